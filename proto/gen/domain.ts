@@ -1,0 +1,43 @@
+import type * as grpc from '@grpc/grpc-js';
+import type { MessageTypeDefinition } from '@grpc/proto-loader';
+
+import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from './nlu/v1/Contribution.js';
+import type { DescribeRequest as _nlu_v1_DescribeRequest, DescribeRequest__Output as _nlu_v1_DescribeRequest__Output } from './nlu/v1/DescribeRequest.js';
+import type { DescribeResponse as _nlu_v1_DescribeResponse, DescribeResponse__Output as _nlu_v1_DescribeResponse__Output } from './nlu/v1/DescribeResponse.js';
+import type { DomainClient as _nlu_v1_DomainClient, DomainDefinition as _nlu_v1_DomainDefinition } from './nlu/v1/Domain.js';
+import type { DomainInterpretRequest as _nlu_v1_DomainInterpretRequest, DomainInterpretRequest__Output as _nlu_v1_DomainInterpretRequest__Output } from './nlu/v1/DomainInterpretRequest.js';
+import type { DomainInterpretResponse as _nlu_v1_DomainInterpretResponse, DomainInterpretResponse__Output as _nlu_v1_DomainInterpretResponse__Output } from './nlu/v1/DomainInterpretResponse.js';
+import type { DomainRerankRequest as _nlu_v1_DomainRerankRequest, DomainRerankRequest__Output as _nlu_v1_DomainRerankRequest__Output } from './nlu/v1/DomainRerankRequest.js';
+import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from './nlu/v1/Hypothesis.js';
+import type { IntentSchema as _nlu_v1_IntentSchema, IntentSchema__Output as _nlu_v1_IntentSchema__Output } from './nlu/v1/IntentSchema.js';
+import type { LoadedVersion as _nlu_v1_LoadedVersion, LoadedVersion__Output as _nlu_v1_LoadedVersion__Output } from './nlu/v1/LoadedVersion.js';
+import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from './nlu/v1/RawHypothesis.js';
+import type { RerankerWeight as _nlu_v1_RerankerWeight, RerankerWeight__Output as _nlu_v1_RerankerWeight__Output } from './nlu/v1/RerankerWeight.js';
+import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from './nlu/v1/Scores.js';
+import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from './nlu/v1/Slot.js';
+
+type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
+  new(...args: ConstructorParameters<Constructor>): Subtype;
+};
+
+export interface ProtoGrpcType {
+  nlu: {
+    v1: {
+      Contribution: MessageTypeDefinition<_nlu_v1_Contribution, _nlu_v1_Contribution__Output>
+      DescribeRequest: MessageTypeDefinition<_nlu_v1_DescribeRequest, _nlu_v1_DescribeRequest__Output>
+      DescribeResponse: MessageTypeDefinition<_nlu_v1_DescribeResponse, _nlu_v1_DescribeResponse__Output>
+      Domain: SubtypeConstructor<typeof grpc.Client, _nlu_v1_DomainClient> & { service: _nlu_v1_DomainDefinition }
+      DomainInterpretRequest: MessageTypeDefinition<_nlu_v1_DomainInterpretRequest, _nlu_v1_DomainInterpretRequest__Output>
+      DomainInterpretResponse: MessageTypeDefinition<_nlu_v1_DomainInterpretResponse, _nlu_v1_DomainInterpretResponse__Output>
+      DomainRerankRequest: MessageTypeDefinition<_nlu_v1_DomainRerankRequest, _nlu_v1_DomainRerankRequest__Output>
+      Hypothesis: MessageTypeDefinition<_nlu_v1_Hypothesis, _nlu_v1_Hypothesis__Output>
+      IntentSchema: MessageTypeDefinition<_nlu_v1_IntentSchema, _nlu_v1_IntentSchema__Output>
+      LoadedVersion: MessageTypeDefinition<_nlu_v1_LoadedVersion, _nlu_v1_LoadedVersion__Output>
+      RawHypothesis: MessageTypeDefinition<_nlu_v1_RawHypothesis, _nlu_v1_RawHypothesis__Output>
+      RerankerWeight: MessageTypeDefinition<_nlu_v1_RerankerWeight, _nlu_v1_RerankerWeight__Output>
+      Scores: MessageTypeDefinition<_nlu_v1_Scores, _nlu_v1_Scores__Output>
+      Slot: MessageTypeDefinition<_nlu_v1_Slot, _nlu_v1_Slot__Output>
+    }
+  }
+}
+

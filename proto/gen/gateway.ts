@@ -1,0 +1,39 @@
+import type * as grpc from '@grpc/grpc-js';
+import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
+
+import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from './nlu/v1/Contribution.js';
+import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _nlu_v1_DeviceContext__Output } from './nlu/v1/DeviceContext.js';
+import type { DomainStatus as _nlu_v1_DomainStatus, DomainStatus__Output as _nlu_v1_DomainStatus__Output } from './nlu/v1/DomainStatus.js';
+import type { GatewayClient as _nlu_v1_GatewayClient, GatewayDefinition as _nlu_v1_GatewayDefinition } from './nlu/v1/Gateway.js';
+import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from './nlu/v1/Hypothesis.js';
+import type { InterpretRequest as _nlu_v1_InterpretRequest, InterpretRequest__Output as _nlu_v1_InterpretRequest__Output } from './nlu/v1/InterpretRequest.js';
+import type { InterpretResponse as _nlu_v1_InterpretResponse, InterpretResponse__Output as _nlu_v1_InterpretResponse__Output } from './nlu/v1/InterpretResponse.js';
+import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from './nlu/v1/RawHypothesis.js';
+import type { RerankRequest as _nlu_v1_RerankRequest, RerankRequest__Output as _nlu_v1_RerankRequest__Output } from './nlu/v1/RerankRequest.js';
+import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from './nlu/v1/Scores.js';
+import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from './nlu/v1/Slot.js';
+
+type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
+  new(...args: ConstructorParameters<Constructor>): Subtype;
+};
+
+export interface ProtoGrpcType {
+  nlu: {
+    v1: {
+      Contribution: MessageTypeDefinition<_nlu_v1_Contribution, _nlu_v1_Contribution__Output>
+      Decision: EnumTypeDefinition
+      DeviceContext: MessageTypeDefinition<_nlu_v1_DeviceContext, _nlu_v1_DeviceContext__Output>
+      DomainStatus: MessageTypeDefinition<_nlu_v1_DomainStatus, _nlu_v1_DomainStatus__Output>
+      DomainStatusCode: EnumTypeDefinition
+      Gateway: SubtypeConstructor<typeof grpc.Client, _nlu_v1_GatewayClient> & { service: _nlu_v1_GatewayDefinition }
+      Hypothesis: MessageTypeDefinition<_nlu_v1_Hypothesis, _nlu_v1_Hypothesis__Output>
+      InterpretRequest: MessageTypeDefinition<_nlu_v1_InterpretRequest, _nlu_v1_InterpretRequest__Output>
+      InterpretResponse: MessageTypeDefinition<_nlu_v1_InterpretResponse, _nlu_v1_InterpretResponse__Output>
+      RawHypothesis: MessageTypeDefinition<_nlu_v1_RawHypothesis, _nlu_v1_RawHypothesis__Output>
+      RerankRequest: MessageTypeDefinition<_nlu_v1_RerankRequest, _nlu_v1_RerankRequest__Output>
+      Scores: MessageTypeDefinition<_nlu_v1_Scores, _nlu_v1_Scores__Output>
+      Slot: MessageTypeDefinition<_nlu_v1_Slot, _nlu_v1_Slot__Output>
+    }
+  }
+}
+

@@ -1,0 +1,12 @@
+// Original file: /work/main/proto/nlu/v1/hypothesis.proto
+
+
+export interface Contribution {
+  'name'?: (string);
+  'value'?: (number | string);
+}
+
+export interface Contribution__Output {
+  'name': (string);
+  'value': (number);
+}

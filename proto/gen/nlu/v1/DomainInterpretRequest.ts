@@ -1,0 +1,18 @@
+// Original file: /work/main/proto/nlu/v1/domain.proto
+
+
+export interface DomainInterpretRequest {
+  'utterance'?: (string);
+  'requestId'?: (string);
+  'maxHypotheses'?: (number);
+  'version'?: (string);
+  'explain'?: (boolean);
+}
+
+export interface DomainInterpretRequest__Output {
+  'utterance': (string);
+  'requestId': (string);
+  'maxHypotheses': (number);
+  'version': (string);
+  'explain': (boolean);
+}

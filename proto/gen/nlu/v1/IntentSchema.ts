@@ -1,0 +1,12 @@
+// Original file: /work/main/proto/nlu/v1/domain.proto
+
+
+export interface IntentSchema {
+  'name'?: (string);
+  'slots'?: (string)[];
+}
+
+export interface IntentSchema__Output {
+  'name': (string);
+  'slots': (string)[];
+}

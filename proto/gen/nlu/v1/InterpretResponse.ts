@@ -1,0 +1,21 @@
+// Original file: /work/main/proto/nlu/v1/gateway.proto
+
+import type { Decision as _nlu_v1_Decision, Decision__Output as _nlu_v1_Decision__Output } from '../../nlu/v1/Decision.js';
+import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from '../../nlu/v1/Hypothesis.js';
+import type { DomainStatus as _nlu_v1_DomainStatus, DomainStatus__Output as _nlu_v1_DomainStatus__Output } from '../../nlu/v1/DomainStatus.js';
+
+export interface InterpretResponse {
+  'requestId'?: (string);
+  'decision'?: (_nlu_v1_Decision);
+  'hypotheses'?: (_nlu_v1_Hypothesis)[];
+  'domains'?: (_nlu_v1_DomainStatus)[];
+  'degraded'?: (boolean);
+}
+
+export interface InterpretResponse__Output {
+  'requestId': (string);
+  'decision': (_nlu_v1_Decision__Output);
+  'hypotheses': (_nlu_v1_Hypothesis__Output)[];
+  'domains': (_nlu_v1_DomainStatus__Output)[];
+  'degraded': (boolean);
+}

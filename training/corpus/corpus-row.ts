@@ -1,0 +1,21 @@
+import type { Slot } from '../../domains/core/hypothesis.js';
+
+export type { Slot };
+
+/** The domain of rows that no domain of ours should answer. */
+export const OTHER = 'other';
+/** The domain of rows whose text alone does not say which domain is meant ("find family plot"). */
+export const AMBIGUOUS = 'ambiguous';
+
+/** One annotated utterance, whatever format it was read from. */
+export interface CorpusRow {
+  readonly id: string;
+  readonly text: string;
+  readonly intent: string;
+  /** A domain's name, `other`, `ambiguous`, or '' where the corpus does not say. */
+  readonly domain: string;
+  /** In order of `start`, in Unicode code points of `text`; undefined where the corpus annotates no slots. */
+  readonly slots: readonly Slot[] | undefined;
+  /** The file that the row was read from, as it was named by the caller. */
+  readonly source: string;
+}

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../proto/project.js';
+
+/** What is trained on when no corpus is named: the files of the benchmark beside the project, else the shipped sample. */
+export function defaultCorpora(root = projectRoot()): string[] {
+  const benchmark = ['snips', 'clinc'].map((name) => join(root, '..', 'shared', 'data', name, 'train.jsonl'));
+  if (benchmark.every((file) => existsSync(file))) return benchmark;
+  return sampleCorpora(root);
+}
+
+/** The small authored corpus that ships with the project: enough to run everything, not to reach the figures. */
+export function sampleCorpora(root = projectRoot()): string[] {
+  return ['music', 'books', 'video', 'other'].map((name) => join(root, 'training', 'sample', `${name}.jsonl`));
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+
+/** The text without case, punctuation and spacing: texts with the same key are the same request. */
+export function groupKey(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/**
+ * The fold, 0 to folds - 1, of a text. It depends on the text's group, the number of folds and the seed alone, so the
+ * same request always falls into the same fold, whatever corpus it comes from: no text is in training and held out.
+ */
+export function foldOf(text: string, folds: number, seed: number): number {
+  // 48 bits of the digest: exact in a double, and the modulus favours no fold measurably.
+  return (
+    createHash('sha256')
+      .update(`${seed}\n${groupKey(text)}`)
+      .digest()
+      .readUIntBE(0, 6) % folds
+  );
+}

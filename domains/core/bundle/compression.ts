@@ -1,0 +1,35 @@
+import { promisify } from 'node:util';
+import { brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
+import { BundleRefused } from './refusal.js';
+
+const decompress = promisify(brotliDecompress);
+
+/** Brotli at its densest: bundles are written once and fetched by every replica. */
+export function compressPart(contents: Uint8Array): Uint8Array {
+  return brotliCompressSync(contents, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: contents.length,
+    },
+  });
+}
+
+/**
+ * At most `size` bytes are ever produced, whatever the stored bytes say. Runs on zlib's own thread, since a service
+ * answers requests meanwhile. Throws BundleRefused('size') when the contents are larger or smaller.
+ */
+export async function expandPart(name: string, stored: Uint8Array, size: number): Promise<Uint8Array> {
+  let contents: Uint8Array;
+  try {
+    contents = await decompress(stored, { maxOutputLength: Math.max(size, 1) });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new BundleRefused('size', `part ${name} expands past the ${size} bytes it declares`, { cause });
+    }
+    throw new BundleRefused('digest', `part ${name} is not brotli data`, { cause });
+  }
+  if (contents.length !== size) {
+    throw new BundleRefused('size', `part ${name} expands to ${contents.length} bytes where it declares ${size}`);
+  }
+  return contents;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** The layout of manifests that this build writes and reads. */
+export const MANIFEST_FORMAT = 1;
+/** The gRPC package whose contract the bundle's interpretations follow. */
+export const PROTO_PACKAGE = 'nlu.v1';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha-256 in lower-case hex');
+const byteCount = z.int().nonnegative();
+
+/** A domain's name: a folder, a NATS key token, a label in figures. */
+export const domainName = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a lower-case word of at most 32 characters');
+/** A bundle version: a file name on any system. */
+export const bundleVersion = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'letters, digits, ., - and _, at most 64, beginning with a letter or digit',
+  );
+
+const part = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, ., - and _, at most 64'),
+  /** Of the contents. */
+  size: byteCount,
+  sha256,
+  /** Of the compressed bytes as they stand in the file: these are checked before anything is decompressed. */
+  storedSize: byteCount,
+  storedSha256: sha256,
+});
+
+/** What every bundle's manifest has, whatever it carries. */
+export const envelope = {
+  format: z.literal(MANIFEST_FORMAT),
+  proto: z.literal(PROTO_PACKAGE),
+  domain: domainName,
+  version: bundleVersion,
+  digest: sha256,
+  parts: z.array(part).refine((parts) => parts.every((p, i) => i === 0 || parts[i - 1]!.name < p.name), {
+    error: 'parts must be sorted by name, each name once',
+  }),
+};
+
+export const envelopeSchema = z.looseObject(envelope);
+export type Envelope = z.infer<z.ZodObject<typeof envelope>>;
+export type Part = z.infer<typeof part>;

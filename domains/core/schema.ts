@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { NluError } from '../../proto/errors.js';
+import { domainName } from './bundle/envelope.js';
+
+const name = z.string().min(1).max(128);
+
+/**
+ * A rule that gives corpus rows to the domain where the corpus names no domain: rows of `intent`, and where `slot` is
+ * given only those with one of `values` (lower case, single spaces) in it.
+ */
+const rowRule = z
+  .strictObject({
+    intent: name,
+    slot: name.optional(),
+    values: z.array(z.string().toLowerCase().min(1)).min(1).optional(),
+  })
+  .refine(
+    (rule) => (rule.slot === undefined) === (rule.values === undefined),
+    'slot and values stand together or not at all',
+  );
+
+/** `schema.json` of a domain: what it can be asked, as data. */
+export const domainSchema = z
+  .strictObject({
+    domain: domainName,
+    description: z.string().min(1),
+    intents: z.array(z.strictObject({ name, slots: z.array(name) })).min(1),
+    rows: z.array(rowRule),
+  })
+  .superRefine(({ intents, rows }, context) => {
+    const slotsOf = new Map(intents.map((intent) => [intent.name, new Set(intent.slots)]));
+    if (slotsOf.size < intents.length)
+      context.addIssue({ code: 'custom', path: ['intents'], message: 'an intent stands twice' });
+    for (const [index, { intent, slot }] of rows.entries()) {
+      const slots = slotsOf.get(intent);
+      if (!slots)
+        context.addIssue({ code: 'custom', path: ['rows', index, 'intent'], message: `no intent is named ${intent}` });
+      else if (slot !== undefined && !slots.has(slot)) {
+        context.addIssue({ code: 'custom', path: ['rows', index, 'slot'], message: `${intent} has no slot ${slot}` });
+      }
+    }
+  });
+
+export type DomainSchema = z.infer<typeof domainSchema>;
+
+/** Throws INVALID_ARGUMENT naming `source` and the field. */
+export function parseDomainSchema(json: unknown, source: string): DomainSchema {
+  const parsed = domainSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new NluError('INVALID_ARGUMENT', `${source}, ${issue!.path.join('.')}: ${issue!.message}`);
+}
+
+/** Intent -> slots, sorted: the form a bundle's manifest carries. */
+export function intentSlots(schema: DomainSchema): Record<string, string[]> {
+  const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return Object.fromEntries(intents.map(({ name, slots }) => [name, [...slots].sort()]));
+}
+
+/**
+ * Whose a corpus row is, by the rules of one domain: 'mine'; 'untyped' when a rule's intent fits and the row lacks the
+ * slot that would tell, so that its text alone does not say; 'other' otherwise.
+ */
+export function claimOf(
+  schema: DomainSchema,
+  row: { readonly intent: string; readonly slots: readonly { readonly name: string; readonly value: string }[] },
+): 'mine' | 'untyped' | 'other' {
+  const rules = schema.rows.filter((rule) => rule.intent === row.intent);
+  const valueIn = (name: string) => row.slots.find((slot) => slot.name === name)?.value;
+  const fits = (rule: (typeof rules)[number]) =>
+    rule.slot === undefined ||
+    rule.values?.includes(valueIn(rule.slot)?.toLowerCase().replace(/\s+/g, ' ').trim() ?? '');
+  if (rules.some(fits)) return 'mine';
+  return rules.some((rule) => valueIn(rule.slot!) === undefined) ? 'untyped' : 'other';
+}

@@ -1,6 +1,6 @@
 // Regenerates proto/gen from proto/nlu: `npm run generate`.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,3 +23,12 @@ execFileSync(
   ],
   { stdio: 'inherit' },
 );
+
+// The generator writes where the proto file lay on this machine; only its place in the project is worth keeping.
+for (const name of readdirSync(`${here}/gen`, { recursive: true }).filter((file) => file.endsWith('.ts'))) {
+  const file = `${here}/gen/${name}`;
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(/^\/\/ Original file: .*\/(proto\/.*)$/m, '// Original file: $1'),
+  );
+}

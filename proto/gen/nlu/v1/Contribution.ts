@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/nlu/v1/hypothesis.proto
+// Original file: proto/nlu/v1/hypothesis.proto
 
 
 export interface Contribution {

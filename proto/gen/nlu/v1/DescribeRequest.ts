@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/nlu/v1/domain.proto
+// Original file: proto/nlu/v1/domain.proto
 
 
 export interface DescribeRequest {

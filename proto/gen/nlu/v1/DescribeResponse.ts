@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/nlu/v1/domain.proto
+// Original file: proto/nlu/v1/domain.proto
 
 import type { IntentSchema as _nlu_v1_IntentSchema, IntentSchema__Output as _nlu_v1_IntentSchema__Output } from '../../nlu/v1/IntentSchema.js';
 import type { RerankerWeight as _nlu_v1_RerankerWeight, RerankerWeight__Output as _nlu_v1_RerankerWeight__Output } from '../../nlu/v1/RerankerWeight.js';

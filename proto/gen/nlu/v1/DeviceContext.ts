@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/nlu/v1/gateway.proto
+// Original file: proto/nlu/v1/gateway.proto
 
 
 export interface DeviceContext {

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/nlu/v1/gateway.proto
+// Original file: proto/nlu/v1/gateway.proto
 
 import type { DomainStatusCode as _nlu_v1_DomainStatusCode, DomainStatusCode__Output as _nlu_v1_DomainStatusCode__Output } from '../../nlu/v1/DomainStatusCode.js';
 

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/nlu/v1/gateway.proto
+// Original file: proto/nlu/v1/gateway.proto
 
 import type { Decision as _nlu_v1_Decision, Decision__Output as _nlu_v1_Decision__Output } from '../../nlu/v1/Decision.js';
 import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from '../../nlu/v1/Hypothesis.js';

@@ -1,0 +1,80 @@
+import { type CallOptions, Client, type ClientOptions, credentials, Metadata } from '@grpc/grpc-js';
+import { NluError } from '../errors.js';
+import { maxMessageBytes } from './limits.js';
+import { fromStatus } from './status.js';
+
+/** How a channel is opened. */
+export interface ChannelOptions {
+  /** Plain text when absent. */
+  readonly credentials?: ReturnType<typeof credentials.createInsecure>;
+  /** A gRPC service config (load balancing, retries) as JSON text. */
+  readonly serviceConfig?: string;
+}
+
+/** The part of a method's definition that its callers need; `definitions()` has those of our services. */
+export interface Method<Request, Reply> {
+  readonly path: string;
+  readonly requestSerialize: (request: Request) => Buffer;
+  readonly responseDeserialize: (bytes: Buffer) => Reply;
+}
+
+/** How one call is made. */
+export interface CallSettings {
+  /** Time that the call may take, in ms, from now. There is no default: every call has a deadline. */
+  readonly timeoutMs: number;
+  /** Cancels the call, at the server too. */
+  readonly signal?: AbortSignal;
+  readonly metadata?: Metadata;
+}
+
+/**
+ * Opens a channel to `target`: `host:port`, or any gRPC target such as `dns:///name:port` or `ipv4:a:1,b:2`.
+ * It connects on first use. Backoff is short, since a request waits 300 ms at most: the default of 1 s to 120 s would
+ * keep a domain out for seconds after it came back.
+ */
+export function openChannel(target: string, options: ChannelOptions = {}): Client {
+  const settings: ClientOptions = {
+    'grpc.initial_reconnect_backoff_ms': 100,
+    'grpc.max_reconnect_backoff_ms': 500,
+    'grpc.keepalive_time_ms': 10_000,
+    'grpc.keepalive_timeout_ms': 2_000,
+    'grpc.keepalive_permit_without_calls': 1,
+    'grpc.max_receive_message_length': maxMessageBytes,
+    'grpc.max_send_message_length': maxMessageBytes,
+    // One connection per client object: a closed client must not leave its state to the next one.
+    'grpc.use_local_subchannel_pool': 1,
+    ...(options.serviceConfig === undefined ? {} : { 'grpc.service_config': options.serviceConfig }),
+  };
+  return new Client(target, options.credentials ?? credentials.createInsecure(), settings);
+}
+
+/**
+ * One unary call as a promise.
+ * @throws NluError with the server's code; DEADLINE_EXCEEDED after `timeoutMs`; CANCELLED when `signal` aborts.
+ */
+export function callUnary<Request, Reply>(
+  channel: Client,
+  method: Method<Request, Reply>,
+  request: Request,
+  { timeoutMs, signal, metadata = new Metadata() }: CallSettings,
+): Promise<Reply> {
+  if (signal?.aborted) return Promise.reject(new NluError('CANCELLED', 'cancelled before the call'));
+  return new Promise((resolve, reject) => {
+    const options: CallOptions = { deadline: Date.now() + timeoutMs };
+    const cancel = () => call.cancel();
+    const call = channel.makeUnaryRequest(
+      method.path,
+      method.requestSerialize,
+      method.responseDeserialize,
+      request,
+      metadata,
+      options,
+      (error, reply) => {
+        signal?.removeEventListener('abort', cancel);
+        if (error) reject(fromStatus(error));
+        else resolve(reply as Reply);
+      },
+    );
+    signal?.addEventListener('abort', cancel, { once: true });
+  });
+}

@@ -1,0 +1,98 @@
+import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import { HealthImplementation } from 'grpc-health-check';
+import { NluError } from '../errors.js';
+import { maxMessageBytes } from './limits.js';
+import { OpenStreams } from './open-streams.js';
+import { addReflection } from './reflection.js';
+
+/** One service to serve, under its full name. */
+export interface ServedService {
+  /** For example `nlu.v1.Domain`; health is reported under it and under the empty name. */
+  readonly name: string;
+  readonly definition: ServiceDefinition;
+  readonly implementation: UntypedServiceImplementation;
+}
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly services: readonly ServedService[];
+  /** Plain text when absent. */
+  readonly credentials?: ServerCredentials;
+  /** Server reflection, v1 and v1alpha; default true. */
+  readonly reflection?: boolean;
+}
+
+/** A server that listens. It reports NOT_SERVING until `setServing(true)`. */
+export interface RunningServer {
+  /** `host:port`, with the port that was bound; ready to dial. */
+  readonly address: string;
+  readonly port: number;
+  setServing(serving: boolean): void;
+  /**
+   * Health NOT_SERVING first, then no new connections, open streams ended, in-flight calls finished. Calls that are
+   * still under way after `graceMs` are cut off. Resolves once nothing is open; later calls wait for the first.
+   */
+  drain(graceMs: number): Promise<void>;
+}
+
+/** Starts a server with standard health and reflection. @throws NluError UNAVAILABLE when the address cannot be bound. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const server = new Server({
+    'grpc.max_receive_message_length': maxMessageBytes,
+    'grpc.max_send_message_length': maxMessageBytes,
+    'grpc.max_concurrent_streams': 1024,
+  });
+  const streams = new OpenStreams();
+  const health = new HealthImplementation();
+  const names = ['', ...options.services.map((service) => service.name)];
+  const setServing = (serving: boolean) => {
+    for (const name of names) health.setStatus(name, serving ? 'SERVING' : 'NOT_SERVING');
+  };
+  setServing(false);
+  for (const service of options.services) server.addService(service.definition, service.implementation);
+  const tracking = streams.tracking(server) as Server;
+  health.addToServer(tracking);
+  if (options.reflection ?? true) addReflection(tracking, names.slice(1));
+  const port = await bind(server, options);
+  let drained: Promise<void> | undefined;
+  return {
+    address: dialable(options.host, port),
+    port,
+    setServing,
+    drain(graceMs) {
+      setServing(false);
+      drained ??= shutDown(server, streams, graceMs);
+      return drained;
+    },
+  };
+}
+
+function bind(server: Server, { host, port, credentials }: ServerOptions): Promise<number> {
+  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, credentials ?? ServerCredentials.createInsecure(), (error, boundPort) => {
+      if (error) reject(new NluError('UNAVAILABLE', `cannot listen on ${address}: ${error.message}`, { cause: error }));
+      else resolve(boundPort);
+    });
+  });
+}
+
+/** The address to dial for a bound one: a wildcard listens everywhere and is reached on the loopback. */
+function dialable(host: string, port: number): string {
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return name.includes(':') ? `[${name}]:${port}` : `${name}:${port}`;
+}
+
+function shutDown(server: Server, streams: OpenStreams, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    // tryShutdown never calls back while one stream is open, whatever happens: the timer has the last word.
+    const force = setTimeout(() => server.forceShutdown(), graceMs);
+    streams.end();
+    server.tryShutdown(() => {
+      clearTimeout(force);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import { type handleUnaryCall, Metadata, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
+import { NluError } from '../errors.js';
+import { toStatus } from './status.js';
+
+/** What a handler knows of the call besides its request. */
+export interface CallContext {
+  /** Full method name, for example `/nlu.v1.Domain/Interpret`. */
+  readonly method: string;
+  /** Aborted when the caller cancels, its deadline passes or its connection breaks; also once the reply is out. */
+  readonly signal: AbortSignal;
+  /** The caller's deadline as Unix time in ms; undefined when it set none. */
+  readonly deadlineMs: number | undefined;
+  readonly metadata: Metadata;
+  /** The caller's network address. */
+  readonly peer: string;
+}
+
+/** An RPC as a promise: resolves to the reply, rejects with an NluError for anything that the caller may know. */
+export type UnaryHandler<Request, Response> = (request: Request, context: CallContext) => Promise<Response>;
+
+/** Told of every error that is not an NluError: a defect, whose text goes to the log and never to the caller. */
+export type DefectLog = (defect: unknown, method: string) => void;
+
+/** The log of a process that has no other: one line of JSON on standard error. */
+export const defectsToStderr: DefectLog = (defect, method) => {
+  const text = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
+  process.stderr.write(`${JSON.stringify({ level: 'error', method, message: 'internal error', error: text })}\n`);
+};
+
+/** Wraps a promise handler for grpc-js, where a rejection or a throw that escapes a handler ends the process. */
+export function unary<Request, Response>(
+  handler: UnaryHandler<Request, Response>,
+  logDefect: DefectLog = defectsToStderr,
+): handleUnaryCall<Request, Response> {
+  return (call, respond) => {
+    void answer(call, respond, handler, logDefect);
+  };
+}
+
+async function answer<Request, Response>(
+  call: ServerUnaryCall<Request, Response>,
+  respond: sendUnaryData<Response>,
+  handler: UnaryHandler<Request, Response>,
+  logDefect: DefectLog,
+): Promise<void> {
+  const context = contextOf(call);
+  try {
+    respond(null, await handler(call.request, context));
+  } catch (error) {
+    // Work that was cut short because nobody waits any more fails in ways that are no defects.
+    if (!(error instanceof NluError) && !context.signal.aborted) logDefect(error, context.method);
+    respond({ ...toStatus(error), metadata: new Metadata() });
+  }
+}
+
+function contextOf(call: ServerUnaryCall<unknown, unknown>): CallContext {
+  const controller = new AbortController();
+  const abort = () => controller.abort(new NluError('CANCELLED', 'the caller cancelled or its deadline passed'));
+  if (call.cancelled) abort();
+  else call.once('cancelled', abort);
+  const deadlineMs = Number(call.getDeadline());
+  return {
+    method: call.getPath(),
+    signal: controller.signal,
+    deadlineMs: Number.isFinite(deadlineMs) ? deadlineMs : undefined,
+    metadata: call.metadata,
+    peer: call.getPeer(),
+  };
+}

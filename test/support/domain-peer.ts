@@ -1,0 +1,31 @@
+import { NluError } from '../../proto/errors.js';
+import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
+import type { DescribeResponse } from '../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { DomainInterpretRequest__Output } from '../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { DomainRerankRequest__Output } from '../../proto/gen/nlu/v1/DomainRerankRequest.js';
+import { definitions } from '../../proto/rpc/definitions.js';
+import type { ServedService } from '../../proto/rpc/server.js';
+import { type UnaryHandler, unary } from '../../proto/rpc/unary.js';
+
+/** What a scripted domain service does; what is left out answers FAILED_PRECONDITION. */
+export interface DomainScript {
+  readonly interpret?: UnaryHandler<DomainInterpretRequest__Output, DomainInterpretResponse>;
+  readonly rerank?: UnaryHandler<DomainRerankRequest__Output, DomainInterpretResponse>;
+  readonly describe?: UnaryHandler<DescribeRequest__Output, DescribeResponse>;
+}
+
+const unscripted = () => Promise.reject(new NluError('FAILED_PRECONDITION', 'not scripted'));
+
+/** A domain service on the wire that answers by script: a peer that may be slow, wrong or hostile. */
+export function domainPeer(script: DomainScript): ServedService {
+  return {
+    name: 'nlu.v1.Domain',
+    definition: definitions().domain,
+    implementation: {
+      Interpret: unary(script.interpret ?? unscripted, () => {}),
+      Rerank: unary(script.rerank ?? unscripted, () => {}),
+      Describe: unary(script.describe ?? unscripted, () => {}),
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../proto/project.js';
 
@@ -11,5 +11,9 @@ export function defaultCorpora(root = projectRoot()): string[] {
 
 /** The small authored corpus that ships with the project: enough to run everything, not to reach the figures. */
 export function sampleCorpora(root = projectRoot()): string[] {
-  return ['music', 'books', 'video', 'other'].map((name) => join(root, 'training', 'sample', `${name}.jsonl`));
+  const folder = join(root, 'training', 'sample');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .map((name) => join(folder, name));
 }

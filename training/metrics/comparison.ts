@@ -1,0 +1,67 @@
+import {
+  type BootstrapOptions,
+  type PairedComparison,
+  type PairedStatistic,
+  pairedBootstrap,
+  type Statistic,
+} from './bootstrap.js';
+import { confidenceOrder, expectedCalibrationError, negativeLogLikelihoods, squaredErrors } from './calibration.js';
+import { domainErrorRatio, intentErrorRatio, interpretationErrorRatio } from './interpretation-errors.js';
+import { type Outcomes, topOutcomes } from './outcomes.js';
+import { type Ratio, ratioValue } from './ratio.js';
+import type { Scored } from './scored.js';
+import { semerRatio } from './semer.js';
+import { slotF1Ratio } from './slot-f1.js';
+
+/** The figures that are compared with an interval; ece, brier and nll are the top hypothesis's. */
+export const COMPARED = ['semer', 'irer', 'dcer', 'icer', 'slotF1', 'ece', 'brier', 'nll'] as const;
+export type ComparedFigure = (typeof COMPARED)[number];
+
+/**
+ * A system against a baseline on the same utterances, in the same order, with paired bootstrap 95% intervals.
+ * Throws RangeError when the lists are not of the same utterances.
+ */
+export function compare(
+  system: readonly Scored[],
+  baseline: readonly Scored[],
+  options?: BootstrapOptions,
+): Record<ComparedFigure, PairedComparison> {
+  if (system.length !== baseline.length || system.some((row, index) => row.reference !== baseline[index]!.reference)) {
+    throw new RangeError('a paired comparison needs the same utterances in the same order on both sides');
+  }
+  const [ours, theirs] = [statisticsOf(system), statisticsOf(baseline)];
+  const paired = COMPARED.map((name): [ComparedFigure, PairedStatistic] => [
+    name,
+    { system: ours[name], baseline: theirs[name] },
+  ]);
+  const statistics = Object.fromEntries(paired) as Record<ComparedFigure, PairedStatistic>;
+  return pairedBootstrap(system.length, statistics, options);
+}
+
+function statisticsOf(scored: readonly Scored[]): Record<ComparedFigure, Statistic> {
+  const top = topOutcomes(scored);
+  const order = confidenceOrder(top);
+  const ofRatio = (ratio: Ratio) => (weights: ArrayLike<number>) => ratioValue(ratio, weights);
+  const meanOf = (values: Float64Array) => ofRatio(meanByUtterance(values, top, scored.length));
+  return {
+    semer: ofRatio(semerRatio(scored)),
+    irer: ofRatio(interpretationErrorRatio(scored)),
+    dcer: ofRatio(domainErrorRatio(scored)),
+    icer: ofRatio(intentErrorRatio(scored)),
+    slotF1: ofRatio(slotF1Ratio(scored)),
+    ece: (weights) => expectedCalibrationError(top, { order, weights }),
+    brier: meanOf(squaredErrors(top)),
+    nll: meanOf(negativeLogLikelihoods(top)),
+  };
+}
+
+/** The mean of one value per outcome, as a ratio whose terms stand at the outcomes' utterances. */
+function meanByUtterance(values: Float64Array, { utterances }: Outcomes, count: number): Ratio {
+  const numerators = new Float64Array(count);
+  const denominators = new Float64Array(count);
+  for (const [outcome, utterance] of utterances.entries()) {
+    numerators[utterance]! += values[outcome]!;
+    denominators[utterance]! += 1;
+  }
+  return { numerators, denominators };
+}

@@ -1,0 +1,43 @@
+import { AMBIGUOUS } from '../corpus/corpus-row.js';
+import type { Scored } from './scored.js';
+
+/** The winner of utterances whose top hypothesis is missing or under the threshold. */
+export const NOBODY = 'none';
+
+/** Shares of each owner's utterances by who won them. */
+export interface StealMatrix {
+  /** The row names: domains in alphabetical order as the corpus has them, `other` among them. */
+  readonly owners: readonly string[];
+  /** The column names: domains that won something in alphabetical order, then `none`. */
+  readonly winners: readonly string[];
+  /** [owners]: how many utterances each has. */
+  readonly counts: readonly number[];
+  /** [owners][winners], rows sum to 1; steal(A from B) is the cell at owner B, winner A. */
+  readonly shares: readonly (readonly number[])[];
+}
+
+/** Who wins whose utterances, counting only top hypotheses with a confidence of at least `threshold`. Leaves out ambiguous rows. */
+export function stealMatrix(scored: readonly Scored[], threshold = 0): StealMatrix {
+  const wins = new Map<string, Map<string, number>>();
+  const winners = new Set<string>();
+  for (const { reference, hypotheses } of scored) {
+    if (reference.domain === AMBIGUOUS) continue;
+    const top = hypotheses[0];
+    const winner = top && top.confidence >= threshold ? top.domain : NOBODY;
+    if (winner !== NOBODY) winners.add(winner);
+    const row = wins.get(reference.domain) ?? new Map<string, number>();
+    wins.set(reference.domain, row.set(winner, (row.get(winner) ?? 0) + 1));
+  }
+  const owners = [...wins.keys()].sort();
+  const columns = [...[...winners].sort(), NOBODY];
+  const counts = owners.map((owner) => [...wins.get(owner)!.values()].reduce((sum, count) => sum + count, 0));
+  const shares = owners.map((owner, row) =>
+    columns.map((winner) => (wins.get(owner)!.get(winner) ?? 0) / counts[row]!),
+  );
+  return { owners, winners: columns, counts, shares };
+}
+
+/** steal(thief from owner): share of the owner's utterances whose top hypothesis is the thief's; 0 when it won none. */
+export function stealShare({ owners, winners, shares }: StealMatrix, thief: string, owner: string): number {
+  return shares[owners.indexOf(owner)]?.[winners.indexOf(thief)] ?? 0;
+}

@@ -56,20 +56,3 @@ export function intentSlots(schema: DomainSchema): Record<string, string[]> {
   const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
   return Object.fromEntries(intents.map(({ name, slots }) => [name, [...slots].sort()]));
 }
-
-/**
- * Whose a corpus row is, by the rules of one domain: 'mine'; 'untyped' when a rule's intent fits and the row lacks the
- * slot that would tell, so that its text alone does not say; 'other' otherwise.
- */
-export function claimOf(
-  schema: DomainSchema,
-  row: { readonly intent: string; readonly slots: readonly { readonly name: string; readonly value: string }[] },
-): 'mine' | 'untyped' | 'other' {
-  const rules = schema.rows.filter((rule) => rule.intent === row.intent);
-  const valueIn = (name: string) => row.slots.find((slot) => slot.name === name)?.value;
-  const fits = (rule: (typeof rules)[number]) =>
-    rule.slot === undefined ||
-    rule.values?.includes(valueIn(rule.slot)?.toLowerCase().replace(/\s+/g, ' ').trim() ?? '');
-  if (rules.some(fits)) return 'mine';
-  return rules.some((rule) => valueIn(rule.slot!) === undefined) ? 'untyped' : 'other';
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimOf, intentSlots, parseDomainSchema } from '../../../domains/core/schema.js';
+import { intentSlots, parseDomainSchema } from '../../../domains/core/schema.js';
 
 const schema = {
   domain: 'books',
@@ -36,15 +36,4 @@ it('gives the manifest its sorted form', () => {
   expect(JSON.stringify(manifestForm)).toBe(
     '{"RateBook":["rating_value"],"SearchCreativeWork":["object_name","object_type"]}',
   );
-});
-
-it.each([
-  ['RateBook', undefined, 'mine'],
-  ['SearchCreativeWork', 'Graphic  Novel', 'mine'],
-  ['SearchCreativeWork', 'movie', 'other'],
-  ['SearchCreativeWork', undefined, 'untyped'],
-  ['GetWeather', undefined, 'other'],
-])('claims a row of %s with type %s as %s', (intent, type, claim) => {
-  const slots = type === undefined ? [] : [{ name: 'object_type', value: type }];
-  expect(claimOf(parseDomainSchema(schema, 'f.json'), { intent, slots })).toBe(claim);
 });

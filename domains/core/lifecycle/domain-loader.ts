@@ -1,0 +1,115 @@
+import { setTimeout } from 'node:timers/promises';
+import { type GoldenUtterance, parseGolden } from '../bundle/golden.js';
+import type { BundleLimits } from '../bundle/limits.js';
+import type { Manifest } from '../bundle/manifest.js';
+import { type Bundle, openBundle } from '../bundle/open.js';
+import { asRefusal, BundleRefused } from '../bundle/refusal.js';
+import type { Trust } from '../bundle/trust.js';
+import type { Interpretation } from '../hypothesis.js';
+import { type DomainSchema, intentSlots } from '../schema.js';
+import type { Servable } from '../servable.js';
+import { checkIdentity } from './bundle-identity.js';
+import { checkGolden } from './golden-check.js';
+import type { Loaded, Loader } from './loader.js';
+
+/** What a domain's loader goes by. */
+export interface DomainLoaderOptions {
+  readonly schema: DomainSchema;
+  readonly trust: Trust;
+  readonly limits?: BundleLimits;
+  /** Makes the sessions; throws when the graphs are not of the expected shapes. */
+  readonly load: (bundle: Bundle) => Promise<Servable>;
+  /** Absolute difference allowed between a golden number and the one computed here. */
+  readonly goldenTolerance: number;
+  /** A golden utterance must be answered within this time, in ms, once warm. */
+  readonly answerWithinMs: number;
+}
+
+/** Warm-up and golden utterances together may take this long, in ms, before the bundle is given up. */
+const STALL_MS = 30_000;
+const STALLED = Symbol('stalled');
+
+/** First runs of a session allocate and choose kernels; after three the times settle. */
+const WARM_UP_ROUNDS = 3;
+
+/** Loads a domain's bundles; see Loader for the order of the checks. */
+export function domainLoader(options: DomainLoaderOptions): Loader<Servable, Manifest> {
+  return async (target, bytes, onWarming): Promise<Loaded<Servable, Manifest>> => {
+    const bundle = await openBundle(bytes, options.trust, options.limits);
+    checkIdentity(bundle.manifest, options.schema.domain, target);
+    checkSchema(bundle.manifest, options.schema);
+    const golden = parseGolden(bundle.parts);
+    const servable = await options.load(bundle).catch((error) => {
+      throw asRefusal('graph', error);
+    });
+    onWarming();
+    const proven = prove(servable, golden, options);
+    try {
+      await settledWithin(proven, STALL_MS);
+    } catch (error) {
+      const released = proven.catch(() => {}).then(() => servable.release());
+      // One that never answers is never released either: a session with a run queued must not be.
+      if (error !== STALLED) await released;
+      throw asRefusal('warm-up', error === STALLED ? `no answer within ${STALL_MS} ms` : error);
+    }
+    return { servable, manifest: bundle.manifest, ...(bundle.signer === undefined ? {} : { signer: bundle.signer }) };
+  };
+}
+
+/** A bundle may know less than the service's schema, as one from before an intent was added does, and never more. */
+function checkSchema({ schema }: Manifest, serviceSchema: DomainSchema): void {
+  const served = intentSlots(serviceSchema);
+  for (const [intent, slots] of Object.entries(schema)) {
+    const known = served[intent];
+    if (!known) throw new BundleRefused('manifest', `schema.${intent}: the domain's schema has no such intent`);
+    const unknown = slots.find((slot) => !known.includes(slot));
+    if (unknown !== undefined) {
+      throw new BundleRefused('manifest', `schema.${intent}: the domain's schema has no slot ${unknown} there`);
+    }
+  }
+}
+
+async function prove(
+  servable: Servable,
+  golden: readonly GoldenUtterance[],
+  options: DomainLoaderOptions,
+): Promise<void> {
+  await warmUp(servable, golden, options.answerWithinMs);
+  await checkGolden(servable, golden, options.goldenTolerance);
+}
+
+async function settledWithin(work: Promise<void>, ms: number): Promise<void> {
+  const giveUp = new AbortController();
+  try {
+    await Promise.race([
+      work,
+      setTimeout(ms, undefined, { signal: giveUp.signal }).then(() => Promise.reject(STALLED)),
+    ]);
+  } finally {
+    giveUp.abort();
+  }
+}
+
+async function warmUp(servable: Servable, golden: readonly GoldenUtterance[], answerWithinMs: number): Promise<void> {
+  for (let round = 1; round <= WARM_UP_ROUNDS; round += 1) {
+    for (const { utterance } of golden) {
+      const begun = performance.now();
+      checkFinite(utterance, await servable.interpret(utterance, { explain: true }));
+      const tookMs = performance.now() - begun;
+      if (round === WARM_UP_ROUNDS && tookMs > answerWithinMs) {
+        throw new BundleRefused(
+          'warm-up',
+          `"${utterance}" took ${tookMs.toFixed(0)} ms; at most ${answerWithinMs} may pass`,
+        );
+      }
+    }
+  }
+}
+
+/** A NaN weight loads without complaint and then wins or loses every comparison. */
+function checkFinite(utterance: string, { hypotheses, inDomain }: Interpretation): void {
+  const probabilities = [inDomain, ...hypotheses.flatMap((h) => [h.confidence, ...Object.values(h.scores)])];
+  const terms = hypotheses.flatMap((hypothesis) => hypothesis.contributions.map(({ value }) => value));
+  if (probabilities.every((value) => value >= 0 && value <= 1) && terms.every(Number.isFinite)) return;
+  throw new BundleRefused('graph', `"${utterance}" gives a score that is no probability or not finite`);
+}

@@ -1,0 +1,70 @@
+import { onTestFinished } from 'vitest';
+import type { Manifest } from '../../domains/core/bundle/manifest.js';
+import { trustOf } from '../../domains/core/bundle/trust.js';
+import { type DomainLoaderOptions, domainLoader } from '../../domains/core/lifecycle/domain-loader.js';
+import { VersionManager } from '../../domains/core/lifecycle/manager.js';
+import type { Source } from '../../domains/core/lifecycle/source.js';
+import type { VersionReport } from '../../domains/core/lifecycle/version-record.js';
+import type { Servable } from '../../domains/core/servable.js';
+import { loadSmall } from './small-model.js';
+
+export const MUSIC_SCHEMA = {
+  domain: 'music',
+  description: 'music',
+  intents: [
+    { name: 'PlayMusic', slots: ['artist', 'track'] },
+    { name: 'AddToPlaylist', slots: ['artist', 'playlist'] },
+  ],
+  rows: [],
+};
+
+/** The loader of the music domain over small models. */
+export function musicLoader(overrides: Partial<DomainLoaderOptions> = {}) {
+  return domainLoader({
+    schema: MUSIC_SCHEMA,
+    trust: trustOf([], true),
+    load: loadSmall,
+    goldenTolerance: 1e-6,
+    answerWithinMs: 1000,
+    ...overrides,
+  });
+}
+
+/** A manager that records what it says, closed when the test is over. */
+export async function startManager(source: Source, options: Partial<DomainLoaderOptions> & { keep?: number } = {}) {
+  const events: string[] = [];
+  const reports: VersionReport[] = [];
+  const problems: string[] = [];
+  const waiting = new Set<() => void>();
+  const manager = new VersionManager<Servable, Manifest>({
+    source,
+    loader: musicLoader(options),
+    keep: options.keep ?? 2,
+    now: Date.now,
+    onChange: (report) => {
+      reports.push(report);
+      events.push(`${report.version} ${report.state.name}`);
+      for (const check of waiting) check();
+    },
+    onProblem: (error) => {
+      problems.push(String(error));
+      for (const check of waiting) check();
+    },
+  });
+  onTestFinished(() => manager.close());
+  await manager.start();
+  /** Resolves once `condition` holds, looked at after every change; the test's own time limit ends a wait in vain. */
+  const until = (condition: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const check = () => {
+        if (!condition()) return;
+        waiting.delete(check);
+        resolve();
+      };
+      waiting.add(check);
+      check();
+    });
+  const stateOf = (version: string) => manager.reports().find((report) => report.version === version)?.state;
+  const reached = (version: string, state: string) => until(() => stateOf(version)?.name === state);
+  return { manager, events, reports, problems, until, stateOf, reached };
+}

@@ -1,0 +1,92 @@
+import { labelCount, mayFollow, type Span, spansOf } from './labels.js';
+import { type Lattice, logPartition, logSumExp, nBestPaths } from './lattice.js';
+
+/** One intent's slot tagger: its slots, and the log-potentials between its labels; illegal moves are -Infinity. */
+export interface Chain {
+  readonly intent: string;
+  readonly slots: readonly string[];
+  /** `[L, L]` row-major, from row to column. */
+  readonly transitions: Float64Array;
+  /** `[L]`. */
+  readonly start: Float64Array;
+}
+
+/** What the classifiers and the emission tables say of one utterance, from onnxruntime or from the trainer's own tables. */
+export interface Activations {
+  /** `[1 + I]`: the domain's logit, then one logit an intent. */
+  readonly logits: ArrayLike<number>;
+  /** `[T, sum of L]`, the chains side by side in order. */
+  readonly emissions: ArrayLike<number>;
+}
+
+/** One interpretation that the recognizer considers; natural logs of probabilities. */
+export interface Candidate {
+  readonly intent: string;
+  readonly spans: readonly Span[];
+  readonly logIntent: number;
+  readonly logSlot: number;
+}
+
+/** log P(domain | x) is `-log(1 + exp(-domainLogit))`; candidates are best first by logIntent + logSlot. */
+export interface Recognition {
+  readonly domainLogit: number;
+  readonly candidates: readonly Candidate[];
+}
+
+/** Puts -Infinity on every move that BIO forbids; learned values elsewhere. */
+export function constrain(
+  intent: string,
+  slots: readonly string[],
+  transitions: ArrayLike<number>,
+  start: ArrayLike<number>,
+): Chain {
+  const labels = labelCount(slots);
+  return {
+    intent,
+    slots,
+    transitions: Float64Array.from({ length: labels * labels }, (_, index) =>
+      mayFollow(Math.floor(index / labels), index % labels) ? transitions[index]! : -Infinity,
+    ),
+    start: Float64Array.from({ length: labels }, (_, label) => (mayFollow(-1, label) ? start[label]! : -Infinity)),
+  };
+}
+
+/**
+ * The n best interpretations over all intents, exactly: the n best of the union of every intent's n best paths,
+ * scored by log P(intent | x) + log P(slots | x, intent). Ties keep the chains' order.
+ */
+export function decode(
+  chains: readonly Chain[],
+  tokens: number,
+  { logits, emissions }: Activations,
+  n: number,
+): Recognition {
+  const intentLogits = Array.from({ length: chains.length }, (_, index) => logits[1 + index]!);
+  const normaliser = logSumExp(intentLogits);
+  const stride = chains.reduce((sum, chain) => sum + labelCount(chain.slots), 0);
+  let offset = 0;
+  const placed = chains.map((chain, index) => {
+    const labels = labelCount(chain.slots);
+    const lattice: Lattice = { ...chain, length: tokens, labels, emissions, stride, offset };
+    offset += labels;
+    return { chain, lattice, logIntent: intentLogits[index]! - normaliser };
+  });
+  let candidates: Candidate[] = [];
+  for (const { chain, lattice, logIntent } of placed.sort((a, b) => b.logIntent - a.logIntent)) {
+    const worst = candidates.length < n ? -Infinity : candidates[n - 1]!.logIntent + candidates[n - 1]!.logSlot;
+    // log P(slots) is at most 0, so no path of this intent can make the list, nor of any after it.
+    if (logIntent <= worst) break;
+    const partition = logPartition(lattice);
+    for (const path of nBestPaths(lattice, n)) {
+      candidates.push({
+        intent: chain.intent,
+        spans: spansOf(path.labels, chain.slots),
+        logIntent,
+        logSlot: Math.min(0, path.score - partition),
+      });
+    }
+    candidates.sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot);
+    candidates = candidates.slice(0, n);
+  }
+  return { domainLogit: logits[0]!, candidates };
+}

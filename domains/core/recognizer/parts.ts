@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { fromGaps, PlaneReader, toGaps, toPlanes } from '../byte-planes.js';
+import { constrain } from './decode.js';
+import { labelCount } from './labels.js';
+import type { RecognizerModel } from './recognizer.js';
+import { Vocabulary } from './vocabulary.js';
+
+/** The bundle parts that hold a recognizer. */
+export const RECOGNIZER_GRAPH = 'recognizer.onnx';
+const CHAINS = 'recognizer-chains.json';
+const VOCABULARIES = 'recognizer-vocabularies.bin';
+
+const chainSchema = z
+  .strictObject({
+    intent: z.string().min(1),
+    slots: z.array(z.string().min(1)),
+    /** `[L, L]` row-major; the value of a move that BIO forbids is not read. */
+    transitions: z.array(z.number()),
+    start: z.array(z.number()),
+  })
+  .refine(({ slots, transitions, start }) => {
+    const labels = labelCount(slots);
+    return transitions.length === labels ** 2 && start.length === labels;
+  }, 'transitions must be [L, L] and start [L] with L = 1 + 2 * slots');
+
+/** A recognizer's model as parts; its graph stands apart. Vocabularies must be in increasing order of fingerprint. */
+export function recognizerParts({ chains, vocabularies }: RecognizerModel): Map<string, Uint8Array> {
+  const finite = (values: Float64Array) => Array.from(values, (value) => (Number.isFinite(value) ? value : 0));
+  const json = chains.map(({ intent, slots, transitions, start }) => ({
+    intent,
+    slots,
+    transitions: finite(transitions),
+    start: finite(start),
+  }));
+  const { utterance, token, words } = vocabularies;
+  return new Map([
+    [CHAINS, Buffer.from(JSON.stringify(json))],
+    [VOCABULARIES, Buffer.concat([utterance, token, words].map(({ fingerprints }) => toPlanes(toGaps(fingerprints))))],
+  ]);
+}
+
+/** The model that parts hold. Throws when one is missing or not of its form. */
+export function readRecognizerModel(part: (name: string) => Uint8Array): RecognizerModel {
+  const chains = z
+    .array(chainSchema)
+    .min(1)
+    .parse(JSON.parse(Buffer.from(part(CHAINS)).toString('utf8')));
+  const reader = new PlaneReader(part(VOCABULARIES));
+  const vocabulary = () => new Vocabulary(fromGaps(reader.next()));
+  return {
+    chains: chains.map(({ intent, slots, transitions, start }) => constrain(intent, slots, transitions, start)),
+    vocabularies: { utterance: vocabulary(), token: vocabulary(), words: vocabulary() },
+  };
+}

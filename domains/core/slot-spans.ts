@@ -1,0 +1,30 @@
+import type { Slot } from './hypothesis.js';
+import type { Span } from './recognizer/labels.js';
+import type { Token } from './text/tokenize.js';
+
+/** Slots with their values as the caller wrote them, from token spans. */
+export function slotsOfSpans(spans: readonly Span[], tokens: readonly Token[], utterance: string): Slot[] {
+  if (spans.length === 0) return [];
+  const codePoints = Array.from(utterance);
+  return spans.map(({ slot, start, end }) => {
+    const from = tokens[start]!.start;
+    const to = tokens[end - 1]!.end;
+    return { name: slot, value: codePoints.slice(from, to).join(''), start: from, end: to };
+  });
+}
+
+/** The token spans that slots given in code points cover, in text order; a token that two slots share goes to the first. */
+export function spansOfSlots(slots: readonly Pick<Slot, 'name' | 'start' | 'end'>[], tokens: readonly Token[]): Span[] {
+  const spans: Span[] = [];
+  let free = 0;
+  for (const slot of [...slots].sort((a, b) => a.start - b.start)) {
+    let start = free;
+    while (start < tokens.length && tokens[start]!.end <= slot.start) start++;
+    let end = start;
+    while (end < tokens.length && tokens[end]!.start < slot.end) end++;
+    if (end === start) continue;
+    spans.push({ slot: slot.name, start, end });
+    free = end;
+  }
+  return spans;
+}

@@ -1,0 +1,109 @@
+import { NluError } from '../../proto/errors.js';
+import type { Manifest } from './bundle/manifest.js';
+import type { Hypothesis, Interpretation, RankedHypothesis } from './hypothesis.js';
+import { RECOGNIZER_GRAPH, readRecognizerModel } from './recognizer/parts.js';
+import { Recognizer } from './recognizer/recognizer.js';
+import { type Evidence, evidence, type Judged } from './reranker/evidence.js';
+import { explain } from './reranker/head.js';
+import type { LanguageModels } from './reranker/language-models.js';
+import { modelOfWeights, type RerankerModel } from './reranker/model.js';
+import { RERANKER_GRAPH, readLanguageModels } from './reranker/parts.js';
+import { Reranker } from './reranker/reranker.js';
+import type { InterpretOptions, Servable } from './servable.js';
+import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
+import { type Token, tokenize } from './text/tokenize.js';
+
+/** What of a bundle is served from. */
+export interface ServableSource {
+  readonly manifest: Pick<Manifest, 'reranker' | 'recognizer'>;
+  readonly parts: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Makes a bundle's sessions. Throws when a part is missing or not of its form; what was made by then is released. */
+export async function loadServable({ manifest, parts }: ServableSource): Promise<Servable> {
+  const part = (name: string) => {
+    const bytes = parts.get(name);
+    if (!bytes) throw new NluError('FAILED_PRECONDITION', `the bundle has no part ${name}`);
+    return bytes;
+  };
+  const model = modelOfWeights(manifest.reranker.form, manifest.reranker.weights);
+  const languageModels = readLanguageModels(part);
+  const reranker = await Reranker.create(part(RERANKER_GRAPH));
+  try {
+    const recognizer = await Recognizer.create(readRecognizerModel(part), part(RECOGNIZER_GRAPH));
+    return new DomainServable(recognizer, reranker, model, languageModels, manifest.recognizer.nBest);
+  } catch (error) {
+    await reranker.release();
+    throw error;
+  }
+}
+
+class DomainServable implements Servable {
+  readonly #recognizer: Recognizer;
+  readonly #reranker: Reranker;
+  readonly #model: RerankerModel;
+  readonly #languageModels: LanguageModels;
+  readonly #nBest: number;
+
+  constructor(
+    recognizer: Recognizer,
+    reranker: Reranker,
+    model: RerankerModel,
+    languageModels: LanguageModels,
+    nBest: number,
+  ) {
+    this.#recognizer = recognizer;
+    this.#reranker = reranker;
+    this.#model = model;
+    this.#languageModels = languageModels;
+    this.#nBest = nBest;
+  }
+
+  async interpret(utterance: string, options: InterpretOptions = {}): Promise<Interpretation> {
+    const { tokens, recognition } = await this.#recognizer.recognize(utterance, this.#nBest);
+    const domain = 1 / (1 + Math.exp(-recognition.domainLogit));
+    const hypotheses = recognition.candidates.map(({ intent, spans, logIntent, logSlot }) => ({
+      intent,
+      spans,
+      slots: slotsOfSpans(spans, tokens, utterance),
+      scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
+    }));
+    return this.#rank(tokens, hypotheses, options);
+  }
+
+  async rerank(
+    utterance: string,
+    hypotheses: readonly Hypothesis[],
+    options: InterpretOptions = {},
+  ): Promise<Interpretation> {
+    if (hypotheses.length === 0) return { hypotheses: [], inDomain: 0 };
+    const tokens = tokenize(utterance);
+    const judged = hypotheses.map((hypothesis) => ({ ...hypothesis, spans: spansOfSlots(hypothesis.slots, tokens) }));
+    return this.#rank(tokens, judged, options);
+  }
+
+  async release(): Promise<void> {
+    await this.#recognizer.release();
+    await this.#reranker.release();
+  }
+
+  async #rank(
+    tokens: readonly Token[],
+    hypotheses: readonly (Hypothesis & Judged)[],
+    options: InterpretOptions,
+  ): Promise<Interpretation> {
+    const words = tokens.map((token) => token.text);
+    const seen: Evidence = evidence(this.#languageModels, words, hypotheses);
+    const confidences = await this.#reranker.confidences(seen);
+    const ranked: RankedHypothesis[] = hypotheses.map(({ intent, slots, scores }, index) => ({
+      intent,
+      slots,
+      scores,
+      confidence: confidences.hypotheses[index]!,
+      contributions: options.explain ? explain(this.#model, seen, index) : [],
+    }));
+    // Array.prototype.sort is stable: hypotheses of equal confidence keep the recognizer's order.
+    ranked.sort((a, b) => b.confidence - a.confidence);
+    return { hypotheses: ranked.slice(0, options.maxHypotheses), inDomain: confidences.inDomain };
+  }
+}

@@ -1,0 +1,75 @@
+import type { Contribution } from '../hypothesis.js';
+import { logSumExp } from '../recognizer/lattice.js';
+import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
+import type { Linear, RerankerModel } from './model.js';
+
+/** What a re-ranker says of one list: `[n]` log-odds that each hypothesis is exactly right, and that the utterance is the domain's. */
+export interface Judgement {
+  readonly logits: Float64Array;
+  readonly mineLogit: number;
+}
+
+/** The reference computation, for training and explanation; serving runs the same formulas as an ONNX graph. */
+export function judge(model: RerankerModel, { list, hypotheses }: Evidence): Judgement {
+  const scores = hypothesisScores(model, hypotheses);
+  const mineLogit = apply(model.mine, list, 0);
+  if (model.form === 'r0') return { logits: scores.map((logProduct) => logProduct - log1mExp(logProduct)), mineLogit };
+  if (model.form !== 'list-wise') return { logits: scores, mineLogit };
+  const present = apply(model.list, list, 0);
+  return { logits: scores.map((score, index) => present + score + alternatives(present, scores, index)), mineLogit };
+}
+
+/**
+ * The additive parts of a hypothesis's logit, in natural-log odds. Evidence names from both parts of a list-wise model,
+ * `bias`, and `alternatives`: what the other hypotheses of the list, and there being none that is right, take away.
+ * With p = sigmoid(u) e^v_h / Z: logit p = u + v_h - log(Z + e^u (Z - e^v_h)), Z = sum of e^v.
+ */
+export function explain(model: RerankerModel, { list, hypotheses }: Evidence, index: number): Contribution[] {
+  const scores = hypothesisScores(model, hypotheses);
+  const width = HYPOTHESIS_EVIDENCE.length;
+  const parts = new Map<string, number>();
+  const add = (name: string, value: number) => parts.set(name, (parts.get(name) ?? 0) + value);
+  for (const [column, name] of HYPOTHESIS_EVIDENCE.entries()) {
+    add(name, model.hypothesis.weights[column]! * hypotheses[index * width + column]!);
+  }
+  if (model.form === 'list-wise') {
+    for (const [column, name] of LIST_EVIDENCE.entries()) add(name, model.list.weights[column]! * list[column]!);
+    add('bias', model.list.bias + model.hypothesis.bias);
+    add('alternatives', alternatives(apply(model.list, list, 0), scores, index));
+  } else {
+    add('bias', model.hypothesis.bias);
+    if (model.form === 'r0') add('alternatives', -log1mExp(scores[index]!));
+  }
+  // A part of weight zero explains nothing.
+  return [...parts].filter(([, value]) => value !== 0).map(([name, value]) => ({ name, value }));
+}
+
+/** `[n]` weighted sums of the hypotheses' evidence. */
+export function hypothesisScores(model: RerankerModel, hypotheses: Float64Array): Float64Array {
+  const width = HYPOTHESIS_EVIDENCE.length;
+  const scores = new Float64Array(hypotheses.length / width);
+  for (let row = 0; row < scores.length; row++) scores[row] = apply(model.hypothesis, hypotheses, row * width);
+  return scores;
+}
+
+/** -log(Z + e^u * (Z - e^v_h)), shifted so that nothing overflows and no small difference of large numbers is taken. */
+function alternatives(present: number, scores: Float64Array, index: number): number {
+  const terms: number[] = [];
+  for (const [other, score] of scores.entries()) {
+    terms.push(score);
+    if (other !== index) terms.push(present + score);
+  }
+  return -logSumExp(terms);
+}
+
+function apply({ weights, bias }: Linear, values: Float64Array, from: number): number {
+  let sum = bias;
+  for (let index = 0; index < weights.length; index++) sum += weights[index]! * values[from + index]!;
+  return sum;
+}
+
+/** log(1 - e^x) for x < 0, exact at both ends (Mächler 2012); x at or above 0 counts as just below it. */
+function log1mExp(x: number): number {
+  const below = Math.min(x, -1e-12);
+  return below > -Math.LN2 ? Math.log(-Math.expm1(below)) : Math.log1p(-Math.exp(below));
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { NluError } from '../../../proto/errors.js';
+import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
+
+/**
+ * How scores become a confidence.
+ * - r0: the product of the three raw probabilities, unlearned.
+ * - r1, r2, r3: sigmoid(w . log-probabilities + bias), learned by expected SemER, cross-entropy, or both (Su et al. 2018, §3).
+ * - list-wise: sigmoid(u) * softmax over the domain's list of v.
+ */
+export const FORMS = ['r0', 'r1', 'r2', 'r3', 'list-wise'] as const;
+export type Form = (typeof FORMS)[number];
+
+/** A linear function: one weight a column of evidence, in the columns' order, and a bias. */
+export interface Linear {
+  readonly weights: readonly number[];
+  readonly bias: number;
+}
+
+/** A trained re-ranker; every part is over the evidence columns of evidence.ts. */
+export interface RerankerModel {
+  readonly form: Form;
+  /** log-odds that the utterance is the domain's, over the list's evidence. */
+  readonly mine: Linear;
+  /** log-odds that the list holds the right hypothesis, over the list's evidence; only the list-wise form reads it. */
+  readonly list: Linear;
+  /** A hypothesis's score, over its own evidence; the paper's forms read the first three columns. */
+  readonly hypothesis: Linear;
+}
+
+const PARTS = { mine: LIST_EVIDENCE, list: LIST_EVIDENCE, hypothesis: HYPOTHESIS_EVIDENCE } as const;
+
+/** The weights by name, `<part>.<evidence>` and `<part>.bias`: how a manifest and Describe show them. */
+export function namedWeights(model: RerankerModel): Record<string, number> {
+  const named: Record<string, number> = {};
+  for (const [part, columns] of Object.entries(PARTS) as [keyof typeof PARTS, readonly string[]][]) {
+    for (const [index, column] of columns.entries()) named[`${part}.${column}`] = model[part].weights[index]!;
+    named[`${part}.bias`] = model[part].bias;
+  }
+  return named;
+}
+
+/** The model that named weights describe. Throws FAILED_PRECONDITION naming a weight that is missing or not finite. */
+export function modelOfWeights(form: Form, named: Readonly<Record<string, number>>): RerankerModel {
+  const read = (name: string) => {
+    const parsed = z.number().safeParse(named[name]);
+    if (!parsed.success)
+      throw new NluError('FAILED_PRECONDITION', `re-ranker weight ${name}: missing or not a finite number`);
+    return parsed.data;
+  };
+  const linear = (part: keyof typeof PARTS): Linear => ({
+    weights: PARTS[part].map((column) => read(`${part}.${column}`)),
+    bias: read(`${part}.bias`),
+  });
+  return { form, mine: linear('mine'), list: linear('list'), hypothesis: linear('hypothesis') };
+}

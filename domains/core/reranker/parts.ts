@@ -1,0 +1,29 @@
+import { fromGaps, PlaneReader, toGaps, toPlanes } from '../byte-planes.js';
+import { CountTable } from './count-table.js';
+import type { LanguageModels } from './language-models.js';
+import type { NgramModel } from './ngram-model.js';
+
+/** The bundle parts that hold a re-ranker; its weights by name are in the manifest. */
+export const RERANKER_GRAPH = 'reranker.onnx';
+const LANGUAGE_MODELS = 'language-models.bin';
+
+export function rerankerParts({ template, value, slots }: LanguageModels): Map<string, Uint8Array> {
+  return new Map([[LANGUAGE_MODELS, Buffer.concat([template, value, slots].flatMap(packModel))]]);
+}
+
+/** Throws when the part is missing or shorter than it says. */
+export function readLanguageModels(part: (name: string) => Uint8Array): LanguageModels {
+  const reader = new PlaneReader(part(LANGUAGE_MODELS));
+  return { template: readModel(reader), value: readModel(reader), slots: readModel(reader) };
+}
+
+function packModel({ order, alphabet, counts }: NgramModel): Uint8Array[] {
+  const entries = counts.entries();
+  return [toPlanes([order, alphabet]), toPlanes(toGaps(entries.keys)), toPlanes(entries.counts)];
+}
+
+function readModel(reader: PlaneReader): NgramModel {
+  const [order, alphabet] = reader.next();
+  const keys = fromGaps(reader.next());
+  return { order: order!, alphabet: alphabet!, counts: new CountTable(keys, reader.next()) };
+}

@@ -1,0 +1,48 @@
+import type { Span } from '../domains/core/recognizer/labels.js';
+import type { DomainSchema } from '../domains/core/schema.js';
+import { spansOfSlots } from '../domains/core/slot-spans.js';
+import { type Token, tokenize } from '../domains/core/text/tokenize.js';
+import { AMBIGUOUS, type CorpusRow } from './corpus/corpus-row.js';
+
+/** A corpus row as one domain sees it. */
+export interface DomainExample {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  /** Normalised token texts of `text`. */
+  readonly words: readonly string[];
+  readonly mine: boolean;
+  /** Empty where the row is another domain's, or its intent is not one of the domain's schema. */
+  readonly intent: string;
+  /** Absent where the row is another domain's, or has no slot annotation. */
+  readonly spans: readonly Span[] | undefined;
+  /** How many utterances this row stands for: the inverse of its source's sampling rate. */
+  readonly weight: number;
+}
+
+/**
+ * The rows as one domain's examples, in order. Rows of no certain domain ('ambiguous') are left out.
+ * Rows must carry their domain (`assignDomain`).
+ */
+export function domainExamples(
+  rows: readonly CorpusRow[],
+  schema: DomainSchema,
+  weight: (row: CorpusRow) => number = () => 1,
+): DomainExample[] {
+  const intents = new Set(schema.intents.map((intent) => intent.name));
+  return rows
+    .filter((row) => row.domain !== AMBIGUOUS)
+    .map((row) => {
+      const tokens = tokenize(row.text);
+      const mine = row.domain === schema.domain;
+      const known = mine && intents.has(row.intent);
+      return {
+        text: row.text,
+        tokens,
+        words: tokens.map((token) => token.text),
+        mine,
+        intent: known ? row.intent : '',
+        spans: known && row.slots ? spansOfSlots(row.slots, tokens) : undefined,
+        weight: weight(row),
+      };
+    });
+}

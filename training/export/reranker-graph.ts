@@ -1,0 +1,32 @@
+import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
+import type { Linear, RerankerModel } from '../../domains/core/reranker/model.js';
+import { GraphBuilder } from './onnx-graph.js';
+
+/**
+ * The re-ranker's graph, in double precision. In: list `[1, A]`, hypotheses `[n, B]`, columns as evidence.ts names them.
+ * Out: confidence `[n]`, in_domain `[1]`. The formulas are those of domains/core/reranker/head.ts.
+ */
+export function rerankerGraph(model: RerankerModel): Uint8Array {
+  const graph = new GraphBuilder();
+  const list = graph.input('list', 'double', [1, LIST_EVIDENCE.length]);
+  const hypotheses = graph.input('hypotheses', 'double', ['n', HYPOTHESIS_EVIDENCE.length]);
+  graph.node('Sigmoid', [linear(graph, 'mine', list, model.mine)], 'in_domain');
+  const scores = linear(graph, 'score', hypotheses, model.hypothesis);
+  if (model.form === 'r0') graph.node('Exp', [scores], 'confidence');
+  else if (model.form === 'list-wise') {
+    const present = graph.node('Sigmoid', [linear(graph, 'present', list, model.list)], 'present_probability');
+    const shares = graph.node('Softmax', [scores], 'shares', { axis: 0 });
+    graph.node('Mul', [present, shares], 'confidence');
+  } else graph.node('Sigmoid', [scores], 'confidence');
+  graph.output('confidence', 'double', ['n']);
+  graph.output('in_domain', 'double', [1]);
+  return graph.build('reranker');
+}
+
+/** `[rows]` weighted sums of a matrix's rows, with the bias. */
+function linear(graph: GraphBuilder, name: string, matrix: string, { weights, bias }: Linear): string {
+  const column = graph.constant(`${name}_weights`, 'double', [weights.length], Float64Array.from(weights));
+  const offset = graph.constant(`${name}_bias`, 'double', [1], Float64Array.of(bias));
+  const sums = graph.node('MatMul', [matrix, column], `${name}_sums`);
+  return graph.node('Add', [sums, offset], name);
+}

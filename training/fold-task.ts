@@ -1,0 +1,67 @@
+import { decode } from '../domains/core/recognizer/decode.js';
+import { encode } from '../domains/core/recognizer/encode.js';
+import { type Evidence, evidence, type Judged } from '../domains/core/reranker/evidence.js';
+import type { LanguageModels } from '../domains/core/reranker/language-models.js';
+import type { DomainSchema } from '../domains/core/schema.js';
+import type { DomainExample } from './domain-corpus.js';
+import { trainLanguageModels } from './language-model-trainer.js';
+import { emissionScores } from './models/crf.js';
+import { score } from './models/maxent.js';
+import { dequantise } from './models/quantised-table.js';
+import { type RecognizerSettings, type TrainedRecognizer, trainRecognizer } from './recognizer-trainer.js';
+
+/** A held-out utterance as the models of the other folds see it. */
+export interface HeldOut {
+  /** Index among the domain's examples. */
+  readonly index: number;
+  readonly hypotheses: readonly Judged[];
+  readonly evidence: Evidence;
+}
+
+export interface FoldTask {
+  readonly schema: DomainSchema;
+  readonly examples: readonly DomainExample[];
+  /** The fold of every example. */
+  readonly folds: Uint8Array;
+  /** The fold that is held out. */
+  readonly fold: number;
+  readonly nBest: number;
+  readonly settings: RecognizerSettings;
+}
+
+/** Trains on every fold but one and scores that one. */
+export function runFold({ schema, examples, folds, fold, nBest, settings }: FoldTask): HeldOut[] {
+  const training = examples.filter((_, index) => folds[index] !== fold);
+  const trained = trainRecognizer(training, schema.intents, settings);
+  const recognize = trainedRecognition(trained, trainLanguageModels(training));
+  return examples.flatMap((example, index) =>
+    folds[index] === fold ? [{ index, ...recognize(example.text, nBest) }] : [],
+  );
+}
+
+/** The recognizer and its evidence on the trainer's own tables, as the graphs will compute them. */
+export function trainedRecognition({ model, utterance, token }: TrainedRecognizer, models: LanguageModels) {
+  const utteranceWeights = dequantise(utterance);
+  const tokenWeights = dequantise(token);
+  const logits = new Float64Array(utterance.columns);
+  return (text: string, nBest: number): { hypotheses: Judged[]; evidence: Evidence } => {
+    const encoded = encode(text, model.vocabularies);
+    score(utteranceWeights, utterance.columns, encoded.utterance, logits);
+    const emissions = emissionScores(tokenWeights, token.columns, { features: encoded.token, width: encoded.width });
+    const { domainLogit, candidates } = decode(model.chains, encoded.tokens.length, { logits, emissions }, nBest);
+    const domain = 1 / (1 + Math.exp(-domainLogit));
+    const hypotheses = candidates.map(({ intent, spans, logIntent, logSlot }) => ({
+      intent,
+      spans,
+      scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
+    }));
+    return {
+      hypotheses,
+      evidence: evidence(
+        models,
+        encoded.tokens.map((token) => token.text),
+        hypotheses,
+      ),
+    };
+  };
+}

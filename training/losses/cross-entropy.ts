@@ -1,0 +1,61 @@
+/**
+ * Pointwise cross-entropy of a list (Su et al. 2018, §3.3): -sum over h of [right] log p_h + [wrong] log(1 - p_h), p = sigmoid(score).
+ * Adds d loss / d score to `slopes` `[n]`, scaled by `weight`; returns the loss, so scaled.
+ */
+export function pointwiseCrossEntropy(
+  scores: Float64Array,
+  right: number,
+  weight: number,
+  slopes: Float64Array,
+): number {
+  let loss = 0;
+  for (const [index, score] of scores.entries()) {
+    const target = index === right ? 1 : 0;
+    loss += softplus(score) - target * score;
+    slopes[index] = slopes[index]! + weight * (sigmoid(score) - target);
+  }
+  return weight * loss;
+}
+
+/**
+ * Cross-entropy of the list-wise head: which hypothesis of the list is right, or that none is.
+ * -log(sigmoid(u) softmax(v)[right]), or -log(1 - sigmoid(u)) when right is -1. Adds to `slopes` `[1 + n]`: u first, then v.
+ */
+export function listwiseCrossEntropy(
+  present: number,
+  scores: Float64Array,
+  right: number,
+  weight: number,
+  slopes: Float64Array,
+): number {
+  slopes[0] = slopes[0]! + weight * (sigmoid(present) - (right >= 0 ? 1 : 0));
+  if (right < 0) return weight * softplus(present);
+  const shares = softmax(scores);
+  for (let index = 0; index < shares.length; index++) {
+    slopes[1 + index] = slopes[1 + index]! + weight * (shares[index]! - (index === right ? 1 : 0));
+  }
+  return weight * (softplus(-present) - Math.log(Math.max(shares[right]!, Number.MIN_VALUE)));
+}
+
+/** log(1 + e^x), without overflow. */
+export function softplus(x: number): number {
+  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
+}
+
+export function sigmoid(x: number): number {
+  return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+}
+
+/** e^v / sum of e^v; empty for an empty list. */
+export function softmax(scores: Float64Array): Float64Array {
+  let max = -Infinity;
+  for (const score of scores) if (score > max) max = score;
+  const shares = new Float64Array(scores.length);
+  let sum = 0;
+  for (let index = 0; index < scores.length; index++) {
+    shares[index] = Math.exp(scores[index]! - max);
+    sum += shares[index]!;
+  }
+  for (let index = 0; index < scores.length; index++) shares[index] = shares[index]! / sum;
+  return shares;
+}

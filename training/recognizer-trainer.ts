@@ -1,0 +1,187 @@
+import { type Chain, constrain } from '../domains/core/recognizer/decode.js';
+import { encode, type Vocabularies, wordFingerprint } from '../domains/core/recognizer/encode.js';
+import { tokenFeatures, utteranceFeatures } from '../domains/core/recognizer/features.js';
+import { labelCount, labelsOf } from '../domains/core/recognizer/labels.js';
+import type { RecognizerModel } from '../domains/core/recognizer/recognizer.js';
+import { Vocabulary } from '../domains/core/recognizer/vocabulary.js';
+import type { DomainSchema } from '../domains/core/schema.js';
+import type { DomainExample } from './domain-corpus.js';
+import { type CrfSettings, type CrfWeights, trainCrf } from './models/crf.js';
+import { type MaxentSettings, trainMaxent } from './models/maxent.js';
+import { type QuantisedTable, quantise, selectRows, usedRows } from './models/quantised-table.js';
+import { seeded } from './random.js';
+
+type IntentSchema = DomainSchema['intents'][number];
+
+export interface RecognizerSettings {
+  readonly seed: number;
+  /** Features seen in fewer training utterances are left out. */
+  readonly minimumCount: number;
+  /** Weights nearer to zero are set to zero after training. */
+  readonly prune: number;
+  readonly domain: MaxentSettings;
+  readonly intent: MaxentSettings;
+  readonly slot: CrfSettings;
+}
+
+/** What findings.md and docs/recognizer.md found to work. */
+export const recognizerDefaults: RecognizerSettings = {
+  seed: 1,
+  minimumCount: 2,
+  prune: 0.03,
+  domain: { epochs: 8, rate: 0.1, l2: 1e-6 },
+  intent: { epochs: 8, rate: 0.1, l2: 0 },
+  slot: { epochs: 10, rate: 0.1, l2: 0, dropout: 0 },
+};
+
+/** A recognizer with its weight tables: `utterance` `[1 + features, 1 + I]`, `token` `[1 + features, sum of L]`. */
+export interface TrainedRecognizer {
+  readonly model: RecognizerModel;
+  readonly utterance: QuantisedTable;
+  readonly token: QuantisedTable;
+}
+
+/**
+ * Trains a domain's classifiers and slot taggers. Rows of other domains teach the domain classifier only; the domain's own
+ * rows without an intent or slots of its schema (another annotation scheme) teach what they can.
+ */
+export function trainRecognizer(
+  examples: readonly DomainExample[],
+  intents: readonly IntentSchema[],
+  settings: RecognizerSettings,
+): TrainedRecognizer {
+  const random = seeded(settings.seed);
+  const tagged = examples.filter((example) => example.spans !== undefined);
+  const vocabularies = buildVocabularies(examples, tagged, settings.minimumCount);
+  const encoded = examples.map((example) => encode(example.text, vocabularies));
+
+  const domainWeights = trainMaxent(
+    examples.map((example, index) => ({
+      features: encoded[index]!.utterance,
+      label: example.mine ? 1 : 0,
+    })),
+    vocabularies.utterance.size,
+    1,
+    settings.domain,
+    random,
+  );
+  const intentExamples = examples.flatMap((example, index) => {
+    const label = example.mine ? intents.findIndex((intent) => intent.name === example.intent) : -1;
+    return label < 0 ? [] : [{ features: encoded[index]!.utterance, label }];
+  });
+  // A domain of one intent has nothing to tell apart: a column of zeros.
+  const intentWeights =
+    intents.length === 1
+      ? new Float32Array(vocabularies.utterance.size + 1)
+      : trainMaxent(intentExamples, vocabularies.utterance.size, intents.length, settings.intent, random);
+
+  const crfs = intents.map((intent) => {
+    const own = examples.flatMap((example, index) => {
+      if (example.spans === undefined || example.intent !== intent.name) return [];
+      const { tokens, token, width } = encoded[index]!;
+      return [{ features: token, width, labels: labelsOf(example.spans, intent.slots, tokens.length) }];
+    });
+    return trainCrf(own, vocabularies.token.size, labelCount(intent.slots), settings.slot, random);
+  });
+  return assemble(vocabularies, intents, domainWeights, intentWeights, crfs, settings.prune);
+}
+
+/** Quantises the tables, drops the features that no longer have a weight, and numbers the rest anew. */
+function assemble(
+  vocabularies: Vocabularies,
+  intents: readonly IntentSchema[],
+  domainWeights: Float32Array,
+  intentWeights: Float32Array,
+  crfs: readonly CrfWeights[],
+  prune: number,
+): TrainedRecognizer {
+  const utterance = quantise(
+    beside(vocabularies.utterance.size + 1, [
+      { values: domainWeights, columns: 1 },
+      { values: intentWeights, columns: intents.length },
+    ]),
+    1 + intents.length,
+    prune,
+  );
+  const columns = intents.map((intent) => labelCount(intent.slots));
+  const token = quantise(
+    beside(
+      vocabularies.token.size + 1,
+      crfs.map((crf, index) => ({ values: crf.emissions, columns: columns[index]! })),
+    ),
+    columns.reduce((sum, count) => sum + count, 0),
+    prune,
+  );
+  const utteranceRows = usedRows(utterance);
+  const tokenRows = usedRows(token);
+  const chains: Chain[] = intents.map((intent, index) =>
+    constrain(intent.name, intent.slots, crfs[index]!.transitions, crfs[index]!.start),
+  );
+  return {
+    model: {
+      vocabularies: {
+        utterance: selectFingerprints(vocabularies.utterance, utteranceRows),
+        token: selectFingerprints(vocabularies.token, tokenRows),
+        words: vocabularies.words,
+      },
+      chains,
+    },
+    utterance: selectRows(utterance, utteranceRows),
+    token: selectRows(token, tokenRows),
+  };
+}
+
+/** Matrices of the same height, side by side. */
+function beside(rows: number, tables: readonly { values: Float32Array; columns: number }[]): Float32Array {
+  const width = tables.reduce((sum, table) => sum + table.columns, 0);
+  const joined = new Float32Array(rows * width);
+  let left = 0;
+  for (const { values, columns } of tables) {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++)
+        joined[row * width + left + column] = values[row * columns + column]!;
+    }
+    left += columns;
+  }
+  return joined;
+}
+
+function selectFingerprints(vocabulary: Vocabulary, ids: readonly number[]): Vocabulary {
+  return new Vocabulary(Uint32Array.from(ids, (id) => vocabulary.fingerprints[id - 1]!));
+}
+
+function buildVocabularies(
+  examples: readonly DomainExample[],
+  tagged: readonly DomainExample[],
+  minimum: number,
+): Vocabularies {
+  const words = counted(
+    tagged.map((example) => new Set(example.words.map(wordFingerprint))),
+    2,
+  );
+  const known = new Vocabulary(words);
+  return {
+    utterance: new Vocabulary(
+      counted(
+        examples.map((example) => utteranceFeatures(example.words)),
+        minimum,
+      ),
+    ),
+    token: new Vocabulary(
+      counted(
+        tagged.map((example) => new Set(tokenFeatures(example.words, (word) => known.id(word) === 0).flat())),
+        minimum,
+      ),
+    ),
+    words: known,
+  };
+}
+
+/** Fingerprints that occur in at least `minimum` of the lists, in increasing order: so a bundle stores them. */
+function counted(lists: Iterable<Iterable<number>>, minimum: number): Uint32Array {
+  const counts = new Map<number, number>();
+  for (const list of lists) for (const fingerprint of list) counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
+  return Uint32Array.from(
+    [...counts].filter(([, count]) => count >= minimum).map(([fingerprint]) => fingerprint),
+  ).sort();
+}

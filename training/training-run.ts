@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Manifest } from '../domains/core/bundle/manifest.js';
+import { datedVersion, packBundle } from '../domains/core/bundle/pack.js';
+import { removeOtherBundles, writeActiveBundle } from '../domains/core/lifecycle/bundle-directory.js';
+import type { DomainSchema } from '../domains/core/schema.js';
+import type { CorpusRow } from './corpus/corpus-row.js';
+import { assignDomain } from './corpus/domain-assignment.js';
+import { readCorpus } from './corpus/read-corpus.js';
+import { type DomainTraining, type Progress, type TrainedDomain, trainDomain } from './train-domain.js';
+import type { TrainingPool } from './training-pool.js';
+
+/** Corpora as training takes them: rows with their domains, and what the manifest says of their sources. */
+export interface TrainingCorpora {
+  readonly rows: readonly CorpusRow[];
+  readonly corpora: Manifest['training']['corpora'];
+}
+
+/** Reads corpora; `schemas` of all domains say whose a row is where the corpus does not. */
+export async function readTrainingCorpora(
+  paths: readonly string[],
+  schemas: readonly DomainSchema[],
+): Promise<TrainingCorpora> {
+  const rows: CorpusRow[] = [];
+  const corpora: Manifest['training']['corpora'] = [];
+  for (const path of paths) {
+    const read = readCorpus(path);
+    for (const row of read) rows.push({ ...row, domain: assignDomain(row, schemas) });
+    corpora.push({ name: corpusName(path), rows: read.length, sha256: await digestOf(path) });
+  }
+  return { rows, corpora };
+}
+
+export interface TrainingRun extends TrainingCorpora, Omit<DomainTraining, 'schema' | 'rows' | 'corpora'> {
+  readonly schemas: readonly DomainSchema[];
+  /** Where a domain's bundle goes; the one it replaces there is removed. */
+  readonly directoryOf: (domain: string) => string;
+  /** A version, or the date for `<yyyymmdd>-<digest prefix>`. */
+  readonly version: string | Date;
+}
+
+export interface FinishedDomain extends TrainedDomain {
+  readonly domain: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly bytes: number;
+}
+
+/** Trains domains side by side over one pool and writes each one's bundle as soon as it is made. */
+export function runTraining(
+  { schemas, directoryOf, version, ...training }: TrainingRun,
+  pool: TrainingPool,
+  progress: (domain: string) => Progress,
+): Promise<FinishedDomain[]> {
+  return Promise.all(
+    schemas.map(async (schema) => {
+      const trained = await trainDomain({ ...training, schema }, pool, progress(schema.domain));
+      let digest = '';
+      let name = '';
+      const bytes = packBundle(trained.contents, {
+        version: (contentsDigest) => {
+          digest = contentsDigest;
+          name = version instanceof Date ? datedVersion(version)(digest) : version;
+          return name;
+        },
+      });
+      const directory = directoryOf(schema.domain);
+      await writeActiveBundle(directory, { version: name, digest }, bytes);
+      await removeOtherBundles(directory, [name]);
+      return { ...trained, domain: schema.domain, version: name, digest, bytes: bytes.length };
+    }),
+  );
+}
+
+/** The last two parts of a path: tells `snips/train.jsonl` from `clinc/train.jsonl`, and no machine from another. */
+function corpusName(path: string): string {
+  return join(basename(dirname(path)), basename(path));
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  if ((await stat(path)).isDirectory()) {
+    const names = await readdir(path, { recursive: true, withFileTypes: true });
+    const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    for (const file of files.sort()) hash.update(readFileSync(file));
+  } else hash.update(readFileSync(path));
+  return hash.digest('hex');
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** A domain's name, as in its folder and in its bundles. */
+export const domainName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, a letter first, 63 at most');
+
+const address = z.string().regex(/^(dns:\/\/\/)?(\[[0-9a-fA-F:.]+\]|[^\s:,/[\]]+):\d{1,5}$/, 'host:port');
+const milliseconds = (most: number) => z.number().int().min(1).max(most);
+const probability = z.number().min(0).max(1);
+
+const domain = z.strictObject({
+  name: domainName,
+  /** One `host:port` (a DNS name may stand for many replicas), or several IP addresses with ports. */
+  addresses: z.array(address).min(1),
+});
+
+/** Everything that the gateway process may be told, with its defaults and units. */
+export const gatewayConfigSchema = z.strictObject({
+  listen: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      /** 0 lets the system choose. */
+      port: z.number().int().min(0).max(65535).default(50050),
+    })
+    .prefault({}),
+  domains: z
+    .array(domain)
+    .min(1)
+    .refine((list) => new Set(list.map((one) => one.name)).size === list.length, 'each domain once'),
+  deadline: z
+    .strictObject({
+      /** For callers that set none. */
+      defaultMs: milliseconds(60_000).default(300),
+      /** A caller's longer deadline is cut to it. */
+      maxMs: milliseconds(600_000).default(10_000),
+      /** Kept back from the fan-out for merging and replying, a fifth of the deadline at most. */
+      replyReserveMs: milliseconds(1_000).default(20),
+    })
+    .prefault({}),
+  /** UTF-8 bytes. */
+  maxUtteranceBytes: z.number().int().min(1).max(65_536).default(8_192),
+  hypotheses: z
+    .strictObject({
+      /** Returned to callers that do not say how many. */
+      default: z.number().int().min(1).max(1000).default(10),
+      /** The most that a caller may ask for or send, and that a domain may reply. */
+      limit: z.number().int().min(1).max(1000).default(100),
+    })
+    .prefault({})
+    .refine((value) => value.default <= value.limit, 'default must not be over limit'),
+  rejection: z
+    .strictObject({
+      /** REJECT below this probability that the utterance is any domain's. */
+      inDomain: probability.default(0.5),
+      /** REJECT below this posterior of the best hypothesis. */
+      posterior: probability.default(0.05),
+    })
+    .prefault({}),
+  /** The table of context priors, a JSON file; relative to the working directory. Absent: gateway/priors.json. */
+  priors: z.string().min(1).optional(),
+  /** How long in-flight requests may take after SIGTERM. */
+  drainMs: milliseconds(600_000).default(10_000),
+});
+
+export type GatewayConfig = z.output<typeof gatewayConfigSchema>;

@@ -1,0 +1,62 @@
+import { NluError } from '../proto/errors.js';
+import type { DomainReply } from './hypothesis.js';
+import { type DomainOutcome, failureStatus } from './outcome.js';
+
+/** The limits of one domain's call. */
+export interface AskSettings {
+  readonly timeoutMs: number;
+  /** Aborted when the caller cancels and when the budget is spent. */
+  readonly signal: AbortSignal;
+}
+
+/** Asks one domain; rejects with an NluError. */
+export type AskDomain = (domain: string, settings: AskSettings) => Promise<DomainReply>;
+
+/** One budget for all calls of a request. */
+export interface FanOutBudget {
+  readonly timeoutMs: number;
+  /** The caller's own signal. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks the domains in parallel. A domain that is late is reported as DEADLINE and not awaited, whatever its call does;
+ * its call is cancelled, and so are all calls when the caller cancels.
+ * @returns one outcome a domain, in the order asked
+ * @throws NluError CANCELLED when the caller cancelled; whatever `ask` rejects with that is no NluError (a defect)
+ */
+export async function fanOut(
+  domains: readonly string[],
+  ask: AskDomain,
+  budget: FanOutBudget,
+  now: () => number = performance.now.bind(performance),
+): Promise<DomainOutcome[]> {
+  const controller = new AbortController();
+  const late = new NluError('DEADLINE_EXCEEDED', `no reply within ${budget.timeoutMs} ms`);
+  let stop: (reason: NluError) => void = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = reject;
+  });
+  const cancel = () => stop(new NluError('CANCELLED', 'cancelled by the caller'));
+  const timer = setTimeout(() => stop(late), budget.timeoutMs);
+  budget.signal.addEventListener('abort', cancel, { once: true });
+  if (budget.signal.aborted) cancel();
+  const askOne = async (domain: string): Promise<DomainOutcome> => {
+    const startMs = now();
+    try {
+      const call = ask(domain, { timeoutMs: budget.timeoutMs, signal: controller.signal });
+      const reply = await Promise.race([call, stopped]);
+      return { status: 'OK', domain, latencyMs: now() - startMs, reply };
+    } catch (error) {
+      if (budget.signal.aborted || !(error instanceof NluError)) throw error;
+      return { status: failureStatus(error), domain, latencyMs: now() - startMs, error };
+    }
+  };
+  try {
+    return await Promise.all(domains.map(askOne));
+  } finally {
+    clearTimeout(timer);
+    budget.signal.removeEventListener('abort', cancel);
+    controller.abort();
+  }
+}

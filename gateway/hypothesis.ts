@@ -1,0 +1,50 @@
+/** A slot of a hypothesis; offsets count Unicode code points of the utterance as sent, end exclusive. */
+export interface Slot {
+  readonly name: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Raw recognizer probabilities, each in [0, 1]; not comparable across domains. */
+export interface Scores {
+  readonly domain: number;
+  readonly intent: number;
+  readonly slot: number;
+}
+
+/** One additive part of logit(confidence), in natural-log odds. */
+export interface Contribution {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** A hypothesis that the caller's own NLU made. */
+export interface RawHypothesis {
+  readonly domain: string;
+  readonly intent: string;
+  readonly slots: readonly Slot[];
+  readonly scores: Scores;
+}
+
+/** A hypothesis as its domain replied it: confidence is calibrated P(exactly right), in [0, 1]. */
+export interface DomainHypothesis extends RawHypothesis {
+  readonly confidence: number;
+  readonly contributions: readonly Contribution[];
+}
+
+/** A hypothesis with its context prior applied. */
+export interface WeighedHypothesis extends DomainHypothesis {
+  /** Natural-log odds that the prior added; 0 when none was applied. */
+  readonly priorShift: number;
+  /** Confidence after the prior, in [0, 1]. */
+  readonly posterior: number;
+}
+
+/** A domain's checked reply. */
+export interface DomainReply {
+  readonly hypotheses: readonly DomainHypothesis[];
+  /** Calibrated P(this utterance is the domain's), in [0, 1]. */
+  readonly inDomain: number;
+  readonly bundleVersion: string;
+}

@@ -1,0 +1,21 @@
+import { NluError } from '../proto/errors.js';
+import { drainOnSignals } from '../proto/rpc/termination.js';
+import { parseGatewayStart } from './command-line.js';
+import { startGateway } from './start.js';
+
+try {
+  const { config, printConfig } = parseGatewayStart(process.argv.slice(2), process.env);
+  if (printConfig) {
+    process.stdout.write(`${JSON.stringify(config, null, 2)}\n`);
+  } else {
+    const gateway = await startGateway(config);
+    drainOnSignals(() => gateway.stop());
+    const domains = config.domains.map((domain) => domain.name);
+    process.stdout.write(`${JSON.stringify({ ready: 'gateway', address: gateway.address, domains })}\n`);
+  }
+} catch (error) {
+  // A configuration that is wrong is the operator's to mend: the message suffices. Anything else is ours: the stack too.
+  const text = error instanceof NluError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`gateway: ${text}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,26 @@
+import { invalidField } from '../proto/errors.js';
+
+/** A character that a person may have said or typed: no control, format, separator or replacement character. */
+const visible = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\ufffd]/u;
+
+/**
+ * Checks a text to be interpreted. Emoji, any script and stray control characters between words are text; U+FFFD is
+ * what a broken encoding leaves behind, so it is let through beside other characters but is nothing on its own.
+ * @returns the utterance, unchanged: offsets count in the text as sent
+ * @throws NluError INVALID_ARGUMENT naming `utterance`
+ */
+export function checkUtterance(utterance: string, maxBytes: number): string {
+  const bytes = Buffer.byteLength(utterance);
+  if (bytes > maxBytes) throw invalidField('utterance', `is ${bytes} bytes of UTF-8; at most ${maxBytes} are allowed`);
+  if (utterance === '') throw invalidField('utterance', 'is empty; send what the user said');
+  if (/\p{Cs}/u.test(utterance)) throw invalidField('utterance', 'holds a lone surrogate; send well-formed Unicode');
+  if (!visible.test(utterance)) throw invalidField('utterance', 'has no visible character; send what the user said');
+  return utterance;
+}
+
+/** Length in Unicode code points, the unit of slot offsets. */
+export function codePointLength(text: string): number {
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+}

@@ -1,0 +1,47 @@
+import { onTestFinished } from 'vitest';
+import { gatewayConfigSchema } from '../../gateway/config.js';
+import { startGateway } from '../../gateway/start.js';
+import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
+import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { RerankRequest } from '../../proto/gen/nlu/v1/RerankRequest.js';
+import { callUnary } from '../../proto/rpc/client.js';
+import { definitions } from '../../proto/rpc/definitions.js';
+import { type DomainScript, domainPeer } from './domain-peer.js';
+import { dial, serve } from './serve.js';
+
+/** A caller's line to a gateway under test. */
+export interface GatewayLine {
+  readonly address: string;
+  interpret(request: InterpretRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
+  rerank(request: RerankRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
+}
+
+interface CallOptions {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Starts a real gateway before domain services on the wire: scripts are served on free ports, texts are addresses.
+ * Everything stops when the test ends.
+ */
+export async function gatewayBefore(
+  domains: Readonly<Record<string, DomainScript | string>>,
+  settings: object = {},
+): Promise<GatewayLine> {
+  const placed: { name: string; addresses: string[] }[] = [];
+  for (const [name, domain] of Object.entries(domains)) {
+    const address = typeof domain === 'string' ? domain : (await serve(domainPeer(domain))).address;
+    placed.push({ name, addresses: address.split(',') });
+  }
+  const config = gatewayConfigSchema.parse({ listen: { port: 0 }, domains: placed, drainMs: 100, ...settings });
+  const gateway = await startGateway(config);
+  onTestFinished(() => gateway.stop());
+  const channel = dial(gateway.address);
+  const { Interpret, Rerank } = definitions().gateway;
+  return {
+    address: gateway.address,
+    interpret: (request, options) => callUnary(channel, Interpret, request, { timeoutMs: 5_000, ...options }),
+    rerank: (request, options) => callUnary(channel, Rerank, request, { timeoutMs: 5_000, ...options }),
+  };
+}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { quote } from '../proto/checks/quote.js';
 import { invalidField } from '../proto/errors.js';
 import type { DeviceContext__Output } from '../proto/gen/nlu/v1/DeviceContext.js';
 import type { DeviceContext } from './priors.js';
-import { quote } from './quote.js';
 
 export const deviceTypes: readonly string[] = [
   'speaker',

@@ -1,9 +1,9 @@
+import { checkHypothesis, checkName, checkProbability } from '../proto/checks/hypothesis.js';
+import { quote } from '../proto/checks/quote.js';
 import { invalidField, NluError } from '../proto/errors.js';
 import type { DomainInterpretResponse__Output } from '../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { Hypothesis__Output } from '../proto/gen/nlu/v1/Hypothesis.js';
 import type { Contribution, DomainHypothesis, DomainReply } from './hypothesis.js';
-import { checkHypothesis, checkName, checkProbability } from './hypothesis-checks.js';
-import { quote } from './quote.js';
 
 /** What a domain's reply must agree with. */
 export interface ReplyExpectation {

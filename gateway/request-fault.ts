@@ -1,6 +1,6 @@
+import { quote } from '../proto/checks/quote.js';
 import { NluError } from '../proto/errors.js';
 import type { DomainOutcome, Failed } from './outcome.js';
-import { quote } from './quote.js';
 import type { PlacedHypothesis, Query } from './request.js';
 
 type FaultQuery = Pick<Query, 'versions'> & { readonly hypotheses?: ReadonlyMap<string, readonly PlacedHypothesis[]> };

@@ -1,13 +1,13 @@
+import { checkHypothesis, checkName, checkProbability } from '../proto/checks/hypothesis.js';
+import { quote } from '../proto/checks/quote.js';
+import { checkUtterance, codePointLength } from '../proto/checks/utterance.js';
 import { invalidField } from '../proto/errors.js';
 import type { InterpretRequest__Output } from '../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../proto/gen/nlu/v1/RerankRequest.js';
 import type { GatewayConfig } from './config.js';
 import { checkContext } from './context.js';
 import type { RawHypothesis } from './hypothesis.js';
-import { checkHypothesis, checkName, checkProbability } from './hypothesis-checks.js';
 import type { DeviceContext } from './priors.js';
-import { quote } from './quote.js';
-import { checkUtterance, codePointLength } from './utterance.js';
 
 /** A checked request: what Interpret and Rerank have in common. */
 export interface Query {

@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { NluError } from '../../../proto/errors.js';
 import { bundleFile, readActive, readBundle } from './bundle-directory.js';
 import type { Source, SourceListener, Target } from './source.js';
 
@@ -30,8 +31,11 @@ export class DirectorySource implements Source {
     const look = () => this.#look(listener);
     try {
       this.#watcher = watch(this.place, look).on('error', (error) => listener.problem(error));
-    } catch (error) {
-      listener.problem(error as Error);
+    } catch (cause) {
+      const { message } = cause as Error;
+      listener.problem(
+        new NluError('NOT_FOUND', `bundle folder ${this.place} cannot be watched: ${message}`, { cause }),
+      );
     }
     this.#timer = setInterval(look, LOOK_EVERY_MS).unref();
     look();

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { type GoldenUtterance, parseGolden } from '../bundle/golden.js';
-import type { BundleLimits } from '../bundle/limits.js';
 import type { Manifest } from '../bundle/manifest.js';
 import { type Bundle, openBundle } from '../bundle/open.js';
 import { asRefusal, BundleRefused } from '../bundle/refusal.js';
@@ -16,7 +15,6 @@ import type { Loaded, Loader } from './loader.js';
 export interface DomainLoaderOptions {
   readonly schema: DomainSchema;
   readonly trust: Trust;
-  readonly limits?: BundleLimits;
   /** Makes the sessions; throws when the graphs are not of the expected shapes. */
   readonly load: (bundle: Bundle) => Promise<Servable>;
   /** Absolute difference allowed between a golden number and the one computed here. */
@@ -35,7 +33,7 @@ const WARM_UP_ROUNDS = 3;
 /** Loads a domain's bundles; see Loader for the order of the checks. */
 export function domainLoader(options: DomainLoaderOptions): Loader<Servable, Manifest> {
   return async (target, bytes, onWarming): Promise<Loaded<Servable, Manifest>> => {
-    const bundle = await openBundle(bytes, options.trust, options.limits);
+    const bundle = await openBundle(bytes, options.trust);
     checkIdentity(bundle.manifest, options.schema.domain, target);
     checkSchema(bundle.manifest, options.schema);
     const golden = parseGolden(bundle.parts);

@@ -1,10 +1,19 @@
-import { invalidField } from '../proto/errors.js';
-import type { Hypothesis__Output } from '../proto/gen/nlu/v1/Hypothesis.js';
-import type { RawHypothesis__Output } from '../proto/gen/nlu/v1/RawHypothesis.js';
-import type { RawHypothesis, Scores, Slot } from './hypothesis.js';
+import { invalidField } from '../errors.js';
+import type { Hypothesis__Output } from '../gen/nlu/v1/Hypothesis.js';
+import type { RawHypothesis__Output } from '../gen/nlu/v1/RawHypothesis.js';
+import type { Scores__Output } from '../gen/nlu/v1/Scores.js';
+import type { Slot__Output } from '../gen/nlu/v1/Slot.js';
 
 const maxNameLength = 128;
 const maxSlots = 64;
+
+/** What of a hypothesis callers and domains both send. */
+export interface CheckedHypothesis {
+  readonly domain: string;
+  readonly intent: string;
+  readonly slots: readonly Slot__Output[];
+  readonly scores: Scores__Output;
+}
 
 /**
  * Checks what callers' and domains' hypotheses have in common, and takes it out of its wire form. Nobody is trusted with
@@ -17,13 +26,13 @@ export function checkHypothesis(
   field: string,
   hypothesis: RawHypothesis__Output | Hypothesis__Output,
   textLength: number,
-): RawHypothesis {
+): CheckedHypothesis {
   checkName(`${field}.intent`, hypothesis.intent);
   if (hypothesis.slots.length > maxSlots) throw invalidField(`${field}.slots`, `more than ${maxSlots}`);
   const slots = hypothesis.slots.map((slot, index) => checkSlot(`${field}.slots[${index}]`, slot, textLength));
   if (!hypothesis.scores) throw invalidField(`${field}.scores`, 'missing; give domain, intent and slot');
   const { domain, intent, slot } = hypothesis.scores;
-  const scores: Scores = { domain, intent, slot };
+  const scores = { domain, intent, slot };
   for (const name of ['domain', 'intent', 'slot'] as const) checkProbability(`${field}.scores.${name}`, scores[name]);
   return { domain: hypothesis.domain, intent: hypothesis.intent, slots, scores };
 }
@@ -42,7 +51,7 @@ export function checkName(field: string, name: string): string {
 }
 
 /** Both offsets 0 means that they are not known. */
-function checkSlot(field: string, { name, value, start, end }: Slot, textLength: number): Slot {
+function checkSlot(field: string, { name, value, start, end }: Slot__Output, textLength: number): Slot__Output {
   checkName(`${field}.name`, name);
   if (value === '') throw invalidField(`${field}.value`, 'is empty');
   const located = start < end && end <= textLength;

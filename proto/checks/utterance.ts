@@ -1,4 +1,4 @@
-import { invalidField } from '../proto/errors.js';
+import { invalidField } from '../errors.js';
 
 /** A character that a person may have said or typed: no control, format, separator or replacement character. */
 const visible = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\ufffd]/u;

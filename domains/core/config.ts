@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const milliseconds = (most: number) => z.int().min(1).max(most);
+
+/** Everything that a domain's process may be told, with its defaults and units. */
+export const domainConfigSchema = z.strictObject({
+  listen: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      /** 0 lets the system choose. */
+      port: z.int().min(0).max(65535).default(0),
+    })
+    .prefault({}),
+  /** Where bundles come from. */
+  source: z
+    .strictObject({
+      /** A folder with bundles and active.json, watched; relative to the working directory. Absent: the one that ships. */
+      directory: z.string().min(1).optional(),
+    })
+    .prefault({}),
+  /** Whose bundles are served. */
+  trust: z
+    .strictObject({
+      /** `ed25519:…`, as `npm run keys` prints them. */
+      publicKeys: z.array(z.string()).default([]),
+      allowUnsigned: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** Versions that stay loaded, so that requests can pin them; the active one counts. */
+  keepVersions: z.int().min(1).max(16).default(2),
+  /** Absolute difference allowed between a golden number and the one computed here: other processors round otherwise. */
+  goldenTolerance: z.number().min(0).max(0.1).default(1e-4),
+  /** A bundle is refused when one of its golden utterances takes longer than this once warm. */
+  answerWithinMs: milliseconds(60_000).default(1_000),
+  /** UTF-8 bytes. */
+  maxUtteranceBytes: z.int().min(1).max(65_536).default(8_192),
+  /** The most hypotheses that a caller may ask for or send. */
+  maxHypotheses: z.int().min(1).max(1000).default(1000),
+  /** How long in-flight requests may take after SIGTERM. */
+  drainMs: milliseconds(600_000).default(10_000),
+});
+
+export type DomainConfig = z.output<typeof domainConfigSchema>;

@@ -1,0 +1,88 @@
+import { NluError } from '../../proto/errors.js';
+import { type RunningServer, startServer } from '../../proto/rpc/server.js';
+import type { Manifest } from './bundle/manifest.js';
+import type { Bundle } from './bundle/open.js';
+import { trustOf } from './bundle/trust.js';
+import type { DomainConfig } from './config.js';
+import { DirectorySource } from './lifecycle/directory-source.js';
+import { domainLoader } from './lifecycle/domain-loader.js';
+import { VersionManager } from './lifecycle/manager.js';
+import type { VersionReport } from './lifecycle/version-record.js';
+import type { DomainSchema } from './schema.js';
+import type { Servable } from './servable.js';
+import { domainService } from './service.js';
+
+/** What a domain's process is put together from. */
+export interface DomainSetup {
+  readonly schema: DomainSchema;
+  readonly config: DomainConfig;
+  /** The folder with the bundles that ship, for a configuration that names no other. */
+  readonly shippedBundles: string;
+  readonly load: (bundle: Bundle) => Promise<Servable>;
+  /** Hears of every change of a version's state. */
+  readonly onChange: (report: VersionReport) => void;
+  /** Hears of whatever else goes wrong while serving. */
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** A domain that listens. */
+export interface RunningDomain {
+  /** `host:port`, ready to dial. */
+  readonly address: string;
+  /** The version that became active first: from then on health says SERVING. Rejects with what is wrong with it. */
+  readonly ready: Promise<VersionReport>;
+  /** Finishes what is in flight, for `drainMs` at most, and releases every version. */
+  stop(): Promise<void>;
+}
+
+/** Puts a domain's service together and starts it. @throws NluError for a bad key or an address that is taken. */
+export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
+  const { schema, config, onChange, onProblem } = setup;
+  const directory = config.source.directory ?? setup.shippedBundles;
+  const trust = trustOf(config.trust.publicKeys, config.trust.allowUnsigned);
+  let announce: (report: VersionReport) => void = () => {};
+  let fail: (error: unknown) => void = () => {};
+  const ready = new Promise<VersionReport>((resolve, reject) => {
+    announce = resolve;
+    fail = reject;
+  });
+  ready.catch(() => {});
+  const versions = new VersionManager<Servable, Manifest>({
+    source: new DirectorySource(directory),
+    loader: domainLoader({ ...config, schema, trust, load: setup.load }),
+    keep: config.keepVersions,
+    now: Date.now,
+    onChange: (report) => {
+      onChange(report);
+      const { name, reason } = report.state;
+      if (name === 'active') announce(report);
+      // Nobody mends the bundle of a service that was just started in silence: better not to start.
+      if (name === 'refused') fail(refusedAtStart(schema.domain, report, reason));
+    },
+    onProblem: (error) => {
+      onProblem(error);
+      fail(error);
+    },
+  });
+  const { maxUtteranceBytes, maxHypotheses } = config;
+  const service = domainService({ domain: schema.domain, versions, limits: { maxUtteranceBytes, maxHypotheses } });
+  const server: RunningServer = await startServer({ ...config.listen, services: [service] });
+  void ready.then(
+    () => server.setServing(true),
+    () => {},
+  );
+  await versions.start();
+  return {
+    address: server.address,
+    ready,
+    async stop() {
+      await server.drain(config.drainMs);
+      await versions.close();
+    },
+  };
+}
+
+function refusedAtStart(domain: string, { version, state }: VersionReport, reason: string): NluError {
+  const check = state.name === 'refused' ? state.check : '';
+  return new NluError('FAILED_PRECONDITION', `bundle ${domain}/${version} is refused by its ${check} check: ${reason}`);
+}

@@ -1,0 +1,53 @@
+import { onTestFinished } from 'vitest';
+import { domainConfigSchema } from '../../domains/core/config.js';
+import { writeActiveBundle } from '../../domains/core/lifecycle/bundle-directory.js';
+import { type DomainSetup, startDomain } from '../../domains/core/start.js';
+import { callUnary } from '../../proto/rpc/client.js';
+import { definitions } from '../../proto/rpc/definitions.js';
+import { freshDirectory } from './directories.js';
+import { MUSIC_SCHEMA } from './domain-manager.js';
+import { dial } from './serve.js';
+import { loadSmall, type SmallOptions, smallBundle } from './small-model.js';
+
+/** Puts a small bundle into a folder and names it active. */
+export async function deployTo(directory: string, version: string, options: SmallOptions = {}): Promise<void> {
+  await writeActiveBundle(directory, { version }, await smallBundle(version, options));
+}
+
+/** A music service over a folder of small bundles, ready to serve; stopped when the test ends. */
+export async function musicDomain(settings: object = {}, setup: Partial<DomainSetup> = {}) {
+  const directory = await freshDirectory();
+  await deployTo(directory, 'v1');
+  const config = domainConfigSchema.parse({
+    source: { directory },
+    trust: { allowUnsigned: true },
+    drainMs: 1000,
+    ...settings,
+  });
+  const domain = await startDomain({
+    schema: MUSIC_SCHEMA,
+    config,
+    shippedBundles: directory,
+    load: loadSmall,
+    onChange: () => {},
+    onProblem: () => {},
+    ...setup,
+  });
+  onTestFinished(() => domain.stop());
+  await domain.ready;
+  return { directory, domain, ...callers(domain.address) };
+}
+
+/** The Domain service's methods as functions. */
+export function callers(address: string) {
+  const channel = dial(address);
+  const { Interpret, Rerank, Describe } = definitions().domain;
+  const timeoutMs = 5_000;
+  return {
+    interpret: (request: Parameters<typeof Interpret.requestSerialize>[0]) =>
+      callUnary(channel, Interpret, request, { timeoutMs }),
+    rerank: (request: Parameters<typeof Rerank.requestSerialize>[0]) =>
+      callUnary(channel, Rerank, request, { timeoutMs }),
+    describe: () => callUnary(channel, Describe, {}, { timeoutMs }),
+  };
+}

@@ -30,9 +30,15 @@ it('gathers every figure of one system', () => {
   expect(figures.rejectionByInDomain).toBeUndefined();
 });
 
-it('measures rejection by P(mine) where every utterance has it', () => {
+it('measures rejection by P(any domain’s) where every utterance has it', () => {
   const known = rows.map((row, index) => ({ ...row, inDomain: [0.3, 0.9, 0.4, 0.5][index]! }));
   expect(measure(known).rejectionByInDomain!.auroc).toBe(0.5);
+});
+
+it('gives the shares that were accepted where decisions were made', () => {
+  const decided = rows.map((row, index) => ({ ...row, accepted: [true, false, true, true][index]! }));
+  expect(measure(decided).decisions).toEqual({ accepted: 1 / 2, falselyAccepted: 1 });
+  expect(measure(rows).decisions).toBeUndefined();
 });
 
 it('names the domains of references and hypotheses, but other and ambiguous', () => {

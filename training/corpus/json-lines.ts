@@ -13,12 +13,13 @@ export function parseJsonLines(text: string, file: string): JsonLine[] {
   const lines = text.replace(/^\uFEFF/, '').split('\n');
   for (const [index, source] of lines.entries()) {
     if (source.trim() === '') continue;
-    rows.push({ line: index + 1, value: parseObject(source, file, index + 1) });
+    rows.push(parseJsonLine(source, file, index + 1));
   }
   return rows;
 }
 
-function parseObject(source: string, file: string, line: number): Record<string, unknown> {
+/** The object that one line holds, or an error with file and line. */
+export function parseJsonLine(source: string, file: string, line: number): JsonLine {
   let value: unknown;
   try {
     value = JSON.parse(source);
@@ -28,7 +29,7 @@ function parseObject(source: string, file: string, line: number): Record<string,
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw rowError(file, line, 'not a JSON object; write one object a line, such as {"id": "1", "text": "play jazz"}');
   }
-  return value as Record<string, unknown>;
+  return { line, value: value as Record<string, unknown> };
 }
 
 /** The field as a non-empty string, or an error that names it. */

@@ -37,6 +37,14 @@ export interface RejectionFigures {
   readonly truePositivesAt1: number;
 }
 
+/** Shares of utterances that were accepted. */
+export interface AcceptanceFigures {
+  /** Of those that one of our domains should answer, slots annotated or not. */
+  readonly accepted: number;
+  /** Of those that none should. */
+  readonly falselyAccepted: number;
+}
+
 /** Every figure of metrics.md on one list of utterances: shares in [0, 1], NLL in nats, NaN where nothing counts. */
 export interface Figures {
   readonly utterances: { readonly inDomain: number; readonly outOfDomain: number; readonly leftOut: number };
@@ -56,8 +64,10 @@ export interface Figures {
   >;
   /** By the top confidence. */
   readonly rejection: RejectionFigures;
-  /** By the largest P(this utterance is mine), where it is known. */
+  /** By P(the utterance is any domain's), where it is known. */
   readonly rejectionByInDomain?: RejectionFigures;
+  /** What was accepted, where decisions were made. */
+  readonly decisions?: AcceptanceFigures;
   readonly areaUnderRiskCoverage: number;
 }
 
@@ -67,6 +77,7 @@ export function measure(scored: readonly Scored[]): Figures {
   const outOfDomain = scored.filter((row) => isOutOfDomain(row.reference)).length;
   const top = topOutcomes(scored);
   const knowsInDomain = scored.length > 0 && scored.every((row) => row.inDomain !== undefined);
+  const decided = scored.length > 0 && scored.every((row) => row.accepted !== undefined);
   return {
     utterances: { inDomain, outOfDomain, leftOut: scored.length - inDomain - outOfDomain },
     semer: ratioValue(semerRatio(scored)),
@@ -88,6 +99,7 @@ export function measure(scored: readonly Scored[]): Figures {
     ),
     rejection: rejectionOf(rejectionScores(scored)),
     ...(knowsInDomain && { rejectionByInDomain: rejectionOf(rejectionScores(scored, (row) => row.inDomain!)) }),
+    ...(decided && { decisions: acceptanceOf(rejectionScores(scored, (row) => (row.accepted ? 1 : 0))) }),
     areaUnderRiskCoverage: areaUnderRiskCoverage(top),
   };
 }
@@ -113,4 +125,9 @@ function rejectionOf(scores: RejectionScores): RejectionFigures {
     falsePositivesAt95: falsePositivesAt(scores),
     truePositivesAt1: truePositivesAt(scores),
   };
+}
+
+function acceptanceOf({ positives, negatives }: RejectionScores): AcceptanceFigures {
+  const share = (accepted: Float64Array) => accepted.reduce((sum, one) => sum + one, 0) / accepted.length;
+  return { accepted: share(positives), falselyAccepted: share(negatives) };
 }

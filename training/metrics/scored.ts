@@ -27,8 +27,10 @@ export interface ScoredHypothesis {
 export interface Scored {
   readonly reference: Reference;
   readonly hypotheses: readonly ScoredHypothesis[];
-  /** The largest P(this utterance is mine) of any domain, in [0, 1], where it is known. */
+  /** P(the utterance is any domain's), in [0, 1], where it is known. */
   readonly inDomain?: number;
+  /** Whether the utterance was accepted, where a decision was made. */
+  readonly accepted?: boolean;
 }
 
 /** One of our domains should answer, and the corpus says with what: the rows that interpretation is scored on. */

@@ -1,0 +1,42 @@
+import type { Scores } from '../../domains/core/hypothesis.js';
+import { anyDomain } from '../../gateway/decision.js';
+import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { CorpusRow } from '../corpus/corpus-row.js';
+import type { Reference, ScoredHypothesis } from '../metrics/scored.js';
+
+/** A hypothesis as the stack gave it, with the recognizer's raw scores. */
+export interface InterpretedHypothesis extends ScoredHypothesis {
+  readonly scores: Scores;
+}
+
+/** A corpus row beside what the stack said of it. */
+export interface Interpreted {
+  readonly id: string;
+  readonly text: string;
+  readonly reference: Reference;
+  /** Best first by confidence, no prior applied, unfiltered. */
+  readonly hypotheses: readonly InterpretedHypothesis[];
+  /** P(the utterance is any domain's), as the gateway's decision takes it. */
+  readonly inDomain: number;
+  /** The gateway's decision was ACCEPT. */
+  readonly accepted: boolean;
+}
+
+/** A row, whose domain is assigned, with a reply that was asked for without priors. */
+export function interpretedRow(row: CorpusRow, reply: InterpretResponse__Output): Interpreted {
+  const { id, text, domain, intent, slots } = row;
+  return {
+    id,
+    text,
+    reference: { domain, intent, slots },
+    hypotheses: reply.hypotheses.map((hypothesis) => ({
+      domain: hypothesis.domain,
+      intent: hypothesis.intent,
+      slots: hypothesis.slots.map(({ name, value }) => ({ name, value })),
+      confidence: hypothesis.confidence,
+      scores: hypothesis.scores ?? { domain: 0, intent: 0, slot: 0 },
+    })),
+    inDomain: anyDomain(reply.domains.map((status) => status.inDomain)),
+    accepted: reply.decision === 'ACCEPT',
+  };
+}

@@ -1,0 +1,21 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A folder that is gone when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nlu-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A file in a folder that is gone when the test ends; objects are written as JSON Lines. */
+export function temporaryFile(name: string, content: string | readonly object[]): string {
+  const file = join(temporaryFolder(), name);
+  writeFileSync(
+    file,
+    typeof content === 'string' ? content : content.map((row) => `${JSON.stringify(row)}\n`).join(''),
+  );
+  return file;
+}

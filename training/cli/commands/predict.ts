@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { Command } from 'commander';
+import { withGateway } from '../gateway-client.js';
+import { mapInOrder } from '../map-in-order.js';
+import { bundlesOption, gatewayOption, positiveInteger } from '../options.js';
+import { predict } from '../predict.js';
+import { readPredictionRows } from '../prediction-rows.js';
+
+interface Flags {
+  input: string;
+  output?: string;
+  gateway?: string;
+  bundles?: string;
+  concurrency: number;
+}
+
+/** `predict`: interprets every row of a file through the gateway. */
+export function predictCommand(): Command {
+  return new Command('predict')
+    .description('Interpret every row of a JSON Lines file through the gateway.')
+    .requiredOption('--input <file>', 'rows {"id", "text", "context"?}, one a line; other fields are ignored')
+    .option('--output <file>', 'where the predictions go; standard output when absent')
+    .addOption(gatewayOption())
+    .addOption(bundlesOption())
+    .option('--concurrency <n>', 'requests under way at a time', positiveInteger, 16)
+    .addHelpText(
+      'after',
+      `
+Writes one line a row, in input order:
+  {"id", "hypotheses": [{"domain", "intent", "slots": [{"name", "value"}], "confidence"}]}
+best first and unfiltered. Priors are off, unless a row has a context such as {"device_type": "tv"}: then it is ordered
+by, and its confidence is, what the prior made of it. A text that the gateway refuses (blank, too long) gets an empty list
+and a warning; any other fault ends the run with the row's line, and leaves no output file.
+
+Example:
+  npm run -s predict -- --input utterances.jsonl --output predictions.jsonl`,
+    )
+    .action((flags: Flags) => runPredict(flags));
+}
+
+async function runPredict({ input, output, concurrency, ...choice }: Flags): Promise<void> {
+  // All rows are checked before the first is sent: an error in the last line should not cost a run.
+  for await (const _ of readPredictionRows(input));
+  if (output === undefined) return withGateway(choice, (client) => write(process.stdout, client));
+  // The file gets its name when it is whole, so that nobody takes half of it for all.
+  const partial = `${output}.partial`;
+  const file = createWriteStream(partial);
+  try {
+    await once(file, 'open');
+    await withGateway(choice, (client) => write(file, client));
+    file.end();
+    await finished(file);
+    await rename(partial, output);
+  } catch (error) {
+    file.destroy();
+    await rm(partial, { force: true });
+    throw error;
+  }
+
+  async function write(to: Writable, client: Parameters<typeof predict>[0]): Promise<void> {
+    const warn = (message: string) => process.stderr.write(`${message}\n`);
+    const rows = readPredictionRows(input);
+    for await (const prediction of mapInOrder(rows, concurrency, (row) => predict(client, row, input, warn))) {
+      if (!to.write(`${JSON.stringify(prediction)}\n`)) await once(to, 'drain');
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { bundlesOption, port } from '../options.js';
+import { startStack } from '../stack/stack.js';
+
+interface Flags {
+  port: number;
+  bundles?: string;
+}
+
+/** `start`: the whole stack, until it is stopped. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description('Run the domain services and the gateway until stopped (Ctrl+C).')
+    .option('--port <n>', "the gateway's port on the loopback; 0 takes a free one", port, 0)
+    .addOption(bundlesOption())
+    .addHelpText('after', '\nExamples:\n  npm start\n  npm start -- --port 50050')
+    .action((flags: Flags) => runStart(flags));
+}
+
+async function runStart(flags: Flags): Promise<void> {
+  const stack = await startStack(flags);
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  const addresses = [...stack.domains, ['gateway', stack.gateway]].map(([name, address]) => `${name}  ${address}`);
+  const request = JSON.stringify({ utterance: 'find the novel dune', context: { device_type: 'tv' } });
+  process.stdout.write(
+    `${addresses.join('\n')}
+
+Health (grpc.health.v1) and reflection are on, so grpcurl needs no files:
+  grpcurl -plaintext -d '${request}' ${stack.gateway} nlu.v1.Gateway/Interpret
+Without grpcurl:
+  npm run interpret -- "find the novel dune" --device tv --gateway ${stack.gateway}
+Stop with Ctrl+C.
+`,
+  );
+  try {
+    await Promise.race([stopped, stack.failure]);
+  } finally {
+    await stack.stop();
+  }
+}

@@ -1,0 +1,38 @@
+import Table from 'cli-table3';
+import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
+import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+
+/** A reply as a table for a terminal: hypotheses best first, then what each domain said of the utterance as a whole. */
+export function interpretationTable({ decision, hypotheses, domains, degraded }: InterpretResponse__Output): string {
+  const table = new Table({
+    head: ['domain', 'intent', 'slots', 'confidence', 'posterior'],
+    style: { head: [], border: [] },
+  });
+  for (const hypothesis of hypotheses) {
+    const { domain, intent, confidence, posterior } = hypothesis;
+    table.push([domain, intent, slotText(hypothesis), percent(confidence), percent(posterior)]);
+    if (hypothesis.contributions.length > 0) table.push([{ colSpan: 5, content: contributionText(hypothesis) }]);
+  }
+  const claims = domains.map(({ domain, status, inDomain, bundleVersion, message }) =>
+    status === 'OK'
+      ? `${domain} ${bundleVersion}: P(mine) ${percent(inDomain)}`
+      : `${domain}: ${status}${message && ` (${message})`}`,
+  );
+  const state = degraded ? `${decision}, degraded: not every domain answered` : decision;
+  return `${table.toString()}\n${state}\n${claims.join('\n')}`;
+}
+
+/** The slots of a hypothesis in one line. */
+export function slotText({ slots }: Pick<Hypothesis__Output, 'slots'>): string {
+  return slots.map(({ name, value }) => `${name}: ${value}`).join(', ') || '(no slots)';
+}
+
+/** A probability as it is printed everywhere. */
+export function percent(probability: number): string {
+  return `${(100 * probability).toFixed(1)} %`;
+}
+
+function contributionText({ contributions, confidence }: Hypothesis__Output): string {
+  const parts = contributions.map(({ name, value }) => `${name} ${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`);
+  return `logit ${Math.log(confidence / (1 - confidence)).toFixed(2)} = ${parts.join(' ')}`;
+}

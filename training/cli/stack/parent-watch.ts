@@ -1,0 +1,7 @@
+/**
+ * Preloaded into every process that the stack runner starts. The runner holds the other end of standard input and never
+ * writes to it, so its end is the runner's death, by SIGKILL too: then this process drains as on SIGTERM.
+ */
+process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM'));
+process.stdin.on('error', () => process.kill(process.pid, 'SIGTERM'));
+process.stdin.resume();

@@ -1,20 +1,9 @@
 import { z } from 'zod';
 import { quote } from '../proto/checks/quote.js';
+import { deviceTypes } from '../proto/device-types.js';
 import { invalidField } from '../proto/errors.js';
 import type { DeviceContext__Output } from '../proto/gen/nlu/v1/DeviceContext.js';
 import type { DeviceContext } from './priors.js';
-
-export const deviceTypes: readonly string[] = [
-  'speaker',
-  'tv',
-  'ereader',
-  'phone',
-  'tablet',
-  'car',
-  'watch',
-  'headphones',
-  'display',
-];
 
 const rfc3339 = z.iso.datetime({ offset: true });
 

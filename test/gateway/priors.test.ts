@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deviceTypes } from '../../gateway/context.js';
 import { loadPriorTable, priorTableSchema } from '../../gateway/prior-table.js';
 import { applyPrior, type DeviceContext, priorShifts } from '../../gateway/priors.js';
+import { deviceTypes } from '../../proto/device-types.js';
 
 const table = priorTableSchema.parse({
   maxShift: 3,

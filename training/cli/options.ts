@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { deviceTypes } from '../../gateway/context.js';
+import { deviceTypes } from '../../proto/device-types.js';
 
 /** `--gateway`: the address of a gateway that runs already. */
 export function gatewayOption(): Option {

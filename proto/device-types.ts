@@ -1,0 +1,12 @@
+/** The device types of the contract (DeviceContext.device_type); an empty one is unknown. */
+export const deviceTypes: readonly string[] = [
+  'speaker',
+  'tv',
+  'ereader',
+  'phone',
+  'tablet',
+  'car',
+  'watch',
+  'headphones',
+  'display',
+];

@@ -1,0 +1,3 @@
+import { serve } from '../core/serve.js';
+
+await serve('books');

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NluError } from '../../proto/errors.js';
+import { projectRoot } from '../../proto/project.js';
+import { drainOnSignals } from '../../proto/rpc/termination.js';
+import { parseDomainStart } from './command-line.js';
+import type { VersionReport } from './lifecycle/version-record.js';
+import { loadServable } from './load-servable.js';
+import { parseDomainSchema } from './schema.js';
+import { startDomain } from './start.js';
+
+/**
+ * The process of the domain that is the folder `domains/<name>`. Prints one line of JSON with its address once it serves.
+ * Exit code 1 for a wrong configuration and for a bundle that fails a check at start, with the reason on standard error.
+ */
+export async function serve(name: string): Promise<void> {
+  try {
+    const folder = join(projectRoot(), 'domains', name);
+    const file = join(folder, 'schema.json');
+    const schema = parseDomainSchema(JSON.parse(readFileSync(file, 'utf8')), file);
+    const { config, printConfig } = parseDomainStart(schema, process.argv.slice(2), process.env);
+    if (printConfig) {
+      process.stdout.write(`${JSON.stringify(config, null, 2)}\n`);
+      return;
+    }
+    const domain = await startDomain({
+      schema,
+      config,
+      shippedBundles: join(folder, 'bundle'),
+      load: loadServable,
+      onChange: (report) => logChange(name, report),
+      onProblem: (error) => log({ level: 'error', domain: name, message: textOf(error) }),
+    });
+    drainOnSignals(() => domain.stop());
+    const { version, digest } = await domain.ready;
+    process.stdout.write(`${JSON.stringify({ ready: name, address: domain.address, version, digest })}\n`);
+  } catch (error) {
+    // What an operator can mend needs no stack.
+    process.stderr.write(`${name}: ${error instanceof NluError ? error.message : textOf(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function logChange(domain: string, { version, digest, state }: VersionReport): void {
+  const level = state.name === 'refused' ? 'error' : 'info';
+  const { name, ...details } = state;
+  log({ level, domain, version, digest, state: name, ...details });
+}
+
+function log(line: Record<string, unknown>): void {
+  process.stderr.write(`${JSON.stringify(line)}\n`);
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -61,8 +61,10 @@ export async function startStack({ bundles, port = 0 }: StackOptions = {}): Prom
   }
 }
 
+/** The bundles that ship are unsigned, and a stack of one's own on one's own machine may serve them. */
 function domainArguments(name: string, bundles: string | undefined): string[] {
-  return ['--port', '0', ...(bundles === undefined ? [] : ['--set', `source.directory=${join(bundles, name)}`])];
+  const directory = bundles === undefined ? [] : ['--bundles', join(bundles, name)];
+  return ['--port', '0', '--allow-unsigned', ...directory];
 }
 
 function gatewayArguments(domains: ReadonlyMap<string, string>, port: number): string[] {

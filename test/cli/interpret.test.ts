@@ -31,7 +31,7 @@ describe('interpret', () => {
     expect(rowOf('books.play')).toBeGreaterThan(0);
     expect(rowOf('books.play')).toBeLessThan(rowOf('video.play'));
     expect(stdout).toContain('logit -0.41 = bias +0.25');
-    expect(stdout).toContain('books books-1: P(mine) 40.0 %');
+    expect(stdout).toContain('books books-1: P(mine) 40.0%');
     expect(stdout).toContain('ACCEPT');
   });
 

@@ -27,10 +27,10 @@ export function evaluationJson(corpora: readonly string[], { baseline, forms, st
 export function evaluationText(corpora: readonly string[], evaluation: Evaluation): string {
   const { inDomain, outOfDomain, leftOut } = evaluation.forms[0]!.figures.utterances;
   return `${[
-    `${corpora.join(', ')}`,
+    corpora.join(', '),
     `${inDomain} in-domain and ${outOfDomain} other utterances; ${leftOut} left out (ambiguous, or without slot annotation). Per cent unless said otherwise.`,
     figuresTable(evaluation.forms),
-    `Against ${evaluation.baseline}, with paired bootstrap 95% intervals (relative change in brackets):`,
+    `Against ${evaluation.baseline}, with paired bootstrap 95% intervals:`,
     ...evaluation.forms.filter((form) => form.comparison).map(comparisonTable),
     'By domain, served (best: its own best hypothesis of every utterance; winning: those that came first):',
     domainTable(evaluation.forms[0]!.figures),
@@ -43,8 +43,8 @@ function figuresTable(forms: readonly EvaluatedForm[]): string {
   const rows: [string, (figures: Figures) => string][] = [
     ['SemER', (figures) => share(figures.semer)],
     ['IRER', (figures) => share(figures.irer)],
-    ['DCER', (figures) => share(figures.dcer)],
-    ['ICER', (figures) => share(figures.icer)],
+    ['DCER (100 - domain accuracy)', (figures) => share(figures.dcer)],
+    ['ICER (100 - intent accuracy)', (figures) => share(figures.icer)],
     ['slot F1', (figures) => share(figures.slotF1)],
     ['IRER of the best in the list', (figures) => share(figures.oracleIrer)],
     ['ECE, top hypothesis', (figures) => share(figures.top.ece)],
@@ -115,5 +115,5 @@ export function nats(value: number | undefined): string {
 }
 
 function signed(value: number, print: (value: number) => string): string {
-  return value > 0 ? `+${print(value)}` : print(value);
+  return value > 0 && Number.isFinite(value) ? `+${print(value)}` : print(value);
 }

@@ -29,7 +29,7 @@ export function slotText({ slots }: Pick<Hypothesis__Output, 'slots'>): string {
 
 /** A probability as it is printed everywhere. */
 export function percent(probability: number): string {
-  return `${(100 * probability).toFixed(1)} %`;
+  return `${(100 * probability).toFixed(1)}%`;
 }
 
 function contributionText({ contributions, confidence }: Hypothesis__Output): string {

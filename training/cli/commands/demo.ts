@@ -24,8 +24,8 @@ export function demoCommand(): Command {
 
 function demoTable(replies: readonly InterpretResponse__Output[]): string {
   const table = new Table({
-    head: ['device', 'utterance', 'decision', 'best hypothesis', 'posterior', 'confidence', 'best of another domain'],
-    colWidths: [9, 30, 10, 44, 11, 12, 32],
+    head: ['device', 'utterance', 'decision', 'best hypothesis', 'posterior', 'confidence', 'next domain'],
+    colWidths: [9, 29, 10, 42, 11, 12, 15],
     wordWrap: true,
     style: { head: [], border: [] },
   });
@@ -43,6 +43,6 @@ function demoRow({ utterance, context }: DemoRequest, { decision, hypotheses }: 
     top ? `${top.domain}/${top.intent}\n${slotText(top)}` : '(none)',
     top ? percent(top.posterior) : '',
     top ? percent(top.confidence) : '',
-    rival ? `${rival.domain}/${rival.intent} ${percent(rival.posterior)}` : '',
+    rival ? `${rival.domain} ${percent(rival.posterior)}` : '',
   ];
 }

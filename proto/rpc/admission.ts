@@ -1,0 +1,135 @@
+import { NluError } from '../errors.js';
+import type { UnaryHandler } from './unary.js';
+
+export interface AdmissionLimits {
+  /** Calls that are worked on at once, at least 1. */
+  readonly concurrency: number;
+  /** Calls that may wait beside them; 0: none. */
+  readonly queue: number;
+}
+
+interface Waiting {
+  admit(): void;
+  refuse(error: NluError): void;
+}
+
+/**
+ * Bounded concurrency and a bounded queue: what does not fit is refused with RESOURCE_EXHAUSTED at once, since an answer
+ * that comes after its deadline costs as much and helps nobody.
+ *
+ * Fair between callers, told apart by a key: places go round the waiting callers in turn, first come first served within
+ * one, and a full queue sheds the newest call of the caller that has the most waiting.
+ */
+export class Admission {
+  readonly #limits: AdmissionLimits;
+  /** Waiting calls by caller; the first caller's turn is next. No list is empty. */
+  readonly #waiting = new Map<string, Waiting[]>();
+  #running = 0;
+  #waitingCount = 0;
+
+  constructor(limits: AdmissionLimits) {
+    this.#limits = limits;
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  get waiting(): number {
+    return this.#waitingCount;
+  }
+
+  /**
+   * Runs `work` when there is a place for it.
+   * @throws NluError RESOURCE_EXHAUSTED when there is no room; CANCELLED when `signal` aborts while it waits
+   */
+  async run<Result>(caller: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+    if (this.#running < this.#limits.concurrency) this.#running++;
+    else await this.#wait(caller, signal);
+    try {
+      return await work();
+    } finally {
+      this.#release();
+    }
+  }
+
+  #wait(caller: string, signal: AbortSignal): Promise<void> {
+    if (this.#waitingCount >= this.#limits.queue && !this.#shedFor(caller)) return Promise.reject(this.#full());
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.#remove(caller, entry);
+        entry.refuse(new NluError('CANCELLED', 'cancelled, or its deadline passed, while it waited for a place'));
+      };
+      const entry: Waiting = {
+        admit: () => {
+          signal.removeEventListener('abort', leave);
+          resolve();
+        },
+        refuse: (error) => {
+          signal.removeEventListener('abort', leave);
+          reject(error);
+        },
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      const own = this.#waiting.get(caller);
+      if (own) own.push(entry);
+      else this.#waiting.set(caller, [entry]);
+      this.#waitingCount++;
+    });
+  }
+
+  /** Makes room for a caller by refusing the newest call of one that has more waiting; false when nobody has. */
+  #shedFor(caller: string): boolean {
+    let greediest: [string, Waiting[]] | undefined;
+    for (const entry of this.#waiting) {
+      if (!greediest || entry[1].length > greediest[1].length) greediest = entry;
+    }
+    if (!greediest || greediest[1].length <= (this.#waiting.get(caller)?.length ?? 0)) return false;
+    const [other, list] = greediest;
+    const newest = list.at(-1)!;
+    this.#remove(other, newest);
+    newest.refuse(this.#full());
+    return true;
+  }
+
+  /** Hands the place of a finished call to the next that waits. */
+  #release(): void {
+    const next = this.#waiting.entries().next();
+    if (next.done) {
+      this.#running--;
+      return;
+    }
+    const [caller, list] = next.value;
+    const entry = list[0];
+    this.#remove(caller, entry);
+    if (list.length > 0) {
+      // To the end of the round.
+      this.#waiting.delete(caller);
+      this.#waiting.set(caller, list);
+    }
+    entry.admit();
+  }
+
+  #remove(caller: string, entry: Waiting): void {
+    const list = this.#waiting.get(caller) ?? [];
+    const index = list.indexOf(entry);
+    if (index < 0) return;
+    list.splice(index, 1);
+    this.#waitingCount--;
+    if (list.length === 0) this.#waiting.delete(caller);
+  }
+
+  #full(): NluError {
+    const { concurrency, queue } = this.#limits;
+    return new NluError('RESOURCE_EXHAUSTED', `overloaded: ${concurrency} calls under way and ${queue} waiting`);
+  }
+}
+
+/** Puts a handler behind an admission; callers are told apart by their network address without the port. */
+export function admitted<Request, Response>(
+  admission: Admission,
+  handler: UnaryHandler<Request, Response>,
+): UnaryHandler<Request, Response> {
+  return (request, context) =>
+    admission.run(context.peer.replace(/:\d+$/, ''), context.signal, () => handler(request, context));
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { replicaTarget } from './replicas.js';
 
 /** A domain's name, as in its folder and in its bundles. */
 export const domainName = z
@@ -12,7 +13,10 @@ const probability = z.number().min(0).max(1);
 const domain = z.strictObject({
   name: domainName,
   /** One `host:port` (a DNS name may stand for many replicas), or several IP addresses with ports. */
-  addresses: z.array(address).min(1),
+  addresses: z
+    .array(address)
+    .min(1)
+    .refine((list) => replicaTarget(list) !== undefined, 'several must be IP addresses of one family; or one DNS name'),
 });
 
 /** Everything that the gateway process may be told, with its defaults and units. */
@@ -59,6 +63,44 @@ export const gatewayConfigSchema = z.strictObject({
     .prefault({}),
   /** The table of context priors, a JSON file; relative to the working directory. Absent: gateway/priors.json. */
   priors: z.string().min(1).optional(),
+  /** How calls to the domains' replicas are made. */
+  calls: z
+    .strictObject({
+      /** Attempts of one call in all; 1: none is repeated. */
+      attempts: z.number().int().min(1).max(5).default(2),
+      retryBackoffMs: milliseconds(1_000).default(5),
+      /** Make the next attempt when there is no answer after this time; absent: only after a failure. */
+      hedgeAfterMs: milliseconds(10_000).optional(),
+      /** gRPC's retry throttling: below half of the tokens nothing is repeated. */
+      retryBudget: z
+        .strictObject({
+          tokens: z.number().int().min(1).max(1000).default(20),
+          /** Tokens that a success gives back. */
+          ratio: z.number().gt(0).max(1).default(0.1),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  /** When a domain is left alone for a while. */
+  breaker: z
+    .strictObject({
+      failureShare: z.number().gt(0).lt(1).default(0.5),
+      windowMs: milliseconds(60_000).default(5_000),
+      /** Below this rate of calls the circuit stays closed. */
+      minimumPerSecond: z.number().gt(0).max(10_000).default(5),
+      /** Time until a trial call. */
+      openMs: milliseconds(60_000).default(1_000),
+    })
+    .prefault({}),
+  /** Requests beyond it are refused at once. */
+  admission: z
+    .strictObject({
+      /** Requests under way at once. */
+      concurrency: z.number().int().min(1).max(100_000).default(256),
+      /** Requests that may wait. */
+      queue: z.number().int().min(0).max(100_000).default(128),
+    })
+    .prefault({}),
   /** How long in-flight requests may take after SIGTERM. */
   drainMs: milliseconds(600_000).default(10_000),
 });

@@ -1,27 +1,31 @@
-import { type ChannelOptions, callUnary, openChannel } from '../proto/rpc/client.js';
+import { callUnary, openChannel } from '../proto/rpc/client.js';
 import { definitions } from '../proto/rpc/definitions.js';
+import { type BreakerState, domainBreaker } from './breaker.js';
+import { fanOutBudgetMs } from './budget.js';
 import type { GatewayConfig } from './config.js';
 import type { AskSettings } from './fan-out.js';
 import type { DomainReply } from './hypothesis.js';
+import { replicaTarget } from './replicas.js';
 import { checkReply } from './reply.js';
 import type { Query, RerankQuery } from './request.js';
+import { replicaServiceConfig } from './service-config.js';
 
-/** The gateway's line to one domain. */
+/** The gateway's line to one domain: its replicas, behind one circuit breaker. */
 export interface DomainClient {
   readonly name: string;
-  /** Rejects with an NluError: the domain's own, or INTERNAL for a reply that is refused. */
+  readonly breakerState: BreakerState;
+  /** Rejects with an NluError: the domain's own, INTERNAL for a reply that is refused, UNAVAILABLE by the breaker. */
   interpret(query: Query, settings: AskSettings): Promise<DomainReply>;
   rerank(query: RerankQuery, settings: AskSettings): Promise<DomainReply>;
   close(): void;
 }
 
+type DomainRules = Pick<GatewayConfig, 'deadline' | 'hypotheses' | 'calls' | 'breaker'>;
+
 /** Opens the line; it connects on the first call. */
-export function openDomain(
-  { name, addresses }: GatewayConfig['domains'][number],
-  maxHypotheses: number,
-  options: ChannelOptions = {},
-): DomainClient {
-  const channel = openChannel(addresses[0], options);
+export function openDomain({ name, addresses }: GatewayConfig['domains'][number], rules: DomainRules): DomainClient {
+  const channel = openChannel(replicaTarget(addresses)!, { serviceConfig: replicaServiceConfig(rules.calls) });
+  const breaker = domainBreaker(rules.breaker, fanOutBudgetMs(0, undefined, rules.deadline) / 2);
   const { Interpret, Rerank } = definitions().domain;
   const common = ({ utterance, requestId, versions, explain }: Query) => ({
     utterance,
@@ -33,22 +37,27 @@ export function openDomain(
     domain: name,
     textLength,
     version: versions.get(name),
-    maxHypotheses,
+    maxHypotheses: rules.hypotheses.limit,
     explain,
   });
   return {
     name,
+    get breakerState() {
+      return breaker.state;
+    },
     // How many hypotheses is left to the bundle: its re-ranker was trained on lists of that length.
-    interpret: async (query, settings) =>
-      checkReply(await callUnary(channel, Interpret, common(query), settings), expectation(query)),
-    rerank: async (query, settings) => {
+    interpret: (query, settings) =>
+      breaker.run(settings.timeoutMs, async () =>
+        checkReply(await callUnary(channel, Interpret, common(query), settings), expectation(query)),
+      ),
+    rerank(query, settings) {
       const hypotheses = (query.hypotheses.get(name) ?? []).map(({ hypothesis }) => ({
         ...hypothesis,
         slots: [...hypothesis.slots],
       }));
-      return checkReply(
-        await callUnary(channel, Rerank, { ...common(query), hypotheses }, settings),
-        expectation(query),
+      const request = { ...common(query), hypotheses };
+      return breaker.run(settings.timeoutMs, async () =>
+        checkReply(await callUnary(channel, Rerank, request, settings), expectation(query)),
       );
     },
     close: () => channel.close(),

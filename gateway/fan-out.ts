@@ -32,13 +32,14 @@ export async function fanOut(
   now: () => number = performance.now.bind(performance),
 ): Promise<DomainOutcome[]> {
   const controller = new AbortController();
-  const late = new NluError('DEADLINE_EXCEEDED', `no reply within ${budget.timeoutMs} ms`);
-  let stop: (reason: NluError) => void = () => {};
   const stopped = new Promise<never>((_, reject) => {
-    stop = reject;
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
   });
-  const cancel = () => stop(new NluError('CANCELLED', 'cancelled by the caller'));
-  const timer = setTimeout(() => stop(late), budget.timeoutMs);
+  // Whoever races it hears of it; that nobody does any more is no unhandled rejection.
+  stopped.catch(() => {});
+  const late = () => controller.abort(new NluError('DEADLINE_EXCEEDED', `no reply within ${budget.timeoutMs} ms`));
+  const cancel = () => controller.abort(new NluError('CANCELLED', 'cancelled by the caller'));
+  const timer = setTimeout(late, budget.timeoutMs);
   budget.signal.addEventListener('abort', cancel, { once: true });
   if (budget.signal.aborted) cancel();
   const askOne = async (domain: string): Promise<DomainOutcome> => {
@@ -57,6 +58,7 @@ export async function fanOut(
   } finally {
     clearTimeout(timer);
     budget.signal.removeEventListener('abort', cancel);
-    controller.abort();
+    // Calls are still under way where the fan-out failed; where all have settled this does nothing.
+    controller.abort(new NluError('CANCELLED', 'the request failed'));
   }
 }

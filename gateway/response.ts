@@ -6,13 +6,19 @@ import type { WeighedHypothesis } from './hypothesis.js';
 import type { DomainOutcome } from './outcome.js';
 
 /** The wire form of an answer. Contributions are there when they were asked for; the domains left them out otherwise. */
-export function toResponse(requestId: string, answer: Answer, outcomes: readonly DomainOutcome[]): InterpretResponse {
+export function toResponse(
+  requestId: string,
+  answer: Answer,
+  outcomes: readonly DomainOutcome[],
+  missingDomainRisk: number,
+): InterpretResponse {
   return {
     requestId,
     decision: answer.decision,
     hypotheses: answer.hypotheses.map(toWireHypothesis),
     domains: outcomes.map(toWireStatus),
     degraded: answer.degraded,
+    missingDomainRisk,
   };
 }
 

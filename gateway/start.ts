@@ -1,6 +1,8 @@
+import { Admission } from '../proto/rpc/admission.js';
 import { type RunningServer, startServer } from '../proto/rpc/server.js';
 import type { GatewayConfig } from './config.js';
 import { openDomain } from './domain-client.js';
+import { MissingRisk } from './missing-risk.js';
 import { loadPriorTable } from './prior-table.js';
 import { gatewayService } from './service.js';
 
@@ -15,8 +17,14 @@ export interface RunningGateway {
 /** Puts the gateway together and starts it. @throws NluError for a bad prior table or an address that is taken. */
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
   const priors = loadPriorTable(config.priors);
-  const domains = new Map(config.domains.map((domain) => [domain.name, openDomain(domain, config.hypotheses.limit)]));
-  const service = gatewayService({ config, priors, domains });
+  const domains = new Map(config.domains.map((domain) => [domain.name, openDomain(domain, config)]));
+  const service = gatewayService({
+    config,
+    priors,
+    domains,
+    missingRisk: new MissingRisk(config.rejection.posterior),
+    admission: new Admission(config.admission),
+  });
   const server: RunningServer = await startServer({ ...config.listen, services: [service] });
   server.setServing(true);
   return {

@@ -36,6 +36,8 @@ export function openChannel(target: string, options: ChannelOptions = {}): Clien
   const settings: ClientOptions = {
     'grpc.initial_reconnect_backoff_ms': 100,
     'grpc.max_reconnect_backoff_ms': 500,
+    // A replica that comes under a name is found within seconds; the default waits for 30.
+    'grpc.dns_min_time_between_resolutions_ms': 2_000,
     'grpc.keepalive_time_ms': 10_000,
     'grpc.keepalive_timeout_ms': 2_000,
     'grpc.keepalive_permit_without_calls': 1,
@@ -50,7 +52,8 @@ export function openChannel(target: string, options: ChannelOptions = {}): Clien
 
 /**
  * One unary call as a promise.
- * @throws NluError with the server's code; DEADLINE_EXCEEDED after `timeoutMs`; CANCELLED when `signal` aborts.
+ * @throws NluError with the server's code; DEADLINE_EXCEEDED after `timeoutMs`; when `signal` aborts its reason, if that
+ *   is an NluError, or CANCELLED.
  */
 export function callUnary<Request, Reply>(
   channel: Client,
@@ -58,7 +61,7 @@ export function callUnary<Request, Reply>(
   request: Request,
   { timeoutMs, signal, metadata = new Metadata() }: CallSettings,
 ): Promise<Reply> {
-  if (signal?.aborted) return Promise.reject(new NluError('CANCELLED', 'cancelled before the call'));
+  if (signal?.aborted) return Promise.reject(abortReason(signal));
   return new Promise((resolve, reject) => {
     const options: CallOptions = { deadline: Date.now() + timeoutMs };
     const cancel = () => call.cancel();
@@ -71,10 +74,14 @@ export function callUnary<Request, Reply>(
       options,
       (error, reply) => {
         signal?.removeEventListener('abort', cancel);
-        if (error) reject(fromStatus(error));
+        if (error) reject(signal?.aborted ? abortReason(signal) : fromStatus(error));
         else resolve(reply as Reply);
       },
     );
     signal?.addEventListener('abort', cancel, { once: true });
   });
+}
+
+function abortReason(signal: AbortSignal): NluError {
+  return signal.reason instanceof NluError ? signal.reason : new NluError('CANCELLED', 'cancelled by the caller');
 }

@@ -10,6 +10,7 @@ export interface InterpretResponse {
   'hypotheses'?: (_nlu_v1_Hypothesis)[];
   'domains'?: (_nlu_v1_DomainStatus)[];
   'degraded'?: (boolean);
+  'missingDomainRisk'?: (number | string);
 }
 
 export interface InterpretResponse__Output {
@@ -18,4 +19,5 @@ export interface InterpretResponse__Output {
   'hypotheses': (_nlu_v1_Hypothesis__Output)[];
   'domains': (_nlu_v1_DomainStatus__Output)[];
   'degraded': (boolean);
+  'missingDomainRisk': (number);
 }

@@ -1,0 +1,79 @@
+/** The best posterior of each domain that answered, in [0, 1]; 0 when it had no hypothesis. */
+export type BestByDomain = ReadonlyMap<string, number>;
+
+/** What was seen of one domain while the best of the others lay in one bin; both decay. */
+interface Bin {
+  seen: number;
+  won: number;
+}
+
+/** Bins are one unit of log-odds wide, from logit -6 (0.0025) to 8 (0.9997): confidences crowd near the ends. */
+const lowest = -6;
+const highest = 8;
+/** Observations that a bin remembers: it follows a deploy within some thousand requests. */
+const memory = 2000;
+/** How many observations the assumption for a domain without history is worth. */
+const assumedSeen = 20;
+
+/**
+ * How likely it is that a domain that did not answer would have won, learned from requests that all domains answered:
+ * for each domain, how often its best posterior was above the best of the others, by what that best of the others was.
+ * Conditioning on it is what makes the figure useful: beside a sure 0.99 hardly any absent domain wins, beside a 0.3
+ * many do. A domain without history is taken to win with probability 1 - (best of the others), which is all that a
+ * calibrated best leaves over.
+ */
+export class MissingRisk {
+  readonly #bins = new Map<string, Bin[]>();
+  readonly #floor: number;
+
+  /** @param floor a best posterior below it wins nothing, since it would have been rejected */
+  constructor(floor: number) {
+    this.#floor = floor;
+  }
+
+  /** Takes in a request that every asked domain answered; fewer than two tell nothing. */
+  observe(bests: BestByDomain): void {
+    if (bests.size < 2) return;
+    for (const [domain, own] of bests) {
+      const others = bestOf(bests, domain);
+      const bin = this.#binsOf(domain)[binOf(others)];
+      bin.seen = bin.seen * (1 - 1 / memory) + 1;
+      bin.won = bin.won * (1 - 1 / memory) + (own > others && own >= this.#floor ? 1 : 0);
+    }
+  }
+
+  /**
+   * The probability that any of the absent domains would have won over those present, in [0, 1]; 0 when none is absent.
+   * Absent domains count as independent.
+   */
+  risk(present: BestByDomain, absent: readonly string[]): number {
+    const best = bestOf(present);
+    const noneWins = absent.reduce((product, domain) => product * (1 - this.#winChance(domain, best)), 1);
+    return 1 - noneWins;
+  }
+
+  #winChance(domain: string, best: number): number {
+    const { seen, won } = this.#bins.get(domain)?.[binOf(best)] ?? { seen: 0, won: 0 };
+    return (won + assumedSeen * (1 - best)) / (seen + assumedSeen);
+  }
+
+  #binsOf(domain: string): Bin[] {
+    let bins = this.#bins.get(domain);
+    if (!bins) {
+      bins = Array.from({ length: highest - lowest + 1 }, () => ({ seen: 0, won: 0 }));
+      this.#bins.set(domain, bins);
+    }
+    return bins;
+  }
+}
+
+function bestOf(bests: BestByDomain, except?: string): number {
+  let best = 0;
+  for (const [domain, posterior] of bests) if (domain !== except && posterior > best) best = posterior;
+  return best;
+}
+
+function binOf(posterior: number): number {
+  const logit = Math.round(Math.log(posterior / (1 - posterior)));
+  return Math.max(lowest, Math.min(highest, logit)) - lowest;
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test, vi } from 'vitest';
+import { replicaTarget } from '../../gateway/replicas.js';
+import { NluError } from '../../proto/errors.js';
+import { serverlessAddress } from '../support/addresses.js';
+import { type DomainScript, domainPeer } from '../support/domain-peer.js';
+import { replyOf } from '../support/domain-reply.js';
+import { type GatewayLine, gatewayBefore } from '../support/gateway.js';
+import { serve } from '../support/serve.js';
+
+describe('targets', () => {
+  test.each([
+    [['music:50051'], 'dns:///music:50051'],
+    [['127.0.0.1:1'], 'dns:///127.0.0.1:1'],
+    [['[::1]:1'], 'dns:///[::1]:1'],
+    [['dns:///music.svc:1'], 'dns:///music.svc:1'],
+    [['10.0.0.1:1', '10.0.0.2:1'], 'ipv4:10.0.0.1:1,10.0.0.2:1'],
+    [['[::1]:1', '[::2]:1'], 'ipv6:[::1]:1,[::2]:1'],
+    [['10.0.0.1:1', '[::2]:1'], undefined],
+    [['one:1', 'two:1'], undefined],
+  ])('%j is %s', (addresses, target) => expect(replicaTarget(addresses)).toBe(target));
+});
+
+/** A replica that counts what it is asked. */
+async function replica(interpret: DomainScript['interpret'] = async () => replyOf('music', [0.9])) {
+  let asked = 0;
+  const peer = domainPeer({
+    interpret: (request, context) => {
+      asked++;
+      return interpret!(request, context);
+    },
+  });
+  return { address: (await serve(peer)).address, asked: () => asked };
+}
+
+const failing = (code: 'UNAVAILABLE' | 'INTERNAL') => () => Promise.reject(new NluError(code, 'replica is ill'));
+const before = (addresses: readonly string[], settings: object = {}) =>
+  gatewayBefore({ music: addresses.join(',') }, { breaker: { minimumPerSecond: 10_000 }, ...settings });
+
+/** Statuses of `times` requests, one after the other. */
+async function ask(gateway: GatewayLine, times: number): Promise<string[]> {
+  const statuses: string[] = [];
+  for (let i = 0; i < times; i++) {
+    const answered = gateway.interpret({ utterance: 'play' }, { timeoutMs: 2_000 });
+    statuses.push(
+      await answered.then(
+        () => 'OK',
+        (error: NluError) => error.code,
+      ),
+    );
+  }
+  return statuses;
+}
+
+/** Until every replica's connection is there, the others are asked alone. */
+async function allReached(gateway: GatewayLine, ...replicas: readonly { asked(): number }[]): Promise<void> {
+  await vi.waitFor(async () => {
+    await ask(gateway, 2);
+    for (const one of replicas) expect(one.asked()).toBeGreaterThan(0);
+  }, 10_000);
+}
+
+test('replicas are asked in turn', async () => {
+  const [one, two] = [await replica(), await replica()];
+  const gateway = await before([one.address, two.address]);
+  await allReached(gateway, one, two);
+  const [first, second] = [one.asked(), two.asked()];
+  await ask(gateway, 10);
+  expect([one.asked() - first, two.asked() - second]).toEqual([5, 5]);
+});
+
+test('a replica that is gone costs nothing', async () => {
+  const gateway = await before([await serverlessAddress(), (await replica()).address]);
+  expect(new Set(await ask(gateway, 10))).toEqual(new Set(['OK']));
+});
+
+test('a call that a replica answers with UNAVAILABLE is made again at the next', async () => {
+  const [ill, well] = [await replica(failing('UNAVAILABLE')), await replica()];
+  // The budget is not what is looked at here.
+  const gateway = await before([ill.address, well.address], { calls: { retryBudget: { tokens: 1000 } } });
+  await allReached(gateway, ill, well);
+  const earlier = ill.asked();
+  expect(new Set(await ask(gateway, 20))).toEqual(new Set(['OK']));
+  expect(ill.asked()).toBeGreaterThan(earlier);
+});
+
+test('with one attempt nothing is made again', async () => {
+  const ill = await replica(failing('UNAVAILABLE'));
+  const gateway = await before([ill.address], { calls: { attempts: 1 } });
+  expect(await ask(gateway, 3)).toEqual(['UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE']);
+  expect(ill.asked()).toBe(3);
+});
+
+test('attempts beyond the first stop when half of the tokens are gone', async () => {
+  const ill = await replica(failing('UNAVAILABLE'));
+  const gateway = await before([ill.address], { calls: { retryBudget: { tokens: 8, ratio: 0.1 } } });
+  await ask(gateway, 20);
+  // Failures take the 8 tokens one by one, and only above 4 is there another attempt: 4 failures, of which 2 repeats.
+  expect(ill.asked()).toBeGreaterThan(20);
+  expect(ill.asked()).toBeLessThanOrEqual(24);
+});
+
+test('a hedged call is answered by the faster replica', async () => {
+  const [stuck, well] = [await replica(() => new Promise(() => {})), await replica()];
+  const gateway = await before([stuck.address, well.address], { calls: { hedgeAfterMs: 20 } });
+  await allReached(gateway, stuck, well);
+  const earlier = stuck.asked();
+  expect(new Set(await ask(gateway, 6))).toEqual(new Set(['OK']));
+  expect(stuck.asked()).toBeGreaterThan(earlier);
+});
+
+test('a replica that fails most of its calls is left out for a while', async () => {
+  const [ill, well] = [await replica(failing('INTERNAL')), await replica()];
+  const gateway = await before([ill.address, well.address]);
+  const statuses = await ask(gateway, 40);
+  expect(statuses).toContain('UNAVAILABLE');
+  await vi.waitFor(async () => expect(new Set(await ask(gateway, 20))).toEqual(new Set(['OK'])), { timeout: 4_000 });
+});

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Activations, type Chain, constrain, decode } from '../../../../domains/core/recognizer/decode.js';
+import { labelCount, mayFollow, spansOf } from '../../../../domains/core/recognizer/labels.js';
+import { everyPath, logTotal } from '../../../support/paths.js';
+
+interface Problem {
+  readonly chains: readonly Chain[];
+  readonly tokens: number;
+  readonly activations: Activations;
+}
+
+function problemOf(value: fc.Arbitrary<number>): fc.Arbitrary<Problem> {
+  const list = (size: number) => fc.array(value, { minLength: size, maxLength: size });
+  const chain = fc.constantFrom([], ['a'], ['a', 'b']).chain((slots) => {
+    const labels = labelCount(slots);
+    return fc.record({ slots: fc.constant(slots), transitions: list(labels ** 2), start: list(labels) });
+  });
+  return fc.tuple(fc.array(chain, { minLength: 1, maxLength: 3 }), fc.nat(3)).chain(([parts, tokens]) => {
+    const chains = parts.map(({ slots, transitions, start }, index) =>
+      constrain(`i${index}`, slots, transitions, start),
+    );
+    const stride = chains.reduce((sum, { slots }) => sum + labelCount(slots), 0);
+    return fc.record({
+      chains: fc.constant(chains),
+      tokens: fc.constant(tokens),
+      activations: fc.record({ logits: list(1 + chains.length), emissions: list(Math.max(tokens, 1) * stride) }),
+    });
+  });
+}
+
+/** Every interpretation there is, by enumeration, best first. */
+function everyCandidate({ chains, tokens, activations: { logits, emissions } }: Problem) {
+  const stride = chains.reduce((sum, { slots }) => sum + labelCount(slots), 0);
+  const normaliser = logTotal(Array.from(logits).slice(1));
+  let offset = 0;
+  return chains
+    .flatMap(({ intent, slots, transitions, start }, index) => {
+      const labels = labelCount(slots);
+      const paths = everyPath({ length: tokens, labels, emissions, stride, offset, transitions, start });
+      offset += labels;
+      const total = logTotal(paths.map((path) => path.score));
+      const logIntent = logits[1 + index] - normaliser;
+      return paths.map((path) => ({
+        intent,
+        spans: spansOf(path.labels, slots),
+        logIntent,
+        logSlot: path.score - total,
+      }));
+    })
+    .sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot);
+}
+
+const real = fc.double({ min: -4, max: 4, noNaN: true });
+
+describe('decode', () => {
+  it('gives the n best of all intents together', () => {
+    fc.assert(
+      fc.property(problemOf(real), fc.integer({ min: 1, max: 8 }), (problem, n) => {
+        const { domainLogit, candidates } = decode(problem.chains, problem.tokens, problem.activations, n);
+        const expected = everyCandidate(problem);
+        expect(domainLogit).toBe(problem.activations.logits[0]);
+        expect(candidates).toHaveLength(Math.min(n, expected.length));
+        for (const [rank, candidate] of candidates.entries()) {
+          const same = expected.find(
+            ({ intent, spans }) =>
+              intent === candidate.intent && JSON.stringify(spans) === JSON.stringify(candidate.spans),
+          )!;
+          expect(candidate.logIntent).toBeCloseTo(same.logIntent, 9);
+          expect(candidate.logSlot).toBeCloseTo(same.logSlot, 9);
+          expect(candidate.logIntent + candidate.logSlot).toBeCloseTo(
+            expected[rank].logIntent + expected[rank].logSlot,
+            9,
+          );
+        }
+        expect(new Set(candidates.map(({ intent, spans }) => JSON.stringify([intent, spans]))).size).toBe(
+          candidates.length,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('shares out all of the probability when it lists everything', () => {
+    fc.assert(
+      fc.property(problemOf(real), (problem) => {
+        const { candidates } = decode(problem.chains, problem.tokens, problem.activations, 1000);
+        expect(logTotal(candidates.map(({ logIntent, logSlot }) => logIntent + logSlot))).toBeCloseTo(0, 9);
+        for (const { logIntent, logSlot } of candidates) {
+          expect(logIntent).toBeLessThanOrEqual(0);
+          expect(logSlot).toBeLessThanOrEqual(0);
+        }
+      }),
+    );
+  });
+
+  it('keeps the order of the chains where intents tie', () => {
+    const chains = ['play', 'find', 'rate'].map((intent) => constrain(intent, [], [0], [0]));
+    const { candidates } = decode(chains, 1, { logits: [0, 0.5, 0.5, 0.5], emissions: [0, 0, 0] }, 2);
+    expect(candidates.map(({ intent }) => intent)).toEqual(['play', 'find']);
+  });
+
+  it('offers each intent once, without slots, where there are no tokens', () => {
+    const chains = [constrain('play', ['a'], new Array(9).fill(1), [1, 1, 1]), constrain('find', [], [0], [0])];
+    const { candidates } = decode(chains, 0, { logits: [0, 0, Math.log(3)], emissions: [9, 9, 9, 9] }, 5);
+    expect(candidates.map(({ intent, spans, logSlot }) => ({ intent, spans, logSlot }))).toEqual([
+      { intent: 'find', spans: [], logSlot: 0 },
+      { intent: 'play', spans: [], logSlot: 0 },
+    ]);
+    expect(candidates[0].logIntent).toBeCloseTo(Math.log(0.75), 12);
+  });
+
+  it('never leaves BIO, however much the tables would', () => {
+    // Every forbidden move is worth 50 more than any other.
+    const labels = labelCount(['a', 'b']);
+    const transitions = Array.from({ length: labels ** 2 }, (_, arc) =>
+      mayFollow(Math.floor(arc / labels), arc % labels) ? 0 : 50,
+    );
+    const chain = constrain('play', ['a', 'b'], transitions, [0, 0, 50, 0, 50]);
+    const { candidates } = decode([chain], 4, { logits: [0, 0], emissions: new Float64Array(4 * labels) }, 400);
+    // o(n) sequences end outside a slot, s(n) inside: o' = o + s, s' = 2 (o + s) + s; from 1 and 2 that makes 41 and 112.
+    expect(candidates).toHaveLength(153);
+    for (const { logSlot } of candidates) expect(Number.isFinite(logSlot)).toBe(true);
+  });
+});
+
+it('forbids in a chain exactly the moves that BIO forbids', () => {
+  const chain = constrain('play', ['a'], [1, 2, 3, 4, 5, 6, 7, 8, 9], [10, 11, 12]);
+  expect([...chain.start]).toEqual([10, 11, -Infinity]);
+  expect([...chain.transitions]).toEqual([1, 2, -Infinity, 4, 5, 6, 7, 8, 9]);
+});

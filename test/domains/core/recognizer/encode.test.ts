@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { encode, MAX_TOKENS, type Vocabularies, wordFingerprint } from '../../../../domains/core/recognizer/encode.js';
+import { tokenFeatures, utteranceFeatures } from '../../../../domains/core/recognizer/features.js';
+import { UNKNOWN, Vocabulary } from '../../../../domains/core/recognizer/vocabulary.js';
+
+const sorted = (features: Iterable<number>) => Uint32Array.from(new Set(features)).sort();
+const WORDS = ['play', 'some', 'jazz'];
+const vocabularies: Vocabularies = {
+  utterance: new Vocabulary(sorted(utteranceFeatures(WORDS))),
+  token: new Vocabulary(sorted(tokenFeatures(WORDS, () => false).flat())),
+  words: new Vocabulary(sorted(WORDS.map(wordFingerprint))),
+};
+
+it('knows every feature of an utterance that it was made from', () => {
+  const { tokens, utterance, token, width } = encode('Play some JAZZ!', vocabularies);
+  const rows = tokenFeatures(WORDS, () => false);
+  expect(tokens.map(({ text }) => text)).toEqual(WORDS);
+  expect(utterance).toHaveLength(utteranceFeatures(WORDS).length);
+  expect(utterance.every((id) => id !== UNKNOWN && id <= vocabularies.utterance.size)).toBe(true);
+  expect(width).toBe(Math.max(...rows.map((row) => row.length)));
+  for (const [index, row] of rows.entries()) {
+    const ids = [...token.subarray(index * width, (index + 1) * width)];
+    expect(ids.slice(0, row.length)).toEqual(row.map((feature) => vocabularies.token.id(feature)));
+    expect(ids.slice(row.length).every((id) => id === UNKNOWN)).toBe(true);
+  }
+});
+
+it('gives the graph one row at least, of unknowns, where there is nothing to know', () => {
+  const none = new Vocabulary(new Uint32Array(0));
+  for (const text of ['', '…', 'play']) {
+    const encoded = encode(text, { utterance: none, token: none, words: none });
+    expect([...encoded.utterance]).toEqual([UNKNOWN]);
+    expect([...encoded.token]).toEqual([UNKNOWN]);
+    expect(encoded.width).toBe(1);
+  }
+});
+
+it('bounds the tokens that it looks at', () => {
+  const { tokens, token, width } = encode('play '.repeat(5000), vocabularies);
+  expect(tokens).toHaveLength(MAX_TOKENS);
+  expect(token.length / width).toBe(MAX_TOKENS);
+});

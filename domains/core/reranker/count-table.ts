@@ -1,10 +1,10 @@
 /**
- * Fingerprint -> count, in two flat arrays (open addressing, load at most one half). Counts saturate at 65,535.
+ * Fingerprint -> count, in two flat arrays (open addressing, load at most one half). Counts are below 2^32.
  * A fingerprint that was never added counts 0, but for one in 2^32 / size that meets another's.
  */
 export class CountTable {
   readonly #keys: Uint32Array;
-  readonly #counts: Uint16Array;
+  readonly #counts: Uint32Array;
   readonly #mask: number;
   readonly size: number;
 
@@ -14,7 +14,7 @@ export class CountTable {
     let capacity = 16;
     while (capacity < keys.length * 2) capacity *= 2;
     this.#keys = new Uint32Array(capacity);
-    this.#counts = new Uint16Array(capacity);
+    this.#counts = new Uint32Array(capacity);
     this.#mask = capacity - 1;
     for (let index = 0; index < keys.length; index++) {
       let place = keys[index]! & this.#mask;
@@ -25,10 +25,7 @@ export class CountTable {
   }
 
   static fromMap(counts: ReadonlyMap<number, number>): CountTable {
-    return new CountTable(
-      [...counts.keys()],
-      Uint16Array.from(counts.values(), (count) => Math.min(count, 65_535)),
-    );
+    return new CountTable([...counts.keys()], [...counts.values()]);
   }
 
   get(key: number): number {
@@ -42,8 +39,8 @@ export class CountTable {
   }
 
   /** Keys in increasing order with their counts, as they are stored. */
-  entries(): { keys: Uint32Array; counts: Uint16Array } {
+  entries(): { keys: Uint32Array; counts: Uint32Array } {
     const keys = this.#keys.filter((key) => key !== 0).sort();
-    return { keys, counts: Uint16Array.from(keys, (key) => this.get(key)) };
+    return { keys, counts: Uint32Array.from(keys, (key) => this.get(key)) };
   }
 }

@@ -1,4 +1,5 @@
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
+import { LOGIT_RANGE } from '../../domains/core/reranker/head.js';
 import type { Linear, RerankerModel } from '../../domains/core/reranker/model.js';
 import { GraphBuilder } from './onnx-graph.js';
 
@@ -12,12 +13,16 @@ export function rerankerGraph(model: RerankerModel): Uint8Array {
   const hypotheses = graph.input('hypotheses', 'double', ['n', HYPOTHESIS_EVIDENCE.length]);
   graph.node('Sigmoid', [linear(graph, 'mine', list, model.mine)], 'in_domain');
   const scores = linear(graph, 'score', hypotheses, model.hypothesis);
-  if (model.form === 'r0') graph.node('Exp', [scores], 'confidence');
+  if (model.form === 'r0') graph.node('Exp', [scores], 'probability');
   else if (model.form === 'list-wise') {
     const present = graph.node('Sigmoid', [linear(graph, 'present', list, model.list)], 'present_probability');
     const shares = graph.node('Softmax', [scores], 'shares', { axis: 0 });
-    graph.node('Mul', [present, shares], 'confidence');
-  } else graph.node('Sigmoid', [scores], 'confidence');
+    graph.node('Mul', [present, shares], 'probability');
+  } else graph.node('Sigmoid', [scores], 'probability');
+  const bounds = Object.entries(LOGIT_RANGE).map(([name, logit]) =>
+    graph.constant(name, 'double', [], Float64Array.of(1 / (1 + Math.exp(-logit)))),
+  );
+  graph.node('Clip', ['probability', ...bounds], 'confidence');
   graph.output('confidence', 'double', ['n']);
   graph.output('in_domain', 'double', [1]);
   return graph.build('reranker');

@@ -9,19 +9,28 @@ export interface Judgement {
   readonly mineLogit: number;
 }
 
+/**
+ * Log-odds are held to what a double can tell of the confidence they stand for: e^-700 is still a number, and at 1 - e^-20 the
+ * distance from 1 still has seven digits. So a confidence is never 0 or 1, and an explanation sums to its logit.
+ */
+export const LOGIT_RANGE = { least: -700, most: 20 } as const;
+
 /** The reference computation, for training and explanation; serving runs the same formulas as an ONNX graph. */
 export function judge(model: RerankerModel, { list, hypotheses }: Evidence): Judgement {
   const scores = hypothesisScores(model, hypotheses);
   const mineLogit = apply(model.mine, list, 0);
-  if (model.form === 'r0') return { logits: scores.map((logProduct) => logProduct - log1mExp(logProduct)), mineLogit };
-  if (model.form !== 'list-wise') return { logits: scores, mineLogit };
-  const present = apply(model.list, list, 0);
-  return { logits: scores.map((score, index) => present + score + alternatives(present, scores, index)), mineLogit };
+  const present = model.form === 'list-wise' ? apply(model.list, list, 0) : 0;
+  const logits = scores.map((score, index) => {
+    if (model.form === 'r0') return bounded(score - log1mExp(score));
+    return bounded(model.form === 'list-wise' ? present + score + alternatives(present, scores, index) : score);
+  });
+  return { logits, mineLogit };
 }
 
 /**
  * The additive parts of a hypothesis's logit, in natural-log odds. Evidence names from both parts of a list-wise model,
- * `bias`, and `alternatives`: what the other hypotheses of the list, and there being none that is right, take away.
+ * `bias`, `alternatives`: what the other hypotheses of the list, and there being none that is right, take away; and `bound`:
+ * what LOGIT_RANGE takes away.
  * With p = sigmoid(u) e^v_h / Z: logit p = u + v_h - log(Z + e^u (Z - e^v_h)), Z = sum of e^v.
  */
 export function explain(model: RerankerModel, { list, hypotheses }: Evidence, index: number): Contribution[] {
@@ -40,6 +49,8 @@ export function explain(model: RerankerModel, { list, hypotheses }: Evidence, in
     add('bias', model.hypothesis.bias);
     if (model.form === 'r0') add('alternatives', -log1mExp(scores[index]!));
   }
+  const sum = [...parts.values()].reduce((total, value) => total + value, 0);
+  add('bound', bounded(sum) - sum);
   // A part of weight zero explains nothing.
   return [...parts].filter(([, value]) => value !== 0).map(([name, value]) => ({ name, value }));
 }
@@ -60,6 +71,10 @@ function alternatives(present: number, scores: Float64Array, index: number): num
     if (other !== index) terms.push(present + score);
   }
   return -logSumExp(terms);
+}
+
+function bounded(logit: number): number {
+  return Math.min(LOGIT_RANGE.most, Math.max(LOGIT_RANGE.least, logit));
 }
 
 function apply({ weights, bias }: Linear, values: Float64Array, from: number): number {

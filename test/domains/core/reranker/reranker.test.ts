@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../../../domains/core/reranker/head.js';
+import { FORMS, type RerankerModel } from '../../../../domains/core/reranker/model.js';
+import { Reranker } from '../../../../domains/core/reranker/reranker.js';
+import { rerankerGraph } from '../../../../training/export/reranker-graph.js';
+import { sigmoid } from '../../../../training/losses/cross-entropy.js';
+import { anyEvidence, anyModel, evidenceOf, modelOf } from '../../../support/rerankers.js';
+
+async function withReranker<T>(model: RerankerModel, use: (reranker: Reranker) => Promise<T>): Promise<T> {
+  const reranker = await Reranker.create(rerankerGraph(model));
+  try {
+    return await use(reranker);
+  } finally {
+    await reranker.release();
+  }
+}
+
+describe('the graph says what the reference computation says', () => {
+  it.each(FORMS.flatMap((form) => [2, 40].map((scale) => [form, scale] as const)))(
+    '%s, weights and evidence up to %d',
+    async (form, scale) => {
+      const property = fc.asyncProperty(anyModel(form, scale), anyEvidence(scale), (model, evidence) =>
+        withReranker(model, async (reranker) => {
+          const { logits, mineLogit } = judge(model, evidence);
+          const { hypotheses, inDomain } = await reranker.confidences(evidence);
+          expect(hypotheses).toHaveLength(logits.length);
+          for (const [index, logit] of logits.entries()) {
+            expect(Math.abs(hypotheses[index] - sigmoid(logit))).toBeLessThan(1e-9);
+            expect(hypotheses[index]).toBeGreaterThan(0);
+            expect(hypotheses[index]).toBeLessThan(1);
+          }
+          expect(Math.abs(inDomain - sigmoid(mineLogit))).toBeLessThan(1e-9);
+        }),
+      );
+      await fc.assert(property, { numRuns: 40 });
+    },
+  );
+});
+
+it('keeps the digits of tiny confidences, so that their logits still add up', async () => {
+  const model = modelOf('list-wise', { hypothesis: { template: 1 } });
+  const evidence = evidenceOf({}, [{ template: 0 }, { template: -300 }, { template: -5000 }]);
+  await withReranker(model, async (reranker) => {
+    const { hypotheses } = await reranker.confidences(evidence);
+    const logits = Array.from(hypotheses, (confidence) => Math.log(confidence) - Math.log1p(-confidence));
+    for (const [index, logit] of judge(model, evidence).logits.entries()) expect(logits[index]).toBeCloseTo(logit, 6);
+    expect(logits[2]).toBeCloseTo(-700, 9);
+  });
+});
+
+it('makes the same bytes of the same model', () => {
+  const model = modelOf('list-wise', { hypothesis: { intent: 1 } });
+  expect(rerankerGraph(model)).toEqual(rerankerGraph(model));
+  expect(rerankerGraph(model)).not.toEqual(rerankerGraph(modelOf('list-wise', { hypothesis: { intent: 2 } })));
+});
+
+it('refuses bytes that are no graph', async () => {
+  const graph = rerankerGraph(modelOf('r3', {}));
+  await expect(Reranker.create(graph.subarray(0, graph.length >> 1))).rejects.toThrow();
+  await expect(Reranker.create(Buffer.from('not a graph'))).rejects.toThrow();
+});

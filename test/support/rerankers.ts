@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
+import type { Form, RerankerModel } from '../../domains/core/reranker/model.js';
+
+type ListValues = Partial<Record<(typeof LIST_EVIDENCE)[number], number>>;
+type HypothesisValues = Partial<Record<(typeof HYPOTHESIS_EVIDENCE)[number], number>>;
+
+const listRow = (values: ListValues = {}) => LIST_EVIDENCE.map((name) => values[name] ?? 0);
+const hypothesisRow = (values: HypothesisValues = {}) => HYPOTHESIS_EVIDENCE.map((name) => values[name] ?? 0);
+
+/** Evidence by the columns' names; what is not named is 0. */
+export function evidenceOf(list: ListValues, hypotheses: readonly HypothesisValues[]): Evidence {
+  return { list: Float64Array.from(listRow(list)), hypotheses: Float64Array.from(hypotheses.flatMap(hypothesisRow)) };
+}
+
+export interface NamedModel {
+  readonly mine?: ListValues;
+  readonly mineBias?: number;
+  readonly list?: ListValues;
+  readonly listBias?: number;
+  readonly hypothesis?: HypothesisValues;
+  readonly hypothesisBias?: number;
+}
+
+/** A model by the columns' names; what is not named is 0. */
+export function modelOf(form: Form, model: NamedModel): RerankerModel {
+  return {
+    form,
+    mine: { weights: listRow(model.mine), bias: model.mineBias ?? 0 },
+    list: { weights: listRow(model.list), bias: model.listBias ?? 0 },
+    hypothesis: { weights: hypothesisRow(model.hypothesis), bias: model.hypothesisBias ?? 0 },
+  };
+}
+
+const values = (count: number, scale: number, least = -scale) =>
+  fc.array(fc.double({ min: least, max: scale, noNaN: true }), { minLength: count, maxLength: count });
+
+/** Any weights within `scale`; r0's are what they are. */
+export function anyModel(form: Form, scale: number): fc.Arbitrary<RerankerModel> {
+  if (form === 'r0') return fc.constant(modelOf('r0', { hypothesis: { domain: 1, intent: 1, slot: 1 } }));
+  const linear = (count: number) =>
+    fc.record({ weights: values(count, scale), bias: fc.double({ min: -scale, max: scale, noNaN: true }) });
+  return fc.record({
+    form: fc.constant(form),
+    mine: linear(LIST_EVIDENCE.length),
+    list: linear(LIST_EVIDENCE.length),
+    hypothesis: linear(HYPOTHESIS_EVIDENCE.length),
+  });
+}
+
+/** Any list of one to six hypotheses; the three scores are log-probabilities, the rest lies within `scale`. */
+export function anyEvidence(scale: number): fc.Arbitrary<Evidence> {
+  const scores: readonly string[] = ['domain', 'intent', 'slot'];
+  const row = fc.tuple(
+    ...HYPOTHESIS_EVIDENCE.map((name) =>
+      fc.double({ min: -scale, max: scores.includes(name) ? -1e-9 : scale, noNaN: true }),
+    ),
+  );
+  return fc
+    .tuple(values(LIST_EVIDENCE.length, scale), fc.array(row, { minLength: 1, maxLength: 6 }))
+    .map(([list, rows]) => ({ list: Float64Array.from(list), hypotheses: Float64Array.from(rows.flat()) }));
+}

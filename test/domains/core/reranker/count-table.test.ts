@@ -24,7 +24,7 @@ it('lists its keys in increasing order, from which the same table is made', () =
       [16, 70_000],
       [32, 1],
     ]),
-  ); // prettier-ignore
+  );
   const { keys, counts } = table.entries();
   expect([...keys]).toEqual([16, 32, 0xfffffff0]);
   expect([...counts]).toEqual([70_000, 1, 3]);

@@ -69,7 +69,7 @@ it('shares out all of the probability in any context, and more to what was seen 
           order,
           4,
           seen.map((symbols) => sequence([S, ...symbols], 1)),
-        ); // prettier-ignore
+        );
         // D stands for all that was never seen.
         const shares = [A, B, C, D].map((each) => next(model, [S, ...context], each));
         expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Evidence,
+  evidence,
+  HYPOTHESIS_EVIDENCE,
+  type Judged,
+  LIST_EVIDENCE,
+} from '../../../../domains/core/reranker/evidence.js';
+import { slotsSequence, templateSequence, valueSequence } from '../../../../domains/core/reranker/language-models.js';
+import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
+import { trainLanguageModels } from '../../../../training/language-model-trainer.js';
+import { musicExamples } from '../../../support/sample-domain.js';
+
+const models = trainLanguageModels(musicExamples());
+const WORDS = ['play', 'mary', 'poppins', 'by', 'clara', 'voss'];
+const SPANS = [
+  { slot: 'track', start: 1, end: 3 },
+  { slot: 'artist', start: 4, end: 6 },
+];
+const judged = (over: Partial<Judged> = {}): Judged => ({
+  intent: 'PlayMusic',
+  spans: SPANS,
+  scores: { domain: 0.9, intent: 0.8, slot: 0.5 },
+  ...over,
+});
+
+const ofList = ({ list }: Evidence, name: (typeof LIST_EVIDENCE)[number]) => list[LIST_EVIDENCE.indexOf(name)];
+const ofHypothesis = ({ hypotheses }: Evidence, row: number, name: (typeof HYPOTHESIS_EVIDENCE)[number]) =>
+  hypotheses[row * HYPOTHESIS_EVIDENCE.length + HYPOTHESIS_EVIDENCE.indexOf(name)];
+
+describe('evidence', () => {
+  const other = judged({ spans: [], scores: { domain: 0.9, intent: 0.8, slot: 0.25 } });
+  const seen = evidence(models, WORDS, [judged(), other]);
+
+  it('has a column a name', () => {
+    expect(seen.list).toHaveLength(LIST_EVIDENCE.length);
+    expect(seen.hypotheses).toHaveLength(2 * HYPOTHESIS_EVIDENCE.length);
+    expect(new Set(LIST_EVIDENCE).size).toBe(LIST_EVIDENCE.length);
+    expect(new Set(HYPOTHESIS_EVIDENCE).size).toBe(HYPOTHESIS_EVIDENCE.length);
+  });
+
+  it("begins with the paper's three scores, as log-probabilities", () => {
+    expect(HYPOTHESIS_EVIDENCE.slice(0, 3)).toEqual(['domain', 'intent', 'slot']);
+    expect(ofHypothesis(seen, 0, 'domain')).toBeCloseTo(Math.log(0.9), 12);
+    expect(ofHypothesis(seen, 0, 'intent')).toBeCloseTo(Math.log(0.8), 12);
+    expect(ofHypothesis(seen, 0, 'slot')).toBeCloseTo(Math.log(0.5), 12);
+    expect(ofHypothesis(seen, 1, 'slot')).toBeCloseTo(Math.log(0.25), 12);
+  });
+
+  it('asks the language models of each hypothesis', () => {
+    expect(ofHypothesis(seen, 0, 'template')).toBe(
+      logProbability(models.template, templateSequence('PlayMusic', WORDS, SPANS)),
+    );
+    expect(ofHypothesis(seen, 0, 'slots')).toBe(logProbability(models.slots, slotsSequence('PlayMusic', SPANS)));
+    const values = SPANS.map((span) => logProbability(models.value, valueSequence(WORDS, span)));
+    expect(ofHypothesis(seen, 0, 'values')).toBe(values[0] + values[1]);
+    expect(ofHypothesis(seen, 1, 'values')).toBe(0);
+    expect([ofHypothesis(seen, 0, 'slotCount'), ofHypothesis(seen, 1, 'slotCount')]).toEqual([2, 0]);
+  });
+
+  it('sums the list up: the domain for and against, and how much of P(intent, slots) it holds', () => {
+    expect(ofList(seen, 'domain')).toBeCloseTo(Math.log(0.9), 12);
+    expect(ofList(seen, 'notDomain')).toBeCloseTo(-Math.log(0.1), 12);
+    expect(ofList(seen, 'mass')).toBeCloseTo(Math.log(0.8 * 0.5 + 0.8 * 0.25), 12);
+    expect(ofList(seen, 'length')).toBeCloseTo(Math.log(7), 12);
+  });
+
+  it('takes a likely reading for more fluent than an unlikely one', () => {
+    const wrong = evidence(models, WORDS, [judged({ spans: [{ slot: 'year', start: 0, end: 6 }] })]);
+    expect(ofList(seen, 'fluency')).toBeGreaterThan(ofList(wrong, 'fluency'));
+    expect(ofHypothesis(seen, 0, 'slots')).toBeGreaterThan(ofHypothesis(wrong, 0, 'slots'));
+  });
+
+  it('stays finite for certain and impossible scores, words never seen, and no words', () => {
+    for (const p of [0, 1, 1e-320, 1 - 1e-16]) {
+      const scores = { domain: p, intent: p, slot: p };
+      for (const words of [[], ['qzx'], WORDS]) {
+        const { list, hypotheses } = evidence(models, words, [
+          judged({ scores, spans: [] }),
+          judged({ scores, spans: [] }),
+        ]);
+        for (const value of [...list, ...hypotheses]) expect(Number.isFinite(value)).toBe(true);
+      }
+    }
+    const unknown = evidence(models, WORDS, [
+      judged({ intent: 'NoSuchIntent', spans: [{ slot: 'nope', start: 0, end: 1 }] }),
+    ]);
+    for (const value of [...unknown.list, ...unknown.hypotheses]) expect(Number.isFinite(value)).toBe(true);
+  });
+
+  it('says nothing of no hypotheses', () => {
+    const none = evidence(models, WORDS, []);
+    expect(none.hypotheses).toHaveLength(0);
+    for (const value of none.list) expect(Number.isFinite(value)).toBe(true);
+  });
+});

@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import { hashText } from '../../../../domains/core/recognizer/hash.js';
+import { slotsSequence, templateSequence, valueSequence } from '../../../../domains/core/reranker/language-models.js';
+import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
+import { readLanguageModels, rerankerParts } from '../../../../domains/core/reranker/parts.js';
+import { trainLanguageModels } from '../../../../training/language-model-trainer.js';
+import { musicExamples } from '../../../support/sample-domain.js';
+
+const WORDS = ['play', 'yo-yo', 'ma', 'now'];
+const SPAN = { slot: 'artist', start: 1, end: 3 };
+const hashes = (symbols: readonly string[]) => symbols.map((symbol) => hashText(symbol));
+
+it('puts the name of a slot in the place of its words', () => {
+  const { condition, symbols, from } = templateSequence('PlayMusic', WORDS, [SPAN]);
+  expect(condition).toBe(hashText('PlayMusic'));
+  expect(symbols.slice(from)).toEqual(hashes(['play', '{artist}', 'now', '</s>']));
+});
+
+it('spells a value with spaces around its words', () => {
+  const { condition, symbols, from } = valueSequence(WORDS, SPAN);
+  expect(condition).toBe(hashText('artist'));
+  expect(symbols.slice(from)).toEqual(hashes([...'yo-yo ma ', '</s>']));
+});
+
+it('lists the slots in the order of the text', () => {
+  const { symbols, from } = slotsSequence('PlayMusic', [SPAN, { slot: 'year', start: 3, end: 4 }]);
+  expect(symbols.slice(from)).toEqual(hashes(['{artist}', '{year}', '</s>']));
+});
+
+const examples = musicExamples();
+const models = trainLanguageModels(examples);
+
+it('learns from annotated examples only', () => {
+  const others = examples.map((example) => ({ ...example, spans: undefined }));
+  const again = trainLanguageModels([...examples, ...others]);
+  for (const name of ['template', 'value', 'slots'] as const) {
+    expect(again[name].counts.entries()).toEqual(models[name].counts.entries());
+    expect(again[name].alphabet).toBe(models[name].alphabet);
+  }
+  expect(trainLanguageModels(others).template.counts.size).toBe(0);
+});
+
+it('shares out all of the probability over the characters that may come next', () => {
+  const characters = new Set(
+    examples.flatMap(({ words, spans }) =>
+      (spans ?? []).flatMap((span) => valueSequence(words, span).symbols.slice(2)),
+    ),
+  );
+  expect(models.value.alphabet).toBe(characters.size + 1);
+  const spelled = valueSequence(WORDS, SPAN);
+  for (let length = 2; length < spelled.symbols.length; length++) {
+    const context = spelled.symbols.slice(0, length);
+    const share = (symbol: number) =>
+      Math.exp(logProbability(models.value, { ...spelled, symbols: [...context, symbol], from: length }));
+    const total = [...characters, hashText('\u2603')].reduce((sum, symbol) => sum + share(symbol), 0);
+    expect(total).toBeCloseTo(1, 9);
+  }
+});
+
+it('finds what a speaker of the domain would say likelier', () => {
+  const template = (intent: string, words: string[]) =>
+    logProbability(models.template, templateSequence(intent, words, []));
+  expect(template('PlayMusic', ['play', 'some', 'music'])).toBeGreaterThan(
+    template('PlayMusic', ['music', 'some', 'play']),
+  );
+  expect(template('PlayMusic', ['play', 'some'])).toBeGreaterThan(template('AddToPlaylist', ['play', 'some']));
+  const value = (slot: string, word: string) =>
+    logProbability(models.value, valueSequence([word], { slot, start: 0, end: 1 }));
+  expect(value('year', '1983')).toBeGreaterThan(value('artist', '1983'));
+});
+
+it('reads back the models it wrote', () => {
+  const read = readLanguageModels((name) => rerankerParts(models).get(name)!);
+  for (const name of ['template', 'value', 'slots'] as const) {
+    expect(read[name].order).toBe(models[name].order);
+    expect(read[name].alphabet).toBe(models[name].alphabet);
+    expect(read[name].counts.entries()).toEqual(models[name].counts.entries());
+  }
+});
+
+it('refuses a part that was cut short', () => {
+  const [[name, bytes]] = rerankerParts(models);
+  for (const length of [0, 3, 100, bytes.length - 1]) {
+    expect(() => readLanguageModels(() => bytes.subarray(0, length)), `${name} of ${length} bytes`).toThrow(
+      'longer than its bytes',
+    );
+  }
+});

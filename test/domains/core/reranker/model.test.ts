@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { rerankerForm } from '../../../../domains/core/bundle/manifest.js';
+import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../../domains/core/reranker/evidence.js';
+import { FORMS, modelOfWeights, namedWeights } from '../../../../domains/core/reranker/model.js';
+import { NluError } from '../../../../proto/errors.js';
+import { anyModel, modelOf } from '../../../support/rerankers.js';
+
+it('names every weight, and is the model that its names describe', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...FORMS).chain((form) => anyModel(form, 10)),
+      (model) => {
+        const named = namedWeights(model);
+        expect(Object.keys(named)).toHaveLength(2 * LIST_EVIDENCE.length + HYPOTHESIS_EVIDENCE.length + 3);
+        expect(modelOfWeights(model.form, named)).toEqual(model);
+      },
+    ),
+  );
+});
+
+it('gives domain, intent and slot scores weights of their own', () => {
+  const named = namedWeights(modelOf('r3', { hypothesis: { domain: 1, intent: 2, slot: 3 }, hypothesisBias: 4 }));
+  expect(named).toMatchObject({
+    'hypothesis.domain': 1,
+    'hypothesis.intent': 2,
+    'hypothesis.slot': 3,
+    'hypothesis.bias': 4,
+  });
+});
+
+it('names the weight that is missing or no number', () => {
+  const named = namedWeights(modelOf('list-wise', {}));
+  for (const name of Object.keys(named)) {
+    const { [name]: _, ...others } = named;
+    for (const wrong of [others, { ...named, [name]: Number.NaN }, { ...named, [name]: Infinity }]) {
+      const read = () => modelOfWeights('list-wise', wrong);
+      expect(read).toThrow(NluError);
+      expect(read).toThrow(`re-ranker weight ${name}:`);
+    }
+  }
+});
+
+it('knows the forms that a manifest may name', () => {
+  expect([...FORMS]).toEqual(rerankerForm.options);
+});

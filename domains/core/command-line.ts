@@ -15,6 +15,8 @@ interface Flags {
   host?: string;
   port?: string;
   bundles?: string;
+  nats?: string[];
+  cache?: string;
   trust?: string[];
   allowUnsigned?: boolean;
   set: string[];
@@ -41,6 +43,12 @@ export function parseDomainStart(
     .option('--host <host>', 'address to listen on (listen.host)')
     .option('--port <port>', 'port to listen on, 0 for any (listen.port)')
     .option('--bundles <folder>', 'folder with bundles and active.json, watched (source.directory)')
+    .option(
+      '--nats <server>',
+      'take bundles from NATS at host:port; repeat it (source.kind, source.nats.servers)',
+      collect,
+    )
+    .option('--cache <folder>', 'keep the last good bundle here, to start without NATS (source.nats.cache)')
     .option('--trust <key>', 'a public key whose bundles are served; repeat it (trust.publicKeys)', collect)
     .option('--allow-unsigned', 'serve bundles that nobody signed (trust.allowUnsigned)')
     .option('--set <key=value>', 'any setting by its dotted key, value in JSON; repeat it', collect, [])
@@ -57,6 +65,9 @@ export function parseDomainStart(
   };
   override('listen.host', flags.host);
   override('source.directory', flags.bundles);
+  override('source.kind', flags.nats && 'nats');
+  override('source.nats.servers', flags.nats);
+  override('source.nats.cache', flags.cache);
   override('trust.publicKeys', flags.trust);
   override('trust.allowUnsigned', flags.allowUnsigned);
   if (flags.port !== undefined) overrides.push(`listen.port=${flags.port}`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceConfigSchema } from './lifecycle/source-config.js';
 
 const milliseconds = (most: number) => z.int().min(1).max(most);
 
@@ -11,13 +12,7 @@ export const domainConfigSchema = z.strictObject({
       port: z.int().min(0).max(65535).default(0),
     })
     .prefault({}),
-  /** Where bundles come from. */
-  source: z
-    .strictObject({
-      /** A folder with bundles and active.json, watched; relative to the working directory. Absent: the one that ships. */
-      directory: z.string().min(1).optional(),
-    })
-    .prefault({}),
+  source: sourceConfigSchema,
   /** Whose bundles are served. */
   trust: z
     .strictObject({

@@ -4,10 +4,12 @@ import type { Manifest } from './bundle/manifest.js';
 import type { Bundle } from './bundle/open.js';
 import { trustOf } from './bundle/trust.js';
 import type { DomainConfig } from './config.js';
-import { DirectorySource } from './lifecycle/directory-source.js';
 import { domainLoader } from './lifecycle/domain-loader.js';
 import { VersionManager } from './lifecycle/manager.js';
+import { openSource } from './lifecycle/open-source.js';
+import type { StatusReporter } from './lifecycle/status-reporter.js';
 import type { VersionReport } from './lifecycle/version-record.js';
+import type { VersionState } from './lifecycle/version-state.js';
 import type { DomainSchema } from './schema.js';
 import type { Servable } from './servable.js';
 import { domainService } from './service.js';
@@ -38,26 +40,27 @@ export interface RunningDomain {
 /** Puts a domain's service together and starts it. @throws NluError for a bad key or an address that is taken. */
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   const { schema, config, onChange, onProblem } = setup;
-  const directory = config.source.directory ?? setup.shippedBundles;
+  const { source, fixed, report } = openSource(config.source, schema.domain, setup.shippedBundles);
   const trust = trustOf(config.trust.publicKeys, config.trust.allowUnsigned);
-  let announce: (report: VersionReport) => void = () => {};
+  let reporter: StatusReporter | undefined;
+  let announce: (first: VersionReport) => void = () => {};
   let fail: (error: unknown) => void = () => {};
   const ready = new Promise<VersionReport>((resolve, reject) => {
     announce = resolve;
-    fail = reject;
+    // Nobody mends what is wrong with a folder while a service starts on it: better not to start.
+    if (fixed) fail = reject;
   });
   ready.catch(() => {});
   const versions = new VersionManager<Servable, Manifest>({
-    source: new DirectorySource(directory),
+    source,
     loader: domainLoader({ ...config, schema, trust, load: setup.load }),
     keep: config.keepVersions,
     now: Date.now,
-    onChange: (report) => {
-      onChange(report);
-      const { name, reason } = report.state;
-      if (name === 'active') announce(report);
-      // Nobody mends the bundle of a service that was just started in silence: better not to start.
-      if (name === 'refused') fail(refusedAtStart(schema.domain, report, reason));
+    onChange: (change) => {
+      onChange(change);
+      reporter?.changed();
+      if (change.state.name === 'active') announce(change);
+      if (change.state.name === 'refused') fail(refusedAtStart(schema.domain, change.version, change.state));
     },
     onProblem: (error) => {
       onProblem(error);
@@ -71,18 +74,27 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
     () => server.setServing(true),
     () => {},
   );
+  reporter = report({
+    address: server.address,
+    reports: () => versions.reports(),
+    wanted: () => versions.wanted,
+  });
   await versions.start();
   return {
     address: server.address,
     ready,
     async stop() {
       await server.drain(config.drainMs);
+      await reporter?.stop();
       await versions.close();
     },
   };
 }
 
-function refusedAtStart(domain: string, { version, state }: VersionReport, reason: string): NluError {
-  const check = state.name === 'refused' ? state.check : '';
+function refusedAtStart(
+  domain: string,
+  version: string,
+  { check, reason }: VersionState & { name: 'refused' },
+): NluError {
   return new NluError('FAILED_PRECONDITION', `bundle ${domain}/${version} is refused by its ${check} check: ${reason}`);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundleFile, readActive } from '../../domains/core/lifecycle/bundle-directory.js';
 import { projectRoot } from '../../proto/project.js';
-import { freshDirectory } from '../support/directories.js';
+import { temporaryFolder } from '../support/files.js';
 import { callers } from '../support/music-domain.js';
 import { startProgram } from '../support/program.js';
 
@@ -26,7 +26,7 @@ it.each([
 });
 
 it('says which check a bundle fails, and exits 1', async () => {
-  const directory = await freshDirectory();
+  const directory = temporaryFolder();
   const { version } = await readActive(shipped('music'));
   await copyFile(join(shipped('music'), 'active.json'), join(directory, 'active.json'));
   const bytes = await readFile(bundleFile(shipped('music'), version));

@@ -4,8 +4,8 @@ import { writeActiveBundle } from '../../domains/core/lifecycle/bundle-directory
 import { type DomainSetup, startDomain } from '../../domains/core/start.js';
 import { callUnary } from '../../proto/rpc/client.js';
 import { definitions } from '../../proto/rpc/definitions.js';
-import { freshDirectory } from './directories.js';
 import { MUSIC_SCHEMA } from './domain-manager.js';
+import { temporaryFolder } from './files.js';
 import { dial } from './serve.js';
 import { loadSmall, type SmallOptions, smallBundle } from './small-model.js';
 
@@ -16,7 +16,7 @@ export async function deployTo(directory: string, version: string, options: Smal
 
 /** A music service over a folder of small bundles, ready to serve; stopped when the test ends. */
 export async function musicDomain(settings: object = {}, setup: Partial<DomainSetup> = {}) {
-  const directory = await freshDirectory();
+  const directory = temporaryFolder();
   await deployTo(directory, 'v1');
   const config = domainConfigSchema.parse({
     source: { directory },

@@ -6,28 +6,36 @@ import { NluError } from '../../../proto/errors.js';
 import { bundleVersion } from '../bundle/envelope.js';
 import { DEFAULT_LIMITS } from '../bundle/limits.js';
 import { BundleRefused } from '../bundle/refusal.js';
-import type { Target } from './source.js';
 
 /** The file that names a directory's active version. */
 export const ACTIVE_FILE = 'active.json';
 
 const SUFFIX = '.bundle';
 
-const activeFile = z.strictObject({ version: bundleVersion, digest: z.string().optional() });
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+const activeFile = z.strictObject({
+  version: bundleVersion,
+  /** The bundle's digest, where it is to be no other. */
+  digest: hex.optional(),
+  /** Of the bundle's file, where whoever wrote it wants it back as it was. */
+  sha256: hex.optional(),
+});
+
+/** What `active.json` says. */
+export type ActiveBundle = z.infer<typeof activeFile>;
 
 export function bundleFile(directory: string, version: string): string {
   return join(directory, `${version}${SUFFIX}`);
 }
 
 /** The version that `active.json` names. Throws NOT_FOUND without that file, INVALID_ARGUMENT for a wrong one. */
-export async function readActive(directory: string): Promise<Target> {
+export async function readActive(directory: string): Promise<ActiveBundle> {
   const path = join(directory, ACTIVE_FILE);
   const text = await readFile(path, 'utf8').catch((cause) => {
     throw new NluError('NOT_FOUND', `${path} cannot be read; it names the active bundle: {"version": …}`, { cause });
   });
   try {
-    const { version, digest } = activeFile.parse(JSON.parse(text));
-    return { version, ...(digest === undefined ? {} : { digest }) };
+    return activeFile.parse(JSON.parse(text));
   } catch (cause) {
     const problem = cause instanceof z.ZodError ? cause.issues[0]!.message : 'not JSON';
     throw new NluError('INVALID_ARGUMENT', `${path}: ${problem}; it must be {"version": …}`, { cause });
@@ -52,27 +60,21 @@ export async function readBundle(directory: string, version: string): Promise<Ui
 }
 
 /** Writes a bundle and then the file that names it, each whole or not at all: a reader never meets half of one. */
-export async function writeActiveBundle(directory: string, target: Target, bytes: Uint8Array): Promise<void> {
+export async function writeActiveBundle(directory: string, active: ActiveBundle, bytes: Uint8Array): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await writeFileAtomic(bundleFile(directory, target.version), Buffer.from(bytes));
-  await writeActive(directory, target);
+  await writeFileAtomic(bundleFile(directory, active.version), Buffer.from(bytes));
+  await writeActive(directory, active);
 }
 
 /** Names a bundle that is there already. */
-export async function writeActive(directory: string, { version, digest }: Target): Promise<void> {
-  await writeFileAtomic(join(directory, ACTIVE_FILE), `${JSON.stringify({ version, digest })}\n`);
+export async function writeActive(directory: string, active: ActiveBundle): Promise<void> {
+  await writeFileAtomic(join(directory, ACTIVE_FILE), `${JSON.stringify(active)}\n`);
 }
 
-export async function hasBundle(directory: string, version: string): Promise<boolean> {
-  return stat(bundleFile(directory, version)).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Removes every bundle but the named ones. */
+/** Removes every bundle but the named ones, and what a writer that was killed left half-written. */
 export async function removeOtherBundles(directory: string, versions: readonly string[]): Promise<void> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith(SUFFIX));
-  const surplus = names.filter((name) => !versions.includes(name.slice(0, -SUFFIX.length)));
+  const kept = [ACTIVE_FILE, ...versions.map((version) => `${version}${SUFFIX}`)];
+  const ours = (name: string) => name.includes(SUFFIX) || name.startsWith(ACTIVE_FILE);
+  const surplus = (await readdir(directory)).filter((name) => ours(name) && !kept.includes(name));
   await Promise.all(surplus.map((name) => rm(join(directory, name), { force: true })));
 }

@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { NluError } from '../../../proto/errors.js';
-import { bundleFile, readActive, readBundle } from './bundle-directory.js';
+import { type ActiveBundle, bundleFile, readActive, readBundle } from './bundle-directory.js';
 import type { Source, SourceListener, Target } from './source.js';
 
 /** Looked at this often besides, in ms: network file systems tell of no changes, and a full queue of them is dropped. */
@@ -72,12 +72,16 @@ export class DirectorySource implements Source {
     if (seen === this.#seen) return;
     this.#seen = seen;
     if (target instanceof Error) listener.problem(target);
-    else listener.aspire(target);
+    else listener.aspire(targetOf(target));
   }
 
   /** What would have to change for the target to be asked for again. */
-  async #fingerprint({ version, digest = '' }: Target): Promise<string> {
+  async #fingerprint({ version, digest = '' }: ActiveBundle): Promise<string> {
     const file = await stat(bundleFile(this.place, version)).catch(() => undefined);
     return [version, digest, file?.ino, file?.size, file?.mtimeMs].join(' ');
   }
+}
+
+function targetOf({ version, digest }: ActiveBundle): Target {
+  return { version, ...(digest === undefined ? {} : { digest }) };
 }

@@ -3,6 +3,8 @@ export interface Target {
   readonly version: string;
   /** Named by sources that know it before the bundle is fetched; the bundle must then have it. */
   readonly digest?: string;
+  /** Of the deployment that names it, where deployments are counted; later ones have larger ones. */
+  readonly revision?: number;
   /** Why it is wanted, for reports: who deployed it and what for. */
   readonly reason?: string;
 }

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { domainConfigSchema } from '../../../domains/core/config.js';
 import { bundleFile, writeActiveBundle } from '../../../domains/core/lifecycle/bundle-directory.js';
 import { startDomain } from '../../../domains/core/start.js';
-import { freshDirectory } from '../../support/directories.js';
 import { MUSIC_SCHEMA } from '../../support/domain-manager.js';
+import { temporaryFolder } from '../../support/files.js';
 import { musicDomain } from '../../support/music-domain.js';
 import { dial } from '../../support/serve.js';
 import { loadSmall, type SmallOptions, smallBundle } from '../../support/small-model.js';
@@ -31,13 +31,13 @@ it.each<[string, SmallOptions, object, RegExp]>([
   ['manifest', { manifest: { domain: 'books' } }, { allowUnsigned: true }, /refused by its manifest check: domain: /],
   ['golden', { golden: Buffer.from('[]') }, { allowUnsigned: true }, /refused by its golden check: /],
 ])('says that a bundle fails its %s check', async (_check, options, trust, message) => {
-  const directory = await freshDirectory();
+  const directory = temporaryFolder();
   await writeActiveBundle(directory, { version: 'v1' }, await smallBundle('v1', options));
   await expect(start(directory, trust)).rejects.toThrow(message);
 });
 
 it('says which file is missing', async () => {
-  const directory = await freshDirectory();
+  const directory = temporaryFolder();
   await expect(start(directory, {})).rejects.toThrow(/active\.json cannot be read/);
   await writeActiveBundle(directory, { version: 'v1' }, await smallBundle('v1'));
   await rm(bundleFile(directory, 'v1'));

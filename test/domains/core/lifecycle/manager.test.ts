@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundleFile, writeActive, writeActiveBundle } from '../../../../domains/core/lifecycle/bundle-directory.js';
 import { DirectorySource } from '../../../../domains/core/lifecycle/directory-source.js';
-import { freshDirectory } from '../../../support/directories.js';
 import { startManager } from '../../../support/domain-manager.js';
+import { temporaryFolder } from '../../../support/files.js';
 import { type SmallOptions, smallBundle } from '../../../support/small-model.js';
 
 async function deploy(directory: string, version: string, options: SmallOptions = {}): Promise<void> {
@@ -12,7 +12,7 @@ async function deploy(directory: string, version: string, options: SmallOptions 
 }
 
 async function startWith(version: string) {
-  const directory = await freshDirectory();
+  const directory = temporaryFolder();
   await deploy(directory, version, { weight: 1 });
   const started = await startManager(new DirectorySource(directory));
   await started.reached(version, 'active');
@@ -136,7 +136,7 @@ it('never reads a file under another name than a finished one has', async () => 
 });
 
 it('gives no lease before the first version and after closing', async () => {
-  const directory = await freshDirectory();
+  const directory = temporaryFolder();
   const { manager, problems } = await startManager(new DirectorySource(directory));
   expect(problems[0]).toMatch(/active\.json cannot be read/);
   expect(() => manager.lease()).toThrow(expect.objectContaining({ code: 'UNAVAILABLE' }));

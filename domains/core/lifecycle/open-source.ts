@@ -1,0 +1,36 @@
+import { hostname } from 'node:os';
+import { CachedSource } from './cached-source.js';
+import { DirectorySource } from './directory-source.js';
+import { NatsSource } from './nats-source.js';
+import { NatsStores } from './nats-stores.js';
+import type { Source } from './source.js';
+import type { SourceConfig } from './source-config.js';
+import { type ReportedInstance, StatusReporter } from './status-reporter.js';
+
+/** A source, and where what becomes of its targets is reported. */
+export interface OpenSource {
+  readonly source: Source;
+  /** A source that nobody writes to while its process starts: a bundle that it cannot serve then is no passing trouble. */
+  readonly fixed: boolean;
+  /** Begins to report; undefined where nobody is there to be told. */
+  report(instance: Omit<ReportedInstance, 'domain' | 'instance'>): StatusReporter | undefined;
+}
+
+/** The source that the configuration asks for; `shipped` is the folder for a configuration that names none. */
+export function openSource(config: SourceConfig, domain: string, shipped: string): OpenSource {
+  if (config.kind === 'directory') {
+    return { source: new DirectorySource(config.directory ?? shipped), fixed: true, report: () => undefined };
+  }
+  const { cache, instance = defaultInstance(), ...nats } = config.nats;
+  const stores = new NatsStores({ ...nats, name: `${domain}.${instance}` });
+  const origin = new NatsSource(stores, domain);
+  return {
+    source: cache === undefined ? origin : new CachedSource(origin, cache),
+    fixed: false,
+    report: (reported) => new StatusReporter(stores, { ...reported, domain, instance }),
+  };
+}
+
+function defaultInstance(): string {
+  return `${hostname()}-${process.pid}`.replace(/[^A-Za-z0-9_-]/g, '-').slice(-64);
+}

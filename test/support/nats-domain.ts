@@ -1,0 +1,65 @@
+import { onTestFinished } from 'vitest';
+import { openBundle } from '../../domains/core/bundle/open.js';
+import { trustOf } from '../../domains/core/bundle/trust.js';
+import { domainConfigSchema } from '../../domains/core/config.js';
+import { instanceStatusSchema } from '../../domains/core/lifecycle/deployment.js';
+import type { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
+import type { VersionReport } from '../../domains/core/lifecycle/version-record.js';
+import { type DomainSetup, startDomain } from '../../domains/core/start.js';
+import { currentDeployment, deployAfter, storeBundle } from '../../training/publish/publication.js';
+import { MUSIC_SCHEMA } from './domain-manager.js';
+import { callers } from './music-domain.js';
+import type { NatsServer } from './nats-server.js';
+import { loadSmall, type SmallOptions, smallBundle } from './small-model.js';
+
+/** Publishes a small bundle of music and deploys it. */
+export async function deployMusic(stores: NatsStores, version: string, options: SmallOptions = {}): Promise<number> {
+  return deployBytes(stores, version, await smallBundle(version, options));
+}
+
+/** Deploys any bytes as a version of music, right or wrong. */
+export async function deployBytes(stores: NatsStores, version: string, bytes: Uint8Array): Promise<number> {
+  const opened = await openBundle(bytes, trustOf([], true)).catch(() => undefined);
+  const digest = opened?.digest ?? 'f'.repeat(64);
+  await storeBundle(stores, { domain: 'music', version }, bytes);
+  const note = { who: 'test', when: new Date().toISOString(), why: '' };
+  return deployAfter(stores, 'music', await currentDeployment(stores, 'music'), { version, digest, ...note });
+}
+
+/** A music service that takes its bundles from a NATS server; stopped when the test ends. */
+export async function natsMusic(server: NatsServer, nats: object = {}, setup: Partial<DomainSetup> = {}) {
+  const events: string[] = [];
+  const problems: string[] = [];
+  const reports: VersionReport[] = [];
+  const config = domainConfigSchema.parse({
+    source: { kind: 'nats', nats: { servers: [server.address], instance: 'one', ...nats } },
+    trust: { allowUnsigned: true },
+    drainMs: 1000,
+  });
+  const domain = await startDomain({
+    schema: MUSIC_SCHEMA,
+    config,
+    shippedBundles: '',
+    load: loadSmall,
+    onChange: (report) => {
+      reports.push(report);
+      events.push(`${report.version} ${report.state.name}`);
+    },
+    onProblem: (error) => problems.push(String(error)),
+    ...setup,
+  });
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= domain.stop();
+    return stopped;
+  };
+  onTestFinished(stop);
+  return { domain, events, problems, reports, stop, ...callers(domain.address) };
+}
+
+/** What an instance says of a version in nlu-status. */
+export async function statusOf(stores: NatsStores, version: string, instance = 'one') {
+  const value = await stores.getKey('nlu-status', `music.${instance}`);
+  if (value?.text === undefined) return undefined;
+  return instanceStatusSchema.parse(JSON.parse(value.text)).versions.find((known) => known.version === version);
+}

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { DomainInterpretRequest__Output } from '../../proto/gen/nlu/v1/DomainInterpretRequest.js';
-import { temporaryFile } from '../support/files.js';
+import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { gatewayBefore } from '../support/gateway.js';
 import { startProgram } from '../support/program.js';
 
@@ -68,6 +70,13 @@ it('gives the figures for people, and names the corpus, the baseline and the int
     expect(stdout).toContain(text);
   }
   expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+it('writes a report where it is asked for', async () => {
+  const folder = join(temporaryFolder(), 'report');
+  const { code, stderr } = await evaluate('--report', folder);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: `wrote ${join(folder, 'index.html')}\n` });
+  expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('rows.jsonl: 3 in-domain and 1 other utterances');
 });
 
 it('names file and line of a row that is wrong', async () => {

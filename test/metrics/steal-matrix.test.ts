@@ -26,8 +26,8 @@ it('gives the share of each owner’s utterances that each domain won', () => {
   expect(stealShare(stealMatrix(rows), 'video', 'books')).toBe(0);
 });
 
-it('counts only hypotheses over the threshold', () => {
-  const matrix = stealMatrix(rows, 0.5);
+it('gives what is not answered to nobody', () => {
+  const matrix = stealMatrix(rows, ({ hypotheses: [top] }) => (top?.confidence ?? 0) >= 0.5);
   expect(matrix.shares).toEqual([
     [0.25, 0.25, 0.5],
     [0, 0, 1],

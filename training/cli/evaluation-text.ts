@@ -1,21 +1,10 @@
 import Table from 'cli-table3';
 import type { EvaluatedForm, Evaluation } from '../evaluation/evaluation.js';
+import { FIGURE_NAMES, FIGURES, nats, share, signed } from '../evaluation/figure-names.js';
 import type { PairedComparison } from '../metrics/bootstrap.js';
 import { COMPARED, type ComparedFigure } from '../metrics/comparison.js';
 import type { CalibrationFigures, Figures } from '../metrics/figures.js';
 import type { StealMatrix } from '../metrics/steal-matrix.js';
-
-/** What each compared figure is called, and whether it is a share (printed in per cent) or in nats. */
-export const FIGURE_NAMES: Readonly<Record<ComparedFigure, { readonly label: string; readonly share: boolean }>> = {
-  semer: { label: 'SemER', share: true },
-  irer: { label: 'IRER', share: true },
-  dcer: { label: 'DCER', share: true },
-  icer: { label: 'ICER', share: true },
-  slotF1: { label: 'slot F1', share: true },
-  ece: { label: 'ECE, top', share: true },
-  brier: { label: 'Brier, top', share: true },
-  nll: { label: 'NLL, top', share: false },
-};
 
 /** The figures for machines: shares in [0, 1], null where nothing counts. */
 export function evaluationJson(corpora: readonly string[], { baseline, forms, steals }: Evaluation): string {
@@ -23,12 +12,17 @@ export function evaluationJson(corpora: readonly string[], { baseline, forms, st
   return `${JSON.stringify({ corpora, baseline, forms: withoutRows, steals }, null, 2)}\n`;
 }
 
+/** How many utterances the figures stand on. */
+export function utterancesText({ forms }: Evaluation): string {
+  const { inDomain, outOfDomain, leftOut } = forms[0]!.figures.utterances;
+  return `${inDomain} in-domain and ${outOfDomain} other utterances; ${leftOut} left out (ambiguous, or without slot annotation). Per cent unless said otherwise.`;
+}
+
 /** The figures for people: shares in per cent. */
 export function evaluationText(corpora: readonly string[], evaluation: Evaluation): string {
-  const { inDomain, outOfDomain, leftOut } = evaluation.forms[0]!.figures.utterances;
   return `${[
     corpora.join(', '),
-    `${inDomain} in-domain and ${outOfDomain} other utterances; ${leftOut} left out (ambiguous, or without slot annotation). Per cent unless said otherwise.`,
+    utterancesText(evaluation),
     figuresTable(evaluation.forms),
     `Against ${evaluation.baseline}, with paired bootstrap 95% intervals:`,
     ...evaluation.forms.filter((form) => form.comparison).map(comparisonTable),
@@ -40,29 +34,8 @@ export function evaluationText(corpora: readonly string[], evaluation: Evaluatio
 }
 
 function figuresTable(forms: readonly EvaluatedForm[]): string {
-  const rows: [string, (figures: Figures) => string][] = [
-    ['SemER', (figures) => share(figures.semer)],
-    ['IRER', (figures) => share(figures.irer)],
-    ['DCER (100 - domain accuracy)', (figures) => share(figures.dcer)],
-    ['ICER (100 - intent accuracy)', (figures) => share(figures.icer)],
-    ['slot F1', (figures) => share(figures.slotF1)],
-    ['IRER of the best in the list', (figures) => share(figures.oracleIrer)],
-    ['ECE, top hypothesis', (figures) => share(figures.top.ece)],
-    ['Brier, top hypothesis', (figures) => share(figures.top.brier)],
-    ['NLL, top hypothesis (nats)', (figures) => nats(figures.top.nll)],
-    ['ECE, all hypotheses', (figures) => share(figures.all.ece)],
-    ['rejection AUROC, top confidence', (figures) => share(figures.rejection.auroc)],
-    ['  FPR at 95% TPR', (figures) => share(figures.rejection.falsePositivesAt95)],
-    ['  TPR at 1% FPR', (figures) => share(figures.rejection.truePositivesAt1)],
-    ['rejection AUROC, P(any domain)', (figures) => share(figures.rejectionByInDomain?.auroc)],
-    ['  FPR at 95% TPR', (figures) => share(figures.rejectionByInDomain?.falsePositivesAt95)],
-    ['  TPR at 1% FPR', (figures) => share(figures.rejectionByInDomain?.truePositivesAt1)],
-    ['accepted, of what is ours', (figures) => share(figures.decisions?.accepted)],
-    ['accepted, of the rest', (figures) => share(figures.decisions?.falselyAccepted)],
-    ['area under risk-coverage', (figures) => share(figures.areaUnderRiskCoverage)],
-  ];
   const table = plainTable(['', ...forms.map((form) => form.name)]);
-  for (const [label, read] of rows) table.push([label, ...forms.map((form) => read(form.figures))]);
+  for (const { label, read } of FIGURES) table.push([label, ...forms.map((form) => read(form.figures))]);
   return table.toString();
 }
 
@@ -102,18 +75,4 @@ function stealTable({ owners, winners, counts, shares }: StealMatrix): string {
 
 function plainTable(head: string[]): Table.Table {
   return new Table({ head, style: { head: [], border: [], compact: true } });
-}
-
-/** A share in per cent; an en dash where nothing counts. */
-export function share(value: number | undefined): string {
-  return value === undefined || !Number.isFinite(value) ? '–' : (100 * value).toFixed(2);
-}
-
-/** A figure in nats. */
-export function nats(value: number | undefined): string {
-  return value === undefined || !Number.isFinite(value) ? '–' : value.toFixed(4);
-}
-
-function signed(value: number, print: (value: number) => string): string {
-  return value > 0 && Number.isFinite(value) ? `+${print(value)}` : print(value);
 }

@@ -1,7 +1,7 @@
 import { AMBIGUOUS } from '../corpus/corpus-row.js';
 import type { Scored } from './scored.js';
 
-/** The winner of utterances whose top hypothesis is missing or under the threshold. */
+/** The winner of utterances that nobody answers. */
 export const NOBODY = 'none';
 
 /** Shares of each owner's utterances by who won them. */
@@ -16,17 +16,20 @@ export interface StealMatrix {
   readonly shares: readonly (readonly number[])[];
 }
 
-/** Who wins whose utterances, counting only top hypotheses with a confidence of at least `threshold`. Leaves out ambiguous rows. */
-export function stealMatrix(scored: readonly Scored[], threshold = 0): StealMatrix {
+/**
+ * Who wins whose utterances: the domain of the top hypothesis. With `isAnswered` (a threshold, the gateway's decision)
+ * utterances that it refuses are nobody's. Leaves out ambiguous rows.
+ */
+export function stealMatrix(scored: readonly Scored[], isAnswered: (row: Scored) => boolean = () => true): StealMatrix {
   const wins = new Map<string, Map<string, number>>();
   const winners = new Set<string>();
-  for (const { reference, hypotheses } of scored) {
+  for (const row of scored) {
+    const { reference, hypotheses } = row;
     if (reference.domain === AMBIGUOUS) continue;
-    const top = hypotheses[0];
-    const winner = top && top.confidence >= threshold ? top.domain : NOBODY;
+    const winner = isAnswered(row) ? (hypotheses[0]?.domain ?? NOBODY) : NOBODY;
     if (winner !== NOBODY) winners.add(winner);
-    const row = wins.get(reference.domain) ?? new Map<string, number>();
-    wins.set(reference.domain, row.set(winner, (row.get(winner) ?? 0) + 1));
+    const won = wins.get(reference.domain) ?? new Map<string, number>();
+    wins.set(reference.domain, won.set(winner, (won.get(winner) ?? 0) + 1));
   }
   const owners = [...wins.keys()].sort();
   const columns = [...[...winners].sort(), NOBODY];

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import { projectRoot } from '../../../proto/project.js';
 import type { CorpusRow } from '../../corpus/corpus-row.js';
@@ -9,7 +9,7 @@ import { readCorpus } from '../../corpus/read-corpus.js';
 import { domainFolders } from '../../domain-folders.js';
 import { evaluate } from '../../evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../evaluation/interpreted.js';
-import { evaluationJson, evaluationText } from '../evaluation-text.js';
+import { evaluationJson, evaluationText, utterancesText } from '../evaluation-text.js';
 import { withGateway } from '../gateway-client.js';
 import { mapInOrder } from '../map-in-order.js';
 import { bundlesOption, collect, gatewayOption, namedFolders, positiveInteger } from '../options.js';
@@ -19,6 +19,7 @@ interface Flags {
   corpus?: string[];
   form?: Map<string, string>;
   json?: boolean;
+  report?: string;
   seed: number;
   resamples: number;
   gateway?: string;
@@ -42,6 +43,7 @@ export function evaluateCommand(): Command {
       namedFolders,
     )
     .option('--json', 'print the figures as JSON')
+    .option('--report <folder>', 'write an HTML page with pictures too')
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
     .option('--seed <n>', 'seed of the bootstrap', positiveInteger, 1)
     .addOption(gatewayOption())
@@ -55,12 +57,20 @@ sigmoid of the sum of their logits. Both re-merge the very hypotheses that were 
 Examples:
   npm run evaluate
   npm run -s evaluate -- --corpus my-requests.jsonl --json
-  npm run evaluate -- --form r3=out/r3`,
+  npm run evaluate -- --form r3=out/r3 --report out/report`,
     )
     .action((flags: Flags) => runEvaluate(flags));
 }
 
-async function runEvaluate({ corpus, form = new Map(), json, seed, resamples, ...choice }: Flags): Promise<void> {
+async function runEvaluate({
+  corpus,
+  form = new Map(),
+  json,
+  report,
+  seed,
+  resamples,
+  ...choice
+}: Flags): Promise<void> {
   const schemas = domainFolders().map((folder) => folder.schema);
   const paths = corpus ?? defaultEvaluation();
   const rows = paths.flatMap(readCorpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
@@ -68,6 +78,13 @@ async function runEvaluate({ corpus, form = new Map(), json, seed, resamples, ..
   const further = new Map<string, Interpreted[]>();
   for (const [name, bundles] of form) further.set(name, await interpretRows(rows, { bundles }));
   const evaluation = evaluate(served, further, { seed, resamples });
+  if (report !== undefined) {
+    // Loaded for those who ask: the plotting library takes longer to load than the rest of the command line.
+    const { writeReport } = await import('../../report/report.js');
+    const text = `${paths.map((path) => basename(path)).join(', ')}: ${utterancesText(evaluation)}`;
+    await writeReport(report, { title: 'nlu-reranker: evaluation', text }, evaluation, served);
+    process.stderr.write(`wrote ${join(report, 'index.html')}\n`);
+  }
   process.stdout.write(json ? evaluationJson(paths, evaluation) : evaluationText(paths, evaluation));
 }
 

@@ -1,0 +1,31 @@
+import { parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+
+const FONT = 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
+const INK = '#24292f';
+
+/** What all pictures share. */
+const CONFIG: NonNullable<TopLevelSpec['config']> = {
+  background: 'white',
+  font: FONT,
+  view: { stroke: null },
+  axis: {
+    gridColor: '#e8eaed',
+    domainColor: '#8c959f',
+    tickColor: '#8c959f',
+    labelColor: INK,
+    titleColor: INK,
+    titleFontWeight: 'normal',
+    labelFontSize: 11,
+    titleFontSize: 12,
+  },
+  legend: { labelColor: INK, titleColor: INK, labelFontSize: 12, symbolStrokeWidth: 3, labelLimit: 260 },
+  header: { labelColor: INK, titleColor: INK, labelFontSize: 13 },
+  title: { color: INK, fontSize: 14, anchor: 'start', fontWeight: 600 },
+};
+
+/** Draws a picture without a screen. The ids in it are not those of any other picture that this process draws. */
+export function renderSvg(spec: TopLevelSpec): Promise<string> {
+  const { spec: compiled } = compile({ ...spec, config: CONFIG, padding: 8 } as TopLevelSpec);
+  return new View(parse(compiled), { renderer: 'none' }).toSVG();
+}

@@ -1,0 +1,65 @@
+import * as ort from 'onnxruntime-node';
+import type { Bundle } from '../../domains/core/bundle/open.js';
+import type { Interpretation } from '../../domains/core/hypothesis.js';
+import { loadServable } from '../../domains/core/load-servable.js';
+import { createSession } from '../../domains/core/onnx-session.js';
+import { type Activations, decode } from '../../domains/core/recognizer/decode.js';
+import { type Encoded, encode } from '../../domains/core/recognizer/encode.js';
+import { RECOGNIZER_GRAPH, readRecognizerModel } from '../../domains/core/recognizer/parts.js';
+import { evidence } from '../../domains/core/reranker/evidence.js';
+import { RERANKER_GRAPH, readLanguageModels } from '../../domains/core/reranker/parts.js';
+import { Reranker } from '../../domains/core/reranker/reranker.js';
+import { tokenize } from '../../domains/core/text/tokenize.js';
+import type { Stage } from './stage-timer.js';
+
+/** The steps from an utterance to a domain's answer, each alone on what the steps before it made, and the whole. */
+export async function domainStages(
+  bundle: Bundle,
+  texts: readonly string[],
+): Promise<{ stages: Stage[]; answers: Interpretation[] }> {
+  const part = (name: string) => bundle.parts.get(name)!;
+  const model = readRecognizerModel(part);
+  const languageModels = readLanguageModels(part);
+  const session = await createSession(part(RECOGNIZER_GRAPH));
+  const reranker = await Reranker.create(part(RERANKER_GRAPH));
+  const servable = await loadServable(bundle);
+  const nBest = bundle.manifest.recognizer.nBest;
+
+  const encoded = texts.map((text) => encode(text, model.vocabularies));
+  const activations: Activations[] = [];
+  for (const one of encoded) activations.push(await runGraph(session, one));
+  const recognized = encoded.map(({ tokens }, index) => {
+    const { domainLogit, candidates } = decode(model.chains, tokens.length, activations[index]!, nBest);
+    const domain = 1 / (1 + Math.exp(-domainLogit));
+    return candidates.map(({ intent, spans, logIntent, logSlot }) => ({
+      intent,
+      spans,
+      scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
+    }));
+  });
+  const words = encoded.map(({ tokens }) => tokens.map((token) => token.text));
+  const seen = recognized.map((hypotheses, index) => evidence(languageModels, words[index]!, hypotheses));
+  const answers: Interpretation[] = [];
+  for (const text of texts) answers.push(await servable.interpret(text));
+
+  const stage = (name: string, run: (index: number) => unknown) => ({ name, inputs: texts.length, run });
+  const stages = [
+    stage('tokenize', (index) => tokenize(texts[index]!)),
+    stage('tokenize + features', (index) => encode(texts[index]!, model.vocabularies)),
+    stage('recognizer graph', (index) => runGraph(session, encoded[index]!)),
+    stage('n-best', (index) => decode(model.chains, encoded[index]!.tokens.length, activations[index]!, nBest)),
+    stage('evidence', (index) => evidence(languageModels, words[index]!, recognized[index]!)),
+    stage('re-ranker graph', (index) => reranker.confidences(seen[index]!)),
+    stage('recognize and re-rank', (index) => servable.interpret(texts[index]!)),
+    stage('re-rank only', (index) => servable.rerank(texts[index]!, answers[index]!.hypotheses)),
+  ];
+  return { stages, answers };
+}
+
+async function runGraph(session: ort.InferenceSession, { utterance, token, width }: Encoded): Promise<Activations> {
+  const { logits, emissions } = await session.run({
+    utterance_features: new ort.Tensor('int32', utterance, [utterance.length]),
+    token_features: new ort.Tensor('int32', token, [token.length / width, width]),
+  });
+  return { logits: logits!.data as Float32Array, emissions: emissions!.data as Float32Array };
+}

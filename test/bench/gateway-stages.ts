@@ -1,0 +1,50 @@
+import type { Bundle } from '../../domains/core/bundle/open.js';
+import type { Interpretation } from '../../domains/core/hypothesis.js';
+import { toReply } from '../../domains/core/reply.js';
+import { answer } from '../../gateway/answer.js';
+import type { DomainOutcome } from '../../gateway/outcome.js';
+import { loadPriorTable } from '../../gateway/prior-table.js';
+import { checkReply } from '../../gateway/reply.js';
+import { definitions } from '../../proto/rpc/definitions.js';
+import type { Stage } from './stage-timer.js';
+
+/** What the gateway does with an utterance besides waiting: codec and checks a domain's reply, then merge and decision. */
+export function gatewayStages(
+  texts: readonly string[],
+  answersByDomain: readonly { readonly bundle: Bundle; readonly answers: readonly Interpretation[] }[],
+): Stage[] {
+  const { Interpret } = definitions().domain;
+  const inputs = texts.length;
+  const replies = texts.map((_, index) =>
+    answersByDomain.map(({ bundle, answers }) => toReply(String(index), bundle.manifest, answers[index]!)),
+  );
+  const firsts = replies.map((list) => list[0]!);
+  const bytes = firsts.map((reply) => Interpret.responseSerialize(reply));
+  const check = (index: number, place: number, wire: Buffer) =>
+    checkReply(Interpret.responseDeserialize(wire), {
+      domain: answersByDomain[place]!.bundle.manifest.domain,
+      textLength: Array.from(texts[index]!).length,
+      version: undefined,
+      maxHypotheses: 100,
+      explain: false,
+    });
+  const outcomes = replies.map((list, index) =>
+    list.map((reply, place): DomainOutcome => {
+      const { domain } = answersByDomain[place]!.bundle.manifest;
+      const checked = check(index, place, Interpret.responseSerialize(reply));
+      return { status: 'OK', domain, latencyMs: 1, reply: checked };
+    }),
+  );
+  const query = {
+    applyPriors: true,
+    context: { deviceType: 'tv', hasScreen: true, foregroundDomain: 'video' },
+    maxHypotheses: 10,
+    minConfidence: 0,
+  } as Parameters<typeof answer>[0];
+  const rules = { priors: loadPriorTable(), rejection: { inDomain: 0.5, posterior: 0.05 } };
+  return [
+    { name: 'encode a reply', inputs, run: (index) => Interpret.responseSerialize(firsts[index]!) },
+    { name: 'decode and check a reply', inputs, run: (index) => check(index, 0, bytes[index]!) },
+    { name: 'priors, merge, decision', inputs, run: (index) => answer(query, outcomes[index]!, rules) },
+  ];
+}

@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { positiveInteger } from '../../training/cli/options.js';
+import { domainStages } from './domain-stages.js';
+import { gatewayStages } from './gateway-stages.js';
+import { machine } from './machine.js';
+import { sampleUtterances } from './sample-utterances.js';
+import { shippedBundles } from './shipped-bundles.js';
+import { type StageTime, timeStages } from './stage-timer.js';
+import { microTable } from './tables.js';
+
+interface Flags {
+  rounds: number;
+  json?: boolean;
+}
+
+const command = new Command('bench:micro')
+  .description('CPU of every step from an utterance to an answer, in one process, on the shipped bundles and sample.')
+  .option('--rounds <n>', 'passes over the sample that count', positiveInteger, 9)
+  .option('--json', 'print JSON instead of a table')
+  .parse();
+const { rounds, json } = command.opts<Flags>();
+
+const texts = sampleUtterances();
+const domains: { domain: string; hypotheses: number; stages: StageTime[] }[] = [];
+const answered = [];
+for (const bundle of await shippedBundles()) {
+  const { stages, answers } = await domainStages(bundle, texts);
+  const hypotheses = answers.reduce((sum, { hypotheses }) => sum + hypotheses.length, 0) / texts.length;
+  domains.push({ domain: bundle.manifest.domain, hypotheses, stages: await timeStages(stages, rounds) });
+  answered.push({ bundle, answers });
+}
+const gateway = await timeStages(gatewayStages(texts, answered), rounds);
+const report = { machine: machine(), utterances: texts.length, domains, gateway };
+process.stdout.write(`${json ? JSON.stringify(report, null, 2) : microTable(report)}\n`);

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { type Bundle, openBundle } from '../../domains/core/bundle/open.js';
+import { trustOf } from '../../domains/core/bundle/trust.js';
+import { readActive, readBundle } from '../../domains/core/lifecycle/bundle-directory.js';
+import { domainFolders } from '../../training/domain-folders.js';
+
+/** The active bundle of every domain that ships, in the domains' alphabetical order. */
+export async function shippedBundles(): Promise<Bundle[]> {
+  return Promise.all(
+    domainFolders().map(async ({ path }) => {
+      const directory = join(path, 'bundle');
+      const { version } = await readActive(directory);
+      return openBundle(await readBundle(directory, version), trustOf([], true));
+    }),
+  );
+}

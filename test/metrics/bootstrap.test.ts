@@ -82,8 +82,9 @@ it('is quick enough for the whole training set', () => {
       hypothesis('music/Play', ((index * 7919) % 27_000) / 27_000, 'a=1'),
     ),
   );
-  const started = performance.now();
+  const before = process.cpuUsage();
   compare(rows, rows, { resamples: 200 });
-  // 10,000 resamples are 50 times this: well under a minute even on a busy machine.
-  expect(performance.now() - started).toBeLessThan(3000);
+  // 10,000 resamples are 50 times this. Processor time, since a busy machine is no failure.
+  const { user } = process.cpuUsage(before);
+  expect(user / 1e6).toBeLessThan(2);
 });

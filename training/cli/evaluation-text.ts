@@ -15,7 +15,7 @@ export function evaluationJson(corpora: readonly string[], { baseline, forms, st
 /** How many utterances the figures stand on. */
 export function utterancesText({ forms }: Evaluation): string {
   const { inDomain, outOfDomain, leftOut } = forms[0]!.figures.utterances;
-  return `${inDomain} in-domain and ${outOfDomain} other utterances; ${leftOut} left out (ambiguous, or without slot annotation). Per cent unless said otherwise.`;
+  return `${inDomain} in-domain and ${outOfDomain} other utterances; ${leftOut} left out (ambiguous; or without slot annotation, which count for rejection only). Per cent unless said otherwise.`;
 }
 
 /** The figures for people: shares in per cent. */

@@ -27,27 +27,30 @@ export function reliabilityBins(
   { bins = CALIBRATION_BINS, order = confidenceOrder(outcomes), weights }: BinOptions = {},
 ): ReliabilityBin[] {
   const { confidences, rights, utterances } = outcomes;
-  const copies = (outcome: number) => (weights ? weights[utterances[outcome]!]! : 1);
-  let total = 0;
-  for (const outcome of order) total += copies(outcome);
+  let total = order.length;
+  if (weights) {
+    total = 0;
+    for (const utterance of utterances) total += weights[utterance]!;
+  }
   const result: ReliabilityBin[] = [];
-  let rank = 0;
-  let sums = { count: 0, confidence: 0, right: 0 };
-  let bin = 0;
-  for (const outcome of order) {
-    let left = copies(outcome);
+  // Plain variables in one loop: a bootstrap comes here once a resample.
+  let [bin, rank, count, confidence, right] = [0, 0, 0, 0, 0];
+  let end = Math.floor(total / bins);
+  for (let place = 0; place < order.length; place++) {
+    const outcome = order[place]!;
+    let left = weights ? weights[utterances[outcome]!]! : 1;
     while (left > 0) {
-      const end = Math.floor(((bin + 1) * total) / bins);
       const taken = Math.min(left, end - rank);
-      sums.count += taken;
-      sums.confidence += taken * confidences[outcome]!;
-      sums.right += taken * rights[outcome]!;
+      count += taken;
+      confidence += taken * confidences[outcome]!;
+      right += taken * rights[outcome]!;
       rank += taken;
       left -= taken;
       if (rank < end) continue;
-      if (sums.count > 0) result.push(meanOf(sums));
-      sums = { count: 0, confidence: 0, right: 0 };
+      if (count > 0) result.push({ count, meanConfidence: confidence / count, shareRight: right / count });
+      [count, confidence, right] = [0, 0, 0];
       bin++;
+      end = Math.floor(((bin + 1) * total) / bins);
     }
   }
   return result;
@@ -97,8 +100,4 @@ export function negativeLogLikelihood(outcomes: Outcomes): number {
 
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function meanOf({ count, confidence, right }: { count: number; confidence: number; right: number }): ReliabilityBin {
-  return { count, meanConfidence: confidence / count, shareRight: right / count };
 }

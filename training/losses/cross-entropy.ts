@@ -1,3 +1,5 @@
+import { logSumExp } from '../../domains/core/recognizer/lattice.js';
+
 /**
  * Pointwise cross-entropy of a list (Su et al. 2018, §3.3): -sum over h of [right] log p_h + [wrong] log(1 - p_h), p = sigmoid(score).
  * Adds d loss / d score to `slopes` `[n]`, scaled by `weight`; returns the loss, so scaled.
@@ -34,7 +36,8 @@ export function listwiseCrossEntropy(
   for (let index = 0; index < shares.length; index++) {
     slopes[1 + index] = slopes[1 + index]! + weight * (shares[index]! - (index === right ? 1 : 0));
   }
-  return weight * (softplus(-present) - Math.log(Math.max(shares[right]!, Number.MIN_VALUE)));
+  // From the scores: a share below e^-745 is 0, and its logarithm would no longer slope.
+  return weight * (softplus(-present) + logSumExp(scores) - scores[right]!);
 }
 
 /** log(1 + e^x), without overflow. */

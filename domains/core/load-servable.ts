@@ -1,6 +1,7 @@
 import { NluError } from '../../proto/errors.js';
 import type { Manifest } from './bundle/manifest.js';
 import type { Hypothesis, Interpretation, RankedHypothesis } from './hypothesis.js';
+import { MAX_TOKENS } from './recognizer/encode.js';
 import { RECOGNIZER_GRAPH, readRecognizerModel } from './recognizer/parts.js';
 import { Recognizer } from './recognizer/recognizer.js';
 import { type Evidence, evidence, type Judged } from './reranker/evidence.js';
@@ -77,7 +78,8 @@ class DomainServable implements Servable {
     options: InterpretOptions = {},
   ): Promise<Interpretation> {
     if (hypotheses.length === 0) return { hypotheses: [], inDomain: 0 };
-    const tokens = tokenize(utterance);
+    // What the recognizer would look at, so that its own hypotheses are judged as it judged them.
+    const tokens = tokenize(utterance).slice(0, MAX_TOKENS);
     const judged = hypotheses.map((hypothesis) => ({ ...hypothesis, spans: spansOfSlots(hypothesis.slots, tokens) }));
     return this.#rank(tokens, judged, options);
   }

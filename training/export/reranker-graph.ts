@@ -11,14 +11,14 @@ export function rerankerGraph(model: RerankerModel): Uint8Array {
   const graph = new GraphBuilder();
   const list = graph.input('list', 'double', [1, LIST_EVIDENCE.length]);
   const hypotheses = graph.input('hypotheses', 'double', ['n', HYPOTHESIS_EVIDENCE.length]);
-  graph.node('Sigmoid', [linear(graph, 'mine', list, model.mine)], 'in_domain');
+  sigmoid(graph, linear(graph, 'mine', list, model.mine), 'in_domain');
   const scores = linear(graph, 'score', hypotheses, model.hypothesis);
   if (model.form === 'r0') graph.node('Exp', [scores], 'probability');
   else if (model.form === 'list-wise') {
-    const present = graph.node('Sigmoid', [linear(graph, 'present', list, model.list)], 'present_probability');
+    const present = sigmoid(graph, linear(graph, 'present', list, model.list), 'present_probability');
     const shares = graph.node('Softmax', [scores], 'shares', { axis: 0 });
     graph.node('Mul', [present, shares], 'probability');
-  } else graph.node('Sigmoid', [scores], 'probability');
+  } else sigmoid(graph, scores, 'probability');
   const bounds = Object.entries(LOGIT_RANGE).map(([name, logit]) =>
     graph.constant(name, 'double', [], Float64Array.of(1 / (1 + Math.exp(-logit)))),
   );
@@ -26,6 +26,13 @@ export function rerankerGraph(model: RerankerModel): Uint8Array {
   graph.output('confidence', 'double', ['n']);
   graph.output('in_domain', 'double', [1]);
   return graph.build('reranker');
+}
+
+/** 1 / (1 + e^-x). The operator Sigmoid takes 1 - sigmoid(-x) where x < 0, which leaves no digits of a small probability. */
+function sigmoid(graph: GraphBuilder, input: string, output: string): string {
+  const one = graph.constant(`${output}_one`, 'double', [], Float64Array.of(1));
+  const odds = graph.node('Exp', [graph.node('Neg', [input], `${output}_negated`)], `${output}_odds_against`);
+  return graph.node('Reciprocal', [graph.node('Add', [odds, one], `${output}_total`)], output);
 }
 
 /** `[rows]` weighted sums of a matrix's rows, with the bias. */

@@ -1,0 +1,47 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { domainLoader } from '../../domains/core/lifecycle/domain-loader.js';
+import { loadServable } from '../../domains/core/load-servable.js';
+import { type Shipped, shippedBundles } from '../support/shipped.js';
+
+const shipped = await shippedBundles();
+
+/** Through every check that stands between a bundle and traffic, its golden utterances included. */
+async function load({ schema, version, bytes }: Shipped) {
+  const options = { schema, trust: { keys: [], allowUnsigned: true }, goldenTolerance: 1e-4, answerWithinMs: 1_000 };
+  const { servable } = await domainLoader({ ...options, load: loadServable })({ version }, bytes, () => {});
+  onTestFinished(() => servable.release());
+  return servable;
+}
+
+describe.each(shipped.map((each) => [each.domain, each] as const))('the bundle of %s', (domain, each) => {
+  it('passes every check', async () => {
+    await expect(load(each)).resolves.toBeDefined();
+    expect(each.bundle.manifest.domain).toBe(domain);
+  });
+
+  it('answers any text', async () => {
+    const servable = await load(each);
+    for (const text of ['', ' ', '…', '😀', 'שיר', '\ud800', 'a\u0000b', 'x'.repeat(100_000), 'play '.repeat(20_000)]) {
+      const { hypotheses, inDomain } = await servable.interpret(text, { explain: true });
+      expect(hypotheses.length).toBeGreaterThan(0);
+      for (const { confidence } of hypotheses) expect(confidence >= 0 && confidence <= 1).toBe(true);
+      expect(inDomain >= 0 && inDomain <= 1).toBe(true);
+      for (const { value } of hypotheses.flatMap(({ contributions }) => contributions))
+        expect(value).toSatisfy(Number.isFinite);
+    }
+  });
+
+  it('explains its confidences', async () => {
+    const servable = await load(each);
+    const { hypotheses } = await servable.interpret('play mary poppins', { explain: true });
+    for (const { confidence, contributions } of hypotheses) {
+      const sum = contributions.reduce((total, { value }) => total + value, 0);
+      expect(Math.abs(sum - Math.log(confidence / (1 - confidence)))).toBeLessThan(1e-6);
+    }
+  });
+});
+
+it('all of them together are 5 MB at most', () => {
+  expect(shipped.length).toBeGreaterThanOrEqual(3);
+  expect(shipped.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeLessThan(5e6);
+});

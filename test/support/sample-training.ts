@@ -1,0 +1,34 @@
+import type { Form } from '../../domains/core/reranker/model.js';
+import { recognizerDefaults } from '../../training/recognizer-trainer.js';
+import { rerankerDefaults } from '../../training/reranker-trainer.js';
+import { type DomainTraining, type TrainedDomain, trainDomain } from '../../training/train-domain.js';
+import type { TrainingPool } from '../../training/training-pool.js';
+import { fold, rerank, whole } from '../../training/training-worker.js';
+import { sampleRows, schemaOf } from './sample-domain.js';
+
+/** The worker's own functions on this thread: the same work in the same order, without the start of threads. */
+export const ownThread: TrainingPool = {
+  fold: async (task) => fold(task),
+  whole: async (task) => whole(task),
+  rerank: async (task) => rerank(task),
+  close: async () => {},
+};
+
+/** What to train: a domain on the sample corpus, with the settings that ship but two folds. */
+export function sampleTraining(domain: string, seed: number, form: Form = 'list-wise'): DomainTraining {
+  const rows = sampleRows();
+  return {
+    schema: schemaOf(domain),
+    rows,
+    corpora: [{ name: 'sample', rows: rows.length, sha256: '0'.repeat(64) }],
+    form,
+    folds: 2,
+    nBest: 5,
+    recognizer: { ...recognizerDefaults, seed },
+    reranker: rerankerDefaults,
+  };
+}
+
+export function trainSample(domain: string, seed = 1, form?: Form): Promise<TrainedDomain> {
+  return trainDomain(sampleTraining(domain, seed, form), ownThread, () => {});
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { type Bundle, openBundle } from '../../domains/core/bundle/open.js';
+import { readActive, readBundle } from '../../domains/core/lifecycle/bundle-directory.js';
+import type { DomainSchema } from '../../domains/core/schema.js';
+import { domainFolders } from '../../training/domain-folders.js';
+
+/** A domain's bundle as it ships. */
+export interface Shipped {
+  readonly domain: string;
+  readonly schema: DomainSchema;
+  readonly version: string;
+  readonly bytes: Uint8Array;
+  readonly bundle: Bundle;
+}
+
+/** The active bundle of every domain, in alphabetical order. */
+export function shippedBundles(): Promise<Shipped[]> {
+  return Promise.all(
+    domainFolders().map(async ({ name, path, schema }) => {
+      const directory = join(path, 'bundle');
+      const { version } = await readActive(directory);
+      const bytes = await readBundle(directory, version);
+      const bundle = await openBundle(bytes, { keys: [], allowUnsigned: true });
+      return { domain: name, schema, version, bytes, bundle };
+    }),
+  );
+}

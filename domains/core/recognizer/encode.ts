@@ -1,5 +1,6 @@
 import { type Token, tokenize } from '../text/tokenize.js';
-import { tokenFeatures, utteranceFeatures } from './features.js';
+import { Distinct } from './distinct.js';
+import { tokenFeatureRows, utteranceFeatureRow } from './features.js';
 import { hashText } from './hash.js';
 import { UNKNOWN, type Vocabulary } from './vocabulary.js';
 
@@ -25,16 +26,10 @@ export interface Encoded {
 }
 
 export function encode(utterance: string, vocabularies: Vocabularies): Encoded {
-  const tokens = tokenize(utterance).slice(0, MAX_TOKENS);
+  const all = tokenize(utterance);
+  const tokens = all.length > MAX_TOKENS ? all.slice(0, MAX_TOKENS) : all;
   const words = tokens.map((token) => token.text);
-  const known = knownIds(utteranceFeatures(words), vocabularies.utterance);
-  const rows = tokenFeatures(words, (word) => vocabularies.words.id(word) === UNKNOWN).map((row) =>
-    knownIds(row, vocabularies.token),
-  );
-  const width = rows.reduce((widest, row) => Math.max(widest, row.length), 1);
-  const token = new Int32Array(Math.max(rows.length, 1) * width);
-  for (const [index, row] of rows.entries()) token.set(row, index * width);
-  return { tokens, utterance: Int32Array.from(known.length > 0 ? known : [UNKNOWN]), token, width };
+  return { tokens, utterance: utteranceIds(words, vocabularies.utterance), ...tokenIds(words, vocabularies) };
 }
 
 /** The fingerprint under which a word is counted for rarity. */
@@ -42,11 +37,49 @@ export function wordFingerprint(word: string): number {
   return hashText(word);
 }
 
-function knownIds(fingerprints: readonly number[], vocabulary: Vocabulary): number[] {
-  const ids: number[] = [];
-  for (const fingerprint of fingerprints) {
-    const id = vocabulary.id(fingerprint);
-    if (id !== UNKNOWN) ids.push(id);
+// Known ids on their way into an array of their own: used again by the next call.
+let scratch = new Int32Array(4096);
+let ends = new Int32Array(MAX_TOKENS);
+const distinct = new Distinct();
+
+function utteranceIds(words: readonly string[], vocabulary: Vocabulary): Int32Array {
+  const row = utteranceFeatureRow(words);
+  const { fingerprints } = row;
+  const count = row.start(1);
+  reserve(count, 0);
+  distinct.begin(vocabulary.size + 1);
+  let known = 0;
+  for (let index = 0; index < count; index++) {
+    const id = vocabulary.id(fingerprints[index]!);
+    if (id !== UNKNOWN && distinct.isFirst(id)) scratch[known++] = id;
   }
-  return ids;
+  return known === 0 ? Int32Array.of(UNKNOWN) : scratch.slice(0, known);
+}
+
+function tokenIds(words: readonly string[], { token, words: common }: Vocabularies): Pick<Encoded, 'token' | 'width'> {
+  const rows = tokenFeatureRows(words, (word) => common.id(word) === UNKNOWN);
+  const { fingerprints } = rows;
+  reserve(rows.start(words.length), words.length);
+  let known = 0;
+  let width = 1;
+  for (let row = 0; row < words.length; row++) {
+    const start = known;
+    const end = rows.start(row + 1);
+    for (let index = rows.start(row); index < end; index++) {
+      const id = token.id(fingerprints[index]!);
+      if (id !== UNKNOWN) scratch[known++] = id;
+    }
+    ends[row] = known;
+    if (known - start > width) width = known - start;
+  }
+  const ids = new Int32Array(Math.max(words.length, 1) * width);
+  for (let row = 0, index = 0; row < words.length; row++) {
+    for (let to = row * width; index < ends[row]!; index++, to++) ids[to] = scratch[index]!;
+  }
+  return { token: ids, width };
+}
+
+function reserve(ids: number, rows: number): void {
+  if (scratch.length < ids) scratch = new Int32Array(2 * ids);
+  if (ends.length < rows) ends = new Int32Array(2 * rows);
 }

@@ -1,8 +1,14 @@
+import { FeatureRows } from './feature-rows.js';
 import { combine, hashText } from './hash.js';
+import { shapeFingerprint } from './word-shape.js';
 
 /** How far the bag-of-words features of a token look: keeps the cost of a long utterance linear in its length. */
 const BAG_REACH = 12;
-const AFFIX_LENGTHS = [1, 2, 3, 4];
+const LONGEST_AFFIX = 4;
+/** The most features that a token has; reserves room, so it may be generous. */
+const TOKEN_WIDTH = 32 + 2 * LONGEST_AFFIX + 2 * BAG_REACH;
+/** And those of an utterance, for each of its words and for the end. */
+const UTTERANCE_WIDTH = 12;
 
 /** Feature templates; the numbers are part of every trained model, so a template is added at the end and never renumbered. */
 const Template = {
@@ -32,94 +38,123 @@ const Template = {
 
 const BEGIN = hashText('<s>');
 const END = hashText('</s>');
+/** How many places before and behind a sentence features look at. */
+const MARGIN = 3;
 
 /** Tells whether a word was seen at most once in training, apart from where it stands. */
 export type RareWord = (wordHash: number) => boolean;
+
+const tokenRows = new FeatureRows();
+const utteranceRows = new FeatureRows();
+
+/** `[MARGIN + T + MARGIN]` fingerprints of the words with the sentence's ends around them; used again by the next call. */
+let padded = new Uint32Array(256);
 
 /**
  * The fingerprints of each token's features, for the slot tagger.
  * @returns one list a token, in token order; lists differ in length.
  */
 export function tokenFeatures(words: readonly string[], isRare: RareWord): number[][] {
-  const hashes = words.map((word) => hashText(word));
-  const at = (index: number) => (index < 0 ? BEGIN : index >= hashes.length ? END : hashes[index]!);
-  const first = at(0);
-  const last = at(hashes.length - 1);
-  return words.map((word, index) => {
-    const features: number[] = [combine(Template.bias, 1)];
-    const add = (template: number, value: number) => features.push(combine(template, value));
-    for (let distance = -3; distance <= 3; distance++) add(Template.word + distance + 3, at(index + distance));
-    const [before2, before, here, after, after2] = [
-      at(index - 2),
-      at(index - 1),
-      at(index),
-      at(index + 1),
-      at(index + 2),
-    ];
-    add(Template.bigram, combine(before, here));
-    add(Template.bigram + 1, combine(here, after));
-    add(Template.bigram + 2, combine(before2, before));
-    add(Template.bigram + 3, combine(after, after2));
-    add(Template.trigram, combine(combine(before2, before), here));
-    add(Template.trigram + 1, combine(combine(before, here), after));
-    add(Template.trigram + 2, combine(combine(here, after), after2));
-    for (const length of AFFIX_LENGTHS) {
-      if (word.length < length) break;
-      add(Template.prefix + length, hashText(word, 0, length));
-      add(Template.suffix + length, hashText(word, word.length - length));
+  const rows = tokenFeatureRows(words, isRare);
+  return words.map((_, index) => rows.row(index));
+}
+
+/** The same, one row a token, in a buffer that the next call overwrites. */
+export function tokenFeatureRows(words: readonly string[], isRare: RareWord): FeatureRows {
+  const count = words.length;
+  const rows = tokenRows;
+  rows.begin(count, TOKEN_WIDTH);
+  const hashes = paddedHashes(words);
+  const first = combine(Template.first, hashes[MARGIN]!);
+  const last = combine(Template.last, hashes[MARGIN + count - 1]!);
+  const bias = combine(Template.bias, 1);
+  for (let index = 0; index < count; index++) {
+    const word = words[index]!;
+    const place = MARGIN + index;
+    const before2 = hashes[place - 2]!;
+    const before = hashes[place - 1]!;
+    const here = hashes[place]!;
+    const after = hashes[place + 1]!;
+    const after2 = hashes[place + 2]!;
+    rows.addFingerprint(bias);
+    for (let distance = -3; distance <= 3; distance++)
+      rows.add(Template.word + distance + 3, hashes[place + distance]!);
+    const bigramBefore2 = combine(before2, before);
+    const bigramBefore = combine(before, here);
+    const bigramAfter = combine(here, after);
+    rows.add(Template.bigram, bigramBefore);
+    rows.add(Template.bigram + 1, bigramAfter);
+    rows.add(Template.bigram + 2, bigramBefore2);
+    rows.add(Template.bigram + 3, combine(after, after2));
+    rows.add(Template.trigram, combine(bigramBefore2, here));
+    rows.add(Template.trigram + 1, combine(bigramBefore, after));
+    rows.add(Template.trigram + 2, combine(bigramAfter, after2));
+    for (let length = 1; length <= LONGEST_AFFIX && length <= word.length; length++) {
+      rows.add(Template.prefix + length, hashText(word, 0, length));
+      rows.add(Template.suffix + length, hashText(word, word.length - length));
     }
-    for (const [slot, neighbour] of [words[index - 1], words[index + 1]].entries()) {
-      if (neighbour === undefined) continue;
-      add(Template.neighbourSuffix + slot, hashText(neighbour, Math.max(0, neighbour.length - 3)));
-      add(Template.shape + 1 + slot, shape(neighbour));
-    }
-    add(Template.shape, shape(word));
-    add(Template.first, first);
-    add(Template.last, last);
-    add(Template.position, index === 0 ? 0 : index === hashes.length - 1 ? 1 : 2);
-    for (let other = Math.max(0, index - BAG_REACH); other < index; other++) add(Template.bagLeft, at(other));
-    for (let other = index + 1; other < Math.min(hashes.length, index + 1 + BAG_REACH); other++)
-      add(Template.bagRight, at(other));
+    if (index > 0) addNeighbour(rows, 0, words[index - 1]!);
+    if (index + 1 < count) addNeighbour(rows, 1, words[index + 1]!);
+    rows.add(Template.shape, shapeFingerprint(word));
+    rows.addFingerprint(first);
+    rows.addFingerprint(last);
+    rows.add(Template.position, index === 0 ? 0 : index === count - 1 ? 1 : 2);
+    const reach = Math.min(count, index + 1 + BAG_REACH);
+    for (let other = Math.max(0, index - BAG_REACH); other < index; other++)
+      rows.add(Template.bagLeft, hashes[MARGIN + other]!);
+    for (let other = index + 1; other < reach; other++) rows.add(Template.bagRight, hashes[MARGIN + other]!);
     if (isRare(here)) {
-      add(Template.rare, 0);
-      add(Template.rare, combine(before, 1));
-      add(Template.rare, combine(after, 2));
+      rows.add(Template.rare, 0);
+      rows.add(Template.rare, combine(before, 1));
+      rows.add(Template.rare, combine(after, 2));
     }
-    return features;
-  });
+    rows.endRow();
+  }
+  return rows;
+}
+
+function addNeighbour(rows: FeatureRows, side: number, neighbour: string): void {
+  rows.add(Template.neighbourSuffix + side, hashText(neighbour, Math.max(0, neighbour.length - 3)));
+  rows.add(Template.shape + 1 + side, shapeFingerprint(neighbour));
 }
 
 /** The fingerprints of an utterance's features, for the domain and intent classifiers; each feature once. */
 export function utteranceFeatures(words: readonly string[]): number[] {
-  const hashes = words.map((word) => hashText(word));
-  const at = (index: number) => (index < 0 ? BEGIN : index >= hashes.length ? END : hashes[index]!);
-  const features = new Set<number>();
-  const add = (template: number, value: number) => features.add(combine(template, value));
-  add(Template.bias, 1);
-  add(Template.length, Math.min(hashes.length, 20) >> 1);
-  add(Template.opening, combine(at(0), at(1)));
-  for (let index = 0; index <= hashes.length; index++) {
-    add(Template.ngram2, combine(at(index - 1), at(index)));
-    add(Template.ngram3, combine(combine(at(index - 2), at(index - 1)), at(index)));
-    add(Template.skip, combine(at(index - 2), at(index)));
-    const word = words[index];
-    if (word === undefined) continue;
-    add(Template.unigram, hashes[index]!);
-    for (const length of [3, 4]) {
-      if (word.length <= length) continue;
-      add(Template.wordPrefix, hashText(word, 0, length));
-      add(Template.wordSuffix, hashText(word, word.length - length));
-    }
-  }
-  return [...features];
+  return [...new Set(utteranceFeatureRow(words).row(0))];
 }
 
-/** A word's shape: runs of letters, digits and other characters, with the digits' number up to four: "x", "9999", "x-x", "9x". */
-function shape(word: string): number {
-  return hashText(
-    word
-      .replace(/\p{L}[\p{L}\p{M}]*/gu, 'x')
-      .replace(/\p{N}/gu, '9')
-      .replace(/9{5,}/g, '99999'),
-  );
+/** The same as one row, a feature as often as it occurs, in a buffer that the next call overwrites. */
+export function utteranceFeatureRow(words: readonly string[]): FeatureRows {
+  const count = words.length;
+  const row = utteranceRows;
+  row.begin(1, (count + 1) * UTTERANCE_WIDTH);
+  const hashes = paddedHashes(words);
+  row.add(Template.bias, 1);
+  row.add(Template.length, Math.min(count, 20) >> 1);
+  row.add(Template.opening, combine(hashes[MARGIN]!, hashes[MARGIN + 1]!));
+  for (let index = 0; index <= count; index++) {
+    const place = MARGIN + index;
+    const bigram = combine(hashes[place - 1]!, hashes[place]!);
+    row.add(Template.ngram2, bigram);
+    row.add(Template.ngram3, combine(combine(hashes[place - 2]!, hashes[place - 1]!), hashes[place]!));
+    row.add(Template.skip, combine(hashes[place - 2]!, hashes[place]!));
+    if (index === count) break;
+    const word = words[index]!;
+    row.add(Template.unigram, hashes[place]!);
+    for (let length = 3; length <= 4 && length < word.length; length++) {
+      row.add(Template.wordPrefix, hashText(word, 0, length));
+      row.add(Template.wordSuffix, hashText(word, word.length - length));
+    }
+  }
+  row.endRow();
+  return row;
+}
+
+function paddedHashes(words: readonly string[]): Uint32Array {
+  const end = MARGIN + words.length;
+  if (padded.length < end + MARGIN) padded = new Uint32Array(2 * (end + MARGIN));
+  padded.fill(BEGIN, 0, MARGIN);
+  for (let index = 0; index < words.length; index++) padded[MARGIN + index] = hashText(words[index]!);
+  padded.fill(END, end, end + MARGIN);
+  return padded;
 }

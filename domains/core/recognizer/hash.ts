@@ -4,9 +4,17 @@
  * 0 is never returned: it marks an empty place in tables.
  */
 export function hashText(text: string, from = 0, to = text.length): number {
-  let hash = 0x811c9dc5;
-  for (let index = from; index < to; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  let hash = TEXT_BASIS;
+  for (let index = from; index < to; index++) hash = addUnit(hash, text.charCodeAt(index));
   return finish(hash);
+}
+
+/** Where the fingerprint of a text that is made up unit by unit begins: `finish(addUnit(TEXT_BASIS, unit))`. */
+export const TEXT_BASIS = 0x811c9dc5 | 0;
+
+/** One more UTF-16 code unit; the result is a state, not yet a fingerprint. */
+export function addUnit(state: number, unit: number): number {
+  return Math.imul(state ^ unit, 0x01000193);
 }
 
 /** The fingerprint of an ordered pair, for features made of parts: combine(template, word), combine(word, next). */
@@ -14,8 +22,9 @@ export function combine(left: number, right: number): number {
   return finish(Math.imul(left ^ 0x5bd1e995, 0x01000193) ^ Math.imul(right, 0x9e3779b1));
 }
 
-function finish(hash: number): number {
-  let mixed = hash;
+/** From a state to the fingerprint. */
+export function finish(state: number): number {
+  let mixed = state;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   mixed = (mixed ^ (mixed >>> 16)) >>> 0;

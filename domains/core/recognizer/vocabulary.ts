@@ -7,23 +7,24 @@ export const UNKNOWN = 0;
  */
 export class Vocabulary {
   readonly fingerprints: Uint32Array;
-  readonly #keys: Uint32Array;
-  readonly #ids: Uint32Array;
+  /** Fingerprint and id in turn, so that a look-up touches one cache line; fingerprint 0: an empty place. */
+  readonly #places: Uint32Array;
   readonly #mask: number;
 
   constructor(fingerprints: Uint32Array) {
     this.fingerprints = fingerprints;
     let capacity = 16;
     while (capacity < fingerprints.length * 2) capacity *= 2;
-    this.#keys = new Uint32Array(capacity);
-    this.#ids = new Uint32Array(capacity);
-    this.#mask = capacity - 1;
+    const places = new Uint32Array(2 * capacity);
+    const mask = 2 * capacity - 1;
     for (let index = 0; index < fingerprints.length; index++) {
-      let place = fingerprints[index]! & this.#mask;
-      while (this.#keys[place] !== 0) place = (place + 1) & this.#mask;
-      this.#keys[place] = fingerprints[index]!;
-      this.#ids[place] = index + 1;
+      let place = (fingerprints[index]! << 1) & mask;
+      while (places[place] !== 0) place = (place + 2) & mask;
+      places[place] = fingerprints[index]!;
+      places[place + 1] = index + 1;
     }
+    this.#places = places;
+    this.#mask = mask;
   }
 
   get size(): number {
@@ -32,12 +33,14 @@ export class Vocabulary {
 
   /** The feature's id, or UNKNOWN. */
   id(fingerprint: number): number {
-    let place = fingerprint & this.#mask;
+    const places = this.#places;
+    const mask = this.#mask;
+    let place = (fingerprint << 1) & mask;
     for (;;) {
-      const key = this.#keys[place];
-      if (key === fingerprint) return this.#ids[place]!;
+      const key = places[place];
+      if (key === fingerprint) return places[place + 1]!;
       if (key === 0) return UNKNOWN;
-      place = (place + 1) & this.#mask;
+      place = (place + 2) & mask;
     }
   }
 }

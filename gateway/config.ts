@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { admissionConfig } from '../proto/serving-config.js';
 import { replicaTarget } from './replicas.js';
 
 /** A domain's name, as in its folder and in its bundles. */
@@ -92,15 +93,7 @@ export const gatewayConfigSchema = z.strictObject({
       openMs: milliseconds(60_000).default(1_000),
     })
     .prefault({}),
-  /** Requests beyond it are refused at once. */
-  admission: z
-    .strictObject({
-      /** Requests under way at once. */
-      concurrency: z.number().int().min(1).max(100_000).default(256),
-      /** Requests that may wait. */
-      queue: z.number().int().min(0).max(100_000).default(128),
-    })
-    .prefault({}),
+  admission: admissionConfig({ slowMs: 100, queue: 128, queueMs: 50 }),
   /** How long in-flight requests may take after SIGTERM. */
   drainMs: milliseconds(600_000).default(10_000),
 });

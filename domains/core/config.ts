@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { admissionConfig } from '../../proto/serving-config.js';
 import { sourceConfigSchema } from './lifecycle/source-config.js';
 
 const milliseconds = (most: number) => z.int().min(1).max(most);
@@ -31,6 +32,7 @@ export const domainConfigSchema = z.strictObject({
   maxUtteranceBytes: z.int().min(1).max(65_536).default(8_192),
   /** The most hypotheses that a caller may ask for or send. */
   maxHypotheses: z.int().min(1).max(1000).default(1000),
+  admission: admissionConfig({ slowMs: 100, queue: 128, queueMs: 50 }),
   /** How long in-flight requests may take after SIGTERM. */
   drainMs: milliseconds(600_000).default(10_000),
 });

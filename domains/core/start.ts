@@ -1,4 +1,5 @@
 import { NluError } from '../../proto/errors.js';
+import { Admission } from '../../proto/rpc/admission.js';
 import { type RunningServer, startServer } from '../../proto/rpc/server.js';
 import type { Manifest } from './bundle/manifest.js';
 import type { Bundle } from './bundle/open.js';
@@ -68,7 +69,12 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
     },
   });
   const { maxUtteranceBytes, maxHypotheses } = config;
-  const service = domainService({ domain: schema.domain, versions, limits: { maxUtteranceBytes, maxHypotheses } });
+  const service = domainService({
+    domain: schema.domain,
+    versions,
+    limits: { maxUtteranceBytes, maxHypotheses },
+    admission: new Admission(config.admission),
+  });
   const server: RunningServer = await startServer({ ...config.listen, services: [service] });
   void ready.then(
     () => server.setServing(true),

@@ -1,11 +1,12 @@
 import { NluError } from '../errors.js';
+import { ConcurrencyLimit, type ConcurrencyRules } from './concurrency-limit.js';
 import type { UnaryHandler } from './unary.js';
 
-export interface AdmissionLimits {
-  /** Calls that are worked on at once, at least 1. */
-  readonly concurrency: number;
+export interface AdmissionLimits extends ConcurrencyRules {
   /** Calls that may wait beside them; 0: none. */
   readonly queue: number;
+  /** The longest wait, in ms. */
+  readonly queueMs: number;
 }
 
 interface Waiting {
@@ -15,24 +16,34 @@ interface Waiting {
 
 /**
  * Bounded concurrency and a bounded queue: what does not fit is refused with RESOURCE_EXHAUSTED at once, since an answer
- * that comes after its deadline costs as much and helps nobody.
+ * that comes after its deadline costs as much and helps nobody. The wait is bounded in time too: a queue that fits a
+ * quick machine would, on a slow one, hand every caller a place just when its deadline has passed.
  *
  * Fair between callers, told apart by a key: places go round the waiting callers in turn, first come first served within
  * one, and a full queue sheds the newest call of the caller that has the most waiting.
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
+  readonly #concurrency: ConcurrencyLimit;
+  readonly #now: () => number;
   /** Waiting calls by caller; the first caller's turn is next. No list is empty. */
   readonly #waiting = new Map<string, Waiting[]>();
   #running = 0;
   #waitingCount = 0;
 
-  constructor(limits: AdmissionLimits) {
+  constructor(limits: AdmissionLimits, now: () => number = performance.now.bind(performance)) {
     this.#limits = limits;
+    this.#concurrency = new ConcurrencyLimit(limits);
+    this.#now = now;
   }
 
   get running(): number {
     return this.#running;
+  }
+
+  /** Calls that may be under way at this moment. */
+  get limit(): number {
+    return this.#concurrency.current;
   }
 
   get waiting(): number {
@@ -44,11 +55,14 @@ export class Admission {
    * @throws NluError RESOURCE_EXHAUSTED when there is no room; CANCELLED when `signal` aborts while it waits
    */
   async run<Result>(caller: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-    if (this.#running < this.#limits.concurrency) this.#running++;
+    if (this.#running < this.limit) this.#running++;
     else await this.#wait(caller, signal);
+    const startMs = this.#now();
     try {
       return await work();
     } finally {
+      const endMs = this.#now();
+      this.#concurrency.observe(endMs - startMs, this.#running, endMs);
       this.#release();
     }
   }
@@ -56,17 +70,24 @@ export class Admission {
   #wait(caller: string, signal: AbortSignal): Promise<void> {
     if (this.#waitingCount >= this.#limits.queue && !this.#shedFor(caller)) return Promise.reject(this.#full());
     return new Promise((resolve, reject) => {
-      const leave = () => {
+      const giveUp = (error: NluError) => {
         this.#remove(caller, entry);
-        entry.refuse(new NluError('CANCELLED', 'cancelled, or its deadline passed, while it waited for a place'));
+        entry.refuse(error);
+      };
+      const leave = () =>
+        giveUp(new NluError('CANCELLED', 'cancelled, or its deadline passed, while it waited for a place'));
+      const timer = setTimeout(() => giveUp(this.#full()), this.#limits.queueMs);
+      const settle = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', leave);
       };
       const entry: Waiting = {
         admit: () => {
-          signal.removeEventListener('abort', leave);
+          settle();
           resolve();
         },
         refuse: (error) => {
-          signal.removeEventListener('abort', leave);
+          settle();
           reject(error);
         },
       };
@@ -92,22 +113,23 @@ export class Admission {
     return true;
   }
 
-  /** Hands the place of a finished call to the next that waits. */
+  /** Hands the places that are free to the next that wait: none when the limit fell, one or more otherwise. */
   #release(): void {
-    const next = this.#waiting.entries().next();
-    if (next.done) {
-      this.#running--;
-      return;
+    this.#running--;
+    while (this.#running < this.limit) {
+      const next = this.#waiting.entries().next();
+      if (next.done) return;
+      const [caller, list] = next.value;
+      const entry = list[0];
+      this.#remove(caller, entry);
+      if (list.length > 0) {
+        // To the end of the round.
+        this.#waiting.delete(caller);
+        this.#waiting.set(caller, list);
+      }
+      this.#running++;
+      entry.admit();
     }
-    const [caller, list] = next.value;
-    const entry = list[0];
-    this.#remove(caller, entry);
-    if (list.length > 0) {
-      // To the end of the round.
-      this.#waiting.delete(caller);
-      this.#waiting.set(caller, list);
-    }
-    entry.admit();
   }
 
   #remove(caller: string, entry: Waiting): void {
@@ -120,8 +142,8 @@ export class Admission {
   }
 
   #full(): NluError {
-    const { concurrency, queue } = this.#limits;
-    return new NluError('RESOURCE_EXHAUSTED', `overloaded: ${concurrency} calls under way and ${queue} waiting`);
+    const counts = `${this.#running} calls under way and ${this.#waitingCount} waiting`;
+    return new NluError('RESOURCE_EXHAUSTED', `overloaded: ${counts}`);
   }
 }
 

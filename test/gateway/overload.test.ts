@@ -11,7 +11,10 @@ test('requests beyond concurrency and queue are refused at once, the others answ
     await finish.promise;
     return replyOf('music', [0.9]);
   };
-  const gateway = await gatewayBefore({ music: { interpret } }, { admission: { concurrency: 2, queue: 1 } });
+  const gateway = await gatewayBefore(
+    { music: { interpret } },
+    { admission: { concurrency: 2, queue: 1, queueMs: 5_000 } },
+  );
   const outcomes = Array.from({ length: 5 }, () =>
     gateway.interpret({ utterance: 'play' }).then(
       (response) => response.decision,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Admission, admitted } from '../../proto/rpc/admission.js';
 import { callUnary } from '../../proto/rpc/client.js';
 import { definitions } from '../../proto/rpc/definitions.js';
@@ -7,6 +7,7 @@ import { domainPeer } from '../support/domain-peer.js';
 import { dial, serve } from '../support/serve.js';
 
 const never = new AbortController().signal;
+const patient = { queueMs: 60_000, slowMs: 60_000 };
 const refused = { code: 'RESOURCE_EXHAUSTED' };
 
 /** Calls by name, each ended by hand; `started` tells the order in which they got a place. */
@@ -35,7 +36,7 @@ function calls(admission: Admission) {
 
 describe('bounds', () => {
   test('up to the concurrency run, up to the queue wait, the rest is refused at once', async () => {
-    const admission = new Admission({ concurrency: 2, queue: 1 });
+    const admission = new Admission({ concurrency: 2, queue: 1, ...patient });
     const { started, start, end } = calls(admission);
     start('a1');
     start('a2');
@@ -56,19 +57,19 @@ describe('bounds', () => {
   });
 
   test('without a queue nothing waits', async () => {
-    const { start } = calls(new Admission({ concurrency: 1, queue: 0 }));
+    const { start } = calls(new Admission({ concurrency: 1, queue: 0, ...patient }));
     start('a1');
     await expect(start('a2')).rejects.toMatchObject(refused);
   });
 
   test('work that fails gives its place back', async () => {
-    const admission = new Admission({ concurrency: 1, queue: 0 });
+    const admission = new Admission({ concurrency: 1, queue: 0, ...patient });
     await expect(admission.run('a', never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(admission.run('a', never, async () => 'yes')).resolves.toBe('yes');
   });
 
   test('a call that is cancelled while it waits makes room and never runs', async () => {
-    const admission = new Admission({ concurrency: 1, queue: 1 });
+    const admission = new Admission({ concurrency: 1, queue: 1, ...patient });
     const { started, start, end } = calls(admission);
     start('a1');
     const caller = new AbortController();
@@ -82,16 +83,57 @@ describe('bounds', () => {
   });
 });
 
+describe('the wait', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('ends with a refusal after the longest one, and the place stays free for others', async () => {
+    const admission = new Admission({ concurrency: 1, queue: 9, queueMs: 50, slowMs: 60_000 });
+    const { started, start } = calls(admission);
+    start('a1');
+    const early = start('a2');
+    await vi.advanceTimersByTimeAsync(49);
+    const late = start('a3');
+    await vi.advanceTimersByTimeAsync(1);
+    await expect(early).rejects.toMatchObject({ ...refused, message: 'overloaded: 1 calls under way and 2 waiting' });
+    expect(admission.waiting).toBe(1);
+    await vi.advanceTimersByTimeAsync(49);
+    await expect(late).rejects.toMatchObject(refused);
+    expect(started).toEqual(['a1']);
+  });
+
+  test('twice the capacity for 10 s: 90 % of the capacity is still answered inside the deadline', async () => {
+    // One thread that takes 10 ms a call: 100 a second. The queue holds 1.28 s of work, deadlines are 300 ms.
+    const admission = new Admission({ concurrency: 256, queue: 128, queueMs: 50, slowMs: 100 }, Date.now);
+    const deadlineMs = 300;
+    let free = 0;
+    let good = 0;
+    const work = () => {
+      free = Math.max(free, Date.now()) + 10;
+      return new Promise<void>((resolve) => setTimeout(resolve, free - Date.now()));
+    };
+    for (let sent = 0; sent < 2_000; sent++) {
+      const start = Date.now();
+      admission.run('a', never, work).then(
+        () => void (Date.now() - start <= deadlineMs && good++),
+        () => {},
+      );
+      await vi.advanceTimersByTimeAsync(5);
+    }
+    expect(good).toBeGreaterThanOrEqual(900);
+  });
+});
+
 describe('fairness', () => {
   test('places go round the callers, first come first served within one', async () => {
-    const { started, start, end } = calls(new Admission({ concurrency: 1, queue: 9 }));
+    const { started, start, end } = calls(new Admission({ concurrency: 1, queue: 9, ...patient }));
     for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']) start(name);
     for (const name of ['a1', 'a2', 'b1', 'c1', 'a3', 'b2']) await end(name);
     expect(started).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
   });
 
   test('a full queue sheds the newest call of the caller that has the most', async () => {
-    const { started, start, end } = calls(new Admission({ concurrency: 1, queue: 3 }));
+    const { started, start, end } = calls(new Admission({ concurrency: 1, queue: 3, ...patient }));
     start('a1');
     start('a2');
     start('a3');
@@ -112,7 +154,7 @@ test('a handler behind an admission refuses over the wire', async () => {
   const { Interpret } = definitions().domain;
   const held = deferred();
   const running = deferred();
-  const admission = new Admission({ concurrency: 1, queue: 0 });
+  const admission = new Admission({ concurrency: 1, queue: 0, ...patient });
   const interpret = admitted(admission, async () => {
     running.resolve();
     await held.promise;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { deferred } from '../../support/deferred.js';
 import { callers, deployTo, musicDomain } from '../../support/music-domain.js';
 import { loadSmall, smallGraph } from '../../support/small-model.js';
 
@@ -152,4 +153,28 @@ it('ends the lease of a request that fails', async () => {
   await expect(interpret({ utterance: 'fail' })).rejects.toMatchObject({ code: 'INTERNAL', message: 'internal error' });
   await deployTo(directory, 'v2');
   await expect.poll(() => reports).toContain('v1 retired');
+});
+
+it('refuses at once what is beyond its concurrency and queue', async () => {
+  const finish = deferred();
+  const begun = deferred();
+  const load = async (bundle: Parameters<typeof loadSmall>[0]) => {
+    const servable = await loadSmall(bundle);
+    return {
+      ...servable,
+      interpret: async (utterance: string) => {
+        if (utterance === 'wait') {
+          begun.resolve();
+          await finish.promise;
+        }
+        return servable.interpret(utterance);
+      },
+    };
+  };
+  const { interpret } = await musicDomain({ admission: { concurrency: 1, queue: 0 } }, { load });
+  const first = interpret({ utterance: 'wait' });
+  await begun.promise;
+  await expect(interpret({ utterance: 'play' })).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' });
+  finish.resolve();
+  expect((await first).hypotheses).toHaveLength(1);
 });

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import type { Client } from '@grpc/grpc-js';
+import { openChannel } from '../../proto/rpc/client.js';
+import { startStack } from '../../training/cli/stack/stack.js';
+import { seeded } from '../../training/random.js';
+import { closedLoop, type LoadOptions, openLoop, quantile, type Tally } from './load.js';
+
+const rounds = 3;
+
+const usage = `npm run overload [-- --seconds <n> --deadline <ms>]
+Starts the stack, finds the peak of answers a second with callers that wait for their answers, and offers twice as much.`;
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '3' },
+    deadline: { type: 'string', default: '300' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  process.stdout.write(`${usage}\n`);
+} else {
+  await measure(Number(values.seconds), Number(values.deadline));
+}
+
+async function measure(seconds: number, deadlineMs: number): Promise<void> {
+  const stack = await startStack();
+  const channel = openChannel(stack.gateway);
+  const options = { seconds, deadlineMs };
+  const line = (name: string, tally: Tally) => {
+    const { sent, whole, degraded, refused, failed, latenciesMs } = tally;
+    const counts = `${sent} sent: ${whole} whole, ${degraded} degraded, ${refused} refused, ${failed} failed`;
+    const p99 = quantile(latenciesMs, 0.99).toFixed(0);
+    process.stdout.write(`${name}: ${goodput(tally, seconds).toFixed(0)}/s answered (${counts}); p99 ${p99} ms\n`);
+  };
+  try {
+    await closedLoop(channel, 8, options);
+    const random = seeded(1).next;
+    const shares: number[] = [];
+    // Peaks before and after each overload: other work on the machine changes what it can do from one to the next.
+    let before = await peak(channel, options, line);
+    for (let round = 0; round < rounds; round++) {
+      const overload = await openLoop(channel, 2 * before, options, random);
+      line(`twice the peak (${(2 * before).toFixed(0)}/s)`, overload);
+      const after = await peak(channel, options, line);
+      shares.push((2 * goodput(overload, seconds)) / (before + after));
+      before = after;
+    }
+    const percent = shares.map((share) => (100 * share).toFixed(0)).join(', ');
+    process.stdout.write(`goodput at twice the peak, share of the peak: ${percent} %\n`);
+  } finally {
+    channel.close();
+    await stack.stop();
+  }
+}
+
+function goodput({ whole, degraded }: Tally, seconds: number): number {
+  return (whole + degraded) / seconds;
+}
+
+/** Answers a second at the number of callers that suits best. */
+async function peak(
+  channel: Client,
+  options: LoadOptions,
+  line: (name: string, tally: Tally) => void,
+): Promise<number> {
+  let best = 0;
+  for (const callers of [8, 24]) {
+    const tally = await closedLoop(channel, callers, options);
+    line(`${callers} callers`, tally);
+    best = Math.max(best, goodput(tally, options.seconds));
+  }
+  return best;
+}

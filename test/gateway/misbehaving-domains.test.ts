@@ -12,8 +12,8 @@ const good: DomainScript = { interpret: async () => replyOf('books', [0.6]) };
 const silent: DomainScript = { interpret: () => new Promise(() => {}) };
 
 /** Asks a gateway before `music`, which misbehaves, and `books`, which does not. */
-async function besideGood(music: DomainScript | string, timeoutMs = 5_000) {
-  const gateway = await gatewayBefore({ music, books: good });
+async function besideGood(music: DomainScript | string, timeoutMs = 5_000, settings: object = {}) {
+  const gateway = await gatewayBefore({ music, books: good }, settings);
   const response = await gateway.interpret({ utterance: 'play' }, { timeoutMs });
   expect(response.degraded).toBe(true);
   expect(response.hypotheses.map((one) => one.domain)).toEqual(['books']);
@@ -22,9 +22,11 @@ async function besideGood(music: DomainScript | string, timeoutMs = 5_000) {
 }
 
 test('a slow domain costs its own hypotheses, not the answer, inside the deadline', async () => {
-  const startMs = performance.now();
-  expect(await besideGood(silent, 250)).toMatchObject({ status: 'DEADLINE', bundleVersion: '', inDomain: 0 });
-  expect(performance.now() - startMs).toBeLessThan(1_000);
+  // A reserve that a busy machine's gaps fit into.
+  const settings = { deadline: { replyReserveMs: 500 } };
+  const status = await besideGood(silent, 2_500, settings);
+  expect(status).toMatchObject({ status: 'DEADLINE', bundleVersion: '', inDomain: 0 });
+  expect(status.latencyMs).toBeLessThan(2_500);
 });
 
 test('a dead domain is UNAVAILABLE', async () => {

@@ -28,6 +28,12 @@ export function unfilteredRequest(text: string): InterpretRequest {
   return { utterance: text, maxHypotheses: EVERY_HYPOTHESIS, applyPriors: false };
 }
 
+/** A row's line of the output, and what its user should be warned of. */
+export interface PredictedRow {
+  readonly prediction: Prediction;
+  readonly warning?: string;
+}
+
 /**
  * Interprets one row. A text that no gateway takes (empty, far too long) gives no hypotheses and a warning, so that no row
  * is lost; whatever else is wrong ends the run: a part of the answer would look like the whole.
@@ -36,19 +42,18 @@ export async function predict(
   client: Pick<GatewayClient, 'interpretWhole'>,
   row: PredictionRow,
   file: string,
-  warn: (message: string) => void,
-): Promise<Prediction> {
-  const none = (problem: string): Prediction => {
-    warn(`${file}:${row.line}: no hypotheses for row ${JSON.stringify(row.id)}: ${problem}`);
-    return { id: row.id, hypotheses: [] };
-  };
+): Promise<PredictedRow> {
+  const none = (problem: string): PredictedRow => ({
+    prediction: { id: row.id, hypotheses: [] },
+    warning: `${file}:${row.line}: no hypotheses for row ${JSON.stringify(row.id)}: ${problem}`,
+  });
   const bytes = Buffer.byteLength(row.text);
   if (bytes > maxMessageBytes - REQUEST_OVERHEAD)
     return none(`utterance: is ${bytes} bytes of UTF-8, too long to send`);
   const request = unfilteredRequest(row.text);
   if (row.context) Object.assign(request, { context: row.context, applyPriors: true });
   try {
-    return toPrediction(row.id, await client.interpretWhole(request));
+    return { prediction: toPrediction(row.id, await client.interpretWhole(request)) };
   } catch (error) {
     if (!(error instanceof NluError)) throw error;
     if (error.code === 'INVALID_ARGUMENT' && error.message.startsWith('utterance:')) return none(error.message);

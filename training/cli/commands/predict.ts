@@ -62,10 +62,10 @@ async function runPredict({ input, output, concurrency, ...choice }: Flags): Pro
   }
 
   async function write(to: Writable, client: Parameters<typeof predict>[0]): Promise<void> {
-    const warn = (message: string) => process.stderr.write(`${message}\n`);
     const rows = readPredictionRows(input);
-    for await (const prediction of mapInOrder(rows, concurrency, (row) => predict(client, row, input, warn))) {
-      if (!to.write(`${JSON.stringify(prediction)}\n`)) await once(to, 'drain');
+    for await (const row of mapInOrder(rows, concurrency, (one) => predict(client, one, input))) {
+      if (row.warning) process.stderr.write(`${row.warning}\n`);
+      if (!to.write(`${JSON.stringify(row.prediction)}\n`)) await once(to, 'drain');
     }
   }
 }

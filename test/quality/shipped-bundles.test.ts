@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../proto/project.js';
+import { OTHER } from '../../training/corpus/corpus-row.js';
+import { assignDomain } from '../../training/corpus/domain-assignment.js';
+import { readCorpus } from '../../training/corpus/read-corpus.js';
+import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
+import type { Interpreted } from '../../training/evaluation/interpreted.js';
+import { measure } from '../../training/metrics/figures.js';
+import { interpretRows } from '../support/interpret-rows.js';
+import { sampleRows, shippedSchemas } from '../support/sample-domain.js';
+import { shippedBundles } from '../support/shipped.js';
+import { expectFloor, type Floor, flat } from './floors.js';
+
+const shipped = await shippedBundles();
+
+/** The rows that are a domain's, and those that are nobody's. */
+const concerning = (rows: readonly Interpreted[], domain: string) =>
+  asServed(rows.filter(({ reference }) => reference.domain === domain || reference.domain === OTHER));
+
+const OUT_OF_FOLD: Record<string, Floor> = {
+  books: { irer: 0.1, slotF1: 0.965, ece: 0.004, nll: 0.02, auroc: 0.999 },
+  music: { irer: 0.165, slotF1: 0.925, ece: 0.004, nll: 0.05, auroc: 0.999 },
+  video: { irer: 0.07, slotF1: 0.965, ece: 0.004, nll: 0.02, auroc: 0.999 },
+};
+
+it.each(shipped.map((each) => [each.domain, each] as const))(
+  '%s was good out of fold when it was trained',
+  (domain, each) => {
+    expectFloor(each.bundle.manifest.figures, OUT_OF_FOLD[domain]);
+  },
+);
+
+/** Our own wording: other requests, and other titles, than any that the bundles were trained on. */
+const SAMPLE: Record<string, Floor> = {
+  books: { irer: 0.4, icer: 0.08, slotF1: 0.82, auroc: 0.985 },
+  music: { irer: 0.48, icer: 0.08, slotF1: 0.73, auroc: 0.975 },
+  video: { irer: 0.69, icer: 0.07, slotF1: 0.6, auroc: 0.965 },
+};
+
+describe('on the sample corpus', () => {
+  let rows: Interpreted[];
+  beforeAll(async () => {
+    rows = await interpretRows(shipped, sampleRows());
+  }, 60_000);
+
+  it.each(Object.entries(SAMPLE))('%s', (domain, floor) => {
+    expectFloor(flat(measure(concerning(rows, domain))), floor);
+  });
+
+  it('all domains: the right one comes first', () => {
+    expectFloor(flat(measure(asServed(rows))), { dcer: 0.025, icer: 0.06, semer: 0.26 });
+  });
+});
+
+const VALID: Record<string, Floor> = {
+  books: { irer: 0.12, icer: 0.015, slotF1: 0.96, ece: 0.03, auroc: 0.998 },
+  music: { irer: 0.2, icer: 0.03, slotF1: 0.9, ece: 0.04, auroc: 0.997 },
+  video: { irer: 0.11, icer: 0.02, slotF1: 0.94, ece: 0.03, auroc: 0.998 },
+};
+
+const valid = join(projectRoot(), '..', 'shared', 'data', 'snips', 'valid.jsonl');
+const isThere = existsSync(valid);
+
+describe.skipIf(!isThere)(
+  `on SNIPS valid${isThere ? '' : ` (skipped: needs ${join('..', 'shared', 'data')} beside the project)`}`,
+  () => {
+    let rows: Interpreted[];
+    beforeAll(async () => {
+      const schemas = shippedSchemas();
+      const corpus = readCorpus(valid).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+      rows = await interpretRows(shipped, corpus);
+    }, 60_000);
+
+    it.each(Object.entries(VALID))('%s', (domain, floor) => {
+      expectFloor(flat(measure(concerning(rows, domain))), floor);
+    });
+
+    it('all domains: what the project promises', () => {
+      expectFloor(flat(measure(asServed(rows))), { dcer: 0.005, icer: 0.015, slotF1: 0.92, semer: 0.07, auroc: 0.995 });
+    });
+
+    it('fewer errors and better confidences than the product of the raw scores', () => {
+      const ours = measure(asServed(rows));
+      const product = measure(rescored(rows, R0.product));
+      expect(ours.irer / product.irer).toBeLessThan(0.92);
+      expect(ours.top.nll).toBeLessThan(product.top.nll);
+    });
+  },
+);

@@ -1,10 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
-import { serverlessAddress } from './addresses.js';
+import { startNatsServer } from '../../training/cli/stack/nats-server.js';
 import { temporaryFolder } from './files.js';
 
 /** Whether nats-server can be run here; what needs it is skipped otherwise. */
@@ -30,21 +28,19 @@ export interface NatsServer {
 }
 
 export async function startNats(): Promise<NatsServer> {
-  const address = await serverlessAddress();
   const store = temporaryFolder();
-  let server: ChildProcess;
+  let server = await startNatsServer({ port: 0, store });
+  const { address } = server;
   const kill = async () => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
-    server.kill('SIGKILL');
-    await once(server, 'exit');
-  };
-  const restart = async () => {
-    const [host, port] = address.split(':');
-    server = spawn('nats-server', ['-js', '-sd', store, '-a', host!, '-p', port!], { stdio: 'ignore' });
-    while (!(await accepts(host!, Number(port)))) await setTimeout(10);
+    const { process } = server;
+    if (process.exitCode !== null || process.signalCode !== null) return;
+    process.kill('SIGKILL');
+    await once(process, 'exit');
   };
   onTestFinished(kill);
-  await restart();
+  const restart = async () => {
+    server = await startNatsServer({ port: Number(address.split(':')[1]), store });
+  };
   return { address, kill, restart };
 }
 
@@ -54,13 +50,4 @@ export async function storesOf(server: NatsServer): Promise<NatsStores> {
   onTestFinished(() => stores.close());
   await new Promise<void>((up) => stores.start({ up }));
   return stores;
-}
-
-function accepts(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, host, () => {
-      socket.destroy();
-      resolve(true);
-    }).on('error', () => resolve(false));
-  });
 }

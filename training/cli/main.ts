@@ -1,10 +1,20 @@
 import { Command } from 'commander';
 import { NluError } from '../../proto/errors.js';
 import { demoCommand } from './commands/demo.js';
+import { deployCommand } from './commands/deploy.js';
+import { diffCommand } from './commands/diff.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { gatesCommand } from './commands/gates.js';
+import { historyCommand } from './commands/history.js';
 import { interpretCommand } from './commands/interpret.js';
+import { keysCommand } from './commands/keys.js';
 import { predictCommand } from './commands/predict.js';
+import { replayCommand } from './commands/replay.js';
+import { rollbackCommand } from './commands/rollback.js';
 import { startCommand } from './commands/start.js';
+import { startNatsCommand } from './commands/start-nats.js';
+import { statusCommand } from './commands/status.js';
+import { verifyCommand } from './commands/verify.js';
 
 const program = new Command('nlu-reranker')
   .description('Distributed, per-domain NLU re-ranking: run it, train it, measure it.')
@@ -13,7 +23,17 @@ const program = new Command('nlu-reranker')
   .addCommand(startCommand())
   .addCommand(interpretCommand())
   .addCommand(predictCommand())
-  .addCommand(evaluateCommand());
+  .addCommand(evaluateCommand())
+  .addCommand(deployCommand())
+  .addCommand(diffCommand())
+  .addCommand(gatesCommand())
+  .addCommand(historyCommand())
+  .addCommand(keysCommand())
+  .addCommand(replayCommand())
+  .addCommand(rollbackCommand())
+  .addCommand(startNatsCommand())
+  .addCommand(statusCommand())
+  .addCommand(verifyCommand());
 for (const command of program.commands) command.showHelpAfterError('(--help tells what it takes)');
 
 try {

@@ -4,11 +4,13 @@ import { BundleRefused } from './refusal.js';
 
 const decompress = promisify(brotliDecompress);
 
-/** Brotli at its densest: bundles are written once and fetched by every replica. */
+/** Of brotli's 0 to 11: on our bundles 11 takes twenty times as long as 9 (9 s instead of 0.4) for 6 % less. */
+const QUALITY = 9;
+
 export function compressPart(contents: Uint8Array): Uint8Array {
   return brotliCompressSync(contents, {
     params: {
-      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_QUALITY]: QUALITY,
       [constants.BROTLI_PARAM_SIZE_HINT]: contents.length,
     },
   });

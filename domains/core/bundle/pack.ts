@@ -5,7 +5,8 @@ import { canonicalJson } from './canonical-json.js';
 import { compressPart } from './compression.js';
 import { manifestDigest, sha256 } from './digest.js';
 import { type Envelope, MANIFEST_FORMAT, PROTO_PACKAGE } from './envelope.js';
-import { joinFrame } from './frame.js';
+import { joinFrame, splitFrame } from './frame.js';
+import { DEFAULT_LIMITS } from './limits.js';
 import { type Manifest, manifestSchema } from './manifest.js';
 import { SIGNATURE_BYTES, signBytes } from './signature.js';
 
@@ -31,6 +32,12 @@ export function datedVersion(date: Date): (digest: string) => string {
 /** A domain's bundle as the bytes of its file; equal contents and options give equal bytes. */
 export function packBundle(contents: BundleContents, options: PackOptions): Uint8Array {
   return packBundleOf(manifestSchema, contents, options);
+}
+
+/** The same bundle, signed. */
+export function signBundle(bytes: Uint8Array, signWith: KeyObject): Uint8Array {
+  const { manifest, body } = splitFrame(bytes, DEFAULT_LIMITS);
+  return joinFrame({ manifest, signature: signBytes(manifest, signWith), body });
 }
 
 /** A bundle with a manifest of another schema. Throws INVALID_ARGUMENT naming the manifest's field. */

@@ -97,6 +97,8 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
       return;
     }
     this.#aspiration = { target, askedAt: (this.#aspiration?.askedAt ?? 0) + 1 };
+    // Nothing is to be done, and whoever deployed it once more waits to be told so.
+    if (namesake?.state.name === 'active') this.#enter(namesake, { name: 'active', reason: target.reason ?? '' });
     this.#reconcile();
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { JetStreamApiError } from '@nats-io/jetstream';
+import { JetStreamApiError, jetstreamManager, type StreamAPI } from '@nats-io/jetstream';
 import { type KV, type KvEntry, Kvm } from '@nats-io/kv';
 import { type ObjectStore, Objm } from '@nats-io/obj';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
@@ -50,6 +50,7 @@ const WRONG_LAST_SEQUENCE = 10_071;
 interface Session {
   readonly bundles: ObjectStore;
   readonly keys: Readonly<Record<KeyBucket, KV>>;
+  readonly streams: StreamAPI;
   /** Aborted when the connection is lost: the client itself would hold requests back and time them out. */
   readonly lost: AbortController;
 }
@@ -127,6 +128,20 @@ export class NatsStores {
     await this.#ask(({ keys }) => keys[bucket].delete(key));
   }
 
+  /**
+   * The latest value of every key that matches `filter`. Key by key: the client's own listing counts what is to come and
+   * waits for ever when a value is replaced meanwhile, as values of nlu-status are all the time.
+   */
+  values(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
+    return this.#ask(async ({ keys, streams }) => {
+      const prefix = `$KV.${bucket}.`;
+      const { state } = await streams.info(`KV_${bucket}`, { subjects_filter: `${prefix}${filter}` });
+      const names = Object.keys(state.subjects ?? {}).map((subject) => subject.slice(prefix.length));
+      const entries = await Promise.all(names.sort().map((name) => keys[bucket].get(name)));
+      return entries.filter((entry) => entry !== null).map(storedValue);
+    });
+  }
+
   /** Every value that keys matching `filter` (`*` stands for one token, `>` for the rest) have and had, oldest first. */
   history(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
     return this.#ask(async ({ keys }) => {
@@ -199,13 +214,14 @@ export class NatsStores {
     while (!lost.signal.aborted) {
       try {
         const keys = new Kvm(connection);
-        const [bundles, deployments, status] = await Promise.all([
+        const [{ streams }, bundles, deployments, status] = await Promise.all([
+          jetstreamManager(connection),
           new Objm(connection).create(BUNDLE_BUCKET),
           keys.create('nlu-deployments', { history: KEY_HISTORY }),
           keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
         ]);
         if (lost.signal.aborted) return;
-        this.#session = { bundles, keys: { 'nlu-deployments': deployments, 'nlu-status': status }, lost };
+        this.#session = { bundles, keys: { 'nlu-deployments': deployments, 'nlu-status': status }, streams, lost };
         listener.up();
         for (const onUp of this.#onUp) onUp();
         return;

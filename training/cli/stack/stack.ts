@@ -18,6 +18,8 @@ export interface Stack {
 export interface StackOptions {
   /** A folder with one folder of bundles a domain; absent: the bundles that ship. */
   readonly bundles?: string | undefined;
+  /** Take bundles from NATS instead: its address, and the folder under which each domain caches its last good one. */
+  readonly nats?: { readonly server: string; readonly caches: string } | undefined;
   /** The gateway's port; 0 or absent: a free one. */
   readonly port?: number | undefined;
 }
@@ -26,7 +28,7 @@ export interface StackOptions {
  * Starts every domain that is a folder, then the gateway over them. Throws NluError UNAVAILABLE, with the standard error of
  * the process at fault, when one does not come up; the others are stopped then.
  */
-export async function startStack({ bundles, port = 0 }: StackOptions = {}): Promise<Stack> {
+export async function startStack({ bundles, nats, port = 0 }: StackOptions = {}): Promise<Stack> {
   const dist = join(projectRoot(), 'dist');
   const started: ServiceProcess[] = [];
   const stop = async () => {
@@ -41,7 +43,9 @@ export async function startStack({ bundles, port = 0 }: StackOptions = {}): Prom
   try {
     const names = domainFolders().map((domain) => domain.name);
     const settled = await Promise.allSettled(
-      names.map((name) => start(`domain service ${name}`, join('domains', name), domainArguments(name, bundles))),
+      names.map((name) =>
+        start(`domain service ${name}`, join('domains', name), domainArguments(name, { bundles, nats })),
+      ),
     );
     const services = settled.map((result) => {
       if (result.status === 'rejected') throw result.reason;
@@ -62,9 +66,10 @@ export async function startStack({ bundles, port = 0 }: StackOptions = {}): Prom
 }
 
 /** The bundles that ship are unsigned, and a stack of one's own on one's own machine may serve them. */
-function domainArguments(name: string, bundles: string | undefined): string[] {
+function domainArguments(name: string, { bundles, nats }: Pick<StackOptions, 'bundles' | 'nats'>): string[] {
   const directory = bundles === undefined ? [] : ['--bundles', join(bundles, name)];
-  return ['--port', '0', '--allow-unsigned', ...directory];
+  const stores = nats === undefined ? [] : ['--nats', nats.server, '--cache', join(nats.caches, name)];
+  return ['--port', '0', '--allow-unsigned', ...directory, ...stores];
 }
 
 function gatewayArguments(domains: ReadonlyMap<string, string>, port: number): string[] {

@@ -44,6 +44,22 @@ describe.skipIf(!hasNats)(`the stores on NATS${NEEDS_NATS}`, () => {
     expect(seen).toHaveLength(2);
   });
 
+  it('list the latest values while they are being replaced', async () => {
+    const stores = await storesOf(await startNats());
+    for (const key of ['music.a', 'music.b', 'books.a']) await stores.putKey('nlu-status', key, '0');
+    let done = false;
+    const renewing = (async () => {
+      for (let round = 1; !done; round += 1) await stores.putKey('nlu-status', 'music.a', String(round));
+    })();
+    for (let times = 0; times < 50; times += 1) {
+      const values = await stores.values('nlu-status', 'music.*');
+      expect(values.map(({ key }) => key)).toEqual(['music.a', 'music.b']);
+    }
+    done = true;
+    await renewing;
+    expect(await stores.values('nlu-status', 'video.*')).toEqual([]);
+  });
+
   it('fail at once while cut off, and come back by themselves', async () => {
     const server = await startNats();
     const stores = await storesOf(server);

@@ -1,0 +1,137 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openBundle } from '../../domains/core/bundle/open.js';
+import { packBundle } from '../../domains/core/bundle/pack.js';
+import { NOBODY_IN_PARTICULAR } from '../../domains/core/bundle/trust.js';
+import { bundleFile, readActive } from '../../domains/core/lifecycle/bundle-directory.js';
+import { projectRoot } from '../../proto/project.js';
+import { temporaryFile, temporaryFolder } from '../support/files.js';
+import { callers } from '../support/music-domain.js';
+import { hasNats, NEEDS_NATS, startNats } from '../support/nats-server.js';
+import { startProgram } from '../support/program.js';
+
+const cli = (...args: string[]) => startProgram('training/cli/main.js', args, { HOME: process.env.HOME }).ended;
+
+async function shippedMusic() {
+  const directory = join(projectRoot(), 'domains', 'music', 'bundle');
+  const { version } = await readActive(directory);
+  return { version, file: bundleFile(directory, version) };
+}
+
+/** The shipped music bundle with other re-ranker weights: a candidate that works, and answers otherwise. */
+async function candidateFile(version: string, change: (weight: number, name: string) => number): Promise<string> {
+  const { manifest, parts } = await openBundle(readFileSync((await shippedMusic()).file), NOBODY_IN_PARTICULAR);
+  const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...body } = manifest;
+  const weights = Object.entries(body.reranker.weights).map(([name, weight]) => [name, change(weight, name)]);
+  const contents = {
+    manifest: { ...body, reranker: { ...body.reranker, weights: Object.fromEntries(weights) } },
+    parts,
+  };
+  const file = join(temporaryFolder(), `${version}.bundle`);
+  writeFileSync(file, packBundle(contents, { version }));
+  return file;
+}
+
+describe('bundles on the command line', () => {
+  it('keys are made once, and verify tells who signed', async () => {
+    const out = join(temporaryFolder(), 'keys');
+    const made = JSON.parse((await cli('keys', '--out', out, '--json')).stdout);
+    expect(readFileSync(made.publicKey, 'utf8')).toBe(`${made.key}\n`);
+    expect(await cli('keys', '--out', out)).toMatchObject({ code: 1, stderr: expect.stringContaining('exists') });
+    const { file, version } = await shippedMusic();
+    expect(await cli('verify', file)).toMatchObject({ code: 0, stdout: expect.stringContaining(`music/${version}`) });
+    const refused = await cli('verify', file, '--trust', made.key, '--json');
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ ok: false, check: 'signature' });
+  });
+
+  it('diff shows what changed', async () => {
+    const { file } = await shippedMusic();
+    const other = await candidateFile('other', (weight) => weight + 1);
+    const { weights, same } = JSON.parse((await cli('diff', file, other, '--json')).stdout);
+    expect(same).toBe(false);
+    for (const { first, second } of weights) expect(second - first).toBeCloseTo(1, 9);
+  });
+
+  it('verify refuses a bundle whose golden utterances it no longer answers', async () => {
+    // The weights explain the graph, which is a part of its own: changed alone, explanations no longer fit.
+    const file = await candidateFile('other', (weight) => weight + 1);
+    const { code, stdout } = await cli('verify', file, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, check: 'golden' });
+  });
+
+  it('gates pass the version that is active, and replay finds no flip', async () => {
+    const { file } = await shippedMusic();
+    const gates = await cli('gates', '--bundle', file, '--resamples', '100', '--json');
+    expect(gates.code).toBe(0);
+    expect(JSON.parse(gates.stdout).map(({ gate }: { gate: string }) => gate)).toEqual([
+      'irer',
+      'ece',
+      'nll',
+      'steal from books',
+      'steal from video',
+    ]);
+    const log = temporaryFile('log.jsonl', [{ id: 1, text: 'play mary poppins', context: { device_type: 'tv' } }]);
+    const replay = await cli('replay', '--log', log, '--with', `music=${file}`, '--json');
+    expect(JSON.parse(replay.stdout)).toEqual({ requests: 1, flips: [] });
+  });
+});
+
+describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
+  it('publishes, follows, tells, and rolls back', async () => {
+    const { address } = await startNats();
+    const nats = ['--nats', address];
+    const { file, version } = await shippedMusic();
+    const first = await cli('deploy', 'music', '--bundle', file, '--who', 'ann', '--why', 'first', '--json', ...nats);
+    expect(first).toMatchObject({ code: 0 });
+    expect(JSON.parse(first.stdout)).toMatchObject({ deployed: { domain: 'music', version, revision: 1 }, forced: [] });
+
+    const service = startProgram('domains/music/main.js', ['--allow-unsigned', '--nats', address]);
+    const { address: music } = JSON.parse(await service.firstLine);
+    const { manifest, parts } = await openBundle(readFileSync(file), NOBODY_IN_PARTICULAR);
+    const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...body } = manifest;
+    const second = join(temporaryFolder(), 'second.bundle');
+    writeFileSync(second, packBundle({ manifest: body, parts }, { version: 'second' }));
+    const deployed = await cli('deploy', 'music', '--bundle', second, '--wait', '--resamples', '100', ...nats);
+    expect(deployed).toMatchObject({ code: 0, stderr: expect.stringMatching(/music\.\S+ {2}active/) });
+    expect(deployed.stdout).toContain(`music: ${version} -> second, revision 2`);
+    expect(await callers(music).interpret({ utterance: 'play some jazz' })).toMatchObject({ bundleVersion: 'second' });
+
+    const status = JSON.parse((await cli('status', '--json', ...nats)).stdout);
+    expect(status).toMatchObject([{ domain: 'music', status: { revision: 2 } }]);
+    expect((await cli('status', 'music', ...nats)).stdout).toMatch(/music .* second .* active /);
+
+    const back = await cli('rollback', 'music', '--wait', ...nats);
+    expect(back).toMatchObject({ code: 0, stdout: `music: second -> ${version}, revision 3\n` });
+    expect(await callers(music).interpret({ utterance: 'play some jazz' })).toMatchObject({ bundleVersion: version });
+    const history = JSON.parse((await cli('history', 'music', '--json', ...nats)).stdout);
+    expect(history.map(({ deployment }: { deployment: { why: string } }) => deployment.why)).toEqual([
+      'rollback from second',
+      '',
+      'first',
+    ]);
+  });
+
+  it('exits 1 when a replica refuses, with the reason', async () => {
+    const { address } = await startNats();
+    const { file } = await shippedMusic();
+    await cli('deploy', 'music', '--bundle', file, '--nats', address);
+    // It trusts nobody, and the bundle is unsigned.
+    startProgram('domains/music/main.js', ['--nats', address]);
+    await expect
+      .poll(async () => (await cli('status', '--nats', address)).stdout, { timeout: 10_000 })
+      .toMatch(/refused/);
+    const again = await cli('deploy', 'music', '--bundle', file, '--wait', '--resamples', '100', '--nats', address);
+    expect(again).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/refused {2}signature check: the bundle is unsigned/),
+    });
+  }, 20_000);
+
+  it('says how to start NATS where there is none', async () => {
+    const { code, stderr } = await cli('status', '--nats', '127.0.0.1:1');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/127\.0\.0\.1:1.*start:nats/) });
+  }, 15_000);
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { NluError } from '../../../proto/errors.js';
+import { releaseModels } from '../../gates/active-models.js';
+import { loadModel } from '../../gates/domain-model.js';
+import { runGates } from '../../gates/run-gates.js';
+import { type ActiveFlags, activeModels, withActiveOptions } from '../active-options.js';
+import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
+
+interface Flags extends GateFlags, ActiveFlags {
+  readonly bundle: string;
+  readonly json?: boolean;
+}
+
+/** `gates`: what deploy would say of a bundle. */
+export function gatesCommand(): Command {
+  const command = new Command('gates')
+    .description('Measure a candidate beside the active versions of all domains, as deploy does before it publishes.')
+    .requiredOption('--bundle <file>', 'the candidate')
+    .option('--json', 'print the verdicts as JSON');
+  return withActiveOptions(withGateOptions(command))
+    .addHelpText(
+      'after',
+      `
+Exit code 1 when a gate fails.
+
+Example:
+  npm run gates -- --bundle new.bundle --corpus held-out.jsonl`,
+    )
+    .action((flags: Flags) => runGatesCommand(flags));
+}
+
+async function runGatesCommand({ bundle, json, corpus, ...flags }: Flags): Promise<void> {
+  const candidate = await loadModel(readFileSync(bundle));
+  const active = await activeModels(flags);
+  const verdicts = await runGates(active, candidate, gateRows(corpus), flags);
+  await releaseModels([...active.values(), candidate]);
+  if (!verdicts) throw new NluError('FAILED_PRECONDITION', `nothing of ${candidate.manifest.domain} is active`);
+  process.stdout.write(json ? `${JSON.stringify(verdicts, null, 2)}\n` : `${verdicts.map(verdictText).join('\n')}\n`);
+  if (verdicts.some(({ passed }) => !passed)) process.exitCode = 1;
+}

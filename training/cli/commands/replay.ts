@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { loadPriorTable } from '../../../gateway/prior-table.js';
+import { NluError } from '../../../proto/errors.js';
+import { releaseModels } from '../../gates/active-models.js';
+import { type DomainModel, loadModel } from '../../gates/domain-model.js';
+import type { MergedHypothesis } from '../../gates/merged.js';
+import { type Flip, flips } from '../../gates/replay.js';
+import { sideBySide } from '../../gates/side-by-side.js';
+import { type ActiveFlags, activeModels, withActiveOptions } from '../active-options.js';
+import { namedFolders } from '../options.js';
+import { type PredictionRow, readPredictionRows } from '../prediction-rows.js';
+
+interface Flags extends ActiveFlags {
+  readonly log: string;
+  readonly with: ReadonlyMap<string, string>;
+  readonly json?: boolean;
+}
+
+/** `replay`: which logged requests a candidate would answer otherwise. */
+export function replayCommand(): Command {
+  const command = new Command('replay')
+    .description(
+      'Interpret logged requests under the active versions and under a candidate, and list the winners that flip.',
+    )
+    .requiredOption('--log <file>', 'JSON Lines with id, text and, where there was one, context: as predict takes them')
+    .requiredOption('--with <domain=file>', 'the candidate', namedFolders)
+    .option('--json', 'print the flips as JSON');
+  return withActiveOptions(command)
+    .addHelpText('after', '\nExample:\n  npm run replay -- --log requests.jsonl --with music=new.bundle')
+    .action((flags: Flags) => runReplay(flags));
+}
+
+async function runReplay({ log, with: candidates, json, ...flags }: Flags): Promise<void> {
+  const candidate = await readCandidate(candidates);
+  const requests: PredictionRow[] = [];
+  for await (const row of readPredictionRows(log)) requests.push(row);
+  const active = await activeModels(flags);
+  const priors = loadPriorTable();
+  const sides = await sideBySide(
+    active,
+    candidate,
+    requests.map(({ text }) => text),
+    (index) => {
+      const context = requests[index]!.context;
+      if (!context) return undefined;
+      const { deviceType = '', hasScreen, foregroundDomain = '' } = context;
+      return { priors, device: { deviceType, hasScreen, foregroundDomain } };
+    },
+  );
+  await releaseModels([...active.values(), candidate]);
+  const found = flips(requests, sides);
+  process.stdout.write(
+    json ? `${JSON.stringify({ requests: requests.length, flips: found }, null, 2)}\n` : text(found, requests.length),
+  );
+}
+
+async function readCandidate(candidates: ReadonlyMap<string, string>): Promise<DomainModel> {
+  const [[domain, file] = ['', ''], another] = [...candidates];
+  if (another) throw new NluError('INVALID_ARGUMENT', '--with: one candidate at a time, so that a flip has one cause');
+  const model = await loadModel(readFileSync(file));
+  if (model.manifest.domain === domain) return model;
+  throw new NluError('INVALID_ARGUMENT', `--with ${domain}=${file}: the bundle is of ${model.manifest.domain}`);
+}
+
+function text(found: readonly Flip[], requests: number): string {
+  const head = ['id', 'utterance', 'active', 'candidate'];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const { id, text, active, candidate } of found) table.push([id, text, describe(active), describe(candidate)]);
+  const summary = `${found.length} of ${requests} winners flip\n`;
+  return found.length === 0 ? summary : `${table.toString()}\n${summary}`;
+}
+
+function describe(hypothesis: MergedHypothesis | undefined): string {
+  if (!hypothesis) return 'none';
+  const { domain, intent, slots, posterior } = hypothesis;
+  const values = slots.map(({ name, value }) => `${name}: ${value}`).join(', ');
+  return `${domain}/${intent} ${(100 * posterior).toFixed(1)} %\n${values}`;
+}

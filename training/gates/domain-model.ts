@@ -1,0 +1,35 @@
+import type { Manifest } from '../../domains/core/bundle/manifest.js';
+import { openBundle } from '../../domains/core/bundle/open.js';
+import { NOBODY_IN_PARTICULAR, type Trust } from '../../domains/core/bundle/trust.js';
+import { domainConfigSchema } from '../../domains/core/config.js';
+import type { Interpretation } from '../../domains/core/hypothesis.js';
+import { domainLoader } from '../../domains/core/lifecycle/domain-loader.js';
+import { loadServable } from '../../domains/core/load-servable.js';
+import type { Servable } from '../../domains/core/servable.js';
+import { NluError } from '../../proto/errors.js';
+import { domainFolders } from '../domain-folders.js';
+
+/** A bundle that is loaded in this process, by the very checks and code that a service loads it with. */
+export interface DomainModel {
+  readonly manifest: Manifest;
+  readonly servable: Servable;
+  /** The trusted key that signed it; absent when none did. */
+  readonly signer?: string;
+}
+
+/** Throws BundleRefused naming the check that fails, NOT_FOUND for a domain that is no folder. */
+export async function loadModel(bytes: Uint8Array, trust: Trust = NOBODY_IN_PARTICULAR): Promise<DomainModel> {
+  const { manifest } = await openBundle(bytes, trust);
+  const folder = domainFolders().find(({ name }) => name === manifest.domain);
+  if (!folder) throw new NluError('NOT_FOUND', `the bundle is of ${manifest.domain}, and no folder of domains/ is`);
+  const { goldenTolerance, answerWithinMs } = domainConfigSchema.parse({});
+  const options = { schema: folder.schema, trust, load: loadServable, goldenTolerance, answerWithinMs };
+  return domainLoader(options)({ version: manifest.version }, bytes, () => {});
+}
+
+/** One after the other: a session runs on this thread anyway. */
+export async function interpretAll(model: DomainModel, texts: readonly string[]): Promise<Interpretation[]> {
+  const interpretations: Interpretation[] = [];
+  for (const text of texts) interpretations.push(await model.servable.interpret(text));
+  return interpretations;
+}

@@ -1,0 +1,70 @@
+import type { KeyObject } from 'node:crypto';
+import { signBundle } from '../../domains/core/bundle/pack.js';
+import type { Deployment } from '../../domains/core/lifecycle/deployment.js';
+import type { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
+import { NluError } from '../../proto/errors.js';
+import type { CorpusRow } from '../corpus/corpus-row.js';
+import { deployedModels, releaseModels } from '../gates/active-models.js';
+import { loadModel } from '../gates/domain-model.js';
+import type { GateOptions, Verdict } from '../gates/gates.js';
+import { describeFailure, runGates } from '../gates/run-gates.js';
+import type { Followed } from './follow.js';
+import { currentDeployment, deployAfter, storeBundle } from './publication.js';
+
+/** What is to be deployed, and on whose word. */
+export interface DeployRequest {
+  readonly domain: string;
+  readonly bytes: Uint8Array;
+  readonly signWith?: KeyObject | undefined;
+  readonly who: string;
+  readonly why: string;
+  /** Deploy although gates fail; that is recorded. */
+  readonly force: boolean;
+  readonly gates: GateOptions & { readonly rows: readonly CorpusRow[] };
+}
+
+export interface DeployResult {
+  /** Undefined where nothing was active to compare with. */
+  readonly verdicts: readonly Verdict[] | undefined;
+  readonly forced: readonly string[];
+  readonly deployed: Followed;
+  /** The version that was deployed before. */
+  readonly before: string | undefined;
+}
+
+/**
+ * Loads the bundle as a service would, runs the gates beside what is deployed, stores the object and swaps the key, if it
+ * still is what the gates were run beside. Throws BundleRefused for a bundle that no service would take, and
+ * FAILED_PRECONDITION, naming the failed gates, unless forced.
+ */
+export async function deploy(stores: NatsStores, request: DeployRequest, now: Date): Promise<DeployResult> {
+  const { domain, signWith, who, why, force } = request;
+  const bytes = signWith ? signBundle(request.bytes, signWith) : request.bytes;
+  const candidate = await loadModel(bytes);
+  const { version, digest } = candidate.manifest;
+  const before = await currentDeployment(stores, domain);
+  let verdicts: Verdict[] | undefined;
+  try {
+    if (candidate.manifest.domain !== domain) {
+      throw new NluError('INVALID_ARGUMENT', `the bundle is of ${candidate.manifest.domain}, not of ${domain}`);
+    }
+    const active = await deployedModels(stores);
+    verdicts = await runGates(active, candidate, request.gates.rows, request.gates);
+    await releaseModels(active.values());
+  } finally {
+    await candidate.servable.release();
+  }
+  const forced = (verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure);
+  if (forced.length > 0 && !force) {
+    const text = forced.map((failure) => `  ${failure}`).join('\n');
+    throw new NluError(
+      'FAILED_PRECONDITION',
+      `${domain}/${version} fails its gates (--force overrides them):\n${text}`,
+    );
+  }
+  await storeBundle(stores, { domain, version }, bytes);
+  const note = { who, when: now.toISOString(), why, ...(forced.length > 0 ? { forced } : {}) };
+  const deployment: Deployment = { version, digest, ...note };
+  const revision = await deployAfter(stores, domain, before, deployment);
+  return { verdicts, forced, deployed: { domain, version, revision }, before: before.deployment?.version };
+}

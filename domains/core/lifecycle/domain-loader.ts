@@ -23,7 +23,7 @@ export interface DomainLoaderOptions {
   readonly answerWithinMs: number;
 }
 
-/** Warm-up and golden utterances together may take this long, in ms, before the bundle is given up. */
+/** Making the sessions, and warm-up with golden utterances, may each take this long, in ms, before a bundle is given up. */
 const STALL_MS = 30_000;
 const STALLED = Symbol('stalled');
 
@@ -37,9 +37,7 @@ export function domainLoader(options: DomainLoaderOptions): Loader<Servable, Man
     checkIdentity(bundle.manifest, options.schema.domain, target);
     checkSchema(bundle.manifest, options.schema);
     const golden = parseGolden(bundle.parts);
-    const servable = await options.load(bundle).catch((error) => {
-      throw asRefusal('graph', error);
-    });
+    const servable = await loadGraphs(options.load(bundle));
     onWarming();
     const proven = prove(servable, golden, options);
     try {
@@ -76,13 +74,22 @@ async function prove(
   await checkGolden(servable, golden, options.goldenTolerance);
 }
 
-async function settledWithin(work: Promise<void>, ms: number): Promise<void> {
-  const giveUp = new AbortController();
+async function loadGraphs(loading: Promise<Servable>): Promise<Servable> {
   try {
-    await Promise.race([
-      work,
-      setTimeout(ms, undefined, { signal: giveUp.signal }).then(() => Promise.reject(STALLED)),
-    ]);
+    return await settledWithin(loading, STALL_MS);
+  } catch (error) {
+    if (error !== STALLED) throw asRefusal('graph', error);
+    // It was given up, and is not wanted any more should it come after all.
+    void loading.then((servable) => servable.release()).catch(() => {});
+    throw new BundleRefused('graph', `not loaded within ${STALL_MS} ms`);
+  }
+}
+
+async function settledWithin<T>(work: Promise<T>, ms: number): Promise<T> {
+  const giveUp = new AbortController();
+  const stall = setTimeout(ms, undefined, { signal: giveUp.signal }).then(() => Promise.reject<T>(STALLED));
+  try {
+    return await Promise.race([work, stall]);
   } finally {
     giveUp.abort();
   }

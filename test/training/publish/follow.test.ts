@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceStatus } from '../../../domains/core/lifecycle/deployment.js';
 import { followDeployment, outcomeOf, type ReplicaProgress } from '../../../training/publish/follow.js';
+import { deferred } from '../../support/deferred.js';
 import { deployMusic, natsMusic } from '../../support/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
 
@@ -64,18 +65,18 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
     await deployMusic(stores, 'v1');
     const staying = await natsMusic(server, { instance: 'staying' });
     await staying.domain.ready;
-    await stores.putKey('nlu-status', 'music.mute', JSON.stringify({ address: '', revision: 0, versions: [] }));
-    const stopping = await natsMusic(server, { instance: 'stopping' }, { load: () => new Promise(() => {}) });
+    const waiting = JSON.stringify({ address: '', revision: 0, versions: [] });
+    for (const instance of ['mute', 'stopping']) await stores.putKey('nlu-status', `music.${instance}`, waiting);
     const revision = await deployMusic(stores, 'v2', { golden: Buffer.from('[]') });
+    const heard = deferred();
     const following = followDeployment(
       stores,
       { domain: 'music', version: 'v2', revision },
-      { timeoutMs: 1_500, onProgress: () => {} },
+      { timeoutMs: 1_500, onProgress: ({ instance }) => instance === 'stopping' && heard.resolve() },
     );
-    await expect.poll(() => stores.getKey('nlu-status', 'music.stopping')).toBeDefined();
+    await heard.promise;
     await stores.removeKey('nlu-status', 'music.stopping');
     expect(Object.fromEntries(await following)).toEqual({ staying: 'refused', stopping: 'gone', mute: 'silent' });
-    void stopping;
   });
 
   it('is over at once where nobody listens', async () => {

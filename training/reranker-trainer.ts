@@ -42,7 +42,7 @@ export function trainReranker(
 /** P(the utterance is mine): logistic regression on the list's evidence. */
 function trainMine(examples: readonly RankingExample[], l2: number): Linear {
   const scale = standardisation(examples, 'list', LIST);
-  return fit([{ columns: ALL_LIST_COLUMNS, scale, bias: true }], total(examples), l2, ([weights], [slopes]) => {
+  return fitLinear([{ columns: ALL_LIST_COLUMNS, scale, bias: true }], total(examples), l2, ([weights], [slopes]) => {
     let loss = 0;
     for (const { evidence, mine, weight } of examples) {
       const score = dot(weights!, evidence.list, 0);
@@ -55,7 +55,7 @@ function trainMine(examples: readonly RankingExample[], l2: number): Linear {
 
 function trainPointwise(examples: readonly RankingExample[], form: 'r1' | 'r2' | 'r3', l2: number): Linear {
   const scale = standardisation(examples, 'hypotheses', HYPOTHESIS);
-  return fit([{ columns: PAPER_COLUMNS, scale, bias: true }], total(examples), l2, ([weights], [slopes]) => {
+  return fitLinear([{ columns: PAPER_COLUMNS, scale, bias: true }], total(examples), l2, ([weights], [slopes]) => {
     let loss = 0;
     for (const example of examples) {
       const { evidence, right, cost, weight } = example;
@@ -77,7 +77,7 @@ function trainListwise(
     { columns: ALL_LIST_COLUMNS, scale: standardisation(examples, 'list', LIST), bias: true },
     { columns: LISTWISE_COLUMNS, scale: standardisation(examples, 'hypotheses', HYPOTHESIS), bias: false },
   ];
-  const [list, hypothesis] = fit(blocks, total(examples), l2, ([listWeights, weights], [listSlopes, slopes]) => {
+  const [list, hypothesis] = fitLinear(blocks, total(examples), l2, ([listWeights, weights], [listSlopes, slopes]) => {
     let loss = 0;
     for (const example of examples) {
       const { evidence, right, cost, weight } = example;
@@ -109,7 +109,7 @@ type Part = Float64Array;
  * Minimises a loss over several linear parts. The optimiser sees weights of standardised columns, which condition well;
  * `loss` sees and gets slopes in the evidence's own units.
  */
-function fit(
+function fitLinear(
   blocks: readonly Block[],
   count: number,
   l2: number,

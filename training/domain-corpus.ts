@@ -7,6 +7,8 @@ import { AMBIGUOUS, type CorpusRow } from './corpus/corpus-row.js';
 /** A corpus row as one domain sees it. */
 export interface DomainExample {
   readonly text: string;
+  /** The corpus that the row is of. */
+  readonly source: string;
   readonly tokens: readonly Token[];
   /** Normalised token texts of `text`. */
   readonly words: readonly string[];
@@ -37,6 +39,7 @@ export function domainExamples(
       const known = mine && intents.has(row.intent);
       return {
         text: row.text,
+        source: row.source,
         tokens,
         words: tokens.map((token) => token.text),
         mine,

@@ -1,14 +1,11 @@
 import { decode } from '../domains/core/recognizer/decode.js';
 import { encode } from '../domains/core/recognizer/encode.js';
 import { type Evidence, evidence, type Judged } from '../domains/core/reranker/evidence.js';
-import type { LanguageModels } from '../domains/core/reranker/language-models.js';
-import type { DomainSchema } from '../domains/core/schema.js';
 import type { DomainExample } from './domain-corpus.js';
-import { trainLanguageModels } from './language-model-trainer.js';
+import { type DomainModels, type Material, trainModels } from './domain-models.js';
 import { emissionScores } from './models/crf.js';
 import { score } from './models/maxent.js';
 import { dequantise } from './models/quantised-table.js';
-import { type RecognizerSettings, type TrainedRecognizer, trainRecognizer } from './recognizer-trainer.js';
 
 /** A held-out utterance as the models of the other folds see it. */
 export interface HeldOut {
@@ -18,29 +15,27 @@ export interface HeldOut {
   readonly evidence: Evidence;
 }
 
-export interface FoldTask {
-  readonly schema: DomainSchema;
+export interface FoldTask extends Material {
   readonly examples: readonly DomainExample[];
   /** The fold of every example. */
   readonly folds: Uint8Array;
   /** The fold that is held out. */
   readonly fold: number;
   readonly nBest: number;
-  readonly settings: RecognizerSettings;
 }
 
 /** Trains on every fold but one and scores that one. */
-export function runFold({ schema, examples, folds, fold, nBest, settings }: FoldTask): HeldOut[] {
+export function runFold({ examples, folds, fold, nBest, ...material }: FoldTask): HeldOut[] {
   const training = examples.filter((_, index) => folds[index] !== fold);
-  const trained = trainRecognizer(training, schema.intents, settings);
-  const recognize = trainedRecognition(trained, trainLanguageModels(training));
+  const recognize = trainedRecognition(trainModels(training, material));
   return examples.flatMap((example, index) =>
     folds[index] === fold ? [{ index, ...recognize(example.text, nBest) }] : [],
   );
 }
 
 /** The recognizer and its evidence on the trainer's own tables, as the graphs will compute them. */
-export function trainedRecognition({ model, utterance, token }: TrainedRecognizer, models: LanguageModels) {
+export function trainedRecognition({ recognizer, languageModels }: DomainModels) {
+  const { model, utterance, token } = recognizer;
   const utteranceWeights = dequantise(utterance);
   const tokenWeights = dequantise(token);
   const logits = new Float64Array(utterance.columns);
@@ -58,7 +53,7 @@ export function trainedRecognition({ model, utterance, token }: TrainedRecognize
     return {
       hypotheses,
       evidence: evidence(
-        models,
+        languageModels,
         encoded.tokens.map((token) => token.text),
         hypotheses,
       ),

@@ -1,29 +1,44 @@
+import type { NameModel } from '../domains/core/catalogue/name-model.js';
 import { CountTable } from '../domains/core/reranker/count-table.js';
 import {
+  kindSequence,
   type LanguageModels,
   NGRAM_ORDERS,
   slotsSequence,
   templateSequence,
   valueSequence,
+  wordsSequence,
 } from '../domains/core/reranker/language-models.js';
 import { countNgrams, type NgramModel, type Sequence } from '../domains/core/reranker/ngram-model.js';
 import type { DomainExample } from './domain-corpus.js';
 
 /** Counts the three models over the domain's annotated examples; others are passed over. */
-export function trainLanguageModels(examples: readonly DomainExample[]): LanguageModels {
-  const template: Sequence[] = [];
-  const value: Sequence[] = [];
-  const slots: Sequence[] = [];
+export function trainLanguageModels(examples: readonly DomainExample[], names?: NameModel): LanguageModels {
+  const sequences: Record<keyof typeof NGRAM_ORDERS, Sequence[]> = {
+    template: [],
+    value: [],
+    words: [],
+    kinds: [],
+    slots: [],
+  };
   for (const { intent, words, spans } of examples) {
     if (spans === undefined) continue;
-    template.push(templateSequence(intent, words, spans));
-    slots.push(slotsSequence(intent, spans));
-    for (const span of spans) value.push(valueSequence(words, span));
+    sequences.template.push(templateSequence(intent, words, spans));
+    sequences.slots.push(slotsSequence(intent, spans));
+    for (const span of spans) {
+      sequences.value.push(valueSequence(words, span));
+      sequences.words.push(wordsSequence(words, span));
+      if (names) sequences.kinds.push(kindSequence(names, words, span));
+    }
   }
+  const model = (name: keyof typeof NGRAM_ORDERS) => ngramModel(sequences[name], NGRAM_ORDERS[name]);
   return {
-    template: ngramModel(template, NGRAM_ORDERS.template),
-    value: ngramModel(value, NGRAM_ORDERS.value),
-    slots: ngramModel(slots, NGRAM_ORDERS.slots),
+    template: model('template'),
+    value: model('value'),
+    words: model('words'),
+    kinds: model('kinds'),
+    slots: model('slots'),
+    names,
   };
 }
 

@@ -5,6 +5,7 @@ import { labelCount, labelsOf } from '../domains/core/recognizer/labels.js';
 import type { RecognizerModel } from '../domains/core/recognizer/recognizer.js';
 import { Vocabulary } from '../domains/core/recognizer/vocabulary.js';
 import type { DomainSchema } from '../domains/core/schema.js';
+import type { AugmentationSettings } from './augmentation.js';
 import type { DomainExample } from './domain-corpus.js';
 import { type CrfSettings, type CrfWeights, trainCrf } from './models/crf.js';
 import { type MaxentSettings, trainMaxent } from './models/maxent.js';
@@ -22,16 +23,18 @@ export interface RecognizerSettings {
   readonly domain: MaxentSettings;
   readonly intent: MaxentSettings;
   readonly slot: CrfSettings;
+  readonly augmentation: AugmentationSettings;
 }
 
 /** What findings.md and docs/recognizer.md found to work. */
 export const recognizerDefaults: RecognizerSettings = {
   seed: 1,
-  minimumCount: 2,
-  prune: 0.03,
+  minimumCount: 3,
+  prune: 0.05,
   domain: { epochs: 8, rate: 0.1, l2: 1e-6 },
   intent: { epochs: 8, rate: 0.1, l2: 0 },
-  slot: { epochs: 10, rate: 0.1, l2: 0, dropout: 0 },
+  slot: { epochs: 8, rate: 0.05, l2: 0, dropout: 0.25 },
+  augmentation: { copies: 1, swap: 0.7, catalogue: 0.1 },
 };
 
 /** A recognizer with its weight tables: `utterance` `[1 + features, 1 + I]`, `token` `[1 + features, sum of L]`. */

@@ -1,6 +1,7 @@
+import { sigmoid } from '../domains/core/log-odds.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../domains/core/reranker/evidence.js';
 import type { Form, Linear, RerankerModel } from '../domains/core/reranker/model.js';
-import { listwiseCrossEntropy, pointwiseCrossEntropy, sigmoid, softplus } from './losses/cross-entropy.js';
+import { listwiseCrossEntropy, pointwiseCrossEntropy, softplus } from './losses/cross-entropy.js';
 import { expectedSemer, pointwiseExpectedSemer } from './losses/expected-semer.js';
 import { costOfNothing, type RankingExample } from './losses/ranking-example.js';
 import { minimise, type Objective } from './optimiser/lbfgs.js';
@@ -16,6 +17,8 @@ export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1 };
 
 const LIST = LIST_EVIDENCE.length;
 const HYPOTHESIS = HYPOTHESIS_EVIDENCE.length;
+/** The loss is a mean near 0.1: a slope of 1e-5 is far below what the folds differ by. */
+const OPTIMISER = { maxIterations: 100, tolerance: 1e-5 };
 /** The paper's forms read the domain, intent and slot scores only. */
 const PAPER_COLUMNS = [0, 1, 2];
 /** The list-wise form leaves the domain's score to the list: within a list it is a constant. */
@@ -39,8 +42,9 @@ export function trainReranker(
   return { form, mine, ...trainListwise(annotated, settings) };
 }
 
-/** P(the utterance is mine): logistic regression on the list's evidence. */
-function trainMine(examples: readonly RankingExample[], l2: number): Linear {
+/** P(the utterance is mine | no hypothesis of the list is right): logistic regression on the list's evidence. */
+function trainMine(all: readonly RankingExample[], l2: number): Linear {
+  const examples = all.filter((example) => example.right < 0);
   const scale = standardisation(examples, 'list', LIST);
   return fitLinear([{ columns: ALL_LIST_COLUMNS, scale, bias: true }], total(examples), l2, ([weights], [slopes]) => {
     let loss = 0;
@@ -140,7 +144,8 @@ function fitLinear(
     }
     return value;
   };
-  const { point } = minimise(objective, new Float64Array(sizes.reduce((sum, size) => sum + size, 0)));
+  const start = new Float64Array(sizes.reduce((sum, size) => sum + size, 0));
+  const { point } = minimise(objective, start, OPTIMISER);
   return toParts(point).map((part) => ({ weights: [...part.subarray(0, -1)], bias: part.at(-1)! }));
 }
 

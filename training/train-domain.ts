@@ -2,19 +2,22 @@ import { GOLDEN_PART, type GoldenUtterance } from '../domains/core/bundle/golden
 import type { Manifest } from '../domains/core/bundle/manifest.js';
 import type { BundleContents } from '../domains/core/bundle/pack.js';
 import { loadServable } from '../domains/core/load-servable.js';
+import { sigmoid } from '../domains/core/log-odds.js';
 import { judge } from '../domains/core/reranker/head.js';
 import { type Form, namedWeights, type RerankerModel } from '../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../domains/core/reranker/parts.js';
 import { type DomainSchema, intentSlots } from '../domains/core/schema.js';
 import type { CorpusRow } from './corpus/corpus-row.js';
 import { foldOf } from './corpus/folds.js';
+import { GENERATED } from './corpus/generated-corpus.js';
 import { type DomainExample, domainExamples } from './domain-corpus.js';
+import type { Material } from './domain-models.js';
 import { rerankerGraph } from './export/reranker-graph.js';
 import type { HeldOut } from './fold-task.js';
-import { sigmoid } from './losses/cross-entropy.js';
+
 import type { RankingExample } from './losses/ranking-example.js';
 import { measure } from './metrics/figures.js';
-import type { Scored } from './metrics/scored.js';
+import type { Scored, ScoredHypothesis } from './metrics/scored.js';
 import { rankingExample, referenceOf, scoredHypotheses } from './ranking-corpus.js';
 import type { RecognizerSettings } from './recognizer-trainer.js';
 import type { RerankerSettings } from './reranker-trainer.js';
@@ -29,14 +32,22 @@ export interface DomainTraining {
   readonly folds: number;
   readonly nBest: number;
   readonly recognizer: RecognizerSettings;
+  readonly names: Material['names'];
+  readonly catalogue: Material['catalogue'];
   readonly reranker: RerankerSettings;
 }
 
 /** What one domain's training gives: the bundle, and its lists on utterances that no model had seen. */
 export interface TrainedDomain {
   readonly contents: BundleContents;
-  /** Out of fold twice over: neither recognizer nor re-ranker saw the utterance. In the examples' order. */
-  readonly heldOut: readonly Scored[];
+  /** Out of fold twice over: neither recognizer nor re-ranker saw the utterance. In the examples' order, which all domains share. */
+  readonly heldOut: readonly HeldOutScore[];
+}
+
+/** A held-out utterance as metrics read it, with its corpus and each hypothesis's product of raw scores (R0). */
+export interface HeldOutScore extends Scored {
+  readonly source: string;
+  readonly baseline: readonly ScoredHypothesis[];
 }
 
 /** Told what was done, with figures; `share` of the domain's work in [0, 1]. */
@@ -51,14 +62,15 @@ export async function trainDomain(
   pool: TrainingPool,
   progress: Progress,
 ): Promise<TrainedDomain> {
-  const { schema, folds: foldCount, nBest, recognizer: settings } = training;
+  const { schema, folds: foldCount, nBest, recognizer: settings, names, catalogue } = training;
+  const material: Material = { schema, settings, names, catalogue };
   const examples = domainExamples(training.rows, schema);
   const folds = Uint8Array.from(examples, ({ text }) => foldOf(text, foldCount, settings.seed));
-  const whole = pool.whole({ schema, examples, settings });
+  const whole = pool.whole({ ...material, examples });
   let done = 0;
   const parts = await Promise.all(
     Array.from({ length: foldCount }, async (_, fold) => {
-      const heldOut = await pool.fold({ schema, examples, folds, fold, nBest, settings });
+      const heldOut = await pool.fold({ ...material, examples, folds, fold, nBest });
       done++;
       progress(`fold ${done} of ${foldCount}: ${heldOut.length} utterances held out`, done / (foldCount + 2));
       return heldOut;
@@ -78,7 +90,7 @@ export async function trainDomain(
     const example = examples[list.index]!;
     return judged(models[folds[list.index]!]!, example, schema.domain, list);
   });
-  const figures = measure(scored);
+  const figures = measure(scored.filter(({ source }) => source !== GENERATED));
   progress(
     `re-ranker ${training.form}: IRER ${percent(figures.irer)}, ECE ${percent(figures.top.ece)}, NLL ${figures.top.nll.toFixed(4)} out of fold`,
     (foldCount + 1) / (foldCount + 2),
@@ -102,12 +114,19 @@ function judged(
   example: DomainExample,
   domain: string,
   { hypotheses, evidence }: HeldOut,
-): Scored {
-  const { logits, mineLogit } = judge(model, evidence);
+): HeldOutScore {
+  const { logits, inDomain } = judge(model, evidence);
   return {
     reference: referenceOf(example, domain),
     hypotheses: scoredHypotheses(example, domain, hypotheses, logits.map(sigmoid)),
-    inDomain: sigmoid(mineLogit),
+    inDomain,
+    source: example.source,
+    baseline: scoredHypotheses(
+      example,
+      domain,
+      hypotheses,
+      hypotheses.map(({ scores }) => scores.domain * scores.intent * scores.slot),
+    ),
   };
 }
 

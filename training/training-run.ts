@@ -5,9 +5,10 @@ import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '../domains/core/bundle/manifest.js';
 import { datedVersion, packBundle } from '../domains/core/bundle/pack.js';
 import { removeOtherBundles, writeActiveBundle } from '../domains/core/lifecycle/bundle-directory.js';
-import type { DomainSchema } from '../domains/core/schema.js';
+import { type CatalogueRow, readCatalogue, trainNameModel } from './catalogue.js';
 import type { CorpusRow } from './corpus/corpus-row.js';
 import { assignDomain } from './corpus/domain-assignment.js';
+import { catalogueValues, type DomainRecipe, GENERATED, generateRows } from './corpus/generated-corpus.js';
 import { readCorpus } from './corpus/read-corpus.js';
 import { type DomainTraining, type Progress, type TrainedDomain, trainDomain } from './train-domain.js';
 import type { TrainingPool } from './training-pool.js';
@@ -16,25 +17,52 @@ import type { TrainingPool } from './training-pool.js';
 export interface TrainingCorpora {
   readonly rows: readonly CorpusRow[];
   readonly corpora: Manifest['training']['corpora'];
+  readonly catalogue: readonly CatalogueRow[];
 }
 
-/** Reads corpora; `schemas` of all domains say whose a row is where the corpus does not. */
-export async function readTrainingCorpora(
-  paths: readonly string[],
-  schemas: readonly DomainSchema[],
-): Promise<TrainingCorpora> {
+/** What a run reads: corpus and catalogue paths, and the domains that say whose a row is and how to add to them. */
+export interface CorporaRequest {
+  readonly corpora: readonly string[];
+  readonly catalogues: readonly string[];
+  readonly domains: readonly DomainRecipe[];
+  /** Times that each carrier of a recipe is filled; 0 generates nothing. */
+  readonly perCarrier: number;
+  readonly seed: number;
+}
+
+/** Reads corpora and catalogues and generates the recipes' rows. */
+export async function readTrainingCorpora({
+  domains,
+  perCarrier,
+  seed,
+  ...paths
+}: CorporaRequest): Promise<TrainingCorpora> {
+  const schemas = domains.map(({ schema }) => schema);
   const rows: CorpusRow[] = [];
   const corpora: Manifest['training']['corpora'] = [];
-  for (const path of paths) {
+  for (const path of paths.corpora) {
     const read = readCorpus(path);
-    for (const row of read) rows.push({ ...row, domain: assignDomain(row, schemas) });
+    for (const row of read) rows.push({ ...row, source: corpusName(path), domain: assignDomain(row, schemas) });
     corpora.push({ name: corpusName(path), rows: read.length, sha256: await digestOf(path) });
   }
-  return { rows, corpora };
+  const catalogue: CatalogueRow[] = [];
+  for (const path of paths.catalogues) {
+    const read = readCatalogue(path);
+    catalogue.push(...read);
+    corpora.push({ name: corpusName(path), rows: read.length, sha256: await digestOf(path) });
+  }
+  const generated = perCarrier > 0 ? generateRows(domains, rows, catalogue, perCarrier, seed) : [];
+  if (generated.length > 0) {
+    const sha256 = createHash('sha256').update(JSON.stringify(generated)).digest('hex');
+    corpora.push({ name: GENERATED, rows: generated.length, sha256 });
+  }
+  return { rows: [...rows, ...generated], corpora, catalogue };
 }
 
-export interface TrainingRun extends TrainingCorpora, Omit<DomainTraining, 'schema' | 'rows' | 'corpora'> {
-  readonly schemas: readonly DomainSchema[];
+export interface TrainingRun
+  extends TrainingCorpora,
+    Omit<DomainTraining, 'schema' | 'rows' | 'corpora' | 'names' | 'catalogue'> {
+  readonly domains: readonly DomainRecipe[];
   /** Where a domain's bundle goes; the one it replaces there is removed. */
   readonly directoryOf: (domain: string) => string;
   /** A version, or the date for `<yyyymmdd>-<digest prefix>`. */
@@ -50,13 +78,15 @@ export interface FinishedDomain extends TrainedDomain {
 
 /** Trains domains side by side over one pool and writes each one's bundle as soon as it is made. */
 export function runTraining(
-  { schemas, directoryOf, version, ...training }: TrainingRun,
+  { domains, directoryOf, version, catalogue, ...training }: TrainingRun,
   pool: TrainingPool,
   progress: (domain: string) => Progress,
 ): Promise<FinishedDomain[]> {
+  const names = catalogue.length > 0 ? trainNameModel(catalogue, training.recognizer.seed) : undefined;
   return Promise.all(
-    schemas.map(async (schema) => {
-      const trained = await trainDomain({ ...training, schema }, pool, progress(schema.domain));
+    domains.map(async ({ schema, recipe }) => {
+      const own = { ...training, schema, names, catalogue: catalogueValues(recipe, catalogue) };
+      const trained = await trainDomain(own, pool, progress(schema.domain));
       let digest = '';
       let name = '';
       const bytes = packBundle(trained.contents, {

@@ -1,20 +1,17 @@
+import { nameModelParts } from '../domains/core/catalogue/parts.js';
 import { RECOGNIZER_GRAPH, recognizerParts } from '../domains/core/recognizer/parts.js';
 import type { Form, RerankerModel } from '../domains/core/reranker/model.js';
 import { rerankerParts } from '../domains/core/reranker/parts.js';
-import type { DomainSchema } from '../domains/core/schema.js';
 import type { DomainExample } from './domain-corpus.js';
+import { type Material, trainModels } from './domain-models.js';
 import { recognizerGraph } from './export/recognizer-graph.js';
 import { type FoldTask, type HeldOut, runFold } from './fold-task.js';
-import { trainLanguageModels } from './language-model-trainer.js';
 import type { RankingExample } from './losses/ranking-example.js';
-import { type RecognizerSettings, trainRecognizer } from './recognizer-trainer.js';
 import { type RerankerSettings, trainReranker } from './reranker-trainer.js';
 
 /** Everything to train the recognizer that is served on. */
-export interface WholeTask {
-  readonly schema: DomainSchema;
+export interface WholeTask extends Material {
   readonly examples: readonly DomainExample[];
-  readonly settings: RecognizerSettings;
 }
 
 /** A worker thread's entry: scores the fold that is held out with models of the others. */
@@ -23,12 +20,13 @@ export function fold(task: FoldTask): HeldOut[] {
 }
 
 /** A worker thread's entry: trains on all examples; the bundle's parts but for the re-ranker's graph. */
-export function whole({ schema, examples, settings }: WholeTask): Map<string, Uint8Array> {
-  const { model, utterance, token } = trainRecognizer(examples, schema.intents, settings);
+export function whole({ examples, ...material }: WholeTask): Map<string, Uint8Array> {
+  const { recognizer, languageModels } = trainModels(examples, material);
   return new Map([
-    ...recognizerParts(model),
-    [RECOGNIZER_GRAPH, recognizerGraph(utterance, token)],
-    ...rerankerParts(trainLanguageModels(examples)),
+    ...recognizerParts(recognizer.model),
+    [RECOGNIZER_GRAPH, recognizerGraph(recognizer.utterance, recognizer.token)],
+    ...rerankerParts(languageModels),
+    ...(material.names ? nameModelParts(material.names) : []),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { NluError } from '../../proto/errors.js';
 import type { Manifest } from './bundle/manifest.js';
+import { readNameModel } from './catalogue/parts.js';
 import type { Hypothesis, Interpretation, RankedHypothesis } from './hypothesis.js';
 import { MAX_TOKENS } from './recognizer/encode.js';
 import { RECOGNIZER_GRAPH, readRecognizerModel } from './recognizer/parts.js';
@@ -28,7 +29,8 @@ export async function loadServable({ manifest, parts }: ServableSource): Promise
     return bytes;
   };
   const model = modelOfWeights(manifest.reranker.form, manifest.reranker.weights);
-  const languageModels = readLanguageModels(part);
+  const names = readNameModel(parts);
+  const languageModels = readLanguageModels(part, names);
   const reranker = await Reranker.create(part(RERANKER_GRAPH));
   try {
     const recognizer = await Recognizer.create(readRecognizerModel(part), part(RECOGNIZER_GRAPH));

@@ -24,6 +24,8 @@ export function sampleTraining(domain: string, seed: number, form: Form = 'list-
     form,
     folds: 2,
     nBest: 5,
+    names: undefined,
+    catalogue: new Map(),
     recognizer: { ...recognizerDefaults, seed },
     reranker: rerankerDefaults,
   };

@@ -14,6 +14,7 @@ import { rollbackCommand } from './commands/rollback.js';
 import { startCommand } from './commands/start.js';
 import { startNatsCommand } from './commands/start-nats.js';
 import { statusCommand } from './commands/status.js';
+import { trainCommand } from './commands/train.js';
 import { verifyCommand } from './commands/verify.js';
 
 const program = new Command('nlu-reranker')
@@ -33,6 +34,7 @@ const program = new Command('nlu-reranker')
   .addCommand(rollbackCommand())
   .addCommand(startNatsCommand())
   .addCommand(statusCommand())
+  .addCommand(trainCommand())
   .addCommand(verifyCommand());
 for (const command of program.commands) command.showHelpAfterError('(--help tells what it takes)');
 

@@ -26,6 +26,19 @@ export function positiveInteger(value: string): number {
   throw new InvalidArgumentError('Give a whole number from 1.');
 }
 
+/** An option's value as a whole number from 0. */
+export function wholeNumber(value: string): number {
+  if (/^\d{1,9}$/u.test(value)) return Number(value);
+  throw new InvalidArgumentError('Give a whole number from 0.');
+}
+
+/** An option's value as a share in [0, 1]. */
+export function share(value: string): number {
+  const number = Number(value);
+  if (value.trim() !== '' && number >= 0 && number <= 1) return number;
+  throw new InvalidArgumentError('Give a number from 0 to 1.');
+}
+
 /** An option's value as a port, 0 for any. */
 export function port(value: string): number {
   if (/^\d{1,5}$/u.test(value) && Number(value) <= 65_535) return Number(value);

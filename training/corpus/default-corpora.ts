@@ -17,3 +17,10 @@ export function sampleCorpora(root = projectRoot()): string[] {
     .sort()
     .map((name) => join(folder, name));
 }
+
+/** The catalogues of the benchmark beside the project; none without it. */
+export function defaultCatalogues(root = projectRoot()): string[] {
+  return ['books', 'movies', 'songs']
+    .map((name) => join(root, '..', 'shared', 'data', 'catalog', `${name}.jsonl`))
+    .filter((file) => existsSync(file));
+}

@@ -11,18 +11,27 @@ export function rerankerGraph(model: RerankerModel): Uint8Array {
   const graph = new GraphBuilder();
   const list = graph.input('list', 'double', [1, LIST_EVIDENCE.length]);
   const hypotheses = graph.input('hypotheses', 'double', ['n', HYPOTHESIS_EVIDENCE.length]);
-  sigmoid(graph, linear(graph, 'mine', list, model.mine), 'in_domain');
   const scores = linear(graph, 'score', hypotheses, model.hypothesis);
-  if (model.form === 'r0') graph.node('Exp', [scores], 'probability');
-  else if (model.form === 'list-wise') {
-    const present = sigmoid(graph, linear(graph, 'present', list, model.list), 'present_probability');
+  let some: string;
+  if (model.form === 'list-wise') {
+    some = sigmoid(graph, linear(graph, 'present', list, model.list), 'some');
     const shares = graph.node('Softmax', [scores], 'shares', { axis: 0 });
-    graph.node('Mul', [present, shares], 'probability');
-  } else sigmoid(graph, scores, 'probability');
+    graph.node('Mul', [some, shares], 'probability');
+  } else {
+    if (model.form === 'r0') graph.node('Exp', [scores], 'probability');
+    else sigmoid(graph, scores, 'probability');
+    some = 'largest';
+  }
   const bounds = Object.entries(LOGIT_RANGE).map(([name, logit]) =>
     graph.constant(name, 'double', [], Float64Array.of(1 / (1 + Math.exp(-logit)))),
   );
-  graph.node('Clip', ['probability', ...bounds], 'confidence');
+  const confidence = graph.node('Clip', ['probability', ...bounds], 'confidence');
+  if (some === 'largest') graph.node('ReduceMax', [confidence], some, { keepdims: 1 });
+  // c + (1 - c) m
+  const mine = sigmoid(graph, linear(graph, 'mine', list, model.mine), 'mine_otherwise');
+  const one = graph.constant('one', 'double', [], Float64Array.of(1));
+  const rest = graph.node('Mul', [graph.node('Sub', [one, some], 'none'), mine], 'rest');
+  graph.node('Add', [some, rest], 'in_domain');
   graph.output('confidence', 'double', ['n']);
   graph.output('in_domain', 'double', [1]);
   return graph.build('reranker');

@@ -1,3 +1,4 @@
+import { sigmoid } from '../../domains/core/log-odds.js';
 import { logSumExp } from '../../domains/core/recognizer/lattice.js';
 
 /**
@@ -43,10 +44,6 @@ export function listwiseCrossEntropy(
 /** log(1 + e^x), without overflow. */
 export function softplus(x: number): number {
   return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
-}
-
-export function sigmoid(x: number): number {
-  return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
 }
 
 /** e^v / sum of e^v; empty for an empty list. */

@@ -1,5 +1,6 @@
+import { sigmoid } from '../../domains/core/log-odds.js';
 import { logSumExp } from '../../domains/core/recognizer/lattice.js';
-import { sigmoid, softmax } from './cross-entropy.js';
+import { softmax } from './cross-entropy.js';
 
 /**
  * Expected SemER of the list-wise distribution: sigmoid(u) * sum over h of softmax(v)_h cost_h + (1 - sigmoid(u)) * nothing.

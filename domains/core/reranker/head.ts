@@ -1,12 +1,13 @@
 import type { Contribution } from '../hypothesis.js';
+import { log1mExp, sigmoid } from '../log-odds.js';
 import { logSumExp } from '../recognizer/lattice.js';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
 import type { Linear, RerankerModel } from './model.js';
 
-/** What a re-ranker says of one list: `[n]` log-odds that each hypothesis is exactly right, and that the utterance is the domain's. */
+/** What a re-ranker says of one list: `[n]` log-odds that each hypothesis is exactly right, and P(the utterance is the domain's). */
 export interface Judgement {
   readonly logits: Float64Array;
-  readonly mineLogit: number;
+  readonly inDomain: number;
 }
 
 /**
@@ -15,16 +16,20 @@ export interface Judgement {
  */
 export const LOGIT_RANGE = { least: -700, most: 20 } as const;
 
-/** The reference computation, for training and explanation; serving runs the same formulas as an ONNX graph. */
+/**
+ * The reference computation, for training and explanation; serving runs the same formulas as an ONNX graph.
+ * P(mine) = c + (1 - c) sigmoid(mine), where c is the probability that the list holds the right hypothesis, so that no confidence
+ * is ever above it: the list-wise form says c itself; for the others it is at least their largest confidence.
+ */
 export function judge(model: RerankerModel, { list, hypotheses }: Evidence): Judgement {
   const scores = hypothesisScores(model, hypotheses);
-  const mineLogit = apply(model.mine, list, 0);
   const present = model.form === 'list-wise' ? apply(model.list, list, 0) : 0;
   const logits = scores.map((score, index) => {
     if (model.form === 'r0') return bounded(score - log1mExp(score));
     return bounded(model.form === 'list-wise' ? present + score + alternatives(present, scores, index) : score);
   });
-  return { logits, mineLogit };
+  const some = sigmoid(model.form === 'list-wise' ? present : logits.reduce((a, b) => Math.max(a, b), -Infinity));
+  return { logits, inDomain: some + (1 - some) * sigmoid(apply(model.mine, list, 0)) };
 }
 
 /**
@@ -81,10 +86,4 @@ function apply({ weights, bias }: Linear, values: Float64Array, from: number): n
   let sum = bias;
   for (let index = 0; index < weights.length; index++) sum += weights[index]! * values[from + index]!;
   return sum;
-}
-
-/** log(1 - e^x) for x < 0, exact at both ends (Mächler 2012); x at or above 0 counts as just below it. */
-function log1mExp(x: number): number {
-  const below = Math.min(x, -1e-12);
-  return below > -Math.LN2 ? Math.log(-Math.expm1(below)) : Math.log1p(-Math.exp(below));
 }

@@ -1,19 +1,24 @@
+import { type NameModel, nameSymbol } from '../catalogue/name-model.js';
 import { hashText } from '../recognizer/hash.js';
 import type { Span } from '../recognizer/labels.js';
 import type { NgramModel, Sequence } from './ngram-model.js';
 
 /**
- * The generative evidence for a hypothesis. Three n-gram models of one domain:
- * the delexicalised sentence under its intent ("play {track} by {artist}"), the characters of a value under its slot,
- * and the sequence of slot names under the intent.
+ * The generative evidence for a hypothesis. N-gram models of one domain: the delexicalised sentence under its intent
+ * ("play {track} by {artist}"), a value's characters, its words and what kind of name it looks like under its slot, and the
+ * sequence of slot names under the intent.
  */
 export interface LanguageModels {
   readonly template: NgramModel;
   readonly value: NgramModel;
+  readonly words: NgramModel;
+  readonly kinds: NgramModel;
   readonly slots: NgramModel;
+  /** What `kinds` reads; absent where the domain was trained without a catalogue. */
+  readonly names?: NameModel | undefined;
 }
 
-export const NGRAM_ORDERS = { template: 4, value: 5, slots: 3 } as const;
+export const NGRAM_ORDERS = { template: 4, value: 5, words: 2, kinds: 1, slots: 3 } as const;
 
 const BEGIN = hashText('<s>');
 const END = hashText('</s>');
@@ -42,6 +47,17 @@ export function valueSequence(words: readonly string[], span: Span): Sequence {
   }
   symbols.push(END);
   return { condition: hashText(span.slot), symbols, from: 2 };
+}
+
+/** A value's words. */
+export function wordsSequence(words: readonly string[], span: Span): Sequence {
+  const value = words.slice(span.start, span.end).map((word) => hashText(word));
+  return { condition: hashText(span.slot), symbols: [BEGIN, ...value, END], from: 1 };
+}
+
+/** What kind of name a value looks like, as one symbol. */
+export function kindSequence(names: NameModel, words: readonly string[], span: Span): Sequence {
+  return { condition: hashText(span.slot), symbols: [nameSymbol(names, words.slice(span.start, span.end))], from: 0 };
 }
 
 /** The slots' names in text order. */

@@ -20,7 +20,7 @@ export interface Linear {
 /** A trained re-ranker; every part is over the evidence columns of evidence.ts. */
 export interface RerankerModel {
   readonly form: Form;
-  /** log-odds that the utterance is the domain's, over the list's evidence. */
+  /** log-odds that the utterance is the domain's when no hypothesis of the list is right, over the list's evidence. */
   readonly mine: Linear;
   /** log-odds that the list holds the right hypothesis, over the list's evidence; only the list-wise form reads it. */
   readonly list: Linear;

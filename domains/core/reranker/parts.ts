@@ -1,4 +1,5 @@
 import { fromGaps, PlaneReader, toGaps, toPlanes } from '../byte-planes.js';
+import type { NameModel } from '../catalogue/name-model.js';
 import { CountTable } from './count-table.js';
 import type { LanguageModels } from './language-models.js';
 import type { NgramModel } from './ngram-model.js';
@@ -7,14 +8,15 @@ import type { NgramModel } from './ngram-model.js';
 export const RERANKER_GRAPH = 'reranker.onnx';
 const LANGUAGE_MODELS = 'language-models.bin';
 
-export function rerankerParts({ template, value, slots }: LanguageModels): Map<string, Uint8Array> {
-  return new Map([[LANGUAGE_MODELS, Buffer.concat([template, value, slots].flatMap(packModel))]]);
+export function rerankerParts({ template, value, words, kinds, slots }: LanguageModels): Map<string, Uint8Array> {
+  return new Map([[LANGUAGE_MODELS, Buffer.concat([template, value, words, kinds, slots].flatMap(packModel))]]);
 }
 
 /** Throws when the part is missing or shorter than it says. */
-export function readLanguageModels(part: (name: string) => Uint8Array): LanguageModels {
+export function readLanguageModels(part: (name: string) => Uint8Array, names?: NameModel): LanguageModels {
   const reader = new PlaneReader(part(LANGUAGE_MODELS));
-  return { template: readModel(reader), value: readModel(reader), slots: readModel(reader) };
+  const [template, value, words, kinds, slots] = Array.from({ length: 5 }, () => readModel(reader));
+  return { template: template!, value: value!, words: words!, kinds: kinds!, slots: slots!, names };
 }
 
 function packModel({ order, alphabet, counts }: NgramModel): Uint8Array[] {

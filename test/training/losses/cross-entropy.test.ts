@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sigmoid } from '../../../domains/core/log-odds.js';
 import {
   listwiseCrossEntropy,
   pointwiseCrossEntropy,
-  sigmoid,
   softmax,
   softplus,
 } from '../../../training/losses/cross-entropy.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sigmoid, softplus } from '../../../training/losses/cross-entropy.js';
+import { sigmoid } from '../../../domains/core/log-odds.js';
+import { softplus } from '../../../training/losses/cross-entropy.js';
 import { minimise, type Objective } from '../../../training/optimiser/lbfgs.js';
 
 describe('minimise', () => {

@@ -18,7 +18,7 @@ async function bothWays(domain: string) {
   const model = readRecognizerModel((name) => parts.get(name)!);
   return {
     served: await Recognizer.create(model, recognizerGraph(trained.utterance, trained.token)),
-    asTrained: trainedRecognition(trained, trainLanguageModels(examples)),
+    asTrained: trainedRecognition({ recognizer: trained, languageModels: trainLanguageModels(examples) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sigmoid } from '../../../../domains/core/log-odds.js';
 import { explain, judge, LOGIT_RANGE } from '../../../../domains/core/reranker/head.js';
 import { FORMS, type RerankerModel } from '../../../../domains/core/reranker/model.js';
 import { anyEvidence, anyModel, evidenceOf, modelOf } from '../../../support/rerankers.js';
@@ -44,8 +45,21 @@ describe('judge', () => {
   it('says of the whole list whether it is the domain’s, in every form', () => {
     for (const form of FORMS) {
       const model = modelOf(form, { mine: { domain: 3 }, mineBias: 0.5 });
-      expect(judge(model, evidence).mineLogit).toBeCloseTo(0.2, 12);
+      const { logits, inDomain } = judge(model, evidence);
+      const confidences = Array.from(logits, sigmoid);
+      // Every score of the models of the paper's learned forms is 0 here, and so is the log-odds that the list holds the right one.
+      const some = form === 'r0' ? Math.max(...confidences) : 0.5;
+      expect(inDomain).toBeCloseTo(some + (1 - some) * sigmoid(0.2), 12);
     }
+  });
+
+  it('never says of an utterance that it is less the domain’s than a hypothesis of it is right', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...FORMS), anyModel('list-wise', 3), anyEvidence(3), (form, model, list) => {
+        const { logits, inDomain } = judge({ ...model, form }, list);
+        expect(inDomain).toBeGreaterThanOrEqual(Math.max(...Array.from(logits, sigmoid)) - 1e-12);
+      }),
+    );
   });
 
   it('never lets the shares of a list-wise form sum to more than 1', () => {

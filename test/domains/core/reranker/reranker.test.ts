@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sigmoid } from '../../../../domains/core/log-odds.js';
 import { judge } from '../../../../domains/core/reranker/head.js';
 import { FORMS, type RerankerModel } from '../../../../domains/core/reranker/model.js';
 import { Reranker } from '../../../../domains/core/reranker/reranker.js';
 import { rerankerGraph } from '../../../../training/export/reranker-graph.js';
-import { sigmoid } from '../../../../training/losses/cross-entropy.js';
 import { anyEvidence, anyModel, modelOf } from '../../../support/rerankers.js';
 
 async function withReranker<T>(model: RerankerModel, use: (reranker: Reranker) => Promise<T>): Promise<T> {
@@ -25,14 +25,14 @@ describe('the graph says what the reference computation says', () => {
     async (form, scale) => {
       const property = fc.asyncProperty(anyModel(form, scale), anyEvidence(scale), (model, evidence) =>
         withReranker(model, async (reranker) => {
-          const { logits, mineLogit } = judge(model, evidence);
+          const { logits, inDomain: judged } = judge(model, evidence);
           const { hypotheses, inDomain } = await reranker.confidences(evidence);
           expect(hypotheses).toHaveLength(logits.length);
           for (const [index, logit] of logits.entries()) {
             expect(Math.abs(hypotheses[index] - sigmoid(logit))).toBeLessThan(1e-9);
             expect(Math.abs(logOdds(hypotheses[index]) - logit)).toBeLessThan(1e-6);
           }
-          expect(Math.abs(inDomain - sigmoid(mineLogit))).toBeLessThan(1e-9);
+          expect(Math.abs(inDomain - judged)).toBeLessThan(1e-9);
         }),
       );
       await fc.assert(property, { numRuns: 40 });

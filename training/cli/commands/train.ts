@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { Argument, Command, Option } from 'commander';
+import { FORMS, type Form } from '../../../domains/core/reranker/model.js';
+import { NluError } from '../../../proto/errors.js';
+import { projectRoot } from '../../../proto/project.js';
+import { defaultCatalogues, defaultCorpora } from '../../corpus/default-corpora.js';
+import { GENERATED } from '../../corpus/generated-corpus.js';
+import { crossDomain } from '../../cross-domain.js';
+import { domainFolders } from '../../domain-folders.js';
+import { measure } from '../../metrics/figures.js';
+import { readRecipe } from '../../recipe.js';
+import { recognizerDefaults } from '../../recognizer-trainer.js';
+import { rerankerDefaults } from '../../reranker-trainer.js';
+import { startTrainingPool } from '../../training-pool.js';
+import { type FinishedDomain, readTrainingCorpora, runTraining } from '../../training-run.js';
+import { collect, positiveInteger, share, wholeNumber } from '../options.js';
+
+interface Flags {
+  all?: boolean;
+  corpus?: string[];
+  catalogue?: string[];
+  loss: Form;
+  semerShare: number;
+  nBest: number;
+  folds: number;
+  generate: number;
+  seed: number;
+  version?: string;
+  out: string;
+  ship?: boolean;
+  json?: boolean;
+}
+
+/** `train`: one domain's bundle, or all of them. */
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('Train a domain: recognizer, out-of-fold scores, re-ranker, bundle.')
+    .addArgument(new Argument('[domain...]', 'the domains to train'))
+    .option('--all', 'train every domain')
+    .option(
+      '--corpus <path>',
+      'a .jsonl, SNIPS .json or seq.in split; repeat it (default: the data beside the project, else the sample)',
+      collect,
+    )
+    .option(
+      '--catalogue <path>',
+      'a JSON Lines catalogue of titles and creators; repeat it (default: those beside the project, else none)',
+      collect,
+    )
+    .addOption(
+      new Option('--loss <form>', "the re-ranker's form: the paper's r0 to r3, or ours")
+        .choices(FORMS)
+        .default('list-wise'),
+    )
+    .option(
+      '--semer-share <share>',
+      'of expected SemER in the list-wise loss; the rest is cross-entropy',
+      share,
+      rerankerDefaults.semerShare,
+    )
+    .option('--n-best <n>', 'hypotheses that the recognizer offers', positiveInteger, 8)
+    .option('--folds <n>', 'folds for out-of-fold scores, at least 2', positiveInteger, 5)
+    .option('--generate <n>', "times that each carrier of a domain's recipe.json is filled; 0 for none", wholeNumber, 6)
+    .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, recognizerDefaults.seed)
+    .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)')
+    .option('--out <folder>', 'bundles go to <folder>/<domain>/', 'trained')
+    .option('--ship', "put the bundles where the project's own services look: domains/<domain>/bundle/")
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run train -- music
+  npm run train -- --all --ship
+  npm run train -- books --corpus my-books.jsonl --loss r3 --out trial
+  npm start -- --bundles trial`,
+    )
+    .action((domains: string[], flags: Flags) => runTrain(domains, flags));
+}
+
+async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
+  const folders = domainFolders();
+  const chosen = flags.all ? folders : folders.filter(({ name }) => names.includes(name));
+  const known = folders.map(({ name }) => name).join(', ');
+  const unknown = names.find((name) => !folders.some((folder) => folder.name === name));
+  if (unknown !== undefined)
+    throw new NluError('INVALID_ARGUMENT', `domain ${unknown}: there is none; there are ${known}`);
+  if (chosen.length === 0) throw new NluError('INVALID_ARGUMENT', `domain: name one of ${known}, or give --all`);
+  if (flags.folds < 2) throw new NluError('INVALID_ARGUMENT', '--folds: at least 2, or no score is out of fold');
+
+  const begun = performance.now();
+  const say = (text: string) => {
+    if (!flags.json)
+      process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
+  };
+  const recipes = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
+  const read = await readTrainingCorpora({
+    corpora: flags.corpus ?? defaultCorpora(),
+    catalogues: flags.catalogue ?? defaultCatalogues(),
+    domains: recipes,
+    perCarrier: flags.generate,
+    seed: flags.seed,
+  });
+  for (const { name, rows } of read.corpora) say(`${name}: ${rows} rows`);
+  const pool = startTrainingPool();
+  try {
+    const finished = await runTraining(
+      {
+        ...read,
+        domains: recipes.filter(({ schema }) => chosen.some(({ name }) => name === schema.domain)),
+        form: flags.loss,
+        folds: flags.folds,
+        nBest: flags.nBest,
+        recognizer: { ...recognizerDefaults, seed: flags.seed },
+        reranker: { ...rerankerDefaults, semerShare: flags.semerShare },
+        directoryOf: (domain) =>
+          flags.ship ? join(projectRoot(), 'domains', domain, 'bundle') : join(flags.out, domain),
+        version: flags.version ?? new Date(),
+      },
+      pool,
+      (domain) => (message, done) =>
+        say(`${domain.padEnd(8)} ${`${Math.round(100 * done)} %`.padStart(5)}  ${message}`),
+    );
+    if (flags.json) process.stdout.write(`${JSON.stringify(finished.map(summary))}\n`);
+    else report(finished, say);
+  } finally {
+    await pool.close();
+  }
+}
+
+function summary({ domain, version, digest, bytes, contents }: FinishedDomain) {
+  return {
+    domain,
+    version,
+    digest,
+    bytes,
+    figures: contents.manifest.figures,
+    weights: contents.manifest.reranker.weights,
+  };
+}
+
+function report(finished: readonly FinishedDomain[], say: (text: string) => void): void {
+  for (const { domain, version, bytes } of finished) say(`${domain}: ${version}, ${(bytes / 1e6).toFixed(2)} MB`);
+  if (finished.length < 2) return;
+  const rows = crossDomain(finished.map(({ heldOut }) => heldOut)).filter(({ source }) => source !== GENERATED);
+  for (const [name, key] of [
+    ['ours', 'ours'],
+    ['R0 (product)', 'baseline'],
+  ] as const) {
+    const { irer, semer, dcer, icer, slotF1, top, rejection } = measure(rows.map((row) => row[key]));
+    const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
+    say(
+      `out of fold, all domains merged, ${name}: IRER ${percent(irer)}, SemER ${percent(semer)}, DCER ${percent(dcer)}, ICER ${percent(icer)}, slot F1 ${percent(slotF1)}, ECE ${percent(top.ece)}, NLL ${top.nll.toFixed(4)}, AUROC ${percent(rejection.auroc)}`,
+    );
+  }
+}

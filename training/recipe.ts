@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { DomainSchema } from '../domains/core/schema.js';
+import { NluError } from '../proto/errors.js';
+
+const catalogueField = z.string().regex(/^[a-z]+\.(title|creators)$/, '<kind>.title or <kind>.creators');
+
+const recipeSchema = z.strictObject({
+  /** Slot -> the catalogue fields whose strings are values that it could have. */
+  catalogue: z.record(z.string(), z.array(catalogueField)),
+  /** Ways to ask, written by the domain's owners, with slots to fill: `put on some {genre}`. */
+  carriers: z.array(z.strictObject({ intent: z.string(), text: z.string().min(1) })),
+  /** Requests that are no domain's of ours, though they sound like this one's. */
+  negatives: z.array(z.string().min(1)),
+});
+
+/** How a domain adds to its corpora, as data beside its schema; all of it optional. */
+export type Recipe = z.infer<typeof recipeSchema>;
+
+const NOTHING: Recipe = { catalogue: {}, carriers: [], negatives: [] };
+
+/** Reads `recipe.json` of a domain's folder. Throws INVALID_ARGUMENT naming file and field. */
+export function readRecipe(folder: string, schema: DomainSchema): Recipe {
+  const path = join(folder, 'recipe.json');
+  if (!existsSync(path)) return NOTHING;
+  try {
+    const recipe = recipeSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    for (const [index, carrier] of recipe.carriers.entries()) checkCarrier(carrier, index, schema);
+    return recipe;
+  } catch (cause) {
+    if (cause instanceof NluError) throw new NluError(cause.code, `${path}, ${cause.message}`, { cause });
+    const problem =
+      cause instanceof z.ZodError ? `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}` : 'not JSON';
+    throw new NluError('INVALID_ARGUMENT', `${path}, ${problem}`, { cause });
+  }
+}
+
+/** A carrier as its text and slots in turn: text at even places, slot names at odd ones. */
+export function carrierParts(text: string): string[] {
+  return text.split(/\{(\w+)\}/);
+}
+
+function checkCarrier({ intent, text }: Recipe['carriers'][number], index: number, schema: DomainSchema): void {
+  const slots = schema.intents.find(({ name }) => name === intent)?.slots;
+  if (!slots) throw new NluError('INVALID_ARGUMENT', `carriers.${index}.intent: the schema has no intent ${intent}`);
+  const unknown = carrierParts(text).find((part, place) => place % 2 === 1 && !slots.includes(part));
+  if (unknown !== undefined)
+    throw new NluError('INVALID_ARGUMENT', `carriers.${index}.text: ${intent} has no slot ${unknown}`);
+}

@@ -1,5 +1,7 @@
 import { labelCount, mayFollow, type Span, spansOf } from './labels.js';
-import { type Lattice, logPartition, logSumExp, nBestPaths } from './lattice.js';
+import { type Lattice, logPartition, logSumExp } from './lattice.js';
+import { type Moves, movesOf } from './moves.js';
+import { nBestPaths } from './n-best.js';
 
 /** One intent's slot tagger: its slots, and the log-potentials between its labels; illegal moves are -Infinity. */
 export interface Chain {
@@ -9,6 +11,8 @@ export interface Chain {
   readonly transitions: Float64Array;
   /** `[L]`. */
   readonly start: Float64Array;
+  /** The transitions that are legal. */
+  readonly moves: Moves;
 }
 
 /** What the classifiers and the emission tables say of one utterance, from onnxruntime or from the trainer's own tables. */
@@ -33,6 +37,9 @@ export interface Recognition {
   readonly candidates: readonly Candidate[];
 }
 
+/** What sums of logarithms may be off by: a path is passed over early only when it is worse than the list by more. */
+const ROUNDING = 1e-9;
+
 /** Puts -Infinity on every move that BIO forbids; learned values elsewhere. */
 export function constrain(
   intent: string,
@@ -41,13 +48,15 @@ export function constrain(
   start: ArrayLike<number>,
 ): Chain {
   const labels = labelCount(slots);
+  const legal = Float64Array.from({ length: labels * labels }, (_, index) =>
+    mayFollow(Math.floor(index / labels), index % labels) ? transitions[index]! : -Infinity,
+  );
   return {
     intent,
     slots,
-    transitions: Float64Array.from({ length: labels * labels }, (_, index) =>
-      mayFollow(Math.floor(index / labels), index % labels) ? transitions[index]! : -Infinity,
-    ),
+    transitions: legal,
     start: Float64Array.from({ length: labels }, (_, label) => (mayFollow(-1, label) ? start[label]! : -Infinity)),
+    moves: movesOf(legal, labels),
   };
 }
 
@@ -67,7 +76,8 @@ export function decode(
   let offset = 0;
   const placed = chains.map((chain, index) => {
     const labels = labelCount(chain.slots);
-    const lattice: Lattice = { ...chain, length: tokens, labels, emissions, stride, offset };
+    const { moves, start } = chain;
+    const lattice: Lattice = { length: tokens, labels, emissions, stride, offset, moves, start };
     offset += labels;
     return { chain, lattice, logIntent: intentLogits[index]! - normaliser };
   });
@@ -77,7 +87,7 @@ export function decode(
     // log P(slots) is at most 0, so no path of this intent can make the list, nor of any after it.
     if (logIntent <= worst) break;
     const partition = logPartition(lattice);
-    for (const path of nBestPaths(lattice, n)) {
+    for (const path of nBestPaths(lattice, n, worst - logIntent + partition - ROUNDING)) {
       candidates.push({
         intent: chain.intent,
         spans: spansOf(path.labels, chain.slots),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { constrain } from '../../../domains/core/recognizer/decode.js';
 import { mayFollow } from '../../../domains/core/recognizer/labels.js';
-import { nBestPaths } from '../../../domains/core/recognizer/lattice.js';
+import { nBestPaths } from '../../../domains/core/recognizer/n-best.js';
 import {
   type CrfWeights,
   emissionScores,

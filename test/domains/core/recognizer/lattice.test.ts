@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Lattice, logPartition, logSumExp, nBestPaths } from '../../../../domains/core/recognizer/lattice.js';
-import { everyPath, logTotal } from '../../../support/paths.js';
+import { type Lattice, logPartition, logSumExp } from '../../../../domains/core/recognizer/lattice.js';
+import { movesOf } from '../../../../domains/core/recognizer/moves.js';
+import { nBestPaths } from '../../../../domains/core/recognizer/n-best.js';
+import { everyPath, logTotal, type Trellis } from '../../../support/paths.js';
+
+type Both = Lattice & Trellis;
+const withMoves = (trellis: Trellis): Both => ({ ...trellis, moves: movesOf(trellis.transitions, trellis.labels) });
 
 /** Tiny lattices in a matrix that is wider than they are, so that stride and offset matter; some moves are forbidden. */
-function latticeOf(value: fc.Arbitrary<number>): fc.Arbitrary<Lattice> {
+function latticeOf(value: fc.Arbitrary<number>): fc.Arbitrary<Both> {
   const potential = fc.oneof({ weight: 4, arbitrary: value }, { weight: 1, arbitrary: fc.constant(-Infinity) });
   return fc
     .record({ length: fc.nat(4), labels: fc.integer({ min: 1, max: 4 }), offset: fc.nat(2), margin: fc.nat(2) })
@@ -20,26 +25,28 @@ function latticeOf(value: fc.Arbitrary<number>): fc.Arbitrary<Lattice> {
         transitions: list(labels * labels, potential),
         start: list(labels, potential),
       });
-    });
+    })
+    .map(withMoves);
 }
 
 const real = fc.double({ min: -5, max: 5, noNaN: true });
 /** Whole numbers add up exactly and tie often. */
 const whole = fc.integer({ min: -1, max: 1 });
 
-const scoreOf = (lattice: Lattice, labels: Uint8Array) =>
+const scoreOf = (lattice: Trellis, labels: Uint8Array) =>
   everyPath(lattice).find((path) => path.labels.join() === labels.join())!.score;
 
 /** A lattice of two labels with every potential 0. */
-const flat = (length: number): Lattice => ({
-  length,
-  labels: 2,
-  stride: 2,
-  offset: 0,
-  emissions: new Float64Array(2 * length),
-  transitions: [0, 0, 0, 0],
-  start: [0, 0],
-});
+const flat = (length: number, transition = 0): Both =>
+  withMoves({
+    length,
+    labels: 2,
+    stride: 2,
+    offset: 0,
+    emissions: new Float64Array(2 * length),
+    transitions: Array(4).fill(transition),
+    start: [0, 0],
+  });
 
 describe('logPartition', () => {
   it('is the log of the sum over every path', () => {
@@ -62,6 +69,16 @@ describe('logPartition', () => {
   it('neither overflows nor underflows', () => {
     const far = { ...flat(3), emissions: Float64Array.of(900, -900, 900, 900, -900, -900) };
     expect(logPartition(far)).toBeCloseTo(900 + Math.log(4), 9);
+  });
+
+  it('keeps a way that seemed hopeless and turns out to be the only one', () => {
+    const late = withMoves({
+      ...flat(2),
+      emissions: Float64Array.of(0, -900, 0, 0),
+      transitions: [-Infinity, -Infinity, 0, 0],
+    });
+    expect(logPartition(late)).toBeCloseTo(-900 + Math.LN2, 9);
+    expect(logPartition({ ...late, start: [0, -Infinity] })).toBe(-Infinity);
   });
 });
 
@@ -94,6 +111,15 @@ describe('nBestPaths', () => {
     );
   });
 
+  it('leaves out what is not above a score', () => {
+    fc.assert(
+      fc.property(latticeOf(whole), fc.integer({ min: -6, max: 6 }), (lattice, least) => {
+        const all = nBestPaths(lattice, 300);
+        expect(nBestPaths(lattice, 300, least)).toEqual(all.filter((path) => path.score > least));
+      }),
+    );
+  });
+
   it('breaks ties by the last label, then by the ones before it', () => {
     const paths = (n: number) => nBestPaths(flat(2), n).map((path) => [...path.labels]);
     const inOrder = [
@@ -110,7 +136,7 @@ describe('nBestPaths', () => {
   it('gives the one empty path for no tokens, and none where every move is forbidden', () => {
     expect(nBestPaths(flat(0), 5)).toEqual([{ labels: new Uint8Array(0), score: 0 }]);
     expect(nBestPaths({ ...flat(2), start: [-Infinity, -Infinity] }, 5)).toEqual([]);
-    expect(nBestPaths({ ...flat(2), transitions: [-Infinity, -Infinity, -Infinity, -Infinity] }, 5)).toEqual([]);
+    expect(nBestPaths(flat(2, -Infinity), 5)).toEqual([]);
   });
 });
 

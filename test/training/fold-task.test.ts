@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { runFold, trainedRecognition } from '../../training/fold-task.js';
+import { trainLanguageModels } from '../../training/language-model-trainer.js';
+import { recognizerDefaults, trainRecognizer } from '../../training/recognizer-trainer.js';
+import { examplesOf, schemaOf } from '../support/sample-domain.js';
+
+const schema = schemaOf('books');
+const examples = examplesOf('books').filter((_, index) => index % 2 === 0);
+const folds = Uint8Array.from(examples, (_, index) => index % 3);
+const task = { schema, examples, folds, nBest: 3, settings: recognizerDefaults };
+
+describe('runFold', () => {
+  it('scores the held-out examples, each once, and no others', () => {
+    const indices = [0, 1, 2].flatMap((fold) => runFold({ ...task, fold }).map(({ index }) => index));
+    expect(indices.sort((a, b) => a - b)).toEqual(examples.map((_, index) => index));
+    expect(runFold({ ...task, fold: 1 }).every(({ index }) => folds[index] === 1)).toBe(true);
+  });
+
+  it('learns nothing from what is held out', () => {
+    const heldOut = runFold({ ...task, fold: 0 });
+    // The held-out texts stay and everything that is known of them goes.
+    const blind = examples.map((example, index) =>
+      folds[index] === 0 ? { ...example, mine: !example.mine, intent: '', spans: undefined } : example,
+    );
+    expect(runFold({ ...task, examples: blind, fold: 0 })).toEqual(heldOut);
+  });
+
+  it('gives one row of evidence a hypothesis, n at most', () => {
+    for (const { hypotheses, evidence } of runFold({ ...task, fold: 2 })) {
+      expect(hypotheses.length).toBeGreaterThan(0);
+      expect(hypotheses.length).toBeLessThanOrEqual(3);
+      expect(evidence.hypotheses.length % hypotheses.length).toBe(0);
+      for (const value of [...evidence.list, ...evidence.hypotheses]) expect(Number.isFinite(value)).toBe(true);
+    }
+  });
+});
+
+it('a recognizer keeps nothing of one utterance for the next', () => {
+  const recognize = trainedRecognition(
+    trainRecognizer(examples, schema.intents, recognizerDefaults),
+    trainLanguageModels(examples),
+  );
+  const alone = recognize('rate dune five stars', 3);
+  recognize('find the novel the ember saga now please', 3);
+  expect(recognize('rate dune five stars', 3)).toEqual(alone);
+});

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { type Material, trainModels } from '../../training/domain-models.js';
 import { runFold, trainedRecognition } from '../../training/fold-task.js';
-import { trainLanguageModels } from '../../training/language-model-trainer.js';
-import { recognizerDefaults, trainRecognizer } from '../../training/recognizer-trainer.js';
+import { recognizerDefaults } from '../../training/recognizer-trainer.js';
 import { examplesOf, schemaOf } from '../support/sample-domain.js';
 
 const schema = schemaOf('books');
 const examples = examplesOf('books').filter((_, index) => index % 2 === 0);
 const folds = Uint8Array.from(examples, (_, index) => index % 3);
-const task = { schema, examples, folds, nBest: 3, settings: recognizerDefaults };
+const material: Material = { schema, settings: recognizerDefaults, names: undefined, catalogue: new Map() };
+const task = { ...material, examples, folds, nBest: 3 };
 
 describe('runFold', () => {
   it('scores the held-out examples, each once, and no others', () => {
@@ -36,10 +37,7 @@ describe('runFold', () => {
 });
 
 it('a recognizer keeps nothing of one utterance for the next', () => {
-  const recognize = trainedRecognition(
-    trainRecognizer(examples, schema.intents, recognizerDefaults),
-    trainLanguageModels(examples),
-  );
+  const recognize = trainedRecognition(trainModels(examples, material));
   const alone = recognize('rate dune five stars', 3);
   recognize('find the novel the ember saga now please', 3);
   expect(recognize('rate dune five stars', 3)).toEqual(alone);

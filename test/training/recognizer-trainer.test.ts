@@ -7,7 +7,7 @@ import { examplesOf, schemaOf } from '../support/sample-domain.js';
 const schema = schemaOf('music');
 const examples = examplesOf('music');
 const trained = trainRecognizer(examples, schema.intents, recognizerDefaults);
-const recognize = trainedRecognition(trained, trainLanguageModels(examples));
+const recognize = trainedRecognition({ recognizer: trained, languageModels: trainLanguageModels(examples) });
 
 describe('trainRecognizer', () => {
   it('has learnt what it was shown', () => {
@@ -48,19 +48,19 @@ describe('trainRecognizer', () => {
   it('needs no other intents to tell one from', () => {
     const [only] = schema.intents;
     const own = examples.filter(({ mine, intent }) => !mine || intent === only.name);
-    const { hypotheses } = trainedRecognition(
-      trainRecognizer(own, [only], recognizerDefaults),
-      trainLanguageModels(own),
-    )('play some jazz', 2);
+    const { hypotheses } = trainedRecognition({
+      recognizer: trainRecognizer(own, [only], recognizerDefaults),
+      languageModels: trainLanguageModels(own),
+    })('play some jazz', 2);
     expect(hypotheses.map(({ scores }) => scores.intent)).toEqual([1, 1]);
   });
 
   it('survives a domain with an intent that no example shows', () => {
     const intents = [...schema.intents, { name: 'Unseen', slots: ['what'] }];
-    const { hypotheses } = trainedRecognition(
-      trainRecognizer(examples, intents, recognizerDefaults),
-      trainLanguageModels(examples),
-    )('play some jazz', 5);
+    const { hypotheses } = trainedRecognition({
+      recognizer: trainRecognizer(examples, intents, recognizerDefaults),
+      languageModels: trainLanguageModels(examples),
+    })('play some jazz', 5);
     for (const { scores } of hypotheses)
       for (const score of Object.values(scores)) expect(score).toSatisfy(Number.isFinite);
     expect(hypotheses[0].intent).toBe('PlayMusic');

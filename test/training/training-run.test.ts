@@ -4,18 +4,28 @@ import { describe, expect, it } from 'vitest';
 import { openBundle } from '../../domains/core/bundle/open.js';
 import { readActive, readBundle } from '../../domains/core/lifecycle/bundle-directory.js';
 import { sampleCorpora } from '../../training/corpus/default-corpora.js';
-import { readTrainingCorpora, runTraining } from '../../training/training-run.js';
+import { type CorporaRequest, readTrainingCorpora, runTraining } from '../../training/training-run.js';
 
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { schemaOf, shippedSchemas } from '../support/sample-domain.js';
 import { ownThread, sampleTraining } from '../support/sample-training.js';
 
+/** All domains' schemas, with nothing generated. */
+const request = (corpora: readonly string[]): CorporaRequest => ({
+  corpora,
+  catalogues: [],
+  domains: shippedSchemas().map((schema) => ({ schema, recipe: { catalogue: {}, carriers: [], negatives: [] } })),
+  perCarrier: 0,
+  seed: 1,
+});
+
 describe('runTraining', () => {
   it('writes each domain’s bundle, names it active and clears away the one before', { timeout: 60_000 }, async () => {
     const directory = temporaryFolder();
     await writeFile(join(directory, 'v0.bundle'), 'old');
-    const { rows, corpora } = await readTrainingCorpora(sampleCorpora(), shippedSchemas());
-    const training = { ...sampleTraining('books', 1), rows, corpora, schemas: [schemaOf('books')] };
+    const read = await readTrainingCorpora(request(sampleCorpora()));
+    const recipe = { catalogue: {}, carriers: [], negatives: [] };
+    const training = { ...sampleTraining('books', 1), ...read, domains: [{ schema: schemaOf('books'), recipe }] };
     const [finished] = await runTraining(
       { ...training, directoryOf: () => directory, version: new Date('2026-03-04T05:06:07Z') },
       ownThread,
@@ -28,7 +38,7 @@ describe('runTraining', () => {
     expect(bytes.length).toBe(finished.bytes);
     const bundle = await openBundle(bytes, { keys: [], allowUnsigned: true });
     expect(bundle.digest).toBe(finished.digest);
-    expect(bundle.manifest.training.corpora).toEqual(corpora);
+    expect(bundle.manifest.training.corpora).toEqual(read.corpora);
   });
 });
 
@@ -43,7 +53,7 @@ describe('readTrainingCorpora', () => {
   });
 
   it('names a corpus by its last two parts, counts its rows and digests its bytes', async () => {
-    const { rows, corpora } = await readTrainingCorpora(sampleCorpora(), shippedSchemas());
+    const { rows, corpora } = await readTrainingCorpora(request(sampleCorpora()));
     expect(corpora.map(({ name }) => name)).toContain(join('sample', 'music.jsonl'));
     expect(corpora.reduce((sum, corpus) => sum + corpus.rows, 0)).toBe(rows.length);
     expect(corpora.every(({ name }) => !name.startsWith('/'))).toBe(true);
@@ -52,10 +62,7 @@ describe('readTrainingCorpora', () => {
 
   it('gives other bytes another digest and the same bytes the same', async () => {
     const digest = async (text: string) => {
-      const { corpora } = await readTrainingCorpora(
-        [temporaryFile('rows.jsonl', [line(text, 'music')])],
-        shippedSchemas(),
-      );
+      const { corpora } = await readTrainingCorpora(request([temporaryFile('rows.jsonl', [line(text, 'music')])]));
       return corpora[0].sha256;
     };
     expect(await digest('play')).toBe(await digest('play'));
@@ -64,7 +71,7 @@ describe('readTrainingCorpora', () => {
 
   it('assigns the domain where the corpus does not say', async () => {
     const { domain: _, ...unassigned } = line('play', '');
-    const { rows } = await readTrainingCorpora([temporaryFile('rows.jsonl', [unassigned])], shippedSchemas());
+    const { rows } = await readTrainingCorpora(request([temporaryFile('rows.jsonl', [unassigned])]));
     expect(rows.map(({ domain }) => domain)).toEqual(['music']);
   });
 });

@@ -17,6 +17,10 @@ interface Flags {
   host?: string;
   port?: string;
   domain?: string[];
+  nats?: string[];
+  cache?: string;
+  trust?: string[];
+  allowUnsigned?: boolean;
   set: string[];
   printConfig?: boolean;
 }
@@ -37,6 +41,13 @@ export function parseGatewayStart(args: readonly string[], environment: NodeJS.P
     .option('--host <host>', 'address to listen on (listen.host)')
     .option('--port <port>', 'port to listen on, 0 for any (listen.port)')
     .option('--domain <name=address>', "a domain and where it is; repeat it; replaces the file's domains", collect)
+    .option('--nats <server>', 'take deployed context priors from NATS at host:port; repeat it (priorBundles)', collect)
+    .option(
+      '--cache <folder>',
+      'keep the last good priors here, to start without NATS (priorBundles.source.nats.cache)',
+    )
+    .option('--trust <key>', 'a public key whose priors are taken; repeat it (priorBundles.trust.publicKeys)', collect)
+    .option('--allow-unsigned', 'take priors that nobody signed (priorBundles.trust.allowUnsigned)')
     .option('--set <key=value>', 'any setting by its dotted key, value in JSON; repeat it', collect, [])
     .option('--print-config', 'print the configuration as it would be used, and exit')
     .addHelpText(
@@ -48,6 +59,12 @@ export function parseGatewayStart(args: readonly string[], environment: NodeJS.P
   const overrides = [...flags.set];
   if (flags.host !== undefined) overrides.push(`listen.host=${JSON.stringify(flags.host)}`);
   if (flags.port !== undefined) overrides.push(`listen.port=${flags.port}`);
+  if (flags.nats) {
+    overrides.push('priorBundles.source.kind="nats"', `priorBundles.source.nats.servers=${JSON.stringify(flags.nats)}`);
+  }
+  if (flags.cache) overrides.push(`priorBundles.source.nats.cache=${JSON.stringify(flags.cache)}`);
+  if (flags.trust) overrides.push(`priorBundles.trust.publicKeys=${JSON.stringify(flags.trust)}`);
+  if (flags.allowUnsigned) overrides.push('priorBundles.trust.allowUnsigned=true');
   if (flags.domain) overrides.push(`domains=${JSON.stringify(flags.domain.map(parseDomain))}`);
   const config = readConfig(gatewayConfigSchema, {
     file: flags.config ?? environment[fileVariable] ?? join(projectRoot(), 'gateway', 'gateway.json'),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { sourceConfigSchema } from '../domains/core/lifecycle/source-config.js';
+import { trustConfigSchema } from '../domains/core/lifecycle/trust-config.js';
 import { admissionConfig } from '../proto/serving-config.js';
 import { replicaTarget } from './replicas.js';
 
@@ -64,6 +66,19 @@ export const gatewayConfigSchema = z.strictObject({
     .prefault({}),
   /** The table of context priors, a JSON file; relative to the working directory. Absent: gateway/priors.json. */
   priors: z.string().min(1).optional(),
+  /** Where deployed tables come from, each a bundle of its own; absent: the table above is in force for good. */
+  priorBundles: z
+    .strictObject({
+      source: sourceConfigSchema,
+      trust: trustConfigSchema,
+      /** Tables that stay loaded, so that requests can pin them; the one in force counts. */
+      keepVersions: z.number().int().min(1).max(16).default(2),
+    })
+    .refine(
+      ({ source }) => source.kind === 'nats' || source.directory !== undefined,
+      'source: name a directory, or nats',
+    )
+    .optional(),
   /** How calls to the domains' replicas are made. */
   calls: z
     .strictObject({

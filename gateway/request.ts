@@ -7,6 +7,7 @@ import type { RerankRequest__Output } from '../proto/gen/nlu/v1/RerankRequest.js
 import type { GatewayConfig } from './config.js';
 import { checkContext } from './context.js';
 import type { RawHypothesis } from './hypothesis.js';
+import { PRIORS } from './prior-bundle.js';
 import type { DeviceContext } from './priors.js';
 
 /** A checked request: what Interpret and Rerank have in common. */
@@ -22,7 +23,7 @@ export interface Query {
   readonly minConfidence: number;
   /** The domains to ask, each once, in the configured order; at least one. */
   readonly domains: readonly string[];
-  /** Domain to pinned bundle version. */
+  /** Domain, or `priors`, to pinned bundle version. */
   readonly versions: ReadonlyMap<string, string>;
   readonly applyPriors: boolean;
   readonly explain: boolean;
@@ -104,7 +105,8 @@ function checkDomain(field: string, name: string, known: readonly string[]): voi
 function checkVersions(versions: Readonly<Record<string, string>>, asked: readonly string[]): Map<string, string> {
   for (const [domain, version] of Object.entries(versions)) {
     const field = `versions[${quote(domain)}]`;
-    if (!asked.includes(domain)) throw invalidField(field, `is not asked; one of ${asked.join(', ')}`);
+    if (domain !== PRIORS && !asked.includes(domain))
+      throw invalidField(field, `is not asked; one of ${asked.join(', ')}`);
     checkName(field, version);
   }
   return new Map(Object.entries(versions));

@@ -11,6 +11,7 @@ export function toResponse(
   answer: Answer,
   outcomes: readonly DomainOutcome[],
   missingDomainRisk: number,
+  priorsVersion: string,
 ): InterpretResponse {
   return {
     requestId,
@@ -19,6 +20,7 @@ export function toResponse(
     domains: outcomes.map(toWireStatus),
     degraded: answer.degraded,
     missingDomainRisk,
+    priorsVersion,
   };
 }
 

@@ -12,7 +12,8 @@ import type { GatewayConfig } from './config.js';
 import type { DomainClient } from './domain-client.js';
 import { type AskDomain, fanOut } from './fan-out.js';
 import type { MissingRisk } from './missing-risk.js';
-import type { PriorTable } from './prior-table.js';
+import { PRIORS } from './prior-bundle.js';
+import type { PriorVersions } from './prior-versions.js';
 import { checkInterpret, checkRerank, type Query } from './request.js';
 import { requestFault } from './request-fault.js';
 import { toResponse } from './response.js';
@@ -20,7 +21,7 @@ import { toResponse } from './response.js';
 /** What the service works with. */
 export interface GatewayParts {
   readonly config: GatewayConfig;
-  readonly priors: PriorTable;
+  readonly priors: PriorVersions;
   /** One client for every domain of the configuration, by name. */
   readonly domains: ReadonlyMap<string, DomainClient>;
   readonly missingRisk: MissingRisk;
@@ -55,11 +56,17 @@ async function reply(
   { deadlineMs, signal }: CallContext,
 ): Promise<InterpretResponse> {
   const timeoutMs = fanOutBudgetMs(Date.now(), deadlineMs, config.deadline);
-  const outcomes = await fanOut(query.domains, ask, { timeoutMs, signal });
-  const fault = requestFault(query, outcomes);
-  if (fault) throw fault;
-  const result = answer(query, outcomes, { priors, rejection: config.rejection });
-  if (!result.degraded) missingRisk.observe(result.bests);
-  const absent = query.domains.filter((domain) => !result.bests.has(domain));
-  return toResponse(query.requestId, result, outcomes, missingRisk.risk(result.bests, absent));
+  const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
+  try {
+    const outcomes = await fanOut(query.domains, ask, { timeoutMs, signal });
+    const fault = requestFault(query, outcomes);
+    if (fault) throw fault;
+    const result = answer(query, outcomes, { priors: table, rejection: config.rejection });
+    if (!result.degraded) missingRisk.observe(result.bests);
+    const absent = query.domains.filter((domain) => !result.bests.has(domain));
+    const priorsVersion = query.applyPriors ? version : '';
+    return toResponse(query.requestId, result, outcomes, missingRisk.risk(result.bests, absent), priorsVersion);
+  } finally {
+    end();
+  }
 }

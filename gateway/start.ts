@@ -4,6 +4,7 @@ import type { GatewayConfig } from './config.js';
 import { openDomain } from './domain-client.js';
 import { MissingRisk } from './missing-risk.js';
 import { loadPriorTable } from './prior-table.js';
+import { deployedPriors, fixedPriors } from './prior-versions.js';
 import { gatewayService } from './service.js';
 
 /** A gateway that listens and serves. */
@@ -16,7 +17,8 @@ export interface RunningGateway {
 
 /** Puts the gateway together and starts it. @throws NluError for a bad prior table or an address that is taken. */
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
-  const priors = loadPriorTable(config.priors);
+  const initial = loadPriorTable(config.priors);
+  const priors = config.priorBundles ? deployedPriors(config.priorBundles, initial) : fixedPriors(initial);
   const domains = new Map(config.domains.map((domain) => [domain.name, openDomain(domain, config)]));
   const service = gatewayService({
     config,
@@ -26,12 +28,14 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     admission: new Admission(config.admission),
   });
   const server: RunningServer = await startServer({ ...config.listen, services: [service] });
+  await priors.start(server.address);
   server.setServing(true);
   return {
     address: server.address,
     async stop() {
       await server.drain(config.drainMs);
       for (const domain of domains.values()) domain.close();
+      await priors.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../proto/project.js';
 
 /** What training may share with serving: the gateway's pure steps and their types. */
-const pureSteps = /^gateway\/(hypothesis|merge|priors|prior-table|decision)\.ts$/;
+const pureSteps = /^gateway\/(hypothesis|merge|priors|prior-table|prior-bundle|decision)\.ts$/;
 
 /** The area that a file belongs to, for example `domains/music`. */
 function areaOf(file: string): string {
@@ -16,7 +16,7 @@ function areaOf(file: string): string {
 function mayImport(file: string, target: string): boolean {
   const [from, to] = [areaOf(file), areaOf(target)];
   if (to === from || to === 'proto') return true;
-  if (from === 'gateway') return target.startsWith('domains/core/lifecycle/');
+  if (from === 'gateway') return /^domains\/core\/(lifecycle|bundle)\//.test(target);
   if (from === 'training') return to === 'domains/core' || pureSteps.test(target);
   return from.startsWith('domains/') && from !== 'domains/core' && to === 'domains/core';
 }

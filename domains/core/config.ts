@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { admissionConfig } from '../../proto/serving-config.js';
 import { sourceConfigSchema } from './lifecycle/source-config.js';
+import { trustConfigSchema } from './lifecycle/trust-config.js';
 
 const milliseconds = (most: number) => z.int().min(1).max(most);
 
@@ -15,13 +16,7 @@ export const domainConfigSchema = z.strictObject({
     .prefault({}),
   source: sourceConfigSchema,
   /** Whose bundles are served. */
-  trust: z
-    .strictObject({
-      /** `ed25519:…`, as `npm run keys` prints them. */
-      publicKeys: z.array(z.string()).default([]),
-      allowUnsigned: z.boolean().default(false),
-    })
-    .prefault({}),
+  trust: trustConfigSchema,
   /** Versions that stay loaded, so that requests can pin them; the active one counts. */
   keepVersions: z.int().min(1).max(16).default(2),
   /** Absolute difference allowed between a golden number and the one computed here: other processors round otherwise. */

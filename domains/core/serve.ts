@@ -4,7 +4,7 @@ import { NluError } from '../../proto/errors.js';
 import { projectRoot } from '../../proto/project.js';
 import { drainOnSignals } from '../../proto/rpc/termination.js';
 import { parseDomainStart } from './command-line.js';
-import type { VersionReport } from './lifecycle/version-record.js';
+import { versionLog } from './lifecycle/version-log.js';
 import { loadServable } from './load-servable.js';
 import { parseDomainSchema } from './schema.js';
 import { startDomain } from './start.js';
@@ -28,8 +28,7 @@ export async function serve(name: string): Promise<void> {
       config,
       shippedBundles: join(folder, 'bundle'),
       load: loadServable,
-      onChange: (report) => logChange(name, report),
-      onProblem: (error) => log({ level: 'error', domain: name, message: textOf(error) }),
+      log: versionLog(name),
     });
     drainOnSignals(() => domain.stop());
     const { version, digest } = await domain.ready;
@@ -39,16 +38,6 @@ export async function serve(name: string): Promise<void> {
     process.stderr.write(`${name}: ${error instanceof NluError ? error.message : textOf(error)}\n`);
     process.exit(1);
   }
-}
-
-function logChange(domain: string, { version, digest, state }: VersionReport): void {
-  const level = state.name === 'refused' ? 'error' : 'info';
-  const { name, ...details } = state;
-  log({ level, domain, version, digest, state: name, ...details });
-}
-
-function log(line: Record<string, unknown>): void {
-  process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
 function textOf(error: unknown): string {

@@ -9,6 +9,7 @@ import { domainLoader } from './lifecycle/domain-loader.js';
 import { VersionManager } from './lifecycle/manager.js';
 import { openSource } from './lifecycle/open-source.js';
 import type { StatusReporter } from './lifecycle/status-reporter.js';
+import type { VersionLog } from './lifecycle/version-log.js';
 import type { VersionReport } from './lifecycle/version-record.js';
 import type { VersionState } from './lifecycle/version-state.js';
 import type { DomainSchema } from './schema.js';
@@ -22,10 +23,7 @@ export interface DomainSetup {
   /** The folder with the bundles that ship, for a configuration that names no other. */
   readonly shippedBundles: string;
   readonly load: (bundle: Bundle) => Promise<Servable>;
-  /** Hears of every change of a version's state. */
-  readonly onChange: (report: VersionReport) => void;
-  /** Hears of whatever else goes wrong while serving. */
-  readonly onProblem: (error: unknown) => void;
+  readonly log: VersionLog;
 }
 
 /** A domain that listens. */
@@ -40,7 +38,7 @@ export interface RunningDomain {
 
 /** Puts a domain's service together and starts it. @throws NluError for a bad key or an address that is taken. */
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
-  const { schema, config, onChange, onProblem } = setup;
+  const { schema, config, log } = setup;
   const { source, fixed, report } = openSource(config.source, schema.domain, setup.shippedBundles);
   const trust = trustOf(config.trust.publicKeys, config.trust.allowUnsigned);
   let reporter: StatusReporter | undefined;
@@ -58,13 +56,13 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
     keep: config.keepVersions,
     now: Date.now,
     onChange: (change) => {
-      onChange(change);
+      log.onChange(change);
       reporter?.changed();
       if (change.state.name === 'active') announce(change);
       if (change.state.name === 'refused') fail(refusedAtStart(schema.domain, change.version, change.state));
     },
     onProblem: (error) => {
-      onProblem(error);
+      log.onProblem(error);
       fail(error);
     },
   });

@@ -1,17 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { openBundle } from '../../domains/core/bundle/open.js';
 import { packBundle } from '../../domains/core/bundle/pack.js';
 import { NOBODY_IN_PARTICULAR } from '../../domains/core/bundle/trust.js';
 import { bundleFile, readActive } from '../../domains/core/lifecycle/bundle-directory.js';
 import { projectRoot } from '../../proto/project.js';
+import { callUnary } from '../../proto/rpc/client.js';
+import { definitions } from '../../proto/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { callers } from '../support/music-domain.js';
 import { hasNats, NEEDS_NATS, startNats } from '../support/nats-server.js';
 import { startProgram } from '../support/program.js';
+import { dial } from '../support/serve.js';
 
-const cli = (...args: string[]) => startProgram('training/cli/main.js', args, { HOME: process.env.HOME }).ended;
+const cliScript = 'training/cli/main.js';
+const cli = (...args: string[]) => startProgram(cliScript, args, { HOME: process.env.HOME }).ended;
 
 async function shippedMusic() {
   const directory = join(projectRoot(), 'domains', 'music', 'bundle');
@@ -113,6 +118,30 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
       'first',
     ]);
   });
+
+  it('start-nats runs everything on NATS, priors too, and takes new ones', async () => {
+    const store = temporaryFolder();
+    const stack = startProgram(cliScript, ['start-nats', '--nats-port', '0', '--store', store]);
+    let printed = '';
+    for await (const line of createInterface(stack.process.stdout!)) {
+      printed += `${line}\n`;
+      if (line.startsWith('Stop')) break;
+    }
+    const nats = ['--nats', /^nats {2}(\S+)$/m.exec(printed)![1]!];
+    const gateway = /^gateway {2}(\S+)$/m.exec(printed)![1]!;
+    const { Interpret } = definitions().gateway;
+    const ask = () => callUnary(dial(gateway), Interpret, { utterance: 'find the novel dune' }, { timeoutMs: 5_000 });
+    // A gateway serves with the table that ships until the deployed one is there.
+    await expect.poll(async () => (await ask()).priorsVersion).toMatch(/^\d{8}-\w{8}$/);
+    const packed = await cli('priors', '--out', temporaryFolder(), '--version', 'mine', '--json');
+    const deployed = await cli('deploy', 'priors', '--bundle', JSON.parse(packed.stdout).file, '--wait', ...nats);
+    expect(deployed).toMatchObject({ code: 0, stderr: expect.stringMatching(/priors\.\S+ {2}active/) });
+    expect((await ask()).priorsVersion).toBe('mine');
+    const status = JSON.parse((await cli('status', '--json', ...nats)).stdout);
+    expect(status.map(({ domain }: { domain: string }) => domain)).toEqual(['books', 'music', 'priors', 'video']);
+    stack.process.kill('SIGTERM');
+    expect(await stack.ended).toMatchObject({ code: 0, stderr: '' });
+  }, 30_000);
 
   it('exits 1 when a replica refuses, with the reason', async () => {
     const { address } = await startNats();

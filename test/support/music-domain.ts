@@ -29,8 +29,7 @@ export async function musicDomain(settings: object = {}, setup: Partial<DomainSe
     config,
     shippedBundles: directory,
     load: loadSmall,
-    onChange: () => {},
-    onProblem: () => {},
+    log: { onChange: () => {}, onProblem: () => {} },
     ...setup,
   });
   onTestFinished(() => domain.stop());

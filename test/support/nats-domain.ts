@@ -41,11 +41,13 @@ export async function natsMusic(server: NatsServer, nats: object = {}, setup: Pa
     config,
     shippedBundles: '',
     load: loadSmall,
-    onChange: (report) => {
-      reports.push(report);
-      events.push(`${report.version} ${report.state.name}`);
+    log: {
+      onChange: (report) => {
+        reports.push(report);
+        events.push(`${report.version} ${report.state.name}`);
+      },
+      onProblem: (error) => problems.push(String(error)),
     },
-    onProblem: (error) => problems.push(String(error)),
     ...setup,
   });
   let stopped: Promise<void> | undefined;

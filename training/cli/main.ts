@@ -9,6 +9,7 @@ import { historyCommand } from './commands/history.js';
 import { interpretCommand } from './commands/interpret.js';
 import { keysCommand } from './commands/keys.js';
 import { predictCommand } from './commands/predict.js';
+import { priorsCommand } from './commands/priors.js';
 import { replayCommand } from './commands/replay.js';
 import { rollbackCommand } from './commands/rollback.js';
 import { startCommand } from './commands/start.js';
@@ -30,6 +31,7 @@ const program = new Command('nlu-reranker')
   .addCommand(gatesCommand())
   .addCommand(historyCommand())
   .addCommand(keysCommand())
+  .addCommand(priorsCommand())
   .addCommand(replayCommand())
   .addCommand(rollbackCommand())
   .addCommand(startNatsCommand())

@@ -1,7 +1,10 @@
 import type { KeyObject } from 'node:crypto';
+import type { Envelope } from '../../domains/core/bundle/envelope.js';
 import { signBundle } from '../../domains/core/bundle/pack.js';
+import { NOBODY_IN_PARTICULAR } from '../../domains/core/bundle/trust.js';
 import type { Deployment } from '../../domains/core/lifecycle/deployment.js';
 import type { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
+import { openPriors, PRIORS } from '../../gateway/prior-bundle.js';
 import { NluError } from '../../proto/errors.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { deployedModels, releaseModels } from '../gates/active-models.js';
@@ -24,7 +27,7 @@ export interface DeployRequest {
 }
 
 export interface DeployResult {
-  /** Undefined where nothing was active to compare with. */
+  /** Undefined where there was nothing to compare with. */
   readonly verdicts: readonly Verdict[] | undefined;
   readonly forced: readonly string[];
   readonly deployed: Followed;
@@ -40,20 +43,9 @@ export interface DeployResult {
 export async function deploy(stores: NatsStores, request: DeployRequest, now: Date): Promise<DeployResult> {
   const { domain, signWith, who, why, force } = request;
   const bytes = signWith ? signBundle(request.bytes, signWith) : request.bytes;
-  const candidate = await loadModel(bytes);
-  const { version, digest } = candidate.manifest;
   const before = await currentDeployment(stores, domain);
-  let verdicts: Verdict[] | undefined;
-  try {
-    if (candidate.manifest.domain !== domain) {
-      throw new NluError('INVALID_ARGUMENT', `the bundle is of ${candidate.manifest.domain}, not of ${domain}`);
-    }
-    const active = await deployedModels(stores);
-    verdicts = await runGates(active, candidate, request.gates.rows, request.gates);
-    await releaseModels(active.values());
-  } finally {
-    await candidate.servable.release();
-  }
+  const { manifest, verdicts } = domain === PRIORS ? await checkPriors(bytes) : await gate(stores, bytes, request);
+  const { version, digest } = manifest;
   const forced = (verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure);
   if (forced.length > 0 && !force) {
     const text = forced.map((failure) => `  ${failure}`).join('\n');
@@ -62,9 +54,36 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
       `${domain}/${version} fails its gates (--force overrides them):\n${text}`,
     );
   }
-  await storeBundle(stores, { domain, version }, bytes);
+  await storeBundle(stores, manifest, bytes);
   const note = { who, when: now.toISOString(), why, ...(forced.length > 0 ? { forced } : {}) };
   const deployment: Deployment = { version, digest, ...note };
   const revision = await deployAfter(stores, domain, before, deployment);
   return { verdicts, forced, deployed: { domain, version, revision }, before: before.deployment?.version };
+}
+
+interface Checked {
+  readonly manifest: Envelope;
+  readonly verdicts: readonly Verdict[] | undefined;
+}
+
+/** Priors reorder what the domains answer by a context that corpora do not have: nothing to gate them by. */
+async function checkPriors(bytes: Uint8Array): Promise<Checked> {
+  const { manifest } = await openPriors(bytes, NOBODY_IN_PARTICULAR);
+  return { manifest, verdicts: undefined };
+}
+
+async function gate(stores: NatsStores, bytes: Uint8Array, { domain, gates }: DeployRequest): Promise<Checked> {
+  const candidate = await loadModel(bytes);
+  const { manifest } = candidate;
+  try {
+    if (manifest.domain !== domain) {
+      throw new NluError('INVALID_ARGUMENT', `the bundle is of ${manifest.domain}, not of ${domain}`);
+    }
+    const active = await deployedModels(stores);
+    const verdicts = await runGates(active, candidate, gates.rows, gates);
+    await releaseModels(active.values());
+    return { manifest, verdicts };
+  } finally {
+    await candidate.servable.release();
+  }
 }

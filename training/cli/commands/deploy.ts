@@ -54,7 +54,7 @@ async function runDeploy(domain: string, flags: Flags): Promise<void> {
 }
 
 function resultText({ verdicts, forced, deployed, before }: DeployResult): string {
-  const gates = verdicts?.map(verdictText) ?? ['no gates: nothing of this domain was active to stand beside'];
+  const gates = verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
   const overridden = forced.length > 0 ? ['gates were overridden; the history records it'] : [];
   const { domain, version, revision } = deployed;
   const line = `${domain}: ${before ?? 'nothing'} -> ${version}, revision ${revision}`;

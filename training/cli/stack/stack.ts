@@ -28,7 +28,7 @@ export interface StackOptions {
  * Starts every domain that is a folder, then the gateway over them. Throws NluError UNAVAILABLE, with the standard error of
  * the process at fault, when one does not come up; the others are stopped then.
  */
-export async function startStack({ bundles, nats, port = 0 }: StackOptions = {}): Promise<Stack> {
+export async function startStack({ bundles, nats, port }: StackOptions = {}): Promise<Stack> {
   const dist = join(projectRoot(), 'dist');
   const started: ServiceProcess[] = [];
   const stop = async () => {
@@ -52,7 +52,7 @@ export async function startStack({ bundles, nats, port = 0 }: StackOptions = {})
       return result.value;
     });
     const domains = new Map(names.map((name, index) => [name, services[index]!.address]));
-    const gateway = await start('gateway', 'gateway', gatewayArguments(domains, port));
+    const gateway = await start('gateway', 'gateway', gatewayArguments(domains, { port, nats }));
     return {
       gateway: gateway.address,
       domains,
@@ -72,6 +72,11 @@ function domainArguments(name: string, { bundles, nats }: Pick<StackOptions, 'bu
   return ['--port', '0', '--allow-unsigned', ...directory, ...stores];
 }
 
-function gatewayArguments(domains: ReadonlyMap<string, string>, port: number): string[] {
-  return ['--port', String(port), ...[...domains].flatMap(([name, address]) => ['--domain', `${name}=${address}`])];
+function gatewayArguments(
+  domains: ReadonlyMap<string, string>,
+  { port = 0, nats }: Pick<StackOptions, 'port' | 'nats'>,
+): string[] {
+  const stores = nats ? ['--nats', nats.server, '--cache', join(nats.caches, 'priors'), '--allow-unsigned'] : [];
+  const addresses = [...domains].flatMap(([name, address]) => ['--domain', `${name}=${address}`]);
+  return ['--port', String(port), ...addresses, ...stores];
 }

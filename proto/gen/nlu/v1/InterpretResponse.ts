@@ -11,6 +11,7 @@ export interface InterpretResponse {
   'domains'?: (_nlu_v1_DomainStatus)[];
   'degraded'?: (boolean);
   'missingDomainRisk'?: (number | string);
+  'priorsVersion'?: (string);
 }
 
 export interface InterpretResponse__Output {
@@ -20,4 +21,5 @@ export interface InterpretResponse__Output {
   'domains': (_nlu_v1_DomainStatus__Output)[];
   'degraded': (boolean);
   'missingDomainRisk': (number);
+  'priorsVersion': (string);
 }

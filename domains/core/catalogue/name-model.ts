@@ -1,4 +1,5 @@
-import { combine, hashText } from '../recognizer/hash.js';
+import { Distinct } from '../recognizer/distinct.js';
+import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../recognizer/hash.js';
 import { logSumExp } from '../recognizer/lattice.js';
 
 /** What a string of a catalogue is: the title of a work of some kind, or the name of a creator. */
@@ -18,31 +19,66 @@ const WORD = 13;
 const COUNT = 14;
 const PAIR = 15;
 
+const WORD_START = '<'.charCodeAt(0);
+const WORD_END = '>'.charCodeAt(0);
+
+// The ids of one string on their way into an array of their own: used again by the next call.
+const distinct = new Distinct();
+let scratch = new Int32Array(1024);
+let found = 0;
+
 /** Ids 1..buckets of a string's features, hashed without a vocabulary: character n-grams with word ends, words, pairs of words, their number. */
 export function nameFeatures(words: readonly string[], buckets: number): Int32Array {
-  const ids = new Set<number>();
-  const add = (template: number, hash: number) => ids.add(1 + (combine(template, hash) % buckets));
-  add(COUNT, Math.min(words.length, 6));
-  for (const [index, word] of words.entries()) {
+  findFeatures(words, buckets);
+  return scratch.slice(0, found);
+}
+
+/** Leaves the ids in `scratch`, each once. */
+function findFeatures(words: readonly string[], buckets: number): void {
+  distinct.begin(buckets + 1);
+  found = 0;
+  add(COUNT, Math.min(words.length, 6), buckets);
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!;
     const hash = hashText(word);
-    add(WORD, hash);
-    if (index === 0) add(FIRST_WORD, hash);
-    if (index === words.length - 1) add(LAST_WORD, hash);
-    else add(PAIR, combine(hash, hashText(words[index + 1]!)));
-    const bounded = `<${word}>`;
+    add(WORD, hash, buckets);
+    if (index === 0) add(FIRST_WORD, hash, buckets);
+    if (index === words.length - 1) add(LAST_WORD, hash, buckets);
+    else add(PAIR, combine(hash, hashText(words[index + 1]!)), buckets);
+    const boundedLength = word.length + 2;
     for (const length of NGRAM_LENGTHS) {
-      for (let from = 0; from + length <= bounded.length; from++) add(length, hashText(bounded, from, from + length));
+      for (let from = 0; from + length <= boundedLength; from++) {
+        let state = TEXT_BASIS;
+        for (let place = from; place < from + length; place++) {
+          const isStart = place === 0;
+          const isEnd = place === boundedLength - 1;
+          state = addUnit(state, isStart ? WORD_START : isEnd ? WORD_END : word.charCodeAt(place - 1));
+        }
+        add(length, finish(state), buckets);
+      }
     }
   }
-  return Int32Array.from(ids);
+}
+
+function add(template: number, hash: number, buckets: number): void {
+  const id = 1 + ((combine(template, hash) >>> 0) % buckets);
+  if (!distinct.isFirst(id)) return;
+  if (found === scratch.length) {
+    const larger = new Int32Array(2 * found);
+    larger.set(scratch);
+    scratch = larger;
+  }
+  scratch[found++] = id;
 }
 
 /** `[kinds]` log P(kind | string). */
 export function kindLogProbabilities({ kinds, weights, scales }: NameModel, words: readonly string[]): Float64Array {
   const columns = kinds.length;
   const sums = new Float64Array(columns);
-  for (const id of nameFeatures(words, weights.length / columns - 1)) {
-    for (let column = 0; column < columns; column++) sums[column] = sums[column]! + weights[id * columns + column]!;
+  findFeatures(words, weights.length / columns - 1);
+  for (let index = 0; index < found; index++) {
+    const row = scratch[index]! * columns;
+    for (let column = 0; column < columns; column++) sums[column] = sums[column]! + weights[row + column]!;
   }
   for (let column = 0; column < columns; column++) sums[column] = sums[column]! * scales[column]!;
   const normaliser = logSumExp(sums);

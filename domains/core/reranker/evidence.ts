@@ -9,7 +9,7 @@ import {
   valueSequence,
   wordsSequence,
 } from './language-models.js';
-import { logProbability, type NgramModel, type Sequence } from './ngram-model.js';
+import { logProbability } from './ngram-model.js';
 
 /** Evidence about the whole list: what tells whether the utterance is the domain's at all. */
 export const LIST_EVIDENCE = ['domain', 'notDomain', 'mass', 'length', 'fluency', 'kinds'] as const;
@@ -44,18 +44,17 @@ const FLOOR = 1e-9;
 
 /** The evidence for one domain's list of hypotheses; one implementation for training, serving and the caller's own NLU. */
 export function evidence(models: LanguageModels, words: readonly string[], hypotheses: readonly Judged[]): Evidence {
+  const spanEvidence = evidenceOfSpans(models, words);
   const rows = hypotheses.map(({ intent, spans, scores }) => {
-    const overSpans = (model: NgramModel, sequence: (span: Span) => Sequence) =>
-      spans.reduce((sum, span) => sum + logProbability(model, sequence(span)), 0);
-    const { names } = models;
+    const known = spans.map(spanEvidence);
     return [
       logOf(scores.domain),
       logOf(scores.intent),
       logOf(scores.slot),
       logProbability(models.template, templateSequence(intent, words, spans)),
-      overSpans(models.value, (span) => valueSequence(words, span)),
-      overSpans(models.words, (span) => wordsSequence(words, span)),
-      names ? overSpans(models.kinds, (span) => kindSequence(names, words, span)) : 0,
+      known.reduce((sum, span) => sum + span.value, 0),
+      known.reduce((sum, span) => sum + span.words, 0),
+      known.reduce((sum, span) => sum + span.kind, 0),
       logProbability(models.slots, slotsSequence(intent, spans)),
       spans.length,
     ];
@@ -72,6 +71,33 @@ export function evidence(models: LanguageModels, words: readonly string[], hypot
       rows[0]?.[HYPOTHESIS_EVIDENCE.indexOf('kinds')] ?? 0,
     ),
     hypotheses: Float64Array.from(rows.flat()),
+  };
+}
+
+/** log P of one span's characters, words and kind under its slot. */
+interface SpanEvidence {
+  readonly span: Span;
+  readonly value: number;
+  readonly words: number;
+  readonly kind: number;
+}
+
+/** Hypotheses of one utterance share most of their spans: each is looked at once. */
+function evidenceOfSpans(models: LanguageModels, words: readonly string[]): (span: Span) => SpanEvidence {
+  const seen = new Map<number, SpanEvidence[]>();
+  const { names } = models;
+  return (span) => {
+    const place = span.start * 2 ** 20 + span.end;
+    const there = seen.get(place) ?? [];
+    for (const known of there) if (known.span.slot === span.slot) return known;
+    const found = {
+      span,
+      value: logProbability(models.value, valueSequence(words, span)),
+      words: logProbability(models.words, wordsSequence(words, span)),
+      kind: names ? logProbability(models.kinds, kindSequence(names, words, span)) : 0,
+    };
+    seen.set(place, [...there, found]);
+    return found;
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sourceConfigSchema } from '../domains/core/lifecycle/source-config.js';
 import { trustConfigSchema } from '../domains/core/lifecycle/trust-config.js';
-import { admissionConfig } from '../proto/serving-config.js';
+import { clientTlsConfig, milliseconds, servingConfig } from '../proto/serving-config.js';
 import { replicaTarget } from './replicas.js';
 
 /** A domain's name, as in its folder and in its bundles. */
@@ -10,7 +10,6 @@ export const domainName = z
   .regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, a letter first, 63 at most');
 
 const address = z.string().regex(/^(dns:\/\/\/)?(\[[0-9a-fA-F:.]+\]|[^\s:,/[\]]+):\d{1,5}$/, 'host:port');
-const milliseconds = (most: number) => z.number().int().min(1).max(most);
 const probability = z.number().min(0).max(1);
 
 const domain = z.strictObject({
@@ -20,21 +19,19 @@ const domain = z.strictObject({
     .array(address)
     .min(1)
     .refine((list) => replicaTarget(list) !== undefined, 'several must be IP addresses of one family; or one DNS name'),
+  /** The name in the domain's certificate, where it is not the one that is dialled. */
+  serverName: z.string().min(1).optional(),
 });
 
 /** Everything that the gateway process may be told, with its defaults and units. */
 export const gatewayConfigSchema = z.strictObject({
-  listen: z
-    .strictObject({
-      host: z.string().min(1).default('127.0.0.1'),
-      /** 0 lets the system choose. */
-      port: z.number().int().min(0).max(65535).default(50050),
-    })
-    .prefault({}),
+  ...servingConfig({ port: 50050, admission: { slowMs: 100, queue: 128, queueMs: 50 } }),
   domains: z
     .array(domain)
     .min(1)
     .refine((list) => new Set(list.map((one) => one.name)).size === list.length, 'each domain once'),
+  /** How the domains are dialled; absent: in plain text. */
+  domainTls: clientTlsConfig.optional(),
   deadline: z
     .strictObject({
       /** For callers that set none. */
@@ -108,9 +105,6 @@ export const gatewayConfigSchema = z.strictObject({
       openMs: milliseconds(60_000).default(1_000),
     })
     .prefault({}),
-  admission: admissionConfig({ slowMs: 100, queue: 128, queueMs: 50 }),
-  /** How long in-flight requests may take after SIGTERM. */
-  drainMs: milliseconds(600_000).default(10_000),
 });
 
 export type GatewayConfig = z.output<typeof gatewayConfigSchema>;

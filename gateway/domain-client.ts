@@ -1,3 +1,4 @@
+import type { ChannelCredentials } from '@grpc/grpc-js';
 import { callUnary, openChannel } from '../proto/rpc/client.js';
 import { definitions } from '../proto/rpc/definitions.js';
 import { type BreakerState, domainBreaker } from './breaker.js';
@@ -23,8 +24,16 @@ export interface DomainClient {
 type DomainRules = Pick<GatewayConfig, 'deadline' | 'hypotheses' | 'calls' | 'breaker'>;
 
 /** Opens the line; it connects on the first call. */
-export function openDomain({ name, addresses }: GatewayConfig['domains'][number], rules: DomainRules): DomainClient {
-  const channel = openChannel(replicaTarget(addresses)!, { serviceConfig: replicaServiceConfig(rules.calls) });
+export function openDomain(
+  { name, addresses, serverName }: GatewayConfig['domains'][number],
+  rules: DomainRules,
+  credentials?: ChannelCredentials,
+): DomainClient {
+  const channel = openChannel(replicaTarget(addresses)!, {
+    serviceConfig: replicaServiceConfig(rules.calls),
+    serverName,
+    ...(credentials ? { credentials } : {}),
+  });
   const breaker = domainBreaker(rules.breaker, fanOutBudgetMs(0, undefined, rules.deadline) / 2);
   const { Interpret, Rerank } = definitions().domain;
   const common = ({ utterance, requestId, versions, explain }: Query) => ({

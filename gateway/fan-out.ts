@@ -1,3 +1,4 @@
+import type { Metadata } from '@grpc/grpc-js';
 import { NluError } from '../proto/errors.js';
 import type { DomainReply } from './hypothesis.js';
 import { type DomainOutcome, failureStatus } from './outcome.js';
@@ -7,6 +8,8 @@ export interface AskSettings {
   readonly timeoutMs: number;
   /** Aborted when the caller cancels and when the budget is spent. */
   readonly signal: AbortSignal;
+  /** Sent along. */
+  readonly metadata?: Metadata;
 }
 
 /** Asks one domain; rejects with an NluError. */

@@ -1,3 +1,4 @@
+import { printedConfig } from '../proto/config.js';
 import { NluError } from '../proto/errors.js';
 import { drainOnSignals } from '../proto/rpc/termination.js';
 import { parseGatewayStart } from './command-line.js';
@@ -6,7 +7,7 @@ import { startGateway } from './start.js';
 try {
   const { config, printConfig } = parseGatewayStart(process.argv.slice(2), process.env);
   if (printConfig) {
-    process.stdout.write(`${JSON.stringify(config, null, 2)}\n`);
+    process.stdout.write(`${printedConfig(config)}\n`);
   } else {
     const gateway = await startGateway(config);
     drainOnSignals(() => gateway.stop());

@@ -6,6 +6,7 @@ import { openSource } from '../domains/core/lifecycle/open-source.js';
 import type { StatusReporter } from '../domains/core/lifecycle/status-reporter.js';
 import { versionLog } from '../domains/core/lifecycle/version-log.js';
 import { NluError } from '../proto/errors.js';
+import type { Log } from '../proto/observability/log.js';
 import type { GatewayConfig } from './config.js';
 import { openPriors, PRIORS, type PriorsManifest } from './prior-bundle.js';
 import type { PriorTable } from './prior-table.js';
@@ -50,8 +51,9 @@ interface PriorServable extends Releasable {
 export function deployedPriors(
   { source: sourceConfig, trust: trustConfig, keepVersions }: NonNullable<GatewayConfig['priorBundles']>,
   initial: PriorTable,
+  processLog: Log,
 ): PriorVersions {
-  const log = versionLog(PRIORS);
+  const log = versionLog(processLog, PRIORS);
   const { source, report } = openSource(sourceConfig, PRIORS, '');
   const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned);
   let reporter: StatusReporter | undefined;

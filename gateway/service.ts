@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { InterpretRequest__Output } from '../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse } from '../proto/gen/nlu/v1/InterpretResponse.js';
 import type { RerankRequest__Output } from '../proto/gen/nlu/v1/RerankRequest.js';
-import { type Admission, admitted } from '../proto/rpc/admission.js';
 import { definitions } from '../proto/rpc/definitions.js';
 import type { ServedService } from '../proto/rpc/server.js';
 import { type CallContext, type UnaryHandler, unary } from '../proto/rpc/unary.js';
+import type { Serving } from '../proto/serving.js';
 import { answer } from './answer.js';
 import { fanOutBudgetMs } from './budget.js';
 import type { GatewayConfig } from './config.js';
 import type { DomainClient } from './domain-client.js';
 import { type AskDomain, fanOut } from './fan-out.js';
+import type { GatewayMetrics } from './metrics.js';
 import type { MissingRisk } from './missing-risk.js';
 import { PRIORS } from './prior-bundle.js';
 import type { PriorVersions } from './prior-versions.js';
@@ -25,11 +26,13 @@ export interface GatewayParts {
   /** One client for every domain of the configuration, by name. */
   readonly domains: ReadonlyMap<string, DomainClient>;
   readonly missingRisk: MissingRisk;
-  readonly admission: Admission;
+  readonly metrics: GatewayMetrics;
+  readonly serving: Pick<Serving, 'around' | 'tracing' | 'logDefect'>;
 }
 
 /** The Gateway service: admit, check, fan out, weigh, merge, decide, reply. */
 export function gatewayService(parts: GatewayParts): ServedService {
+  const { serving } = parts;
   const client = (name: string) => parts.domains.get(name)!;
   const interpret: UnaryHandler<InterpretRequest__Output, InterpretResponse> = (request, context) => {
     const query = checkInterpret(request, parts.config, randomUUID);
@@ -43,25 +46,31 @@ export function gatewayService(parts: GatewayParts): ServedService {
     name: 'nlu.v1.Gateway',
     definition: definitions().gateway,
     implementation: {
-      Interpret: unary(admitted(parts.admission, interpret)),
-      Rerank: unary(admitted(parts.admission, rerank)),
+      Interpret: unary(serving.around(interpret), serving.logDefect),
+      Rerank: unary(serving.around(rerank), serving.logDefect),
     },
   };
 }
 
 async function reply(
-  { config, priors, missingRisk }: GatewayParts,
+  { config, priors, missingRisk, metrics, serving }: GatewayParts,
   query: Query,
   ask: AskDomain,
-  { deadlineMs, signal }: CallContext,
+  { deadlineMs, signal, trace }: CallContext,
 ): Promise<InterpretResponse> {
   const timeoutMs = fanOutBudgetMs(Date.now(), deadlineMs, config.deadline);
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
-    const outcomes = await fanOut(query.domains, ask, { timeoutMs, signal });
+    const askTraced: AskDomain = (name, settings) =>
+      serving.tracing.made(trace, `domain ${name}`, (metadata) =>
+        ask(name, metadata ? { ...settings, metadata } : settings),
+      );
+    const outcomes = await fanOut(query.domains, askTraced, { timeoutMs, signal });
+    metrics.asked(outcomes);
     const fault = requestFault(query, outcomes);
     if (fault) throw fault;
     const result = answer(query, outcomes, { priors: table, rejection: config.rejection });
+    metrics.answered(result);
     if (!result.degraded) missingRisk.observe(result.bests);
     const absent = query.domains.filter((domain) => !result.bests.has(domain));
     const priorsVersion = query.applyPriors ? version : '';

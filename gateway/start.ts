@@ -1,7 +1,9 @@
-import { Admission } from '../proto/rpc/admission.js';
-import { type RunningServer, startServer } from '../proto/rpc/server.js';
+import type { Log } from '../proto/observability/log.js';
+import { channelCredentials } from '../proto/rpc/security/credentials.js';
+import { openServing } from '../proto/serving.js';
 import type { GatewayConfig } from './config.js';
 import { openDomain } from './domain-client.js';
+import { GatewayMetrics } from './metrics.js';
 import { MissingRisk } from './missing-risk.js';
 import { loadPriorTable } from './prior-table.js';
 import { deployedPriors, fixedPriors } from './prior-versions.js';
@@ -11,29 +13,39 @@ import { gatewayService } from './service.js';
 export interface RunningGateway {
   /** `host:port`, ready to dial. */
   readonly address: string;
+  /** The port of /metrics, /live and /ready, if any. */
+  readonly operationsPort: number | undefined;
   /** Finishes what is in flight, for `drainMs` at most, and lets go of the domains. */
   stop(): Promise<void>;
 }
 
-/** Puts the gateway together and starts it. @throws NluError for a bad prior table or an address that is taken. */
-export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
+/**
+ * Puts the gateway together and starts it.
+ * @param log where it writes; standard error unless told
+ * @throws NluError for a bad prior table, certificates that cannot be used, or an address that is taken
+ */
+export async function startGateway(config: GatewayConfig, log?: Log): Promise<RunningGateway> {
+  const serving = openServing('gateway', config, log);
   const initial = loadPriorTable(config.priors);
-  const priors = config.priorBundles ? deployedPriors(config.priorBundles, initial) : fixedPriors(initial);
-  const domains = new Map(config.domains.map((domain) => [domain.name, openDomain(domain, config)]));
+  const priors = config.priorBundles ? deployedPriors(config.priorBundles, initial, serving.log) : fixedPriors(initial);
+  const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
+  const domains = new Map(config.domains.map((domain) => [domain.name, openDomain(domain, config, credentials)]));
   const service = gatewayService({
     config,
     priors,
     domains,
     missingRisk: new MissingRisk(config.rejection.posterior),
-    admission: new Admission(config.admission),
+    metrics: new GatewayMetrics(serving.registry, domains.values()),
+    serving,
   });
-  const server: RunningServer = await startServer({ ...config.listen, services: [service] });
-  await priors.start(server.address);
-  server.setServing(true);
+  const listening = await serving.listen([service]);
+  await priors.start(listening.address);
+  listening.setServing(true);
   return {
-    address: server.address,
+    address: listening.address,
+    operationsPort: listening.operationsPort,
     async stop() {
-      await server.drain(config.drainMs);
+      await listening.close();
       for (const domain of domains.values()) domain.close();
       await priors.close();
     },

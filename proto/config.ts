@@ -55,6 +55,13 @@ export function readConfig<Schema extends z.ZodType>(schema: Schema, sources: Co
   throw new NluError('INVALID_ARGUMENT', result.error.issues.map(describe).join('\n'));
 }
 
+/** A configuration as it would be used, in JSON, every default included; secrets are left out. */
+export function printedConfig(config: object): string {
+  return JSON.stringify(config, (key, value) => (secretKeys.includes(key) ? '(hidden)' : value), 2);
+}
+
+const secretKeys: readonly string[] = ['token', 'tokenSha256', 'password'];
+
 function readFile(file: string): Tree {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const milliseconds = (most: number) => z.int().min(1).max(most);
 
 /** Calls beyond it are refused at once. */
-export const admissionConfig = (defaults: { queue: number; queueMs: number; slowMs: number }) =>
+const admissionConfig = (defaults: { queue: number; queueMs: number; slowMs: number }) =>
   z
     .strictObject({
       /** The most calls under way at once; below it the limit is found by how long they take. */
@@ -17,3 +17,123 @@ export const admissionConfig = (defaults: { queue: number; queueMs: number; slow
       queueMs: milliseconds(60_000).default(defaults.queueMs),
     })
     .prefault({});
+
+const file = z.string().min(1);
+
+/** PEM files, read again when they change. */
+const serverTlsConfig = z
+  .strictObject({
+    /** With its chain. */
+    certificateFile: file,
+    keyFile: file,
+    /** Mutual TLS: clients must show a certificate of this authority. */
+    clientCaFile: file.optional(),
+    /** DNS names or URIs, of which the client's certificate must have one. */
+    clientNames: z.array(z.string().min(1)).default([]),
+  })
+  .refine((tls) => (tls.clientCaFile === undefined) === (tls.clientNames.length === 0), {
+    path: ['clientNames'],
+    message: 'clientCaFile and clientNames stand together: who signs the clients, and which of them may call',
+  });
+
+export type ServerTls = z.output<typeof serverTlsConfig>;
+
+/** PEM files, read again when they change. */
+export const clientTlsConfig = z
+  .strictObject({
+    /** Whose servers are trusted. */
+    caFile: file,
+    /** What is shown to servers that ask for it. */
+    certificateFile: file.optional(),
+    keyFile: file.optional(),
+  })
+  .refine((tls) => (tls.certificateFile === undefined) === (tls.keyFile === undefined), {
+    path: ['keyFile'],
+    message: 'certificateFile and keyFile stand together',
+  });
+
+export type ClientTls = z.output<typeof clientTlsConfig>;
+
+/** Where a process listens, and for whom. */
+const listenConfig = (defaults: { port: number }) =>
+  z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      /** 0 lets the system choose. */
+      port: z.int().min(0).max(65535).default(defaults.port),
+      /** Absent: plain text. */
+      tls: serverTlsConfig.optional(),
+      /** Server reflection, for development. Absent: on the loopback only. */
+      reflection: z.boolean().optional(),
+    })
+    .prefault({});
+
+export type ListenConfig = z.output<ReturnType<typeof listenConfig>>;
+
+/** Those that may call, each by a token of its own; none: everybody who can connect. */
+const callersConfig = z
+  .array(
+    z.strictObject({
+      /** For logs. */
+      name: z.string().min(1).max(100),
+      /** Of the token: printf %s "$TOKEN" | sha256sum */
+      tokenSha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
+    }),
+  )
+  .default([]);
+
+const logConfig = z
+  .strictObject({
+    level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+    /** A line a request: with its method, id, result and time, or with the utterance too. */
+    requests: z.enum(['none', 'outline', 'utterances']).default('none'),
+  })
+  .prefault({});
+
+export type LogConfig = z.output<typeof logConfig>;
+
+/** The HTTP port for those who run the process: /metrics, /live and /ready, in plain text; not for callers. */
+const operationsConfig = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1'),
+  /** 0 lets the system choose. */
+  port: z.int().min(0).max(65535),
+});
+
+export type OperationsConfig = z.output<typeof operationsConfig>;
+
+const tracingConfig = z.strictObject({
+  /** An OTLP/HTTP collector, for example http://127.0.0.1:4318/v1/traces */
+  endpoint: z.url({ protocol: /^https?$/ }),
+  /** Of the requests that come without a sampling decision of their own, in [0, 1]. */
+  share: z.number().min(0).max(1).default(0.01),
+});
+
+export type TracingConfig = z.output<typeof tracingConfig>;
+
+/** What every server process of ours may be told; a part of its strict schema. */
+export const servingConfig = (defaults: {
+  port: number;
+  admission: { queue: number; queueMs: number; slowMs: number };
+}) => ({
+  listen: listenConfig(defaults),
+  callers: callersConfig,
+  /** Calls beyond it are refused at once. */
+  admission: admissionConfig(defaults.admission),
+  log: logConfig,
+  /** Absent: no such port. */
+  operations: operationsConfig.optional(),
+  /** Absent: nothing is traced. */
+  tracing: tracingConfig.optional(),
+  /** How long in-flight calls may take after SIGTERM. */
+  drainMs: milliseconds(600_000).default(10_000),
+});
+
+export interface ServingConfig {
+  readonly listen: ListenConfig;
+  readonly callers: z.output<typeof callersConfig>;
+  readonly admission: z.output<ReturnType<typeof admissionConfig>>;
+  readonly log: LogConfig;
+  readonly operations?: OperationsConfig | undefined;
+  readonly tracing?: TracingConfig | undefined;
+  readonly drainMs: number;
+}

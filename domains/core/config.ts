@@ -1,19 +1,11 @@
 import { z } from 'zod';
-import { admissionConfig } from '../../proto/serving-config.js';
+import { milliseconds, servingConfig } from '../../proto/serving-config.js';
 import { sourceConfigSchema } from './lifecycle/source-config.js';
 import { trustConfigSchema } from './lifecycle/trust-config.js';
 
-const milliseconds = (most: number) => z.int().min(1).max(most);
-
 /** Everything that a domain's process may be told, with its defaults and units. */
 export const domainConfigSchema = z.strictObject({
-  listen: z
-    .strictObject({
-      host: z.string().min(1).default('127.0.0.1'),
-      /** 0 lets the system choose. */
-      port: z.int().min(0).max(65535).default(0),
-    })
-    .prefault({}),
+  ...servingConfig({ port: 0, admission: { slowMs: 100, queue: 128, queueMs: 50 } }),
   source: sourceConfigSchema,
   /** Whose bundles are served. */
   trust: trustConfigSchema,
@@ -27,9 +19,6 @@ export const domainConfigSchema = z.strictObject({
   maxUtteranceBytes: z.int().min(1).max(65_536).default(8_192),
   /** The most hypotheses that a caller may ask for or send. */
   maxHypotheses: z.int().min(1).max(1000).default(1000),
-  admission: admissionConfig({ slowMs: 100, queue: 128, queueMs: 50 }),
-  /** How long in-flight requests may take after SIGTERM. */
-  drainMs: milliseconds(600_000).default(10_000),
 });
 
 export type DomainConfig = z.output<typeof domainConfigSchema>;

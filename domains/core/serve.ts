@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printedConfig } from '../../proto/config.js';
 import { NluError } from '../../proto/errors.js';
+import { openLog } from '../../proto/observability/log.js';
 import { projectRoot } from '../../proto/project.js';
 import { drainOnSignals } from '../../proto/rpc/termination.js';
 import { parseDomainStart } from './command-line.js';
@@ -20,15 +22,17 @@ export async function serve(name: string): Promise<void> {
     const schema = parseDomainSchema(JSON.parse(readFileSync(file, 'utf8')), file);
     const { config, printConfig } = parseDomainStart(schema, process.argv.slice(2), process.env);
     if (printConfig) {
-      process.stdout.write(`${JSON.stringify(config, null, 2)}\n`);
+      process.stdout.write(`${printedConfig(config)}\n`);
       return;
     }
+    const log = openLog(name, config.log);
     const domain = await startDomain({
+      log,
       schema,
       config,
       shippedBundles: join(folder, 'bundle'),
       load: loadServable,
-      log: versionLog(name),
+      versionLog: versionLog(log, name),
     });
     drainOnSignals(() => domain.stop());
     const { version, digest } = await domain.ready;

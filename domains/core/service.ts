@@ -1,13 +1,14 @@
 import type { DomainInterpretRequest__Output } from '../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../proto/gen/nlu/v1/DomainRerankRequest.js';
-import { type Admission, admitted } from '../../proto/rpc/admission.js';
 import { definitions } from '../../proto/rpc/definitions.js';
 import type { ServedService } from '../../proto/rpc/server.js';
 import { type UnaryHandler, unary } from '../../proto/rpc/unary.js';
+import type { Serving } from '../../proto/serving.js';
 import type { Manifest } from './bundle/manifest.js';
 import type { Interpretation } from './hypothesis.js';
 import type { VersionManager } from './lifecycle/manager.js';
+import type { DomainMetrics } from './metrics.js';
 import { toDescription, toReply } from './reply.js';
 import { checkAgainstSchema, checkInterpret, checkRerank, type DomainQuery, type RequestLimits } from './request.js';
 import type { Servable } from './servable.js';
@@ -17,13 +18,14 @@ export interface DomainParts {
   readonly domain: string;
   readonly versions: VersionManager<Servable, Manifest>;
   readonly limits: RequestLimits;
-  readonly admission: Admission;
+  readonly metrics: DomainMetrics;
+  readonly serving: Pick<Serving, 'around' | 'logDefect'>;
 }
 
 type Handler<Request> = UnaryHandler<Request, DomainInterpretResponse>;
 
 /** The Domain service: admit, check, lease a version, interpret, reply with the version that did it. */
-export function domainService({ domain, versions, limits, admission }: DomainParts): ServedService {
+export function domainService({ domain, versions, limits, metrics, serving }: DomainParts): ServedService {
   /** One version from beginning to end, whatever is deployed meanwhile. */
   const answer = async (
     { requestId, version }: DomainQuery,
@@ -31,7 +33,9 @@ export function domainService({ domain, versions, limits, admission }: DomainPar
   ): Promise<DomainInterpretResponse> => {
     const { servable, manifest, end } = versions.lease(version);
     try {
-      return toReply(requestId, manifest, await ask(servable, manifest));
+      const interpretation = await ask(servable, manifest);
+      metrics.interpreted(interpretation);
+      return toReply(requestId, manifest, interpretation);
     } finally {
       end();
     }
@@ -53,13 +57,13 @@ export function domainService({ domain, versions, limits, admission }: DomainPar
     name: 'nlu.v1.Domain',
     definition: definitions().domain,
     implementation: {
-      Interpret: unary(admitted(admission, interpret)),
-      Rerank: unary(admitted(admission, rerank)),
+      Interpret: unary(serving.around(interpret), serving.logDefect),
+      Rerank: unary(serving.around(rerank), serving.logDefect),
       Describe: unary(async () => {
         const { manifest, end } = versions.lease();
         end();
         return toDescription(manifest, versions.reports());
-      }),
+      }, serving.logDefect),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { NluError } from '../../proto/errors.js';
-import { Admission } from '../../proto/rpc/admission.js';
-import { type RunningServer, startServer } from '../../proto/rpc/server.js';
+import type { Log } from '../../proto/observability/log.js';
+import { openServing } from '../../proto/serving.js';
 import type { Manifest } from './bundle/manifest.js';
 import type { Bundle } from './bundle/open.js';
 import { trustOf } from './bundle/trust.js';
@@ -12,6 +12,7 @@ import type { StatusReporter } from './lifecycle/status-reporter.js';
 import type { VersionLog } from './lifecycle/version-log.js';
 import type { VersionReport } from './lifecycle/version-record.js';
 import type { VersionState } from './lifecycle/version-state.js';
+import { DomainMetrics } from './metrics.js';
 import type { DomainSchema } from './schema.js';
 import type { Servable } from './servable.js';
 import { domainService } from './service.js';
@@ -22,14 +23,19 @@ export interface DomainSetup {
   readonly config: DomainConfig;
   /** The folder with the bundles that ship, for a configuration that names no other. */
   readonly shippedBundles: string;
+  /** Where it writes; standard error when absent. */
+  readonly log?: Log | undefined;
   readonly load: (bundle: Bundle) => Promise<Servable>;
-  readonly log: VersionLog;
+  /** Hears of every change of a version's state, and of whatever else goes wrong while serving. */
+  readonly versionLog: VersionLog;
 }
 
 /** A domain that listens. */
 export interface RunningDomain {
   /** `host:port`, ready to dial. */
   readonly address: string;
+  /** The port of /metrics, /live and /ready, if any. */
+  readonly operationsPort: number | undefined;
   /** The version that became active first: from then on health says SERVING. Rejects with what is wrong with it. */
   readonly ready: Promise<VersionReport>;
   /** Finishes what is in flight, for `drainMs` at most, and releases every version. */
@@ -38,8 +44,9 @@ export interface RunningDomain {
 
 /** Puts a domain's service together and starts it. @throws NluError for a bad key or an address that is taken. */
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
-  const { schema, config, log } = setup;
+  const { schema, config, versionLog } = setup;
   const { source, fixed, report } = openSource(config.source, schema.domain, setup.shippedBundles);
+  const serving = openServing(schema.domain, config, setup.log);
   const trust = trustOf(config.trust.publicKeys, config.trust.allowUnsigned);
   let reporter: StatusReporter | undefined;
   let announce: (first: VersionReport) => void = () => {};
@@ -56,39 +63,43 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
     keep: config.keepVersions,
     now: Date.now,
     onChange: (change) => {
-      log.onChange(change);
+      versionLog.onChange(change);
+      metrics.changed(change);
       reporter?.changed();
       if (change.state.name === 'active') announce(change);
       if (change.state.name === 'refused') fail(refusedAtStart(schema.domain, change.version, change.state));
     },
     onProblem: (error) => {
-      log.onProblem(error);
+      versionLog.onProblem(error);
       fail(error);
     },
   });
+  const metrics = new DomainMetrics(serving.registry, schema.domain, () => versions.reports());
   const { maxUtteranceBytes, maxHypotheses } = config;
   const service = domainService({
     domain: schema.domain,
     versions,
     limits: { maxUtteranceBytes, maxHypotheses },
-    admission: new Admission(config.admission),
+    metrics,
+    serving,
   });
-  const server: RunningServer = await startServer({ ...config.listen, services: [service] });
+  const listening = await serving.listen([service]);
   void ready.then(
-    () => server.setServing(true),
+    () => listening.setServing(true),
     () => {},
   );
   reporter = report({
-    address: server.address,
+    address: listening.address,
     reports: () => versions.reports(),
     wanted: () => versions.wanted,
   });
   await versions.start();
   return {
-    address: server.address,
+    address: listening.address,
+    operationsPort: listening.operationsPort,
     ready,
     async stop() {
-      await server.drain(config.drainMs);
+      await listening.close();
       await reporter?.stop();
       await versions.close();
     },

@@ -9,6 +9,8 @@ export interface ChannelOptions {
   readonly credentials?: ReturnType<typeof credentials.createInsecure>;
   /** A gRPC service config (load balancing, retries) as JSON text. */
   readonly serviceConfig?: string;
+  /** The name that the server's certificate must have, where it is not the target's. */
+  readonly serverName?: string | undefined;
 }
 
 /** The part of a method's definition that its callers need; `definitions()` has those of our services. */
@@ -45,6 +47,7 @@ export function openChannel(target: string, options: ChannelOptions = {}): Clien
     'grpc.max_send_message_length': maxMessageBytes,
     // One connection per client object: a closed client must not leave its state to the next one.
     'grpc.use_local_subchannel_pool': 1,
+    ...(options.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': options.serverName }),
     ...(options.serviceConfig === undefined ? {} : { 'grpc.service_config': options.serviceConfig }),
   };
   return new Client(target, options.credentials ?? credentials.createInsecure(), settings);

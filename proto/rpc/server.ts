@@ -1,9 +1,16 @@
-import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import {
+  Server,
+  ServerCredentials,
+  type ServerInterceptor,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
 import { NluError } from '../errors.js';
 import { maxMessageBytes } from './limits.js';
 import { OpenStreams } from './open-streams.js';
 import { addReflection } from './reflection.js';
+import { type FailedHandshake, onFailedHandshake } from './security/handshakes.js';
 
 /** One service to serve, under its full name. */
 export interface ServedService {
@@ -22,6 +29,10 @@ export interface ServerOptions {
   readonly credentials?: ServerCredentials;
   /** Server reflection, v1 and v1alpha; default true. */
   readonly reflection?: boolean;
+  /** Sees every call before its handler does. */
+  readonly interceptor?: ServerInterceptor | undefined;
+  /** Hears of clients that fail the TLS handshake. */
+  readonly onFailedHandshake?: (failed: FailedHandshake) => void;
 }
 
 /** A server that listens. It reports NOT_SERVING until `setServing(true)`. */
@@ -29,6 +40,8 @@ export interface RunningServer {
   /** `host:port`, with the port that was bound; ready to dial. */
   readonly address: string;
   readonly port: number;
+  /** What health says. */
+  readonly serving: boolean;
   setServing(serving: boolean): void;
   /**
    * Health NOT_SERVING first, then no new connections, open streams ended, in-flight calls finished. Calls that are
@@ -43,11 +56,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     'grpc.max_receive_message_length': maxMessageBytes,
     'grpc.max_send_message_length': maxMessageBytes,
     'grpc.max_concurrent_streams': 1024,
+    interceptors: options.interceptor ? [options.interceptor] : [],
   });
   const streams = new OpenStreams();
   const health = new HealthImplementation();
   const names = ['', ...options.services.map((service) => service.name)];
+  let isServing = false;
   const setServing = (serving: boolean) => {
+    isServing = serving;
     for (const name of names) health.setStatus(name, serving ? 'SERVING' : 'NOT_SERVING');
   };
   setServing(false);
@@ -56,10 +72,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   health.addToServer(tracking);
   if (options.reflection ?? true) addReflection(tracking, names.slice(1));
   const port = await bind(server, options);
+  if (options.onFailedHandshake) onFailedHandshake(server, options.onFailedHandshake);
   let drained: Promise<void> | undefined;
   return {
     address: dialable(options.host, port),
     port,
+    get serving() {
+      return isServing;
+    },
     setServing,
     drain(graceMs) {
       setServing(false);

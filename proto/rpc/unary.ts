@@ -1,4 +1,5 @@
 import { type handleUnaryCall, Metadata, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
+import type { Context } from '@opentelemetry/api';
 import { NluError } from '../errors.js';
 import { toStatus } from './status.js';
 
@@ -13,6 +14,8 @@ export interface CallContext {
   readonly metadata: Metadata;
   /** The caller's network address. */
   readonly peer: string;
+  /** The trace that the call belongs to; undefined when nothing is traced. */
+  readonly trace?: Context;
 }
 
 /** An RPC as a promise: resolves to the reply, rejects with an NluError for anything that the caller may know. */

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { domainConfigSchema } from '../../domains/core/config.js';
 import { writeActiveBundle } from '../../domains/core/lifecycle/bundle-directory.js';
 import { type DomainSetup, startDomain } from '../../domains/core/start.js';
+import { silentLog } from '../../proto/observability/log.js';
 import { callUnary } from '../../proto/rpc/client.js';
 import { definitions } from '../../proto/rpc/definitions.js';
 import { MUSIC_SCHEMA } from './domain-manager.js';
@@ -29,7 +30,8 @@ export async function musicDomain(settings: object = {}, setup: Partial<DomainSe
     config,
     shippedBundles: directory,
     load: loadSmall,
-    log: { onChange: () => {}, onProblem: () => {} },
+    log: silentLog,
+    versionLog: { onChange: () => {}, onProblem: () => {} },
     ...setup,
   });
   onTestFinished(() => domain.stop());

@@ -6,6 +6,7 @@ import { instanceStatusSchema } from '../../domains/core/lifecycle/deployment.js
 import type { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
 import type { VersionReport } from '../../domains/core/lifecycle/version-record.js';
 import { type DomainSetup, startDomain } from '../../domains/core/start.js';
+import { silentLog } from '../../proto/observability/log.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../training/publish/publication.js';
 import { MUSIC_SCHEMA } from './domain-manager.js';
 import { callers } from './music-domain.js';
@@ -41,7 +42,8 @@ export async function natsMusic(server: NatsServer, nats: object = {}, setup: Pa
     config,
     shippedBundles: '',
     load: loadSmall,
-    log: {
+    log: silentLog,
+    versionLog: {
       onChange: (report) => {
         reports.push(report);
         events.push(`${report.version} ${report.state.name}`);

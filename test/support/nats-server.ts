@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
-import { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
+import { type NatsOptions, NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
 import { startNatsServer } from '../../training/cli/stack/nats-server.js';
 import { temporaryFolder } from './files.js';
 
@@ -27,9 +27,10 @@ export interface NatsServer {
   restart(): Promise<void>;
 }
 
-export async function startNats(): Promise<NatsServer> {
+/** @param settings further arguments of nats-server, such as those of TLS */
+export async function startNats(settings: readonly string[] = []): Promise<NatsServer> {
   const store = temporaryFolder();
-  let server = await startNatsServer({ port: 0, store });
+  let server = await startNatsServer({ port: 0, store, settings });
   const { address } = server;
   const kill = async () => {
     const { process } = server;
@@ -39,14 +40,14 @@ export async function startNats(): Promise<NatsServer> {
   };
   onTestFinished(kill);
   const restart = async () => {
-    server = await startNatsServer({ port: Number(address.split(':')[1]), store });
+    server = await startNatsServer({ port: Number(address.split(':')[1]), store, settings });
   };
   return { address, kill, restart };
 }
 
 /** A client of ours that is connected, closed when the test ends. */
-export async function storesOf(server: NatsServer): Promise<NatsStores> {
-  const stores = new NatsStores({ servers: [server.address], name: 'test' });
+export async function storesOf(server: NatsServer, options: Partial<NatsOptions> = {}): Promise<NatsStores> {
+  const stores = new NatsStores({ servers: [server.address], name: 'test', ...options });
   onTestFinished(() => stores.close());
   await new Promise<void>((up) => stores.start({ up }));
   return stores;

@@ -3,8 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 import { JetStreamApiError, jetstreamManager, type StreamAPI } from '@nats-io/jetstream';
 import { type KV, type KvEntry, Kvm } from '@nats-io/kv';
 import { type ObjectStore, Objm } from '@nats-io/obj';
-import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
+import { connect, credsAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
 import { NluError } from '../../../proto/errors.js';
+import type { ClientTls } from '../../../proto/serving-config.js';
 
 /** How NATS is reached. */
 export interface NatsOptions {
@@ -12,6 +13,8 @@ export interface NatsOptions {
   readonly servers: readonly string[];
   readonly token?: string | undefined;
   /** A .creds file (JWT and nkey). */
+  /** Read anew for every connection. */
+  readonly tls?: ClientTls | undefined;
   readonly credentialsFile?: string | undefined;
   /** What the server calls this client in its logs. */
   readonly name: string;
@@ -42,6 +45,8 @@ const KEY_HISTORY = 64;
 /** For one bundle, there or back. */
 const BUNDLE_TIMEOUT_MS = 15_000;
 const RECONNECT_DELAY_MS = 100;
+/** A server that refuses our certificate says nothing more: the client's own 20 s are lost on it. */
+const CONNECT_TIMEOUT_MS = 5_000;
 const LAST_CONNECT_DELAY_MS = 2_000;
 /** JetStream's error for a compare-and-set on an outdated revision. */
 const WRONG_LAST_SEQUENCE = 10_071;
@@ -186,7 +191,7 @@ export class NatsStores {
 
   /** The client would wait for the first connection too, but could not be told to stop. */
   async #connect(listener: NatsListener): Promise<NatsConnection | undefined> {
-    const { servers, token, credentialsFile, name } = this.#options;
+    const { servers, token, tls, credentialsFile, name } = this.#options;
     let delayMs = RECONNECT_DELAY_MS;
     while (!this.#closing.signal.aborted) {
       try {
@@ -195,7 +200,9 @@ export class NatsStores {
           name,
           maxReconnectAttempts: -1,
           reconnectTimeWait: RECONNECT_DELAY_MS,
+          timeout: CONNECT_TIMEOUT_MS,
           ...(token === undefined ? {} : { token }),
+          ...(tls === undefined ? {} : { tls: natsTls(tls) }),
           ...(credentialsFile === undefined
             ? {}
             : { authenticator: credsAuthenticator(readFileSync(credentialsFile)) }),
@@ -256,6 +263,10 @@ export class NatsStores {
       end.removeEventListener('abort', onEnd);
     }
   }
+}
+
+function natsTls({ caFile, certificateFile, keyFile }: ClientTls): TlsOptions {
+  return { caFile, ...(certificateFile && keyFile ? { certFile: certificateFile, keyFile } : {}) };
 }
 
 function storedValue(entry: KvEntry): StoredValue {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientTlsConfig } from '../../../proto/serving-config.js';
 
 /** Where a process's bundles come from: part of its configuration, with defaults and units. */
 export const sourceConfigSchema = z
@@ -11,6 +12,8 @@ export const sourceConfigSchema = z
         /** `host:port` or `tls://host:port`, any of which will do. */
         servers: z.array(z.string().min(1)).min(1).default(['127.0.0.1:4222']),
         token: z.string().min(1).optional(),
+        /** For tls:// servers; absent: the system's authorities, and no certificate of our own. */
+        tls: clientTlsConfig.optional(),
         /** A .creds file. */
         credentialsFile: z.string().min(1).optional(),
         /** A folder of this process alone for the last good bundle, to start without NATS. Absent: none is kept. */

@@ -1,23 +1,27 @@
 import { NluError } from '../../../proto/errors.js';
+import type { Log } from '../../../proto/observability/log.js';
 import type { VersionReport } from './version-record.js';
 
-/** Where a process writes what becomes of its versions: lines of JSON on standard error. */
+/** Hears what becomes of a process's versions. */
 export interface VersionLog {
   onChange(report: VersionReport): void;
   onProblem(error: unknown): void;
 }
 
-export function versionLog(domain: string): VersionLog {
-  const log = (line: object) => process.stderr.write(`${JSON.stringify(line)}\n`);
+/** Writes it to the process's log. */
+export function versionLog(log: Log, domain: string): VersionLog {
   return {
     onChange({ version, digest, state: { name: state, ...details } }) {
-      log({ level: state === 'refused' ? 'error' : 'info', domain, version, digest, state, ...details });
+      log[state === 'refused' ? 'error' : 'info'](
+        { domain, version, digest, state, ...details },
+        `version is ${state}`,
+      );
     },
     onProblem(error) {
       // What an operator can mend needs no stack.
       const isOurs = error instanceof Error && !(error instanceof NluError);
       const message = isOurs ? (error.stack ?? error.message) : error instanceof Error ? error.message : String(error);
-      log({ level: 'error', domain, message });
+      log.error({ domain }, message);
     },
   };
 }

@@ -147,7 +147,10 @@ it('ends the lease of a request that fails', async () => {
   const reports: string[] = [];
   const { domain, directory } = await musicDomain(
     { keepVersions: 1 },
-    { load, log: { onChange: ({ version, state }) => reports.push(`${version} ${state.name}`), onProblem: () => {} } },
+    {
+      load,
+      versionLog: { onChange: ({ version, state }) => reports.push(`${version} ${state.name}`), onProblem: () => {} },
+    },
   );
   const { interpret } = callers(domain.address);
   await expect(interpret({ utterance: 'fail' })).rejects.toMatchObject({ code: 'INTERNAL', message: 'internal error' });

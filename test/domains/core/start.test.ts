@@ -13,7 +13,7 @@ import { loadSmall, type SmallOptions, smallBundle } from '../../support/small-m
 async function start(directory: string, trust: object) {
   const config = domainConfigSchema.parse({ source: { directory }, trust });
   const setup = { schema: MUSIC_SCHEMA, config, shippedBundles: directory, load: loadSmall };
-  const domain = await startDomain({ ...setup, log: { onChange: () => {}, onProblem: () => {} } });
+  const domain = await startDomain({ ...setup, versionLog: { onChange: () => {}, onProblem: () => {} } });
   try {
     return await domain.ready;
   } finally {

@@ -17,11 +17,13 @@ export interface NatsServerOptions {
   readonly port: number;
   /** The folder of its streams; made where it is missing. */
   readonly store: string;
+  /** Further arguments, such as those of TLS. */
+  readonly settings?: readonly string[];
 }
 
 /** Throws NluError UNAVAILABLE when there is no nats-server, or with what it says when it does not come up. */
-export async function startNatsServer({ port, store }: NatsServerOptions): Promise<NatsServerProcess> {
-  const args = ['--jetstream', '--store_dir', store, '--addr', '127.0.0.1', '--port', String(port || -1)];
+export async function startNatsServer({ port, store, settings = [] }: NatsServerOptions): Promise<NatsServerProcess> {
+  const args = ['--jetstream', '--store_dir', store, '--addr', '127.0.0.1', '--port', String(port || -1), ...settings];
   const child = spawn('nats-server', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   const exit = new Promise<string>((resolve) => {

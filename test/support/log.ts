@@ -1,0 +1,10 @@
+import { pino } from 'pino';
+import type { Log } from '../../proto/observability/log.js';
+
+/** A log whose lines the test reads. */
+export function recordedLog(): { log: Log; lines: Record<string, unknown>[]; text: () => string } {
+  const lines: Record<string, unknown>[] = [];
+  const write = (line: string) => void lines.push(JSON.parse(line));
+  const log = pino({ level: 'debug', messageKey: 'message' }, { write });
+  return { log, lines, text: () => JSON.stringify(lines) };
+}

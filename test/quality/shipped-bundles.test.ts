@@ -20,9 +20,9 @@ const concerning = (rows: readonly Interpreted[], domain: string) =>
   asServed(rows.filter(({ reference }) => reference.domain === domain || reference.domain === OTHER));
 
 const OUT_OF_FOLD: Record<string, Floor> = {
-  books: { irer: 0.1, slotF1: 0.965, ece: 0.004, nll: 0.02, auroc: 0.999 },
-  music: { irer: 0.165, slotF1: 0.925, ece: 0.004, nll: 0.05, auroc: 0.999 },
-  video: { irer: 0.07, slotF1: 0.965, ece: 0.004, nll: 0.02, auroc: 0.999 },
+  books: { irer: 0.095, slotF1: 0.965, ece: 0.004, nll: 0.025, auroc: 0.999 },
+  music: { irer: 0.155, slotF1: 0.93, ece: 0.004, nll: 0.05, auroc: 0.999 },
+  video: { irer: 0.075, slotF1: 0.96, ece: 0.004, nll: 0.025, auroc: 0.999 },
 };
 
 it.each(shipped.map((each) => [each.domain, each] as const))(
@@ -34,9 +34,9 @@ it.each(shipped.map((each) => [each.domain, each] as const))(
 
 /** Our own wording: other requests, and other titles, than any that the bundles were trained on. */
 const SAMPLE: Record<string, Floor> = {
-  books: { irer: 0.4, icer: 0.08, slotF1: 0.82, auroc: 0.985 },
-  music: { irer: 0.48, icer: 0.08, slotF1: 0.73, auroc: 0.975 },
-  video: { irer: 0.69, icer: 0.07, slotF1: 0.6, auroc: 0.965 },
+  books: { irer: 0.36, icer: 0.03, slotF1: 0.84, auroc: 0.99 },
+  music: { irer: 0.39, icer: 0.03, slotF1: 0.79, auroc: 0.99 },
+  video: { irer: 0.67, icer: 0.05, slotF1: 0.61, auroc: 0.985 },
 };
 
 describe('on the sample corpus', () => {
@@ -50,13 +50,13 @@ describe('on the sample corpus', () => {
   });
 
   it('all domains: the right one comes first', () => {
-    expectFloor(flat(measure(asServed(rows))), { dcer: 0.025, icer: 0.06, semer: 0.26 });
+    expectFloor(flat(measure(asServed(rows))), { dcer: 0.015, icer: 0.025, semer: 0.22 });
   });
 });
 
 const VALID: Record<string, Floor> = {
   books: { irer: 0.12, icer: 0.015, slotF1: 0.96, ece: 0.03, auroc: 0.998 },
-  music: { irer: 0.2, icer: 0.03, slotF1: 0.9, ece: 0.04, auroc: 0.997 },
+  music: { irer: 0.17, icer: 0.02, slotF1: 0.92, ece: 0.04, auroc: 0.998 },
   video: { irer: 0.11, icer: 0.02, slotF1: 0.94, ece: 0.03, auroc: 0.998 },
 };
 
@@ -78,7 +78,13 @@ describe.skipIf(!isThere)(
     });
 
     it('all domains: what the project promises', () => {
-      expectFloor(flat(measure(asServed(rows))), { dcer: 0.005, icer: 0.015, slotF1: 0.92, semer: 0.07, auroc: 0.995 });
+      expectFloor(flat(measure(asServed(rows))), {
+        dcer: 0.005,
+        icer: 0.015,
+        slotF1: 0.94,
+        semer: 0.055,
+        auroc: 0.998,
+      });
     });
 
     it('fewer errors and better confidences than the product of the raw scores', () => {

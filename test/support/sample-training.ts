@@ -1,9 +1,11 @@
 import type { Form } from '../../domains/core/reranker/model.js';
+import { trainNameModel } from '../../training/catalogue.js';
 import { recognizerDefaults } from '../../training/recognizer-trainer.js';
 import { rerankerDefaults } from '../../training/reranker-trainer.js';
 import { type DomainTraining, type TrainedDomain, trainDomain } from '../../training/train-domain.js';
 import type { TrainingPool } from '../../training/training-pool.js';
 import { fold, rerank, whole } from '../../training/training-worker.js';
+import { sampleCatalogue } from './sample-catalogue.js';
 import { sampleRows, schemaOf } from './sample-domain.js';
 
 /** The worker's own functions on this thread: the same work in the same order, without the start of threads. */
@@ -14,7 +16,7 @@ export const ownThread: TrainingPool = {
   close: async () => {},
 };
 
-/** What to train: a domain on the sample corpus, with the settings that ship but two folds. */
+/** What to train: a domain on the sample corpus and its names, with the settings that ship but two folds. */
 export function sampleTraining(domain: string, seed: number, form: Form = 'list-wise'): DomainTraining {
   const rows = sampleRows();
   return {
@@ -24,7 +26,7 @@ export function sampleTraining(domain: string, seed: number, form: Form = 'list-
     form,
     folds: 2,
     nBest: 5,
-    names: undefined,
+    names: trainNameModel(sampleCatalogue(), seed),
     catalogue: new Map(),
     recognizer: { ...recognizerDefaults, seed },
     reranker: rerankerDefaults,

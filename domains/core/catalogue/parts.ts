@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NluError } from '../../../proto/errors.js';
 import type { NameModel } from './name-model.js';
 
 /** The bundle parts that hold what a catalogue taught; a domain trained without one has neither. */
@@ -16,10 +17,16 @@ export function nameModelParts({ kinds, weights, scales }: NameModel): Map<strin
   ]);
 }
 
-/** Undefined when the parts are not there. Throws when they are not of their form. */
+/** Undefined when neither part is there. Throws when one is missing or not of its form. */
 export function readNameModel(parts: ReadonlyMap<string, Uint8Array>): NameModel | undefined {
   const [json, weights] = [parts.get(KINDS), parts.get(WEIGHTS)];
-  if (!json || !weights) return undefined;
+  if (!json && !weights) return undefined;
+  if (!json || !weights) {
+    throw new NluError(
+      'FAILED_PRECONDITION',
+      `the bundle has no part ${json ? WEIGHTS : KINDS} beside ${json ? KINDS : WEIGHTS}`,
+    );
+  }
   const { kinds, scales } = kindsSchema.parse(JSON.parse(Buffer.from(json).toString('utf8')));
   if (weights.length % kinds.length !== 0 || weights.length < 2 * kinds.length) {
     throw new RangeError(`${WEIGHTS} has ${weights.length} bytes, which is no table of ${kinds.length} columns`);

@@ -59,7 +59,7 @@ export function evidence(models: LanguageModels, words: readonly string[], hypot
       spans.length,
     ];
   });
-  const domain = hypotheses[0]?.scores.domain ?? 0;
+  const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
   const template = rows.reduce((best, row) => Math.max(best, row[3]! + row[4]!), -Infinity);
   return {
     list: Float64Array.of(
@@ -68,10 +68,19 @@ export function evidence(models: LanguageModels, words: readonly string[], hypot
       rows.length === 0 ? 0 : logSumExp(rows.map((row) => row[1]! + row[2]!)),
       Math.log(1 + words.length),
       rows.length === 0 ? 0 : template / (1 + words.length),
-      rows[0]?.[HYPOTHESIS_EVIDENCE.indexOf('kinds')] ?? 0,
+      rows[likeliest(hypotheses)]?.[HYPOTHESIS_EVIDENCE.indexOf('kinds')] ?? 0,
     ),
     hypotheses: Float64Array.from(rows.flat()),
   };
+}
+
+/** Index of the hypothesis that the recognizer's own scores put first, wherever it stands: a list says the same in any order. */
+function likeliest(hypotheses: readonly Judged[]): number {
+  const product = ({ scores }: Judged) => scores.intent * scores.slot;
+  return hypotheses.reduce(
+    (best, hypothesis, index) => (product(hypothesis) > product(hypotheses[best]!) ? index : best),
+    0,
+  );
 }
 
 /** log P of one span's characters, words and kind under its slot. */

@@ -8,7 +8,9 @@ import {
 } from '../../../../domains/core/reranker/evidence.js';
 import { slotsSequence, templateSequence, valueSequence } from '../../../../domains/core/reranker/language-models.js';
 import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
+import { trainNameModel } from '../../../../training/catalogue.js';
 import { trainLanguageModels } from '../../../../training/language-model-trainer.js';
+import { sampleCatalogue } from '../../../support/sample-catalogue.js';
 import { musicExamples } from '../../../support/sample-domain.js';
 
 const models = trainLanguageModels(musicExamples());
@@ -86,6 +88,21 @@ describe('evidence', () => {
       judged({ intent: 'NoSuchIntent', spans: [{ slot: 'nope', start: 0, end: 1 }] }),
     ]);
     for (const value of [...unknown.list, ...unknown.hypotheses]) expect(Number.isFinite(value)).toBe(true);
+  });
+
+  it('says the same of a list in any order', () => {
+    const names = trainNameModel(sampleCatalogue(), 1);
+    const named = trainLanguageModels(musicExamples(), names);
+    const list = [
+      judged(),
+      other,
+      judged({ intent: 'SearchCreativeWork', scores: { domain: 0.9, intent: 0.1, slot: 0.9 } }),
+    ];
+    const inOrder = evidence(named, WORDS, list);
+    const turned = evidence(named, WORDS, [...list].reverse());
+    for (const [column, value] of inOrder.list.entries()) expect(turned.list[column]).toBeCloseTo(value, 12);
+    expect(ofList(inOrder, 'kinds')).toBe(ofHypothesis(inOrder, 0, 'kinds'));
+    expect(ofList(inOrder, 'kinds')).not.toBe(ofHypothesis(inOrder, 1, 'kinds'));
   });
 
   it('says nothing of no hypotheses', () => {

@@ -1,28 +1,34 @@
+import { anyDomain, decide } from '../gateway/decision.js';
+import { merge } from '../gateway/merge.js';
 import { OTHER } from './corpus/corpus-row.js';
-import type { Scored } from './metrics/scored.js';
-import type { HeldOutScore } from './train-domain.js';
+import type { HeldOutScore } from './cross-fit.js';
+import type { Interpreted } from './evaluation/interpreted.js';
 
-/** Held-out utterances with all domains' hypotheses merged, once by confidence and once by the product of raw scores. */
-export interface CrossDomain {
+/** A held-out utterance with all domains' hypotheses merged, and the corpus that it is of. */
+export interface CrossDomain extends Interpreted {
   readonly source: string;
-  readonly ours: Scored;
-  readonly baseline: Scored;
 }
 
-/** Merges what several domains, in the same order of utterances, said out of fold. */
+/** The gateway's own defaults (gateway/config.ts). */
+const THRESHOLDS = { inDomain: 0.5, posterior: 0.05 };
+
+/** Merges what several domains, in the same order of utterances, said out of fold, by the gateway's own steps. */
 export function crossDomain(domains: readonly (readonly HeldOutScore[])[]): CrossDomain[] {
-  return domains[0]!.map(({ source }, index) => {
+  return domains[0]!.map(({ id, text, source }, index) => {
     const said = domains.map((scores) => scores[index]!);
     const reference = said.map((score) => score.reference).find(({ domain }) => domain !== OTHER) ?? said[0]!.reference;
-    const merged = (lists: readonly Scored['hypotheses'][]) => lists.flat().sort((a, b) => b.confidence - a.confidence);
+    const all = said.flatMap((score) => score.hypotheses);
+    const weighed = all.map((hypothesis) => ({ ...hypothesis, posterior: hypothesis.confidence }));
+    const hypotheses = merge(weighed, { maxHypotheses: Math.max(1, weighed.length), minConfidence: 0 });
+    const inDomain = said.map((score) => score.inDomain);
     return {
+      id,
+      text,
       source,
-      ours: {
-        reference,
-        hypotheses: merged(said.map(({ hypotheses }) => hypotheses)),
-        inDomain: Math.max(...said.map(({ inDomain }) => inDomain!)),
-      },
-      baseline: { reference, hypotheses: merged(said.map(({ baseline }) => baseline)) },
+      reference,
+      hypotheses,
+      inDomain: anyDomain(inDomain),
+      accepted: decide(hypotheses, inDomain, THRESHOLDS) === 'ACCEPT',
     };
   });
 }

@@ -6,6 +6,8 @@ import { AMBIGUOUS, type CorpusRow } from './corpus/corpus-row.js';
 
 /** A corpus row as one domain sees it. */
 export interface DomainExample {
+  /** The row's. */
+  readonly id: string;
   readonly text: string;
   /** The corpus that the row is of. */
   readonly source: string;
@@ -17,7 +19,10 @@ export interface DomainExample {
   readonly intent: string;
   /** Absent where the row is another domain's, or has no slot annotation. */
   readonly spans: readonly Span[] | undefined;
-  /** How many utterances this row stands for: the inverse of its source's sampling rate. */
+  /**
+   * How many utterances this row stands for: the inverse of its source's sampling rate; 0 for a row that the domain left out,
+   * which is scored and never trained on.
+   */
   readonly weight: number;
 }
 
@@ -38,6 +43,7 @@ export function domainExamples(
       const mine = row.domain === schema.domain;
       const known = mine && intents.has(row.intent);
       return {
+        id: row.id,
         text: row.text,
         source: row.source,
         tokens,

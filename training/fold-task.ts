@@ -24,9 +24,9 @@ export interface FoldTask extends Material {
   readonly nBest: number;
 }
 
-/** Trains on every fold but one and scores that one. */
+/** Trains on every fold but one, less the rows that the domain left out, and scores that one whole. */
 export function runFold({ examples, folds, fold, nBest, ...material }: FoldTask): HeldOut[] {
-  const training = examples.filter((_, index) => folds[index] !== fold);
+  const training = examples.filter(({ weight }, index) => folds[index] !== fold && weight > 0);
   const recognize = trainedRecognition(trainModels(training, material));
   return examples.flatMap((example, index) =>
     folds[index] === fold ? [{ index, ...recognize(example.text, nBest) }] : [],

@@ -2,10 +2,11 @@ import type { Judged } from '../domains/core/reranker/evidence.js';
 import { slotsOfSpans } from '../domains/core/slot-spans.js';
 import { OTHER } from './corpus/corpus-row.js';
 import type { DomainExample } from './domain-corpus.js';
+import type { InterpretedHypothesis } from './evaluation/interpreted.js';
 import type { HeldOut } from './fold-task.js';
 import type { RankingExample } from './losses/ranking-example.js';
 import { isRight } from './metrics/interpretation-match.js';
-import type { Reference, ScoredHypothesis } from './metrics/scored.js';
+import type { Reference } from './metrics/scored.js';
 import { hypothesisSemer } from './metrics/semer.js';
 
 /** What a domain's example means to that domain: another domain's utterance is `other` to it. */
@@ -21,12 +22,13 @@ export function scoredHypotheses(
   domain: string,
   hypotheses: readonly Judged[],
   confidences: ArrayLike<number>,
-): ScoredHypothesis[] {
+): InterpretedHypothesis[] {
   return hypotheses
-    .map(({ intent, spans }, index) => ({
+    .map(({ intent, spans, scores }, index) => ({
       domain,
       intent,
       slots: slotsOfSpans(spans, example.tokens, example.text),
+      scores,
       confidence: confidences[index]!,
     }))
     .sort((a, b) => b.confidence - a.confidence);

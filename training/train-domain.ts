@@ -2,52 +2,37 @@ import { GOLDEN_PART, type GoldenUtterance } from '../domains/core/bundle/golden
 import type { Manifest } from '../domains/core/bundle/manifest.js';
 import type { BundleContents } from '../domains/core/bundle/pack.js';
 import { loadServable } from '../domains/core/load-servable.js';
-import { sigmoid } from '../domains/core/log-odds.js';
-import { judge } from '../domains/core/reranker/head.js';
 import { type Form, namedWeights, type RerankerModel } from '../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../domains/core/reranker/parts.js';
 import { type DomainSchema, intentSlots } from '../domains/core/schema.js';
 import type { CorpusRow } from './corpus/corpus-row.js';
-import { foldOf } from './corpus/folds.js';
 import { GENERATED } from './corpus/generated-corpus.js';
-import { type DomainExample, domainExamples } from './domain-corpus.js';
+import { crossFit, foldExamples, type HeldOutScore, rerankAll, rerankHeldOut, trainedOn } from './cross-fit.js';
+import type { DomainExample } from './domain-corpus.js';
 import type { Material } from './domain-models.js';
 import { rerankerGraph } from './export/reranker-graph.js';
-import type { HeldOut } from './fold-task.js';
-
-import type { RankingExample } from './losses/ranking-example.js';
 import { measure } from './metrics/figures.js';
-import type { Scored, ScoredHypothesis } from './metrics/scored.js';
-import { rankingExample, referenceOf, scoredHypotheses } from './ranking-corpus.js';
-import type { RecognizerSettings } from './recognizer-trainer.js';
+import { type DeclaredNegatives, declareNegatives, type NegativeRates, negativeWeight } from './negative-sampling.js';
 import type { RerankerSettings } from './reranker-trainer.js';
 import type { TrainingPool } from './training-pool.js';
 
-export interface DomainTraining {
-  readonly schema: DomainSchema;
+export interface DomainTraining extends Omit<Material, 'settings'> {
   /** Rows with their domains assigned. */
   readonly rows: readonly CorpusRow[];
   readonly corpora: Manifest['training']['corpora'];
+  readonly negatives: NegativeRates;
   readonly form: Form;
   readonly folds: number;
   readonly nBest: number;
-  readonly recognizer: RecognizerSettings;
-  readonly names: Material['names'];
-  readonly catalogue: Material['catalogue'];
+  readonly recognizer: Material['settings'];
   readonly reranker: RerankerSettings;
 }
 
 /** What one domain's training gives: the bundle, and its lists on utterances that no model had seen. */
 export interface TrainedDomain {
   readonly contents: BundleContents;
-  /** Out of fold twice over: neither recognizer nor re-ranker saw the utterance. In the examples' order, which all domains share. */
+  /** Of every example, those among them that the domain left out of its training. */
   readonly heldOut: readonly HeldOutScore[];
-}
-
-/** A held-out utterance as metrics read it, with its corpus and each hypothesis's product of raw scores (R0). */
-export interface HeldOutScore extends Scored {
-  readonly source: string;
-  readonly baseline: readonly ScoredHypothesis[];
 }
 
 /** Told what was done, with figures; `share` of the domain's work in [0, 1]. */
@@ -62,40 +47,28 @@ export async function trainDomain(
   pool: TrainingPool,
   progress: Progress,
 ): Promise<TrainedDomain> {
-  const { schema, folds: foldCount, nBest, recognizer: settings, names, catalogue } = training;
+  const { schema, folds, nBest, form, reranker, recognizer: settings, names, catalogue } = training;
   const material: Material = { schema, settings, names, catalogue };
-  const examples = domainExamples(training.rows, schema);
-  const folds = Uint8Array.from(examples, ({ text }) => foldOf(text, foldCount, settings.seed));
+  const folded = foldExamples(training.rows, material, folds, (row) =>
+    negativeWeight(row, schema.domain, training.negatives, settings.seed),
+  );
+  const negatives = declareNegatives(folded.examples, training.negatives);
+  const examples = trainedOn(folded.examples);
   const whole = pool.whole({ ...material, examples });
-  let done = 0;
-  const parts = await Promise.all(
-    Array.from({ length: foldCount }, async (_, fold) => {
-      const heldOut = await pool.fold({ ...material, examples, folds, fold, nBest });
-      done++;
-      progress(`fold ${done} of ${foldCount}: ${heldOut.length} utterances held out`, done / (foldCount + 2));
-      return heldOut;
-    }),
+  const steps = folds + 2;
+  const fit = await crossFit(folded, material, nBest, pool, (done, heldOut) =>
+    progress(`fold ${done} of ${folds}: ${heldOut} utterances held out`, done / steps),
   );
-  const heldOut = parts.flat().sort((a, b) => a.index - b.index);
-  const ranking = heldOut.map((list) => rankingExample(examples[list.index]!, schema.domain, list));
-  const rerank = (examples: readonly RankingExample[]) =>
-    pool.rerank({ examples, form: training.form, settings: training.reranker });
-  const [model, ...models] = await Promise.all([
-    rerank(ranking),
-    ...Array.from({ length: foldCount }, (_, fold) =>
-      rerank(ranking.filter((_, index) => folds[heldOut[index]!.index] !== fold)),
-    ),
+  const [model, heldOut] = await Promise.all([
+    rerankAll(fit, form, reranker, pool),
+    rerankHeldOut(fit, form, reranker, pool),
   ]);
-  const scored = heldOut.map((list) => {
-    const example = examples[list.index]!;
-    return judged(models[folds[list.index]!]!, example, schema.domain, list);
-  });
-  const figures = measure(scored.filter(({ source }) => source !== GENERATED));
+  const figures = measure(heldOut.filter(({ source }) => source !== GENERATED));
   progress(
-    `re-ranker ${training.form}: IRER ${percent(figures.irer)}, ECE ${percent(figures.top.ece)}, NLL ${figures.top.nll.toFixed(4)} out of fold`,
-    (foldCount + 1) / (foldCount + 2),
+    `re-ranker ${form}: IRER ${percent(figures.irer)}, ECE ${percent(figures.top.ece)}, NLL ${figures.top.nll.toFixed(4)} out of fold`,
+    (folds + 1) / steps,
   );
-  const contents = await bundleContents(training, model!, examples, await whole, {
+  const contents = await bundleContents(training, negatives, model, examples, await whole, {
     irer: figures.irer,
     oracleIrer: figures.oracleIrer,
     semer: figures.semer,
@@ -105,33 +78,12 @@ export async function trainDomain(
     auroc: figures.rejection.auroc,
   });
   progress('trained', 1);
-  return { contents, heldOut: scored };
-}
-
-/** A held-out list under a re-ranker that did not see it either. */
-function judged(
-  model: RerankerModel,
-  example: DomainExample,
-  domain: string,
-  { hypotheses, evidence }: HeldOut,
-): HeldOutScore {
-  const { logits, inDomain } = judge(model, evidence);
-  return {
-    reference: referenceOf(example, domain),
-    hypotheses: scoredHypotheses(example, domain, hypotheses, logits.map(sigmoid)),
-    inDomain,
-    source: example.source,
-    baseline: scoredHypotheses(
-      example,
-      domain,
-      hypotheses,
-      hypotheses.map(({ scores }) => scores.domain * scores.intent * scores.slot),
-    ),
-  };
+  return { contents, heldOut };
 }
 
 async function bundleContents(
   { schema, corpora, form, nBest, folds, recognizer, reranker }: DomainTraining,
+  negatives: DeclaredNegatives,
   model: RerankerModel,
   examples: readonly DomainExample[],
   trained: ReadonlyMap<string, Uint8Array>,
@@ -146,7 +98,7 @@ async function bundleContents(
       seed: recognizer.seed,
       loss: form,
       corpora,
-      negatives: corpora.map(({ name }) => ({ source: name, rate: 1 })),
+      negatives: [...negatives],
       settings: flatSettings({ folds, ...reranker }),
     },
     figures,

@@ -10,6 +10,8 @@ import type { CorpusRow } from './corpus/corpus-row.js';
 import { assignDomain } from './corpus/domain-assignment.js';
 import { catalogueValues, type DomainRecipe, GENERATED, generateRows } from './corpus/generated-corpus.js';
 import { readCorpus } from './corpus/read-corpus.js';
+import type { Material } from './domain-models.js';
+import type { RecognizerSettings } from './recognizer-trainer.js';
 import { type DomainTraining, type Progress, type TrainedDomain, trainDomain } from './train-domain.js';
 import type { TrainingPool } from './training-pool.js';
 
@@ -59,6 +61,21 @@ export async function readTrainingCorpora({
   return { rows: [...rows, ...generated], corpora, catalogue };
 }
 
+/** What each domain is trained by besides rows. */
+export function domainMaterials(
+  domains: readonly DomainRecipe[],
+  catalogue: readonly CatalogueRow[],
+  settings: RecognizerSettings,
+): Material[] {
+  const names = catalogue.length > 0 ? trainNameModel(catalogue, settings.seed) : undefined;
+  return domains.map(({ schema, recipe }) => ({
+    schema,
+    settings,
+    names,
+    catalogue: catalogueValues(recipe, catalogue),
+  }));
+}
+
 export interface TrainingRun
   extends TrainingCorpora,
     Omit<DomainTraining, 'schema' | 'rows' | 'corpora' | 'names' | 'catalogue'> {
@@ -82,11 +99,10 @@ export function runTraining(
   pool: TrainingPool,
   progress: (domain: string) => Progress,
 ): Promise<FinishedDomain[]> {
-  const names = catalogue.length > 0 ? trainNameModel(catalogue, training.recognizer.seed) : undefined;
   return Promise.all(
-    domains.map(async ({ schema, recipe }) => {
-      const own = { ...training, schema, names, catalogue: catalogueValues(recipe, catalogue) };
-      const trained = await trainDomain(own, pool, progress(schema.domain));
+    domainMaterials(domains, catalogue, training.recognizer).map(async (material) => {
+      const { schema } = material;
+      const trained = await trainDomain({ ...training, ...material }, pool, progress(schema.domain));
       let digest = '';
       let name = '';
       const bytes = packBundle(trained.contents, {

@@ -18,11 +18,12 @@ export const ownThread: TrainingPool = {
 
 /** What to train: a domain on the sample corpus and its names, with the settings that ship but two folds. */
 export function sampleTraining(domain: string, seed: number, form: Form = 'list-wise'): DomainTraining {
-  const rows = sampleRows();
+  const rows = sampleRows().map((row) => ({ ...row, source: 'sample' }));
   return {
     schema: schemaOf(domain),
     rows,
     corpora: [{ name: 'sample', rows: rows.length, sha256: '0'.repeat(64) }],
+    negatives: new Map(),
     form,
     folds: 2,
     nBest: 5,

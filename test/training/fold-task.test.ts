@@ -26,6 +26,17 @@ describe('runFold', () => {
     expect(runFold({ ...task, examples: blind, fold: 0 })).toEqual(heldOut);
   });
 
+  it('learns nothing from what the domain left out, and scores it', () => {
+    const isLeftOut = (index: number) => index % 5 === 0;
+    const some = examples.map((each, index) => (isLeftOut(index) ? { ...each, weight: 0 } : each));
+    const blind = some.map((each, index) =>
+      isLeftOut(index) ? { ...each, mine: !each.mine, intent: '', spans: undefined } : each,
+    );
+    const heldOut = runFold({ ...task, examples: some, fold: 0 });
+    expect(heldOut.some(({ index }) => isLeftOut(index))).toBe(true);
+    expect(runFold({ ...task, examples: blind, fold: 0 })).toEqual(heldOut);
+  });
+
   it('gives one row of evidence a hypothesis, n at most', () => {
     for (const { hypotheses, evidence } of runFold({ ...task, fold: 2 })) {
       expect(hypotheses.length).toBeGreaterThan(0);

@@ -56,3 +56,12 @@ export function namedFolders(value: string, earlier: ReadonlyMap<string, string>
   if (!name || !folder) throw new InvalidArgumentError('Give it as name=folder.');
   return new Map([...earlier, [name, folder]]);
 }
+
+/** Gathers `name=rate` values, rates in (0, 1], of an option that may be repeated. */
+export function namedRates(value: string, earlier: ReadonlyMap<string, number> = new Map()): Map<string, number> {
+  const [, name, rate] = /^([^=]+)=([^=]+)$/u.exec(value) ?? [];
+  if (!name || !(Number(rate) > 0 && Number(rate) <= 1)) {
+    throw new InvalidArgumentError('Give it as source=rate, the rate over 0 and at most 1.');
+  }
+  return new Map([...earlier, [name, Number(rate)]]);
+}

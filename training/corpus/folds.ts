@@ -14,11 +14,18 @@ export function groupKey(text: string): string {
  * same request always falls into the same fold, whatever corpus it comes from: no text is in training and held out.
  */
 export function foldOf(text: string, folds: number, seed: number): number {
-  // 48 bits of the digest: exact in a double, and the modulus favours no fold measurably.
-  return (
-    createHash('sha256')
-      .update(`${seed}\n${groupKey(text)}`)
-      .digest()
-      .readUIntBE(0, 6) % folds
-  );
+  return bitsOf(text, `${seed}`) % folds;
+}
+
+/** A number in [0, 1) that depends on the text's group and the key alone: uniform over texts, independent between keys. */
+export function drawOf(text: string, key: string): number {
+  return bitsOf(text, key) / 2 ** 48;
+}
+
+/** 48 bits of a digest: exact in a double, and a modulus favours no remainder measurably. */
+function bitsOf(text: string, key: string): number {
+  return createHash('sha256')
+    .update(`${key}\n${groupKey(text)}`)
+    .digest()
+    .readUIntBE(0, 6);
 }

@@ -7,18 +7,20 @@ import { defaultCatalogues, defaultCorpora } from '../../corpus/default-corpora.
 import { GENERATED } from '../../corpus/generated-corpus.js';
 import { crossDomain } from '../../cross-domain.js';
 import { domainFolders } from '../../domain-folders.js';
+import { asServed, R0, rescored } from '../../evaluation/forms.js';
 import { measure } from '../../metrics/figures.js';
 import { readRecipe } from '../../recipe.js';
 import { recognizerDefaults } from '../../recognizer-trainer.js';
 import { rerankerDefaults } from '../../reranker-trainer.js';
 import { startTrainingPool } from '../../training-pool.js';
 import { type FinishedDomain, readTrainingCorpora, runTraining } from '../../training-run.js';
-import { collect, positiveInteger, share, wholeNumber } from '../options.js';
+import { collect, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
 
 interface Flags {
   all?: boolean;
   corpus?: string[];
   catalogue?: string[];
+  negatives?: Map<string, number>;
   loss: Form;
   semerShare: number;
   nBest: number;
@@ -46,6 +48,11 @@ export function trainCommand(): Command {
       '--catalogue <path>',
       'a JSON Lines catalogue of titles and creators; repeat it (default: those beside the project, else none)',
       collect,
+    )
+    .option(
+      '--negatives <source=rate>',
+      "share of a corpus's rows, such as clinc/train.jsonl=0.05, that is kept as negatives; repeat it (default: all)",
+      namedRates,
     )
     .addOption(
       new Option('--loss <form>', "the re-ranker's form: the paper's r0 to r3, or ours")
@@ -108,6 +115,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
       {
         ...read,
         domains: recipes.filter(({ schema }) => chosen.some(({ name }) => name === schema.domain)),
+        negatives: flags.negatives ?? new Map(),
         form: flags.loss,
         folds: flags.folds,
         nBest: flags.nBest,
@@ -143,11 +151,11 @@ function report(finished: readonly FinishedDomain[], say: (text: string) => void
   for (const { domain, version, bytes } of finished) say(`${domain}: ${version}, ${(bytes / 1e6).toFixed(2)} MB`);
   if (finished.length < 2) return;
   const rows = crossDomain(finished.map(({ heldOut }) => heldOut)).filter(({ source }) => source !== GENERATED);
-  for (const [name, key] of [
-    ['ours', 'ours'],
-    ['R0 (product)', 'baseline'],
+  for (const [name, scored] of [
+    ['ours', asServed(rows)],
+    ['R0 (product)', rescored(rows, R0.product)],
   ] as const) {
-    const { irer, semer, dcer, icer, slotF1, top, rejection } = measure(rows.map((row) => row[key]));
+    const { irer, semer, dcer, icer, slotF1, top, rejection } = measure(scored);
     const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
     say(
       `out of fold, all domains merged, ${name}: IRER ${percent(irer)}, SemER ${percent(semer)}, DCER ${percent(dcer)}, ICER ${percent(icer)}, slot F1 ${percent(slotF1)}, ECE ${percent(top.ece)}, NLL ${top.nll.toFixed(4)}, AUROC ${percent(rejection.auroc)}`,

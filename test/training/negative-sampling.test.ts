@@ -1,0 +1,99 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { RECOGNIZER_GRAPH } from '../../domains/core/recognizer/parts.js';
+import { OTHER } from '../../training/corpus/corpus-row.js';
+import { type CrossFit, crossFit, foldExamples, rerankHeldOut, trainedOn } from '../../training/cross-fit.js';
+import type { Material } from '../../training/domain-models.js';
+import { declareNegatives, negativeWeight } from '../../training/negative-sampling.js';
+import { trainDomain } from '../../training/train-domain.js';
+import { ownThread, sampleTraining } from '../support/sample-training.js';
+
+const rates = new Map([['logs', 0.25]]);
+const row = (text: string, domain: string, source = 'logs') => ({ text, domain, source });
+
+describe('negativeWeight', () => {
+  it('keeps the declared share of a source, each row for as many as it stands for', () => {
+    const weights = Array.from({ length: 8000 }, (_, index) =>
+      negativeWeight(row(`say ${index}`, OTHER), 'music', rates, 1),
+    );
+    expect(new Set(weights)).toEqual(new Set([0, 4]));
+    // Standard deviation of the share: 0.005.
+    expect(weights.filter((weight) => weight > 0).length / weights.length).toBeCloseTo(0.25, 1);
+    expect(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) / weights.length - 1)).toBeLessThan(0.1);
+  });
+
+  it('keeps every row of the domain itself, and of a source that no rate is given for', () => {
+    for (let index = 0; index < 100; index++) {
+      expect(negativeWeight(row(`play ${index}`, 'music'), 'music', rates, 1)).toBe(1);
+      expect(negativeWeight(row(`say ${index}`, OTHER, 'other logs'), 'music', rates, 1)).toBe(1);
+    }
+  });
+
+  it('draws by text, and otherwise for another domain or seed', () => {
+    const drawn = (domain: string, seed: number, ending = '') =>
+      Array.from({ length: 200 }, (_, index) =>
+        negativeWeight(row(`say ${index}${ending}`, OTHER), domain, rates, seed),
+      );
+    expect(drawn('music', 1, '!')).toEqual(drawn('music', 1));
+    expect(drawn('books', 1)).not.toEqual(drawn('music', 1));
+    expect(drawn('music', 2)).not.toEqual(drawn('music', 1));
+  });
+});
+
+describe('declareNegatives', () => {
+  const examples = [row('a', 'music', 'ours'), row('b', OTHER, 'logs'), row('c', OTHER, 'web')].map(
+    ({ source, domain }) => ({ source, mine: domain === 'music' }),
+  );
+
+  it('names every source of negatives with its rate', () => {
+    expect(declareNegatives(examples, rates)).toEqual([
+      { source: 'logs', rate: 0.25 },
+      { source: 'web', rate: 1 },
+    ]);
+  });
+
+  it('refuses a rate for a source that gives none, and names those that do', () => {
+    expect(() => declareNegatives(examples, new Map([['ours', 0.5]]))).toThrow(
+      'negatives ours: no such source of negatives; there are logs, web',
+    );
+  });
+});
+
+describe('a domain that keeps one negative in five', { timeout: 60_000 }, () => {
+  const training = { ...sampleTraining('music', 1), negatives: new Map([['sample', 0.2]]) };
+  const { schema, names, catalogue, recognizer: settings } = training;
+  const material: Material = { schema, names, catalogue, settings };
+  let fit: CrossFit;
+  beforeAll(async () => {
+    const folded = foldExamples(training.rows, material, training.folds, (each) =>
+      negativeWeight(each, 'music', training.negatives, 1),
+    );
+    fit = await crossFit(folded, material, training.nBest, ownThread);
+  }, 60_000);
+
+  /** Mean of P(mine) over all utterances that are others', those among them that were left out. */
+  async function claimed(weighted: boolean): Promise<number> {
+    const ranking = fit.ranking.map((each) => (weighted || each.weight === 0 ? each : { ...each, weight: 1 }));
+    const heldOut = await rerankHeldOut({ ...fit, ranking }, 'list-wise', training.reranker, ownThread);
+    const others = heldOut.filter(({ reference }) => reference.domain === OTHER);
+    return others.reduce((sum, { inDomain }) => sum + inDomain, 0) / others.length;
+  }
+
+  it('claims fewer of the others’ utterances for weighting what it kept', async () => {
+    const [weighted, unweighted] = [await claimed(true), await claimed(false)];
+    expect(weighted).toBeLessThan(0.7 * unweighted);
+  });
+
+  it('scores what it left out, trains without it and declares the rate', async () => {
+    const { contents, heldOut } = await trainDomain(training, ownThread, () => {});
+    expect(contents.manifest.training.negatives).toEqual([{ source: 'sample', rate: 0.2 }]);
+    expect(heldOut).toHaveLength(fit.examples.length);
+    const kept = trainedOn(fit.examples);
+    expect(kept.length).toBeLessThan(0.6 * fit.examples.length);
+    expect(kept.filter(({ mine }) => mine)).toEqual(fit.examples.filter(({ mine }) => mine));
+    // What is served is what those rows alone make of it.
+    const left = new Set(fit.examples.filter(({ weight }) => weight === 0).map(({ id }) => id));
+    const rows = training.rows.filter(({ id }) => !left.has(id));
+    const alone = await trainDomain({ ...training, rows, negatives: new Map() }, ownThread, () => {});
+    expect(contents.parts.get(RECOGNIZER_GRAPH)).toEqual(alone.contents.parts.get(RECOGNIZER_GRAPH));
+  });
+});

@@ -1,0 +1,123 @@
+import { sigmoid } from '../domains/core/log-odds.js';
+import { judge } from '../domains/core/reranker/head.js';
+import type { Form, RerankerModel } from '../domains/core/reranker/model.js';
+import type { CorpusRow } from './corpus/corpus-row.js';
+import { foldOf } from './corpus/folds.js';
+import { type DomainExample, domainExamples } from './domain-corpus.js';
+import type { Material } from './domain-models.js';
+import type { InterpretedHypothesis } from './evaluation/interpreted.js';
+import type { HeldOut } from './fold-task.js';
+import type { RankingExample } from './losses/ranking-example.js';
+import type { Reference } from './metrics/scored.js';
+import { rankingExample, referenceOf, scoredHypotheses } from './ranking-corpus.js';
+import type { RerankerSettings } from './reranker-trainer.js';
+import type { TrainingPool } from './training-pool.js';
+
+/** What a domain learns from: its examples, and the fold in which each is held out. Rows must carry their domain. */
+export interface FoldedExamples {
+  readonly examples: readonly DomainExample[];
+  readonly folds: Uint8Array;
+  readonly foldCount: number;
+}
+
+export function foldExamples(
+  rows: readonly CorpusRow[],
+  { schema, settings }: Material,
+  foldCount: number,
+  weight: (row: CorpusRow) => number,
+): FoldedExamples {
+  const examples = domainExamples(rows, schema, weight);
+  const folds = Uint8Array.from(examples, ({ text }) => foldOf(text, foldCount, settings.seed));
+  return { examples, folds, foldCount };
+}
+
+/** One domain's lists by recognizers that had not seen the utterance; `lists[i]` and `ranking[i]` are of `examples[i]`. */
+export interface CrossFit extends FoldedExamples {
+  readonly domain: string;
+  readonly lists: readonly HeldOut[];
+  readonly ranking: readonly RankingExample[];
+}
+
+/** Trains recognizers on all folds but one, each in turn, and takes their lists on the one. */
+export async function crossFit(
+  folded: FoldedExamples,
+  material: Material,
+  nBest: number,
+  pool: TrainingPool,
+  onFold: (done: number, heldOut: number) => void = () => {},
+): Promise<CrossFit> {
+  const { examples, folds, foldCount } = folded;
+  const { domain } = material.schema;
+  let done = 0;
+  const parts = await Promise.all(
+    Array.from({ length: foldCount }, async (_, fold) => {
+      const heldOut = await pool.fold({ ...material, examples, folds, fold, nBest });
+      done++;
+      onFold(done, heldOut.length);
+      return heldOut;
+    }),
+  );
+  const lists = parts.flat().sort((a, b) => a.index - b.index);
+  return {
+    ...folded,
+    domain,
+    lists,
+    ranking: lists.map((list, index) => rankingExample(examples[index]!, domain, list)),
+  };
+}
+
+/** An utterance with one domain's hypotheses, best first, by models none of which had seen it. */
+export interface HeldOutScore {
+  readonly id: string;
+  readonly text: string;
+  readonly source: string;
+  readonly reference: Reference;
+  readonly hypotheses: readonly InterpretedHypothesis[];
+  /** P(the utterance is the domain's). */
+  readonly inDomain: number;
+}
+
+/** The re-ranker that is served: trained on the lists of every fold. */
+export function rerankAll(
+  { ranking }: CrossFit,
+  form: Form,
+  settings: RerankerSettings,
+  pool: TrainingPool,
+): Promise<RerankerModel> {
+  return pool.rerank({ examples: trainedOn(ranking), form, settings });
+}
+
+/**
+ * Out of fold twice over: each list under a re-ranker that was trained on the other folds' lists. In the examples' order, which
+ * all domains of the same rows share.
+ */
+export async function rerankHeldOut(
+  fit: CrossFit,
+  form: Form,
+  settings: RerankerSettings,
+  pool: TrainingPool,
+): Promise<HeldOutScore[]> {
+  const { domain, examples, folds, foldCount, lists, ranking } = fit;
+  const models = await Promise.all(
+    Array.from({ length: foldCount }, (_, fold) =>
+      pool.rerank({ examples: trainedOn(ranking.filter((_, index) => folds[index] !== fold)), form, settings }),
+    ),
+  );
+  return lists.map(({ hypotheses, evidence }, index) => {
+    const example = examples[index]!;
+    const { logits, inDomain } = judge(models[folds[index]!]!, evidence);
+    return {
+      id: example.id,
+      text: example.text,
+      source: example.source,
+      reference: referenceOf(example, domain),
+      hypotheses: scoredHypotheses(example, domain, hypotheses, logits.map(sigmoid)),
+      inDomain,
+    };
+  });
+}
+
+/** The examples that stand for something: those that the domain kept. */
+export function trainedOn<Example extends { readonly weight: number }>(examples: readonly Example[]): Example[] {
+  return examples.filter(({ weight }) => weight > 0);
+}

@@ -1,10 +1,10 @@
 /**
- * Fingerprint -> count, in two flat arrays (open addressing, load at most one half). Counts are below 2^32.
+ * Fingerprint -> count, in one flat array (open addressing, load at most one half). Counts are below 2^32.
  * A fingerprint that was never added counts 0, but for one in 2^32 / size that meets another's.
  */
 export class CountTable {
-  readonly #keys: Uint32Array;
-  readonly #counts: Uint32Array;
+  /** Fingerprint and count in turn, so that a look-up touches one cache line; fingerprint 0: an empty place. */
+  readonly #places: Uint32Array;
   readonly #mask: number;
   readonly size: number;
 
@@ -13,15 +13,16 @@ export class CountTable {
     this.size = keys.length;
     let capacity = 16;
     while (capacity < keys.length * 2) capacity *= 2;
-    this.#keys = new Uint32Array(capacity);
-    this.#counts = new Uint32Array(capacity);
-    this.#mask = capacity - 1;
+    const places = new Uint32Array(2 * capacity);
+    const mask = 2 * capacity - 1;
     for (let index = 0; index < keys.length; index++) {
-      let place = keys[index]! & this.#mask;
-      while (this.#keys[place] !== 0) place = (place + 1) & this.#mask;
-      this.#keys[place] = keys[index]!;
-      this.#counts[place] = counts[index]!;
+      let place = (keys[index]! << 1) & mask;
+      while (places[place] !== 0) place = (place + 2) & mask;
+      places[place] = keys[index]!;
+      places[place + 1] = counts[index]!;
     }
+    this.#places = places;
+    this.#mask = mask;
   }
 
   static fromMap(counts: ReadonlyMap<number, number>): CountTable {
@@ -29,18 +30,20 @@ export class CountTable {
   }
 
   get(key: number): number {
-    let place = key & this.#mask;
+    const places = this.#places;
+    const mask = this.#mask;
+    let place = (key << 1) & mask;
     for (;;) {
-      const found = this.#keys[place];
-      if (found === key) return this.#counts[place]!;
+      const found = places[place];
+      if (found === key) return places[place + 1]!;
       if (found === 0) return 0;
-      place = (place + 1) & this.#mask;
+      place = (place + 2) & mask;
     }
   }
 
   /** Keys in increasing order with their counts, as they are stored. */
   entries(): { keys: Uint32Array; counts: Uint32Array } {
-    const keys = this.#keys.filter((key) => key !== 0).sort();
+    const keys = this.#places.filter((key, place) => place % 2 === 0 && key !== 0).sort();
     return { keys, counts: Uint32Array.from(keys, (key) => this.get(key)) };
   }
 }

@@ -22,14 +22,15 @@ export interface RunningGateway {
 /**
  * Puts the gateway together and starts it.
  * @param log where it writes; standard error unless told
+ * @param open opens the line to a domain
  * @throws NluError for a bad prior table, certificates that cannot be used, or an address that is taken
  */
-export async function startGateway(config: GatewayConfig, log?: Log): Promise<RunningGateway> {
+export async function startGateway(config: GatewayConfig, log?: Log, open = openDomain): Promise<RunningGateway> {
   const serving = openServing('gateway', config, log);
   const initial = loadPriorTable(config.priors);
   const priors = config.priorBundles ? deployedPriors(config.priorBundles, initial, serving.log) : fixedPriors(initial);
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
-  const domains = new Map(config.domains.map((domain) => [domain.name, openDomain(domain, config, credentials)]));
+  const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, credentials)]));
   const service = gatewayService({
     config,
     priors,

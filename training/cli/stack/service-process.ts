@@ -17,6 +17,7 @@ export interface ServiceCommand {
 /** A service that has said that it is ready. */
 export interface ServiceProcess {
   readonly name: string;
+  readonly pid: number;
   /** `host:port` to dial. */
   readonly address: string;
   /** Rejects when the process ends although nobody stopped it. */
@@ -63,7 +64,7 @@ export async function startService({ name, script, args }: ServiceCommand): Prom
     const address = await Promise.race([readyAddress(child, name), failure]);
     const unexpected = failure.catch((error) => (stopping ? new Promise<never>(() => {}) : Promise.reject(error)));
     unexpected.catch(() => {});
-    return { name, address, failure: unexpected, stop };
+    return { name, pid: child.pid!, address, failure: unexpected, stop };
   } catch (error) {
     await stop();
     throw error;

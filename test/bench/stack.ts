@@ -1,0 +1,60 @@
+import { Command, Option } from 'commander';
+import { positiveInteger } from '../../training/cli/options.js';
+import { startLoadProcess } from './load/load-process.js';
+import type { LoadWindow } from './load/load-window.js';
+import { machine } from './machine.js';
+import { processMemoryMb } from './process-usage.js';
+import { sampleUtterances } from './sample-utterances.js';
+import { spreadOf } from './spread.js';
+import { stackText } from './stack-table.js';
+import { alternate, type Rounds, warmUp } from './stack-windows.js';
+import { startTopology, TOPOLOGIES, type Topology, type TopologyName } from './topology/topology.js';
+
+interface Flags {
+  rounds: number;
+  seconds: number;
+  json?: boolean;
+}
+
+const { rounds, seconds, json } = new Command('bench')
+  .description(
+    'The whole stack against the same topology without work (F) and a gateway alone (P), in alternating windows.',
+  )
+  .option('--rounds <n>', 'windows of each topology and load', positiveInteger, 5)
+  .addOption(new Option('--seconds <n>', 'length of a window').argParser(Number).default(1))
+  .option('--json', 'print JSON instead of tables')
+  .parse()
+  .opts<Flags>();
+
+const CALLERS = [1, 16, 64];
+const SHARES = [0.25, 0.5, 0.7];
+const settings = { rounds, seconds, texts: sampleUtterances() };
+
+const topologies: Topology[] = [];
+const generator = startLoadProcess();
+try {
+  for (const name of TOPOLOGIES) topologies.push(await startTopology(name));
+  const run = (name: string, loadOf: (topology: TopologyName) => LoadWindow['load']) =>
+    alternate(name, topologies, loadOf, settings, generator);
+  await warmUp(topologies, settings.texts, generator);
+  const loads: Rounds[] = [];
+  for (const callers of CALLERS) loads.push(await run(`closed loop, ${callers}`, () => ({ kind: 'closed', callers })));
+  // A topology's capacity is what it reached with the most callers, and each is loaded with a share of its own.
+  const capacity = (topology: TopologyName) =>
+    spreadOf(loads.at(CALLERS.length - 1)!.rounds.map((round) => round[topology].perSecond)).median;
+  for (const share of SHARES) {
+    const name = `open loop, ${share * 100} % of capacity`;
+    loads.push(await run(name, (topology) => ({ kind: 'open', rate: share * capacity(topology) })));
+  }
+  const full = topologies.at(-1)!;
+  const starts = full.processes.map(({ name, pid }) => ({
+    process: name,
+    readyMs: full.readyMs.get(name)!,
+    memoryMb: processMemoryMb(pid),
+  }));
+  const report = { machine: machine(), transport: 'unary', loads, starts };
+  process.stdout.write(`${json ? JSON.stringify(report, null, 2) : stackText(report)}\n`);
+} finally {
+  generator.stop();
+  for (const topology of topologies) await topology.stop();
+}

@@ -1,0 +1,18 @@
+import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import { definitions } from '../../../proto/rpc/definitions.js';
+import { startServer } from '../../../proto/rpc/server.js';
+import { drainOnSignals } from '../../../proto/rpc/termination.js';
+import { unary } from '../../../proto/rpc/unary.js';
+import { emptyReply } from './empty-reply.js';
+
+// The process of a domain that does no work: what is left is the topology's own cost.
+const answer = async ({ requestId }: DomainInterpretRequest__Output) => emptyReply(requestId);
+const service = {
+  name: 'nlu.v1.Domain',
+  definition: definitions().domain,
+  implementation: { Interpret: unary(answer) },
+};
+const server = await startServer({ host: '127.0.0.1', port: 0, services: [service], reflection: false });
+server.setServing(true);
+drainOnSignals(() => server.drain(500));
+process.stdout.write(`${JSON.stringify({ ready: 'empty', address: server.address })}\n`);

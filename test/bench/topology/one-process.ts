@@ -1,0 +1,23 @@
+import { gatewayConfigSchema } from '../../../gateway/config.js';
+import type { DomainClient } from '../../../gateway/domain-client.js';
+import { startGateway } from '../../../gateway/start.js';
+import { drainOnSignals } from '../../../proto/rpc/termination.js';
+
+// A gateway whose domains are functions in its own process that do no work: the least that a gateway can cost.
+const names = process.argv.slice(2);
+const config = gatewayConfigSchema.parse({
+  listen: { port: 0 },
+  admission: { slowMs: 60_000, queueMs: 60_000 },
+  domains: names.map((name) => ({ name, addresses: ['127.0.0.1:1'] })),
+});
+const reply = async () => ({ hypotheses: [], inDomain: 0.5, bundleVersion: 'empty' });
+const open = ({ name }: { name: string }): DomainClient => ({
+  name,
+  breakerState: 'closed',
+  interpret: reply,
+  rerank: reply,
+  close: () => {},
+});
+const gateway = await startGateway(config, undefined, open);
+drainOnSignals(() => gateway.stop());
+process.stdout.write(`${JSON.stringify({ ready: 'one-process', address: gateway.address })}\n`);

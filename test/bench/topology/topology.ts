@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { projectRoot } from '../../../proto/project.js';
+import { type ServiceProcess, startService } from '../../../training/cli/stack/service-process.js';
+import { domainFolders } from '../../../training/domain-folders.js';
+
+/**
+ * What is compared: P, a gateway with empty handlers in its own process; F, the same topology as Full with domains that do
+ * no work; Full, the stack with the bundles that ship.
+ */
+export const TOPOLOGIES = ['P', 'F', 'Full'] as const;
+export type TopologyName = (typeof TOPOLOGIES)[number];
+
+/** Capacity is measured, not how it is protected: nothing is refused for being late. */
+export const OPEN_ADMISSION = ['admission.slowMs=60000', 'admission.queueMs=60000'];
+
+/** A running topology; its gateway comes last. */
+export interface Topology {
+  readonly name: TopologyName;
+  readonly address: string;
+  readonly processes: readonly ServiceProcess[];
+  /** From the start of a process to its ready line, in ms, by process. */
+  readonly readyMs: ReadonlyMap<string, number>;
+  stop(): Promise<void>;
+}
+
+/** Starts a topology on free loopback ports; `settings` are the gateway's, as its --set takes them. */
+export async function startTopology(name: TopologyName, settings: readonly string[] = []): Promise<Topology> {
+  const dist = join(projectRoot(), 'dist');
+  const bench = join(dist, 'test', 'bench', 'topology');
+  const names = domainFolders().map((folder) => folder.name);
+  const processes: ServiceProcess[] = [];
+  const readyMs = new Map<string, number>();
+  const start = async (process: string, script: string, args: readonly string[]) => {
+    const begun = performance.now();
+    const service = await startService({ name: process, script, args });
+    readyMs.set(process, performance.now() - begun);
+    processes.push(service);
+    return service;
+  };
+  const stop = async () => {
+    for (const service of processes.splice(0).reverse()) await service.stop();
+  };
+  try {
+    // One after the other: a start is measured alone.
+    const domains: string[] = [];
+    for (const domain of name === 'P' ? [] : names) {
+      const service =
+        name === 'F'
+          ? await start(domain, join(bench, 'empty-domain.js'), [])
+          : await start(domain, join(dist, 'domains', domain, 'main.js'), [
+              '--port',
+              '0',
+              '--allow-unsigned',
+              ...setFlags(OPEN_ADMISSION),
+            ]);
+      domains.push('--domain', `${domain}=${service.address}`);
+    }
+    const gateway =
+      name === 'P'
+        ? await start('gateway', join(bench, 'one-process.js'), names)
+        : await start('gateway', join(dist, 'gateway', 'main.js'), [
+            '--port',
+            '0',
+            ...domains,
+            ...setFlags([...OPEN_ADMISSION, ...settings]),
+          ]);
+    return { name, address: gateway.address, processes: [...processes], readyMs, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function setFlags(settings: readonly string[]): string[] {
+  return settings.flatMap((setting) => ['--set', setting]);
+}

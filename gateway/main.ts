@@ -12,7 +12,9 @@ try {
     const gateway = await startGateway(config);
     drainOnSignals(() => gateway.stop());
     const domains = config.domains.map((domain) => domain.name);
-    process.stdout.write(`${JSON.stringify({ ready: 'gateway', address: gateway.address, domains })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ready: 'gateway', address: gateway.address, domains, operations: gateway.operationsPort })}\n`,
+    );
   }
 } catch (error) {
   // A configuration that is wrong is the operator's to mend: the message suffices. Anything else is ours: the stack too.

@@ -36,7 +36,9 @@ export async function serve(name: string): Promise<void> {
     });
     drainOnSignals(() => domain.stop());
     const { version, digest } = await domain.ready;
-    process.stdout.write(`${JSON.stringify({ ready: name, address: domain.address, version, digest })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ready: name, address: domain.address, version, digest, operations: domain.operationsPort })}\n`,
+    );
   } catch (error) {
     // What an operator can mend needs no stack.
     process.stderr.write(`${name}: ${error instanceof NluError ? error.message : textOf(error)}\n`);

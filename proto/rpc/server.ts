@@ -11,6 +11,7 @@ import { maxMessageBytes } from './limits.js';
 import { OpenStreams } from './open-streams.js';
 import { addReflection } from './reflection.js';
 import { type FailedHandshake, onFailedHandshake } from './security/handshakes.js';
+import { tolerant } from './undecodable.js';
 
 /** One service to serve, under its full name. */
 export interface ServedService {
@@ -67,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     for (const name of names) health.setStatus(name, serving ? 'SERVING' : 'NOT_SERVING');
   };
   setServing(false);
-  for (const service of options.services) server.addService(service.definition, service.implementation);
+  for (const service of options.services) server.addService(tolerant(service.definition), service.implementation);
   const tracking = streams.tracking(server) as Server;
   health.addToServer(tracking);
   if (options.reflection ?? true) addReflection(tracking, names.slice(1));

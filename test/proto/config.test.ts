@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { type ConfigSources, readConfig } from '../../proto/config.js';
+import { type ConfigSources, printedConfig, readConfig } from '../../proto/config.js';
 
 const schema = z.strictObject({
   name: z.string().default('none'),
@@ -92,4 +92,12 @@ test('every fault is told, one a line', () => {
   expect(() => read({ overrides: ['listen.port=x', 'name=3'] })).toThrow(
     /^[^\n]*name: 3[^\n]*\n[^\n]*listen\.port: "x"[^\n]*$/,
   );
+});
+
+test('a printed configuration shows every setting but the secrets', () => {
+  const config = { callers: [{ name: 'phone', tokenSha256: 'aa' }], source: { nats: { token: 'bb', servers: ['n'] } } };
+  expect(JSON.parse(printedConfig(config))).toEqual({
+    callers: [{ name: 'phone', tokenSha256: '(hidden)' }],
+    source: { nats: { token: '(hidden)', servers: ['n'] } },
+  });
 });

@@ -112,3 +112,12 @@ test('a request over the message limit is RESOURCE_EXHAUSTED', async () => {
   const call = callUnary(dial(server.address), Interpret, { utterance: 'x'.repeat(2 ** 21) }, { timeoutMs: 2000 });
   await expect(call).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' });
 });
+
+test("bytes that are no message are the caller's fault, not ours", async () => {
+  const channel = dial((await serve(domainPeer({ interpret: async () => ({}) }))).address);
+  const raw = { ...Interpret, requestSerialize: () => Buffer.from([0x0f]) };
+  await expect(callUnary(channel, raw, {}, { timeoutMs: 5_000 })).rejects.toMatchObject({
+    code: 'INVALID_ARGUMENT',
+    message: expect.stringMatching(/^request: is no such message: invalid wire type 7/),
+  });
+});

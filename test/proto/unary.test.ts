@@ -118,6 +118,6 @@ test("bytes that are no message are the caller's fault, not ours", async () => {
   const raw = { ...Interpret, requestSerialize: () => Buffer.from([0x0f]) };
   await expect(callUnary(channel, raw, {}, { timeoutMs: 5_000 })).rejects.toMatchObject({
     code: 'INVALID_ARGUMENT',
-    message: expect.stringMatching(/^request: is no such message: invalid wire type 7/),
+    message: expect.stringMatching(/^request: is no such message: \w/),
   });
 });

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { openChannel } from '../../../proto/rpc/client.js';
+import { seeded } from '../../../training/random.js';
+import { vitalsOf } from '../vitals.js';
+import { startWatchedStack } from '../watched-stack.js';
+import { fuzz, type Victim } from './fuzz.js';
+
+const usage = `npm run fuzz [-- --requests <n> --seed <n>]
+Sends malformed and hostile requests, and connections that speak no HTTP/2, to the gateway and the music domain of a real
+stack. Exit code 1 for a crash, a hang, a defect, an error that names no field, or memory that grows.
+`;
+
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    help: { type: 'boolean', default: false },
+  },
+});
+/** Growth of the resident memory between the first tenth and the end that is still called flat. */
+const flatBytes = 64 * 1024 * 1024;
+
+if (values.help) process.stdout.write(usage);
+else await main(Number(values.requests), Number(values.seed));
+
+async function main(requests: number, seed: number): Promise<void> {
+  const stack = await startWatchedStack();
+  const music = stack.domains.find(({ name }) => name === 'music')!;
+  const watched = [stack.gateway, music];
+  const victims = watched.map(({ name, service: { address } }): Victim => {
+    return { target: name === 'gateway' ? 'gateway' : 'domain', address, channel: openChannel(address) };
+  });
+  const memory = () =>
+    Promise.all(watched.map(async ({ operationsPort }) => (await vitalsOf(operationsPort)).residentBytes));
+  try {
+    const random = seeded(seed);
+    const onProgress = (done: number) => void (done % 10_000 === 0 && process.stderr.write(`${done} sent\n`));
+    const run = (count: number) => Promise.race([fuzz(victims, count, 16, random, onProgress), stack.failure]);
+    const first = await run(Math.ceil(requests / 10));
+    const before = await memory();
+    const rest = await run(requests - Math.ceil(requests / 10));
+    const after = await memory();
+    const statuses = new Map(first.statuses);
+    for (const [name, count] of rest.statuses) statuses.set(name, (statuses.get(name) ?? 0) + count);
+    const faults = [...first.faults, ...rest.faults];
+    const growth = after.map((bytes, index) => bytes - before[index]);
+    const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0);
+    const lines = watched.map(
+      ({ name }, index) =>
+        `${name}: resident ${megabytes(before[index])} MB after a tenth, ${megabytes(after[index])} MB at the end`,
+    );
+    process.stdout.write(`${requests} requests, seed ${seed}: ${[...statuses].map(([name, count]) => `${count} ${name}`).join(', ')}
+${lines.join('\n')}
+faults: ${faults.length}${faults.map((fault) => `\n  ${fault}`).join('')}
+`);
+    process.exitCode = faults.length > 0 || growth.some((bytes) => bytes > flatBytes) ? 1 : 0;
+  } finally {
+    for (const { channel } of victims) channel.close();
+    await stack.stop();
+  }
+}

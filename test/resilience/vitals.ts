@@ -1,0 +1,30 @@
+/** What a process tells of its own health. */
+export interface Vitals {
+  readonly residentBytes: number;
+  readonly heapBytes: number;
+  readonly eventLoopDelayP99Ms: number;
+}
+
+/** Reads the operations port of a process. */
+export async function vitalsOf(port: number): Promise<Vitals> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  return {
+    residentBytes: value('process_resident_memory_bytes'),
+    heapBytes: value('nodejs_heap_size_used_bytes'),
+    eventLoopDelayP99Ms: 1000 * value('nodejs_eventloop_lag_p99_seconds'),
+  };
+}
+
+/** Least-squares slope of values that were taken at equal distances, a step. */
+export function slope(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let covariance = 0;
+  let variance = 0;
+  for (const [index, value] of values.entries()) {
+    covariance += (index - middle) * (value - mean);
+    variance += (index - middle) ** 2;
+  }
+  return covariance / variance;
+}

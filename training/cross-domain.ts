@@ -3,10 +3,12 @@ import { merge } from '../gateway/merge.js';
 import { OTHER } from './corpus/corpus-row.js';
 import type { HeldOutScore } from './cross-fit.js';
 import type { Interpreted } from './evaluation/interpreted.js';
+import type { HeldOutHypothesis } from './ranking-corpus.js';
 
 /** A held-out utterance with all domains' hypotheses merged, and the corpus that it is of. */
 export interface CrossDomain extends Interpreted {
   readonly source: string;
+  readonly hypotheses: readonly HeldOutHypothesis[];
 }
 
 /** The gateway's own defaults (gateway/config.ts). */

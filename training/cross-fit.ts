@@ -5,11 +5,16 @@ import type { CorpusRow } from './corpus/corpus-row.js';
 import { foldOf } from './corpus/folds.js';
 import { type DomainExample, domainExamples } from './domain-corpus.js';
 import type { Material } from './domain-models.js';
-import type { InterpretedHypothesis } from './evaluation/interpreted.js';
-import type { HeldOut } from './fold-task.js';
 import type { RankingExample } from './losses/ranking-example.js';
 import type { Reference } from './metrics/scored.js';
-import { rankingExample, referenceOf, scoredHypotheses } from './ranking-corpus.js';
+import {
+  type HeldOutHypothesis,
+  type OfferedHypothesis,
+  offeredHypotheses,
+  rankingExample,
+  referenceOf,
+  scoredHypotheses,
+} from './ranking-corpus.js';
 import type { RerankerSettings } from './reranker-trainer.js';
 import type { TrainingPool } from './training-pool.js';
 
@@ -31,10 +36,11 @@ export function foldExamples(
   return { examples, folds, foldCount };
 }
 
-/** One domain's lists by recognizers that had not seen the utterance; `lists[i]` and `ranking[i]` are of `examples[i]`. */
+/** One domain's lists by recognizers that had not seen the utterance; `offered[i]` and `ranking[i]` are of `examples[i]`. */
 export interface CrossFit extends FoldedExamples {
   readonly domain: string;
-  readonly lists: readonly HeldOut[];
+  /** Each list's hypotheses, in the order of its evidence; every form of re-ranker shares them. */
+  readonly offered: readonly (readonly OfferedHypothesis[])[];
   readonly ranking: readonly RankingExample[];
 }
 
@@ -61,7 +67,7 @@ export async function crossFit(
   return {
     ...folded,
     domain,
-    lists,
+    offered: lists.map(({ hypotheses }, index) => offeredHypotheses(examples[index]!, domain, hypotheses)),
     ranking: lists.map((list, index) => rankingExample(examples[index]!, domain, list)),
   };
 }
@@ -72,7 +78,7 @@ export interface HeldOutScore {
   readonly text: string;
   readonly source: string;
   readonly reference: Reference;
-  readonly hypotheses: readonly InterpretedHypothesis[];
+  readonly hypotheses: readonly HeldOutHypothesis[];
   /** P(the utterance is the domain's). */
   readonly inDomain: number;
 }
@@ -97,21 +103,21 @@ export async function rerankHeldOut(
   settings: RerankerSettings,
   pool: TrainingPool,
 ): Promise<HeldOutScore[]> {
-  const { domain, examples, folds, foldCount, lists, ranking } = fit;
+  const { domain, examples, folds, foldCount, offered, ranking } = fit;
   const models = await Promise.all(
     Array.from({ length: foldCount }, (_, fold) =>
       pool.rerank({ examples: trainedOn(ranking.filter((_, index) => folds[index] !== fold)), form, settings }),
     ),
   );
-  return lists.map(({ hypotheses, evidence }, index) => {
+  return offered.map((hypotheses, index) => {
     const example = examples[index]!;
-    const { logits, inDomain } = judge(models[folds[index]!]!, evidence);
+    const { logits, inDomain } = judge(models[folds[index]!]!, ranking[index]!.evidence);
     return {
       id: example.id,
       text: example.text,
       source: example.source,
       reference: referenceOf(example, domain),
-      hypotheses: scoredHypotheses(example, domain, hypotheses, logits.map(sigmoid)),
+      hypotheses: scoredHypotheses(hypotheses, logits.map(sigmoid)),
       inDomain,
     };
   });

@@ -1,8 +1,8 @@
+import type { Scores, Slot } from '../domains/core/hypothesis.js';
 import type { Judged } from '../domains/core/reranker/evidence.js';
 import { slotsOfSpans } from '../domains/core/slot-spans.js';
 import { OTHER } from './corpus/corpus-row.js';
 import type { DomainExample } from './domain-corpus.js';
-import type { InterpretedHypothesis } from './evaluation/interpreted.js';
 import type { HeldOut } from './fold-task.js';
 import type { RankingExample } from './losses/ranking-example.js';
 import { isRight } from './metrics/interpretation-match.js';
@@ -16,33 +16,48 @@ export function referenceOf(example: DomainExample, domain: string): Reference {
   return { domain, intent, slots: spans && slotsOfSpans(spans, tokens, text) };
 }
 
-/** A held-out list as metrics read it; `confidences` `[n]`. Best first. */
-export function scoredHypotheses(
-  example: DomainExample,
+/** A hypothesis of a recognizer, no re-ranker having said anything of it. */
+export interface OfferedHypothesis {
+  readonly domain: string;
+  readonly intent: string;
+  readonly slots: readonly Slot[];
+  readonly scores: Scores;
+}
+
+/** A recognizer's list as metrics read it, in its own order. */
+export function offeredHypotheses(
+  { tokens, text }: DomainExample,
   domain: string,
   hypotheses: readonly Judged[],
+): OfferedHypothesis[] {
+  return hypotheses.map(({ intent, spans, scores }) => ({
+    domain,
+    intent,
+    slots: slotsOfSpans(spans, tokens, text),
+    scores,
+  }));
+}
+
+/** An offered hypothesis with what a re-ranker makes of it. */
+export interface HeldOutHypothesis extends OfferedHypothesis {
+  readonly confidence: number;
+}
+
+/** Offered hypotheses with their confidences `[n]`, best first. */
+export function scoredHypotheses(
+  offered: readonly OfferedHypothesis[],
   confidences: ArrayLike<number>,
-): InterpretedHypothesis[] {
-  return hypotheses
-    .map(({ intent, spans, scores }, index) => ({
-      domain,
-      intent,
-      slots: slotsOfSpans(spans, example.tokens, example.text),
-      scores,
-      confidence: confidences[index]!,
-    }))
+): HeldOutHypothesis[] {
+  return offered
+    .map((hypothesis, index) => ({ ...hypothesis, confidence: confidences[index]! }))
     .sort((a, b) => b.confidence - a.confidence);
 }
 
 /** The re-ranker's training example of a held-out list. */
 export function rankingExample(example: DomainExample, domain: string, heldOut: HeldOut): RankingExample {
   const reference = referenceOf(example, domain);
-  const hypotheses = heldOut.hypotheses.map(({ intent, spans }) => ({
-    domain,
-    intent,
-    slots: slotsOfSpans(spans, example.tokens, example.text),
-    confidence: 0,
-  }));
+  const offered = offeredHypotheses(example, domain, heldOut.hypotheses);
+  const hypotheses = offered.map((hypothesis) => ({ ...hypothesis, confidence: 0 }));
   return {
     evidence: heldOut.evidence,
     right: hypotheses.findIndex((hypothesis) => isRight(reference, hypothesis)),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged } from '../../domains/core/reranker/evidence.js';
 import { domainExamples } from '../../training/domain-corpus.js';
-import { rankingExample, referenceOf, scoredHypotheses } from '../../training/ranking-corpus.js';
+import { offeredHypotheses, rankingExample, referenceOf, scoredHypotheses } from '../../training/ranking-corpus.js';
 import { evidenceOf } from '../support/rerankers.js';
 import { schemaOf } from '../support/sample-domain.js';
 
@@ -50,7 +50,7 @@ it('references and hypotheses carry values as the utterance has them, best first
     slots: [{ name: 'track', value: 'Mary Poppins' }],
   });
   expect(referenceOf(exampleOf('video', []), 'music')).toMatchObject({ domain: 'other' });
-  const scored = scoredHypotheses(annotated, 'music', hypotheses, [0.1, 0.2, 0.6, 0.05]);
+  const scored = scoredHypotheses(offeredHypotheses(annotated, 'music', hypotheses), [0.1, 0.2, 0.6, 0.05]);
   expect(scored.map(({ confidence }) => confidence)).toEqual([0.6, 0.2, 0.1, 0.05]);
   expect(scored[0]).toMatchObject({
     domain: 'music',

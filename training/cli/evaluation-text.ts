@@ -67,12 +67,14 @@ function domainTable({ domains }: Figures): string {
   return table.toString();
 }
 
-function stealTable({ owners, winners, counts, shares }: StealMatrix): string {
+/** Who wins whose utterances, as a table. */
+export function stealTable({ owners, winners, counts, shares }: StealMatrix): string {
   const table = plainTable(['', 'n', ...winners]);
   for (const [row, owner] of owners.entries()) table.push([owner, String(counts[row]), ...shares[row]!.map(share)]);
   return table.toString();
 }
 
-function plainTable(head: string[]): Table.Table {
+/** A table without colours. */
+export function plainTable(head: string[]): Table.Table {
   return new Table({ head, style: { head: [], border: [], compact: true } });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { Command } from 'commander';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
 import { projectRoot } from '../../../proto/project.js';
 import type { CorpusRow } from '../../corpus/corpus-row.js';
 import { sampleCorpora } from '../../corpus/default-corpora.js';
@@ -9,18 +9,25 @@ import { readCorpus } from '../../corpus/read-corpus.js';
 import { domainFolders } from '../../domain-folders.js';
 import { evaluate } from '../../evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../evaluation/interpreted.js';
-import { evaluationJson, evaluationText, utterancesText } from '../evaluation-text.js';
 import { withGateway } from '../gateway-client.js';
 import { mapInOrder } from '../map-in-order.js';
 import { bundlesOption, collect, gatewayOption, namedFolders, positiveInteger } from '../options.js';
 import { unfilteredRequest } from '../predict.js';
+import { printEvaluation } from '../print-evaluation.js';
+import { heldOut } from '../studies/held-out.js';
+import { independence } from '../studies/independence.js';
+import { standardSnips } from '../studies/standard-snips.js';
+import { type StudyFlags, withStudyOptions } from '../studies/study-options.js';
 
-interface Flags {
+interface Flags extends StudyFlags {
+  outOfFold?: boolean;
+  independence?: boolean;
+  standardSnips?: boolean;
+  retrain?: string[];
   corpus?: string[];
   form?: Map<string, string>;
   json?: boolean;
   report?: string;
-  seed: number;
   resamples: number;
   gateway?: string;
   bundles?: string;
@@ -30,7 +37,7 @@ const CONCURRENCY = 16;
 
 /** `evaluate`: the figures of a corpus through the real stack, beside R0. */
 export function evaluateCommand(): Command {
-  return new Command('evaluate')
+  const command = new Command('evaluate')
     .description('Measure the served bundles on a corpus, through the real stack, beside R0.')
     .option(
       '--corpus <path>',
@@ -45,9 +52,14 @@ export function evaluateCommand(): Command {
     .option('--json', 'print the figures as JSON')
     .option('--report <folder>', 'write an HTML page with pictures too')
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
-    .option('--seed <n>', 'seed of the bootstrap', positiveInteger, 1)
+    .option('--seed <n>', 'seed of the bootstrap, and of training where that is part of it', positiveInteger, 1)
     .addOption(gatewayOption())
     .addOption(bundlesOption())
+    .addOption(study('--out-of-fold', 'train every form of re-ranker on the same lists and measure what none had seen'))
+    .addOption(study('--independence', 'retrain one domain at a time, and measure what that does to the others'))
+    .addOption(study('--standard-snips', 'train the seven intents of SNIPS and score them as published systems are'))
+    .option('--retrain <domain>', 'with --independence: only this domain; repeat it', collect);
+  return withStudyOptions(command)
     .addHelpText(
       'after',
       `
@@ -57,9 +69,24 @@ sigmoid of the sum of their logits. Both re-merge the very hypotheses that were 
 Examples:
   npm run evaluate
   npm run -s evaluate -- --corpus my-requests.jsonl --json
-  npm run evaluate -- --form r3=out/r3 --report out/report`,
+  npm run evaluate -- --form r3=out/r3 --report out/report
+  npm run evaluate -- --out-of-fold --resamples 1000 --report out/forms
+  npm run evaluate -- --independence --retrain video
+  npm run evaluate -- --standard-snips`,
     )
-    .action((flags: Flags) => runEvaluate(flags));
+    .action((flags: Flags) => {
+      if (flags.outOfFold) return heldOut(flags);
+      if (flags.independence) return independence(flags);
+      if (flags.standardSnips) return standardSnips(flags);
+      return runEvaluate(flags);
+    });
+}
+
+/** One of the evaluations that train; each stands alone. */
+function study(flag: string, description: string): Option {
+  const others = ['outOfFold', 'independence', 'standardSnips', 'form', 'gateway', 'bundles'];
+  const option = new Option(flag, description);
+  return option.conflicts(others.filter((name) => name !== option.attributeName()));
 }
 
 async function runEvaluate({
@@ -78,14 +105,7 @@ async function runEvaluate({
   const further = new Map<string, Interpreted[]>();
   for (const [name, bundles] of form) further.set(name, await interpretRows(rows, { bundles }));
   const evaluation = evaluate(served, further, { seed, resamples });
-  if (report !== undefined) {
-    // Loaded for those who ask: the plotting library takes longer to load than the rest of the command line.
-    const { writeReport } = await import('../../report/report.js');
-    const text = `${paths.map((path) => basename(path)).join(', ')}: ${utterancesText(evaluation)}`;
-    await writeReport(report, { title: 'nlu-reranker: evaluation', text }, evaluation, served);
-    process.stderr.write(`wrote ${join(report, 'index.html')}\n`);
-  }
-  process.stdout.write(json ? evaluationJson(paths, evaluation) : evaluationText(paths, evaluation));
+  await printEvaluation({ json, report }, paths, evaluation, served);
 }
 
 function interpretRows(rows: readonly CorpusRow[], choice: Pick<Flags, 'gateway' | 'bundles'>): Promise<Interpreted[]> {

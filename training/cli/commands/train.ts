@@ -12,6 +12,7 @@ import { measure } from '../../metrics/figures.js';
 import { readRecipe } from '../../recipe.js';
 import { recognizerDefaults } from '../../recognizer-trainer.js';
 import { rerankerDefaults } from '../../reranker-trainer.js';
+import { trainingDefaults } from '../../training-defaults.js';
 import { startTrainingPool } from '../../training-pool.js';
 import { type FinishedDomain, readTrainingCorpora, runTraining } from '../../training-run.js';
 import { collect, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
@@ -65,9 +66,14 @@ export function trainCommand(): Command {
       share,
       rerankerDefaults.semerShare,
     )
-    .option('--n-best <n>', 'hypotheses that the recognizer offers', positiveInteger, 8)
-    .option('--folds <n>', 'folds for out-of-fold scores, at least 2', positiveInteger, 5)
-    .option('--generate <n>', "times that each carrier of a domain's recipe.json is filled; 0 for none", wholeNumber, 6)
+    .option('--n-best <n>', 'hypotheses that the recognizer offers', positiveInteger, trainingDefaults.nBest)
+    .option('--folds <n>', 'folds for out-of-fold scores, at least 2', positiveInteger, trainingDefaults.folds)
+    .option(
+      '--generate <n>',
+      "times that each carrier of a domain's recipe.json is filled; 0 for none",
+      wholeNumber,
+      trainingDefaults.perCarrier,
+    )
     .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, recognizerDefaults.seed)
     .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)')
     .option('--out <folder>', 'bundles go to <folder>/<domain>/', 'trained')

@@ -1,0 +1,60 @@
+import type { CorpusRow } from '../corpus/corpus-row.js';
+import { drawOf } from '../corpus/folds.js';
+import { negativeWeight } from '../negative-sampling.js';
+import type { RecognizerSettings } from '../recognizer-trainer.js';
+
+/** One way for a domain's owners to train it, on their own. */
+export interface Retraining {
+  readonly name: string;
+  /** How many utterances a row stands for; 0 leaves it out. */
+  readonly weight: (row: CorpusRow, domain: string) => number;
+  readonly settings: (settings: RecognizerSettings) => RecognizerSettings;
+}
+
+/** Of its negatives, what a domain keeps that picks its own. */
+const OWN_NEGATIVES = 0.05;
+
+const asEver = { weight: () => 1, settings: (settings: RecognizerSettings) => settings };
+
+/** The ways that are studied; the rows must be those of `seed`. */
+export function retrainings(seed: number, sources: readonly string[]) {
+  const rates = new Map(sources.map((source) => [source, OWN_NEGATIVES]));
+  return {
+    whole: { ...asEver, name: 'all data, the settings that ship' },
+    half: {
+      ...asEver,
+      name: 'half the data',
+      weight: ({ text }, domain) => (drawOf(text, `half of ${domain}\n${seed}`) < 0.5 ? 1 : 0),
+    },
+    ownNegatives: {
+      ...asEver,
+      name: `its own ${100 * OWN_NEGATIVES} % of negatives`,
+      weight: (row, domain) => negativeWeight(row, domain, rates, seed),
+    },
+    underTrained: { ...asEver, name: 'under-trained', settings: (settings) => withEpochs(settings, 1 / 4) },
+    overTrained: {
+      ...asEver,
+      name: 'over-trained',
+      settings: (settings) => {
+        const longer = withEpochs(settings, 4);
+        return {
+          ...longer,
+          domain: { ...longer.domain, l2: 0 },
+          slot: { ...longer.slot, dropout: 0 },
+          augmentation: { ...longer.augmentation, copies: 0 },
+        };
+      },
+    },
+  } satisfies Record<string, Retraining>;
+}
+
+function withEpochs(settings: RecognizerSettings, factor: number): RecognizerSettings {
+  const epochs = (count: number) => Math.max(1, Math.round(count * factor));
+  const { domain, intent, slot } = settings;
+  return {
+    ...settings,
+    domain: { ...domain, epochs: epochs(domain.epochs) },
+    intent: { ...intent, epochs: epochs(intent.epochs) },
+    slot: { ...slot, epochs: epochs(slot.epochs) },
+  };
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { loadServable } from '../../domains/core/load-servable.js';
+import type { Servable } from '../../domains/core/servable.js';
+import { projectRoot } from '../../proto/project.js';
+import type { CorpusRow } from '../corpus/corpus-row.js';
+import { crossDomain } from '../cross-domain.js';
+import { mergeInterpretations } from '../gates/merged.js';
+import { type StandardFigures, type StandardOutcome, standardFigures } from '../metrics/standard-figures.js';
+import type { TrainedDomain } from '../train-domain.js';
+
+/** SNIPS as seven intents of six domains, each a folder with a schema and nothing else. */
+export const STANDARD_SNIPS = join(projectRoot(), 'training', 'standard-snips');
+
+/** The merged answers of domains trained on SNIPS alone, scored as published systems are. */
+export interface StandardSnips {
+  /** On the rows trained on, by models that had not seen them. */
+  readonly outOfFold: StandardFigures;
+  readonly held: StandardFigures;
+}
+
+/**
+ * Scores domains that were trained on `rows` on those out of fold, and on `held`, which none has seen, as they would be served.
+ * Every row must be some domain's.
+ */
+export async function scoreStandardSnips(
+  trained: ReadonlyMap<string, TrainedDomain>,
+  rows: readonly CorpusRow[],
+  held: readonly CorpusRow[],
+): Promise<StandardSnips> {
+  const merged = crossDomain([...trained.values()].map(({ heldOut }) => heldOut));
+  const outOfFold = merged.map(({ hypotheses }, index) => outcome(rows[index]!, hypotheses[0]));
+  const servables = new Map<string, Servable>();
+  try {
+    for (const [domain, { contents }] of trained) servables.set(domain, await loadServable(contents));
+    const outcomes: StandardOutcome[] = [];
+    for (const row of held) {
+      const said = await Promise.all(
+        [...servables].map(async ([domain, servable]) => [domain, await servable.interpret(row.text)] as const),
+      );
+      outcomes.push(outcome(row, mergeInterpretations(new Map(said))[0]));
+    }
+    return { outOfFold: standardFigures(outOfFold), held: standardFigures(outcomes) };
+  } finally {
+    for (const servable of servables.values()) await servable.release();
+  }
+}
+
+function outcome({ intent, slots }: CorpusRow, answer: StandardOutcome['answer']): StandardOutcome {
+  return { reference: { intent, slots: slots ?? [] }, answer };
+}

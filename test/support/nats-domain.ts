@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { openBundle } from '../../domains/core/bundle/open.js';
-import { trustOf } from '../../domains/core/bundle/trust.js';
+import { NOBODY_IN_PARTICULAR } from '../../domains/core/bundle/trust.js';
 import { domainConfigSchema } from '../../domains/core/config.js';
 import { instanceStatusSchema } from '../../domains/core/lifecycle/deployment.js';
 import type { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
@@ -20,7 +20,7 @@ export async function deployMusic(stores: NatsStores, version: string, options: 
 
 /** Deploys any bytes as a version of music, right or wrong. */
 export async function deployBytes(stores: NatsStores, version: string, bytes: Uint8Array): Promise<number> {
-  const opened = await openBundle(bytes, trustOf([], true)).catch(() => undefined);
+  const opened = await openBundle(bytes, NOBODY_IN_PARTICULAR).catch(() => undefined);
   const digest = opened?.digest ?? 'f'.repeat(64);
   await storeBundle(stores, { domain: 'music', version }, bytes);
   const note = { who: 'test', when: new Date().toISOString(), why: '' };
@@ -28,7 +28,12 @@ export async function deployBytes(stores: NatsStores, version: string, bytes: Ui
 }
 
 /** A music service that takes its bundles from a NATS server; stopped when the test ends. */
-export async function natsMusic(server: NatsServer, nats: object = {}, setup: Partial<DomainSetup> = {}) {
+export async function natsMusic(
+  server: NatsServer,
+  nats: object = {},
+  setup: Partial<DomainSetup> = {},
+  settings: object = {},
+) {
   const events: string[] = [];
   const problems: string[] = [];
   const reports: VersionReport[] = [];
@@ -36,6 +41,7 @@ export async function natsMusic(server: NatsServer, nats: object = {}, setup: Pa
     source: { kind: 'nats', nats: { servers: [server.address], instance: 'one', ...nats } },
     trust: { allowUnsigned: true },
     drainMs: 1000,
+    ...settings,
   });
   const domain = await startDomain({
     schema: MUSIC_SCHEMA,

@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { domainConfigSchema } from '../../domains/core/config.js';
+import { gatewayConfigSchema } from '../../gateway/config.js';
+import { projectRoot } from '../../proto/project.js';
+import { domainFolders } from '../../training/domain-folders.js';
+import { faultsOf, type Manifest } from './kubernetes-schema.js';
+
+const base = join(projectRoot(), 'docs', 'deploy', 'base');
+const files = readdirSync(base, { recursive: true, encoding: 'utf8' });
+const read = (file: string) => readFileSync(join(base, file), 'utf8');
+const manifestsOf = (text: string) => parseAllDocuments(text, { merge: true }).map((one) => one.toJS() as Manifest);
+
+const hasKubectl = (() => {
+  try {
+    execFileSync('kubectl', ['kustomize', '--help'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+describe('the schema check', () => {
+  const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' }, spec: { ports: [{ port: 1 }] } };
+
+  it('passes what is right', async () => expect(await faultsOf(service)).toEqual([]));
+
+  it('finds a wrong type, a missing key, a mistyped key and an unknown kind', async () => {
+    expect(await faultsOf({ ...service, spec: { ports: [{ port: 'one' }] } })).toHaveLength(1);
+    expect(await faultsOf({ ...service, spec: { ports: [{}] } })).toEqual([expect.stringContaining('port')]);
+    expect(await faultsOf({ ...service, spec: { ports: [{ port: 1, tragetPort: 2 }] } })).toEqual([
+      '/spec/ports/0/tragetPort',
+    ]);
+    expect(await faultsOf({ ...service, kind: 'Sevrice' })).toEqual(['v1 has no Sevrice']);
+  });
+});
+
+it.each(files.filter((file) => file.endsWith('.yaml') && !file.endsWith('kustomization.yaml')))(
+  '%s keeps to the Kubernetes schemas',
+  async (file) => {
+    for (const manifest of manifestsOf(read(file))) expect(await faultsOf(manifest), manifest.kind).toEqual([]);
+  },
+);
+
+it.each(files.filter((file) => file.endsWith('kustomization.yaml')))('%s names files that there are', (file) => {
+  const { resources = [], configMapGenerator = [] } = parse(read(file));
+  const named = [...resources, ...configMapGenerator.flatMap((one: { files: string[] }) => one.files)];
+  expect(named.filter((name: string) => !existsSync(join(base, file, '..', name)))).toEqual([]);
+});
+
+it('every domain has a deployment, an address at the gateway and a place in NATS', () => {
+  const names = domainFolders().map(({ name }) => name);
+  expect(readdirSync(join(base, 'domains')).sort()).toEqual(names);
+  const gateway = gatewayConfigSchema.parse(JSON.parse(read('gateway/gateway.json')));
+  expect(gateway.domains.map(({ name }) => name).sort()).toEqual(names);
+  expect(names.filter((name) => !read('nats/nats.conf').includes(`user: "${name}.nlu.svc"`))).toEqual([]);
+});
+
+it('processes take the configurations, with mutual TLS and signed bundles only', () => {
+  const gateway = gatewayConfigSchema.parse(JSON.parse(read('gateway/gateway.json')));
+  const domain = domainConfigSchema.parse(JSON.parse(read('domain/domain.json')));
+  expect(gateway.listen.tls?.clientNames).toEqual(['orchestrator.nlu.svc']);
+  expect(domain.listen.tls?.clientNames).toEqual(['gateway.nlu.svc']);
+  expect(domain.trust.allowUnsigned).toBe(false);
+});
+
+it('the image copies what there is', () => {
+  const lines = readFileSync(join(base, '..', 'Containerfile'), 'utf8').split('\n');
+  const copies = lines.filter((line) => line.startsWith('COPY ') && !line.includes('--from'));
+  const sources = copies.flatMap((line) => line.split(' ').slice(1, -1));
+  expect(sources.length).toBeGreaterThan(5);
+  expect(sources.filter((source) => !existsSync(join(projectRoot(), source)))).toEqual([]);
+});
+
+describe.runIf(hasKubectl)('rendered (skipped without kubectl)', () => {
+  const rendered = () => manifestsOf(execFileSync('kubectl', ['kustomize', base], { encoding: 'utf8' }));
+
+  it('keeps to the Kubernetes schemas', async () => {
+    for (const manifest of rendered()) {
+      expect(await faultsOf(manifest), `${manifest.kind} ${manifest.metadata.name}`).toEqual([]);
+    }
+  });
+
+  it('what selects pods selects those of its name', () => {
+    const all = rendered();
+    const pods = all.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
+    expect(pods.map(({ metadata }) => metadata.name).sort()).toEqual(['books', 'gateway', 'music', 'nats', 'video']);
+    for (const { metadata, spec } of pods as (Manifest & { spec: Workload })[]) {
+      const { labels } = spec.template.metadata;
+      expect(labels).toMatchObject(spec.selector.matchLabels);
+      const service = all.find(({ kind, metadata: { name } }) => kind === 'Service' && name === metadata.name);
+      expect(labels).toMatchObject((service as Manifest & { spec: { selector: object } }).spec.selector);
+      expect(all.some(({ kind, metadata: { name } }) => kind === 'PodDisruptionBudget' && name === metadata.name)).toBe(
+        true,
+      );
+    }
+  });
+});
+
+interface Workload {
+  readonly selector: { readonly matchLabels: object };
+  readonly template: { readonly metadata: { readonly labels: object } };
+}
+
+it('every alert is in the operations guide, and no other', () => {
+  const rules = parse(readFileSync(join(base, '..', 'alerts.yaml'), 'utf8')) as {
+    groups: { rules: { alert: string }[] }[];
+  };
+  const alerts = rules.groups.flatMap((group) => group.rules.map(({ alert }) => alert));
+  const guide = readFileSync(join(projectRoot(), 'docs', 'operations.md'), 'utf8');
+  expect([...guide.matchAll(/^\| (Nlu\w+) /gm)].map(([, name]) => name)).toEqual(alerts);
+});

@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../proto/project.js';
+import { makeAuthority } from '../support/certificates.js';
+import { temporaryFolder } from '../support/files.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';
+
+/** One server with the configuration that ships for Kubernetes: its certificates are the test's, it has no cluster. */
+async function shippedNats() {
+  const authority = makeAuthority();
+  const server = authority.issue('localhost');
+  const shipped = readFileSync(join(projectRoot(), 'docs', 'deploy', 'base', 'nats', 'nats.conf'), 'utf8');
+  const file = join(temporaryFolder(), 'nats.conf');
+  const alone = shipped
+    .replace(/^cluster \{[\s\S]*?^\}/m, '')
+    .replace(/^(server_name|port|http): .*$/gm, '')
+    .replace(/store_dir: .*/, '')
+    .replaceAll('/tls/tls.crt', server.certificateFile)
+    .replaceAll('/tls/tls.key', server.keyFile)
+    .replaceAll('/tls/ca.crt', authority.caFile);
+  writeFileSync(file, alone);
+  const nats = await startNats(['--config', file]);
+  const servers = [nats.address.replace('127.0.0.1', 'localhost')];
+  const clientOf = (name: string) =>
+    storesOf(nats, { servers, name, tls: { caFile: authority.caFile, ...authority.issue(name) } });
+  return { clientOf };
+}
+
+describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 }, () => {
+  it('lets a domain read bundles and deployments and write its status, and nothing else', async () => {
+    const { clientOf } = await shippedNats();
+    const deployer = await clientOf('deployer.nlu.svc');
+    await deployer.putBundle('music/v1', Buffer.from('bundle'));
+    await deployer.putKey('nlu-deployments', 'music', 'v1');
+    const music = await clientOf('music.nlu.svc');
+    expect(await music.getKey('nlu-deployments', 'music')).toMatchObject({ text: 'v1' });
+    expect(Buffer.from((await music.getBundle('music/v1', 1_000))!).toString()).toBe('bundle');
+    const watched: (string | undefined)[] = [];
+    const stop = await music.watch('nlu-deployments', 'music', ({ text }) => watched.push(text));
+    await expect.poll(() => watched).toEqual(['v1']);
+    stop();
+    await music.putKey('nlu-status', 'music.one', 'here');
+    expect(await deployer.getKey('nlu-status', 'music.one')).toMatchObject({ text: 'here' });
+    await expect(music.putKey('nlu-deployments', 'music', 'v0')).rejects.toThrow();
+    await expect(music.putKey('nlu-status', 'books.one', 'here')).rejects.toThrow();
+    await expect(music.putBundle('music/v2', Buffer.from('bundle'))).rejects.toThrow();
+    expect(await deployer.getKey('nlu-deployments', 'music')).toMatchObject({ text: 'v1' });
+  });
+});

@@ -79,6 +79,11 @@ export const gatewayConfigSchema = z.strictObject({
   /** How calls to the domains' replicas are made. */
   calls: z
     .strictObject({
+      /**
+       * stream: those of a tick together, over one stream; needs one IP address a domain and no hedging, and is unary where
+       * that is not so. unary: one by one, balanced over the replicas.
+       */
+      transport: z.enum(['stream', 'unary']).default('stream'),
       /** Attempts of one call in all; 1: none is repeated. */
       attempts: z.number().int().min(1).max(5).default(2),
       retryBackoffMs: milliseconds(1_000).default(5),

@@ -1,12 +1,13 @@
 import type { ChannelCredentials } from '@grpc/grpc-js';
-import { callUnary, openChannel } from '../proto/rpc/client.js';
+import { type CallSettings, callUnary, type Method, openChannel } from '../proto/rpc/client.js';
 import { definitions } from '../proto/rpc/definitions.js';
+import { ExchangeLine } from '../proto/rpc/exchange/exchange-line.js';
 import { type BreakerState, domainBreaker } from './breaker.js';
 import { fanOutBudgetMs } from './budget.js';
 import type { GatewayConfig } from './config.js';
 import type { AskSettings } from './fan-out.js';
 import type { DomainReply } from './hypothesis.js';
-import { replicaTarget } from './replicas.js';
+import { isOneReplica, replicaTarget } from './replicas.js';
 import { checkReply } from './reply.js';
 import type { Query, RerankQuery } from './request.js';
 import { replicaServiceConfig } from './service-config.js';
@@ -15,6 +16,8 @@ import { replicaServiceConfig } from './service-config.js';
 export interface DomainClient {
   readonly name: string;
   readonly breakerState: BreakerState;
+  /** Whether calls go by a stream now; opens one in the background where that is the transport. */
+  readonly streaming: boolean;
   /** Rejects with an NluError: the domain's own, INTERNAL for a reply that is refused, UNAVAILABLE by the breaker. */
   interpret(query: Query, settings: AskSettings): Promise<DomainReply>;
   rerank(query: RerankQuery, settings: AskSettings): Promise<DomainReply>;
@@ -36,6 +39,17 @@ export function openDomain(
   });
   const breaker = domainBreaker(rules.breaker, fanOutBudgetMs(0, undefined, rules.deadline) / 2);
   const { Interpret, Rerank } = definitions().domain;
+  const { transport, hedgeAfterMs } = rules.calls;
+  const line =
+    transport === 'stream' && isOneReplica(addresses) && hedgeAfterMs === undefined
+      ? new ExchangeLine(channel, rules.calls)
+      : undefined;
+  const call = <Request, Reply>(
+    method: Method<Request, Reply>,
+    short: 'Interpret' | 'Rerank',
+    request: Request,
+    settings: CallSettings,
+  ) => (line ? line.call(method, short, request, settings) : callUnary(channel, method, request, settings));
   const common = ({ utterance, requestId, versions, explain }: Query) => ({
     utterance,
     requestId,
@@ -54,10 +68,13 @@ export function openDomain(
     get breakerState() {
       return breaker.state;
     },
+    get streaming() {
+      return line?.streaming ?? false;
+    },
     // How many hypotheses is left to the bundle: its re-ranker was trained on lists of that length.
     interpret: (query, settings) =>
       breaker.run(settings.timeoutMs, async () =>
-        checkReply(await callUnary(channel, Interpret, common(query), settings), expectation(query)),
+        checkReply(await call(Interpret, 'Interpret', common(query), settings), expectation(query)),
       ),
     rerank(query, settings) {
       const hypotheses = (query.hypotheses.get(name) ?? []).map(({ hypothesis }) => ({
@@ -66,9 +83,12 @@ export function openDomain(
       }));
       const request = { ...common(query), hypotheses };
       return breaker.run(settings.timeoutMs, async () =>
-        checkReply(await callUnary(channel, Rerank, request, settings), expectation(query)),
+        checkReply(await call(Rerank, 'Rerank', request, settings), expectation(query)),
       );
     },
-    close: () => channel.close(),
+    close() {
+      line?.close();
+      channel.close();
+    },
   };
 }

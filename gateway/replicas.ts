@@ -11,3 +11,8 @@ export function replicaTarget(addresses: readonly string[]): string | undefined 
   if (hosts.every((host) => isIPv6(host))) return `ipv6:${addresses.join(',')}`;
   return undefined;
 }
+
+/** Whether the addresses are one peer for sure: a name may stand for many. */
+export function isOneReplica(addresses: readonly string[]): boolean {
+  return addresses.length === 1 && /^([\d.]+|\[[0-9a-fA-F:.]+\]):\d+$/.test(addresses[0]!);
+}

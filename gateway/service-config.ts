@@ -13,10 +13,13 @@ const duration = (ms: number) => ({ seconds: Math.floor(ms / 1000), nanos: (ms %
 export function replicaServiceConfig(calls: GatewayConfig['calls']): string {
   return JSON.stringify({
     loadBalancingConfig: [{ outlier_detection: outlierDetection }],
-    methodConfig: [{ name: [{ service: 'nlu.v1.Domain' }], ...repetition(calls) }],
+    methodConfig: [{ name: repeatable, ...repetition(calls) }],
     retryThrottling: { maxTokens: calls.retryBudget.tokens, tokenRatio: calls.retryBudget.ratio },
   });
 }
+
+/** The exchange's streams are not to be doubled; the calls in them are repeated by their own line. */
+const repeatable = ['Interpret', 'Rerank', 'Describe'].map((method) => ({ service: 'nlu.v1.Domain', method }));
 
 /** At most half of the replicas are left out at a time, for 2 to 4 s: a service that is ill as a whole is still asked. */
 const outlierDetection = {

@@ -2,6 +2,7 @@ import type { DomainInterpretRequest__Output } from '../../proto/gen/nlu/v1/Doma
 import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../proto/gen/nlu/v1/DomainRerankRequest.js';
 import { definitions } from '../../proto/rpc/definitions.js';
+import { exchange, exchanged } from '../../proto/rpc/exchange/exchange-server.js';
 import type { ServedService } from '../../proto/rpc/server.js';
 import { type UnaryHandler, unary } from '../../proto/rpc/unary.js';
 import type { Serving } from '../../proto/serving.js';
@@ -53,12 +54,23 @@ export function domainService({ domain, versions, limits, metrics, serving }: Do
       return servable.rerank(query.utterance, query.hypotheses, { explain: query.explain });
     });
   };
+  const { domain: definition } = definitions();
+  const guarded = { interpret: serving.around(interpret), rerank: serving.around(rerank) };
+  const stream = exchange(
+    {
+      Interpret: exchanged(definition.Interpret, guarded.interpret),
+      Rerank: exchanged(definition.Rerank, guarded.rerank),
+    },
+    serving.logDefect,
+  );
   return {
     name: 'nlu.v1.Domain',
-    definition: definitions().domain,
+    definition,
+    drain: stream.drain,
     implementation: {
-      Interpret: unary(serving.around(interpret), serving.logDefect),
-      Rerank: unary(serving.around(rerank), serving.logDefect),
+      Interpret: unary(guarded.interpret, serving.logDefect),
+      Rerank: unary(guarded.rerank, serving.logDefect),
+      Exchange: stream.handler,
       Describe: unary(async () => {
         const { manifest, end } = versions.lease();
         end();

@@ -1,6 +1,8 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { MessageTypeDefinition } from '@grpc/proto-loader';
 
+import type { Call as _nlu_v1_Call, Call__Output as _nlu_v1_Call__Output } from './nlu/v1/Call.js';
+import type { CallBatch as _nlu_v1_CallBatch, CallBatch__Output as _nlu_v1_CallBatch__Output } from './nlu/v1/CallBatch.js';
 import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from './nlu/v1/Contribution.js';
 import type { DescribeRequest as _nlu_v1_DescribeRequest, DescribeRequest__Output as _nlu_v1_DescribeRequest__Output } from './nlu/v1/DescribeRequest.js';
 import type { DescribeResponse as _nlu_v1_DescribeResponse, DescribeResponse__Output as _nlu_v1_DescribeResponse__Output } from './nlu/v1/DescribeResponse.js';
@@ -12,6 +14,8 @@ import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hy
 import type { IntentSchema as _nlu_v1_IntentSchema, IntentSchema__Output as _nlu_v1_IntentSchema__Output } from './nlu/v1/IntentSchema.js';
 import type { LoadedVersion as _nlu_v1_LoadedVersion, LoadedVersion__Output as _nlu_v1_LoadedVersion__Output } from './nlu/v1/LoadedVersion.js';
 import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from './nlu/v1/RawHypothesis.js';
+import type { Reply as _nlu_v1_Reply, Reply__Output as _nlu_v1_Reply__Output } from './nlu/v1/Reply.js';
+import type { ReplyBatch as _nlu_v1_ReplyBatch, ReplyBatch__Output as _nlu_v1_ReplyBatch__Output } from './nlu/v1/ReplyBatch.js';
 import type { RerankerWeight as _nlu_v1_RerankerWeight, RerankerWeight__Output as _nlu_v1_RerankerWeight__Output } from './nlu/v1/RerankerWeight.js';
 import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from './nlu/v1/Scores.js';
 import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from './nlu/v1/Slot.js';
@@ -23,6 +27,8 @@ type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> 
 export interface ProtoGrpcType {
   nlu: {
     v1: {
+      Call: MessageTypeDefinition<_nlu_v1_Call, _nlu_v1_Call__Output>
+      CallBatch: MessageTypeDefinition<_nlu_v1_CallBatch, _nlu_v1_CallBatch__Output>
       Contribution: MessageTypeDefinition<_nlu_v1_Contribution, _nlu_v1_Contribution__Output>
       DescribeRequest: MessageTypeDefinition<_nlu_v1_DescribeRequest, _nlu_v1_DescribeRequest__Output>
       DescribeResponse: MessageTypeDefinition<_nlu_v1_DescribeResponse, _nlu_v1_DescribeResponse__Output>
@@ -34,6 +40,8 @@ export interface ProtoGrpcType {
       IntentSchema: MessageTypeDefinition<_nlu_v1_IntentSchema, _nlu_v1_IntentSchema__Output>
       LoadedVersion: MessageTypeDefinition<_nlu_v1_LoadedVersion, _nlu_v1_LoadedVersion__Output>
       RawHypothesis: MessageTypeDefinition<_nlu_v1_RawHypothesis, _nlu_v1_RawHypothesis__Output>
+      Reply: MessageTypeDefinition<_nlu_v1_Reply, _nlu_v1_Reply__Output>
+      ReplyBatch: MessageTypeDefinition<_nlu_v1_ReplyBatch, _nlu_v1_ReplyBatch__Output>
       RerankerWeight: MessageTypeDefinition<_nlu_v1_RerankerWeight, _nlu_v1_RerankerWeight__Output>
       Scores: MessageTypeDefinition<_nlu_v1_Scores, _nlu_v1_Scores__Output>
       Slot: MessageTypeDefinition<_nlu_v1_Slot, _nlu_v1_Slot__Output>

@@ -85,6 +85,7 @@ export function callUnary<Request, Reply>(
   });
 }
 
-function abortReason(signal: AbortSignal): NluError {
+/** What a call that `signal` cancelled rejects with. */
+export function abortReason(signal: AbortSignal): NluError {
   return signal.reason instanceof NluError ? signal.reason : new NluError('CANCELLED', 'cancelled by the caller');
 }

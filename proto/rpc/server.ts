@@ -19,6 +19,8 @@ export interface ServedService {
   readonly name: string;
   readonly definition: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
+  /** Brings the service's own long streams to an end; a drain waits for that, as for every call. */
+  readonly drain?: () => void;
 }
 
 export interface ServerOptions {
@@ -84,7 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     setServing,
     drain(graceMs) {
       setServing(false);
-      drained ??= shutDown(server, streams, graceMs);
+      drained ??= shutDown(server, streams, options.services, graceMs);
       return drained;
     },
   };
@@ -106,11 +108,17 @@ function dialable(host: string, port: number): string {
   return name.includes(':') ? `[${name}]:${port}` : `${name}:${port}`;
 }
 
-function shutDown(server: Server, streams: OpenStreams, graceMs: number): Promise<void> {
+function shutDown(
+  server: Server,
+  streams: OpenStreams,
+  services: readonly ServedService[],
+  graceMs: number,
+): Promise<void> {
   return new Promise((resolve) => {
     // tryShutdown never calls back while one stream is open, whatever happens: the timer has the last word.
     const force = setTimeout(() => server.forceShutdown(), graceMs);
     streams.end();
+    for (const service of services) service.drain?.();
     server.tryShutdown(() => {
       clearTimeout(force);
       resolve();

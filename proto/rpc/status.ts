@@ -32,7 +32,12 @@ export function toStatus(error: unknown): { code: status; details: string } {
 
 /** What a failed call means to its caller; the ServiceError is kept as the cause. */
 export function fromStatus(error: ServiceError): NluError {
-  return new NluError(codeOf.get(error.code) ?? 'INTERNAL', error.details || error.message, { cause: error });
+  return errorOf(error.code, error.details || error.message, error);
+}
+
+/** What a status means to the caller. */
+export function errorOf(code: status, details: string, cause?: unknown): NluError {
+  return new NluError(codeOf.get(code) ?? 'INTERNAL', details, { cause });
 }
 
 /** grpc-js percent-encodes details with encodeURI, which throws on a lone surrogate, outside of any handler. */

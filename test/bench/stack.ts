@@ -13,15 +13,17 @@ import { startTopology, TOPOLOGIES, type Topology, type TopologyName } from './t
 interface Flags {
   rounds: number;
   seconds: number;
+  transport: 'stream' | 'unary';
   json?: boolean;
 }
 
-const { rounds, seconds, json } = new Command('bench')
+const { rounds, seconds, transport, json } = new Command('bench')
   .description(
     'The whole stack against the same topology without work (F) and a gateway alone (P), in alternating windows.',
   )
   .option('--rounds <n>', 'windows of each topology and load', positiveInteger, 5)
   .addOption(new Option('--seconds <n>', 'length of a window').argParser(Number).default(1))
+  .addOption(new Option('--transport <name>', 'of the hop').choices(['stream', 'unary']).default('stream'))
   .option('--json', 'print JSON instead of tables')
   .parse()
   .opts<Flags>();
@@ -33,7 +35,8 @@ const settings = { rounds, seconds, texts: sampleUtterances() };
 const topologies: Topology[] = [];
 const generator = startLoadProcess();
 try {
-  for (const name of TOPOLOGIES) topologies.push(await startTopology(name));
+  for (const name of TOPOLOGIES)
+    topologies.push(await startTopology(name, [`calls.transport=${JSON.stringify(transport)}`]));
   const run = (name: string, loadOf: (topology: TopologyName) => LoadWindow['load']) =>
     alternate(name, topologies, loadOf, settings, generator);
   await warmUp(topologies, settings.texts, generator);
@@ -52,7 +55,7 @@ try {
     readyMs: full.readyMs.get(name)!,
     memoryMb: processMemoryMb(pid),
   }));
-  const report = { machine: machine(), transport: 'unary', loads, starts };
+  const report = { machine: machine(), transport, loads, starts };
   process.stdout.write(`${json ? JSON.stringify(report, null, 2) : stackText(report)}\n`);
 } finally {
   generator.stop();

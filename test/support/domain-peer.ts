@@ -5,6 +5,7 @@ import type { DomainInterpretRequest__Output } from '../../proto/gen/nlu/v1/Doma
 import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../proto/gen/nlu/v1/DomainRerankRequest.js';
 import { definitions } from '../../proto/rpc/definitions.js';
+import { exchange, exchanged } from '../../proto/rpc/exchange/exchange-server.js';
 import type { ServedService } from '../../proto/rpc/server.js';
 import { type UnaryHandler, unary } from '../../proto/rpc/unary.js';
 
@@ -17,12 +18,22 @@ export interface DomainScript {
 
 const unscripted = () => Promise.reject(new NluError('FAILED_PRECONDITION', 'not scripted'));
 
-/** A domain service on the wire that answers by script: a peer that may be slow, wrong or hostile. */
+/** A domain service on the wire that answers by script, one by one and by stream: it may be slow, wrong or hostile. */
 export function domainPeer(script: DomainScript): ServedService {
+  const { domain: definition } = definitions();
+  const stream = exchange(
+    {
+      Interpret: exchanged(definition.Interpret, script.interpret ?? unscripted),
+      Rerank: exchanged(definition.Rerank, script.rerank ?? unscripted),
+    },
+    () => {},
+  );
   return {
     name: 'nlu.v1.Domain',
-    definition: definitions().domain,
+    definition,
+    drain: stream.drain,
     implementation: {
+      Exchange: stream.handler,
       Interpret: unary(script.interpret ?? unscripted, () => {}),
       Rerank: unary(script.rerank ?? unscripted, () => {}),
       Describe: unary(script.describe ?? unscripted, () => {}),

@@ -1,5 +1,6 @@
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { gatewayConfigSchema } from '../../gateway/config.js';
+import { type DomainClient, openDomain } from '../../gateway/domain-client.js';
 import { startGateway } from '../../gateway/start.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
@@ -23,7 +24,7 @@ interface CallOptions {
 
 /**
  * Starts a real gateway before domain services on the wire: scripts are served on free ports, texts are addresses.
- * Everything stops when the test ends.
+ * Calls go to scripted ones by stream from the first on, unless `calls.transport` is unary. Everything stops when the test ends.
  */
 export async function gatewayBefore(
   domains: Readonly<Record<string, DomainScript | string>>,
@@ -35,8 +36,20 @@ export async function gatewayBefore(
     placed.push({ name, addresses: address.split(',') });
   }
   const config = gatewayConfigSchema.parse({ listen: { port: 0 }, domains: placed, drainMs: 100, ...settings });
-  const gateway = await startGateway(config);
+  const scripted: DomainClient[] = [];
+  const gateway = await startGateway(config, undefined, (domain, ...rules) => {
+    const client = openDomain(domain, ...rules);
+    if (typeof domains[domain.name] !== 'string') scripted.push(client);
+    return client;
+  });
   onTestFinished(() => gateway.stop());
+  const { transport, hedgeAfterMs } = config.calls;
+  if (transport === 'stream' && hedgeAfterMs === undefined) {
+    const allStream = () => {
+      if (!scripted.every((client) => client.streaming)) throw new Error('not every domain has a stream');
+    };
+    await vi.waitFor(allStream, { timeout: 5_000, interval: 2 });
+  }
   const channel = dial(gateway.address);
   const { Interpret, Rerank } = definitions().gateway;
   return {

@@ -1,16 +1,20 @@
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import { definitions } from '../../../proto/rpc/definitions.js';
+import { exchange, exchanged } from '../../../proto/rpc/exchange/exchange-server.js';
 import { startServer } from '../../../proto/rpc/server.js';
 import { drainOnSignals } from '../../../proto/rpc/termination.js';
-import { unary } from '../../../proto/rpc/unary.js';
+import { defectsToStderr, unary } from '../../../proto/rpc/unary.js';
 import { emptyReply } from './empty-reply.js';
 
 // The process of a domain that does no work: what is left is the topology's own cost.
 const answer = async ({ requestId }: DomainInterpretRequest__Output) => emptyReply(requestId);
+const { domain: definition } = definitions();
+const stream = exchange({ Interpret: exchanged(definition.Interpret, answer) }, defectsToStderr);
 const service = {
   name: 'nlu.v1.Domain',
-  definition: definitions().domain,
-  implementation: { Interpret: unary(answer) },
+  definition,
+  drain: stream.drain,
+  implementation: { Interpret: unary(answer), Exchange: stream.handler },
 };
 const server = await startServer({ host: '127.0.0.1', port: 0, services: [service], reflection: false });
 server.setServing(true);

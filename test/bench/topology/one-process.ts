@@ -14,6 +14,7 @@ const reply = async () => ({ hypotheses: [], inDomain: 0.5, bundleVersion: 'empt
 const open = ({ name }: { name: string }): DomainClient => ({
   name,
   breakerState: 'closed',
+  streaming: false,
   interpret: reply,
   rerank: reply,
   close: () => {},

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../proto/project.js';
+import { withStores } from '../../training/publish/nats-connection.js';
+import { publishShipped } from '../../training/publish/publish-shipped.js';
 import { makeAuthority } from '../support/certificates.js';
 import { temporaryFolder } from '../support/files.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';
@@ -24,7 +26,8 @@ async function shippedNats() {
   const servers = [nats.address.replace('127.0.0.1', 'localhost')];
   const clientOf = (name: string) =>
     storesOf(nats, { servers, name, tls: { caFile: authority.caFile, ...authority.issue(name) } });
-  return { clientOf };
+  const tlsOf = (name: string) => ({ caFile: authority.caFile, ...authority.issue(name) });
+  return { clientOf, servers, tlsOf };
 }
 
 describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 }, () => {
@@ -38,7 +41,7 @@ describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 },
     expect(Buffer.from((await music.getBundle('music/v1', 1_000))!).toString()).toBe('bundle');
     const watched: (string | undefined)[] = [];
     const stop = await music.watch('nlu-deployments', 'music', ({ text }) => watched.push(text));
-    await expect.poll(() => watched).toEqual(['v1']);
+    await expect.poll(() => watched, { timeout: 10_000 }).toEqual(['v1']);
     stop();
     await music.putKey('nlu-status', 'music.one', 'here');
     expect(await deployer.getKey('nlu-status', 'music.one')).toMatchObject({ text: 'here' });
@@ -46,5 +49,15 @@ describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 },
     await expect(music.putKey('nlu-status', 'books.one', 'here')).rejects.toThrow();
     await expect(music.putBundle('music/v2', Buffer.from('bundle'))).rejects.toThrow();
     expect(await deployer.getKey('nlu-deployments', 'music')).toMatchObject({ text: 'v1' });
+  });
+
+  it('lets commands in that show the certificate of the deployer', async () => {
+    const { servers, tlsOf } = await shippedNats();
+    const { caFile, certificateFile, keyFile } = tlsOf('deployer.nlu.svc');
+    const access = { nats: servers, natsCa: caFile, natsCertificate: certificateFile, natsKey: keyFile };
+    expect(await withStores(access, publishShipped)).not.toEqual([]);
+    const stranger = tlsOf('stranger.nlu.svc');
+    const refused = { ...access, natsCertificate: stranger.certificateFile, natsKey: stranger.keyFile };
+    await expect(withStores(refused, publishShipped)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 });

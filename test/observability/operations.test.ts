@@ -1,6 +1,8 @@
+import { Registry } from 'prom-client';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { gatewayConfigSchema } from '../../gateway/config.js';
 import { startGateway } from '../../gateway/start.js';
+import { startOperationsServer } from '../../proto/observability/operations-server.js';
 import { callUnary } from '../../proto/rpc/client.js';
 import { definitions } from '../../proto/rpc/definitions.js';
 import { serverlessAddress } from '../support/addresses.js';
@@ -9,6 +11,8 @@ import { deployTo, musicDomain } from '../support/music-domain.js';
 import { dial } from '../support/serve.js';
 
 const operations = { port: 0 };
+/** A busy machine takes its time. */
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000 });
 const utterance = 'play the secret song';
 
 async function gatewayAndMusic(log: object = {}) {
@@ -69,11 +73,11 @@ test('a domain tells the version that is active, since when, and what was refuse
   const since = Number(/^nlu_bundle_active_since_seconds\{domain="music"\} (.+)$/m.exec(await scrape())![1]);
   expect(Math.abs(Date.now() / 1000 - since)).toBeLessThan(60);
   await deployTo(directory, 'v2', { golden: Buffer.from('[]') });
-  await vi.waitFor(async () =>
+  await until(async () =>
     expect(await scrape()).toContain('nlu_bundle_refusals_total{domain="music",check="golden"} 1'),
   );
   await deployTo(directory, 'v3');
-  await vi.waitFor(async () => expect(await scrape()).toMatch(/^nlu_bundle_active\{domain="music",version="v3"/m));
+  await until(async () => expect(await scrape()).toMatch(/^nlu_bundle_active\{domain="music",version="v3"/m));
   expect(await scrape()).not.toContain('version="v1"');
 });
 
@@ -93,4 +97,13 @@ test.each([
   await interpret();
   expect(recorded.lines).toMatchObject(expected);
   if (requests !== 'utterances') expect(recorded.text()).not.toContain('secret');
+});
+
+test('a process that does not serve yet is live and not ready', async () => {
+  const server = await startOperationsServer({ host: '127.0.0.1', port: 0 }, new Registry(), () => false);
+  onTestFinished(() => server.close());
+  expect((await get(server.port, '/live')).status).toBe(200);
+  expect(await get(server.port, '/ready')).toEqual({ status: 503, text: 'not ready\n' });
+  const taken = startOperationsServer({ host: '127.0.0.1', port: server.port }, new Registry(), () => false);
+  await expect(taken).rejects.toThrow(`operations: cannot listen on 127.0.0.1:${server.port}`);
 });

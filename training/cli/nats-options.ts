@@ -7,10 +7,17 @@ import type { NatsChoice } from '../publish/nats-connection.js';
 /** Adds the options by which NATS is reached; their values are a NatsChoice. */
 export function withNatsOptions(command: Command): Command {
   const server = new Option('--nats <host:port...>', 'NATS, any of its servers').default(['127.0.0.1:4222']);
+  return withNatsAccess(command.addOption(server));
+}
+
+/** Adds the options of what is shown to NATS to be let in; their values are a NatsAccess. */
+export function withNatsAccess(command: Command): Command {
   return command
-    .addOption(server)
     .option('--nats-token <token>', "a token for NATS's authentication")
-    .option('--nats-credentials <file>', 'a .creds file for it');
+    .option('--nats-credentials <file>', 'a .creds file for it')
+    .option('--nats-ca <file>', 'speak TLS to servers of this authority (PEM)')
+    .option('--nats-certificate <file>', 'the certificate to show them (PEM)')
+    .option('--nats-key <file>', 'and its key (PEM)');
 }
 
 /** Adds the options of what changes a deployment. */

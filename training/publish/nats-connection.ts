@@ -1,25 +1,34 @@
 import { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
 import { NluError } from '../../proto/errors.js';
 
-/** How a command reaches NATS. */
-export interface NatsChoice {
-  /** `host:port`, any of them. */
-  readonly nats: readonly string[];
+/** What a command shows NATS to be let in. */
+export interface NatsAccess {
   readonly natsToken?: string | undefined;
   readonly natsCredentials?: string | undefined;
+  /** PEM files: the authority of the servers, for TLS, and who the command is. */
+  readonly natsCa?: string | undefined;
+  readonly natsCertificate?: string | undefined;
+  readonly natsKey?: string | undefined;
+}
+
+/** How a command reaches NATS. */
+export interface NatsChoice extends NatsAccess {
+  /** `host:port`, any of them. */
+  readonly nats: readonly string[];
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Runs `work` with the stores, and closes them whatever happens. Throws UNAVAILABLE when they cannot be reached. */
 export async function withStores<Result>(
-  { nats, natsToken, natsCredentials }: NatsChoice,
+  { nats, natsToken, natsCredentials, natsCa, natsCertificate, natsKey }: NatsChoice,
   work: (stores: NatsStores) => Promise<Result>,
 ): Promise<Result> {
   const stores = new NatsStores({
     servers: nats,
     token: natsToken,
     credentialsFile: natsCredentials,
+    tls: natsCa === undefined ? undefined : { caFile: natsCa, certificateFile: natsCertificate, keyFile: natsKey },
     name: 'deployer',
   });
   try {

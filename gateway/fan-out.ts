@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Metadata } from '@grpc/grpc-js';
 import { NluError } from '../proto/errors.js';
 import type { DomainReply } from './hypothesis.js';
@@ -35,6 +36,8 @@ export async function fanOut(
   now: () => number = performance.now.bind(performance),
 ): Promise<DomainOutcome[]> {
   const controller = new AbortController();
+  // Every call listens, so many of them are no leak; each warning of one would cost more than its call.
+  setMaxListeners(0, controller.signal);
   const stopped = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
   });
@@ -45,6 +48,7 @@ export async function fanOut(
   const timer = setTimeout(late, budget.timeoutMs);
   budget.signal.addEventListener('abort', cancel, { once: true });
   if (budget.signal.aborted) cancel();
+  let settled = 0;
   const askOne = async (domain: string): Promise<DomainOutcome> => {
     const startMs = now();
     try {
@@ -54,6 +58,8 @@ export async function fanOut(
     } catch (error) {
       if (budget.signal.aborted || !(error instanceof NluError)) throw error;
       return { status: failureStatus(error), domain, latencyMs: now() - startMs, error };
+    } finally {
+      settled += 1;
     }
   };
   try {
@@ -61,7 +67,7 @@ export async function fanOut(
   } finally {
     clearTimeout(timer);
     budget.signal.removeEventListener('abort', cancel);
-    // Calls are still under way where the fan-out failed; where all have settled this does nothing.
-    controller.abort(new NluError('CANCELLED', 'the request failed'));
+    // Calls are still under way where the fan-out failed.
+    if (settled < domains.length) controller.abort(new NluError('CANCELLED', 'the request failed'));
   }
 }

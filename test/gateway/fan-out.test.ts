@@ -90,3 +90,16 @@ test('a defect in asking is not taken for a domain that failed', async () => {
   const ask: AskDomain = () => Promise.reject(new TypeError('defect'));
   await expect(fanOut(['music'], ask, { timeoutMs: 100, signal: never })).rejects.toThrow('defect');
 });
+
+test('many domains that listen for the end are no leak to warn of', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  const listening: AskDomain = async (_, { signal }) => {
+    signal.addEventListener('abort', () => {});
+    return after(10);
+  };
+  const names = Array.from({ length: 30 }, (_, index) => `domain-${index}`);
+  const { outcomes } = await run(Object.fromEntries(names.map((name) => [name, listening])));
+  expect(outcomes.map((one) => one.status)).toEqual(names.map(() => 'OK'));
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
+});

@@ -1,17 +1,14 @@
-import { NluError } from '../../proto/errors.js';
 import type { Manifest } from './bundle/manifest.js';
-import { readNameModel } from './catalogue/parts.js';
 import type { Hypothesis, Interpretation, RankedHypothesis } from './hypothesis.js';
 import { MAX_TOKENS } from './recognizer/encode.js';
-import { RECOGNIZER_GRAPH, readRecognizerModel } from './recognizer/parts.js';
 import { Recognizer } from './recognizer/recognizer.js';
 import { type Evidence, evidence, type Judged } from './reranker/evidence.js';
 import { explain } from './reranker/head.js';
 import type { LanguageModels } from './reranker/language-models.js';
 import { modelOfWeights, type RerankerModel } from './reranker/model.js';
-import { RERANKER_GRAPH, readLanguageModels } from './reranker/parts.js';
 import { Reranker } from './reranker/reranker.js';
 import type { InterpretOptions, Servable } from './servable.js';
+import { readModels, type ServableModels } from './servable-models.js';
 import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
 import { type Token, tokenize } from './text/tokenize.js';
 
@@ -21,20 +18,21 @@ export interface ServableSource {
   readonly parts: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Makes a bundle's sessions. Throws when a part is missing or not of its form; what was made by then is released. */
+/** Reads a bundle's parts and makes its sessions. Throws when a part is missing or not of its form. */
 export async function loadServable({ manifest, parts }: ServableSource): Promise<Servable> {
-  const part = (name: string) => {
-    const bytes = parts.get(name);
-    if (!bytes) throw new NluError('FAILED_PRECONDITION', `the bundle has no part ${name}`);
-    return bytes;
-  };
-  const model = modelOfWeights(manifest.reranker.form, manifest.reranker.weights);
-  const names = readNameModel(parts);
-  const languageModels = readLanguageModels(part, names);
-  const reranker = await Reranker.create(part(RERANKER_GRAPH));
+  return makeServable(manifest, readModels(parts));
+}
+
+/** Makes the sessions. What was made by the time that one cannot be is released. */
+export async function makeServable(
+  { recognizer: { nBest }, reranker: { form, weights } }: ServableSource['manifest'],
+  { recognizer: model, languageModels, recognizerGraph, rerankerGraph }: ServableModels,
+): Promise<Servable> {
+  const rerankerModel = modelOfWeights(form, weights);
+  const reranker = await Reranker.create(rerankerGraph);
   try {
-    const recognizer = await Recognizer.create(readRecognizerModel(part), part(RECOGNIZER_GRAPH));
-    return new DomainServable(recognizer, reranker, model, languageModels, manifest.recognizer.nBest);
+    const recognizer = await Recognizer.create(model, recognizerGraph);
+    return new DomainServable(recognizer, reranker, rerankerModel, languageModels, nBest);
   } catch (error) {
     await reranker.release();
     throw error;

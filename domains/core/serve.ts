@@ -5,9 +5,9 @@ import { NluError } from '../../proto/errors.js';
 import { openLog } from '../../proto/observability/log.js';
 import { projectRoot } from '../../proto/project.js';
 import { drainOnSignals } from '../../proto/rpc/termination.js';
+import { BundleThread } from './bundle-thread.js';
 import { parseDomainStart } from './command-line.js';
 import { versionLog } from './lifecycle/version-log.js';
-import { loadServable } from './load-servable.js';
 import { parseDomainSchema } from './schema.js';
 import { startDomain } from './start.js';
 
@@ -26,15 +26,16 @@ export async function serve(name: string): Promise<void> {
       return;
     }
     const log = openLog(name, config.log);
+    const bundles = new BundleThread({ schema, trust: config.trust });
     const domain = await startDomain({
       log,
       schema,
       config,
       shippedBundles: join(folder, 'bundle'),
-      load: loadServable,
+      open: bundles.open,
       versionLog: versionLog(log, name),
     });
-    drainOnSignals(() => domain.stop());
+    drainOnSignals(() => domain.stop().finally(() => bundles.close()));
     const { version, digest } = await domain.ready;
     process.stdout.write(
       `${JSON.stringify({ ready: name, address: domain.address, version, digest, operations: domain.operationsPort })}\n`,

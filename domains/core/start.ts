@@ -2,9 +2,8 @@ import { NluError } from '../../proto/errors.js';
 import type { Log } from '../../proto/observability/log.js';
 import { openServing } from '../../proto/serving.js';
 import type { Manifest } from './bundle/manifest.js';
-import type { Bundle } from './bundle/open.js';
-import { trustOf } from './bundle/trust.js';
 import type { DomainConfig } from './config.js';
+import type { OpenDomainBundle } from './lifecycle/domain-bundle.js';
 import { domainLoader } from './lifecycle/domain-loader.js';
 import { VersionManager } from './lifecycle/manager.js';
 import { openSource } from './lifecycle/open-source.js';
@@ -25,7 +24,7 @@ export interface DomainSetup {
   readonly shippedBundles: string;
   /** Where it writes; standard error when absent. */
   readonly log?: Log | undefined;
-  readonly load: (bundle: Bundle) => Promise<Servable>;
+  readonly open: OpenDomainBundle;
   /** Hears of every change of a version's state, and of whatever else goes wrong while serving. */
   readonly versionLog: VersionLog;
 }
@@ -42,12 +41,11 @@ export interface RunningDomain {
   stop(): Promise<void>;
 }
 
-/** Puts a domain's service together and starts it. @throws NluError for a bad key or an address that is taken. */
+/** Puts a domain's service together and starts it. @throws NluError for an address that is taken. */
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   const { schema, config, versionLog } = setup;
   const { source, fixed, report } = openSource(config.source, schema.domain, setup.shippedBundles);
   const serving = openServing(schema.domain, config, setup.log);
-  const trust = trustOf(config.trust.publicKeys, config.trust.allowUnsigned);
   let reporter: StatusReporter | undefined;
   let announce: (first: VersionReport) => void = () => {};
   let fail: (error: unknown) => void = () => {};
@@ -59,7 +57,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   ready.catch(() => {});
   const versions = new VersionManager<Servable, Manifest>({
     source,
-    loader: domainLoader({ ...config, schema, trust, load: setup.load }),
+    loader: domainLoader({ ...config, open: setup.open }),
     keep: config.keepVersions,
     now: Date.now,
     onChange: (change) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openHere } from '../../domains/core/lifecycle/domain-bundle.js';
 import { domainLoader } from '../../domains/core/lifecycle/domain-loader.js';
 import { loadServable } from '../../domains/core/load-servable.js';
 import { type Shipped, shippedBundles } from '../support/shipped.js';
@@ -7,8 +8,9 @@ const shipped = await shippedBundles();
 
 /** Through every check that stands between a bundle and traffic, its golden utterances included. */
 async function load({ schema, version, bytes }: Shipped) {
-  const options = { schema, trust: { keys: [], allowUnsigned: true }, goldenTolerance: 1e-4, answerWithinMs: 1_000 };
-  const { servable } = await domainLoader({ ...options, load: loadServable })({ version }, bytes, () => {});
+  const open = openHere({ schema, trust: { keys: [], allowUnsigned: true } }, loadServable);
+  const load = domainLoader({ open, goldenTolerance: 1e-4, answerWithinMs: 1_000 });
+  const { servable } = await load({ version }, bytes, () => {});
   onTestFinished(() => servable.release());
   return servable;
 }

@@ -1,7 +1,9 @@
 import { onTestFinished } from 'vitest';
 import type { Manifest } from '../../domains/core/bundle/manifest.js';
-import { trustOf } from '../../domains/core/bundle/trust.js';
-import { type DomainLoaderOptions, domainLoader } from '../../domains/core/lifecycle/domain-loader.js';
+import type { Bundle } from '../../domains/core/bundle/open.js';
+import { type Trust, trustOf } from '../../domains/core/bundle/trust.js';
+import { openHere } from '../../domains/core/lifecycle/domain-bundle.js';
+import { domainLoader } from '../../domains/core/lifecycle/domain-loader.js';
 import { VersionManager } from '../../domains/core/lifecycle/manager.js';
 import type { Source } from '../../domains/core/lifecycle/source.js';
 import type { VersionReport } from '../../domains/core/lifecycle/version-record.js';
@@ -18,20 +20,22 @@ export const MUSIC_SCHEMA = {
   rows: [],
 };
 
+/** What a test may have otherwise of the music domain's loader. */
+export interface MusicLoaderOptions {
+  readonly trust?: Trust;
+  readonly load?: (bundle: Bundle) => Promise<Servable>;
+  readonly goldenTolerance?: number;
+  readonly answerWithinMs?: number;
+}
+
 /** The loader of the music domain over small models. */
-export function musicLoader(overrides: Partial<DomainLoaderOptions> = {}) {
-  return domainLoader({
-    schema: MUSIC_SCHEMA,
-    trust: trustOf([], true),
-    load: loadSmall,
-    goldenTolerance: 1e-6,
-    answerWithinMs: 1000,
-    ...overrides,
-  });
+export function musicLoader({ trust = trustOf([], true), load = loadSmall, ...rest }: MusicLoaderOptions = {}) {
+  const open = openHere({ schema: MUSIC_SCHEMA, trust }, load);
+  return domainLoader({ open, goldenTolerance: 1e-6, answerWithinMs: 1000, ...rest });
 }
 
 /** A manager that records what it says, closed when the test is over. */
-export async function startManager(source: Source, options: Partial<DomainLoaderOptions> & { keep?: number } = {}) {
+export async function startManager(source: Source, options: MusicLoaderOptions & { keep?: number } = {}) {
   const events: string[] = [];
   const reports: VersionReport[] = [];
   const problems: string[] = [];

@@ -1,6 +1,10 @@
 import { onTestFinished } from 'vitest';
-import { domainConfigSchema } from '../../domains/core/config.js';
+import type { Bundle } from '../../domains/core/bundle/open.js';
+import { trustOf } from '../../domains/core/bundle/trust.js';
+import { type DomainConfig, domainConfigSchema } from '../../domains/core/config.js';
 import { writeActiveBundle } from '../../domains/core/lifecycle/bundle-directory.js';
+import { type OpenDomainBundle, openHere } from '../../domains/core/lifecycle/domain-bundle.js';
+import type { Servable } from '../../domains/core/servable.js';
 import { type DomainSetup, startDomain } from '../../domains/core/start.js';
 import { silentLog } from '../../proto/observability/log.js';
 import { callUnary } from '../../proto/rpc/client.js';
@@ -15,8 +19,16 @@ export async function deployTo(directory: string, version: string, options: Smal
   await writeActiveBundle(directory, { version }, await smallBundle(version, options));
 }
 
+/** What a test may have otherwise of a music service. */
+export type MusicSetup = Partial<DomainSetup> & { readonly load?: (bundle: Bundle) => Promise<Servable> };
+
+/** Opens bundles of music on the test's own thread. */
+export function openMusic({ trust }: DomainConfig, load: (bundle: Bundle) => Promise<Servable>): OpenDomainBundle {
+  return openHere({ schema: MUSIC_SCHEMA, trust: trustOf(trust.publicKeys, trust.allowUnsigned) }, load);
+}
+
 /** A music service over a folder of small bundles, ready to serve; stopped when the test ends. */
-export async function musicDomain(settings: object = {}, setup: Partial<DomainSetup> = {}) {
+export async function musicDomain(settings: object = {}, { load = loadSmall, ...setup }: MusicSetup = {}) {
   const directory = temporaryFolder();
   await deployTo(directory, 'v1');
   const config = domainConfigSchema.parse({
@@ -29,7 +41,7 @@ export async function musicDomain(settings: object = {}, setup: Partial<DomainSe
     schema: MUSIC_SCHEMA,
     config,
     shippedBundles: directory,
-    load: loadSmall,
+    open: openMusic(config, load),
     log: silentLog,
     versionLog: { onChange: () => {}, onProblem: () => {} },
     ...setup,

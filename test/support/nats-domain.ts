@@ -5,11 +5,11 @@ import { domainConfigSchema } from '../../domains/core/config.js';
 import { instanceStatusSchema } from '../../domains/core/lifecycle/deployment.js';
 import type { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
 import type { VersionReport } from '../../domains/core/lifecycle/version-record.js';
-import { type DomainSetup, startDomain } from '../../domains/core/start.js';
+import { startDomain } from '../../domains/core/start.js';
 import { silentLog } from '../../proto/observability/log.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../training/publish/publication.js';
 import { MUSIC_SCHEMA } from './domain-manager.js';
-import { callers } from './music-domain.js';
+import { callers, type MusicSetup, openMusic } from './music-domain.js';
 import type { NatsServer } from './nats-server.js';
 import { loadSmall, type SmallOptions, smallBundle } from './small-model.js';
 
@@ -31,7 +31,7 @@ export async function deployBytes(stores: NatsStores, version: string, bytes: Ui
 export async function natsMusic(
   server: NatsServer,
   nats: object = {},
-  setup: Partial<DomainSetup> = {},
+  { load = loadSmall, ...setup }: MusicSetup = {},
   settings: object = {},
 ) {
   const events: string[] = [];
@@ -47,7 +47,7 @@ export async function natsMusic(
     schema: MUSIC_SCHEMA,
     config,
     shippedBundles: '',
-    load: loadSmall,
+    open: openMusic(config, load),
     log: silentLog,
     versionLog: {
       onChange: (report) => {

@@ -3,6 +3,7 @@ import { openBundle } from '../../domains/core/bundle/open.js';
 import { NOBODY_IN_PARTICULAR, type Trust } from '../../domains/core/bundle/trust.js';
 import { domainConfigSchema } from '../../domains/core/config.js';
 import type { Interpretation } from '../../domains/core/hypothesis.js';
+import { openHere } from '../../domains/core/lifecycle/domain-bundle.js';
 import { domainLoader } from '../../domains/core/lifecycle/domain-loader.js';
 import { loadServable } from '../../domains/core/load-servable.js';
 import type { Servable } from '../../domains/core/servable.js';
@@ -23,8 +24,8 @@ export async function loadModel(bytes: Uint8Array, trust: Trust = NOBODY_IN_PART
   const folder = domainFolders().find(({ name }) => name === manifest.domain);
   if (!folder) throw new NluError('NOT_FOUND', `the bundle is of ${manifest.domain}, and no folder of domains/ is`);
   const { goldenTolerance, answerWithinMs } = domainConfigSchema.parse({});
-  const options = { schema: folder.schema, trust, load: loadServable, goldenTolerance, answerWithinMs };
-  return domainLoader(options)({ version: manifest.version }, bytes, () => {});
+  const open = openHere({ schema: folder.schema, trust }, loadServable);
+  return domainLoader({ open, goldenTolerance, answerWithinMs })({ version: manifest.version }, bytes, () => {});
 }
 
 /** One after the other: a session runs on this thread anyway. */

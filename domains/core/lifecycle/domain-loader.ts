@@ -1,22 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import { type GoldenUtterance, parseGolden } from '../bundle/golden.js';
+import type { GoldenUtterance } from '../bundle/golden.js';
 import type { Manifest } from '../bundle/manifest.js';
-import { type Bundle, openBundle } from '../bundle/open.js';
 import { asRefusal, BundleRefused } from '../bundle/refusal.js';
-import type { Trust } from '../bundle/trust.js';
 import type { Interpretation } from '../hypothesis.js';
-import { type DomainSchema, intentSlots } from '../schema.js';
 import type { Servable } from '../servable.js';
-import { checkIdentity } from './bundle-identity.js';
+import type { OpenDomainBundle } from './domain-bundle.js';
 import { checkGolden } from './golden-check.js';
 import type { Loaded, Loader } from './loader.js';
 
 /** What a domain's loader goes by. */
 export interface DomainLoaderOptions {
-  readonly schema: DomainSchema;
-  readonly trust: Trust;
-  /** Makes the sessions; throws when the graphs are not of the expected shapes. */
-  readonly load: (bundle: Bundle) => Promise<Servable>;
+  readonly open: OpenDomainBundle;
   /** Absolute difference allowed between a golden number and the one computed here. */
   readonly goldenTolerance: number;
   /** A golden utterance must be answered within this time, in ms, once warm. */
@@ -33,11 +27,8 @@ const WARM_UP_ROUNDS = 3;
 /** Loads a domain's bundles; see Loader for the order of the checks. */
 export function domainLoader(options: DomainLoaderOptions): Loader<Servable, Manifest> {
   return async (target, bytes, onWarming): Promise<Loaded<Servable, Manifest>> => {
-    const bundle = await openBundle(bytes, options.trust);
-    checkIdentity(bundle.manifest, options.schema.domain, target);
-    checkSchema(bundle.manifest, options.schema);
-    const golden = parseGolden(bundle.parts);
-    const servable = await loadGraphs(options.load(bundle));
+    const { manifest, signer, golden, make } = await options.open(bytes, target);
+    const servable = await loadGraphs(make());
     onWarming();
     const proven = prove(servable, golden, options);
     try {
@@ -48,21 +39,8 @@ export function domainLoader(options: DomainLoaderOptions): Loader<Servable, Man
       if (error !== STALLED) await released;
       throw asRefusal('warm-up', error === STALLED ? `no answer within ${STALL_MS} ms` : error);
     }
-    return { servable, manifest: bundle.manifest, ...(bundle.signer === undefined ? {} : { signer: bundle.signer }) };
+    return { servable, manifest, ...(signer === undefined ? {} : { signer }) };
   };
-}
-
-/** A bundle may know less than the service's schema, as one from before an intent was added does, and never more. */
-function checkSchema({ schema }: Manifest, serviceSchema: DomainSchema): void {
-  const served = intentSlots(serviceSchema);
-  for (const [intent, slots] of Object.entries(schema)) {
-    const known = served[intent];
-    if (!known) throw new BundleRefused('manifest', `schema.${intent}: the domain's schema has no such intent`);
-    const unknown = slots.find((slot) => !known.includes(slot));
-    if (unknown !== undefined) {
-      throw new BundleRefused('manifest', `schema.${intent}: the domain's schema has no slot ${unknown} there`);
-    }
-  }
 }
 
 async function prove(

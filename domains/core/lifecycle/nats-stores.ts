@@ -159,8 +159,12 @@ export class NatsStores {
   /** Calls `onValue` with the values that there are and with each that follows, until stopped or the connection is lost. */
   async watch(bucket: KeyBucket, filter: string, onValue: (value: StoredValue) => void): Promise<() => void> {
     const entries = await this.#ask(({ keys }) => keys[bucket].watch({ key: filter }));
-    const stop = () => entries.stop();
-    this.#session?.lost.signal.addEventListener('abort', stop, { once: true });
+    const lost = this.#session?.lost.signal;
+    const stop = () => {
+      lost?.removeEventListener('abort', stop);
+      entries.stop();
+    };
+    lost?.addEventListener('abort', stop, { once: true });
     void (async () => {
       for await (const entry of entries) onValue(storedValue(entry));
     })().catch(() => {}); // It fails only with its connection, and then it is watched anew.

@@ -8,23 +8,14 @@ export const UNKNOWN = 0;
 export class Vocabulary {
   readonly fingerprints: Uint32Array;
   /** Fingerprint and id in turn, so that a look-up touches one cache line; fingerprint 0: an empty place. */
-  readonly #places: Uint32Array;
+  readonly places: Uint32Array;
   readonly #mask: number;
 
-  constructor(fingerprints: Uint32Array) {
+  /** `places` as another vocabulary of the same fingerprints has them, where they need not be found again. */
+  constructor(fingerprints: Uint32Array, places = placesOf(fingerprints)) {
     this.fingerprints = fingerprints;
-    let capacity = 16;
-    while (capacity < fingerprints.length * 2) capacity *= 2;
-    const places = new Uint32Array(2 * capacity);
-    const mask = 2 * capacity - 1;
-    for (let index = 0; index < fingerprints.length; index++) {
-      let place = (fingerprints[index]! << 1) & mask;
-      while (places[place] !== 0) place = (place + 2) & mask;
-      places[place] = fingerprints[index]!;
-      places[place + 1] = index + 1;
-    }
-    this.#places = places;
-    this.#mask = mask;
+    this.places = places;
+    this.#mask = places.length - 1;
   }
 
   get size(): number {
@@ -33,7 +24,7 @@ export class Vocabulary {
 
   /** The feature's id, or UNKNOWN. */
   id(fingerprint: number): number {
-    const places = this.#places;
+    const places = this.places;
     const mask = this.#mask;
     let place = (fingerprint << 1) & mask;
     for (;;) {
@@ -43,4 +34,18 @@ export class Vocabulary {
       place = (place + 2) & mask;
     }
   }
+}
+
+function placesOf(fingerprints: Uint32Array): Uint32Array {
+  let capacity = 16;
+  while (capacity < fingerprints.length * 2) capacity *= 2;
+  const places = new Uint32Array(2 * capacity);
+  const mask = 2 * capacity - 1;
+  for (let index = 0; index < fingerprints.length; index++) {
+    let place = (fingerprints[index]! << 1) & mask;
+    while (places[place] !== 0) place = (place + 2) & mask;
+    places[place] = fingerprints[index]!;
+    places[place + 1] = index + 1;
+  }
+  return places;
 }

@@ -4,33 +4,32 @@
  */
 export class CountTable {
   /** Fingerprint and count in turn, so that a look-up touches one cache line; fingerprint 0: an empty place. */
-  readonly #places: Uint32Array;
-  readonly #mask: number;
+  readonly places: Uint32Array;
   readonly size: number;
+  readonly #mask: number;
+
+  private constructor(places: Uint32Array, size: number) {
+    this.places = places;
+    this.size = size;
+    this.#mask = places.length - 1;
+  }
 
   /** `keys` and `counts` `[size]`; a key stands once and is not 0. */
-  constructor(keys: ArrayLike<number>, counts: ArrayLike<number>) {
-    this.size = keys.length;
-    let capacity = 16;
-    while (capacity < keys.length * 2) capacity *= 2;
-    const places = new Uint32Array(2 * capacity);
-    const mask = 2 * capacity - 1;
-    for (let index = 0; index < keys.length; index++) {
-      let place = (keys[index]! << 1) & mask;
-      while (places[place] !== 0) place = (place + 2) & mask;
-      places[place] = keys[index]!;
-      places[place + 1] = counts[index]!;
-    }
-    this.#places = places;
-    this.#mask = mask;
+  static of(keys: ArrayLike<number>, counts: ArrayLike<number>): CountTable {
+    return new CountTable(placesOf(keys, counts), keys.length);
+  }
+
+  /** With the places of another table, where they need not be found again. */
+  static withPlaces({ places, size }: Pick<CountTable, 'places' | 'size'>): CountTable {
+    return new CountTable(places, size);
   }
 
   static fromMap(counts: ReadonlyMap<number, number>): CountTable {
-    return new CountTable([...counts.keys()], [...counts.values()]);
+    return CountTable.of([...counts.keys()], [...counts.values()]);
   }
 
   get(key: number): number {
-    const places = this.#places;
+    const places = this.places;
     const mask = this.#mask;
     let place = (key << 1) & mask;
     for (;;) {
@@ -43,7 +42,21 @@ export class CountTable {
 
   /** Keys in increasing order with their counts, as they are stored. */
   entries(): { keys: Uint32Array; counts: Uint32Array } {
-    const keys = this.#places.filter((key, place) => place % 2 === 0 && key !== 0).sort();
+    const keys = this.places.filter((key, place) => place % 2 === 0 && key !== 0).sort();
     return { keys, counts: Uint32Array.from(keys, (key) => this.get(key)) };
   }
+}
+
+function placesOf(keys: ArrayLike<number>, counts: ArrayLike<number>): Uint32Array {
+  let capacity = 16;
+  while (capacity < keys.length * 2) capacity *= 2;
+  const places = new Uint32Array(2 * capacity);
+  const mask = 2 * capacity - 1;
+  for (let index = 0; index < keys.length; index++) {
+    let place = (keys[index]! << 1) & mask;
+    while (places[place] !== 0) place = (place + 2) & mask;
+    places[place] = keys[index]!;
+    places[place + 1] = counts[index]!;
+  }
+  return places;
 }

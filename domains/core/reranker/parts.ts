@@ -27,5 +27,5 @@ function packModel({ order, alphabet, counts }: NgramModel): Uint8Array[] {
 function readModel(reader: PlaneReader): NgramModel {
   const [order, alphabet] = reader.next();
   const keys = fromGaps(reader.next());
-  return { order: order!, alphabet: alphabet!, counts: new CountTable(keys, reader.next()) };
+  return { order: order!, alphabet: alphabet!, counts: CountTable.of(keys, reader.next()) };
 }

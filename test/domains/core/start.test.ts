@@ -6,13 +6,13 @@ import { bundleFile, writeActiveBundle } from '../../../domains/core/lifecycle/b
 import { startDomain } from '../../../domains/core/start.js';
 import { MUSIC_SCHEMA } from '../../support/domain-manager.js';
 import { temporaryFolder } from '../../support/files.js';
-import { musicDomain } from '../../support/music-domain.js';
+import { musicDomain, openMusic } from '../../support/music-domain.js';
 import { dial } from '../../support/serve.js';
 import { loadSmall, type SmallOptions, smallBundle } from '../../support/small-model.js';
 
 async function start(directory: string, trust: object) {
   const config = domainConfigSchema.parse({ source: { directory }, trust });
-  const setup = { schema: MUSIC_SCHEMA, config, shippedBundles: directory, load: loadSmall };
+  const setup = { schema: MUSIC_SCHEMA, config, shippedBundles: directory, open: openMusic(config, loadSmall) };
   const domain = await startDomain({ ...setup, versionLog: { onChange: () => {}, onProblem: () => {} } });
   try {
     return await domain.ready;

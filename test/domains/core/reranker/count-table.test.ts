@@ -28,6 +28,6 @@ it('lists its keys in increasing order, from which the same table is made', () =
   const { keys, counts } = table.entries();
   expect([...keys]).toEqual([16, 32, 0xfffffff0]);
   expect([...counts]).toEqual([70_000, 1, 3]);
-  const again = new CountTable(keys, counts);
+  const again = CountTable.of(keys, counts);
   for (const k of keys) expect(again.get(k)).toBe(table.get(k));
 });

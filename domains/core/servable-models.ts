@@ -1,0 +1,53 @@
+import { NluError } from '../../proto/errors.js';
+import { readNameModel } from './catalogue/parts.js';
+import { RECOGNIZER_GRAPH, readRecognizerModel } from './recognizer/parts.js';
+import type { RecognizerModel } from './recognizer/recognizer.js';
+import { Vocabulary } from './recognizer/vocabulary.js';
+import { CountTable } from './reranker/count-table.js';
+import type { LanguageModels } from './reranker/language-models.js';
+import type { NgramModel } from './reranker/ngram-model.js';
+import { RERANKER_GRAPH, readLanguageModels } from './reranker/parts.js';
+
+/** Everything that a bundle's parts hold, read: what is left to do is to make the sessions of the graphs. */
+export interface ServableModels {
+  readonly recognizer: RecognizerModel;
+  readonly languageModels: LanguageModels;
+  readonly recognizerGraph: Uint8Array;
+  readonly rerankerGraph: Uint8Array;
+}
+
+/** Throws when a part is missing or not of its form. Tens of ms of work, so a service has a thread of its own for it. */
+export function readModels(parts: ReadonlyMap<string, Uint8Array>): ServableModels {
+  const part = (name: string) => {
+    const bytes = parts.get(name);
+    if (!bytes) throw new NluError('FAILED_PRECONDITION', `the bundle has no part ${name}`);
+    return bytes;
+  };
+  return {
+    languageModels: readLanguageModels(part, readNameModel(parts)),
+    rerankerGraph: part(RERANKER_GRAPH),
+    recognizer: readRecognizerModel(part),
+    recognizerGraph: part(RECOGNIZER_GRAPH),
+  };
+}
+
+/** Gives models that came from another thread their classes back: a message carries fields and no methods. */
+export function reviveModels({ recognizer, languageModels, ...graphs }: ServableModels): ServableModels {
+  const { utterance, token, words } = recognizer.vocabularies;
+  const vocabulary = ({ fingerprints, places }: Vocabulary) => new Vocabulary(fingerprints, places);
+  const ngrams = (model: NgramModel): NgramModel => ({ ...model, counts: CountTable.withPlaces(model.counts) });
+  const { names, ...models } = languageModels;
+  const vocabularies = { utterance: vocabulary(utterance), token: vocabulary(token), words: vocabulary(words) };
+  return {
+    ...graphs,
+    recognizer: { ...recognizer, vocabularies },
+    languageModels: {
+      names,
+      template: ngrams(models.template),
+      value: ngrams(models.value),
+      words: ngrams(models.words),
+      kinds: ngrams(models.kinds),
+      slots: ngrams(models.slots),
+    },
+  };
+}

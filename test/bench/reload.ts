@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { projectRoot } from '../../proto/project.js';
+import { openChannel } from '../../proto/rpc/client.js';
+import { positiveInteger } from '../../training/cli/options.js';
+import { startNatsServer } from '../../training/cli/stack/nats-server.js';
+import { type ServiceProcess, startService } from '../../training/cli/stack/service-process.js';
+import { withStores } from '../../training/publish/nats-connection.js';
+import { storeBundle } from '../../training/publish/publication.js';
+import { type Machine, machine, machineText } from './machine.js';
+import { timeDeployCommand } from './reload/deployments.js';
+import { type ReloadWindows, reloadWindows } from './reload/reload-windows.js';
+import { makeVariants } from './reload/variants.js';
+import { sampleUtterances } from './sample-utterances.js';
+import { shippedBundles } from './shipped-bundles.js';
+
+interface Flags {
+  reloads: number;
+  rate: number;
+  replicas: number;
+  megabytes: number;
+  json?: boolean;
+}
+
+interface Report extends ReloadWindows {
+  readonly machine: Machine;
+  readonly replicas: number;
+  readonly megabytes: number;
+  /** In ms. */
+  readonly deploy: { readonly command: number; readonly followed: number };
+}
+
+/** More than are kept loaded, so that every deployment loads its version anew. */
+const VARIANTS = 4;
+
+const command = new Command('bench:reload')
+  .description('Reloads of one domain under a steady load: what they cost its requests, and how long a deploy takes.')
+  .option('--reloads <n>', 'deployments, one after the other', positiveInteger, 1000)
+  .option('--rate <n>', 'requests a second', positiveInteger, 100)
+  .option('--replicas <n>', 'replicas that the deploy command waits for', positiveInteger, 6)
+  .option('--megabytes <n>', 'size of a bundle', positiveInteger, 2)
+  .option('--json', 'print JSON instead of a table')
+  .parse();
+
+const report = await measure(command.opts<Flags>());
+process.stdout.write(command.opts<Flags>().json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
+
+async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<Report> {
+  const folder = mkdtempSync(join(tmpdir(), 'nlu-bench-'));
+  const music = (await shippedBundles()).find(({ manifest }) => manifest.domain === 'music')!;
+  const variants = await makeVariants(music, sampleUtterances(), VARIANTS, megabytes * 2 ** 20);
+  const server = await startNatsServer({ port: 0, store: join(folder, 'jetstream') });
+  const services: ServiceProcess[] = [];
+  const start = async (instance: string) => {
+    const script = join(projectRoot(), 'dist', 'domains', 'music', 'main.js');
+    const cache = ['--cache', join(folder, instance), '--set', `source.nats.instance=${instance}`];
+    const args = ['--port', '0', '--allow-unsigned', '--nats', server.address, ...cache];
+    services.push(await startService({ name: instance, script, args }));
+    return services.at(-1)!;
+  };
+  try {
+    const windows = await withStores({ nats: [server.address] }, async (stores) => {
+      for (const variant of variants) await storeBundle(stores, { domain: 'music', ...variant }, variant.bytes);
+      const [first] = variants;
+      await stores.putKey('nlu-deployments', 'music', deploymentText(first!));
+      const service = await start('one');
+      const channel = openChannel(service.address);
+      const target = { stores, channel, variants, pid: service.pid, instance: 'one' };
+      return reloadWindows(target, { reloads, perSecond: rate }).finally(() => channel.close());
+    });
+    for (let index = services.length; index < replicas; index += 1) await start(`replica-${index}`);
+    const file = join(folder, 'candidate.bundle');
+    writeFileSync(file, variants[1]!.bytes);
+    const deploy = await timeDeployCommand(server.address, file);
+    return { machine: machine(), replicas, megabytes, ...windows, deploy };
+  } finally {
+    for (const service of services) await service.stop();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function deploymentText({ version, digest }: { readonly version: string; readonly digest: string }): string {
+  return JSON.stringify({ version, digest, who: 'bench', when: new Date().toISOString(), why: '' });
+}
+
+function reportText({ machine, replicas, megabytes, deploy, ...windows }: Report): string {
+  const { reloads, quiet, reloading, memoryMb, reloadMs } = windows;
+  const table = new Table({ head: ['figure', 'value', 'reach'], style: { head: [], border: [] } });
+  const requests = `${reloading.requests} requests over ${reloads} reloads`;
+  const failure = reloading.failure === undefined ? '' : `\nfirst failure: ${reloading.failure}`;
+  table.push(
+    [
+      'failed, and answered by a mixture of versions',
+      `${reloading.failed} and ${reloading.mixed} of ${requests}${failure}`,
+      '0',
+    ],
+    ['p99 while reloading / p99 without', `${(reloading.p99 / quiet.p99).toFixed(2)}`, '1.3'],
+    ['  p50, p99 without, ms', `${quiet.p50.toFixed(2)}, ${quiet.p99.toFixed(2)}`, ''],
+    ['  p50, p99 while reloading, ms', `${reloading.p50.toFixed(2)}, ${reloading.p99.toFixed(2)}`, ''],
+    ['  one reload, from the key to serving, median ms', reloadMs.toFixed(0), ''],
+    [`deploy command, ${megabytes} MB, ${replicas} replicas, s`, (deploy.command / 1000).toFixed(2), '2'],
+    ['  of it from the key to the last replica serving', (deploy.followed / 1000).toFixed(2), ''],
+    [`memory after ${reloads} reloads / after 10`, (memoryMb.last / memoryMb.afterTen).toFixed(2), '1.15'],
+    ['  MB', `${memoryMb.last.toFixed(0)} / ${memoryMb.afterTen.toFixed(0)}`, ''],
+  );
+  return `${machineText(machine)}\n${table}\n`;
+}

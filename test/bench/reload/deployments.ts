@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { NatsStores } from '../../../domains/core/lifecycle/nats-stores.js';
+import { projectRoot } from '../../../proto/project.js';
+import { outcomeOf } from '../../../training/publish/follow.js';
+import { instanceOf } from '../../../training/publish/instances.js';
+import { currentDeployment, deployAfter } from '../../../training/publish/publication.js';
+import type { Variant } from './variants.js';
+
+/** Deploys a variant that is stored already, and resolves when `instance` serves it. Throws when it refuses. */
+export async function reloadOnce(stores: NatsStores, instance: string, { version, digest }: Variant): Promise<void> {
+  const before = await currentDeployment(stores, 'music');
+  const note = { who: 'bench', when: new Date().toISOString(), why: '' };
+  const revision = await deployAfter(stores, 'music', before, { version, digest, ...note });
+  await new Promise<void>((resolve, reject) => {
+    const watching = stores.watch('nlu-status', `music.${instance}`, (value) => {
+      const { status } = instanceOf(value);
+      if (!status) return;
+      const { outcome, reason } = outcomeOf(status, { domain: 'music', version, revision });
+      if (!outcome) return;
+      void watching.then((stop) => stop());
+      if (outcome === 'active') resolve();
+      else reject(new Error(`${version}: ${outcome} ${reason}`));
+    });
+    watching.catch(reject);
+  });
+}
+
+/** Time of the whole `deploy --wait` command, and of it from the key's change to the last replica serving; in ms. */
+export async function timeDeployCommand(nats: string, file: string): Promise<{ command: number; followed: number }> {
+  const begun = performance.now();
+  const cli = join(projectRoot(), 'dist', 'training', 'cli', 'main.js');
+  const args = [cli, 'deploy', 'music', '--bundle', file, '--wait', '--nats', nats];
+  const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let progress = '';
+  child.stderr!.on('data', (text) => {
+    progress += text;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`deploy ended with ${code}: ${progress}`);
+  const times = [...progress.matchAll(/^(\d+\.\d+) s .* active/gmu)].map(([, seconds]) => 1000 * Number(seconds));
+  return { command: performance.now() - begun, followed: Math.max(...times) };
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import type { Bundle } from '../../../domains/core/bundle/open.js';
+import { openBundle } from '../../../domains/core/bundle/open.js';
+import { type BundleContents, packBundle } from '../../../domains/core/bundle/pack.js';
+import { NOBODY_IN_PARTICULAR } from '../../../domains/core/bundle/trust.js';
+import type { Interpretation } from '../../../domains/core/hypothesis.js';
+import { loadServable } from '../../../domains/core/load-servable.js';
+
+/** A version of a bundle that answers otherwise than the others, with what it answers. */
+export interface Variant {
+  readonly version: string;
+  readonly digest: string;
+  readonly bytes: Uint8Array;
+  /** Utterance -> its interpretation, to the last bit. */
+  readonly answers: ReadonlyMap<string, Interpretation>;
+}
+
+/**
+ * `count` variants of a bundle that differ in how many hypotheses they offer, and so in every confidence; each padded to
+ * `fileBytes` with bytes that no compression shrinks.
+ */
+export async function makeVariants(
+  shipped: Bundle,
+  texts: readonly string[],
+  count: number,
+  fileBytes: number,
+): Promise<Variant[]> {
+  const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...manifest } = shipped.manifest;
+  const variants: Variant[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const recognizer = { ...manifest.recognizer, nBest: manifest.recognizer.nBest + index };
+    const body = { ...manifest, recognizer };
+    const golden = await answersOf({ manifest: body, parts: shipped.parts }, goldenTexts(shipped));
+    const recorded = [...golden].map(([utterance, interpretation]) => ({ utterance, interpretation }));
+    const parts = new Map([...shipped.parts, ['golden.json', Buffer.from(JSON.stringify(recorded))] as const]);
+    const version = `variant-${index}`;
+    const bare = packBundle({ manifest: body, parts }, { version });
+    parts.set('padding.bin', randomBytes(Math.max(fileBytes - bare.length, 0)));
+    const bytes = packBundle({ manifest: body, parts }, { version });
+    const { digest } = await openBundle(bytes, NOBODY_IN_PARTICULAR);
+    variants.push({ version, digest, bytes, answers: await answersOf({ manifest: body, parts }, texts) });
+  }
+  return variants;
+}
+
+async function answersOf(contents: BundleContents, texts: readonly string[]): Promise<Map<string, Interpretation>> {
+  const servable = await loadServable(contents);
+  const answers = new Map<string, Interpretation>();
+  for (const text of texts) answers.set(text, await servable.interpret(text, { explain: true }));
+  await servable.release();
+  return answers;
+}
+
+function goldenTexts({ parts }: Bundle): string[] {
+  const golden = JSON.parse(Buffer.from(parts.get('golden.json')!).toString()) as { utterance: string }[];
+  return golden.map(({ utterance }) => utterance);
+}

@@ -1,0 +1,61 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { signBundle } from '../../../domains/core/bundle/pack.js';
+import { generateKeys } from '../../../domains/core/bundle/signature.js';
+import { BundleThread } from '../../../domains/core/bundle-thread.js';
+import { loadServable } from '../../../domains/core/load-servable.js';
+import { parseDomainSchema } from '../../../domains/core/schema.js';
+import { projectRoot } from '../../../proto/project.js';
+import { shippedBundles } from '../../support/shipped.js';
+import { smallBundle } from '../../support/small-model.js';
+
+const shipped = (await shippedBundles()).find(({ domain }) => domain === 'books')!;
+const file = join(projectRoot(), 'domains', 'books', 'schema.json');
+const schema = parseDomainSchema(JSON.parse(readFileSync(file, 'utf8')), file);
+
+function threadTrusting(publicKeys: string[] = []): BundleThread {
+  const thread = new BundleThread({ schema, trust: { publicKeys, allowUnsigned: true } });
+  onTestFinished(() => thread.close());
+  return thread;
+}
+
+it('gives the servable that this thread would have made, to the last bit', async () => {
+  const { open } = threadTrusting();
+  const { version, bytes, bundle } = shipped;
+  const opened = await open(bytes, { version });
+  expect(opened.manifest).toEqual(bundle.manifest);
+  const [theirs, ours] = [await opened.make(), await loadServable(bundle)];
+  onTestFinished(async () => {
+    await theirs.release();
+    await ours.release();
+  });
+  for (const text of ['rate this novel five stars', 'find dune', 'play some jazz', '']) {
+    expect(await theirs.interpret(text, { explain: true })).toEqual(await ours.interpret(text, { explain: true }));
+  }
+});
+
+it('refuses as this thread would, by the check that fails, and goes on', async () => {
+  const keys = generateKeys();
+  const { open } = threadTrusting([keys.publicKey]);
+  const { version, bytes } = shipped;
+  const target = { version };
+  const signWith = createPrivateKey(keys.privateKey);
+  await expect(open(bytes.subarray(0, 1000), target)).rejects.toMatchObject({ check: 'size' });
+  const stranger = signBundle(bytes, createPrivateKey(generateKeys().privateKey));
+  await expect(open(stranger, target)).rejects.toMatchObject({ name: 'BundleRefused', check: 'signature' });
+  await expect(open(await smallBundle(version), target)).rejects.toMatchObject({ check: 'manifest' });
+  const modelless = await smallBundle(version, {
+    manifest: { domain: 'books', schema: { RateBook: ['object_name'] } },
+  });
+  await expect(open(modelless, target)).rejects.toMatchObject({
+    check: 'graph',
+    problem: expect.stringMatching(/no part/),
+  });
+  expect(await open(signBundle(bytes, signWith), target)).toMatchObject({ signer: keys.publicKey });
+});
+
+it('names a key that is none before anything is opened', () => {
+  expect(() => threadTrusting(['rsa:1'])).toThrow(/"rsa:1" is not a public key/);
+});

@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly credentials?: ServerCredentials;
   /** Server reflection, v1 and v1alpha; default true. */
   readonly reflection?: boolean;
+  /** Connections are ended, call by call and without a loss, after about this time; default 60,000 ms. */
+  readonly maxConnectionAgeMs?: number;
   /** Sees every call before its handler does. */
   readonly interceptor?: ServerInterceptor | undefined;
   /** Hears of clients that fail the TLS handshake. */
@@ -59,6 +61,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     'grpc.max_receive_message_length': maxMessageBytes,
     'grpc.max_send_message_length': maxMessageBytes,
     'grpc.max_concurrent_streams': 1024,
+    // Clients look for addresses again only when a connection ends: without it replicas that are added get no calls.
+    'grpc.max_connection_age_ms': options.maxConnectionAgeMs ?? 60_000,
     interceptors: options.interceptor ? [options.interceptor] : [],
   });
   const streams = new OpenStreams();

@@ -1,10 +1,10 @@
 import { service as health } from 'grpc-health-check';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { callUnary, type Method } from '../../proto/rpc/client.js';
 import { definitions } from '../../proto/rpc/definitions.js';
 import { startServer } from '../../proto/rpc/server.js';
 import { deferred } from '../support/deferred.js';
-import { domainPeer } from '../support/domain-peer.js';
+import { type DomainScript, domainPeer } from '../support/domain-peer.js';
 import { reflectionStream } from '../support/reflection.js';
 import { dial, serve } from '../support/serve.js';
 
@@ -96,4 +96,23 @@ test('a wildcard host is told as an address that can be dialled', async () => {
   const server = await startServer({ host: '0.0.0.0', port: 0, services: [] });
   expect(server.address).toBe(`127.0.0.1:${server.port}`);
   await server.drain(100);
+});
+
+test('connections are ended and made anew, and no call is lost by it', async () => {
+  const peers = new Set<string>();
+  const interpret: DomainScript['interpret'] = async (_request, { peer }) => {
+    peers.add(peer);
+    return {};
+  };
+  const services = [domainPeer({ interpret })];
+  const server = await startServer({ host: '127.0.0.1', port: 0, services, maxConnectionAgeMs: 100 });
+  onTestFinished(() => server.drain(100));
+  const channel = dial(server.address);
+  await vi.waitFor(
+    async () => {
+      await callUnary(channel, Interpret, {}, { timeoutMs: 5_000 });
+      expect(peers.size).toBeGreaterThan(2);
+    },
+    { timeout: 15_000, interval: 1 },
+  );
 });

@@ -6,7 +6,7 @@ import { faults } from './chaos/plan.js';
 
 describe.runIf(hasNats)(`a few faults of npm run chaos${NEEDS_NATS}`, () => {
   it('cost no right answer, and are over soon', { timeout: 180_000 }, async () => {
-    const report = await chaos({ seed: 7, faults: 8, seconds: 0, perSecond: 10 });
+    const report = await chaos({ seed: 7, faults: 8, seconds: 0, perSecond: 10, replyReserveMs: 60 });
     const { seen } = report;
     expect([...report.faults.values()].reduce((sum, count) => sum + count, 0)).toBe(8);
     expect({ wrong: seen.wrong, unrecovered: report.unrecovered }).toEqual({ wrong: 0, unrecovered: 0 });

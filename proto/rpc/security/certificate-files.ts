@@ -93,7 +93,10 @@ export class CertificateFiles implements experimental.CertificateProvider {
   }
 
   #watch(): void {
-    this.#timer ??= setInterval(() => this.look(), lookEveryMs).unref();
+    if (this.#timer) return;
+    // Nobody listened for a while, and nobody looked.
+    this.look();
+    this.#timer = setInterval(() => this.look(), lookEveryMs).unref();
   }
 
   #unwatch(): void {

@@ -34,7 +34,8 @@ export interface Arena {
 
 const main = (...folder: string[]) => join(projectRoot(), 'dist', ...folder, 'main.js');
 
-export async function openArena(): Promise<Arena> {
+/** @param replyReserveMs the gateway's deadline.replyReserveMs */
+export async function openArena(replyReserveMs: number): Promise<Arena> {
   const folder = mkdtempSync(join(tmpdir(), 'nlu-chaos-'));
   let nats = await startNatsServer({ port: 0, store: join(folder, 'jetstream') });
   const stores = new NatsStores({ servers: [nats.address], name: 'chaos' });
@@ -54,7 +55,7 @@ export async function openArena(): Promise<Arena> {
   const gateway = await startService({
     name: 'gateway',
     script: main('gateway'),
-    args: ['--port', '0', ...gatewayArgs],
+    args: ['--port', '0', '--set', `deadline.replyReserveMs=${replyReserveMs}`, ...gatewayArgs],
   });
   return {
     gateway: gateway.address,

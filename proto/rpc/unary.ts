@@ -1,8 +1,8 @@
 import { type handleUnaryCall, Metadata, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
 import type { Context } from '@opentelemetry/api';
-import { invalidField, NluError } from '../errors.js';
+import { NluError } from '../errors.js';
 import { toStatus } from './status.js';
-import { Undecodable } from './undecodable.js';
+import { Undecodable, undecodable } from './undecodable.js';
 
 /** What a handler knows of the call besides its request. */
 export interface CallContext {
@@ -49,8 +49,7 @@ async function answer<Request, Response>(
 ): Promise<void> {
   const context = contextOf(call);
   try {
-    if (call.request instanceof Undecodable)
-      throw invalidField('request', `is no such message: ${call.request.problem}`);
+    if (call.request instanceof Undecodable) throw undecodable(call.request.problem);
     respond(null, await handler(call.request, context));
   } catch (error) {
     // Work that was cut short because nobody waits any more fails in ways that are no defects.

@@ -1,5 +1,5 @@
 import { Metadata, type ServerDuplexStream, status } from '@grpc/grpc-js';
-import { NluError } from '../../errors.js';
+import { invalidField, NluError } from '../../errors.js';
 import type { Call__Output } from '../../gen/nlu/v1/Call.js';
 import type { CallBatch__Output } from '../../gen/nlu/v1/CallBatch.js';
 import type { Reply } from '../../gen/nlu/v1/Reply.js';
@@ -7,6 +7,7 @@ import type { ReplyBatch } from '../../gen/nlu/v1/ReplyBatch.js';
 import { maxMessageBytes } from '../limits.js';
 import { toStatus } from '../status.js';
 import type { CallContext, DefectLog, UnaryHandler } from '../unary.js';
+import { decodeRequest } from '../undecodable.js';
 import { BatchWriter } from './batch-writer.js';
 
 type Stream = ServerDuplexStream<CallBatch__Output, ReplyBatch>;
@@ -36,7 +37,9 @@ export function exchanged<Request, Response>(
   return {
     path: method.path,
     handle: async (bytes, context) => {
-      const response = method.responseSerialize(await handler(method.requestDeserialize(bytes), context));
+      const response = method.responseSerialize(
+        await handler(decodeRequest(method.requestDeserialize, bytes), context),
+      );
       if (response.length <= maxMessageBytes - OVERHEAD_BYTES) return response;
       throw new NluError('RESOURCE_EXHAUSTED', `message larger than max (${response.length} vs. ${maxMessageBytes})`);
     },
@@ -125,19 +128,27 @@ async function replyTo(
 ): Promise<Reply> {
   const served = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (!served) return { id, code: status.UNIMPLEMENTED, details: 'no such method' };
-  const entries = new Metadata();
-  for (const [key, value] of Object.entries(metadata)) entries.set(key, value);
-  const context = {
-    method: served.path,
-    signal,
-    deadlineMs: timeoutMs > 0 ? Date.now() + timeoutMs : undefined,
-    metadata: entries,
-    peer,
-  };
   try {
+    const context = {
+      method: served.path,
+      signal,
+      deadlineMs: timeoutMs > 0 ? Date.now() + timeoutMs : undefined,
+      metadata: metadataOf(metadata),
+      peer,
+    };
     return { id, response: await served.handle(request, context) };
   } catch (error) {
     if (!(error instanceof NluError) && !signal.aborted) logDefect(error, served.path);
     return { id, ...toStatus(error) };
   }
+}
+
+function metadataOf(entries: Readonly<Record<string, string>>): Metadata {
+  const metadata = new Metadata();
+  try {
+    for (const [key, value] of Object.entries(entries)) metadata.set(key, value);
+  } catch (cause) {
+    throw invalidField('metadata', cause instanceof Error ? cause.message : String(cause));
+  }
+  return metadata;
 }

@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { type Client, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { definitions } from '../../../proto/rpc/definitions.js';
 import { maxMessageBytes } from '../../../proto/rpc/limits.js';
 import type { Random } from '../../../training/random.js';
-import { hostileCall, type Target } from './hostile.js';
+import { hostileBatch, hostileCall, type Target } from './hostile.js';
 
 /** A server under fire. */
 export interface Victim {
@@ -38,7 +39,8 @@ export async function fuzz(
     while (sent < count) {
       const victim = victims[sent++ % victims.length];
       if (sent % 1_000 === 0) onProgress(sent);
-      if (sent % 200 === 0) await garbageConnection(victim, random);
+      if (sent % 200 < 2) await garbageConnection(victim, random);
+      if (sent % 100 < 2 && victim.target === 'domain') await garbageStream(victim, random);
       await one(victim, report, random);
     }
   };
@@ -67,7 +69,8 @@ function isFault(error: ServiceError | undefined, oversized: boolean, known: boo
     case status.FAILED_PRECONDITION:
       return !namesField.test(error!.details);
     case status.RESOURCE_EXHAUSTED:
-      return !oversized;
+      // A machine that is busy with more than this may be too slow for its load, and says so.
+      return !oversized && !error!.details.startsWith('overloaded: ');
     case status.UNIMPLEMENTED:
       return known;
     default:
@@ -106,5 +109,19 @@ function garbageConnection({ address }: Victim, random: Random): Promise<void> {
     socket.on('error', () => {});
     socket.on('close', () => resolve());
     socket.resume();
+  });
+}
+
+/** A stream of calls whose batches are damaged; whatever becomes of it, it is left after a while. */
+function garbageStream({ channel }: Victim, random: Random): Promise<void> {
+  const same = (buffer: Buffer) => buffer;
+  const { path } = definitions().domain.Exchange;
+  const stream = channel.makeBidiStreamRequest(path, same, same, { deadline: Date.now() + timeoutMs });
+  return new Promise((resolve) => {
+    stream.on('error', () => {});
+    stream.on('status', () => resolve());
+    stream.resume();
+    for (let count = random.below(4); count >= 0; count--) stream.write(hostileBatch(random));
+    setTimeout(() => stream.cancel(), 20);
   });
 }

@@ -97,3 +97,18 @@ function damage(bytes: Buffer, random: Random): Buffer {
       return Buffer.concat([copy.subarray(0, at), Buffer.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0x07])]);
   }
 }
+
+/** A batch of calls for the stream between gateway and domain, with ids used twice, methods that are none, and damage. */
+export function hostileBatch(random: Random): Buffer {
+  const { Exchange } = definitions().domain;
+  const call = () => ({
+    id: random.below(4),
+    method: ['Interpret', 'Rerank', 'Describe', '__proto__', ''][random.below(5)],
+    request: hostileCall('domain', random).bytes,
+    timeoutMs: [0, 1, 300, 2 ** 32 - 1][random.below(4)],
+    metadata: random.below(2) === 0 ? {} : { traceparent: '00-0-0-0', [strings[random.below(strings.length)]]: '\0' },
+  });
+  const calls = Array.from({ length: random.below(5) }, call);
+  const bytes = Exchange.requestSerialize({ calls, cancelled: [random.below(6)] });
+  return random.below(2) === 0 ? bytes : damage(bytes, random);
+}

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { NameModel } from '../domains/core/catalogue/name-model.js';
 import { nameFeatures } from '../domains/core/catalogue/name-model.js';
+import { type IndexedField, indexKey, type TitleIndex } from '../domains/core/catalogue/title-index.js';
+import { CountTable } from '../domains/core/reranker/count-table.js';
 import { tokenize } from '../domains/core/text/tokenize.js';
 import { NluError } from '../proto/errors.js';
 import { trainMaxent } from './models/maxent.js';
@@ -13,24 +15,49 @@ export interface CatalogueRow {
   readonly kind: string;
   readonly title: string;
   readonly creators: readonly string[];
+  /** Higher is better known; absent where the source does not say. */
+  readonly popularity?: number | undefined;
 }
 
-const rowSchema = z.object({ kind: z.string().min(1), title: z.string(), creators: z.array(z.string()) });
+const text = z.string().min(1).max(1000);
+const rowSchema = z.object({
+  id: text,
+  kind: text,
+  title: text,
+  creators: z.array(text),
+  popularity: z.number().nonnegative().optional(),
+});
 
-/** Reads a JSON Lines catalogue. Throws INVALID_ARGUMENT with file and line. */
+/** Reads a JSON Lines catalogue, in UTF-8. Throws INVALID_ARGUMENT with file and line; an id may stand once. */
 export function readCatalogue(path: string): CatalogueRow[] {
-  return readFileSync(path, 'utf8')
+  const ids = new Set<string>();
+  return decodeUtf8(path)
     .split('\n')
     .flatMap((line, index) => {
       if (line.trim() === '') return [];
       try {
-        return [rowSchema.parse(JSON.parse(line))];
+        const row = rowSchema.parse(JSON.parse(line));
+        if (ids.has(row.id)) throw new RangeError(`id ${row.id} stands twice`);
+        ids.add(row.id);
+        return [row];
       } catch (cause) {
-        const problem =
-          cause instanceof z.ZodError ? `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}` : 'not JSON';
+        const problem = problemOf(cause);
         throw new NluError('INVALID_ARGUMENT', `catalogue ${path}, line ${index + 1}: ${problem}`, { cause });
       }
     });
+}
+
+function decodeUtf8(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (cause) {
+    throw new NluError('INVALID_ARGUMENT', `catalogue ${path}: cannot be read as UTF-8`, { cause });
+  }
+}
+
+function problemOf(cause: unknown): string {
+  if (cause instanceof z.ZodError) return `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}`;
+  return cause instanceof RangeError ? cause.message : 'not JSON';
 }
 
 const CREATOR = 'creator';
@@ -51,4 +78,41 @@ export function trainNameModel(rows: readonly CatalogueRow[], seed: number): Nam
   const weights = trainMaxent(examples, BUCKETS, kinds.length, { epochs: 3, rate: 0.1, l2: 0 }, seeded(seed));
   const { values, scales } = quantise(weights, kinds.length, 0.02);
   return { kinds, weights: values, scales };
+}
+
+/**
+ * The titles and creators of some kinds as fingerprints, exact and loose, each with the popularity percentile of its best-known
+ * work; without popularity every work is in the middle. A title with a subtitle stands under both its forms.
+ */
+export function buildTitleIndex(rows: readonly CatalogueRow[], kinds: ReadonlySet<string>): TitleIndex {
+  const own = rows.filter(({ kind }) => kinds.has(kind));
+  const sorted = own.map(({ popularity }) => popularity ?? 0).sort((a, b) => a - b);
+  const entries = new Map<number, number>();
+  const put = (field: IndexedField, string: string, percentile: number) => {
+    const words = tokenize(string).map((token) => token.text);
+    for (const nearness of ['exact', 'loose'] as const) {
+      const key = indexKey(field, words, nearness);
+      if (key !== undefined) entries.set(key, Math.max(entries.get(key) ?? 0, 1 + percentile));
+    }
+  };
+  for (const { title, creators, popularity } of own) {
+    const percentile = popularity === undefined ? 50 : Math.floor((99 * rankOf(sorted, popularity)) / sorted.length);
+    put('title', title, percentile);
+    const main = title.split(/[:(]/)[0]!.trim();
+    if (main !== '' && main !== title) put('title', main, percentile);
+    for (const creator of creators) put('creators', creator, percentile);
+  }
+  return { entries: CountTable.fromMap(entries) };
+}
+
+/** How many of the sorted values are at most this one. */
+function rankOf(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -32,7 +32,7 @@ export function foldExamples(
   weight: (row: CorpusRow) => number,
 ): FoldedExamples {
   const examples = domainExamples(rows, schema, weight);
-  const folds = Uint8Array.from(examples, ({ text }) => foldOf(text, foldCount, settings.seed));
+  const folds = Uint8Array.from(examples, ({ group }) => foldOf(group, foldCount, settings.seed));
   return { examples, folds, foldCount };
 }
 

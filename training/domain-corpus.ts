@@ -9,6 +9,8 @@ export interface DomainExample {
   /** The row's. */
   readonly id: string;
   readonly text: string;
+  /** The text that decides the fold in which the row is held out. */
+  readonly group: string;
   /** The corpus that the row is of. */
   readonly source: string;
   readonly tokens: readonly Token[];
@@ -45,6 +47,7 @@ export function domainExamples(
       return {
         id: row.id,
         text: row.text,
+        group: row.group ?? row.text,
         source: row.source,
         tokens,
         words: tokens.map((token) => token.text),

@@ -1,4 +1,4 @@
-import type { NameModel } from '../domains/core/catalogue/name-model.js';
+import { readCatalogueKnowledge } from '../domains/core/catalogue/parts.js';
 import type { LanguageModels } from '../domains/core/reranker/language-models.js';
 import type { DomainSchema } from '../domains/core/schema.js';
 import { augment } from './augmentation.js';
@@ -10,10 +10,10 @@ import { type RecognizerSettings, type TrainedRecognizer, trainRecognizer } from
 export interface Material {
   readonly schema: DomainSchema;
   readonly settings: RecognizerSettings;
-  /** From a catalogue; absent without one. */
-  readonly names: NameModel | undefined;
+  /** What catalogues taught, as bundle parts: bytes travel to worker threads, tables do not. */
+  readonly catalogue: ReadonlyMap<string, Uint8Array>;
   /** Catalogue strings by the slot that they could fill. */
-  readonly catalogue: ReadonlyMap<string, readonly string[]>;
+  readonly slotValues: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A domain's recognizer and language models. */
@@ -25,14 +25,14 @@ export interface DomainModels {
 /** Trains everything but the re-ranker. */
 export function trainModels(
   examples: readonly DomainExample[],
-  { schema, settings, names, catalogue }: Material,
+  { schema, settings, catalogue, slotValues }: Material,
 ): DomainModels {
   return {
     recognizer: trainRecognizer(
-      augment(examples, catalogue, settings.augmentation, settings.seed),
+      augment(examples, slotValues, settings.augmentation, settings.seed),
       schema.intents,
       settings,
     ),
-    languageModels: trainLanguageModels(examples, names),
+    languageModels: trainLanguageModels(examples, readCatalogueKnowledge(catalogue)),
   };
 }

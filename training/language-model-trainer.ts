@@ -1,8 +1,9 @@
-import type { NameModel } from '../domains/core/catalogue/name-model.js';
+import type { CatalogueKnowledge } from '../domains/core/catalogue/parts.js';
 import { CountTable } from '../domains/core/reranker/count-table.js';
 import {
   kindSequence,
   type LanguageModels,
+  listedSequence,
   NGRAM_ORDERS,
   slotsSequence,
   templateSequence,
@@ -13,14 +14,19 @@ import { countNgrams, type NgramModel, type Sequence } from '../domains/core/rer
 import type { DomainExample } from './domain-corpus.js';
 
 /** Counts the three models over the domain's annotated examples; others are passed over. */
-export function trainLanguageModels(examples: readonly DomainExample[], names?: NameModel): LanguageModels {
+export function trainLanguageModels(
+  examples: readonly DomainExample[],
+  catalogue: CatalogueKnowledge = {},
+): LanguageModels {
   const sequences: Record<keyof typeof NGRAM_ORDERS, Sequence[]> = {
     template: [],
     value: [],
     words: [],
     kinds: [],
     slots: [],
+    listed: [],
   };
+  const { names, titles } = catalogue;
   for (const { intent, words, spans } of examples) {
     if (spans === undefined) continue;
     sequences.template.push(templateSequence(intent, words, spans));
@@ -29,6 +35,7 @@ export function trainLanguageModels(examples: readonly DomainExample[], names?: 
       sequences.value.push(valueSequence(words, span));
       sequences.words.push(wordsSequence(words, span));
       if (names) sequences.kinds.push(kindSequence(names, words, span));
+      if (titles) sequences.listed.push(listedSequence(titles, words, span));
     }
   }
   const model = (name: keyof typeof NGRAM_ORDERS) => ngramModel(sequences[name], NGRAM_ORDERS[name]);
@@ -38,7 +45,8 @@ export function trainLanguageModels(examples: readonly DomainExample[], names?: 
     words: model('words'),
     kinds: model('kinds'),
     slots: model('slots'),
-    names,
+    listed: model('listed'),
+    catalogue,
   };
 }
 

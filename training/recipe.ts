@@ -10,7 +10,14 @@ const recipeSchema = z.strictObject({
   /** Slot -> the catalogue fields whose strings are values that it could have. */
   catalogue: z.record(z.string(), z.array(catalogueField)),
   /** Ways to ask, written by the domain's owners, with slots to fill: `put on some {genre}`. */
-  carriers: z.array(z.strictObject({ intent: z.string(), text: z.string().min(1) })),
+  carriers: z.array(
+    z.strictObject({
+      intent: z.string(),
+      text: z.string().min(1),
+      /** How much oftener it is filled than a carrier that says nothing here: for what people say most. */
+      times: z.int().min(1).max(100).default(1),
+    }),
+  ),
   /** Requests that are no domain's of ours, though they sound like this one's. */
   negatives: z.array(z.string().min(1)),
 });

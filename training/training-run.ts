@@ -4,11 +4,18 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '../domains/core/bundle/manifest.js';
 import { datedVersion, packBundle } from '../domains/core/bundle/pack.js';
+import { catalogueParts } from '../domains/core/catalogue/parts.js';
 import { removeOtherBundles, writeActiveBundle } from '../domains/core/lifecycle/bundle-directory.js';
-import { type CatalogueRow, readCatalogue, trainNameModel } from './catalogue.js';
+import { buildTitleIndex, type CatalogueRow, readCatalogue, trainNameModel } from './catalogue.js';
 import type { CorpusRow } from './corpus/corpus-row.js';
 import { assignDomain } from './corpus/domain-assignment.js';
-import { catalogueValues, type DomainRecipe, GENERATED, generateRows } from './corpus/generated-corpus.js';
+import {
+  catalogueKinds,
+  catalogueValues,
+  type DomainRecipe,
+  GENERATED,
+  generateRows,
+} from './corpus/generated-corpus.js';
 import { readCorpus } from './corpus/read-corpus.js';
 import type { Material } from './domain-models.js';
 import type { RecognizerSettings } from './recognizer-trainer.js';
@@ -29,6 +36,7 @@ export interface CorporaRequest {
   readonly domains: readonly DomainRecipe[];
   /** Times that each carrier of a recipe is filled; 0 generates nothing. */
   readonly perCarrier: number;
+  readonly folds: number;
   readonly seed: number;
 }
 
@@ -36,6 +44,7 @@ export interface CorporaRequest {
 export async function readTrainingCorpora({
   domains,
   perCarrier,
+  folds,
   seed,
   ...paths
 }: CorporaRequest): Promise<TrainingCorpora> {
@@ -53,7 +62,7 @@ export async function readTrainingCorpora({
     catalogue.push(...read);
     corpora.push({ name: corpusName(path), rows: read.length, sha256: await digestOf(path) });
   }
-  const generated = perCarrier > 0 ? generateRows(domains, rows, catalogue, perCarrier, seed) : [];
+  const generated = perCarrier > 0 ? generateRows(domains, rows, catalogue, { perCarrier, folds, seed }) : [];
   if (generated.length > 0) {
     const sha256 = createHash('sha256').update(JSON.stringify(generated)).digest('hex');
     corpora.push({ name: GENERATED, rows: generated.length, sha256 });
@@ -71,14 +80,17 @@ export function domainMaterials(
   return domains.map(({ schema, recipe }) => ({
     schema,
     settings,
-    names,
-    catalogue: catalogueValues(recipe, catalogue),
+    catalogue: catalogueParts({
+      names,
+      titles: catalogue.length > 0 ? buildTitleIndex(catalogue, catalogueKinds(recipe)) : undefined,
+    }),
+    slotValues: catalogueValues(recipe, catalogue),
   }));
 }
 
 export interface TrainingRun
   extends TrainingCorpora,
-    Omit<DomainTraining, 'schema' | 'rows' | 'corpora' | 'names' | 'catalogue'> {
+    Omit<DomainTraining, 'schema' | 'rows' | 'corpora' | 'catalogue' | 'slotValues'> {
   readonly domains: readonly DomainRecipe[];
   /** Where a domain's bundle goes; the one it replaces there is removed. */
   readonly directoryOf: (domain: string) => string;

@@ -1,4 +1,3 @@
-import { nameModelParts } from '../domains/core/catalogue/parts.js';
 import { RECOGNIZER_GRAPH, recognizerParts } from '../domains/core/recognizer/parts.js';
 import type { Form, RerankerModel } from '../domains/core/reranker/model.js';
 import { rerankerParts } from '../domains/core/reranker/parts.js';
@@ -26,7 +25,7 @@ export function whole({ examples, ...material }: WholeTask): Map<string, Uint8Ar
     ...recognizerParts(recognizer.model),
     [RECOGNIZER_GRAPH, recognizerGraph(recognizer.utterance, recognizer.token)],
     ...rerankerParts(languageModels),
-    ...(material.names ? nameModelParts(material.names) : []),
+    ...material.catalogue,
   ]);
 }
 

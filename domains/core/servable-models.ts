@@ -1,5 +1,5 @@
 import { NluError } from '../../proto/errors.js';
-import { readNameModel } from './catalogue/parts.js';
+import { readCatalogueKnowledge } from './catalogue/parts.js';
 import { RECOGNIZER_GRAPH, readRecognizerModel } from './recognizer/parts.js';
 import type { RecognizerModel } from './recognizer/recognizer.js';
 import { Vocabulary } from './recognizer/vocabulary.js';
@@ -24,7 +24,7 @@ export function readModels(parts: ReadonlyMap<string, Uint8Array>): ServableMode
     return bytes;
   };
   return {
-    languageModels: readLanguageModels(part, readNameModel(parts)),
+    languageModels: readLanguageModels(part, readCatalogueKnowledge(parts)),
     rerankerGraph: part(RERANKER_GRAPH),
     recognizer: readRecognizerModel(part),
     recognizerGraph: part(RECOGNIZER_GRAPH),
@@ -36,18 +36,20 @@ export function reviveModels({ recognizer, languageModels, ...graphs }: Servable
   const { utterance, token, words } = recognizer.vocabularies;
   const vocabulary = ({ fingerprints, places }: Vocabulary) => new Vocabulary(fingerprints, places);
   const ngrams = (model: NgramModel): NgramModel => ({ ...model, counts: CountTable.withPlaces(model.counts) });
-  const { names, ...models } = languageModels;
+  const { catalogue, ...models } = languageModels;
+  const { names, titles } = catalogue;
   const vocabularies = { utterance: vocabulary(utterance), token: vocabulary(token), words: vocabulary(words) };
   return {
     ...graphs,
     recognizer: { ...recognizer, vocabularies },
     languageModels: {
-      names,
+      catalogue: { names, titles: titles && { entries: CountTable.withPlaces(titles.entries) } },
       template: ngrams(models.template),
       value: ngrams(models.value),
       words: ngrams(models.words),
       kinds: ngrams(models.kinds),
       slots: ngrams(models.slots),
+      listed: ngrams(models.listed),
     },
   };
 }

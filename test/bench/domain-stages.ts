@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import type { Bundle } from '../../domains/core/bundle/open.js';
-import { readNameModel } from '../../domains/core/catalogue/parts.js';
+import { readCatalogueKnowledge } from '../../domains/core/catalogue/parts.js';
 import type { Interpretation } from '../../domains/core/hypothesis.js';
 import { loadServable } from '../../domains/core/load-servable.js';
 import { createSession } from '../../domains/core/onnx-session.js';
@@ -20,7 +20,7 @@ export async function domainStages(
 ): Promise<{ stages: Stage[]; answers: Interpretation[] }> {
   const part = (name: string) => bundle.parts.get(name)!;
   const model = readRecognizerModel(part);
-  const languageModels = readLanguageModels(part, readNameModel(bundle.parts));
+  const languageModels = readLanguageModels(part, readCatalogueKnowledge(bundle.parts));
   const session = await createSession(part(RECOGNIZER_GRAPH));
   const reranker = await Reranker.create(part(RERANKER_GRAPH));
   const servable = await loadServable(bundle);

@@ -1,5 +1,6 @@
+import { catalogueParts } from '../../domains/core/catalogue/parts.js';
 import type { Form } from '../../domains/core/reranker/model.js';
-import { trainNameModel } from '../../training/catalogue.js';
+import { buildTitleIndex, trainNameModel } from '../../training/catalogue.js';
 import { recognizerDefaults } from '../../training/recognizer-trainer.js';
 import { rerankerDefaults } from '../../training/reranker-trainer.js';
 import { type DomainTraining, type TrainedDomain, trainDomain } from '../../training/train-domain.js';
@@ -27,8 +28,11 @@ export function sampleTraining(domain: string, seed: number, form: Form = 'list-
     form,
     folds: 2,
     nBest: 5,
-    names: trainNameModel(sampleCatalogue(), seed),
-    catalogue: new Map(),
+    catalogue: catalogueParts({
+      names: trainNameModel(sampleCatalogue(), seed),
+      titles: buildTitleIndex(sampleCatalogue(), new Set(['song', 'book', 'film'])),
+    }),
+    slotValues: new Map(),
     recognizer: { ...recognizerDefaults, seed },
     reranker: rerankerDefaults,
   };

@@ -7,7 +7,7 @@ import { examplesOf, schemaOf } from '../support/sample-domain.js';
 const schema = schemaOf('books');
 const examples = examplesOf('books').filter((_, index) => index % 2 === 0);
 const folds = Uint8Array.from(examples, (_, index) => index % 3);
-const material: Material = { schema, settings: recognizerDefaults, names: undefined, catalogue: new Map() };
+const material: Material = { schema, settings: recognizerDefaults, catalogue: new Map(), slotValues: new Map() };
 const task = { ...material, examples, folds, nBest: 3 };
 
 describe('runFold', () => {

@@ -60,8 +60,8 @@ describe('declareNegatives', () => {
 
 describe('a domain that keeps one negative in five', { timeout: 60_000 }, () => {
   const training = { ...sampleTraining('music', 1), negatives: new Map([['sample', 0.2]]) };
-  const { schema, names, catalogue, recognizer: settings } = training;
-  const material: Material = { schema, names, catalogue, settings };
+  const { schema, catalogue, slotValues, recognizer: settings } = training;
+  const material: Material = { schema, catalogue, slotValues, settings };
   let fit: CrossFit;
   beforeAll(async () => {
     const folded = foldExamples(training.rows, material, training.folds, (each) =>

@@ -16,6 +16,7 @@ const request = (corpora: readonly string[]): CorporaRequest => ({
   catalogues: [],
   domains: shippedSchemas().map((schema) => ({ schema, recipe: { catalogue: {}, carriers: [], negatives: [] } })),
   perCarrier: 0,
+  folds: 2,
   seed: 1,
 });
 

@@ -16,6 +16,8 @@ export interface CorpusRow {
   readonly domain: string;
   /** In order of `start`, in Unicode code points of `text`; undefined where the corpus annotates no slots. */
   readonly slots: readonly Slot[] | undefined;
+  /** A text whose fold this row shares, where it is made of a row with that text; its own text otherwise. */
+  readonly group?: string | undefined;
   /** The file that the row was read from, as it was named by the caller. */
   readonly source: string;
 }

@@ -1,8 +1,11 @@
+import { hashText } from '../../domains/core/recognizer/hash.js';
 import type { DomainSchema } from '../../domains/core/schema.js';
+import { normalize } from '../../domains/core/text/tokenize.js';
 import type { CatalogueRow } from '../catalogue.js';
 import { type Random, seeded } from '../random.js';
 import { carrierParts, type Recipe } from '../recipe.js';
 import { type CorpusRow, OTHER, type Slot } from './corpus-row.js';
+import { foldOf } from './folds.js';
 
 /** The source of generated rows. */
 export const GENERATED = 'generated';
@@ -16,7 +19,17 @@ export interface DomainRecipe {
 /** Slot -> strings that it could hold. */
 export type SlotValues = ReadonlyMap<string, readonly string[]>;
 
-/** The strings of a catalogue that a recipe names, by slot. */
+/** One title in five is kept for measuring: no row that is trained on has it. The same title is held out in every catalogue. */
+export function isHeldOutTitle(title: string): boolean {
+  return hashText(normalize(title)) % 5 === 0;
+}
+
+/** The kinds of work that a recipe's slots take values from: the domain's own catalogue. */
+export function catalogueKinds({ catalogue }: Recipe): Set<string> {
+  return new Set(Object.values(catalogue).flatMap((fields) => fields.map((field) => field.split('.')[0]!)));
+}
+
+/** The strings of a catalogue that a recipe names, by slot; without the titles that are held out. */
 export function catalogueValues({ catalogue }: Recipe, rows: readonly CatalogueRow[]): Map<string, string[]> {
   return new Map(
     Object.entries(catalogue).map(([slot, fields]) => [
@@ -24,33 +37,57 @@ export function catalogueValues({ catalogue }: Recipe, rows: readonly CatalogueR
       fields.flatMap((field) => {
         const [kind, property] = field.split('.');
         const own = rows.filter((row) => row.kind === kind);
-        return own.flatMap((row) => (property === 'title' ? [row.title] : row.creators.slice(0, 1)));
+        return property === 'title'
+          ? own.map(({ title }) => title).filter((title) => !isHeldOutTitle(title))
+          : own.flatMap(({ creators }) => creators.slice(0, 1));
       }),
     ]),
   );
 }
 
+/** A string that a slot held in the corpus, with the text of its row. */
+interface CorpusValue {
+  readonly value: string;
+  readonly group: string;
+}
+
+export interface GenerationSettings {
+  /** Times that a carrier with slots is filled. */
+  readonly perCarrier: number;
+  readonly folds: number;
+  readonly seed: number;
+}
+
 /**
- * Rows made of the domains' own carriers, each filled `perCarrier` times with values of its slots: from a catalogue where the
- * recipe names one, else from the corpus. A carrier without slots, or a negative, stands once. Lower case, as a recogniser
- * would give it. A carrier whose slot has no values is left out. The same seed gives the same rows.
+ * Rows made of the domains' own carriers, filled with values of their slots, as often from the corpus as from the catalogue that
+ * the recipe names: people ask for what no catalogue of ours lists, too. Corpus values of one row are all of one fold, and
+ * `group` holds the row out with them: no model meets a held-out row's values in a generated one.
+ * A carrier without slots, or a negative, stands once; a carrier whose slot has no values is left out. Lower case, as a
+ * recogniser would give it. The same seed gives the same rows.
  */
 export function generateRows(
   domains: readonly DomainRecipe[],
   corpus: readonly CorpusRow[],
   catalogue: readonly CatalogueRow[],
-  perCarrier: number,
-  seed: number,
+  { perCarrier, folds, seed }: GenerationSettings,
 ): CorpusRow[] {
   const random = seeded(seed);
   return domains.flatMap(({ schema, recipe }) => {
     const { domain } = schema;
-    const values = new Map([...corpusValues(corpus, domain), ...catalogueValues(recipe, catalogue)]);
-    const rows = recipe.carriers.flatMap(({ intent, text }) => {
+    const listed = catalogueValues(recipe, catalogue);
+    const heard = Array.from({ length: folds }, () => new Map<string, CorpusValue[]>());
+    for (const row of corpus) {
+      if (row.domain !== domain) continue;
+      const values = heard[foldOf(row.text, folds, seed)]!;
+      for (const { name, value } of row.slots ?? []) append(values, name, { value, group: row.text });
+    }
+    const rows = recipe.carriers.flatMap(({ intent, text, times }) => {
       const parts = carrierParts(text);
-      if (parts.some((part, place) => place % 2 === 1 && !values.get(part)?.length)) return [];
-      const copies = parts.length === 1 ? 1 : perCarrier;
-      return Array.from({ length: copies }, () => ({ ...fill(parts, values, random), intent, domain }));
+      const copies = parts.length === 1 ? 1 : perCarrier * times;
+      return Array.from({ length: copies }, (_, copy) => {
+        const filled = fill(parts, listed, heard[copy % folds]!, random);
+        return filled ? [{ ...filled, intent, domain }] : [];
+      }).flat();
     });
     const negatives = recipe.negatives.map((text) => ({ text, slots: [], intent: OTHER, domain: OTHER }));
     return [...rows, ...negatives].map((row, index) => ({
@@ -61,33 +98,36 @@ export function generateRows(
   });
 }
 
-function fill(parts: readonly string[], values: SlotValues, random: Random): { text: string; slots: Slot[] } {
+/** A carrier with its slots filled; undefined where one has no values. */
+function fill(
+  parts: readonly string[],
+  listed: SlotValues,
+  heard: ReadonlyMap<string, readonly CorpusValue[]>,
+  random: Random,
+): Pick<CorpusRow, 'text' | 'slots' | 'group'> | undefined {
   let text = '';
+  let group: string | undefined;
   const slots: Slot[] = [];
   for (const [place, part] of parts.entries()) {
     if (place % 2 === 0) {
       text += part;
       continue;
     }
-    const choices = values.get(part)!;
-    const value = choices[random.below(choices.length)]!.toLowerCase();
+    const [fromCorpus, fromCatalogue] = [heard.get(part) ?? [], listed.get(part) ?? []];
+    if (fromCorpus.length + fromCatalogue.length === 0) return undefined;
+    let value: string;
+    if (fromCatalogue.length === 0 || (fromCorpus.length > 0 && random.next() < 0.5)) {
+      ({ value, group } = fromCorpus[random.below(fromCorpus.length)]!);
+    } else value = fromCatalogue[random.below(fromCatalogue.length)]!;
+    value = value.toLowerCase();
     const start = Array.from(text).length;
     slots.push({ name: part, value, start, end: start + Array.from(value).length });
     text += value;
   }
-  return { text, slots };
+  return { text, slots, group };
 }
 
-function corpusValues(corpus: readonly CorpusRow[], domain: string): Map<string, string[]> {
-  const values = new Map<string, string[]>();
-  for (const row of corpus) {
-    if (row.domain !== domain) continue;
-    for (const { name, value } of row.slots ?? []) append(values, name, value);
-  }
-  return values;
-}
-
-function append(lists: Map<string, string[]>, key: string, value: string): void {
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);

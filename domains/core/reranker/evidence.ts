@@ -1,9 +1,11 @@
+import { type Listing, listing } from '../catalogue/title-index.js';
 import type { Scores } from '../hypothesis.js';
 import type { Span } from '../recognizer/labels.js';
 import { logSumExp } from '../recognizer/lattice.js';
 import {
   kindSequence,
   type LanguageModels,
+  listedSequence,
   slotsSequence,
   templateSequence,
   valueSequence,
@@ -12,7 +14,16 @@ import {
 import { logProbability } from './ngram-model.js';
 
 /** Evidence about the whole list: what tells whether the utterance is the domain's at all. */
-export const LIST_EVIDENCE = ['domain', 'notDomain', 'mass', 'length', 'fluency', 'kinds'] as const;
+export const LIST_EVIDENCE = [
+  'domain',
+  'notDomain',
+  'mass',
+  'length',
+  'fluency',
+  'kinds',
+  'title',
+  'popularity',
+] as const;
 /** Evidence about one hypothesis; the first three are the paper's (Su et al. 2018, §3), as log-probabilities. */
 export const HYPOTHESIS_EVIDENCE = [
   'domain',
@@ -24,6 +35,7 @@ export const HYPOTHESIS_EVIDENCE = [
   'kinds',
   'slots',
   'slotCount',
+  'listed',
 ] as const;
 
 /** A hypothesis as evidence reads it. */
@@ -57,9 +69,12 @@ export function evidence(models: LanguageModels, words: readonly string[], hypot
       known.reduce((sum, span) => sum + span.kind, 0),
       logProbability(models.slots, slotsSequence(intent, spans)),
       spans.length,
+      known.reduce((sum, span) => sum + span.listed, 0),
     ];
   });
   const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
+  const likely = likeliest(hypotheses);
+  const title = bestTitle(hypotheses[likely]?.spans.map(spanEvidence) ?? []);
   const template = rows.reduce((best, row) => Math.max(best, row[3]! + row[4]!), -Infinity);
   return {
     list: Float64Array.of(
@@ -68,7 +83,9 @@ export function evidence(models: LanguageModels, words: readonly string[], hypot
       rows.length === 0 ? 0 : logSumExp(rows.map((row) => row[1]! + row[2]!)),
       Math.log(1 + words.length),
       rows.length === 0 ? 0 : template / (1 + words.length),
-      rows[likeliest(hypotheses)]?.[HYPOTHESIS_EVIDENCE.indexOf('kinds')] ?? 0,
+      rows[likely]?.[HYPOTHESIS_EVIDENCE.indexOf('kinds')] ?? 0,
+      title.title / 2,
+      title.popularity,
     ),
     hypotheses: Float64Array.from(rows.flat()),
   };
@@ -83,18 +100,23 @@ function likeliest(hypotheses: readonly Judged[]): number {
   );
 }
 
-/** log P of one span's characters, words and kind under its slot. */
+const NOT_LISTED: Listing = { title: 0, creator: 0, popularity: 0 };
+
+/** log P of one span's characters, words, kind and listing under its slot. */
 interface SpanEvidence {
   readonly span: Span;
   readonly value: number;
   readonly words: number;
   readonly kind: number;
+  readonly listed: number;
+  /** How it stands in the domain's catalogue; nowhere without one. */
+  readonly listing: Listing;
 }
 
 /** Hypotheses of one utterance share most of their spans: each is looked at once. */
 function evidenceOfSpans(models: LanguageModels, words: readonly string[]): (span: Span) => SpanEvidence {
   const seen = new Map<number, SpanEvidence[]>();
-  const { names } = models;
+  const { names, titles } = models.catalogue;
   return (span) => {
     const place = span.start * 2 ** 20 + span.end;
     const there = seen.get(place) ?? [];
@@ -104,10 +126,21 @@ function evidenceOfSpans(models: LanguageModels, words: readonly string[]): (spa
       value: logProbability(models.value, valueSequence(words, span)),
       words: logProbability(models.words, wordsSequence(words, span)),
       kind: names ? logProbability(models.kinds, kindSequence(names, words, span)) : 0,
+      listed: titles ? logProbability(models.listed, listedSequence(titles, words, span)) : 0,
+      listing: titles ? listing(titles, words.slice(span.start, span.end)) : NOT_LISTED,
     };
     seen.set(place, [...there, found]);
     return found;
   };
+}
+
+/** Of the values of the recognizer's first hypothesis, how the one stands that is most of a title. */
+function bestTitle(known: readonly SpanEvidence[]): Listing {
+  let best = NOT_LISTED;
+  for (const { listing: found } of known) {
+    if (found.title > best.title || (found.title === best.title && found.popularity > best.popularity)) best = found;
+  }
+  return best;
 }
 
 function logOf(probability: number): number {

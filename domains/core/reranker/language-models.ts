@@ -1,4 +1,6 @@
 import { type NameModel, nameSymbol } from '../catalogue/name-model.js';
+import type { CatalogueKnowledge } from '../catalogue/parts.js';
+import { listing, listingSymbol, type TitleIndex } from '../catalogue/title-index.js';
 import { hashText } from '../recognizer/hash.js';
 import type { Span } from '../recognizer/labels.js';
 import type { NgramModel, Sequence } from './ngram-model.js';
@@ -14,11 +16,13 @@ export interface LanguageModels {
   readonly words: NgramModel;
   readonly kinds: NgramModel;
   readonly slots: NgramModel;
-  /** What `kinds` reads; absent where the domain was trained without a catalogue. */
-  readonly names?: NameModel | undefined;
+  /** How a value stands in the domain's catalogue, under its slot. */
+  readonly listed: NgramModel;
+  /** What `kinds` and `listed` read. */
+  readonly catalogue: CatalogueKnowledge;
 }
 
-export const NGRAM_ORDERS = { template: 4, value: 5, words: 2, kinds: 1, slots: 3 } as const;
+export const NGRAM_ORDERS = { template: 4, value: 5, words: 2, kinds: 1, slots: 3, listed: 1 } as const;
 
 const BEGIN = hashText('<s>');
 const END = hashText('</s>');
@@ -58,6 +62,12 @@ export function wordsSequence(words: readonly string[], span: Span): Sequence {
 /** What kind of name a value looks like, as one symbol. */
 export function kindSequence(names: NameModel, words: readonly string[], span: Span): Sequence {
   return { condition: hashText(span.slot), symbols: [nameSymbol(names, words.slice(span.start, span.end))], from: 0 };
+}
+
+/** How a value stands in a catalogue, as one symbol. */
+export function listedSequence(titles: TitleIndex, words: readonly string[], span: Span): Sequence {
+  const symbol = listingSymbol(listing(titles, words.slice(span.start, span.end)));
+  return { condition: hashText(span.slot), symbols: [symbol], from: 0 };
 }
 
 /** The slots' names in text order. */

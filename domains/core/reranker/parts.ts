@@ -1,5 +1,5 @@
 import { fromGaps, PlaneReader, toGaps, toPlanes } from '../byte-planes.js';
-import type { NameModel } from '../catalogue/name-model.js';
+import type { CatalogueKnowledge } from '../catalogue/parts.js';
 import { CountTable } from './count-table.js';
 import type { LanguageModels } from './language-models.js';
 import type { NgramModel } from './ngram-model.js';
@@ -8,15 +8,33 @@ import type { NgramModel } from './ngram-model.js';
 export const RERANKER_GRAPH = 'reranker.onnx';
 const LANGUAGE_MODELS = 'language-models.bin';
 
-export function rerankerParts({ template, value, words, kinds, slots }: LanguageModels): Map<string, Uint8Array> {
-  return new Map([[LANGUAGE_MODELS, Buffer.concat([template, value, words, kinds, slots].flatMap(packModel))]]);
+export function rerankerParts({
+  template,
+  value,
+  words,
+  kinds,
+  slots,
+  listed,
+}: LanguageModels): Map<string, Uint8Array> {
+  return new Map([[LANGUAGE_MODELS, Buffer.concat([template, value, words, kinds, slots, listed].flatMap(packModel))]]);
 }
 
 /** Throws when the part is missing or shorter than it says. */
-export function readLanguageModels(part: (name: string) => Uint8Array, names?: NameModel): LanguageModels {
+export function readLanguageModels(
+  part: (name: string) => Uint8Array,
+  catalogue: CatalogueKnowledge = {},
+): LanguageModels {
   const reader = new PlaneReader(part(LANGUAGE_MODELS));
-  const [template, value, words, kinds, slots] = Array.from({ length: 5 }, () => readModel(reader));
-  return { template: template!, value: value!, words: words!, kinds: kinds!, slots: slots!, names };
+  const [template, value, words, kinds, slots, listed] = Array.from({ length: 6 }, () => readModel(reader));
+  return {
+    template: template!,
+    value: value!,
+    words: words!,
+    kinds: kinds!,
+    slots: slots!,
+    listed: listed!,
+    catalogue,
+  };
 }
 
 function packModel({ order, alphabet, counts }: NgramModel): Uint8Array[] {

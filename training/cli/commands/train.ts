@@ -112,6 +112,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
     catalogues: flags.catalogue ?? defaultCatalogues(),
     domains: recipes,
     perCarrier: flags.generate,
+    folds: flags.folds,
     seed: flags.seed,
   });
   for (const { name, rows } of read.corpora) say(`${name}: ${rows} rows`);

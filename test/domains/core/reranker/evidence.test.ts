@@ -8,7 +8,7 @@ import {
 } from '../../../../domains/core/reranker/evidence.js';
 import { slotsSequence, templateSequence, valueSequence } from '../../../../domains/core/reranker/language-models.js';
 import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
-import { trainNameModel } from '../../../../training/catalogue.js';
+import { buildTitleIndex, trainNameModel } from '../../../../training/catalogue.js';
 import { trainLanguageModels } from '../../../../training/language-model-trainer.js';
 import { sampleCatalogue } from '../../../support/sample-catalogue.js';
 import { musicExamples } from '../../../support/sample-domain.js';
@@ -92,7 +92,10 @@ describe('evidence', () => {
 
   it('says the same of a list in any order', () => {
     const names = trainNameModel(sampleCatalogue(), 1);
-    const named = trainLanguageModels(musicExamples(), names);
+    const named = trainLanguageModels(musicExamples(), {
+      names,
+      titles: buildTitleIndex([{ kind: 'song', title: 'Mary Poppins', creators: ['Clara Voss'] }], new Set(['song'])),
+    });
     const list = [
       judged(),
       other,
@@ -101,6 +104,7 @@ describe('evidence', () => {
     const inOrder = evidence(named, WORDS, list);
     const turned = evidence(named, WORDS, [...list].reverse());
     for (const [column, value] of inOrder.list.entries()) expect(turned.list[column]).toBeCloseTo(value, 12);
+    expect(ofList(inOrder, 'title')).toBe(1);
     expect(ofList(inOrder, 'kinds')).toBe(ofHypothesis(inOrder, 0, 'kinds'));
     expect(ofList(inOrder, 'kinds')).not.toBe(ofHypothesis(inOrder, 1, 'kinds'));
   });

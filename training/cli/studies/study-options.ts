@@ -55,6 +55,7 @@ export async function readStudy(
     catalogues: catalogue ?? defaultCatalogues(),
     domains,
     perCarrier: generate,
+    folds,
     seed,
   });
   return { ...read, materials: domainMaterials(domains, read.catalogue, { ...recognizerDefaults, seed }) };

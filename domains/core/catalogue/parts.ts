@@ -5,7 +5,7 @@ import { CountTable } from '../reranker/count-table.js';
 import type { NameModel } from './name-model.js';
 import type { TitleIndex } from './title-index.js';
 
-/** What a domain was taught by catalogues; either is absent where it was trained without one. */
+/** What a domain was taught by catalogues; neither is there where it was trained without one. */
 export interface CatalogueKnowledge {
   readonly names?: NameModel | undefined;
   readonly titles?: TitleIndex | undefined;
@@ -34,19 +34,21 @@ export function catalogueParts({ names, titles }: CatalogueKnowledge): Map<strin
   return parts;
 }
 
-/** Throws when a part is not of its form, or stands without the other that it needs. */
+/** Nothing when no part is there. Throws when one is missing beside the others, or is not of its form. */
 export function readCatalogueKnowledge(parts: ReadonlyMap<string, Uint8Array>): CatalogueKnowledge {
-  return { names: readNames(parts.get(KINDS), parts.get(WEIGHTS)), titles: readTitles(parts.get(TITLES)) };
-}
-
-function readNames(json: Uint8Array | undefined, weights: Uint8Array | undefined): NameModel | undefined {
-  if (!json && !weights) return undefined;
-  if (!json || !weights) {
+  const [kinds, weights, titles] = [KINDS, WEIGHTS, TITLES].map((name) => parts.get(name));
+  if (!kinds && !weights && !titles) return {};
+  if (!kinds || !weights || !titles) {
+    const missing = [KINDS, WEIGHTS, TITLES].filter((name) => !parts.has(name));
     throw new NluError(
       'FAILED_PRECONDITION',
-      `the bundle has no part ${json ? WEIGHTS : KINDS} beside ${json ? KINDS : WEIGHTS}`,
+      `the bundle has no part ${missing.join(', ')} beside what catalogues taught`,
     );
   }
+  return { names: readNames(kinds, weights), titles: readTitles(titles) };
+}
+
+function readNames(json: Uint8Array, weights: Uint8Array): NameModel {
   const { kinds, scales } = kindsSchema.parse(JSON.parse(Buffer.from(json).toString('utf8')));
   if (weights.length % kinds.length !== 0 || weights.length < 2 * kinds.length) {
     throw new RangeError(`${WEIGHTS} has ${weights.length} bytes, which is no table of ${kinds.length} columns`);
@@ -58,8 +60,7 @@ function readNames(json: Uint8Array | undefined, weights: Uint8Array | undefined
   };
 }
 
-function readTitles(bytes: Uint8Array | undefined): TitleIndex | undefined {
-  if (!bytes) return undefined;
+function readTitles(bytes: Uint8Array): TitleIndex {
   const reader = new PlaneReader(bytes);
   const keys = fromGaps(reader.next());
   return { entries: new CountTable(keys, reader.next()) };

@@ -3,7 +3,7 @@ import { catalogueParts, readCatalogueKnowledge } from '../../../../domains/core
 import { listing, listingSymbol } from '../../../../domains/core/catalogue/title-index.js';
 import { titleKey } from '../../../../domains/core/catalogue/title-key.js';
 import { tokenize } from '../../../../domains/core/text/tokenize.js';
-import { buildTitleIndex } from '../../../../training/catalogue.js';
+import { buildTitleIndex, trainNameModel } from '../../../../training/catalogue.js';
 
 const words = (text: string) => tokenize(text).map((token) => token.text);
 const song = (title: string, creator: string, popularity: number) => ({
@@ -22,6 +22,8 @@ const index = buildTitleIndex(
   ],
   new Set(['song']),
 );
+
+const names = trainNameModel([song('Hey Jude', 'The Beatles', 900)], 1);
 
 describe('titleKey', () => {
   it.each([
@@ -72,11 +74,11 @@ describe('listing', () => {
   });
 
   it('is the same after a bundle', () => {
-    const read = readCatalogueKnowledge(catalogueParts({ titles: index })).titles!;
+    const read = readCatalogueKnowledge(catalogueParts({ names, titles: index })).titles!;
     for (const text of ['hey jude', 'hey jud', 'the beatles', 'nothing']) {
       expect(listing(read, words(text))).toEqual(listing(index, words(text)));
     }
-    expect(readCatalogueKnowledge(new Map())).toEqual({ names: undefined, titles: undefined });
+    expect(readCatalogueKnowledge(new Map())).toEqual({});
   });
 
   it('tells listings of different weight apart as symbols', () => {

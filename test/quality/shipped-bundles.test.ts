@@ -32,11 +32,11 @@ it.each(shipped.map((each) => [each.domain, each] as const))(
   },
 );
 
-/** Our own wording: other requests, and other titles, than any that the bundles were trained on. */
+/** Floors stand a little below what shipped: noise must pass, a broken feature must not. Our own wording: other requests, and other titles, than any that the bundles were trained on. */
 const SAMPLE: Record<string, Floor> = {
-  books: { irer: 0.36, icer: 0.03, slotF1: 0.84, auroc: 0.99 },
-  music: { irer: 0.39, icer: 0.03, slotF1: 0.79, auroc: 0.99 },
-  video: { irer: 0.67, icer: 0.05, slotF1: 0.61, auroc: 0.985 },
+  books: { irer: 0.4, icer: 0.05, slotF1: 0.82, auroc: 0.99 },
+  music: { irer: 0.42, icer: 0.06, slotF1: 0.76, auroc: 0.99 },
+  video: { irer: 0.7, icer: 0.09, slotF1: 0.57, auroc: 0.985 },
 };
 
 describe('on the sample corpus', () => {
@@ -50,7 +50,7 @@ describe('on the sample corpus', () => {
   });
 
   it('all domains: the right one comes first', () => {
-    expectFloor(flat(measure(asServed(rows))), { dcer: 0.015, icer: 0.025, semer: 0.22 });
+    expectFloor(flat(measure(asServed(rows))), { dcer: 0.03, icer: 0.05, semer: 0.24 });
   });
 });
 

@@ -63,5 +63,5 @@ function readNames(json: Uint8Array, weights: Uint8Array): NameModel {
 function readTitles(bytes: Uint8Array): TitleIndex {
   const reader = new PlaneReader(bytes);
   const keys = fromGaps(reader.next());
-  return { entries: new CountTable(keys, reader.next()) };
+  return { entries: CountTable.of(keys, reader.next()) };
 }

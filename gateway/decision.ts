@@ -1,6 +1,7 @@
 import type { WeighedHypothesis } from './hypothesis.js';
+import type { Reading } from './readings.js';
 
-export type Decision = 'ACCEPT' | 'REJECT';
+export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT';
 
 /** Each in [0, 1]. */
 export interface RejectionThresholds {
@@ -11,18 +12,22 @@ export interface RejectionThresholds {
 /**
  * Whether the merged list is an answer. Confidence says "exactly right", and an utterance may well be ours although no
  * hypothesis is sure of its slots: what rejects is the probability that the utterance is any domain's, and only a best
- * posterior that is next to nothing besides. An empty list is REJECT.
+ * posterior that is next to nothing besides. An empty list is REJECT. What is not rejected is asked about when more than
+ * one reading is to be offered.
  * @param hypotheses merged, best first
  * @param inDomain what each domain that answered says: P(this utterance is mine), in [0, 1]
+ * @param offered the readings that the user is to choose from; one or none: nothing to ask
  */
 export function decide(
   hypotheses: readonly Pick<WeighedHypothesis, 'posterior'>[],
   inDomain: readonly number[],
   thresholds: RejectionThresholds,
+  offered: readonly Pick<Reading, 'domain'>[],
 ): Decision {
   if (hypotheses.length === 0) return 'REJECT';
   if (anyDomain(inDomain) < thresholds.inDomain) return 'REJECT';
-  return hypotheses[0].posterior < thresholds.posterior ? 'REJECT' : 'ACCEPT';
+  if (hypotheses[0].posterior < thresholds.posterior) return 'REJECT';
+  return offered.length > 1 ? 'CLARIFY' : 'ACCEPT';
 }
 
 /**

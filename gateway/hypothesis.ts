@@ -37,6 +37,8 @@ export interface DomainHypothesis extends RawHypothesis {
 export interface WeighedHypothesis extends DomainHypothesis {
   /** Natural-log odds that the prior added; 0 when none was applied. */
   readonly priorShift: number;
+  /** What the shift is made of; sums to it; empty unless an explanation was asked for. */
+  readonly priorContributions: readonly Contribution[];
   /** Confidence after the prior, in [0, 1]. */
   readonly posterior: number;
 }

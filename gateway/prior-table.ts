@@ -4,32 +4,54 @@ import { z } from 'zod';
 import { NluError } from '../proto/errors.js';
 import { projectRoot } from '../proto/project.js';
 import { domainName } from './config.js';
+import { featureGroups } from './context-features.js';
 
 /** A distribution over domains; zero is not allowed, since a prior never removes a hypothesis. */
 const distribution = z.record(domainName, z.number().gt(0).lte(1)).refine((row) => {
   const sum = Object.values(row).reduce((total, share) => total + share, 0);
   return Math.abs(sum - 1) < 1e-6;
-}, 'the shares of a row must sum to 1');
+}, 'the shares must sum to 1');
 
-const rows = z.record(z.string().min(1), distribution).default({});
+/** A natural-log weight for each domain. */
+const weights = z.record(domainName, z.number().min(-50).max(50));
 
-/** Context priors as data: P(domain), and P(domain | one thing known of the device). */
+/**
+ * What a gateway knows before it hears a word, as data: P(domain | context) as a multinomial logistic regression, and
+ * when to ask. `npm run train-priors` makes it.
+ */
 export const priorTableSchema = z
   .strictObject({
+    /** What it was learned from, for those who read it. */
+    origin: z.string().max(1024).default(''),
     /** Largest shift either way, in natural-log odds. */
     maxShift: z.number().min(0).max(10).default(3),
+    /** P(domain) in the mix that the confidences were calibrated on. */
     base: distribution,
-    deviceType: rows,
-    hasScreen: z.partialRecord(z.enum(['true', 'false']), distribution).default({}),
-    foregroundDomain: rows,
+    /** Of the regression, where nothing is known of the context; those of base, in logarithms, when absent. */
+    intercepts: weights.optional(),
+    /** Group -> value -> each domain's weight. */
+    weights: z.partialRecord(z.enum(featureGroups), z.record(z.string().min(1), weights)).default({}),
+    /** An activity counts half as much after this time. */
+    halfLifeMinutes: z.number().gt(0).max(100_000).default(60),
+    /** When to ask which reading was meant; absent: never. */
+    clarify: z
+      .strictObject({
+        /** P(the meant reading is among those offered), as it was fitted. */
+        coverage: z.number().gt(0).lt(1),
+        /** Readings below this share of probability are not offered. */
+        minShare: z.number().gt(0).lte(1),
+      })
+      .optional(),
   })
   .superRefine((table, context) => {
     const domains = Object.keys(table.base).sort().join(', ');
-    for (const group of ['deviceType', 'hasScreen', 'foregroundDomain'] as const) {
-      for (const [key, row] of Object.entries(table[group])) {
-        if (Object.keys(row).sort().join(', ') === domains) continue;
-        context.addIssue({ code: 'custom', path: [group, key], message: `must have the domains of base: ${domains}` });
-      }
+    const check = (row: object, path: string[]) => {
+      if (Object.keys(row).sort().join(', ') === domains) return;
+      context.addIssue({ code: 'custom', path, message: `must have the domains of base: ${domains}` });
+    };
+    if (table.intercepts) check(table.intercepts, ['intercepts']);
+    for (const [group, values] of Object.entries(table.weights)) {
+      for (const [value, row] of Object.entries(values ?? {})) check(row, ['weights', group, value]);
     }
   });
 

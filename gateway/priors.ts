@@ -1,39 +1,73 @@
+import type { DeviceContext } from './context.js';
+import { type ContextFeature, contextFeatures } from './context-features.js';
+import type { Contribution } from './hypothesis.js';
 import type { PriorTable } from './prior-table.js';
 
-/** What the device tells; undefined or empty: not known. */
-export interface DeviceContext {
-  readonly deviceType: string;
-  readonly hasScreen: boolean | undefined;
-  readonly foregroundDomain: string;
+/** What a context does to one domain's hypotheses. */
+export interface Prior {
+  /** Natural-log odds, within the table's bound. */
+  readonly shift: number;
+  /** What the shift is made of; sums to it. */
+  readonly contributions: readonly Contribution[];
 }
 
 /**
- * The log-odds shift of each of the table's domains in a context: log P(domain | context) - log P(domain), within
- * [-maxShift, maxShift]. Rows combine as independent evidence, P(domain | context) being proportional to
- * P(domain) * product of P(domain | row) / P(domain). The screen speaks only where the device type has no row: a
- * type's row holds what its screen tells already. No row at all, or a domain that is not in the table: no shift.
+ * The prior of each of the table's domains in a context: logit P(domain | context) - logit P(domain), where P(domain) is
+ * the mix that the confidences were calibrated on. By Bayes' rule that is log P(context | domain) - log P(context | any
+ * other), so adding it to logit(confidence) gives the log-odds in this context. Bounded by maxShift either way.
+ * Values that the table does not have say nothing; where nothing at all is known there is no prior.
  */
-export function priorShifts(table: PriorTable, context: DeviceContext): ReadonlyMap<string, number> {
-  const rows = matchingRows(table, context);
-  if (rows.length === 0) return new Map();
+export function contextPriors(table: PriorTable, context: DeviceContext): ReadonlyMap<string, Prior> {
+  const features = contextFeatures(context, table.halfLifeMinutes).filter((feature) => weightsOf(table, feature));
+  if (features.length === 0) return new Map();
   const domains = Object.keys(table.base);
-  const weight = (domain: string) =>
-    rows.reduce((product, row) => (product * row[domain]) / table.base[domain], table.base[domain]);
-  const total = domains.reduce((sum, domain) => sum + weight(domain), 0);
-  const shift = (domain: string) => Math.log(weight(domain) / total) - Math.log(table.base[domain]);
-  const bounded = (value: number) => Math.max(-table.maxShift, Math.min(table.maxShift, value));
-  return new Map(domains.map((domain) => [domain, bounded(shift(domain))]));
+  const scores = domains.map((domain) => table.intercepts?.[domain] ?? Math.log(table.base[domain]));
+  // The regression's log-odds as one feature after the other is taken in: differences are contributions that sum up.
+  const steps = [{ name: 'mix', logits: logits(scores) }];
+  for (const feature of features) {
+    const row = weightsOf(table, feature)!;
+    for (const [index, domain] of domains.entries()) scores[index] += feature.strength * row[domain];
+    steps.push({ name: `${feature.group}=${feature.value}`, logits: logits(scores) });
+  }
+  return new Map(domains.map((domain, index) => [domain, priorOf(steps, index, logOdds(table.base[domain]), table)]));
 }
 
-function matchingRows(table: PriorTable, context: DeviceContext): Readonly<Record<string, number>>[] {
-  const type = own(table.deviceType, context.deviceType);
-  const screen = context.hasScreen === undefined ? undefined : own(table.hasScreen, String(context.hasScreen));
-  const foreground = own(table.foregroundDomain, context.foregroundDomain);
-  return [type ?? screen, foreground].filter((row) => row !== undefined);
+function priorOf(
+  steps: readonly { readonly name: string; readonly logits: readonly number[] }[],
+  index: number,
+  base: number,
+  { maxShift }: PriorTable,
+): Prior {
+  let before = base;
+  const contributions = steps.map(({ name, logits }) => {
+    const value = logits[index] - before;
+    before = logits[index];
+    return { name, value };
+  });
+  const whole = before - base;
+  const shift = Math.max(-maxShift, Math.min(maxShift, whole));
+  return { shift, contributions: shift === whole ? contributions : [...contributions, bound(shift - whole)] };
 }
 
-function own<T>(rows: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(rows, key) ? rows[key] : undefined;
+const bound = (value: number): Contribution => ({ name: 'bound', value });
+
+function weightsOf({ weights }: PriorTable, { group, value }: ContextFeature): Readonly<Record<string, number>> | null {
+  const values = weights[group];
+  return values && Object.hasOwn(values, value) ? values[value] : null;
+}
+
+/** Log-odds of each class of a softmax over `scores`. */
+function logits(scores: readonly number[]): number[] {
+  const highest = Math.max(...scores);
+  const shares = scores.map((score) => Math.exp(score - highest));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => logOdds(share / total));
+}
+
+/** Shares are taken within [1e-6, 1 - 1e-6]: a sole domain is certain whatever the context. */
+function logOdds(share: number): number {
+  const inside = Math.max(1e-6, Math.min(1 - 1e-6, share));
+  return Math.log(inside / (1 - inside));
 }
 
 /** A certain hypothesis stays movable: confidences are taken within [edge, 1 - edge] before they are shifted. */
@@ -46,6 +80,11 @@ const edge = 1e-9;
  */
 export function applyPrior(confidence: number, shift: number): number {
   if (shift === 0) return confidence;
+  return 1 / (1 + Math.exp(-(logit(confidence) + shift)));
+}
+
+/** log(p / (1 - p)) of a confidence, taken within [edge, 1 - edge]. */
+export function logit(confidence: number): number {
   const inside = Math.max(edge, Math.min(1 - edge, confidence));
-  return 1 / (1 + Math.exp(-(Math.log(inside / (1 - inside)) + shift)));
+  return Math.log(inside / (1 - inside));
 }

@@ -5,10 +5,9 @@ import { invalidField } from '../proto/errors.js';
 import type { InterpretRequest__Output } from '../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../proto/gen/nlu/v1/RerankRequest.js';
 import type { GatewayConfig } from './config.js';
-import { checkContext } from './context.js';
+import { checkContext, type DeviceContext } from './context.js';
 import type { RawHypothesis } from './hypothesis.js';
 import { PRIORS } from './prior-bundle.js';
-import type { DeviceContext } from './priors.js';
 
 /** A checked request: what Interpret and Rerank have in common. */
 export interface Query {

@@ -19,13 +19,20 @@ export function toResponse(
     hypotheses: answer.hypotheses.map(toWireHypothesis),
     domains: outcomes.map(toWireStatus),
     degraded: answer.degraded,
+    readings: answer.readings.map(({ domain, title, probability, hypothesis }) => ({
+      domain,
+      title,
+      probability,
+      hypothesis: toWireHypothesis(hypothesis),
+    })),
+    priorFlip: answer.priorFlip ?? null,
     missingDomainRisk,
     priorsVersion,
   };
 }
 
 function toWireHypothesis(hypothesis: WeighedHypothesis): Hypothesis {
-  const { domain, intent, scores, confidence, posterior, priorShift } = hypothesis;
+  const { domain, intent, scores, confidence, posterior, priorShift, priorContributions } = hypothesis;
   return {
     domain,
     intent,
@@ -35,6 +42,7 @@ function toWireHypothesis(hypothesis: WeighedHypothesis): Hypothesis {
     posterior,
     contributions: [...hypothesis.contributions],
     priorShift,
+    priorContributions: [...priorContributions],
   };
 }
 

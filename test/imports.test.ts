@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../proto/project.js';
 
 /** What training may share with serving: the gateway's pure steps and their types. */
-const pureSteps = /^gateway\/(hypothesis|merge|priors|prior-table|prior-bundle|decision)\.ts$/;
+const pureSteps =
+  /^gateway\/(hypothesis|merge|context|context-features|priors|prior-table|prior-bundle|readings|decision)\.ts$/;
 
 /** The area that a file belongs to, for example `domains/music`. */
 function areaOf(file: string): string {

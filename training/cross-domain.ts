@@ -30,7 +30,7 @@ export function crossDomain(domains: readonly (readonly HeldOutScore[])[]): Cros
       reference,
       hypotheses,
       inDomain: anyDomain(inDomain),
-      accepted: decide(hypotheses, inDomain, THRESHOLDS) === 'ACCEPT',
+      accepted: decide(hypotheses, inDomain, THRESHOLDS, []) === 'ACCEPT',
     };
   });
 }

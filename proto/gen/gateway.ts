@@ -8,7 +8,10 @@ import type { GatewayClient as _nlu_v1_GatewayClient, GatewayDefinition as _nlu_
 import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from './nlu/v1/Hypothesis.js';
 import type { InterpretRequest as _nlu_v1_InterpretRequest, InterpretRequest__Output as _nlu_v1_InterpretRequest__Output } from './nlu/v1/InterpretRequest.js';
 import type { InterpretResponse as _nlu_v1_InterpretResponse, InterpretResponse__Output as _nlu_v1_InterpretResponse__Output } from './nlu/v1/InterpretResponse.js';
+import type { PriorFlip as _nlu_v1_PriorFlip, PriorFlip__Output as _nlu_v1_PriorFlip__Output } from './nlu/v1/PriorFlip.js';
 import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from './nlu/v1/RawHypothesis.js';
+import type { Reading as _nlu_v1_Reading, Reading__Output as _nlu_v1_Reading__Output } from './nlu/v1/Reading.js';
+import type { RecentActivity as _nlu_v1_RecentActivity, RecentActivity__Output as _nlu_v1_RecentActivity__Output } from './nlu/v1/RecentActivity.js';
 import type { RerankRequest as _nlu_v1_RerankRequest, RerankRequest__Output as _nlu_v1_RerankRequest__Output } from './nlu/v1/RerankRequest.js';
 import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from './nlu/v1/Scores.js';
 import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from './nlu/v1/Slot.js';
@@ -29,7 +32,10 @@ export interface ProtoGrpcType {
       Hypothesis: MessageTypeDefinition<_nlu_v1_Hypothesis, _nlu_v1_Hypothesis__Output>
       InterpretRequest: MessageTypeDefinition<_nlu_v1_InterpretRequest, _nlu_v1_InterpretRequest__Output>
       InterpretResponse: MessageTypeDefinition<_nlu_v1_InterpretResponse, _nlu_v1_InterpretResponse__Output>
+      PriorFlip: MessageTypeDefinition<_nlu_v1_PriorFlip, _nlu_v1_PriorFlip__Output>
       RawHypothesis: MessageTypeDefinition<_nlu_v1_RawHypothesis, _nlu_v1_RawHypothesis__Output>
+      Reading: MessageTypeDefinition<_nlu_v1_Reading, _nlu_v1_Reading__Output>
+      RecentActivity: MessageTypeDefinition<_nlu_v1_RecentActivity, _nlu_v1_RecentActivity__Output>
       RerankRequest: MessageTypeDefinition<_nlu_v1_RerankRequest, _nlu_v1_RerankRequest__Output>
       Scores: MessageTypeDefinition<_nlu_v1_Scores, _nlu_v1_Scores__Output>
       Slot: MessageTypeDefinition<_nlu_v1_Slot, _nlu_v1_Slot__Output>

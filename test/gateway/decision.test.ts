@@ -18,8 +18,17 @@ test.each([
       posteriors.map((posterior) => ({ posterior })),
       inDomain,
       thresholds,
+      [],
     ),
   ).toBe(decision);
+});
+
+test('several readings are asked about, but not those of a request that is rejected', () => {
+  const [one, other] = [{ domain: 'music' }, { domain: 'video' }];
+  const with2 = (inDomain: number) => decide([{ posterior: 0.5 }], [inDomain], thresholds, [one, other]);
+  expect(with2(0.9)).toBe('CLARIFY');
+  expect(with2(0.1)).toBe('REJECT');
+  expect(decide([{ posterior: 0.5 }], [0.9], thresholds, [one])).toBe('ACCEPT');
 });
 
 test('P(any domain): none 0, one its own, certain 1', () => {

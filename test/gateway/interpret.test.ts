@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { serverlessAddress } from '../support/addresses.js';
 import { hypothesisOf, replyOf } from '../support/domain-reply.js';
+import { temporaryFolder } from '../support/files.js';
 import { gatewayBefore } from '../support/gateway.js';
 
 const steady = (domain: string, confidences: readonly number[]) => ({
@@ -8,13 +11,13 @@ const steady = (domain: string, confidences: readonly number[]) => ({
 });
 
 test('hypotheses of all domains are merged, best first, with every domain reported', async () => {
-  const gateway = await gatewayBefore({ music: steady('music', [0.9, 0.3]), books: steady('books', [0.6]) });
+  const gateway = await gatewayBefore({ music: steady('music', [0.9, 0.3]), books: steady('books', [0.02]) });
   const response = await gateway.interpret({ utterance: 'play it', requestId: 'r-1' });
   expect(response).toMatchObject({ requestId: 'r-1', decision: 'ACCEPT', degraded: false });
   expect(response.hypotheses.map((one) => [one.domain, one.confidence, one.posterior, one.priorShift])).toEqual([
     ['music', 0.9, 0.9, 0],
-    ['books', 0.6, 0.6, 0],
     ['music', 0.3, 0.3, 0],
+    ['books', 0.02, 0.02, 0],
   ]);
   expect(response.hypotheses[0]).toMatchObject({
     intent: 'music.play',
@@ -37,7 +40,7 @@ test('hypotheses of all domains are merged, best first, with every domain report
       bundleVersion: 'books-1',
       latencyMs: expect.any(Number),
       message: '',
-      inDomain: 0.6,
+      inDomain: 0.02,
     },
   ]);
 });
@@ -71,20 +74,64 @@ test('domains are asked for what the caller asked: text, id, pinned version, exp
   expect(response.domains[0].bundleVersion).toBe('v7');
 });
 
-test('the device context reorders, reports its shift, and can be switched off', async () => {
-  const gateway = await gatewayBefore({ music: steady('music', [0.55]), video: steady('video', [0.5]) });
-  const context = { deviceType: 'tv' };
-  const onTv = await gateway.interpret({ utterance: 'play mary poppins', context });
-  expect(onTv.hypotheses.map((one) => one.domain)).toEqual(['video', 'music']);
-  const [video] = onTv.hypotheses;
-  expect(video.confidence).toBe(0.5);
-  expect(video.priorShift).toBeCloseTo(Math.log(0.8 / 0.35), 9);
-  expect(video.posterior).toBeCloseTo(0.8 / 1.15, 9);
-  const without = await gateway.interpret({ utterance: 'play mary poppins', context, applyPriors: false });
-  expect(without.hypotheses.map((one) => [one.domain, one.posterior, one.priorShift])).toEqual([
-    ['music', 0.55, 0],
-    ['video', 0.5, 0],
-  ]);
+describe('with priors of their own', () => {
+  /** P(video | tv) = 0.8 against a base of 0.5; readings are offered from a share of 0.3. */
+  async function gatewayFor(music: number, video: number) {
+    const priors = join(temporaryFolder(), 'priors.json');
+    const table = {
+      base: { music: 0.5, video: 0.5 },
+      weights: { device_type: { tv: { music: 0, video: Math.log(4) } } },
+      clarify: { coverage: 0.95, minShare: 0.3 },
+    };
+    writeFileSync(priors, JSON.stringify(table));
+    return gatewayBefore({ music: steady('music', [music]), video: steady('video', [video]) }, { priors });
+  }
+  const request = { utterance: 'play mary poppins', context: { deviceType: 'tv' } };
+
+  test('the device context reorders, reports its shift, and can be switched off', async () => {
+    const gateway = await gatewayFor(0.55, 0.5);
+    const onTv = await gateway.interpret(request);
+    expect(onTv.hypotheses.map((one) => one.domain)).toEqual(['video', 'music']);
+    const [video] = onTv.hypotheses;
+    expect(video.confidence).toBe(0.5);
+    expect(video.priorShift).toBeCloseTo(Math.log(4), 9);
+    expect(video.posterior).toBeCloseTo(0.8, 9);
+    expect(video.priorContributions).toEqual([]);
+    expect(onTv.priorFlip).toBeNull();
+    const without = await gateway.interpret({ ...request, applyPriors: false });
+    expect(without.hypotheses.map((one) => [one.domain, one.posterior, one.priorShift])).toEqual([
+      ['music', 0.55, 0],
+      ['video', 0.5, 0],
+    ]);
+  });
+
+  test('explained: what of the context shifts, and what would let another domain win', async () => {
+    const gateway = await gatewayFor(0.5, 0.5);
+    const { hypotheses, priorFlip } = await gateway.interpret({ ...request, explain: true });
+    const contributions = hypotheses[0].priorContributions;
+    expect(contributions.map(({ name }) => name)).toEqual(['mix', 'device_type=tv']);
+    expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(hypotheses[0].priorShift, 9);
+    // Posteriors 0.8 and 0.2.
+    expect(priorFlip).toEqual({ domain: 'music', logOdds: expect.closeTo(2 * Math.log(4), 9) });
+  });
+
+  test('near readings are asked about, and what is accepted or rejected has one or none', async () => {
+    const near = await (await gatewayFor(0.6, 0.5)).interpret({ ...request, applyPriors: false, maxHypotheses: 1 });
+    expect(near.decision).toBe('CLARIFY');
+    expect(near.hypotheses).toHaveLength(1);
+    expect(near.readings.map(({ domain, title }) => [domain, title])).toEqual([
+      ['music', 'play'],
+      ['video', 'play'],
+    ]);
+    expect(near.readings.map(({ probability }) => probability)).toEqual(
+      [0.6 / 1.1, 0.5 / 1.1].map((p) => expect.closeTo(p, 9)),
+    );
+    expect(near.readings[1].hypothesis).toMatchObject({ domain: 'video', confidence: 0.5 });
+    const sure = await (await gatewayFor(0.9, 0.01)).interpret({ ...request, applyPriors: false });
+    expect([sure.decision, sure.readings.map(({ domain }) => domain)]).toEqual(['ACCEPT', ['music']]);
+    const nobodys = await (await gatewayFor(0.1, 0.1)).interpret({ ...request, applyPriors: false });
+    expect([nobodys.decision, nobodys.readings]).toEqual(['REJECT', []]);
+  });
 });
 
 test('max_hypotheses, min_confidence and the allow list', async () => {

@@ -14,7 +14,7 @@ import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server
 const tableFor = (tvBooks: number) =>
   priorTableSchema.parse({
     base: { books: 0.5, video: 0.5 },
-    deviceType: { tv: { books: tvBooks, video: 1 - tvBooks } },
+    weights: { device_type: { tv: { books: Math.log(tvBooks), video: Math.log(1 - tvBooks) } } },
   });
 const bundle = (version: string, tvBooks: number) => packPriors(tableFor(tvBooks), 'test', { version });
 const domains = {

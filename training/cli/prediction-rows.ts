@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { NluError } from '../../proto/errors.js';
 import type { DeviceContext } from '../../proto/gen/nlu/v1/DeviceContext.js';
 import { parseJsonLine } from '../corpus/json-lines.js';
+import { contextSchema } from '../corpus/row-context.js';
 import { rowError } from '../corpus/row-error.js';
 
 /** One utterance to be interpreted. */
@@ -15,18 +16,6 @@ export interface PredictionRow {
   /** From 1. */
   readonly line: number;
 }
-
-/** The names of the proto file (device_type) and of its JSON mapping (deviceType) alike, as grpcurl takes them. */
-const contextSchema = z.preprocess(
-  camelCaseKeys,
-  z.strictObject({
-    deviceType: z.string().exactOptional(),
-    hasScreen: z.boolean().exactOptional(),
-    foregroundDomain: z.string().exactOptional(),
-    locale: z.string().exactOptional(),
-    localTime: z.string().exactOptional(),
-  }),
-);
 
 // Other fields are let through unread, so that annotated files can be predicted as they are.
 const rowSchema = z.object({
@@ -59,10 +48,4 @@ function parseRow(value: Readonly<Record<string, unknown>>, file: string, line: 
   }
   const { id, text, context } = parsed.data;
   return { id, text, context: context ?? undefined, line };
-}
-
-function camelCaseKeys(context: unknown): unknown {
-  if (typeof context !== 'object' || context === null || Array.isArray(context)) return context;
-  const camelCase = (key: string) => key.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase());
-  return Object.fromEntries(Object.entries(context).map(([key, value]) => [camelCase(key), value]));
 }

@@ -18,7 +18,7 @@ export interface Interpreted {
   readonly hypotheses: readonly InterpretedHypothesis[];
   /** P(the utterance is any domain's), as the gateway's decision takes it. */
   readonly inDomain: number;
-  /** The gateway's decision was ACCEPT. */
+  /** The gateway took it for a domain's of ours, to be acted on or asked about. */
   readonly accepted: boolean;
 }
 
@@ -37,6 +37,6 @@ export function interpretedRow(row: CorpusRow, reply: InterpretResponse__Output)
       scores: hypothesis.scores ?? { domain: 0, intent: 0, slot: 0 },
     })),
     inDomain: anyDomain(reply.domains.map((status) => status.inDomain)),
-    accepted: reply.decision === 'ACCEPT',
+    accepted: reply.decision !== 'REJECT',
   };
 }

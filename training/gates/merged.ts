@@ -1,7 +1,8 @@
 import type { Interpretation, Scores, Slot } from '../../domains/core/hypothesis.js';
+import type { DeviceContext } from '../../gateway/context.js';
 import { merge } from '../../gateway/merge.js';
 import type { PriorTable } from '../../gateway/prior-table.js';
-import { applyPrior, type DeviceContext, priorShifts } from '../../gateway/priors.js';
+import { applyPrior, contextPriors } from '../../gateway/priors.js';
 
 /** A hypothesis of the merged list. */
 export interface MergedHypothesis {
@@ -25,10 +26,10 @@ export function mergeInterpretations(
   interpretations: ReadonlyMap<string, Interpretation>,
   context?: MergeContext,
 ): MergedHypothesis[] {
-  const shifts = context ? priorShifts(context.priors, context.device) : new Map<string, number>();
+  const priors = context && contextPriors(context.priors, context.device);
   const weighed = [...interpretations].flatMap(([domain, { hypotheses }]) =>
     hypotheses.map(({ intent, slots, scores, confidence }) => {
-      const posterior = applyPrior(confidence, shifts.get(domain) ?? 0);
+      const posterior = applyPrior(confidence, priors?.get(domain)?.shift ?? 0);
       return { domain, intent, slots, scores, confidence, posterior };
     }),
   );

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { checkContext } from '../../../gateway/context.js';
+import { priorTableSchema } from '../../../gateway/prior-table.js';
 import type { MergedHypothesis } from '../../../training/gates/merged.js';
 import { mergeInterpretations } from '../../../training/gates/merged.js';
 import { flips } from '../../../training/gates/replay.js';
@@ -33,16 +35,11 @@ it('merges as the gateway does, with a prior where there is a context', () => {
     ['video', interpretation(0.5)],
   ]);
   const base = { books: 0.5, video: 0.5 };
-  const priors = {
-    maxShift: 3,
-    base,
-    deviceType: { tv: { books: 0.1, video: 0.9 } },
-    hasScreen: {},
-    foregroundDomain: {},
-  };
-  const device = { deviceType: 'tv', hasScreen: undefined, foregroundDomain: '' };
+  const weights = { device_type: { tv: { books: 0, video: Math.log(9) } } };
+  const priors = priorTableSchema.parse({ base, weights });
+  const device = checkContext({ deviceType: 'tv' });
   expect(mergeInterpretations(interpretations).map(({ domain }) => domain)).toEqual(['books', 'video']);
   const [first] = mergeInterpretations(interpretations, { device, priors });
-  // logit 0.5 = 0, shifted by log(0.9 / 0.5).
-  expect(first).toMatchObject({ domain: 'video', confidence: 0.5, posterior: expect.closeTo(1.8 / 2.8, 12) });
+  // P(video | tv) = 0.9: logit 0.5 = 0, shifted by logit 0.9 - logit 0.5.
+  expect(first).toMatchObject({ domain: 'video', confidence: 0.5, posterior: expect.closeTo(0.9, 12) });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { checkContext } from '../../../gateway/context.js';
 import { loadPriorTable } from '../../../gateway/prior-table.js';
 import { NluError } from '../../../proto/errors.js';
 import { releaseModels } from '../../gates/active-models.js';
@@ -44,9 +45,7 @@ async function runReplay({ log, with: candidates, json, ...flags }: Flags): Prom
     requests.map(({ text }) => text),
     (index) => {
       const context = requests[index]!.context;
-      if (!context) return undefined;
-      const { deviceType = '', hasScreen, foregroundDomain = '' } = context;
-      return { priors, device: { deviceType, hasScreen, foregroundDomain } };
+      return context && { priors, device: checkContext(context) };
     },
   );
   await releaseModels([...active.values(), candidate]);

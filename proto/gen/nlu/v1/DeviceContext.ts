@@ -1,5 +1,6 @@
 // Original file: proto/nlu/v1/gateway.proto
 
+import type { RecentActivity as _nlu_v1_RecentActivity, RecentActivity__Output as _nlu_v1_RecentActivity__Output } from '../../nlu/v1/RecentActivity.js';
 
 export interface DeviceContext {
   'deviceType'?: (string);
@@ -7,6 +8,7 @@ export interface DeviceContext {
   'foregroundDomain'?: (string);
   'locale'?: (string);
   'localTime'?: (string);
+  'recent'?: (_nlu_v1_RecentActivity)[];
   '_hasScreen'?: "hasScreen";
 }
 
@@ -16,5 +18,6 @@ export interface DeviceContext__Output {
   'foregroundDomain': (string);
   'locale': (string);
   'localTime': (string);
+  'recent': (_nlu_v1_RecentActivity__Output)[];
   '_hasScreen'?: "hasScreen";
 }

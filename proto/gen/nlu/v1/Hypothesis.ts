@@ -13,6 +13,7 @@ export interface Hypothesis {
   'posterior'?: (number | string);
   'contributions'?: (_nlu_v1_Contribution)[];
   'priorShift'?: (number | string);
+  'priorContributions'?: (_nlu_v1_Contribution)[];
 }
 
 export interface Hypothesis__Output {
@@ -24,4 +25,5 @@ export interface Hypothesis__Output {
   'posterior': (number);
   'contributions': (_nlu_v1_Contribution__Output)[];
   'priorShift': (number);
+  'priorContributions': (_nlu_v1_Contribution__Output)[];
 }

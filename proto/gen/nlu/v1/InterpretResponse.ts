@@ -3,6 +3,8 @@
 import type { Decision as _nlu_v1_Decision, Decision__Output as _nlu_v1_Decision__Output } from '../../nlu/v1/Decision.js';
 import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from '../../nlu/v1/Hypothesis.js';
 import type { DomainStatus as _nlu_v1_DomainStatus, DomainStatus__Output as _nlu_v1_DomainStatus__Output } from '../../nlu/v1/DomainStatus.js';
+import type { Reading as _nlu_v1_Reading, Reading__Output as _nlu_v1_Reading__Output } from '../../nlu/v1/Reading.js';
+import type { PriorFlip as _nlu_v1_PriorFlip, PriorFlip__Output as _nlu_v1_PriorFlip__Output } from '../../nlu/v1/PriorFlip.js';
 
 export interface InterpretResponse {
   'requestId'?: (string);
@@ -12,6 +14,8 @@ export interface InterpretResponse {
   'degraded'?: (boolean);
   'missingDomainRisk'?: (number | string);
   'priorsVersion'?: (string);
+  'readings'?: (_nlu_v1_Reading)[];
+  'priorFlip'?: (_nlu_v1_PriorFlip | null);
 }
 
 export interface InterpretResponse__Output {
@@ -22,4 +26,6 @@ export interface InterpretResponse__Output {
   'degraded': (boolean);
   'missingDomainRisk': (number);
   'priorsVersion': (string);
+  'readings': (_nlu_v1_Reading__Output)[];
+  'priorFlip': (_nlu_v1_PriorFlip__Output | null);
 }

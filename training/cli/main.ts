@@ -20,6 +20,8 @@ import { verifyCommand } from './commands/verify.js';
 
 const program = new Command('nlu-reranker')
   .description('Distributed, per-domain NLU re-ranking: run it, train it, measure it.')
+  // Options after a command's name are that command's, so that a command and its subcommand may share a name.
+  .enablePositionalOptions()
   .addHelpText('after', '\nEach command is an npm script too: npm run <command> -- --help')
   .addCommand(demoCommand())
   .addCommand(startCommand())

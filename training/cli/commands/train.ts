@@ -16,6 +16,7 @@ import { trainingDefaults } from '../../training-defaults.js';
 import { startTrainingPool } from '../../training-pool.js';
 import { type FinishedDomain, readTrainingCorpora, runTraining } from '../../training-run.js';
 import { collect, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
+import { trainPriorsCommand } from './train-priors.js';
 
 interface Flags {
   all?: boolean;
@@ -38,6 +39,8 @@ interface Flags {
 export function trainCommand(): Command {
   return new Command('train')
     .description('Train a domain: recognizer, out-of-fold scores, re-ranker, bundle.')
+    .enablePositionalOptions()
+    .addCommand(trainPriorsCommand())
     .addArgument(new Argument('[domain...]', 'the domains to train'))
     .option('--all', 'train every domain')
     .option(

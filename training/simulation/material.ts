@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { NluError } from '../../proto/errors.js';
+import { projectRoot } from '../../proto/project.js';
+import { readCatalogue } from '../catalogue.js';
+import { AMBIGUOUS } from '../corpus/corpus-row.js';
+import { defaultCatalogues } from '../corpus/default-corpora.js';
+import { assignDomain } from '../corpus/domain-assignment.js';
+import { readCorpus } from '../corpus/read-corpus.js';
+import { domainFolders } from '../domain-folders.js';
+import { readRecipe } from '../recipe.js';
+import { realCarriers } from './carriers.js';
+import { contextModel } from './context-model.js';
+import type { Parameters } from './parameters.js';
+import type { RequestSource } from './requests.js';
+import { isForBenchmark, type SharedTitle, sharedTitles } from './shared-titles.js';
+
+/** Where titles and carriers come from. */
+export interface MaterialPaths {
+  /** JSON Lines catalogues. */
+  readonly catalogues: readonly string[];
+  /** Corpora whose ambiguous rows give the carriers. */
+  readonly corpora: readonly string[];
+}
+
+/** The public data beside the project; an empty list where it is not there. */
+export function defaultMaterial(root = projectRoot()): MaterialPaths {
+  const corpora = ['train', 'valid'].map((split) => join(root, '..', 'shared', 'data', 'snips', `${split}.jsonl`));
+  return { catalogues: defaultCatalogues(root), corpora: corpora.filter((file) => existsSync(file)) };
+}
+
+/**
+ * What simulated logs are drawn from, and what is kept for benchmarks: they share no title and no carrier, and neither has
+ * one that a domain was trained on.
+ */
+export interface Material {
+  readonly log: RequestSource;
+  readonly benchmark: RequestSource;
+}
+
+/** Reads titles and carriers. Throws NluError FAILED_PRECONDITION when there are none, telling where they are looked for. */
+export function readMaterial({ catalogues, corpora }: MaterialPaths, parameters: Parameters): Material {
+  if (catalogues.length === 0 || corpora.length === 0) {
+    throw new NluError(
+      'FAILED_PRECONDITION',
+      'titles and carriers are needed: ../shared/data/catalog and ../shared/data/snips, or --catalogue and --corpus (docs/ambiguity.md names the sources)',
+    );
+  }
+  const kinds = Object.values(parameters.domains).map(({ kind }) => kind);
+  const titles = sharedTitles(catalogues.flatMap(readCatalogue), kinds);
+  const folders = domainFolders();
+  const schemas = folders.map(({ schema }) => schema);
+  const rows = corpora.flatMap(readCorpus).filter((row) => assignDomain(row, schemas) === AMBIGUOUS);
+  const recipes = folders.map(({ path, schema }) => readRecipe(path, schema));
+  const carriers = realCarriers(rows, recipes, parameters);
+  const model = contextModel(parameters);
+  const source = (own: readonly SharedTitle[], ways: RequestSource['carriers']): RequestSource => {
+    if (own.length > 0 && ways.length > 0) return { model, parameters, titles: own, carriers: ways };
+    throw new NluError(
+      'FAILED_PRECONDITION',
+      `${own.length} shared titles and ${ways.length} carriers: both are needed`,
+    );
+  };
+  return {
+    log: source(
+      titles.filter(({ text }) => !isForBenchmark(text)),
+      carriers.log,
+    ),
+    benchmark: source(
+      titles.filter(({ text }) => isForBenchmark(text)),
+      carriers.benchmark,
+    ),
+  };
+}

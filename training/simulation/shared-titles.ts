@@ -1,0 +1,64 @@
+import { hashText } from '../../domains/core/recognizer/hash.js';
+import { tokenize } from '../../domains/core/text/tokenize.js';
+import type { CatalogueRow } from '../catalogue.js';
+
+/** A title that is a work in at least two catalogues. */
+export interface SharedTitle {
+  /** As a recogniser would write it. */
+  readonly text: string;
+  /** Kind -> percentile of the best-known such work in its catalogue, in [0, 1]; 1/2 where the source does not say. */
+  readonly percentiles: ReadonlyMap<string, number>;
+}
+
+/** A work, with how well known it is where its source says. */
+type Work = CatalogueRow & { readonly popularity?: number | undefined };
+
+/** Longer ones nobody says. */
+const longestWords = 8;
+
+/** What a recogniser would write of a text: the words in lower case, without punctuation. */
+export function spoken(text: string): string {
+  return tokenize(text)
+    .map((token) => token.text)
+    .join(' ');
+}
+
+/**
+ * Whether a title or a carrier is kept for benchmarks; about half are. A function of the text alone, so that whoever
+ * simulates a log and whoever measures agree without a list.
+ */
+export function isForBenchmark(text: string): boolean {
+  return ((hashText(spoken(text)) >>> 9) & 1) === 1;
+}
+
+/** The titles that stand in at least two of the kinds, in the order of their text. */
+export function sharedTitles(rows: readonly Work[], kinds: readonly string[]): SharedTitle[] {
+  const titles = new Map<string, Map<string, number>>();
+  for (const kind of kinds) {
+    const own = rows.filter((row) => row.kind === kind);
+    const sorted = own.flatMap(({ popularity }) => popularity ?? []).sort((one, other) => one - other);
+    for (const { title, popularity } of own) {
+      const text = spoken(title);
+      const words = text === '' ? 0 : text.split(' ').length;
+      if (words === 0 || words > longestWords) continue;
+      const percentile = popularity === undefined ? 0.5 : shareBelow(sorted, popularity);
+      const found = titles.get(text) ?? new Map<string, number>();
+      found.set(kind, Math.max(found.get(kind) ?? 0, percentile));
+      titles.set(text, found);
+    }
+  }
+  return [...titles]
+    .filter(([, percentiles]) => percentiles.size >= 2)
+    .map(([text, percentiles]) => ({ text, percentiles }))
+    .sort((one, other) => (one.text < other.text ? -1 : 1));
+}
+
+function shareBelow(sorted: readonly number[], value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return sorted.length === 0 ? 0.5 : low / sorted.length;
+}

@@ -1,0 +1,54 @@
+import { offered } from '../../../gateway/readings.js';
+import { expectedCalibrationError } from '../../../training/metrics/calibration.js';
+import type { Belief } from './systems.js';
+
+/** How a system chooses between the media that a title is found in. */
+export interface AmbiguityFigures {
+  /** Share of requests whose likeliest domain is the one that was meant. */
+  readonly accuracy: number;
+  /** Half of the 95 % interval of the accuracy (normal approximation). */
+  readonly accuracyMargin: number;
+  /** Of the likeliest domain's probability, 15 bins of equal mass. */
+  readonly ece: number;
+  /** -log P(meant domain), mean, in nats; probabilities are taken to be at least 1e-6. */
+  readonly nll: number;
+  /** Share of requests for which what was meant is among what is offered. */
+  readonly coverage: number;
+  /** Mean number of readings offered. */
+  readonly size: number;
+  /** Share of requests that are asked about. */
+  readonly asked: number;
+}
+
+/** @param meant the domain of each request; no requests give NaN */
+export function ambiguityFigures(
+  beliefs: readonly Belief[],
+  meant: readonly string[],
+  minShare: number,
+): AmbiguityFigures {
+  const sorted = beliefs.map((belief) =>
+    [...belief]
+      .map(([domain, probability]) => ({ domain, probability }))
+      .sort((one, other) => other.probability - one.probability),
+  );
+  const rights = sorted.map((list, index) => (list[0]?.domain === meant[index] ? 1 : 0));
+  const sets = sorted.map((list) => offered(list, minShare));
+  const accuracy = mean(rights);
+  return {
+    accuracy,
+    accuracyMargin: 1.96 * Math.sqrt((accuracy * (1 - accuracy)) / rights.length),
+    ece: expectedCalibrationError({
+      confidences: Float64Array.from(sorted, (list) => list[0]?.probability ?? 0),
+      rights: Float64Array.from(rights),
+      utterances: Int32Array.from(rights.keys()),
+    }),
+    nll: mean(beliefs.map((belief, index) => -Math.log(Math.max(1e-6, belief.get(meant[index]!) ?? 0)))),
+    coverage: mean(sets.map((set, index) => (set.some(({ domain }) => domain === meant[index]) ? 1 : 0))),
+    size: mean(sets.map((set) => set.length)),
+    asked: mean(sets.map((set) => (set.length > 1 ? 1 : 0))),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,144 @@
+import type { PriorTable } from '../../../gateway/prior-table.js';
+import type { ActiveModels } from '../../../training/gates/active-models.js';
+import { hear } from '../../../training/gates/hear.js';
+import { fitBase } from '../../../training/priors/base-rates.js';
+import { conformalShare } from '../../../training/priors/conformal.js';
+import type { HeardRequest } from '../../../training/priors/heard-request.js';
+import type { Parameters } from '../../../training/simulation/parameters.js';
+import type { SimulatedRequest } from '../../../training/simulation/requests.js';
+import { type AmbiguityFigures, ambiguityFigures } from './figures.js';
+import { asServed, type Belief, beliefs, heardBy, keywordRules, product, type Rescoring } from './systems.js';
+
+/** One line of the benchmark. */
+export interface AmbiguityRow {
+  readonly system: string;
+  readonly priors: boolean;
+  readonly figures: AmbiguityFigures;
+}
+
+/** Requests that systems may be adjusted on, and those that figures are of; they share no title and no carrier. */
+export interface Draws {
+  readonly adjustment: readonly SimulatedRequest[];
+  readonly benchmark: readonly SimulatedRequest[];
+}
+
+export interface Rules {
+  readonly parameters: Parameters;
+  /** The table that is measured with our bundles, as it is; the others take its regression. */
+  readonly table: PriorTable;
+  readonly coverage: number;
+}
+
+/** What a system makes of both draws. */
+interface Heard {
+  readonly adjustment: readonly HeardRequest[];
+  readonly benchmark: readonly HeardRequest[];
+}
+
+/** A system as it is adjusted: what a mixed recipe is then measured with, since nobody adjusts again for it. */
+interface Adjusted {
+  readonly name: string;
+  readonly rescoring: Rescoring;
+  readonly table: PriorTable;
+  /** Shares from which a reading is offered, without and with priors. */
+  readonly minShares: readonly [number, number];
+}
+
+/** Served bundles under a name; `ours` are measured with the very table that ships. */
+export interface Served {
+  readonly name: string;
+  readonly models: ActiveModels;
+  readonly ours: boolean;
+}
+
+/** Every system on bundles of one recipe, and ours and R0 on a mix of recipes, adjusted as they were before. */
+export async function measureAll(
+  { adjustment, benchmark }: Draws,
+  served: readonly Served[],
+  mixed: ActiveModels | undefined,
+  rules: Rules,
+): Promise<{ homogeneous: AmbiguityRow[]; mixed: AmbiguityRow[] }> {
+  const meant = benchmark.map(({ domain }) => domain);
+  const homogeneous: AmbiguityRow[] = [];
+  const carried: Adjusted[] = [];
+  for (const { name, models, ours } of served) {
+    const [before, after] = [await hearAll(models, adjustment), await hearAll(models, benchmark)];
+    const forms: [string, Rescoring, boolean][] = ours
+      ? [
+          [name, asServed, true],
+          ['R0 (product)', product, false],
+        ]
+      : [[name, asServed, false]];
+    for (const [system, rescoring, asItShips] of forms) {
+      const heard = {
+        adjustment: heardBy(adjustment, before, rescoring),
+        benchmark: heardBy(benchmark, after, rescoring),
+      };
+      const adjusted = adjust({ name: system, rescoring }, heard, rules, asItShips);
+      if (ours) carried.push(adjusted);
+      homogeneous.push(...rowsOf(adjusted, heard.benchmark, meant));
+    }
+  }
+  const keywords = {
+    adjustment: keywordRules(adjustment, rules.parameters),
+    benchmark: keywordRules(benchmark, rules.parameters),
+  };
+  const rule = adjust({ name: 'keyword rules', rescoring: asServed }, keywords, rules, false);
+  homogeneous.push(...rowsOf(rule, keywords.benchmark, meant));
+  if (!mixed) return { homogeneous, mixed: [] };
+  const after = await hearAll(mixed, benchmark);
+  const rows = carried.flatMap((adjusted) => rowsOf(adjusted, heardBy(benchmark, after, adjusted.rescoring), meant));
+  return { homogeneous, mixed: rows };
+}
+
+/** Whoever knows the model: with and without the context; thresholds fitted as for everyone. */
+export function measureBayes({ adjustment, benchmark }: Draws, { parameters, coverage }: Rules): AmbiguityRow[] {
+  const domains = Object.keys(parameters.domains);
+  return ([false, true] as const).map((priors) => {
+    const belief = ({ beforeContext, posterior }: SimulatedRequest): Belief =>
+      new Map(domains.map((domain, index) => [domain, (priors ? posterior : beforeContext)[index]!]));
+    const minShare = conformalShare(
+      adjustment.map((request) => belief(request).get(request.domain)!),
+      coverage,
+    );
+    const meant = benchmark.map(({ domain }) => domain);
+    return { system: 'Bayes', priors, figures: ambiguityFigures(benchmark.map(belief), meant, minShare) };
+  });
+}
+
+/** Half of the requests give the base rates, the other half the thresholds; a table that ships stays as it is. */
+function adjust(
+  system: Pick<Adjusted, 'name' | 'rescoring'>,
+  { adjustment }: Heard,
+  { table: shipped, coverage }: Rules,
+  asItShips: boolean,
+): Adjusted {
+  const half = Math.floor(adjustment.length / 2);
+  const [forBase, forThreshold] = [adjustment.slice(0, half), adjustment.slice(half)];
+  const table = asItShips ? shipped : { ...shipped, base: fitBase(forBase, shipped) };
+  const threshold = (priors?: PriorTable) =>
+    conformalShare(
+      beliefs(forThreshold, priors).map((belief, index) => belief.get(forThreshold[index]!.domain) ?? 0),
+      coverage,
+    );
+  const withPriors = asItShips && shipped.clarify ? shipped.clarify.minShare : threshold(table);
+  return { ...system, table, minShares: [threshold(), withPriors] };
+}
+
+function rowsOf(
+  { name, table, minShares }: Adjusted,
+  requests: readonly HeardRequest[],
+  meant: readonly string[],
+): AmbiguityRow[] {
+  return [
+    { system: name, priors: false, figures: ambiguityFigures(beliefs(requests), meant, minShares[0]) },
+    { system: name, priors: true, figures: ambiguityFigures(beliefs(requests, table), meant, minShares[1]) },
+  ];
+}
+
+function hearAll(models: ActiveModels, requests: readonly SimulatedRequest[]) {
+  return hear(
+    models,
+    requests.map(({ text }) => text),
+  );
+}

@@ -1,0 +1,68 @@
+import type { Interpretation } from '../../../domains/core/hypothesis.js';
+import { checkContext } from '../../../gateway/context.js';
+import type { PriorTable } from '../../../gateway/prior-table.js';
+import { type HeardRequest, readingsOf } from '../../../training/priors/heard-request.js';
+import type { Parameters } from '../../../training/simulation/parameters.js';
+import type { SimulatedRequest } from '../../../training/simulation/requests.js';
+
+/** P(domain) of one request as a system sees it, sums to 1; a domain that offers nothing is absent. */
+export type Belief = ReadonlyMap<string, number>;
+
+/** A way to score hypotheses: what a domain's list becomes. */
+export type Rescoring = (interpretation: Interpretation) => Interpretation;
+
+/** As the bundle's re-ranker says. */
+export const asServed: Rescoring = (interpretation) => interpretation;
+
+/** R0 of Su et al. 2018: the product of the recognizer's three raw probabilities. */
+export const product: Rescoring = ({ hypotheses, inDomain }) => ({
+  hypotheses: hypotheses.map((hypothesis) => {
+    const { domain, intent, slot } = hypothesis.scores;
+    return { ...hypothesis, confidence: domain * intent * slot };
+  }),
+  inDomain,
+});
+
+/** Requests beside what the domains say of them, rescored; ready for readings, base rates and thresholds. */
+export function heardBy(
+  requests: readonly SimulatedRequest[],
+  interpretations: readonly ReadonlyMap<string, Interpretation>[],
+  rescoring: Rescoring,
+): HeardRequest[] {
+  return requests.map(({ context, domain }, index) => ({
+    context: checkContext(context),
+    domain,
+    interpretations: new Map([...interpretations[index]!].map(([name, list]) => [name, rescoring(list)])),
+  }));
+}
+
+/**
+ * What open assistants ship: each domain claims a request with a fixed confidence, for a keyword of its own or for a
+ * title that its catalogue lists.
+ */
+export function keywordRules(
+  requests: readonly SimulatedRequest[],
+  { domains, keywordRules: rules }: Parameters,
+): HeardRequest[] {
+  return requests.map(({ text, title, context, domain }) => {
+    const words = new Set(text.replace(title.text, ' ').split(' '));
+    const claims = Object.entries(domains).flatMap(
+      ([name, { kind }]): [string, Pick<Interpretation, 'hypotheses'>][] => {
+        const keyword = rules.words[name]?.some((word) => words.has(word));
+        const confidence = keyword ? rules.keyword : title.percentiles.has(kind) ? rules.title : 0;
+        if (confidence === 0) return [];
+        const slots = [{ name: 'title', value: title.text, start: 0, end: 0 }];
+        const scores = { domain: confidence, intent: 1, slot: 1 };
+        return [[name, { hypotheses: [{ intent: 'find', slots, scores, confidence, contributions: [] }] }]];
+      },
+    );
+    return { context: checkContext(context), domain, interpretations: new Map(claims) };
+  });
+}
+
+/** What the gateway would make of it: its readings' probabilities. */
+export function beliefs(requests: readonly HeardRequest[], table?: PriorTable): Belief[] {
+  return requests.map(
+    (request) => new Map(readingsOf(request, table).map(({ domain, probability }) => [domain, probability])),
+  );
+}

@@ -1,0 +1,57 @@
+import Table from 'cli-table3';
+import type { AmbiguityRow } from './measure.js';
+
+export interface AmbiguityReport {
+  readonly seed: number;
+  readonly requests: number;
+  readonly titles: number;
+  readonly carriers: number;
+  /** Exact, over every context, for the drawn titles and carriers. */
+  readonly ceiling: { readonly withContext: number; readonly withoutContext: number };
+  readonly bayes: readonly AmbiguityRow[];
+  readonly homogeneous: readonly AmbiguityRow[];
+  readonly mixed: readonly AmbiguityRow[];
+}
+
+export function ambiguityText({
+  seed,
+  requests,
+  titles,
+  carriers,
+  ceiling,
+  bayes,
+  homogeneous,
+  mixed,
+}: AmbiguityReport): string {
+  const lines = [
+    `${requests} requests on ${titles} held-out titles and ${carriers} held-out carriers, seed ${seed}`,
+    `Bayes ceiling, exact: ${percent(ceiling.withContext)} with the context, ${percent(ceiling.withoutContext)} without`,
+    table([...bayes, ...homogeneous], ceiling.withContext),
+  ];
+  if (mixed.length > 0) lines.push('mixed recipes, adjusted as before the mix', table(mixed, ceiling.withContext));
+  return lines.join('\n');
+}
+
+function table(rows: readonly AmbiguityRow[], ceiling: number): string {
+  const head = ['', 'priors', 'accuracy', 'of ceiling', 'ECE', 'NLL', 'coverage', 'set size', 'asked'];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const { system, priors, figures } of rows) {
+    const { accuracy, accuracyMargin, ece, nll, coverage, size, asked } = figures;
+    table.push([
+      system,
+      priors ? 'yes' : 'no',
+      `${percent(accuracy)} ± ${(100 * accuracyMargin).toFixed(1)}`,
+      (accuracy / ceiling).toFixed(3),
+      percent(ece),
+      nll.toFixed(3),
+      percent(coverage),
+      size.toFixed(2),
+      percent(asked),
+    ]);
+  }
+  return table.toString();
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -11,13 +11,13 @@ const steady = (domain: string, confidences: readonly number[]) => ({
 });
 
 test('hypotheses of all domains are merged, best first, with every domain reported', async () => {
-  const gateway = await gatewayBefore({ music: steady('music', [0.9, 0.3]), books: steady('books', [0.02]) });
+  const gateway = await gatewayBefore({ music: steady('music', [0.9, 0.3]), books: steady('books', [0.001]) });
   const response = await gateway.interpret({ utterance: 'play it', requestId: 'r-1' });
   expect(response).toMatchObject({ requestId: 'r-1', decision: 'ACCEPT', degraded: false });
   expect(response.hypotheses.map((one) => [one.domain, one.confidence, one.posterior, one.priorShift])).toEqual([
     ['music', 0.9, 0.9, 0],
     ['music', 0.3, 0.3, 0],
-    ['books', 0.02, 0.02, 0],
+    ['books', 0.001, 0.001, 0],
   ]);
   expect(response.hypotheses[0]).toMatchObject({
     intent: 'music.play',
@@ -40,7 +40,7 @@ test('hypotheses of all domains are merged, best first, with every domain report
       bundleVersion: 'books-1',
       latencyMs: expect.any(Number),
       message: '',
-      inDomain: 0.02,
+      inDomain: 0.001,
     },
   ]);
 });

@@ -20,13 +20,13 @@ test('each domain re-ranks its own hypotheses, and the results are merged', asyn
       return replyOf(domain, [confidence], { hypotheses });
     },
   });
-  const gateway = await gatewayBefore({ music: echo('music', 0.8), books: echo('books', 0.01), video: {} });
+  const gateway = await gatewayBefore({ music: echo('music', 0.8), books: echo('books', 0.001), video: {} });
   const hypotheses = [raw('books', 'read'), raw('music', 'play'), raw('music', 'queue')];
   const response = await gateway.rerank({ utterance: 'find dune', hypotheses, requestId: 'r' });
   expect(response.hypotheses.map((one) => [one.domain, one.intent, one.confidence])).toEqual([
     ['music', 'play', 0.8],
     ['music', 'queue', 0.4],
-    ['books', 'read', 0.01],
+    ['books', 'read', 0.001],
   ]);
   expect(response.domains.map((one) => one.domain)).toEqual(['music', 'books']);
   expect(response).toMatchObject({ requestId: 'r', decision: 'ACCEPT', degraded: false });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { sourceConfigSchema } from '../domains/core/lifecycle/source-config.js';
 import { trustConfigSchema } from '../domains/core/lifecycle/trust-config.js';
-import { clientTlsConfig, milliseconds, servingConfig } from '../proto/serving-config.js';
+import { clientTlsConfig } from '../proto/rpc/security/tls-config.js';
+import { milliseconds, servingConfig } from '../proto/serving-config.js';
 import { replicaTarget } from './replicas.js';
 
 /** A domain's name, as in its folder and in its bundles. */

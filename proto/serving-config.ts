@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverTlsConfig } from './rpc/security/tls-config.js';
 
 /** A time in whole ms, from 1 to `most`. */
 export const milliseconds = (most: number) => z.int().min(1).max(most);
@@ -17,42 +18,6 @@ const admissionConfig = (defaults: { queue: number; queueMs: number; slowMs: num
       queueMs: milliseconds(60_000).default(defaults.queueMs),
     })
     .prefault({});
-
-const file = z.string().min(1);
-
-/** PEM files, read again when they change. */
-const serverTlsConfig = z
-  .strictObject({
-    /** With its chain. */
-    certificateFile: file,
-    keyFile: file,
-    /** Mutual TLS: clients must show a certificate of this authority. */
-    clientCaFile: file.optional(),
-    /** DNS names or URIs, of which the client's certificate must have one. */
-    clientNames: z.array(z.string().min(1)).default([]),
-  })
-  .refine((tls) => (tls.clientCaFile === undefined) === (tls.clientNames.length === 0), {
-    path: ['clientNames'],
-    message: 'clientCaFile and clientNames stand together: who signs the clients, and which of them may call',
-  });
-
-export type ServerTls = z.output<typeof serverTlsConfig>;
-
-/** PEM files, read again when they change. */
-export const clientTlsConfig = z
-  .strictObject({
-    /** Whose servers are trusted. */
-    caFile: file,
-    /** What is shown to servers that ask for it. */
-    certificateFile: file.optional(),
-    keyFile: file.optional(),
-  })
-  .refine((tls) => (tls.certificateFile === undefined) === (tls.keyFile === undefined), {
-    path: ['keyFile'],
-    message: 'certificateFile and keyFile stand together',
-  });
-
-export type ClientTls = z.output<typeof clientTlsConfig>;
 
 /** Where a process listens, and for whom. */
 const listenConfig = (defaults: { port: number }) =>
@@ -74,7 +39,7 @@ export type ListenConfig = z.output<ReturnType<typeof listenConfig>>;
 const callersConfig = z
   .array(
     z.strictObject({
-      /** For logs. */
+      /** Each gets a fair share of a full queue. */
       name: z.string().min(1).max(100),
       /** Of the token: printf %s "$TOKEN" | sha256sum */
       tokenSha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),

@@ -4,12 +4,12 @@ import { type Log, openLog } from './observability/log.js';
 import { type OperationsServer, startOperationsServer } from './observability/operations-server.js';
 import { RpcMetrics } from './observability/rpc-metrics.js';
 import { noTracing, openTracing, type Tracing } from './observability/tracing.js';
-import { Admission, admitted } from './rpc/admission.js';
+import { Admission, admitted, byAddress } from './rpc/admission.js';
 import type { CertificateListener } from './rpc/security/certificate-files.js';
 import { serverCredentials } from './rpc/security/credentials.js';
-import { gate } from './rpc/security/gate.js';
+import { callerKey, gate } from './rpc/security/gate.js';
 import { type RunningServer, type ServedService, startServer } from './rpc/server.js';
-import type { DefectLog, UnaryHandler } from './rpc/unary.js';
+import type { CallContext, DefectLog, UnaryHandler } from './rpc/unary.js';
 import type { ServingConfig } from './serving-config.js';
 
 /** What a handler's request may tell a log. */
@@ -44,6 +44,10 @@ export function openServing(service: string, config: ServingConfig, log = openLo
   const registry = new Registry();
   const admission = new Admission(config.admission);
   const rpc = new RpcMetrics(registry, admission);
+  // Only where there is a gate: elsewhere anybody could say so of himself.
+  const named = config.callers.length > 0;
+  const callerOf = (context: CallContext) =>
+    (named && context.metadata.get(callerKey)[0]?.toString()) || byAddress(context);
   const tracing = config.tracing ? openTracing(service, config.tracing) : noTracing;
   const certificates: CertificateListener = {
     reloaded: () => log.info('certificates were read anew'),
@@ -55,7 +59,7 @@ export function openServing(service: string, config: ServingConfig, log = openLo
     tracing,
     certificates,
     logDefect: (defect, method) => log.error({ method, error: textOf(defect) }, 'internal error'),
-    around: (handler) => logged(log, config, rpc.measured(tracing.served(admitted(admission, handler)))),
+    around: (handler) => logged(log, config, rpc.measured(tracing.served(admitted(admission, handler, callerOf)))),
     async listen(services) {
       const { tls, host, port } = config.listen;
       const onLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);

@@ -1,6 +1,6 @@
 import { NluError } from '../errors.js';
 import { ConcurrencyLimit, type ConcurrencyRules } from './concurrency-limit.js';
-import type { UnaryHandler } from './unary.js';
+import type { CallContext, UnaryHandler } from './unary.js';
 
 export interface AdmissionLimits extends ConcurrencyRules {
   /** Calls that may wait beside them; 0: none. */
@@ -147,11 +147,14 @@ export class Admission {
   }
 }
 
-/** Puts a handler behind an admission; callers are told apart by their network address without the port. */
+/** Tells callers apart by their network address without the port. */
+export const byAddress = ({ peer }: CallContext): string => peer.replace(/:\d+$/, '');
+
+/** Puts a handler behind an admission that is fair between the callers that `callerOf` tells apart. */
 export function admitted<Request, Response>(
   admission: Admission,
   handler: UnaryHandler<Request, Response>,
+  callerOf: (context: CallContext) => string = byAddress,
 ): UnaryHandler<Request, Response> {
-  return (request, context) =>
-    admission.run(context.peer.replace(/:\d+$/, ''), context.signal, () => handler(request, context));
+  return (request, context) => admission.run(callerOf(context), context.signal, () => handler(request, context));
 }

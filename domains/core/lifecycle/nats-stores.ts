@@ -5,7 +5,7 @@ import { type KV, type KvEntry, Kvm } from '@nats-io/kv';
 import { type ObjectStore, Objm } from '@nats-io/obj';
 import { connect, credsAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
 import { NluError } from '../../../proto/errors.js';
-import type { ClientTls } from '../../../proto/serving-config.js';
+import type { ClientTls } from '../../../proto/rpc/security/tls-config.js';
 
 /** How NATS is reached. */
 export interface NatsOptions {

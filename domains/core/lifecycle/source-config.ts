@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientTlsConfig } from '../../../proto/serving-config.js';
+import { clientTlsConfig } from '../../../proto/rpc/security/tls-config.js';
 
 /** Where a process's bundles come from: part of its configuration, with defaults and units. */
 export const sourceConfigSchema = z

@@ -1,6 +1,6 @@
 import { type ChannelCredentials, experimental, type ServerCredentials } from '@grpc/grpc-js';
-import type { ClientTls, ServerTls } from '../../serving-config.js';
 import { CertificateFiles, type CertificateListener } from './certificate-files.js';
+import type { ClientTls, ServerTls } from './tls-config.js';
 
 /** What a server shows its clients, and asks of them where `clientCaFile` is set: a certificate of that authority. */
 export function serverCredentials(tls: ServerTls, listener: CertificateListener): ServerCredentials {

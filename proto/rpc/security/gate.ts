@@ -19,6 +19,9 @@ export interface TurnedAway {
   readonly reason: string;
 }
 
+/** Where a call's metadata holds the name of its caller, once it has passed a gate; empty for one without a token. */
+export const callerKey = 'nlu-caller';
+
 /** Load balancers ask for health, and have no token. */
 const health = /^\/grpc\.health\.v1\.Health\//;
 
@@ -30,8 +33,14 @@ export function gate(rules: GateRules, onTurnedAway: (call: TurnedAway) => void)
       start: (next) =>
         next({
           onReceiveMetadata(metadata, pass) {
-            const refusal = judge(rules, path, call, metadata.get('authorization').map(String));
-            if (!refusal) return pass(metadata);
+            const authorization = metadata.get('authorization').map(String);
+            const refusal = judge(rules, path, call, authorization);
+            if (!refusal) {
+              // From here on a caller is its name: nothing further in gets to see a token.
+              metadata.remove('authorization');
+              metadata.set(callerKey, callerOf(authorization[0] ?? '', rules.callers) ?? '');
+              return pass(metadata);
+            }
             onTurnedAway({ method: path, peer: call.getPeer(), reason: refusal.message });
             call.sendStatus(toStatus(refusal));
           },

@@ -31,7 +31,12 @@ export function augment(
 ): DomainExample[] {
   const random = seeded(seed);
   const seen = valuesOf(examples);
-  const listed: Pool = new Map([...catalogue].map(([slot, strings]) => [slot, speakable(strings)]));
+  const listed: Pool = new Map(
+    [...catalogue].flatMap(([slot, strings]) => {
+      const values = speakable(strings);
+      return values.length > 0 ? [[slot, values]] : [];
+    }),
+  );
   const choose = (slot: string): Words => {
     const pool = (random.next() < settings.catalogue && listed.get(slot)) || seen.get(slot)!;
     return pool[random.below(pool.length)]!;

@@ -39,6 +39,11 @@ describe('augment', () => {
     expect(new Set(artists)).toEqual(new Set(['zebra quintet']));
   });
 
+  it('does without a catalogue that has nothing for a slot', () => {
+    const only = { ...settings, catalogue: 1 };
+    expect(augment(examples, new Map([['artist', []]]), only, 1)).toEqual(augment(examples, new Map(), only, 1));
+  });
+
   it('depends on the seed alone', () => {
     const texts = (seed: number) => augment(examples, new Map(), settings, seed).map(({ text }) => text);
     expect(texts(1)).toEqual(texts(1));

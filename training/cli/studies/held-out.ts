@@ -4,6 +4,7 @@ import { evaluate } from '../../evaluation/evaluation.js';
 import type { Interpreted } from '../../evaluation/interpreted.js';
 import { rerankerDefaults } from '../../reranker-trainer.js';
 import { heldOutForm } from '../../studies/held-out-forms.js';
+import { trainingDefaults } from '../../training-defaults.js';
 import { startTrainingPool } from '../../training-pool.js';
 import { type PrintFlags, printEvaluation } from '../print-evaluation.js';
 import { readStudy, type StudyFlags, tell } from './study-options.js';
@@ -24,7 +25,7 @@ export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
         const folded = foldExamples(rows, material, flags.folds, () => 1);
         const { domain } = material.schema;
         const onFold = (done: number) => tell(`${domain.padEnd(8)} fold ${done} of ${flags.folds}`);
-        return crossFit(folded, material, flags.nBest, pool, onFold);
+        return crossFit(folded, material, flags.nBest ?? trainingDefaults.nBest, pool, onFold);
       }),
     );
     const ours = await heldOutForm(fits, 'list-wise', rerankerDefaults, pool);

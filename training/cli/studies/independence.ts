@@ -1,10 +1,12 @@
 import { NluError } from '../../../proto/errors.js';
 import { crossFit, foldExamples, rerankHeldOut } from '../../cross-fit.js';
+import { domainFolders } from '../../domain-folders.js';
 import type { Material } from '../../domain-models.js';
 import { rerankerDefaults } from '../../reranker-trainer.js';
 import { type Claim, claimsOf } from '../../studies/claims.js';
 import { type Claims, measureChange, type SystemChange } from '../../studies/independence.js';
 import { type Retraining, retrainings } from '../../studies/retraining.js';
+import { trainingDefaults } from '../../training-defaults.js';
 import { startTrainingPool, type TrainingPool } from '../../training-pool.js';
 import { independenceText } from './independence-text.js';
 import { readStudy, type Study, type StudyFlags, tell } from './study-options.js';
@@ -23,12 +25,12 @@ export interface StudiedChange {
 
 /** `evaluate --independence`: what retraining one domain does to all, with one threshold frozen before. */
 export async function independence({ retrain, json, ...flags }: Flags): Promise<void> {
-  const study = await readStudy(flags);
-  const domains = study.materials.map(({ schema }) => schema.domain);
+  const domains = domainFolders().map(({ name }) => name);
   const unknown = retrain?.find((domain) => !domains.includes(domain));
   if (unknown !== undefined) {
     throw new NluError('INVALID_ARGUMENT', `--retrain ${unknown}: no such domain; there are ${domains.join(', ')}`);
   }
+  const study = await readStudy(flags);
   const pool = startTrainingPool();
   try {
     const changes = await studyChanges(study, retrain ?? domains, flags, pool);
@@ -49,7 +51,7 @@ async function studyChanges(
     const { domain } = material.schema;
     const own = { ...material, settings: way.settings(material.settings) };
     const folded = foldExamples(rows, own, flags.folds, (row) => way.weight(row, domain));
-    const fit = await crossFit(folded, own, flags.nBest, pool);
+    const fit = await crossFit(folded, own, flags.nBest ?? trainingDefaults.nBest, pool);
     const claims = claimsOf(await rerankHeldOut(fit, 'list-wise', rerankerDefaults, pool));
     tell(`${domain}: ${way.name}`);
     return claims;

@@ -14,7 +14,8 @@ export interface StudyFlags {
   trainOn?: string[];
   catalogue?: string[];
   folds: number;
-  nBest: number;
+  /** Absent: as the study has it. */
+  nBest?: number;
   generate: number;
   seed: number;
 }
@@ -29,7 +30,7 @@ export function withStudyOptions(command: Command): Command {
     )
     .option('--catalogue <path>', 'a catalogue for them; repeat it (default: those beside the project)', collect)
     .option('--folds <n>', 'their folds, at least 2', positiveInteger, trainingDefaults.folds)
-    .option('--n-best <n>', 'hypotheses that their recognizers offer', positiveInteger, trainingDefaults.nBest)
+    .option('--n-best <n>', 'hypotheses that their recognizers offer', positiveInteger)
     .option(
       '--generate <n>',
       'times that each carrier of a recipe is filled',

@@ -27,17 +27,24 @@ test('files that change are used by new connections, of servers and of channels'
   install(old);
   const events: string[] = [];
   const listener = { reloaded: () => void events.push('reloaded'), unusable: () => {} };
-  const server = await startServer({
+  const settings = {
     host: '127.0.0.1',
-    port: 0,
     services: [domainPeer({ interpret: async () => ({ requestId: 'hello' }) })],
     credentials: serverCredentials({ ...files, clientCaFile: caFile, clientNames: ['peer.test'] }, listener),
-  });
+  };
+  const server = await startServer({ ...settings, port: 0 });
   const ask = (trusted: string, identity = files) => {
     const credentials = channelCredentials({ caFile: trusted, ...identity }, nobody);
     const channel = dial(server.address, { credentials, serverName: 'peer.test' });
     return callUnary(channel, definitions().domain.Interpret, {}, { timeoutMs: 3_000 });
   };
+  // As long-lived as a gateway's, over the same files.
+  const steady = dial(server.address, {
+    credentials: channelCredentials({ caFile, ...files }, nobody),
+    serverName: 'peer.test',
+  });
+  const askSteadily = () => callUnary(steady, definitions().domain.Interpret, {}, { timeoutMs: 10_000 });
+  expect(await askSteadily()).toMatchObject({ requestId: 'hello' });
   const oldIdentity = old.issue('peer.test');
   expect(await ask(old.caFile)).toMatchObject({ requestId: 'hello' });
   install(next);
@@ -46,6 +53,9 @@ test('files that change are used by new connections, of servers and of channels'
   await expect(ask(old.caFile)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   await expect(ask(next.caFile, oldIdentity)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   await server.drain(100);
+  const restarted = await startServer({ ...settings, port: server.port });
+  await vi.waitFor(async () => expect(await askSteadily()).toMatchObject({ requestId: 'hello' }), { timeout: 15_000 });
+  await restarted.drain(100);
 });
 
 test('a certificate without its key is told of once and not used', () => {

@@ -1,7 +1,6 @@
-import type { CorpusRow } from '../corpus/corpus-row.js';
+import { carrierUse, type RealCarrier, spoken } from '../corpus/real-carriers.js';
 import { carrierParts, type Recipe } from '../recipe.js';
 import type { Parameters } from './parameters.js';
-import { isForBenchmark, spoken } from './shared-titles.js';
 
 /** A way to ask for a title that does not say which medium is meant. */
 export interface Carrier {
@@ -19,58 +18,37 @@ export interface CarrierSplit {
 }
 
 /**
- * Carriers of real requests: rows of one slot, which is the title. Weighed by 1 + log(rows) and by the words that
- * the parameters say are likelier in one domain. Those that a recipe teaches are left out: no domain has seen these.
+ * Real carriers that no domain is trained on, weighed by 1 + log(rows) and by the words that the parameters say are likelier
+ * in one domain. Those that say which medium is meant are left out, as the parameters tell.
  */
-export function realCarriers(
-  rows: readonly CorpusRow[],
+export function splitCarriers(
+  carriers: readonly RealCarrier[],
   recipes: readonly Recipe[],
   parameters: Parameters,
 ): CarrierSplit {
-  const taught = new Set(recipes.flatMap((recipe) => recipe.carriers.map(({ text }) => shapeOfRecipe(text))));
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const shape = shapeOfRow(row);
-    if (shape !== undefined) counts.set(shape, (counts.get(shape) ?? 0) + 1);
-  }
-  const split = { log: [] as Carrier[], benchmark: [] as Carrier[] };
-  for (const [shape, count] of [...counts].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    const [before = '', after = ''] = shape.split(TITLE);
+  const taught = new Set(recipes.flatMap((recipe) => recipe.carriers.map(({ text }) => shapeOf(text))));
+  const untyped = carriers.filter(({ before, after }) => {
     const words = new Set(`${before} ${after}`.split(' '));
-    if (taught.has(shape) || parameters.carriers.typed.some((word) => words.has(word))) continue;
-    const weights = new Map(
-      Object.keys(parameters.domains).map((domain) => [
-        domain,
-        (1 + Math.log(count)) * affinity(words, domain, parameters),
-      ]),
+    return !taught.has(`${before}{}${after}`) && !parameters.carriers.typed.some((word) => words.has(word));
+  });
+  const of = (use: 'log' | 'benchmark') =>
+    untyped.filter((carrier) => carrierUse(carrier) === use).map((carrier) => weighed(carrier, parameters));
+  return { log: of('log'), benchmark: of('benchmark') };
+}
+
+function weighed({ before, after, rows }: RealCarrier, { domains, carriers }: Parameters): Carrier {
+  const words = new Set(`${before} ${after}`.split(' '));
+  const affinity = (domain: string) =>
+    Object.entries(carriers.words).reduce(
+      (product, [word, weights]) => (words.has(word) ? product * weights[domain]! : product),
+      1,
     );
-    (isForBenchmark(shape) ? split.benchmark : split.log).push({ before, after, weights });
-  }
-  return split;
+  const weights = new Map(Object.keys(domains).map((domain) => [domain, (1 + Math.log(rows)) * affinity(domain)]));
+  return { before, after, weights };
 }
 
-const TITLE = '{}';
-
-function affinity(words: ReadonlySet<string>, domain: string, { carriers }: Parameters): number {
-  return Object.entries(carriers.words).reduce(
-    (product, [word, weights]) => (words.has(word) ? product * weights[domain]! : product),
-    1,
-  );
-}
-
-function shapeOfRow({ text, slots }: CorpusRow): string | undefined {
-  if (slots?.length !== 1) return undefined;
-  const { start, end } = slots[0]!;
-  const codePoints = Array.from(text);
-  const shape = shapeOf(codePoints.slice(0, start).join(''), codePoints.slice(end).join(''));
-  return shape === TITLE ? undefined : shape;
-}
-
-function shapeOfRecipe(text: string): string {
+/** A recipe's carrier of one slot as its words with a gap; of several, its text. */
+function shapeOf(text: string): string {
   const [before = '', , after = '', ...more] = carrierParts(text);
-  return more.length > 0 ? text : shapeOf(before, after);
-}
-
-function shapeOf(before: string, after: string): string {
-  return `${spoken(before)}${TITLE}${spoken(after)}`;
+  return more.length > 0 ? text : `${spoken(before)}{}${spoken(after)}`;
 }

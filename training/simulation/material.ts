@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { NluError } from '../../proto/errors.js';
 import { projectRoot } from '../../proto/project.js';
 import { readCatalogue } from '../catalogue.js';
-import { AMBIGUOUS } from '../corpus/corpus-row.js';
 import { defaultCatalogues } from '../corpus/default-corpora.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
+import { realCarriers } from '../corpus/real-carriers.js';
 import { domainFolders } from '../domain-folders.js';
 import { readRecipe } from '../recipe.js';
-import { realCarriers } from './carriers.js';
+import { splitCarriers } from './carriers.js';
 import { contextModel } from './context-model.js';
 import type { Parameters } from './parameters.js';
 import type { RequestSource } from './requests.js';
@@ -50,9 +50,9 @@ export function readMaterial({ catalogues, corpora }: MaterialPaths, parameters:
   const titles = sharedTitles(catalogues.flatMap(readCatalogue), kinds);
   const folders = domainFolders();
   const schemas = folders.map(({ schema }) => schema);
-  const rows = corpora.flatMap(readCorpus).filter((row) => assignDomain(row, schemas) === AMBIGUOUS);
+  const rows = corpora.flatMap(readCorpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
   const recipes = folders.map(({ path, schema }) => readRecipe(path, schema));
-  const carriers = realCarriers(rows, recipes, parameters);
+  const carriers = splitCarriers(realCarriers(rows), recipes, parameters);
   const model = contextModel(parameters);
   const source = (own: readonly SharedTitle[], ways: RequestSource['carriers']): RequestSource => {
     if (own.length > 0 && ways.length > 0) return { model, parameters, titles: own, carriers: ways };

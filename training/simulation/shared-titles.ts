@@ -1,6 +1,7 @@
 import { hashText } from '../../domains/core/recognizer/hash.js';
-import { tokenize } from '../../domains/core/text/tokenize.js';
 import type { CatalogueRow } from '../catalogue.js';
+import { isHeldOutTitle } from '../corpus/generated-corpus.js';
+import { spoken } from '../corpus/real-carriers.js';
 
 /** A title that is a work in at least two catalogues. */
 export interface SharedTitle {
@@ -10,30 +11,24 @@ export interface SharedTitle {
   readonly percentiles: ReadonlyMap<string, number>;
 }
 
-/** A work, with how well known it is where its source says. */
-type Work = CatalogueRow & { readonly popularity?: number | undefined };
-
 /** Longer ones nobody says. */
 const longestWords = 8;
 
-/** What a recogniser would write of a text: the words in lower case, without punctuation. */
-export function spoken(text: string): string {
-  return tokenize(text)
-    .map((token) => token.text)
-    .join(' ');
-}
-
 /**
- * Whether a title or a carrier is kept for benchmarks; about half are. A function of the text alone, so that whoever
+ * Whether a title is kept for benchmarks; about half are. A function of the text alone, so that whoever
  * simulates a log and whoever measures agree without a list.
  */
 export function isForBenchmark(text: string): boolean {
   return ((hashText(spoken(text)) >>> 9) & 1) === 1;
 }
 
-/** The titles that stand in at least two of the kinds, in the order of their text. */
-export function sharedTitles(rows: readonly Work[], kinds: readonly string[]): SharedTitle[] {
+/**
+ * The titles that stand in at least two of the kinds, in the order of their text: of those that no domain is trained on,
+ * however a catalogue writes them.
+ */
+export function sharedTitles(rows: readonly CatalogueRow[], kinds: readonly string[]): SharedTitle[] {
   const titles = new Map<string, Map<string, number>>();
+  const trainedOn = new Set<string>();
   for (const kind of kinds) {
     const own = rows.filter((row) => row.kind === kind);
     const sorted = own.flatMap(({ popularity }) => popularity ?? []).sort((one, other) => one - other);
@@ -41,6 +36,7 @@ export function sharedTitles(rows: readonly Work[], kinds: readonly string[]): S
       const text = spoken(title);
       const words = text === '' ? 0 : text.split(' ').length;
       if (words === 0 || words > longestWords) continue;
+      if (!isHeldOutTitle(title)) trainedOn.add(text);
       const percentile = popularity === undefined ? 0.5 : shareBelow(sorted, popularity);
       const found = titles.get(text) ?? new Map<string, number>();
       found.set(kind, Math.max(found.get(kind) ?? 0, percentile));
@@ -48,7 +44,7 @@ export function sharedTitles(rows: readonly Work[], kinds: readonly string[]): S
     }
   }
   return [...titles]
-    .filter(([, percentiles]) => percentiles.size >= 2)
+    .filter(([text, percentiles]) => percentiles.size >= 2 && !trainedOn.has(text))
     .map(([text, percentiles]) => ({ text, percentiles }))
     .sort((one, other) => (one.text < other.text ? -1 : 1));
 }

@@ -16,6 +16,11 @@ import type { DomainSchema } from './schema.js';
 import type { Servable } from './servable.js';
 import { domainService } from './service.js';
 
+/** Proving a version is never as urgent as a request: two thirds of the time in between are left to them. */
+const PROVING_REST = 2;
+/** Of deployments one after the other, at most a fifth of the time goes into loading them. */
+const LOADING_REST = 4;
+
 /** What a domain's process is put together from. */
 export interface DomainSetup {
   readonly schema: DomainSchema;
@@ -57,8 +62,9 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   ready.catch(() => {});
   const versions = new VersionManager<Servable, Manifest>({
     source,
-    loader: domainLoader({ ...config, open: setup.open }),
+    loader: domainLoader({ ...config, open: setup.open, rest: PROVING_REST }),
     keep: config.keepVersions,
+    rest: LOADING_REST,
     now: Date.now,
     onChange: (change) => {
       versionLog.onChange(change);

@@ -74,6 +74,8 @@ async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<R
     for (let index = services.length; index < replicas; index += 1) await start(`replica-${index}`);
     const file = join(folder, 'candidate.bundle');
     writeFileSync(file, variants[1]!.bytes);
+    // A service that has just loaded rests before it loads again; a deploy is not often the thousandth in a row.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
     const deploy = await timeDeployCommand(server.address, file);
     return { machine: machine(), replicas, megabytes, ...windows, deploy };
   } finally {

@@ -6,7 +6,7 @@ import { openBundle } from '../../domains/core/bundle/open.js';
 import { packBundle } from '../../domains/core/bundle/pack.js';
 import { NOBODY_IN_PARTICULAR } from '../../domains/core/bundle/trust.js';
 import { bundleFile, readActive } from '../../domains/core/lifecycle/bundle-directory.js';
-import { STATUS_EXPIRES_MS } from '../../domains/core/lifecycle/nats-stores.js';
+import { STATUS_EXPIRES_MS } from '../../domains/core/lifecycle/stored-value.js';
 import { projectRoot } from '../../proto/project.js';
 import { temporaryFolder } from '../support/files.js';
 import { callers } from '../support/music-domain.js';

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
-import { type NatsOptions, NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
+import type { NatsOptions } from '../../domains/core/lifecycle/nats-options.js';
+import { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
 import { startNatsServer } from '../../training/cli/stack/nats-server.js';
 import { temporaryFolder } from './files.js';
 

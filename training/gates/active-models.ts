@@ -5,7 +5,7 @@ import type { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
 import { NluError } from '../../proto/errors.js';
 import { domainFolders } from '../domain-folders.js';
 import { currentDeployment } from '../publish/publication.js';
-import { type DomainModel, loadModel } from './domain-model.js';
+import { type DomainModel, loadProven } from './domain-model.js';
 
 /** The models that are active, by domain: every domain that is a folder and has one. */
 export type ActiveModels = ReadonlyMap<string, DomainModel>;
@@ -40,7 +40,7 @@ async function modelsOf(
   const models = new Map<string, DomainModel>();
   for (const { name, path } of domainFolders()) {
     const bytes = await read(name, path);
-    if (bytes) models.set(name, await loadModel(bytes));
+    if (bytes) models.set(name, await loadProven(bytes));
   }
   return models;
 }

@@ -28,6 +28,12 @@ export async function loadModel(bytes: Uint8Array, trust: Trust = NOBODY_IN_PART
   return domainLoader({ open, goldenTolerance, answerWithinMs })({ version: manifest.version }, bytes, () => {});
 }
 
+/** A bundle that serves already: opened and loaded, and not proven once more. */
+export async function loadProven(bytes: Uint8Array): Promise<DomainModel> {
+  const bundle = await openBundle(bytes, NOBODY_IN_PARTICULAR);
+  return { manifest: bundle.manifest, servable: await loadServable(bundle) };
+}
+
 /** One after the other: a session runs on this thread anyway. */
 export async function interpretAll(model: DomainModel, texts: readonly string[]): Promise<Interpretation[]> {
   const interpretations: Interpretation[] = [];

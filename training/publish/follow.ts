@@ -1,5 +1,6 @@
 import type { InstanceStatus } from '../../domains/core/lifecycle/deployment.js';
-import { type NatsStores, STATUS_EXPIRES_MS } from '../../domains/core/lifecycle/nats-stores.js';
+import type { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
+import { STATUS_EXPIRES_MS } from '../../domains/core/lifecycle/stored-value.js';
 import { type Instance, instanceOf, liveInstances } from './instances.js';
 
 /** The deployment whose way is followed. */
@@ -56,12 +57,14 @@ export async function followDeployment(
   const begun = performance.now();
   const outcomes = new Map<string, Outcome>();
   const heard = new Map<string, { at: number; told: string }>();
+  let endIfAllHave = () => {};
   const tell = (instance: string, state: string, reason: string, outcome: Outcome | undefined) => {
     const known = heard.get(instance);
     if (outcomes.has(instance)) return;
     if (outcome) outcomes.set(instance, outcome);
     if (known?.told !== state) onProgress({ instance, state, reason, afterMs: performance.now() - begun });
     heard.set(instance, { at: performance.now(), told: state });
+    endIfAllHave();
   };
   const take = ({ instance, status }: Instance) => {
     if (!status) return tell(instance, 'gone', 'it stopped', 'gone');
@@ -86,10 +89,13 @@ export async function followDeployment(
         if (now - at > STATUS_EXPIRES_MS) tell(instance, 'gone', 'its status expired', 'gone');
         if (now - begun > timeoutMs) tell(instance, 'silent', `no outcome after ${timeoutMs} ms`, 'silent');
       }
+    }, LOOK_EVERY_MS);
+    endIfAllHave = () => {
       if (outcomes.size < heard.size) return;
       clearInterval(timer);
       resolve();
-    }, LOOK_EVERY_MS);
+    };
+    endIfAllHave();
   });
   stop();
   return outcomes;

@@ -1,5 +1,6 @@
 import { type InstanceStatus, instanceStatusSchema, parseStored } from '../../domains/core/lifecycle/deployment.js';
-import type { NatsStores, StoredValue } from '../../domains/core/lifecycle/nats-stores.js';
+import type { NatsStores } from '../../domains/core/lifecycle/nats-stores.js';
+import type { StoredValue } from '../../domains/core/lifecycle/stored-value.js';
 
 /** A live process of a domain, by what it said last. */
 export interface Instance {

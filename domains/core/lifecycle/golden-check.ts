@@ -1,20 +1,19 @@
 import type { GoldenUtterance } from '../bundle/golden.js';
 import { BundleRefused } from '../bundle/refusal.js';
 import type { Interpretation, RankedHypothesis } from '../hypothesis.js';
-import type { Servable } from '../servable.js';
 
 /**
- * Throws BundleRefused('golden') unless every golden utterance is answered as recorded: the same hypotheses, every
+ * Throws BundleRefused('golden') unless `interpret`, contributions included, answers every golden utterance as recorded: the same hypotheses, every
  * number within `tolerance` (absolute). Hypotheses are matched by intent and slots rather than by place, since two of
  * equal confidence may stand either way round on another machine.
  */
 export async function checkGolden(
-  servable: Pick<Servable, 'interpret'>,
+  interpret: (utterance: string) => Promise<Interpretation>,
   golden: readonly GoldenUtterance[],
   tolerance: number,
 ): Promise<void> {
   for (const { utterance, interpretation } of golden) {
-    const difference = differenceOf(interpretation, await servable.interpret(utterance, { explain: true }), tolerance);
+    const difference = differenceOf(interpretation, await interpret(utterance), tolerance);
     if (difference) throw new BundleRefused('golden', `"${utterance}": ${difference}`);
   }
 }

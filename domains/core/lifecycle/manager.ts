@@ -17,6 +17,8 @@ export interface ManagerOptions<S extends Releasable, M extends Envelope> {
   readonly loader: Loader<S, M>;
   /** How many versions stay loaded, the active one among them; at least 1. */
   readonly keep: number;
+  /** Time between two loads, as a multiple of what the first took; absent: none. */
+  readonly rest?: number;
   /** Unix time in ms. */
   readonly now: () => number;
   /** Hears of every change of state, after it. */
@@ -39,6 +41,7 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
   #active: VersionRecord<S, M> | undefined;
   #activations = 0;
   #closed = false;
+  #resting: NodeJS.Timeout | undefined;
 
   constructor(options: ManagerOptions<S, M>) {
     this.#options = options;
@@ -77,6 +80,7 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
   /** Stops the source, waits for the leases to end and releases everything. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#resting);
     const reason = 'shutting down';
     for (const record of this.#records.values()) {
       record.abandoning.abort();
@@ -106,7 +110,7 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
   #reconcile(): void {
     while (!this.#closed) {
       const snapshots = [...this.#records.values()].map((record) => record.snapshot());
-      const action = nextAction(snapshots, this.#aspiration, this.#options.keep);
+      const action = nextAction(snapshots, this.#aspiration, this.#options.keep, this.#resting !== undefined);
       if (!action) return;
       this.#apply(action);
     }
@@ -150,9 +154,11 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     }).catch((error) => this.#refuse(record, 'fetch', error));
     if (!bytes || abandoning.signal.aborted) return;
     this.#enter(record, { name: 'verifying', reason: '' });
+    const begun = performance.now();
     const onWarming = () => this.#enter(record, { name: 'warming', ready: false, reason: '' });
     const loaded = await this.#options
       .loader(target, bytes, onWarming)
+      .finally(() => this.#rest(performance.now() - begun))
       .catch((error) => this.#refuse(record, 'graph', error));
     if (!loaded) return;
     record.hold(loaded);
@@ -160,6 +166,16 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     if (this.#closed) this.#release(record, 'shutting down');
     this.#reconcile();
     if (record === this.#active) await this.#keep(record, target, bytes);
+  }
+
+  /** Loading takes time from requests, so that it may take only a share of it. A kept version returns at once all the same. */
+  #rest(loadMs: number): void {
+    const { rest = 0 } = this.#options;
+    if (rest === 0 || this.#closed) return;
+    this.#resting = setTimeout(() => {
+      this.#resting = undefined;
+      this.#reconcile();
+    }, rest * loadMs);
   }
 
   #activate(record: VersionRecord<S, M>): void {

@@ -2,8 +2,9 @@ import { NluError } from '../../../proto/errors.js';
 import { DEFAULT_LIMITS } from '../bundle/limits.js';
 import { BundleRefused } from '../bundle/refusal.js';
 import { deploymentSchema, parseStored } from './deployment.js';
-import type { NatsStores, StoredValue } from './nats-stores.js';
+import type { NatsStores } from './nats-stores.js';
 import type { Source, SourceListener, Target } from './source.js';
+import type { StoredValue } from './stored-value.js';
 
 /** The key is read this often besides: no failed read and no watch that fell silent may cost a deployment. */
 const READ_EVERY_MS = 5_000;

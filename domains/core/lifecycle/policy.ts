@@ -35,11 +35,13 @@ export type Action =
  * - A kept version that is wanted again is activated as it stands.
  * - A refused version is loaded again only when it is named again.
  * - The `keep` versions activated last stay loaded, the active one among them.
+ * - While `resting` nothing is loaded: requests come before deployments that come thick and fast.
  */
 export function nextAction(
   snapshots: readonly VersionSnapshot[],
   aspiration: Aspiration | undefined,
   keep: number,
+  resting = false,
 ): Action | undefined {
   if (!aspiration) return undefined;
   const { version } = aspiration.target;
@@ -54,7 +56,7 @@ export function nextAction(
     const stale = busy.version !== version && busy.state.name === 'fetching';
     return stale ? { do: 'abandon', version: busy.version } : undefined;
   }
-  return mayLoad(wanted, aspiration.askedAt) ? { do: 'load', version } : undefined;
+  return !resting && mayLoad(wanted, aspiration.askedAt) ? { do: 'load', version } : undefined;
 }
 
 /** Active and kept versions, the one activated last first. */

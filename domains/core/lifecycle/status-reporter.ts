@@ -1,6 +1,7 @@
 import type { InstanceStatus } from './deployment.js';
-import { type NatsStores, STATUS_EXPIRES_MS } from './nats-stores.js';
+import type { NatsStores } from './nats-stores.js';
 import type { Target } from './source.js';
+import { STATUS_EXPIRES_MS } from './stored-value.js';
 import type { VersionReport } from './version-record.js';
 
 /** Renewed well before it expires, so that one lost renewal is not a lost instance. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NatsStores, type StoredValue } from '../../../../domains/core/lifecycle/nats-stores.js';
+import { NatsStores } from '../../../../domains/core/lifecycle/nats-stores.js';
+import type { StoredValue } from '../../../../domains/core/lifecycle/stored-value.js';
 import { serverlessAddress } from '../../../support/addresses.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../../support/nats-server.js';
 

@@ -54,9 +54,11 @@ it.each([
   ['refused and named again', 'v2', 'v1:active@1 v2:refused', 'load v2', 2],
   ['refused at start', 'v1', 'v1:refused', 'nothing'],
   ['another after a refused one', 'v3', 'v1:active@1 v2:refused', 'load v3', 2],
-])('%s', (_what, wanted, versions, expected, askedAt = 1) => {
+  ['while resting, nothing is loaded', 'v2', 'v1:active@1', 'nothing', 1, true],
+  ['... but a kept version returns', 'v1', 'v1:kept@1 v2:active@2', 'activate v1', 1, true],
+])('%s', (_what, wanted, versions, expected, askedAt = 1, resting = false) => {
   const snapshots = versions.split(' ').filter(Boolean).map(snapshot);
   const aspiration = wanted ? { target: { version: wanted }, askedAt } : undefined;
-  const action = nextAction(snapshots, aspiration, 2);
+  const action = nextAction(snapshots, aspiration, 2, resting);
   expect(action ? `${action.do} ${action.version}` : 'nothing').toBe(expected);
 });

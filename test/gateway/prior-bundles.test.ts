@@ -52,7 +52,7 @@ describe('a gateway with a folder of priors', () => {
     await writeActiveBundle(directory, { version: 'v1' }, bundle('v1', 0.9));
     const priorBundles = { source: { directory }, trust: { allowUnsigned: true } };
     const line = await gatewayBefore(domains, { priorBundles });
-    await expect.poll(async () => (await line.interpret(onTv)).priorsVersion).toBe('v1');
+    await expect.poll(async () => (await line.interpret(onTv)).priorsVersion, { timeout: 10_000 }).toBe('v1');
     return { directory, line };
   }
 
@@ -61,7 +61,7 @@ describe('a gateway with a folder of priors', () => {
     const before = await line.interpret(onTv);
     expect(before.hypotheses.map(({ domain }) => domain)).toEqual(['books', 'video']);
     await writeActiveBundle(directory, { version: 'v2' }, bundle('v2', 0.1));
-    await expect.poll(async () => (await line.interpret(onTv)).priorsVersion).toBe('v2');
+    await expect.poll(async () => (await line.interpret(onTv)).priorsVersion, { timeout: 10_000 }).toBe('v2');
     expect((await line.interpret(onTv)).hypotheses.map(({ domain }) => domain)).toEqual(['video', 'books']);
     const pinned = await line.interpret({ ...onTv, versions: { priors: 'v1' } });
     expect(pinned.hypotheses).toEqual(before.hypotheses);
@@ -85,7 +85,7 @@ describe('a gateway with a folder of priors', () => {
     await writeActiveBundle(directory, { version: 'misnamed' }, bundle('v2', 0.1));
     await version();
     await writeActiveBundle(directory, { version: 'v3' }, bundle('v3', 0.1));
-    await expect.poll(version).toBe('v3');
+    await expect.poll(version, { timeout: 10_000 }).toBe('v3');
     expect([...seen]).toEqual(['v1', 'v3']);
     expect((await line.interpret({ ...onTv, applyPriors: false })).priorsVersion).toBe('');
   });
@@ -115,8 +115,10 @@ describe.skipIf(!hasNats)(`priors over NATS${NEEDS_NATS}`, () => {
     await storeBundle(stores, { domain: 'priors', version: 'v1' }, bytes);
     const note = { who: 'ann', when: new Date().toISOString(), why: '' };
     await deployAfter(stores, 'priors', await currentDeployment(stores, 'priors'), { version: 'v1', digest, ...note });
-    await expect.poll(async () => (await line.interpret(onTv)).priorsVersion).toBe('v1');
+    await expect.poll(async () => (await line.interpret(onTv)).priorsVersion, { timeout: 10_000 }).toBe('v1');
     expect((await line.interpret(onTv)).hypotheses[0]!.domain).toBe('books');
-    await expect.poll(async () => (await stores.getKey('nlu-status', 'priors.gate'))?.text).toMatch(/"state":"active"/);
+    await expect
+      .poll(async () => (await stores.getKey('nlu-status', 'priors.gate'))?.text, { timeout: 10_000 })
+      .toMatch(/"state":"active"/);
   });
 });

@@ -86,7 +86,9 @@ describe.skipIf(!hasNats)(`a deployment of a bad bundle${NEEDS_NATS}`, () => {
     expect(await stop()).toMatchObject({ failures: [], mixed: [], versions: ['v1'] });
     // The way back is open: the next good one is served.
     await deployBytes(stores, 'v3', await signed('v3'));
-    await expect.poll(async () => (await music.interpret({ utterance: 'play' })).bundleVersion).toBe('v3');
+    await expect
+      .poll(async () => (await music.interpret({ utterance: 'play' })).bundleVersion, { timeout: 10_000 })
+      .toBe('v3');
   });
 });
 
@@ -165,7 +167,9 @@ describe.skipIf(!hasNats)(`the rest of what can go wrong${NEEDS_NATS}`, () => {
     const begun = performance.now();
     for (const [index, bytes] of bundles.entries()) await deployBytes(stores, `w${index}`, bytes);
     expect(performance.now() - begun).toBeLessThan(5_000);
-    await expect.poll(async () => (await music.interpret({ utterance: 'play' })).bundleVersion).toBe('w49');
+    await expect
+      .poll(async () => (await music.interpret({ utterance: 'play' })).bundleVersion, { timeout: 10_000 })
+      .toBe('w49');
     const { failures, mixed, versions } = await stop();
     expect({ failures, mixed }).toEqual({ failures: [], mixed: [] });
     expect(versions.at(-1)).toBe('w49');
@@ -182,7 +186,9 @@ describe.skipIf(!hasNats)(`the rest of what can go wrong${NEEDS_NATS}`, () => {
     const now = await currentDeployment(stores, 'music');
     const again = { ...before.deployment!, when: '1970-01-01T00:00:00.000Z', who: 'a deployer of long ago' };
     await deployAfter(stores, 'music', now, again);
-    await expect.poll(async () => (await statusOf(stores, 'v1'))?.reason).toBe('deployed by a deployer of long ago');
+    await expect
+      .poll(async () => (await statusOf(stores, 'v1'))?.reason, { timeout: 10_000 })
+      .toBe('deployed by a deployer of long ago');
     expect((await music.interpret({ utterance: 'play' })).bundleVersion).toBe('v1');
     expect(deployment?.version).toBe('v2');
     expect(await stop()).toMatchObject({ failures: [], mixed: [] });

@@ -11,13 +11,15 @@ import type { VersionState } from './version-state.js';
 
 /** Versions that no longer serve but are still reported; the oldest are forgotten. */
 const REMEMBERED = 20;
+/** However slow a load was, a deployment must not wait much longer than one does. */
+const LONGEST_REST_MS = 1_000;
 
 export interface ManagerOptions<S extends Releasable, M extends Envelope> {
   readonly source: Source;
   readonly loader: Loader<S, M>;
   /** How many versions stay loaded, the active one among them; at least 1. */
   readonly keep: number;
-  /** Time between two loads, as a multiple of what the first took; absent: none. */
+  /** Time after a load until the next, as a multiple of what it took; absent: none. A refused one is mended at once. */
   readonly rest?: number;
   /** Unix time in ms. */
   readonly now: () => number;
@@ -158,9 +160,9 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     const onWarming = () => this.#enter(record, { name: 'warming', ready: false, reason: '' });
     const loaded = await this.#options
       .loader(target, bytes, onWarming)
-      .finally(() => this.#rest(performance.now() - begun))
       .catch((error) => this.#refuse(record, 'graph', error));
     if (!loaded) return;
+    this.#rest(performance.now() - begun);
     record.hold(loaded);
     this.#enter(record, { name: 'warming', ready: true, reason: '' });
     if (this.#closed) this.#release(record, 'shutting down');
@@ -172,10 +174,13 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
   #rest(loadMs: number): void {
     const { rest = 0 } = this.#options;
     if (rest === 0 || this.#closed) return;
-    this.#resting = setTimeout(() => {
-      this.#resting = undefined;
-      this.#reconcile();
-    }, rest * loadMs);
+    this.#resting = setTimeout(
+      () => {
+        this.#resting = undefined;
+        this.#reconcile();
+      },
+      Math.min(rest * loadMs, LONGEST_REST_MS),
+    );
   }
 
   #activate(record: VersionRecord<S, M>): void {

@@ -65,7 +65,7 @@ it('answers a pinned version bit for bit after another is deployed', async () =>
   const { interpret, describe, directory } = await musicDomain();
   const before = await interpret({ utterance: 'play dune' });
   await deployTo(directory, 'v2', { graph: smallGraph(2) });
-  await expect.poll(async () => (await describe()).bundleVersion).toBe('v2');
+  await expect.poll(async () => (await describe()).bundleVersion, { timeout: 10_000 }).toBe('v2');
   expect((await interpret({ utterance: 'play dune' })).hypotheses).not.toEqual(before.hypotheses);
   expect(await interpret({ utterance: 'play dune', version: 'v1' })).toEqual(before);
   await expect(interpret({ utterance: 'play dune', version: 'v0' })).rejects.toMatchObject({
@@ -155,7 +155,7 @@ it('ends the lease of a request that fails', async () => {
   const { interpret } = callers(domain.address);
   await expect(interpret({ utterance: 'fail' })).rejects.toMatchObject({ code: 'INTERNAL', message: 'internal error' });
   await deployTo(directory, 'v2');
-  await expect.poll(() => reports).toContain('v1 retired');
+  await expect.poll(() => reports, { timeout: 10_000 }).toContain('v1 retired');
 });
 
 it('refuses at once what is beyond its concurrency and queue', async () => {

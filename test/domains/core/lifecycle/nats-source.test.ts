@@ -17,9 +17,11 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
     const music = await natsMusic(server);
     expect(await music.domain.ready).toMatchObject({ version: 'v1', state: { reason: 'deployed by test' } });
     const second = await deployMusic(stores, 'v2', { weight: 2 });
-    await expect.poll(() => served(music)).toBe('v2');
+    await expect.poll(() => served(music), { timeout: 10_000 }).toBe('v2');
     expect(second).toBe(first + 1);
-    await expect.poll(() => statusOf(stores, 'v2')).toMatchObject({ state: 'active', reason: 'deployed by test' });
+    await expect
+      .poll(() => statusOf(stores, 'v2'), { timeout: 10_000 })
+      .toMatchObject({ state: 'active', reason: 'deployed by test' });
     expect(await statusOf(stores, 'v1')).toMatchObject({ state: 'retiring' });
     await music.stop();
     expect(await statusOf(stores, 'v2')).toBeUndefined();
@@ -28,7 +30,7 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
   it('waits for a first deployment, unready', async () => {
     const server = await startNats();
     const music = await natsMusic(server);
-    await expect.poll(() => music.problems.join()).toContain('nothing was deployed yet');
+    await expect.poll(() => music.problems.join(), { timeout: 10_000 }).toContain('nothing was deployed yet');
     await expect(music.interpret({ utterance: 'play' })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await deployMusic(await storesOf(server), 'v1');
     await music.domain.ready;
@@ -42,7 +44,9 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
     const music = await natsMusic(server);
     await music.domain.ready;
     await deployMusic(stores, 'v2', { golden: Buffer.from('[]') });
-    await expect.poll(() => statusOf(stores, 'v2')).toMatchObject({ state: 'refused', check: 'golden' });
+    await expect
+      .poll(() => statusOf(stores, 'v2'), { timeout: 10_000 })
+      .toMatchObject({ state: 'refused', check: 'golden' });
     expect(await served(music)).toBe('v1');
     expect(await statusOf(stores, 'v1')).toMatchObject({ state: 'active' });
   });
@@ -53,7 +57,7 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
     const music = await natsMusic(server);
     await music.domain.ready;
     await server.kill();
-    await expect.poll(() => music.problems.join()).toContain('the connection was lost');
+    await expect.poll(() => music.problems.join(), { timeout: 10_000 }).toContain('the connection was lost');
     expect(await served(music)).toBe('v1');
     await server.restart();
     await deployMusic(await storesOf(server), 'v2');
@@ -68,7 +72,7 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
       await deployMusic(stores, 'v1');
       const music = await natsMusic(server, { cache });
       await music.domain.ready;
-      await expect.poll(() => readdir(cache)).toEqual(['active.json', 'v1.bundle']);
+      await expect.poll(() => readdir(cache), { timeout: 10_000 }).toEqual(['active.json', 'v1.bundle']);
       return { cache, server, stores, music };
     }
 
@@ -100,9 +104,9 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
       await writeFile(join(cache, 'v9.bundle.123456'), 'half');
       for (const version of ['v2', 'v3']) {
         await deployMusic(stores, version);
-        await expect.poll(() => served(music)).toBe(version);
+        await expect.poll(() => served(music), { timeout: 10_000 }).toBe(version);
       }
-      await expect.poll(() => readdir(cache)).toEqual(['active.json', 'v2.bundle', 'v3.bundle']);
+      await expect.poll(() => readdir(cache), { timeout: 10_000 }).toEqual(['active.json', 'v2.bundle', 'v3.bundle']);
     });
 
     it('serves all the same when it cannot write there, and says so', async () => {
@@ -113,16 +117,18 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
       await writeFile(inTheWay, '');
       const music = await natsMusic(server, { cache: join(inTheWay, 'cache') });
       await music.domain.ready;
-      await expect.poll(async () => (await statusOf(stores, 'v1'))?.reason).toMatch(/not kept .*ENOTDIR/);
+      await expect
+        .poll(async () => (await statusOf(stores, 'v1'))?.reason, { timeout: 10_000 })
+        .toMatch(/not kept .*ENOTDIR/);
       expect(await served(music)).toBe('v1');
     });
 
     it('follows a rollback', async () => {
       const { cache, server, stores, music } = await startedOnce();
       await deployMusic(stores, 'v2');
-      await expect.poll(() => served(music)).toBe('v2');
+      await expect.poll(() => served(music), { timeout: 10_000 }).toBe('v2');
       await deployMusic(stores, 'v1');
-      await expect.poll(() => served(music)).toBe('v1');
+      await expect.poll(() => served(music), { timeout: 10_000 }).toBe('v1');
       await music.stop();
       await server.kill();
       await mkdir(cache, { recursive: true });

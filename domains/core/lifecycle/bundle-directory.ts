@@ -62,7 +62,8 @@ export async function readBundle(directory: string, version: string): Promise<Ui
 /** Writes a bundle and then the file that names it, each whole or not at all: a reader never meets half of one. */
 export async function writeActiveBundle(directory: string, active: ActiveBundle, bytes: Uint8Array): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await writeFileAtomic(bundleFile(directory, active.version), Buffer.from(bytes));
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  await writeFileAtomic(bundleFile(directory, active.version), view);
   await writeActive(directory, active);
 }
 

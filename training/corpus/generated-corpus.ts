@@ -6,7 +6,6 @@ import { type Random, seeded } from '../random.js';
 import { carrierParts, type Recipe } from '../recipe.js';
 import { type CorpusRow, OTHER, type Slot } from './corpus-row.js';
 import { foldOf } from './folds.js';
-import { realCarriers, trainingCarriers } from './real-carriers.js';
 
 /** The source of generated rows. */
 export const GENERATED = 'generated';
@@ -73,7 +72,6 @@ export function generateRows(
   { perCarrier, folds, seed }: GenerationSettings,
 ): CorpusRow[] {
   const random = seeded(seed);
-  const untyped = realCarriers(corpus);
   return domains.flatMap(({ schema, recipe }) => {
     const { domain } = schema;
     const listed = catalogueValues(recipe, catalogue);
@@ -83,8 +81,7 @@ export function generateRows(
       const values = heard[foldOf(row.text, folds, seed)]!;
       for (const { name, value } of row.slots ?? []) append(values, name, { value, group: row.text });
     }
-    const real = trainingCarriers({ schema, recipe }, domains, untyped).map((carrier) => ({ ...carrier, times: 1 }));
-    const rows = [...recipe.carriers, ...real].flatMap(({ intent, text, times }) => {
+    const rows = recipe.carriers.flatMap(({ intent, text, times }) => {
       const parts = carrierParts(text);
       const copies = parts.length === 1 ? 1 : perCarrier * times;
       return Array.from({ length: copies }, (_, copy) => {

@@ -1,8 +1,6 @@
 import { hashText } from '../../domains/core/recognizer/hash.js';
 import { tokenize } from '../../domains/core/text/tokenize.js';
-import { carrierParts } from '../recipe.js';
 import { AMBIGUOUS, type CorpusRow } from './corpus-row.js';
-import type { DomainRecipe } from './generated-corpus.js';
 
 /** A way in which somebody asked for a title without a word for its medium. */
 export interface RealCarrier {
@@ -15,7 +13,10 @@ export interface RealCarrier {
   readonly rows: number;
 }
 
-/** What a real carrier may be used for: half are trained on, a quarter each is kept for simulated logs and benchmarks. */
+/**
+ * What a real carrier may be used for. Half are left to training, which does not take them: it cost more on typed requests than it
+ * won on these (docs/experiments.md). A quarter each is for simulated logs and for benchmarks.
+ */
 export type CarrierUse = 'training' | 'log' | 'benchmark';
 
 /** A function of the words alone, so that whoever trains and whoever measures agree without a list. */
@@ -41,40 +42,9 @@ export function realCarriers(rows: readonly CorpusRow[]): RealCarrier[] {
   return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, carrier]) => carrier);
 }
 
-/**
- * The real carriers that a domain may be trained on: of its intents and slots, and without a word that only other domains'
- * own carriers have ("read", "watch"): nobody says of an ambiguous row what was meant, but that much the recipes tell.
- */
-export function trainingCarriers(
-  { schema, recipe }: DomainRecipe,
-  domains: readonly DomainRecipe[],
-  carriers: readonly RealCarrier[],
-): { readonly intent: string; readonly text: string }[] {
-  const own = wordsOf(recipe);
-  const others = new Set(domains.filter((one) => one.recipe !== recipe).flatMap((one) => [...wordsOf(one.recipe)]));
-  return carriers.flatMap((carrier) => {
-    const { intent, slot, before, after } = carrier;
-    const known = schema.intents.some(({ name, slots }) => name === intent && slots.includes(slot));
-    if (!known || !recipe.catalogue[slot] || carrierUse(carrier) !== 'training') return [];
-    const words = `${before} ${after}`.split(' ');
-    if (words.some((word) => others.has(word) && !own.has(word))) return [];
-    return [{ intent, text: [before, `{${slot}}`, after].filter((part) => part !== '').join(' ') }];
-  });
-}
-
 /** What a recogniser would write of a text: the words in lower case, without punctuation. */
 export function spoken(text: string): string {
   return tokenize(text)
     .map((token) => token.text)
     .join(' ');
-}
-
-function wordsOf({ carriers }: DomainRecipe['recipe']): Set<string> {
-  return new Set(
-    carriers.flatMap(({ text }) =>
-      carrierParts(text)
-        .filter((_, place) => place % 2 === 0)
-        .flatMap((part) => spoken(part).split(' ')),
-    ),
-  );
 }

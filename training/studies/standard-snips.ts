@@ -6,22 +6,10 @@ import type { CorpusRow } from '../corpus/corpus-row.js';
 import { crossDomain } from '../cross-domain.js';
 import { mergeInterpretations } from '../gates/merged.js';
 import { type StandardFigures, type StandardOutcome, standardFigures } from '../metrics/standard-figures.js';
-import { type RecognizerSettings, recognizerDefaults } from '../recognizer-trainer.js';
 import type { TrainedDomain } from '../train-domain.js';
 
 /** SNIPS as seven intents of six domains, each a folder with a schema and nothing else. */
 export const STANDARD_SNIPS = join(projectRoot(), 'training', 'standard-snips');
-
-/** Set out of fold on the rows of train, one by one (docs/reranker.md): what ships is kept smaller, and answers sooner. */
-export const STANDARD_SETTINGS = {
-  nBest: 16,
-  recognizer: {
-    ...recognizerDefaults,
-    minimumCount: 2,
-    prune: 0.02,
-    augmentation: { copies: 2, swap: 0.5, catalogue: 0 },
-  },
-} satisfies { nBest: number; recognizer: RecognizerSettings };
 
 /** The merged answers of domains trained on SNIPS alone, scored as published systems are. */
 export interface StandardSnips {

@@ -1,4 +1,5 @@
 import type { CatalogueKnowledge } from '../domains/core/catalogue/parts.js';
+import { listing } from '../domains/core/catalogue/title-index.js';
 import { CountTable } from '../domains/core/reranker/count-table.js';
 import {
   kindSequence,
@@ -35,7 +36,7 @@ export function trainLanguageModels(
       sequences.value.push(valueSequence(words, span));
       sequences.words.push(wordsSequence(words, span));
       if (names) sequences.kinds.push(kindSequence(names, words, span));
-      if (titles) sequences.listed.push(listedSequence(titles, words, span));
+      if (titles) sequences.listed.push(listedSequence(listing(titles, words.slice(span.start, span.end)), span));
     }
   }
   const model = (name: keyof typeof NGRAM_ORDERS) => ngramModel(sequences[name], NGRAM_ORDERS[name]);

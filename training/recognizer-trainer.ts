@@ -26,7 +26,7 @@ export interface RecognizerSettings {
   readonly augmentation: AugmentationSettings;
 }
 
-/** What findings.md and docs/recognizer.md found to work. */
+/** What findings.md and docs/experiments.md found to work. */
 export const recognizerDefaults: RecognizerSettings = {
   seed: 1,
   minimumCount: 3,

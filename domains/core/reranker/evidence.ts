@@ -121,13 +121,14 @@ function evidenceOfSpans(models: LanguageModels, words: readonly string[]): (spa
     const place = span.start * 2 ** 20 + span.end;
     const there = seen.get(place) ?? [];
     for (const known of there) if (known.span.slot === span.slot) return known;
+    const listed = titles ? listing(titles, words.slice(span.start, span.end)) : NOT_LISTED;
     const found = {
       span,
       value: logProbability(models.value, valueSequence(words, span)),
       words: logProbability(models.words, wordsSequence(words, span)),
       kind: names ? logProbability(models.kinds, kindSequence(names, words, span)) : 0,
-      listed: titles ? logProbability(models.listed, listedSequence(titles, words, span)) : 0,
-      listing: titles ? listing(titles, words.slice(span.start, span.end)) : NOT_LISTED,
+      listed: titles ? logProbability(models.listed, listedSequence(listed, span)) : 0,
+      listing: listed,
     };
     seen.set(place, [...there, found]);
     return found;

@@ -1,6 +1,6 @@
 import { type NameModel, nameSymbol } from '../catalogue/name-model.js';
 import type { CatalogueKnowledge } from '../catalogue/parts.js';
-import { listing, listingSymbol, type TitleIndex } from '../catalogue/title-index.js';
+import { type Listing, listingSymbol } from '../catalogue/title-index.js';
 import { hashText } from '../recognizer/hash.js';
 import type { Span } from '../recognizer/labels.js';
 import type { NgramModel, Sequence } from './ngram-model.js';
@@ -65,9 +65,8 @@ export function kindSequence(names: NameModel, words: readonly string[], span: S
 }
 
 /** How a value stands in a catalogue, as one symbol. */
-export function listedSequence(titles: TitleIndex, words: readonly string[], span: Span): Sequence {
-  const symbol = listingSymbol(listing(titles, words.slice(span.start, span.end)));
-  return { condition: hashText(span.slot), symbols: [symbol], from: 0 };
+export function listedSequence(found: Listing, span: Span): Sequence {
+  return { condition: hashText(span.slot), symbols: [listingSymbol(found)], from: 0 };
 }
 
 /** The slots' names in text order. */

@@ -1,0 +1,48 @@
+import { loadServable } from '../../../domains/core/load-servable.js';
+import { sampleUtterances, utterancesOfLength } from '../sample-utterances.js';
+import { shippedBundles } from '../shipped-bundles.js';
+import type { Spread } from '../spread.js';
+import { timeStages } from '../stage-timer.js';
+
+/** CPU of one recognize and re-rank, mean of the shipped domains, in ms, at a size. */
+export interface WorkCost {
+  readonly size: number;
+  readonly cpuMs: Spread;
+}
+
+/** Recognize and re-rank at growing numbers of hypotheses, and of tokens. */
+export async function measureDomainWork(
+  hypotheses: readonly number[],
+  tokens: readonly number[],
+  rounds: number,
+): Promise<{ hypotheses: WorkCost[]; tokens: WorkCost[] }> {
+  const bundles = await shippedBundles();
+  const texts = sampleUtterances().filter((_, index) => index % 4 === 0);
+  const stages = async (nBest: number | undefined, inputs: readonly string[]) => {
+    const servables = await Promise.all(
+      bundles.map(({ manifest, parts }) => {
+        const recognizer = { ...manifest.recognizer, ...(nBest === undefined ? {} : { nBest }) };
+        return loadServable({ manifest: { ...manifest, recognizer }, parts });
+      }),
+    );
+    return servables.map((servable) => ({
+      name: '',
+      inputs: inputs.length,
+      run: (index: number) => servable.interpret(inputs[index]!),
+    }));
+  };
+  const measure = async (sizes: readonly number[], of: (size: number) => ReturnType<typeof stages>) => {
+    const work = await Promise.all(sizes.map(of));
+    const times = await timeStages(work.flat(), rounds);
+    return sizes.map((size, index): WorkCost => {
+      const own = times.slice(index * bundles.length, (index + 1) * bundles.length);
+      const mean = (key: keyof Spread) =>
+        own.reduce((sum, { cpuMicros }) => sum + cpuMicros[key], 0) / own.length / 1000;
+      return { size, cpuMs: { median: mean('median'), least: mean('least'), most: mean('most') } };
+    });
+  };
+  return {
+    hypotheses: await measure(hypotheses, (size) => stages(size, texts)),
+    tokens: await measure(tokens, (size) => stages(undefined, utterancesOfLength(texts, size))),
+  };
+}

@@ -1,0 +1,44 @@
+import { loadServable } from '../../../domains/core/load-servable.js';
+import { toReply } from '../../../domains/core/reply.js';
+import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import { definitions } from '../../../proto/rpc/definitions.js';
+import { exchange, exchanged } from '../../../proto/rpc/exchange/exchange-server.js';
+import { startServer } from '../../../proto/rpc/server.js';
+import { drainOnSignals } from '../../../proto/rpc/termination.js';
+import { defectsToStderr, unary } from '../../../proto/rpc/unary.js';
+import { shippedBundles } from '../shipped-bundles.js';
+
+// The process of many domains: the bundles that ship, in turn, under names of their own, each behind a port of its own.
+const count = Number(process.argv[2]);
+const shipped = await Promise.all(
+  (await shippedBundles()).map(async ({ manifest, ...bundle }) => ({
+    manifest,
+    servable: await loadServable({ manifest, ...bundle }),
+  })),
+);
+const addresses: string[] = [];
+const { domain: definition } = definitions();
+for (let index = 0; index < count; index++) {
+  const { manifest, servable } = shipped[index % shipped.length]!;
+  const named = { ...manifest, domain: `domain-${index + 1}` };
+  const answer = async ({ requestId, utterance }: DomainInterpretRequest__Output) =>
+    toReply(requestId, named, await servable.interpret(utterance));
+  const stream = exchange({ Interpret: exchanged(definition.Interpret, answer) }, defectsToStderr);
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    services: [
+      {
+        name: 'nlu.v1.Domain',
+        definition,
+        drain: stream.drain,
+        implementation: { Interpret: unary(answer), Exchange: stream.handler },
+      },
+    ],
+    reflection: false,
+  });
+  server.setServing(true);
+  addresses.push(server.address);
+}
+drainOnSignals(async () => process.exit(0));
+process.stdout.write(`${JSON.stringify({ ready: 'synthetic', address: addresses.join(',') })}\n`);

@@ -2,6 +2,7 @@ import type { Bundle } from '../../domains/core/bundle/open.js';
 import type { Interpretation } from '../../domains/core/hypothesis.js';
 import { toReply } from '../../domains/core/reply.js';
 import { answer } from '../../gateway/answer.js';
+import { checkContext } from '../../gateway/context.js';
 import type { DomainOutcome } from '../../gateway/outcome.js';
 import { loadPriorTable } from '../../gateway/prior-table.js';
 import { checkReply } from '../../gateway/reply.js';
@@ -37,7 +38,7 @@ export function gatewayStages(
   );
   const query = {
     applyPriors: true,
-    context: { deviceType: 'tv', hasScreen: true, foregroundDomain: 'video' },
+    context: checkContext({ deviceType: 'tv', foregroundDomain: 'video' }),
     maxHypotheses: 10,
     minConfidence: 0,
   } as Parameters<typeof answer>[0];

@@ -4,10 +4,7 @@ import { type Bundle, openBundleOf } from '../domains/core/bundle/open.js';
 import { type PackOptions, packBundleOf } from '../domains/core/bundle/pack.js';
 import { BundleRefused } from '../domains/core/bundle/refusal.js';
 import type { Trust } from '../domains/core/bundle/trust.js';
-import { type PriorTable, priorTableSchema } from './prior-table.js';
-
-/** What the context priors are deployed as: the name stands where a domain's would. */
-export const PRIORS = 'priors';
+import { PRIORS, type PriorTable, priorTableSchema } from './prior-table.js';
 
 const TABLE_PART = 'priors.json';
 

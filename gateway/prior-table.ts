@@ -6,6 +6,9 @@ import { projectRoot } from '../proto/project.js';
 import { domainName } from './config.js';
 import { featureGroups } from './context-features.js';
 
+/** What the context priors are deployed as: the name stands where a domain's would. */
+export const PRIORS = 'priors';
+
 /** A distribution over domains; zero is not allowed, since a prior never removes a hypothesis. */
 const distribution = z.record(domainName, z.number().gt(0).lte(1)).refine((row) => {
   const sum = Object.values(row).reduce((total, share) => total + share, 0);

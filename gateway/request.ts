@@ -7,7 +7,7 @@ import type { RerankRequest__Output } from '../proto/gen/nlu/v1/RerankRequest.js
 import type { GatewayConfig } from './config.js';
 import { checkContext, type DeviceContext } from './context.js';
 import type { RawHypothesis } from './hypothesis.js';
-import { PRIORS } from './prior-bundle.js';
+import { PRIORS } from './prior-table.js';
 
 /** A checked request: what Interpret and Rerank have in common. */
 export interface Query {

@@ -13,7 +13,7 @@ import type { DomainClient } from './domain-client.js';
 import { type AskDomain, fanOut } from './fan-out.js';
 import type { GatewayMetrics } from './metrics.js';
 import type { MissingRisk } from './missing-risk.js';
-import { PRIORS } from './prior-bundle.js';
+import { PRIORS } from './prior-table.js';
 import type { PriorVersions } from './prior-versions.js';
 import { checkInterpret, checkRerank, type Query } from './request.js';
 import { requestFault } from './request-fault.js';

@@ -2,11 +2,12 @@ import type { Log } from '../proto/observability/log.js';
 import { channelCredentials } from '../proto/rpc/security/credentials.js';
 import { openServing } from '../proto/serving.js';
 import type { GatewayConfig } from './config.js';
+import type { deployedPriors } from './deployed-priors.js';
 import { openDomain } from './domain-client.js';
 import { GatewayMetrics } from './metrics.js';
 import { MissingRisk } from './missing-risk.js';
 import { loadPriorTable } from './prior-table.js';
-import { deployedPriors, fixedPriors } from './prior-versions.js';
+import { fixedPriors, type PriorVersions } from './prior-versions.js';
 import { gatewayService } from './service.js';
 
 /** A gateway that listens and serves. */
@@ -26,9 +27,9 @@ export interface RunningGateway {
  * @throws NluError for a bad prior table, certificates that cannot be used, or an address that is taken
  */
 export async function startGateway(config: GatewayConfig, log?: Log, open = openDomain): Promise<RunningGateway> {
-  const serving = openServing('gateway', config, log);
+  const serving = await openServing('gateway', config, log);
   const initial = loadPriorTable(config.priors);
-  const priors = config.priorBundles ? deployedPriors(config.priorBundles, initial, serving.log) : fixedPriors(initial);
+  const priors = config.priorBundles ? await deployed(config.priorBundles, initial, serving.log) : fixedPriors(initial);
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
   const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, credentials)]));
   const service = gatewayService({
@@ -51,4 +52,10 @@ export async function startGateway(config: GatewayConfig, log?: Log, open = open
       await priors.close();
     },
   };
+}
+
+/** The life cycle of bundles, and the client of their store, are loaded only where priors are deployed as bundles. */
+async function deployed(...parts: Parameters<typeof deployedPriors>): Promise<PriorVersions> {
+  const { deployedPriors } = await import('./deployed-priors.js');
+  return deployedPriors(...parts);
 }

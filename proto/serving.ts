@@ -3,14 +3,14 @@ import { NluError } from './errors.js';
 import { type Log, openLog } from './observability/log.js';
 import { type OperationsServer, startOperationsServer } from './observability/operations-server.js';
 import { RpcMetrics } from './observability/rpc-metrics.js';
-import { noTracing, openTracing, type Tracing } from './observability/tracing.js';
+import { noTracing, type Tracing } from './observability/tracing.js';
 import { Admission, admitted, byAddress } from './rpc/admission.js';
 import type { CertificateListener } from './rpc/security/certificate-files.js';
 import { serverCredentials } from './rpc/security/credentials.js';
 import { callerKey, gate } from './rpc/security/gate.js';
 import { type RunningServer, type ServedService, startServer } from './rpc/server.js';
 import type { CallContext, DefectLog, UnaryHandler } from './rpc/unary.js';
-import type { ServingConfig } from './serving-config.js';
+import type { ServingConfig, TracingConfig } from './serving-config.js';
 
 /** What a handler's request may tell a log. */
 interface Loggable {
@@ -40,7 +40,11 @@ export interface Listening extends Pick<RunningServer, 'address' | 'setServing'>
 }
 
 /** @throws NluError for certificates that cannot be used, and from `listen` for addresses that are taken */
-export function openServing(service: string, config: ServingConfig, log = openLog(service, config.log)): Serving {
+export async function openServing(
+  service: string,
+  config: ServingConfig,
+  log = openLog(service, config.log),
+): Promise<Serving> {
   const registry = new Registry();
   const admission = new Admission(config.admission);
   const rpc = new RpcMetrics(registry, admission);
@@ -48,7 +52,7 @@ export function openServing(service: string, config: ServingConfig, log = openLo
   const named = config.callers.length > 0;
   const callerOf = (context: CallContext) =>
     (named && context.metadata.get(callerKey)[0]?.toString()) || byAddress(context);
-  const tracing = config.tracing ? openTracing(service, config.tracing) : noTracing;
+  const tracing = config.tracing ? await openTracing(service, config.tracing) : noTracing;
   const certificates: CertificateListener = {
     reloaded: () => log.info('certificates were read anew'),
     unusable: (error) => log.error(`changed certificates are not used: ${error.message}`),
@@ -94,6 +98,12 @@ export function openServing(service: string, config: ServingConfig, log = openLo
       };
     },
   };
+}
+
+/** Loaded only where it is asked for: a process without traces does without the memory of their libraries too. */
+async function openTracing(service: string, config: TracingConfig): Promise<Tracing> {
+  const { openOtlpTracing } = await import('./observability/otlp-tracing.js');
+  return openOtlpTracing(service, config);
 }
 
 async function startOperations(

@@ -50,7 +50,7 @@ export interface RunningDomain {
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   const { schema, config, versionLog } = setup;
   const { source, fixed, report } = openSource(config.source, schema.domain, setup.shippedBundles);
-  const serving = openServing(schema.domain, config, setup.log);
+  const serving = await openServing(schema.domain, config, setup.log);
   let reporter: StatusReporter | undefined;
   let announce: (first: VersionReport) => void = () => {};
   let fail: (error: unknown) => void = () => {};

@@ -9,7 +9,6 @@ import { HealthImplementation } from 'grpc-health-check';
 import { NluError } from '../errors.js';
 import { maxMessageBytes } from './limits.js';
 import { OpenStreams } from './open-streams.js';
-import { addReflection } from './reflection.js';
 import { type FailedHandshake, onFailedHandshake } from './security/handshakes.js';
 import { tolerant } from './undecodable.js';
 
@@ -77,7 +76,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   for (const service of options.services) server.addService(tolerant(service.definition), service.implementation);
   const tracking = streams.tracking(server) as Server;
   health.addToServer(tracking);
-  if (options.reflection ?? true) addReflection(tracking, names.slice(1));
+  if (options.reflection ?? true) {
+    const { addReflection } = await import('./reflection.js');
+    addReflection(tracking, names.slice(1));
+  }
   const port = await bind(server, options);
   if (options.onFailedHandshake) onFailedHandshake(server, options.onFailedHandshake);
   let drained: Promise<void> | undefined;

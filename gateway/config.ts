@@ -39,7 +39,10 @@ export const gatewayConfigSchema = z.strictObject({
       defaultMs: milliseconds(60_000).default(300),
       /** A caller's longer deadline is cut to it. */
       maxMs: milliseconds(600_000).default(10_000),
-      /** Kept back from the fan-out for merging and replying, a fifth of the deadline at most. */
+      /**
+       * Kept back from the fan-out for merging and replying, a fifth of the deadline at most. Where the process gets to its
+       * work late, twice that delay comes on top, up to a third in all.
+       */
       replyReserveMs: milliseconds(1_000).default(20),
     })
     .prefault({}),

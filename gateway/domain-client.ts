@@ -3,7 +3,7 @@ import { type CallSettings, callUnary, type Method, openChannel } from '../proto
 import { definitions } from '../proto/rpc/definitions.js';
 import { ExchangeLine } from '../proto/rpc/exchange/exchange-line.js';
 import { type BreakerState, domainBreaker } from './breaker.js';
-import { fanOutBudgetMs } from './budget.js';
+import { splitDeadline } from './budget.js';
 import type { GatewayConfig } from './config.js';
 import type { AskSettings } from './fan-out.js';
 import type { DomainReply } from './hypothesis.js';
@@ -37,7 +37,7 @@ export function openDomain(
     serverName,
     ...(credentials ? { credentials } : {}),
   });
-  const breaker = domainBreaker(rules.breaker, fanOutBudgetMs(0, undefined, rules.deadline) / 2);
+  const breaker = domainBreaker(rules.breaker, splitDeadline(0, undefined, rules.deadline).fanOutMs / 2);
   const { Interpret, Rerank } = definitions().domain;
   const { transport, hedgeAfterMs } = rules.calls;
   const line =

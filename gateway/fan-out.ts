@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { Metadata } from '@grpc/grpc-js';
 import { NluError } from '../proto/errors.js';
+import type { Budget } from './budget.js';
 import type { DomainReply } from './hypothesis.js';
 import { type DomainOutcome, failureStatus } from './outcome.js';
 
 /** The limits of one domain's call. */
 export interface AskSettings {
+  /** Later than the fan-out's end, which the signal tells. */
   readonly timeoutMs: number;
   /** Aborted when the caller cancels and when the budget is spent. */
   readonly signal: AbortSignal;
@@ -17,8 +19,7 @@ export interface AskSettings {
 export type AskDomain = (domain: string, settings: AskSettings) => Promise<DomainReply>;
 
 /** One budget for all calls of a request. */
-export interface FanOutBudget {
-  readonly timeoutMs: number;
+export interface FanOutBudget extends Budget {
   /** The caller's own signal. */
   readonly signal: AbortSignal;
 }
@@ -43,16 +44,17 @@ export async function fanOut(
   });
   // Whoever races it hears of it; that nobody does any more is no unhandled rejection.
   stopped.catch(() => {});
-  const late = () => controller.abort(new NluError('DEADLINE_EXCEEDED', `no reply within ${budget.timeoutMs} ms`));
+  const late = () => controller.abort(new NluError('DEADLINE_EXCEEDED', `no reply within ${budget.fanOutMs} ms`));
   const cancel = () => controller.abort(new NluError('CANCELLED', 'cancelled by the caller'));
-  const timer = setTimeout(late, budget.timeoutMs);
+  // After a turn for what has arrived: a process that was held up past the time has replies waiting in its sockets.
+  const timer = setTimeout(() => setImmediate(late), budget.fanOutMs);
   budget.signal.addEventListener('abort', cancel, { once: true });
   if (budget.signal.aborted) cancel();
   let settled = 0;
   const askOne = async (domain: string): Promise<DomainOutcome> => {
     const startMs = now();
     try {
-      const call = ask(domain, { timeoutMs: budget.timeoutMs, signal: controller.signal });
+      const call = ask(domain, { timeoutMs: budget.callsMs, signal: controller.signal });
       const reply = await Promise.race([call, stopped]);
       return { status: 'OK', domain, latencyMs: now() - startMs, reply };
     } catch (error) {

@@ -7,10 +7,11 @@ import type { ServedService } from '../proto/rpc/server.js';
 import { type CallContext, type UnaryHandler, unary } from '../proto/rpc/unary.js';
 import type { Serving } from '../proto/serving.js';
 import { answer } from './answer.js';
-import { fanOutBudgetMs } from './budget.js';
+import { splitDeadline } from './budget.js';
 import type { GatewayConfig } from './config.js';
 import type { DomainClient } from './domain-client.js';
 import { type AskDomain, fanOut } from './fan-out.js';
+import type { LoopDelay } from './loop-delay.js';
 import type { GatewayMetrics } from './metrics.js';
 import type { MissingRisk } from './missing-risk.js';
 import { PRIORS } from './prior-table.js';
@@ -27,6 +28,7 @@ export interface GatewayParts {
   readonly domains: ReadonlyMap<string, DomainClient>;
   readonly missingRisk: MissingRisk;
   readonly metrics: GatewayMetrics;
+  readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
   readonly serving: Pick<Serving, 'around' | 'tracing' | 'logDefect'>;
 }
 
@@ -53,19 +55,19 @@ export function gatewayService(parts: GatewayParts): ServedService {
 }
 
 async function reply(
-  { config, priors, missingRisk, metrics, serving }: GatewayParts,
+  { config, priors, missingRisk, metrics, loopDelay, serving }: GatewayParts,
   query: Query,
   ask: AskDomain,
   { deadlineMs, signal, trace }: CallContext,
 ): Promise<InterpretResponse> {
-  const timeoutMs = fanOutBudgetMs(Date.now(), deadlineMs, config.deadline);
+  const budget = splitDeadline(Date.now(), deadlineMs, config.deadline, loopDelay.longestMs);
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
     const askTraced: AskDomain = (name, settings) =>
       serving.tracing.made(trace, `domain ${name}`, (metadata) =>
         ask(name, metadata ? { ...settings, metadata } : settings),
       );
-    const outcomes = await fanOut(query.domains, askTraced, { timeoutMs, signal });
+    const outcomes = await fanOut(query.domains, askTraced, { ...budget, signal });
     metrics.asked(outcomes);
     const fault = requestFault(query, outcomes);
     if (fault) throw fault;

@@ -4,6 +4,7 @@ import { openServing } from '../proto/serving.js';
 import type { GatewayConfig } from './config.js';
 import type { deployedPriors } from './deployed-priors.js';
 import { openDomain } from './domain-client.js';
+import { LoopDelay } from './loop-delay.js';
 import { GatewayMetrics } from './metrics.js';
 import { MissingRisk } from './missing-risk.js';
 import { loadPriorTable } from './prior-table.js';
@@ -32,12 +33,14 @@ export async function startGateway(config: GatewayConfig, log?: Log, open = open
   const priors = config.priorBundles ? await deployed(config.priorBundles, initial, serving.log) : fixedPriors(initial);
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
   const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, credentials)]));
+  const loopDelay = new LoopDelay();
   const service = gatewayService({
     config,
     priors,
     domains,
     missingRisk: new MissingRisk(config.rejection.posterior),
     metrics: new GatewayMetrics(serving.registry, domains.values()),
+    loopDelay,
     serving,
   });
   const listening = await serving.listen([service]);
@@ -50,6 +53,7 @@ export async function startGateway(config: GatewayConfig, log?: Log, open = open
       await listening.close();
       for (const domain of domains.values()) domain.close();
       await priors.close();
+      loopDelay.stop();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type AskDomain, fanOut } from '../../gateway/fan-out.js';
 import type { DomainReply } from '../../gateway/hypothesis.js';
@@ -7,7 +8,7 @@ const reply: DomainReply = { hypotheses: [], inDomain: 0.5, bundleVersion: 'v1' 
 const never = new AbortController().signal;
 const after = (ms: number) => new Promise<DomainReply>((resolve) => setTimeout(() => resolve(reply), ms));
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
 afterEach(() => void vi.useRealTimers());
 
 /** Runs the clock until the fan-out is done. */
@@ -15,7 +16,7 @@ async function run(ask: Record<string, AskDomain>, signal = never) {
   const done = fanOut(
     Object.keys(ask),
     (domain, settings) => ask[domain](domain, settings),
-    { timeoutMs: 100, signal },
+    { fanOutMs: 100, callsMs: 120, signal },
     Date.now,
   );
   done.catch(() => {});
@@ -79,7 +80,7 @@ test('the caller cancelling ends it at once and reaches the domains', async () =
     });
     return after(5_000);
   };
-  const done = fanOut(['music'], ask, { timeoutMs: 100, signal: caller.signal });
+  const done = fanOut(['music'], ask, { fanOutMs: 100, callsMs: 120, signal: caller.signal });
   caller.abort();
   await expect(done).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(reached).toBe(true);
@@ -88,7 +89,7 @@ test('the caller cancelling ends it at once and reaches the domains', async () =
 
 test('a defect in asking is not taken for a domain that failed', async () => {
   const ask: AskDomain = () => Promise.reject(new TypeError('defect'));
-  await expect(fanOut(['music'], ask, { timeoutMs: 100, signal: never })).rejects.toThrow('defect');
+  await expect(fanOut(['music'], ask, { fanOutMs: 100, callsMs: 120, signal: never })).rejects.toThrow('defect');
 });
 
 test('many domains that listen for the end are no leak to warn of', async () => {
@@ -102,4 +103,17 @@ test('many domains that listen for the end are no leak to warn of', async () => 
   expect(outcomes.map((one) => one.status)).toEqual(names.map(() => 'OK'));
   expect(warned).not.toHaveBeenCalled();
   warned.mockRestore();
+});
+
+test('a reply that lies in the socket when the time is up counts, however late the process gets to it', async () => {
+  vi.useRealTimers();
+  const peer = spawn('sh', ['-c', 'read line; sleep 0.02; echo reply']);
+  const replied = new Promise<DomainReply>((resolve) => peer.stdout.once('data', () => resolve(reply)));
+  const budget = { fanOutMs: 100, callsMs: 120, signal: never };
+  const asking = fanOut(['music', 'books'], (name) => (name === 'music' ? replied : after(5_000)), budget);
+  peer.stdin.end('\n');
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  const blockedUntil = performance.now() + 400;
+  while (performance.now() < blockedUntil);
+  expect((await asking).map(({ status }) => status)).toEqual(['OK', 'DEADLINE']);
 });

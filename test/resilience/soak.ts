@@ -7,7 +7,8 @@ import { slope, type Vitals, vitalsOf } from './vitals.js';
 import { startWatchedStack } from './watched-stack.js';
 
 const usage = `npm run soak [-- --minutes <n> --rate <n>]
-Loads a real stack steadily and reports, for each process, the slope of its memory and the delay of its event loop.
+Loads a real stack steadily and reports, for each process, the slope of its memory in each quarter of the time and of its
+heap's floor (the least in each half minute) in the second half, and the delay of its event loop.
 `;
 
 const { values } = parseArgs({
@@ -18,8 +19,8 @@ const { values } = parseArgs({
   },
 });
 const everyMs = 2_000;
-/** Memory of the start, while code is compiled and caches fill, tells no slope. */
-const settledShare = 0.25;
+/** A heap grows until it is collected: what stays is its least in a span of so many samples. */
+const floorSamples = 15;
 
 if (values.help) process.stdout.write(usage);
 else await soak(Number(values.minutes), Number(values.rate));
@@ -55,12 +56,29 @@ ${watched.map(({ name }) => line(name, samples.get(name)!)).join('\n')}
 }
 
 function line(name: string, vitals: readonly Vitals[]): string {
-  const settled = vitals.slice(Math.floor(vitals.length * settledShare));
-  const megabytes = (values: readonly number[]) => ((slope(values) * 3_600_000) / everyMs / 1024 / 1024).toFixed(1);
-  const resident = settled.map(({ residentBytes }) => residentBytes);
-  const heap = settled.map(({ heapBytes }) => heapBytes);
-  const delays = settled.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms);
-  const now = (resident.at(-1)! / 1024 / 1024).toFixed(0);
+  // Memory of the start, while code is compiled and caches fill, tells no slope: the later quarters do.
+  const resident = quarters(vitals.map(({ residentBytes }) => residentBytes));
+  const floors = heapFloors(vitals.slice(vitals.length / 2).map(({ heapBytes }) => heapBytes));
+  const delays = vitals.slice(vitals.length / 4).map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms);
+  const slopes = resident.map((values) => megabytesAnHour(slope(values), everyMs)).join(', ');
+  const floor = megabytesAnHour(slope(floors), everyMs * floorSamples);
   const delay = `p99 of the event loop's delay: median ${quantile(delays, 0.5).toFixed(1)} ms, worst ${Math.max(...delays).toFixed(1)} ms`;
-  return `${name}: resident ${now} MB, slope ${megabytes(resident)} MB/h, heap ${megabytes(heap)} MB/h; ${delay}`;
+  const now = `${megabytes(vitals.at(-1)!.residentBytes)} MB resident, ${megabytes(floors.at(-1)!)} MB of heap`;
+  return `${name}: ${now}; slopes of the resident by quarter ${slopes} MB/h, of the heap's floor ${floor} MB/h; ${delay}`;
 }
+
+function quarters(values: readonly number[]): number[][] {
+  const at = (quarter: number) => Math.floor((values.length * quarter) / 4);
+  return [0, 1, 2, 3].map((quarter) => values.slice(at(quarter), at(quarter + 1)));
+}
+
+function heapFloors(values: readonly number[]): number[] {
+  const spans = Math.max(1, Math.floor(values.length / floorSamples));
+  return Array.from({ length: spans }, (_, span) =>
+    Math.min(...values.slice(span * floorSamples, (span + 1) * floorSamples)),
+  );
+}
+
+const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0);
+const megabytesAnHour = (slopePerStep: number, stepMs: number) =>
+  ((slopePerStep * 3_600_000) / stepMs / 1024 / 1024).toFixed(1);

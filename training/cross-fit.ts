@@ -1,11 +1,11 @@
 import { sigmoid } from '../domains/core/log-odds.js';
+import type { Evidence } from '../domains/core/reranker/evidence.js';
 import { judge } from '../domains/core/reranker/head.js';
 import type { Form, RerankerModel } from '../domains/core/reranker/model.js';
 import type { CorpusRow } from './corpus/corpus-row.js';
 import { foldOf } from './corpus/folds.js';
 import { type DomainExample, domainExamples } from './domain-corpus.js';
 import type { Material } from './domain-models.js';
-import type { RankingExample } from './losses/ranking-example.js';
 import type { Reference } from './metrics/scored.js';
 import {
   type HeldOutHypothesis,
@@ -15,6 +15,7 @@ import {
   referenceOf,
   scoredHypotheses,
 } from './ranking-corpus.js';
+import { type RankingTable, tabulate } from './ranking-table.js';
 import type { RerankerSettings } from './reranker-trainer.js';
 import type { TrainingPool } from './training-pool.js';
 
@@ -36,12 +37,14 @@ export function foldExamples(
   return { examples, folds, foldCount };
 }
 
-/** One domain's lists by recognizers that had not seen the utterance; `offered[i]` and `ranking[i]` are of `examples[i]`. */
+/** One domain's lists by recognizers that had not seen the utterance; `offered[i]`, `evidence[i]` and list i of `table` are of `examples[i]`. */
 export interface CrossFit extends FoldedExamples {
   readonly domain: string;
   /** Each list's hypotheses, in the order of its evidence; every form of re-ranker shares them. */
   readonly offered: readonly (readonly OfferedHypothesis[])[];
-  readonly ranking: readonly RankingExample[];
+  readonly evidence: readonly Evidence[];
+  /** What re-rankers are trained on. */
+  readonly table: RankingTable;
 }
 
 /** Trains recognizers on all folds but one, each in turn, and takes their lists on the one. */
@@ -64,11 +67,15 @@ export async function crossFit(
     }),
   );
   const lists = parts.flat().sort((a, b) => a.index - b.index);
+  const offered = lists.map(({ hypotheses }, index) => offeredHypotheses(examples[index]!, domain, hypotheses));
   return {
     ...folded,
     domain,
-    offered: lists.map(({ hypotheses }, index) => offeredHypotheses(examples[index]!, domain, hypotheses)),
-    ranking: lists.map((list, index) => rankingExample(examples[index]!, domain, list)),
+    offered,
+    evidence: lists.map(({ evidence }) => evidence),
+    table: tabulate(
+      lists.map(({ evidence }, index) => rankingExample(examples[index]!, domain, offered[index]!, evidence)),
+    ),
   };
 }
 
@@ -85,12 +92,12 @@ export interface HeldOutScore {
 
 /** The re-ranker that is served: trained on the lists of every fold. */
 export function rerankAll(
-  { ranking }: CrossFit,
+  { table }: CrossFit,
   form: Form,
   settings: RerankerSettings,
   pool: TrainingPool,
 ): Promise<RerankerModel> {
-  return pool.rerank({ examples: trainedOn(ranking), form, settings });
+  return pool.rerank({ table, form, settings });
 }
 
 /**
@@ -103,15 +110,15 @@ export async function rerankHeldOut(
   settings: RerankerSettings,
   pool: TrainingPool,
 ): Promise<HeldOutScore[]> {
-  const { domain, examples, folds, foldCount, offered, ranking } = fit;
+  const { domain, examples, folds, foldCount, offered, table, evidence } = fit;
   const models = await Promise.all(
     Array.from({ length: foldCount }, (_, fold) =>
-      pool.rerank({ examples: trainedOn(ranking.filter((_, index) => folds[index] !== fold)), form, settings }),
+      pool.rerank({ table: { ...table, weight: withoutFold(table.weight, folds, fold) }, form, settings }),
     ),
   );
   return offered.map((hypotheses, index) => {
     const example = examples[index]!;
-    const { logits, inDomain } = judge(models[folds[index]!]!, ranking[index]!.evidence);
+    const { logits, inDomain } = judge(models[folds[index]!]!, evidence[index]!);
     return {
       id: example.id,
       text: example.text,
@@ -121,6 +128,11 @@ export async function rerankHeldOut(
       inDomain,
     };
   });
+}
+
+/** `[N]` the weights, with 0 for the lists of a fold. */
+function withoutFold(weight: Float64Array, folds: Uint8Array, fold: number): Float64Array {
+  return weight.map((each, index) => (folds[index] === fold ? 0 : each));
 }
 
 /** The examples that stand for something: those that the domain kept. */

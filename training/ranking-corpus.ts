@@ -1,9 +1,8 @@
 import type { Scores, Slot } from '../domains/core/hypothesis.js';
-import type { Judged } from '../domains/core/reranker/evidence.js';
+import type { Evidence, Judged } from '../domains/core/reranker/evidence.js';
 import { slotsOfSpans } from '../domains/core/slot-spans.js';
 import { OTHER } from './corpus/corpus-row.js';
 import type { DomainExample } from './domain-corpus.js';
-import type { HeldOut } from './fold-task.js';
 import type { RankingExample } from './losses/ranking-example.js';
 import { isRight } from './metrics/interpretation-match.js';
 import type { Reference } from './metrics/scored.js';
@@ -53,13 +52,17 @@ export function scoredHypotheses(
     .sort((a, b) => b.confidence - a.confidence);
 }
 
-/** The re-ranker's training example of a held-out list. */
-export function rankingExample(example: DomainExample, domain: string, heldOut: HeldOut): RankingExample {
+/** The re-ranker's training example of a held-out list: what was offered, with its evidence. */
+export function rankingExample(
+  example: DomainExample,
+  domain: string,
+  offered: readonly OfferedHypothesis[],
+  evidence: Evidence,
+): RankingExample {
   const reference = referenceOf(example, domain);
-  const offered = offeredHypotheses(example, domain, heldOut.hypotheses);
   const hypotheses = offered.map((hypothesis) => ({ ...hypothesis, confidence: 0 }));
   return {
-    evidence: heldOut.evidence,
+    evidence,
     right: hypotheses.findIndex((hypothesis) => isRight(reference, hypothesis)),
     cost: Float64Array.from(hypotheses, (hypothesis) => hypothesisSemer(reference, hypothesis)),
     mine: example.mine,

@@ -1,12 +1,13 @@
 import { type Chain, constrain } from '../domains/core/recognizer/decode.js';
 import { encode, type Vocabularies, wordFingerprint } from '../domains/core/recognizer/encode.js';
-import { tokenFeatures, utteranceFeatures } from '../domains/core/recognizer/features.js';
+import { tokenFeatureRows, utteranceFeatureRow } from '../domains/core/recognizer/features.js';
 import { labelCount, labelsOf } from '../domains/core/recognizer/labels.js';
 import type { RecognizerModel } from '../domains/core/recognizer/recognizer.js';
-import { Vocabulary } from '../domains/core/recognizer/vocabulary.js';
+import { UNKNOWN, Vocabulary } from '../domains/core/recognizer/vocabulary.js';
 import type { DomainSchema } from '../domains/core/schema.js';
 import type { AugmentationSettings } from './augmentation.js';
 import type { DomainExample } from './domain-corpus.js';
+import { FingerprintCounts } from './fingerprint-counts.js';
 import { type CrfSettings, type CrfWeights, trainCrf } from './models/crf.js';
 import { type MaxentSettings, trainMaxent } from './models/maxent.js';
 import { type QuantisedTable, quantise, selectRows, usedRows } from './models/quantised-table.js';
@@ -158,33 +159,21 @@ function buildVocabularies(
   tagged: readonly DomainExample[],
   minimum: number,
 ): Vocabularies {
-  const words = counted(
-    tagged.map((example) => new Set(example.words.map(wordFingerprint))),
-    2,
-  );
-  const known = new Vocabulary(words);
+  const [words, utterance, token] = [new FingerprintCounts(), new FingerprintCounts(), new FingerprintCounts()];
+  for (const example of tagged) words.addList(example.words.map(wordFingerprint));
+  const known = new Vocabulary(words.atLeast(2));
+  const isRare = (word: number) => known.id(word) === UNKNOWN;
+  for (const example of examples) {
+    const row = utteranceFeatureRow(example.words);
+    utterance.addList(row.fingerprints, row.start(1));
+  }
+  for (const example of tagged) {
+    const rows = tokenFeatureRows(example.words, isRare);
+    token.addList(rows.fingerprints, rows.start(rows.rows));
+  }
   return {
-    utterance: new Vocabulary(
-      counted(
-        examples.map((example) => utteranceFeatures(example.words)),
-        minimum,
-      ),
-    ),
-    token: new Vocabulary(
-      counted(
-        tagged.map((example) => new Set(tokenFeatures(example.words, (word) => known.id(word) === 0).flat())),
-        minimum,
-      ),
-    ),
+    utterance: new Vocabulary(utterance.atLeast(minimum)),
+    token: new Vocabulary(token.atLeast(minimum)),
     words: known,
   };
-}
-
-/** Fingerprints that occur in at least `minimum` of the lists, in increasing order: so a bundle stores them. */
-function counted(lists: Iterable<Iterable<number>>, minimum: number): Uint32Array {
-  const counts = new Map<number, number>();
-  for (const list of lists) for (const fingerprint of list) counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
-  return Uint32Array.from(
-    [...counts].filter(([, count]) => count >= minimum).map(([fingerprint]) => fingerprint),
-  ).sort();
 }

@@ -1,10 +1,11 @@
 import { sigmoid } from '../domains/core/log-odds.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../domains/core/reranker/evidence.js';
 import type { Form, Linear, RerankerModel } from '../domains/core/reranker/model.js';
-import { listwiseCrossEntropy, pointwiseCrossEntropy, softplus } from './losses/cross-entropy.js';
+import { type Design, design, fitLinear } from './linear-fit.js';
+import { listwiseCrossEntropy, pointwiseCrossEntropy, softmax, softplus } from './losses/cross-entropy.js';
 import { expectedSemer, pointwiseExpectedSemer } from './losses/expected-semer.js';
 import { costOfNothing, type RankingExample } from './losses/ranking-example.js';
-import { minimise, type Objective } from './optimiser/lbfgs.js';
+import { listsWhere, type RankingTable, selectLists, tabulate } from './ranking-table.js';
 
 export interface RerankerSettings {
   /** Share of expected SemER in the list-wise form's loss; the rest is cross-entropy. In [0, 1]. */
@@ -15,10 +16,6 @@ export interface RerankerSettings {
 
 export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1 };
 
-const LIST = LIST_EVIDENCE.length;
-const HYPOTHESIS = HYPOTHESIS_EVIDENCE.length;
-/** The loss is a mean near 0.1: a slope of 1e-5 is far below what the folds differ by. */
-const OPTIMISER = { maxIterations: 100, tolerance: 1e-5 };
 /** The paper's forms read the domain, intent and slot scores only. */
 const PAPER_COLUMNS = [0, 1, 2];
 /** The list-wise form leaves the domain's score to the list: within a list it is a constant. */
@@ -31,162 +28,136 @@ export function trainReranker(
   form: Form,
   settings: RerankerSettings,
 ): RerankerModel {
-  const annotated = examples.filter((example) => example.annotated);
-  const mine = trainMine(examples, settings.l2);
+  return trainOnTable(tabulate(examples), form, settings);
+}
+
+/** The same on a table, less its lists of weight 0. */
+export function trainOnTable(table: RankingTable, form: Form, settings: RerankerSettings): RerankerModel {
+  const { weight, right, annotated } = table;
+  const mine = trainMine(
+    select(table, (index) => weight[index]! > 0 && right[index]! < 0),
+    settings.l2,
+  );
   const list = { weights: LIST_EVIDENCE.map(() => 0), bias: 0 };
   if (form === 'r0') {
     const weights = HYPOTHESIS_EVIDENCE.map((_, column) => (PAPER_COLUMNS.includes(column) ? 1 : 0));
     return { form, mine, list, hypothesis: { weights, bias: 0 } };
   }
-  if (form !== 'list-wise') return { form, mine, list, hypothesis: trainPointwise(annotated, form, settings.l2) };
-  return { form, mine, ...trainListwise(annotated, settings) };
+  const known = select(table, (index) => weight[index]! > 0 && annotated[index] === 1);
+  if (form !== 'list-wise') return { form, mine, list, hypothesis: trainPointwise(known, form, settings.l2) };
+  return { form, mine, ...trainListwise(known, settings) };
 }
 
 /** P(the utterance is mine | no hypothesis of the list is right): logistic regression on the list's evidence. */
-function trainMine(all: readonly RankingExample[], l2: number): Linear {
-  const examples = all.filter((example) => example.right < 0);
-  const scale = standardisation(examples, 'list', LIST);
-  return fitLinear([{ columns: ALL_LIST_COLUMNS, scale, bias: true }], total(examples), l2, ([weights], [slopes]) => {
+function trainMine(table: RankingTable, l2: number): Linear {
+  const { mine, weight } = table;
+  return fitLinear([listDesign(table)], total(table), l2, ([scores], [slopes]) => {
     let loss = 0;
-    for (const { evidence, mine, weight } of examples) {
-      const score = dot(weights!, evidence.list, 0);
-      loss += weight * (softplus(score) - (mine ? score : 0));
-      addRow(slopes!, evidence.list, 0, weight * (sigmoid(score) - (mine ? 1 : 0)));
+    for (let index = 0; index < mine.length; index++) {
+      const score = scores![index]!;
+      loss += weight[index]! * (softplus(score) - (mine[index] ? score : 0));
+      slopes![index] = weight[index]! * (sigmoid(score) - mine[index]!);
     }
     return loss;
   })[0]!;
 }
 
-function trainPointwise(examples: readonly RankingExample[], form: 'r1' | 'r2' | 'r3', l2: number): Linear {
-  const scale = standardisation(examples, 'hypotheses', HYPOTHESIS);
-  return fitLinear([{ columns: PAPER_COLUMNS, scale, bias: true }], total(examples), l2, ([weights], [slopes]) => {
+function trainPointwise(table: RankingTable, form: 'r1' | 'r2' | 'r3', l2: number): Linear {
+  const room = listRoom(table);
+  return fitLinear([hypothesisDesign(table, PAPER_COLUMNS, true)], total(table), l2, ([scores], [slopes]) => {
     let loss = 0;
-    for (const example of examples) {
-      const { evidence, right, cost, weight } = example;
-      const scores = rowScores(weights!, evidence.hypotheses);
-      const rowSlopes = new Float64Array(scores.length);
-      if (form !== 'r2') loss += pointwiseExpectedSemer(scores, cost, costOfNothing(example), weight, rowSlopes);
-      if (form !== 'r1') loss += pointwiseCrossEntropy(scores, right, weight, rowSlopes);
-      for (const [row, slope] of rowSlopes.entries()) addRow(slopes!, evidence.hypotheses, row * HYPOTHESIS, slope);
+    for (let index = 0; index < table.right.length; index++) {
+      const { own, slope, cost } = room(index, scores!);
+      const { right, weight, nothing } = answer(table, index);
+      if (form !== 'r2') loss += pointwiseExpectedSemer(own, cost, nothing, weight, slope);
+      if (form !== 'r1') loss += pointwiseCrossEntropy(own, right, weight, slope);
+      slopes!.set(slope, table.starts[index]!);
     }
     return loss;
   })[0]!;
 }
 
 function trainListwise(
-  examples: readonly RankingExample[],
+  table: RankingTable,
   { semerShare, l2 }: RerankerSettings,
 ): Pick<RerankerModel, 'list' | 'hypothesis'> {
-  const blocks = [
-    { columns: ALL_LIST_COLUMNS, scale: standardisation(examples, 'list', LIST), bias: true },
-    { columns: LISTWISE_COLUMNS, scale: standardisation(examples, 'hypotheses', HYPOTHESIS), bias: false },
-  ];
-  const [list, hypothesis] = fitLinear(blocks, total(examples), l2, ([listWeights, weights], [listSlopes, slopes]) => {
+  const room = listRoom(table);
+  const designs = [listDesign(table), hypothesisDesign(table, LISTWISE_COLUMNS, false)];
+  const [list, hypothesis] = fitLinear(designs, total(table), l2, ([present, scores], [presentSlopes, slopes]) => {
     let loss = 0;
-    for (const example of examples) {
-      const { evidence, right, cost, weight } = example;
-      const present = dot(listWeights!, evidence.list, 0);
-      const scores = rowScores(weights!, evidence.hypotheses);
-      const joint = new Float64Array(1 + scores.length);
-      loss += listwiseCrossEntropy(present, scores, right, weight * (1 - semerShare), joint);
-      loss += expectedSemer(present, scores, cost, costOfNothing(example), weight * semerShare, joint);
-      addRow(listSlopes!, evidence.list, 0, joint[0]!);
-      for (let row = 0; row < scores.length; row++)
-        addRow(slopes!, evidence.hypotheses, row * HYPOTHESIS, joint[1 + row]!);
+    for (let index = 0; index < table.right.length; index++) {
+      const { own, joint, cost, shares } = room(index, scores!);
+      const { right, weight, nothing } = answer(table, index);
+      softmax(own, shares);
+      loss += listwiseCrossEntropy(present![index]!, own, right, weight * (1 - semerShare), joint, shares);
+      loss += expectedSemer(present![index]!, own, cost, nothing, weight * semerShare, joint, shares);
+      presentSlopes![index] = joint[0]!;
+      const start = table.starts[index]!;
+      for (let row = 0; row < own.length; row++) slopes![start + row] = joint[1 + row]!;
     }
     return loss;
   });
   return { list: list!, hypothesis: hypothesis! };
 }
 
-/** One linear part under training: the columns it may use, and what one unit of each is. */
-interface Block {
-  readonly columns: readonly number[];
-  readonly scale: Float64Array;
-  readonly bias: boolean;
-}
-
-/** Weights over all columns, the bias last. */
-type Part = Float64Array;
-
-/**
- * Minimises a loss over several linear parts. The optimiser sees weights of standardised columns, which condition well;
- * `loss` sees and gets slopes in the evidence's own units.
- */
-function fitLinear(
-  blocks: readonly Block[],
-  count: number,
-  l2: number,
-  loss: (parts: Part[], slopes: Part[]) => number,
-): Linear[] {
-  const sizes = blocks.map((block) => block.columns.length + (block.bias ? 1 : 0));
-  const toParts = (point: Float64Array): Part[] => {
-    let from = 0;
-    return blocks.map((block, index) => {
-      const part = new Float64Array(block.scale.length + 1);
-      for (const [place, column] of block.columns.entries()) part[column] = point[from + place]! / block.scale[column]!;
-      if (block.bias) part[part.length - 1] = point[from + block.columns.length]!;
-      from += sizes[index]!;
-      return part;
-    });
+function answer({ right, weight, mine }: RankingTable, index: number) {
+  return {
+    right: right[index]!,
+    weight: weight[index]!,
+    nothing: costOfNothing({ mine: mine[index] === 1 }),
   };
-  const objective: Objective = (point, gradient) => {
-    const slopes = blocks.map((block) => new Float64Array(block.scale.length + 1));
-    let value = loss(toParts(point), slopes) / count;
-    let at = 0;
-    for (const [index, block] of blocks.entries()) {
-      for (const column of block.columns) {
-        value += (l2 * point[at]! ** 2) / (2 * count);
-        gradient[at] = slopes[index]![column]! / block.scale[column]! / count + (l2 * point[at]!) / count;
-        at++;
-      }
-      if (block.bias) gradient[at++] = slopes[index]!.at(-1)! / count;
+}
+
+/** What the losses read and write of one list; the arrays are used again for the next list of the same length. */
+interface Room {
+  /** `[n]` the list's scores. */
+  readonly own: Float64Array;
+  /** `[n]` zeros for their slopes. */
+  readonly slope: Float64Array;
+  /** `[1 + n]` zeros for the slopes of the list's own score and of theirs. */
+  readonly joint: Float64Array;
+  /** `[n]` the hypotheses' SemER. */
+  readonly cost: Float64Array;
+  /** `[n]` for their softmax. */
+  readonly shares: Float64Array;
+}
+
+/** Lays out one list of a table after another, so that a pass over them allocates nothing. */
+function listRoom({ starts, cost }: RankingTable): (index: number, scores: Float64Array) => Room {
+  const rooms: Room[] = [];
+  return (index, scores) => {
+    const start = starts[index]!;
+    const length = starts[index + 1]! - start;
+    rooms[length] ??= {
+      own: new Float64Array(length),
+      slope: new Float64Array(length),
+      joint: new Float64Array(1 + length),
+      cost: new Float64Array(length),
+      shares: new Float64Array(length),
+    };
+    const room = rooms[length];
+    for (let row = 0; row < length; row++) {
+      room.own[row] = scores[start + row]!;
+      room.cost[row] = cost[start + row]!;
     }
-    return value;
+    room.slope.fill(0);
+    room.joint.fill(0);
+    return room;
   };
-  const start = new Float64Array(sizes.reduce((sum, size) => sum + size, 0));
-  const { point } = minimise(objective, start, OPTIMISER);
-  return toParts(point).map((part) => ({ weights: [...part.subarray(0, -1)], bias: part.at(-1)! }));
 }
 
-/** `[columns]` standard deviations over all rows of a matrix of the evidence; 1 where a column never changes. */
-function standardisation(
-  examples: readonly RankingExample[],
-  matrix: 'list' | 'hypotheses',
-  width: number,
-): Float64Array {
-  const sums = new Float64Array(width);
-  const squares = new Float64Array(width);
-  let rows = 0;
-  for (const { evidence } of examples) {
-    const values = evidence[matrix];
-    for (let index = 0; index < values.length; index++) {
-      sums[index % width] = sums[index % width]! + values[index]!;
-      squares[index % width] = squares[index % width]! + values[index]! ** 2;
-    }
-    rows += values.length / width;
-  }
-  return sums.map((sum, column) => Math.sqrt(Math.max(0, squares[column]! / rows - (sum / rows) ** 2)) || 1);
+function listDesign({ list }: RankingTable): Design {
+  return design(list, LIST_EVIDENCE.length, ALL_LIST_COLUMNS, true);
 }
 
-function rowScores(part: Part, hypotheses: Float64Array): Float64Array {
-  const scores = new Float64Array(hypotheses.length / HYPOTHESIS);
-  for (let row = 0; row < scores.length; row++) scores[row] = dot(part, hypotheses, row * HYPOTHESIS);
-  return scores;
+function hypothesisDesign({ hypotheses }: RankingTable, columns: readonly number[], bias: boolean): Design {
+  return design(hypotheses, HYPOTHESIS_EVIDENCE.length, columns, bias);
 }
 
-function dot(part: Part, values: Float64Array, from: number): number {
-  let sum = part[part.length - 1]!;
-  for (let index = 0; index < part.length - 1; index++) sum += part[index]! * values[from + index]!;
-  return sum;
+function select(table: RankingTable, named: (index: number) => boolean): RankingTable {
+  return selectLists(table, listsWhere(table, named));
 }
 
-function addRow(slopes: Part, values: Float64Array, from: number, slope: number): void {
-  for (let index = 0; index < slopes.length - 1; index++)
-    slopes[index] = slopes[index]! + slope * values[from + index]!;
-  slopes[slopes.length - 1] = slopes[slopes.length - 1]! + slope;
-}
-
-function total(examples: readonly RankingExample[]): number {
-  return examples.reduce((sum, example) => sum + example.weight, 0);
+function total({ weight }: RankingTable): number {
+  return weight.reduce((sum, each) => sum + each, 0);
 }

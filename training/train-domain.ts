@@ -54,7 +54,7 @@ export async function trainDomain(
   );
   const negatives = declareNegatives(folded.examples, training.negatives);
   const examples = trainedOn(folded.examples);
-  const whole = pool.whole({ ...material, examples });
+  const whole = pool.whole({ ...material, examples: folded.examples });
   const steps = folds + 2;
   const fit = await crossFit(folded, material, nBest, pool, (done, heldOut) =>
     progress(`fold ${done} of ${folds}: ${heldOut} utterances held out`, done / steps),

@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
 import type { RerankerModel } from '../domains/core/reranker/model.js';
 import type { FoldTask, HeldOut } from './fold-task.js';
-import type { RerankTask, WholeTask } from './training-worker.js';
+import type { RerankTask } from './rerank-task.js';
+import { send } from './training-worker.js';
+import type { WholeTask } from './whole-task.js';
 
 /** Worker threads that train, one a core. */
 export interface TrainingPool {
@@ -19,8 +21,8 @@ export function startTrainingPool(threads = availableParallelism()): TrainingPoo
     maxThreads: threads,
   });
   return {
-    fold: (task) => pool.run(task, { name: 'fold' }),
-    whole: (task) => pool.run(task, { name: 'whole' }),
+    fold: (task) => pool.run(send(task), { name: 'fold' }),
+    whole: (task) => pool.run(send(task), { name: 'whole' }),
     rerank: (task) => pool.run(task, { name: 'rerank' }),
     close: () => pool.destroy(),
   };

@@ -1,42 +1,40 @@
-import { RECOGNIZER_GRAPH, recognizerParts } from '../domains/core/recognizer/parts.js';
-import type { Form, RerankerModel } from '../domains/core/reranker/model.js';
-import { rerankerParts } from '../domains/core/reranker/parts.js';
+import type { RerankerModel } from '../domains/core/reranker/model.js';
 import type { DomainExample } from './domain-corpus.js';
-import { type Material, trainModels } from './domain-models.js';
-import { recognizerGraph } from './export/recognizer-graph.js';
+import type { Material } from './domain-models.js';
 import { type FoldTask, type HeldOut, runFold } from './fold-task.js';
-import type { RankingExample } from './losses/ranking-example.js';
-import { type RerankerSettings, trainReranker } from './reranker-trainer.js';
+import { type RerankTask, runRerank } from './rerank-task.js';
+import { receive, type SharedValue, share } from './shared-value.js';
+import { runWhole, type WholeTask } from './whole-task.js';
 
-/** Everything to train the recognizer that is served on. */
-export interface WholeTask extends Material {
-  readonly examples: readonly DomainExample[];
+/** A task whose large parts, which many tasks have in common, travel apart. */
+type Sent<Task extends WholeTask> = Omit<Task, 'examples' | 'slotValues'> & {
+  readonly examples: SharedValue;
+  readonly slotValues: SharedValue;
+};
+
+export function send<Task extends WholeTask>(task: Task): Sent<Task> {
+  return { ...task, examples: share(task.examples), slotValues: share(task.slotValues) };
+}
+
+function unpack<Task extends WholeTask>({ examples, slotValues, ...rest }: Sent<Task>): Task {
+  return {
+    ...rest,
+    examples: receive(examples) as readonly DomainExample[],
+    slotValues: receive(slotValues) as Material['slotValues'],
+  } as unknown as Task;
 }
 
 /** A worker thread's entry: scores the fold that is held out with models of the others. */
-export function fold(task: FoldTask): HeldOut[] {
-  return runFold(task);
+export function fold(task: Sent<FoldTask>): HeldOut[] {
+  return runFold(unpack(task));
 }
 
-/** A worker thread's entry: trains on all examples; the bundle's parts but for the re-ranker's graph. */
-export function whole({ examples, ...material }: WholeTask): Map<string, Uint8Array> {
-  const { recognizer, languageModels } = trainModels(examples, material);
-  return new Map([
-    ...recognizerParts(recognizer.model),
-    [RECOGNIZER_GRAPH, recognizerGraph(recognizer.utterance, recognizer.token)],
-    ...rerankerParts(languageModels),
-    ...material.catalogue,
-  ]);
-}
-
-/** A re-ranker of one form on out-of-fold lists. */
-export interface RerankTask {
-  readonly examples: readonly RankingExample[];
-  readonly form: Form;
-  readonly settings: RerankerSettings;
+/** A worker thread's entry: trains the models that are served. */
+export function whole(task: Sent<WholeTask>): Map<string, Uint8Array> {
+  return runWhole(unpack(task));
 }
 
 /** A worker thread's entry: trains a re-ranker. */
-export function rerank({ examples, form, settings }: RerankTask): RerankerModel {
-  return trainReranker(examples, form, settings);
+export function rerank(task: RerankTask): RerankerModel {
+  return runRerank(task);
 }

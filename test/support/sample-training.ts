@@ -1,19 +1,21 @@
 import { catalogueParts } from '../../domains/core/catalogue/parts.js';
 import type { Form } from '../../domains/core/reranker/model.js';
 import { buildTitleIndex, trainNameModel } from '../../training/catalogue.js';
+import { runFold } from '../../training/fold-task.js';
 import { recognizerDefaults } from '../../training/recognizer-trainer.js';
+import { runRerank } from '../../training/rerank-task.js';
 import { rerankerDefaults } from '../../training/reranker-trainer.js';
 import { type DomainTraining, type TrainedDomain, trainDomain } from '../../training/train-domain.js';
 import type { TrainingPool } from '../../training/training-pool.js';
-import { fold, rerank, whole } from '../../training/training-worker.js';
+import { runWhole } from '../../training/whole-task.js';
 import { sampleCatalogue } from './sample-catalogue.js';
 import { sampleRows, schemaOf } from './sample-domain.js';
 
-/** The worker's own functions on this thread: the same work in the same order, without the start of threads. */
+/** The tasks on this thread: the same work in the same order, without the start of threads. */
 export const ownThread: TrainingPool = {
-  fold: async (task) => fold(task),
-  whole: async (task) => whole(task),
-  rerank: async (task) => rerank(task),
+  fold: async (task) => runFold(task),
+  whole: async (task) => runWhole(task),
+  rerank: async (task) => runRerank(task),
   close: async () => {},
 };
 

@@ -72,8 +72,13 @@ describe('a domain that keeps one negative in five', { timeout: 60_000 }, () => 
 
   /** Mean of P(mine) over all utterances that are others', those among them that were left out. */
   async function claimed(weighted: boolean): Promise<number> {
-    const ranking = fit.ranking.map((each) => (weighted || each.weight === 0 ? each : { ...each, weight: 1 }));
-    const heldOut = await rerankHeldOut({ ...fit, ranking }, 'list-wise', training.reranker, ownThread);
+    const weight = fit.table.weight.map((each) => (weighted ? each : Math.min(1, each)));
+    const heldOut = await rerankHeldOut(
+      { ...fit, table: { ...fit.table, weight } },
+      'list-wise',
+      training.reranker,
+      ownThread,
+    );
     const others = heldOut.filter(({ reference }) => reference.domain === OTHER);
     return others.reduce((sum, { inDomain }) => sum + inDomain, 0) / others.length;
   }

@@ -22,7 +22,7 @@ const exampleOf = (domain: string, slots: { name: string; value: string; start: 
   )[0];
 const annotated = exampleOf('music', [{ name: 'track', value: 'Mary Poppins', start: 5, end: 17 }]);
 const ranked = (example: typeof annotated) =>
-  rankingExample(example, 'music', { index: 0, hypotheses, evidence: evidenceOf({}, [{}, {}, {}, {}]) });
+  rankingExample(example, 'music', offeredHypotheses(example, 'music', hypotheses), evidenceOf({}, [{}, {}, {}, {}]));
 
 describe('rankingExample', () => {
   it('knows the right hypothesis and what each of the others gets wrong', () => {

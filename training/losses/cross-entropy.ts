@@ -23,6 +23,7 @@ export function pointwiseCrossEntropy(
 /**
  * Cross-entropy of the list-wise head: which hypothesis of the list is right, or that none is.
  * -log(sigmoid(u) softmax(v)[right]), or -log(1 - sigmoid(u)) when right is -1. Adds to `slopes` `[1 + n]`: u first, then v.
+ * `shares` is softmax(v), for a caller that has it.
  */
 export function listwiseCrossEntropy(
   present: number,
@@ -30,10 +31,10 @@ export function listwiseCrossEntropy(
   right: number,
   weight: number,
   slopes: Float64Array,
+  shares: Float64Array = softmax(scores),
 ): number {
   slopes[0] = slopes[0]! + weight * (sigmoid(present) - (right >= 0 ? 1 : 0));
   if (right < 0) return weight * softplus(present);
-  const shares = softmax(scores);
   for (let index = 0; index < shares.length; index++) {
     slopes[1 + index] = slopes[1 + index]! + weight * (shares[index]! - (index === right ? 1 : 0));
   }
@@ -46,11 +47,10 @@ export function softplus(x: number): number {
   return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
 }
 
-/** e^v / sum of e^v; empty for an empty list. */
-export function softmax(scores: Float64Array): Float64Array {
+/** e^v / sum of e^v, in `shares` `[n]`; empty for an empty list. */
+export function softmax(scores: Float64Array, shares: Float64Array = new Float64Array(scores.length)): Float64Array {
   let max = -Infinity;
-  for (const score of scores) if (score > max) max = score;
-  const shares = new Float64Array(scores.length);
+  for (let index = 0; index < scores.length; index++) if (scores[index]! > max) max = scores[index]!;
   let sum = 0;
   for (let index = 0; index < scores.length; index++) {
     shares[index] = Math.exp(scores[index]! - max);

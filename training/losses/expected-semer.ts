@@ -5,6 +5,7 @@ import { softmax } from './cross-entropy.js';
 /**
  * Expected SemER of the list-wise distribution: sigmoid(u) * sum over h of softmax(v)_h cost_h + (1 - sigmoid(u)) * nothing.
  * `cost` `[n]` is each hypothesis's SemER, `nothing` that of answering nothing. Adds to `slopes` `[1 + n]`: u first, then v.
+ * `shares` is softmax(v), for a caller that has it.
  */
 export function expectedSemer(
   present: number,
@@ -13,9 +14,9 @@ export function expectedSemer(
   nothing: number,
   weight: number,
   slopes: Float64Array,
+  shares: Float64Array = softmax(scores),
 ): number {
   const some = sigmoid(present);
-  const shares = softmax(scores);
   let mean = 0;
   for (let index = 0; index < shares.length; index++) mean += shares[index]! * cost[index]!;
   slopes[0] = slopes[0]! + weight * some * (1 - some) * (mean - nothing);

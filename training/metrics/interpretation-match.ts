@@ -14,8 +14,14 @@ export interface SlotMatch {
 
 /** Pairs equal slots one to one. `missing` are of the reference, `spurious` of the hypothesis, both in their order. */
 export function matchSlots(reference: readonly NamedValue[], hypothesis: readonly NamedValue[]): SlotMatch {
+  // Most utterances are others': there is nothing to pair, and nothing to normalise.
+  if (reference.length === 0 || hypothesis.length === 0)
+    return { matched: 0, missing: [...reference], spurious: [...hypothesis] };
   const unpaired = new Map<string, number>();
-  for (const slot of hypothesis) unpaired.set(slotKey(slot), (unpaired.get(slotKey(slot)) ?? 0) + 1);
+  for (const slot of hypothesis) {
+    const key = slotKey(slot);
+    unpaired.set(key, (unpaired.get(key) ?? 0) + 1);
+  }
   const missing = reference.filter((slot) => !take(unpaired, slotKey(slot)));
   const spurious = hypothesis.filter((slot) => take(unpaired, slotKey(slot)));
   return { matched: reference.length - missing.length, missing, spurious };
@@ -35,6 +41,8 @@ export function hasRightIntent(reference: Reference, hypothesis: ScoredHypothesi
 /** Domain, intent and the multiset of slots are the reference's. Nothing is right on an `other` row. */
 export function isRight(reference: Reference, hypothesis: ScoredHypothesis): boolean {
   if (isOutOfDomain(reference) || !hasRightIntent(reference, hypothesis)) return false;
-  const { missing, spurious } = matchSlots(reference.slots ?? [], hypothesis.slots);
+  const slots = reference.slots ?? [];
+  if (slots.length !== hypothesis.slots.length) return false;
+  const { missing, spurious } = matchSlots(slots, hypothesis.slots);
   return missing.length === 0 && spurious.length === 0;
 }

@@ -40,54 +40,117 @@ export function trainCrf(
   const start = new AdaGrad(labels, settings.rate);
   const order = Int32Array.from(examples, (_, index) => index);
   const marginals = new Marginals(labels);
+  const dropout = new Dropout(settings.dropout, random);
+  const wrong = new Wrong(labels);
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     shuffle(order, random);
     for (const index of order) {
-      const example = settings.dropout > 0 ? thinned(examples[index]!, settings.dropout, random) : examples[index]!;
-      const length = example.labels.length;
+      const { width, labels: gold, features: all } = examples[index]!;
+      const length = gold.length;
       if (length === 0) continue;
-      const scores = emissionScores(emissions.weights, labels, example);
+      const features = dropout.thin(all);
+      const scores = emissionScores(emissions.weights, labels, { features, width }, length);
       marginals.compute(scores, length, transitions.weights, start.weights);
       for (let position = 0; position < length; position++) {
-        for (let label = 0; label < labels; label++) {
-          const gold = example.labels[position] === label ? 1 : 0;
-          const slope = marginals.node[position * labels + label]! - gold;
-          if (Math.abs(slope) < 1e-4) continue;
-          if (position === 0) start.step(label, slope);
-          const row = position * example.width;
-          for (let column = 0; column < example.width; column++) {
-            const feature = example.features[row + column]!;
-            if (feature === 0) continue;
-            const entry = feature * labels + label;
-            emissions.step(entry, settings.l2 > 0 ? slope + settings.l2 * emissions.weights[entry]! : slope);
-          }
+        wrong.find(marginals.node, position * labels, gold[position]!);
+        if (position === 0) for (let at = 0; at < wrong.count; at++) start.step(wrong.labels[at]!, wrong.slopes[at]!);
+        if (wrong.count === 0) continue;
+        for (let at = position * width; at < (position + 1) * width; at++) {
+          const feature = features[at]!;
+          if (feature !== 0) stepRow(emissions, feature * labels, wrong, settings.l2);
         }
       }
       for (let position = 1; position < length; position++) {
-        const arc = example.labels[position - 1]! * labels + example.labels[position]!;
+        const arc = gold[position - 1]! * labels + gold[position]!;
         marginals.arc[arc] = marginals.arc[arc]! - 1;
       }
       for (let arc = 0; arc < labels * labels; arc++) {
         const slope = marginals.arc[arc]!;
-        if (Math.abs(slope) >= 1e-4) transitions.step(arc, slope);
+        if (Math.abs(slope) >= LEAST_SLOPE) transitions.step(arc, slope);
       }
     }
   }
   return { emissions: emissions.weights, transitions: transitions.weights, start: start.weights };
 }
 
+/** A slope nearer to zero than this moves nothing worth the time. */
+const LEAST_SLOPE = 1e-4;
+
+/** The labels of one token whose probability is off, with d(-log P) / d score. */
+class Wrong {
+  readonly labels: Int32Array;
+  readonly slopes: Float64Array;
+  count = 0;
+  readonly #size: number;
+
+  constructor(size: number) {
+    this.labels = new Int32Array(size);
+    this.slopes = new Float64Array(size);
+    this.#size = size;
+  }
+
+  /** Those of the token whose marginals stand in `node` from `row` on. */
+  find(node: Float64Array, row: number, gold: number): void {
+    this.count = 0;
+    for (let label = 0; label < this.#size; label++) {
+      const slope = label === gold ? node[row + label]! - 1 : node[row + label]!;
+      if (Math.abs(slope) < LEAST_SLOPE) continue;
+      this.labels[this.count] = label;
+      this.slopes[this.count++] = slope;
+    }
+  }
+}
+
+function stepRow(emissions: AdaGrad, row: number, { labels, slopes, count }: Wrong, l2: number): void {
+  for (let at = 0; at < count; at++) {
+    const entry = row + labels[at]!;
+    emissions.step(entry, l2 > 0 ? slopes[at]! + l2 * emissions.weights[entry]! : slopes[at]!);
+  }
+}
+
+/** Leaves a share of features out, drawn anew for each utterance, to 1/256. */
+class Dropout {
+  readonly #below: number;
+  #state: number;
+  #thinned = new Int32Array(0);
+
+  constructor(share: number, random: Random) {
+    this.#below = Math.round(256 * share);
+    this.#state = 1 + random.below(2 ** 31 - 1);
+  }
+
+  /** The features with some set to 0, in an array that the next call overwrites; as they are where none is to be left out. */
+  thin(features: Int32Array): Int32Array {
+    if (this.#below === 0) return features;
+    if (this.#thinned.length < features.length) this.#thinned = new Int32Array(2 * features.length);
+    const thinned = this.#thinned;
+    let state = this.#state;
+    for (let index = 0; index < features.length; index += 4) {
+      // xorshift32 (Marsaglia 2003): a byte for each of four features.
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      const end = Math.min(4, features.length - index);
+      for (let byte = 0; byte < end; byte++)
+        thinned[index + byte] = ((state >>> (8 * byte)) & 255) < this.#below ? 0 : features[index + byte]!;
+    }
+    this.#state = state;
+    return thinned;
+  }
+}
+
 /** `[T, L]` sums of the active features' rows. */
 export function emissionScores(
   weights: Float32Array,
   labels: number,
-  example: Pick<TaggedExample, 'features' | 'width'>,
+  { features, width }: Pick<TaggedExample, 'features' | 'width'>,
+  length = features.length / width,
 ): Float64Array {
-  const length = example.features.length / example.width;
   const scores = new Float64Array(length * labels);
   for (let position = 0; position < length; position++) {
     const to = position * labels;
-    for (let column = 0; column < example.width; column++) {
-      const from = example.features[position * example.width + column]! * labels;
+    for (let column = 0; column < width; column++) {
+      const from = features[position * width + column]! * labels;
       if (from === 0) continue;
       for (let label = 0; label < labels; label++) scores[to + label] = scores[to + label]! + weights[from + label]!;
     }
@@ -95,23 +158,30 @@ export function emissionScores(
   return scores;
 }
 
-function thinned(example: TaggedExample, dropout: number, random: Random): TaggedExample {
-  return { ...example, features: example.features.map((feature) => (random.next() < dropout ? 0 : feature)) };
-}
-
 /** Forward-backward: P(label at t) in `node` `[T, L]`, expected moves in `arc` `[L, L]`. Buffers are kept between calls. */
 export class Marginals {
   node = new Float64Array(0);
   readonly arc: Float64Array;
   #beta = new Float64Array(0);
+  #emission = new Float64Array(0);
   readonly #labels: number;
+  /** The labels that may follow each label, and where a label's begin. */
+  readonly #next: Int32Array;
+  readonly #first: Int32Array;
   readonly #potentials: Float64Array;
-  readonly #scale: number[] = [];
+  #scale = new Float64Array(0);
 
   constructor(labels: number) {
     this.#labels = labels;
     this.arc = new Float64Array(labels * labels);
-    this.#potentials = new Float64Array(labels * labels);
+    const next: number[] = [];
+    this.#first = new Int32Array(labels + 1);
+    for (let previous = 0; previous < labels; previous++) {
+      for (let label = 0; label < labels; label++) if (mayFollow(previous, label)) next.push(label);
+      this.#first[previous + 1] = next.length;
+    }
+    this.#next = Int32Array.from(next);
+    this.#potentials = new Float64Array(next.length);
   }
 
   /** Scaled recursions (Rabiner 1989): one exp a cell, and only products inside. */
@@ -121,51 +191,67 @@ export class Marginals {
     if (this.node.length < size) {
       this.node = new Float64Array(size * 2);
       this.#beta = new Float64Array(size * 2);
+      this.#emission = new Float64Array(size * 2);
+      this.#scale = new Float64Array(size * 2);
     }
     const alpha = this.node;
     const beta = this.#beta;
+    const emission = this.#emission;
+    const scale = this.#scale;
     const potentials = this.#potentials;
-    for (let arc = 0; arc < labels * labels; arc++) {
-      potentials[arc] = mayFollow(Math.floor(arc / labels), arc % labels) ? Math.exp(transitions[arc]!) : 0;
+    const arc = this.arc;
+    const next = this.#next;
+    const first = this.#first;
+    for (let previous = 0; previous < labels; previous++) {
+      for (let move = first[previous]!; move < first[previous + 1]!; move++)
+        potentials[move] = Math.exp(transitions[previous * labels + next[move]!]!);
     }
-    const emission = new Float64Array(size);
-    for (let position = 0; position < length; position++) {
+    for (let row = 0; row < size; row += labels) {
       let max = -Infinity;
-      for (let label = 0; label < labels; label++) max = Math.max(max, scores[position * labels + label]!);
-      for (let label = 0; label < labels; label++) {
-        emission[position * labels + label] = Math.exp(scores[position * labels + label]! - max);
-      }
+      for (let cell = row; cell < row + labels; cell++) if (scores[cell]! > max) max = scores[cell]!;
+      for (let cell = row; cell < row + labels; cell++) emission[cell] = Math.exp(scores[cell]! - max);
     }
     for (let position = 0; position < length; position++) {
       const row = position * labels;
-      let sum = 0;
-      for (let label = 0; label < labels; label++) {
-        let total = 0;
-        if (position === 0) total = mayFollow(-1, label) ? Math.exp(start[label]!) : 0;
-        else
-          for (let previous = 0; previous < labels; previous++)
-            total += alpha[row - labels + previous]! * potentials[previous * labels + label]!;
-        alpha[row + label] = total * emission[row + label]!;
-        sum += alpha[row + label]!;
+      if (position === 0) {
+        for (let label = 0; label < labels; label++) alpha[label] = mayFollow(-1, label) ? Math.exp(start[label]!) : 0;
+      } else {
+        alpha.fill(0, row, row + labels);
+        for (let previous = 0; previous < labels; previous++) {
+          const before = alpha[row - labels + previous]!;
+          for (let move = first[previous]!; move < first[previous + 1]!; move++) {
+            const cell = row + next[move]!;
+            alpha[cell] = alpha[cell]! + before * potentials[move]!;
+          }
+        }
       }
-      this.#scale[position] = sum;
-      for (let label = 0; label < labels; label++) alpha[row + label] = alpha[row + label]! / sum;
+      let sum = 0;
+      for (let cell = row; cell < row + labels; cell++) {
+        alpha[cell] = alpha[cell]! * emission[cell]!;
+        sum += alpha[cell]!;
+      }
+      scale[position] = sum;
+      for (let cell = row; cell < row + labels; cell++) alpha[cell] = alpha[cell]! / sum;
     }
-    this.arc.fill(0);
+    arc.fill(0);
     beta.fill(1, size - labels, size);
     for (let position = length - 1; position > 0; position--) {
       const row = position * labels;
+      const unit = 1 / scale[position]!;
+      // From here on `emission` holds what flows out of a cell: its emission and everything behind it.
+      for (let cell = row; cell < row + labels; cell++) emission[cell] = emission[cell]! * beta[cell]! * unit;
       for (let previous = 0; previous < labels; previous++) {
+        const before = alpha[row - labels + previous]!;
         let total = 0;
-        for (let label = 0; label < labels; label++) {
-          const flow = potentials[previous * labels + label]! * emission[row + label]! * beta[row + label]!;
+        for (let move = first[previous]!; move < first[previous + 1]!; move++) {
+          const label = next[move]!;
+          const flow = potentials[move]! * emission[row + label]!;
           total += flow;
-          this.arc[previous * labels + label] =
-            this.arc[previous * labels + label]! + (alpha[row - labels + previous]! * flow) / this.#scale[position]!;
+          arc[previous * labels + label] = arc[previous * labels + label]! + before * flow;
         }
-        beta[row - labels + previous] = total / this.#scale[position]!;
+        beta[row - labels + previous] = total;
       }
     }
-    for (let cell = 0; cell < size; cell++) this.node[cell] = alpha[cell]! * beta[cell]!;
+    for (let cell = 0; cell < size; cell++) alpha[cell] = alpha[cell]! * beta[cell]!;
   }
 }

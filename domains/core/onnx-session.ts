@@ -1,5 +1,9 @@
 import * as ort from 'onnxruntime-node';
 
+// From 1.30 on onnxruntime tells its makers which models are loaded, by HTTPS and a database in the home folder: what a voice
+// assistant serves is nobody else's business. It asks for this when the first session is made.
+process.env.ORT_DISABLE_TELEMETRY ??= '1';
+
 /**
  * A session for one of our small graphs. onnxruntime-node runs on the JavaScript thread, so its thread pools would
  * only burn the second core (findings.md: up to three times the CPU); one thread, in sequence.

@@ -5,20 +5,25 @@ import { chaos } from './chaos/chaos.js';
 import { faults } from './chaos/plan.js';
 
 describe.runIf(hasNats)(`a few faults of npm run chaos${NEEDS_NATS}`, () => {
-  it('cost no right answer, and are over soon', { timeout: 180_000 }, async () => {
-    const report = await chaos({ seed: 7, faults: 8, seconds: 0, perSecond: 10, replyReserveMs: 60 });
-    const { seen } = report;
-    expect([...report.faults.values()].reduce((sum, count) => sum + count, 0)).toBe(8);
-    expect({ wrong: seen.wrong, unrecovered: report.unrecovered }).toEqual({ wrong: 0, unrecovered: 0 });
-    expect(seen.whole).toBeGreaterThan(0);
-    // The command asks for every answer; beside other tests the machine itself may be late.
-    expect(seen.whole + seen.degraded).toBeGreaterThanOrEqual(0.9 * seen.sent);
-  });
+  it.each(['stream', 'unary'] as const)(
+    'by %s cost no right answer, and are over soon',
+    { timeout: 180_000 },
+    async (transport) => {
+      const arena = { gateways: 2, transport, replyReserveMs: 60 };
+      const report = await chaos({ seed: 7, faults: 8, seconds: 0, perSecond: 10, arena });
+      const { seen } = report;
+      expect([...report.faults.values()].reduce((sum, count) => sum + count, 0)).toBe(8);
+      expect({ wrong: seen.wrong, unrecovered: report.unrecovered }).toEqual({ wrong: 0, unrecovered: 0 });
+      expect(seen.whole).toBeGreaterThan(0);
+      // The command asks for every answer; beside other tests the machine itself may be late.
+      expect(seen.whole + seen.degraded).toBeGreaterThanOrEqual(0.9 * seen.sent);
+    },
+  );
 });
 
 it('the seed decides the order of the faults', () => {
   const first = (seed: number) => {
-    const plan = faults(seeded(seed), ['music', 'books']);
+    const plan = faults(seeded(seed), { domains: ['music', 'books'], gateways: ['gateway-1'] });
     return Array.from({ length: 50 }, () => plan.next().value);
   };
   expect(first(1)).toEqual(first(1));

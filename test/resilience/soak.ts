@@ -79,6 +79,10 @@ function heapFloors(values: readonly number[]): number[] {
   );
 }
 
-const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0);
-const megabytesAnHour = (slopePerStep: number, stepMs: number) =>
-  ((slopePerStep * 3_600_000) / stepMs / 1024 / 1024).toFixed(1);
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(0);
+}
+
+function megabytesAnHour(slopePerStep: number, stepMs: number): string {
+  return ((slopePerStep * 3_600_000) / stepMs / 1024 / 1024).toFixed(1);
+}

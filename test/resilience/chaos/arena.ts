@@ -13,20 +13,31 @@ import { domainFolders } from '../../../training/domain-folders.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../../training/publish/publication.js';
 import { publishShipped } from '../../../training/publish/publish-shipped.js';
 import { startTcpProxy, type TcpProxy } from '../tcp-proxy.js';
-import type { Fault } from './plan.js';
+import type { Fault, Targets } from './plan.js';
 
 interface Contender {
   service: ServiceProcess;
   readonly proxy: TcpProxy;
-  /** Two versions of the same contents, so that an answer can be told right whichever is active. */
-  readonly versions: readonly { readonly version: string; readonly digest: string }[];
+  /** Starts it anew, where it listened before. */
+  readonly start: (port: number) => Promise<ServiceProcess>;
 }
 
-/** The real stack, every domain behind a proxy and its bundles on a NATS of its own, with a hand on everything. */
+/** Two versions of the same contents, so that an answer can be told right whichever is active. */
+type Versions = readonly { readonly version: string; readonly digest: string }[];
+
+export interface ArenaOptions {
+  readonly gateways: number;
+  /** How the gateways call the domains. */
+  readonly transport: 'stream' | 'unary';
+  /** The gateways' deadline.replyReserveMs */
+  readonly replyReserveMs: number;
+}
+
+/** The real stack, every service behind a proxy and the bundles on a NATS of its own, with a hand on everything. */
 export interface Arena {
-  /** `host:port` of the gateway, which no fault touches: a caller has no other. */
-  readonly gateway: string;
-  readonly domains: readonly string[];
+  /** `host:port` of each gateway, as its callers know it. */
+  readonly gateways: readonly string[];
+  readonly targets: Targets;
   /** Makes it happen, and resolves when it is over. */
   suffer(fault: Fault): Promise<void>;
   close(): Promise<void>;
@@ -34,44 +45,53 @@ export interface Arena {
 
 const main = (...folder: string[]) => join(projectRoot(), 'dist', ...folder, 'main.js');
 
-/** @param replyReserveMs the gateway's deadline.replyReserveMs */
-export async function openArena(replyReserveMs: number): Promise<Arena> {
+export async function openArena({ gateways, transport, replyReserveMs }: ArenaOptions): Promise<Arena> {
   const folder = mkdtempSync(join(tmpdir(), 'nlu-chaos-'));
   let nats = await startNatsServer({ port: 0, store: join(folder, 'jetstream') });
   const stores = new NatsStores({ servers: [nats.address], name: 'chaos' });
   await new Promise<void>((up) => stores.start({ up }));
   await publishShipped(stores);
   const contenders = new Map<string, Contender>();
-  const startDomain = (name: string, port: number) => {
-    const source = ['--nats', nats.address, '--cache', join(folder, 'caches', name), '--allow-unsigned'];
-    return startService({ name, script: main('domains', name), args: ['--port', String(port), ...source] });
-  };
-  for (const { name, path } of domainFolders()) {
-    const service = await startDomain(name, 0);
+  const enter = async (name: string, script: string, args: readonly string[]) => {
+    const start = (port: number) => startService({ name, script, args: ['--port', String(port), ...args] });
+    const service = await start(0);
     const proxy = await startTcpProxy(service.address);
-    contenders.set(name, { service, proxy, versions: await publishTwin(stores, name, join(path, 'bundle')) });
+    contenders.set(name, { service, proxy, start });
+    return proxy.address;
+  };
+  const versions = new Map<string, Versions>();
+  const domainArgs: string[] = [];
+  for (const { name, path } of domainFolders()) {
+    const source = ['--nats', nats.address, '--cache', join(folder, 'caches', name), '--allow-unsigned'];
+    domainArgs.push('--domain', `${name}=${await enter(name, main('domains', name), source)}`);
+    versions.set(name, await publishTwin(stores, name, join(path, 'bundle')));
   }
-  const gatewayArgs = [...contenders].flatMap(([name, { proxy }]) => ['--domain', `${name}=${proxy.address}`]);
-  const gateway = await startService({
-    name: 'gateway',
-    script: main('gateway'),
-    args: ['--port', '0', '--set', `deadline.replyReserveMs=${replyReserveMs}`, ...gatewayArgs],
-  });
+  const rules = [`deadline.replyReserveMs=${replyReserveMs}`, `calls.transport="${transport}"`];
+  const gatewayArgs = [...rules.flatMap((rule) => ['--set', rule]), ...domainArgs];
+  const addresses = new Map<string, string>();
+  for (let index = 1; index <= gateways; index++) {
+    const name = `gateway-${index}`;
+    addresses.set(name, await enter(name, main('gateway'), gatewayArgs));
+  }
   return {
-    gateway: gateway.address,
-    domains: [...contenders.keys()],
+    gateways: [...addresses.values()],
+    targets: { domains: [...versions.keys()], gateways: gateways > 1 ? [...addresses.keys()] : [] },
     async suffer(fault) {
       if (fault.kind === 'nats') {
         nats = await natsOutage(nats, join(folder, 'jetstream'), fault.ms);
         return;
       }
-      const contender = contenders.get(fault.domain)!;
-      const { service, proxy } = contender;
+      if (fault.kind === 'reload') {
+        await deployOther(stores, fault.domain, versions.get(fault.domain)!);
+        return;
+      }
+      const contender = contenders.get(fault.service)!;
+      const { service, proxy, start } = contender;
       switch (fault.kind) {
         case 'kill':
           process.kill(service.pid, 'SIGKILL');
           await service.failure.catch(() => {});
-          contender.service = await startDomain(fault.domain, Number(service.address.split(':')[1]));
+          contender.service = await start(Number(service.address.split(':')[1]));
           break;
         case 'stop':
           process.kill(service.pid, 'SIGSTOP');
@@ -85,15 +105,12 @@ export async function openArena(replyReserveMs: number): Promise<Arena> {
           break;
         case 'cut':
           proxy.cut();
-          break;
-        case 'reload':
-          await deployOther(stores, fault.domain, contender.versions);
       }
     },
     async close() {
       await stores.close();
-      await gateway.stop();
-      await Promise.all([...contenders.values()].map(({ service }) => service.stop()));
+      // Gateways first: domains are the last that somebody waits for.
+      for (const { service } of [...contenders.values()].reverse()) await service.stop();
       for (const { proxy } of contenders.values()) proxy.close();
       await nats.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -109,7 +126,7 @@ async function natsOutage(nats: NatsServerProcess, store: string, ms: number): P
 }
 
 /** Stores the shipped bundle under a second version. */
-async function publishTwin(stores: NatsStores, domain: string, directory: string): Promise<Contender['versions']> {
+async function publishTwin(stores: NatsStores, domain: string, directory: string): Promise<Versions> {
   const { version } = await readActive(directory);
   const { manifest, parts, digest } = await openBundle(await readBundle(directory, version), {
     keys: [],
@@ -120,7 +137,7 @@ async function publishTwin(stores: NatsStores, domain: string, directory: string
   return [version, twin].map((each) => ({ version: each, digest }));
 }
 
-async function deployOther(stores: NatsStores, domain: string, versions: Contender['versions']): Promise<void> {
+async function deployOther(stores: NatsStores, domain: string, versions: Versions): Promise<void> {
   const before = await currentDeployment(stores, domain);
   const other = versions.find(({ version }) => version !== before.deployment?.version)!;
   const note = { who: 'chaos', when: new Date().toISOString(), why: 'a reload under load' };

@@ -1,25 +1,34 @@
 import type { Random } from '../../../training/random.js';
 
-/** One thing that goes wrong, and for how long. */
+/** One thing that goes wrong, and for how long; a service is a domain or a gateway. */
 export type Fault =
-  | { readonly kind: 'kill'; readonly domain: string }
-  | { readonly kind: 'stop'; readonly domain: string; readonly ms: number }
-  | { readonly kind: 'delay'; readonly domain: string; readonly ms: number; readonly byMs: number }
-  | { readonly kind: 'cut'; readonly domain: string }
+  | { readonly kind: 'kill'; readonly service: string }
+  | { readonly kind: 'stop'; readonly service: string; readonly ms: number }
+  | { readonly kind: 'delay'; readonly service: string; readonly ms: number; readonly byMs: number }
+  | { readonly kind: 'cut'; readonly service: string }
   | { readonly kind: 'nats'; readonly ms: number }
   | { readonly kind: 'reload'; readonly domain: string };
 
 const kinds: readonly Fault['kind'][] = ['kill', 'stop', 'delay', 'cut', 'nats', 'reload'];
 
+/** What may be hit. */
+export interface Targets {
+  readonly domains: readonly string[];
+  /** None where a caller has only one: what happens to that is no fault of the rest. */
+  readonly gateways: readonly string[];
+}
+
 /** Faults without end, in an order that the seed decides. */
-export function* faults(random: Random, domains: readonly string[]): Generator<Fault, never> {
+export function* faults(random: Random, { domains, gateways }: Targets): Generator<Fault, never> {
+  const services = [...domains, ...gateways];
   const ms = () => 200 + random.below(1_300);
   while (true) {
     const kind = kinds[random.below(kinds.length)];
-    const domain = domains[random.below(domains.length)];
+    const service = services[random.below(services.length)];
     if (kind === 'nats') yield { kind, ms: ms() };
-    else if (kind === 'stop') yield { kind, domain, ms: ms() };
-    else if (kind === 'delay') yield { kind, domain, ms: ms(), byMs: 30 + random.below(470) };
-    else yield { kind, domain };
+    else if (kind === 'reload') yield { kind, domain: domains[random.below(domains.length)] };
+    else if (kind === 'stop') yield { kind, service, ms: ms() };
+    else if (kind === 'delay') yield { kind, service, ms: ms(), byMs: 30 + random.below(470) };
+    else yield { kind, service };
   }
 }

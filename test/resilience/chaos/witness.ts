@@ -1,10 +1,9 @@
-import type { Client } from '@grpc/grpc-js';
 import { NluError } from '../../../proto/errors.js';
 import type { Hypothesis__Output } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
-import { callUnary } from '../../../proto/rpc/client.js';
-import { definitions } from '../../../proto/rpc/definitions.js';
+import { Heartbeat } from '../heartbeat.js';
 import { utterances } from '../utterances.js';
+import type { Caller } from './caller.js';
 
 /** What a steady load saw. */
 export interface Sightings {
@@ -21,19 +20,31 @@ export interface Sightings {
   late: number;
 }
 
+/** A request that had no answer in time. */
+export interface Miss {
+  /** In place of an answer, or 'late' for one that came after the deadline and the grace. */
+  readonly what: string;
+  readonly tookMs: number;
+  /** The longest that the caller's own process was held up meanwhile: so much of it was not the stack's. */
+  readonly ownGapMs: number;
+}
+
 const deadlineMs = 300;
 const graceMs = 10;
 
 /** Sends requests at a steady pace and holds each answer against what the stack said before anything went wrong. */
 export class Witness {
   readonly seen: Sightings = { sent: 0, whole: 0, degraded: 0, wrong: 0, unanswered: new Map(), late: 0 };
-  readonly #channel: Client;
+  readonly #caller: Caller;
+  readonly #onMiss: (miss: Miss) => void;
+  readonly #heartbeat = new Heartbeat();
   readonly #right = new Map<string, readonly Hypothesis__Output[]>();
   readonly #onReply = new Set<(whole: boolean) => void>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(channel: Client) {
-    this.#channel = channel;
+  constructor(caller: Caller, onMiss: (miss: Miss) => void = () => {}) {
+    this.#caller = caller;
+    this.#onMiss = onMiss;
   }
 
   /** Learns the right answers. Call it while nothing is wrong. */
@@ -51,6 +62,7 @@ export class Witness {
 
   stop(): void {
     clearInterval(this.#timer);
+    this.#heartbeat.stop();
   }
 
   /** Resolves after `count` whole answers in a row, with the ms until the first of them; undefined after `atMostMs`. */
@@ -78,6 +90,7 @@ export class Witness {
     const utterance = utterances[this.seen.sent++ % utterances.length];
     const startMs = performance.now();
     let whole = false;
+    let missed: string | undefined;
     try {
       const reply = await this.#ask(utterance, deadlineMs);
       if (!this.#isRight(utterance, reply)) this.seen.wrong++;
@@ -86,8 +99,14 @@ export class Witness {
     } catch (error) {
       const code = error instanceof NluError ? error.code : String(error);
       this.seen.unanswered.set(code, (this.seen.unanswered.get(code) ?? 0) + 1);
+      missed = String(error);
     }
-    if (performance.now() - startMs > deadlineMs + graceMs) this.seen.late++;
+    const tookMs = performance.now() - startMs;
+    if (tookMs > deadlineMs + graceMs) {
+      this.seen.late++;
+      missed ??= 'late';
+    }
+    if (missed) this.#onMiss({ what: missed, tookMs, ownGapMs: this.#heartbeat.longestSince(startMs) });
     for (const listener of this.#onReply) listener(whole);
   }
 
@@ -100,7 +119,6 @@ export class Witness {
   }
 
   #ask(utterance: string, timeoutMs: number): Promise<InterpretResponse__Output> {
-    const request = { utterance, maxHypotheses: 100 };
-    return callUnary(this.#channel, definitions().gateway.Interpret, request, { timeoutMs });
+    return this.#caller.interpret({ utterance, maxHypotheses: 100 }, timeoutMs);
   }
 }

@@ -9,6 +9,7 @@ import type { Target } from './lifecycle/source.js';
 import type { trustConfigSchema } from './lifecycle/trust-config.js';
 import type { DomainSchema } from './schema.js';
 import { readModels, type ServableModels } from './servable-models.js';
+import { yieldToOtherThreads } from './thread-priority.js';
 
 export interface OpenRequest {
   readonly bytes: Uint8Array;
@@ -30,6 +31,8 @@ export type OpenReply =
 
 /** Arrays from this size on change hands uncopied; small ones may lie in memory that others share. In bytes. */
 const TRANSFER_FROM = 64 * 1024;
+
+yieldToOtherThreads();
 
 parentPort?.on('message', async (request: OpenRequest) => {
   const reply = await open(request).catch((error): OpenReply => {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
-import { brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
+import { isMainThread } from 'node:worker_threads';
+import { brotliCompressSync, brotliDecompress, brotliDecompressSync, constants } from 'node:zlib';
 import { BundleRefused } from './refusal.js';
 
 const decompress = promisify(brotliDecompress);
@@ -17,13 +18,15 @@ export function compressPart(contents: Uint8Array): Uint8Array {
 }
 
 /**
- * At most `size` bytes are ever produced, whatever the stored bytes say. Runs on zlib's own thread, since a service
- * answers requests meanwhile. Throws BundleRefused('size') when the contents are larger or smaller.
+ * At most `size` bytes are ever produced, whatever the stored bytes say. On zlib's own threads where this one has requests
+ * to answer; a thread that only opens bundles does it itself, at its own priority. Throws BundleRefused('size') when the
+ * contents are larger or smaller.
  */
 export async function expandPart(name: string, stored: Uint8Array, size: number): Promise<Uint8Array> {
   let contents: Uint8Array;
   try {
-    contents = await decompress(stored, { maxOutputLength: Math.max(size, 1) });
+    const options = { maxOutputLength: Math.max(size, 1) };
+    contents = isMainThread ? await decompress(stored, options) : brotliDecompressSync(stored, options);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new BundleRefused('size', `part ${name} expands past the ${size} bytes it declares`, { cause });

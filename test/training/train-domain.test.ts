@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseGolden } from '../../domains/core/bundle/golden.js';
 import { packBundle } from '../../domains/core/bundle/pack.js';
+import type { Interpretation } from '../../domains/core/hypothesis.js';
 import { checkGolden } from '../../domains/core/lifecycle/golden-check.js';
 import { loadServable } from '../../domains/core/load-servable.js';
 import { modelOfWeights } from '../../domains/core/reranker/model.js';
@@ -22,7 +23,9 @@ describe('trainDomain', () => {
     expect(() => packBundle(trained.contents, { version: 'v1' })).not.toThrow();
     const golden = parseGolden(trained.contents.parts);
     const servable = await loadServable(trained.contents);
-    await checkGolden((utterance) => servable.interpret(utterance, { explain: true }), golden, 1e-9);
+    const answers: Interpretation[] = [];
+    for (const { utterance } of golden) answers.push(await servable.interpret(utterance, { explain: true }));
+    checkGolden(answers, golden, 1e-9);
     await servable.release();
     // Some of every intent, and some that are not the domain's.
     const examples = domainExamples(training.rows, training.schema);

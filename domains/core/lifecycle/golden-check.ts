@@ -3,17 +3,17 @@ import { BundleRefused } from '../bundle/refusal.js';
 import type { Interpretation, RankedHypothesis } from '../hypothesis.js';
 
 /**
- * Throws BundleRefused('golden') unless `interpret`, contributions included, answers every golden utterance as recorded: the same hypotheses, every
- * number within `tolerance` (absolute). Hypotheses are matched by intent and slots rather than by place, since two of
- * equal confidence may stand either way round on another machine.
+ * Throws BundleRefused('golden') unless `answers`, contributions included, are to the golden utterances, in their order,
+ * what is recorded: the same hypotheses, every number within `tolerance` (absolute). Hypotheses are matched by intent and
+ * slots rather than by place, since two of equal confidence may stand either way round on another machine.
  */
-export async function checkGolden(
-  interpret: (utterance: string) => Promise<Interpretation>,
+export function checkGolden(
+  answers: readonly Interpretation[],
   golden: readonly GoldenUtterance[],
   tolerance: number,
-): Promise<void> {
-  for (const { utterance, interpretation } of golden) {
-    const difference = differenceOf(interpretation, await interpret(utterance), tolerance);
+): void {
+  for (const [index, { utterance, interpretation }] of golden.entries()) {
+    const difference = differenceOf(interpretation, answers[index]!, tolerance);
     if (difference) throw new BundleRefused('golden', `"${utterance}": ${difference}`);
   }
 }

@@ -5,12 +5,14 @@ import type { z } from 'zod';
 import { projectRoot } from '../../proto/project.js';
 import { BundleRefused } from './bundle/refusal.js';
 import { trustOf } from './bundle/trust.js';
-import type { OpenReply, OpenRequest } from './bundle-worker.js';
+import type { OpenedMessage, OpenReply, OpenRequest } from './bundle-worker.js';
 import type { OpenDomainBundle } from './lifecycle/domain-bundle.js';
 import type { trustConfigSchema } from './lifecycle/trust-config.js';
 import { makeServable } from './load-servable.js';
 import type { DomainSchema } from './schema.js';
-import { reviveModels } from './servable-models.js';
+import { releasing, type Servable } from './servable.js';
+import { reviveModels, type ServableModels } from './servable-models.js';
+import { unpackTables } from './shared-tables.js';
 
 /** Opening a bundle may take this long before its thread is given up. */
 const STALL_MS = 30_000;
@@ -23,9 +25,15 @@ export interface BundleThreadOptions {
 /**
  * Opens bundles on a thread of its own: hashing, decompressing and unpacking one takes tens of ms, which requests would wait
  * for. What comes back needs only its sessions made. One bundle at a time, as the life cycle asks.
+ *
+ * A version's tables, some 10 MB, lie in the memory of a slot, which both threads see and the next version uses again once
+ * this one is released. New arrays for each version would cost this thread two major collections a reload.
  */
 export class BundleThread {
   readonly #options: BundleThreadOptions;
+  readonly #memories = new Map<number, SharedArrayBuffer>();
+  readonly #freeSlots: number[] = [];
+  #slots = 0;
   #worker: Worker | undefined;
 
   /** Throws INVALID_ARGUMENT for a key that is none. */
@@ -35,15 +43,39 @@ export class BundleThread {
   }
 
   readonly open: OpenDomainBundle = async (bytes, target) => {
-    const reply = await this.#ask({ ...this.#options, bytes, target });
-    if ('refused' in reply) throw new BundleRefused(reply.refused.check, reply.refused.problem);
-    const { manifest, golden, signer, models } = reply.opened;
-    const make = () => makeServable(manifest, reviveModels(models));
+    const slot = this.#freeSlots.pop() ?? this.#slots++;
+    const reply = await this.#ask({ ...this.#options, bytes, target, slot }).catch((error) => {
+      this.#freeSlots.push(slot);
+      throw error;
+    });
+    if ('refused' in reply) {
+      this.#freeSlots.push(slot);
+      throw new BundleRefused(reply.refused.check, reply.refused.problem);
+    }
+    const { manifest, golden, signer, memory } = reply.opened;
+    if (memory) this.#memories.set(slot, memory);
+    const make = () => this.#make(slot, reply.opened);
     return { manifest, golden, make, ...(signer === undefined ? {} : { signer }) };
   };
 
+  /** Memory of all slots, in bytes: of as many as versions were ever loaded at a time. */
+  get tableBytes(): number {
+    return [...this.#memories.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
   async close(): Promise<void> {
     await this.#worker?.terminate();
+  }
+
+  async #make(slot: number, { manifest, graphs, packed }: OpenedMessage): Promise<Servable> {
+    const free = () => void this.#freeSlots.push(slot);
+    try {
+      const models = unpackTables(packed, this.#memories.get(slot)!) as ServableModels;
+      return releasing(await makeServable(manifest, reviveModels({ ...models, ...graphs })), free);
+    } catch (error) {
+      free();
+      throw error;
+    }
   }
 
   async #ask(request: OpenRequest): Promise<OpenReply> {

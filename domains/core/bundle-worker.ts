@@ -9,6 +9,7 @@ import type { Target } from './lifecycle/source.js';
 import type { trustConfigSchema } from './lifecycle/trust-config.js';
 import type { DomainSchema } from './schema.js';
 import { readModels, type ServableModels } from './servable-models.js';
+import { packTables } from './shared-tables.js';
 import { yieldToOtherThreads } from './thread-priority.js';
 
 export interface OpenRequest {
@@ -16,21 +17,29 @@ export interface OpenRequest {
   readonly target: Target;
   readonly schema: DomainSchema;
   readonly trust: z.output<typeof trustConfigSchema>;
+  /** Whose memory the tables are written to: nobody uses what was in there. */
+  readonly slot: number;
 }
 
 export interface OpenedMessage {
   readonly manifest: Manifest;
   readonly golden: readonly GoldenUtterance[];
   readonly signer: string | undefined;
-  readonly models: ServableModels;
+  readonly graphs: Pick<ServableModels, 'recognizerGraph' | 'rerankerGraph'>;
+  /** The other models, without their tables. */
+  readonly packed: unknown;
+  /** The slot's memory from now on; absent: what it was. */
+  readonly memory: SharedArrayBuffer | undefined;
 }
 
 export type OpenReply =
   | { readonly opened: OpenedMessage }
   | { readonly refused: { readonly check: Check; readonly problem: string } };
 
-/** Arrays from this size on change hands uncopied; small ones may lie in memory that others share. In bytes. */
-const TRANSFER_FROM = 64 * 1024;
+/** A slot has memory for somewhat larger tables than its first, so that the next version finds room too. */
+const HEADROOM = 1.25;
+
+const memories = new Map<number, SharedArrayBuffer>();
 
 yieldToOtherThreads();
 
@@ -39,24 +48,27 @@ parentPort?.on('message', async (request: OpenRequest) => {
     const { check, problem } = asRefusal('graph', error);
     return { refused: { check, problem } };
   });
-  parentPort!.postMessage(reply, [...ownBuffers(reply)]);
+  parentPort!.postMessage(reply, 'opened' in reply ? ownBuffers(reply.opened.graphs) : []);
 });
 
-async function open({ bytes, target, schema, trust }: OpenRequest): Promise<OpenReply> {
+async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promise<OpenReply> {
   const rules = { schema, trust: trustOf(trust.publicKeys, trust.allowUnsigned) };
   const { bundle, golden } = await openDomainBundle(bytes, target, rules);
   const { manifest, signer } = bundle;
-  return { opened: { manifest, golden, signer, models: readModels(bundle.parts) } };
+  const { recognizerGraph, rerankerGraph, ...models } = readModels(bundle.parts);
+  let memory: SharedArrayBuffer | undefined;
+  const packed = packTables(models, (needed) => {
+    const there = memories.get(slot);
+    if (there && there.byteLength >= needed) return there;
+    memory = new SharedArrayBuffer(Math.ceil(needed * HEADROOM));
+    memories.set(slot, memory);
+    return memory;
+  });
+  return { opened: { manifest, golden, signer, graphs: { recognizerGraph, rerankerGraph }, packed, memory } };
 }
 
-/** The buffers of the large arrays in `value` that hold nothing else. */
-function ownBuffers(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
-  if (ArrayBuffer.isView(value)) {
-    const { buffer, byteLength } = value;
-    if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength && byteLength >= TRANSFER_FROM)
-      found.add(buffer);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const child of Object.values(value)) ownBuffers(child, found);
-  }
-  return found;
+/** The memory of graphs that hold nothing else: it changes hands uncopied. */
+function ownBuffers(graphs: OpenedMessage['graphs']): ArrayBuffer[] {
+  const buffers = Object.values(graphs).filter(({ buffer, byteLength }) => byteLength === buffer.byteLength);
+  return [...new Set(buffers.map(({ buffer }) => buffer as ArrayBuffer))];
 }

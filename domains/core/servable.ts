@@ -17,3 +17,15 @@ export interface Servable {
   rerank(utterance: string, hypotheses: readonly Hypothesis[], options?: InterpretOptions): Promise<Interpretation>;
   release(): Promise<void>;
 }
+
+/** A servable that calls `after` once it is released. */
+export function releasing(servable: Servable, after: () => void): Servable {
+  return {
+    interpret: (utterance, options) => servable.interpret(utterance, options),
+    rerank: (utterance, hypotheses, options) => servable.rerank(utterance, hypotheses, options),
+    async release() {
+      await servable.release();
+      after();
+    },
+  };
+}

@@ -59,3 +59,23 @@ it('refuses as this thread would, by the check that fails, and goes on', async (
 it('names a key that is none before anything is opened', () => {
   expect(() => threadTrusting(['rsa:1'])).toThrow(/"rsa:1" is not a public key/);
 });
+
+it('keeps the tables of versions apart, and writes those of the next where a released one had its own', async () => {
+  const thread = threadTrusting();
+  const { version, bytes, bundle } = shipped;
+  const text = 'rate this novel five stars';
+  const ours = await loadServable(bundle);
+  const expected = await ours.interpret(text);
+  await ours.release();
+  const load = async () => (await thread.open(bytes, { version })).make();
+  const loaded = [await load(), await load()];
+  const held = thread.tableBytes;
+  for (let reload = 0; reload < 6; reload += 1) {
+    await loaded.shift()!.release();
+    loaded.push(await load());
+    for (const servable of loaded) expect(await servable.interpret(text)).toEqual(expected);
+  }
+  expect(held).toBeGreaterThan(2 ** 20);
+  expect(thread.tableBytes).toBe(held);
+  for (const servable of loaded) await servable.release();
+});

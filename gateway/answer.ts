@@ -63,7 +63,11 @@ const noPrior: Prior = { shift: 0, contributions: [] };
 
 function weigh(hypotheses: readonly DomainHypothesis[], prior: Prior, explain: boolean): WeighedHypothesis[] {
   return hypotheses.map((hypothesis) => ({
-    ...hypothesis,
+    domain: hypothesis.domain,
+    slots: hypothesis.slots,
+    confidence: hypothesis.confidence,
+    contributions: hypothesis.contributions,
+    encoded: hypothesis.encoded,
     priorShift: prior.shift,
     priorContributions: explain ? prior.contributions : [],
     posterior: applyPrior(hypothesis.confidence, prior.shift),

@@ -1,5 +1,5 @@
 import type { ChannelCredentials } from '@grpc/grpc-js';
-import { type CallSettings, callUnary, type Method, openChannel } from '../proto/rpc/client.js';
+import { type CallSettings, callUnary, encodedMethod, openChannel } from '../proto/rpc/client.js';
 import { definitions } from '../proto/rpc/definitions.js';
 import { ExchangeLine } from '../proto/rpc/exchange/exchange-line.js';
 import { type BreakerState, domainBreaker } from './breaker.js';
@@ -39,25 +39,25 @@ export function openDomain(
   });
   const breaker = domainBreaker(rules.breaker, splitDeadline(0, undefined, rules.deadline).fanOutMs / 2);
   const { Interpret, Rerank } = definitions().domain;
+  const methods = { Interpret: encodedMethod(Interpret.path), Rerank: encodedMethod(Rerank.path) };
   const { transport, hedgeAfterMs } = rules.calls;
   const line =
     transport === 'stream' && isOneReplica(addresses) && hedgeAfterMs === undefined
       ? new ExchangeLine(channel, rules.calls)
       : undefined;
-  const call = <Request, Reply>(
-    method: Method<Request, Reply>,
-    short: 'Interpret' | 'Rerank',
-    request: Request,
-    settings: CallSettings,
-  ) => (line ? line.call(method, short, request, settings) : callUnary(channel, method, request, settings));
+  const call = (method: 'Interpret' | 'Rerank', request: Buffer, settings: CallSettings): Promise<Buffer> => {
+    const encoded = methods[method];
+    return line ? line.call(encoded, method, request, settings) : callUnary(channel, encoded, request, settings);
+  };
   const common = ({ utterance, requestId, versions, explain }: Query) => ({
     utterance,
     requestId,
     version: versions.get(name) ?? '',
     explain,
   });
-  const expectation = ({ textLength, versions, explain }: Query) => ({
+  const expectation = ({ utterance, textLength, versions, explain }: Query) => ({
     domain: name,
+    utterance,
     textLength,
     version: versions.get(name),
     maxHypotheses: rules.hypotheses.limit,
@@ -74,16 +74,16 @@ export function openDomain(
     // How many hypotheses is left to the bundle: its re-ranker was trained on lists of that length.
     interpret: (query, settings) =>
       breaker.run(settings.timeoutMs, async () =>
-        checkReply(await call(Interpret, 'Interpret', common(query), settings), expectation(query)),
+        checkReply(await call('Interpret', Interpret.requestSerialize(common(query)), settings), expectation(query)),
       ),
     rerank(query, settings) {
       const hypotheses = (query.hypotheses.get(name) ?? []).map(({ hypothesis }) => ({
         ...hypothesis,
         slots: [...hypothesis.slots],
       }));
-      const request = { ...common(query), hypotheses };
+      const request = Rerank.requestSerialize({ ...common(query), hypotheses });
       return breaker.run(settings.timeoutMs, async () =>
-        checkReply(await call(Rerank, 'Rerank', request, settings), expectation(query)),
+        checkReply(await call('Rerank', request, settings), expectation(query)),
       );
     },
     close() {

@@ -27,10 +27,24 @@ export interface RawHypothesis {
   readonly scores: Scores;
 }
 
-/** A hypothesis as its domain replied it: confidence is calibrated P(exactly right), in [0, 1]. */
-export interface DomainHypothesis extends RawHypothesis {
+/** Fields of a message as they are on the wire. */
+export interface Encoded {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+/** A hypothesis as its domain replied it: what an answer depends on, and the rest as bytes that are only handed on. */
+export interface DomainHypothesis {
+  readonly domain: string;
+  readonly slots: readonly Pick<Slot, 'value'>[];
+  /** Calibrated P(exactly right), in [0, 1]. */
   readonly confidence: number;
+  /** Empty unless an explanation was asked for. */
   readonly contributions: readonly Contribution[];
+  /** Checked: the Hypothesis message's fields from domain to confidence. */
+  readonly encoded: Encoded;
 }
 
 /** A hypothesis with its context prior applied. */

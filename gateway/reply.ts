@@ -3,11 +3,15 @@ import { quote } from '../proto/checks/quote.js';
 import { invalidField, NluError } from '../proto/errors.js';
 import type { DomainInterpretResponse__Output } from '../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { Hypothesis__Output } from '../proto/gen/nlu/v1/Hypothesis.js';
-import type { Contribution, DomainHypothesis, DomainReply } from './hypothesis.js';
+import { definitions } from '../proto/rpc/definitions.js';
+import { WireWriter } from '../proto/wire/wire-writer.js';
+import type { Contribution, DomainHypothesis, DomainReply, Encoded, Scores, Slot } from './hypothesis.js';
+import { readReply } from './reply-reader.js';
 
 /** What a domain's reply must agree with. */
 export interface ReplyExpectation {
   readonly domain: string;
+  readonly utterance: string;
   /** Code points of the utterance. */
   readonly textLength: number;
   /** The version that the caller pinned. */
@@ -19,15 +23,29 @@ export interface ReplyExpectation {
 const maxContributions = 256;
 
 /**
- * Checks a domain's reply like any input: it may be another domain's, hold NaN, or point outside of the text.
+ * Checks a domain's encoded reply like any input: it may be another domain's, hold NaN, point outside of the text, or be no
+ * message at all.
  * @throws NluError INTERNAL naming the field: it is the domain's error, never an answer
  */
-export function checkReply(reply: DomainInterpretResponse__Output, expected: ReplyExpectation): DomainReply {
+export function checkReply(bytes: Buffer, expected: ReplyExpectation): DomainReply {
+  return readReply(bytes, expected) ?? decodeReply(bytes, expected);
+}
+
+/** As `checkReply`, field by field over the decoded message: for replies with explanations, and for telling what is wrong. */
+export function decodeReply(bytes: Buffer, expected: ReplyExpectation): DomainReply {
   try {
-    return takeReply(reply, expected);
+    return takeReply(decodeMessage(bytes), expected);
   } catch (cause) {
     if (!(cause instanceof NluError)) throw cause;
     throw new NluError('INTERNAL', `reply refused: ${cause.message}`, { cause });
+  }
+}
+
+function decodeMessage(bytes: Buffer): DomainInterpretResponse__Output {
+  try {
+    return definitions().domain.Interpret.responseDeserialize(bytes);
+  } catch (cause) {
+    throw new NluError('INTERNAL', 'it is no such message', { cause });
   }
 }
 
@@ -51,11 +69,39 @@ function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected:
   if (hypothesis.domain !== expected.domain) {
     throw invalidField(`${field}.domain`, `is ${quote(hypothesis.domain)}, not ${expected.domain}`);
   }
+  const { slots, scores, intent } = checkHypothesis(field, hypothesis, expected.textLength);
+  const confidence = checkProbability(`${field}.confidence`, hypothesis.confidence);
   return {
-    ...checkHypothesis(field, hypothesis, expected.textLength),
-    confidence: checkProbability(`${field}.confidence`, hypothesis.confidence),
+    domain: expected.domain,
+    slots,
+    confidence,
     contributions: expected.explain ? takeContributions(`${field}.contributions`, hypothesis.contributions) : [],
+    encoded: encode(expected.domain, intent, slots, scores, confidence),
   };
+}
+
+const writer = new WireWriter();
+
+function encode(domain: string, intent: string, slots: readonly Slot[], scores: Scores, confidence: number): Encoded {
+  writer.begin();
+  writer.text(1, domain);
+  writer.text(2, intent);
+  for (const { name, value, start, end } of slots) {
+    const slot = writer.open(3);
+    writer.text(1, name);
+    writer.text(2, value);
+    writer.uint32(3, start);
+    writer.uint32(4, end);
+    writer.close(slot);
+  }
+  const scored = writer.open(4);
+  writer.double(1, scores.domain);
+  writer.double(2, scores.intent);
+  writer.double(3, scores.slot);
+  writer.close(scored);
+  writer.double(5, confidence);
+  const bytes = writer.finish();
+  return { bytes, start: 0, end: bytes.length };
 }
 
 function takeContributions(field: string, contributions: readonly Contribution[]): Contribution[] {

@@ -1,54 +1,91 @@
-import type { DomainStatus } from '../proto/gen/nlu/v1/DomainStatus.js';
-import type { Hypothesis } from '../proto/gen/nlu/v1/Hypothesis.js';
-import type { InterpretResponse } from '../proto/gen/nlu/v1/InterpretResponse.js';
+import { WireWriter } from '../proto/wire/wire-writer.js';
 import type { Answer } from './answer.js';
-import type { WeighedHypothesis } from './hypothesis.js';
+import type { Decision } from './decision.js';
+import type { Contribution, WeighedHypothesis } from './hypothesis.js';
 import type { DomainOutcome } from './outcome.js';
+import type { Reading } from './readings.js';
 
-/** The wire form of an answer. Contributions are there when they were asked for; the domains left them out otherwise. */
-export function toResponse(
+/** Numbers of gateway.proto. */
+const decisions: Readonly<Record<Decision, number>> = { ACCEPT: 1, CLARIFY: 2, REJECT: 3 };
+const statuses: Readonly<Record<DomainOutcome['status'], number>> = {
+  OK: 1,
+  DEADLINE: 2,
+  UNAVAILABLE: 3,
+  OVERLOADED: 4,
+  ERROR: 5,
+};
+
+const writer = new WireWriter();
+
+/**
+ * An answer as an encoded InterpretResponse. The domains' hypotheses go out as they came in, with what the gateway adds;
+ * contributions are there when they were asked for, since the answer has none otherwise.
+ */
+export function encodeResponse(
   requestId: string,
   answer: Answer,
   outcomes: readonly DomainOutcome[],
   missingDomainRisk: number,
   priorsVersion: string,
-): InterpretResponse {
-  return {
-    requestId,
-    decision: answer.decision,
-    hypotheses: answer.hypotheses.map(toWireHypothesis),
-    domains: outcomes.map(toWireStatus),
-    degraded: answer.degraded,
-    readings: answer.readings.map(({ domain, title, probability, hypothesis }) => ({
-      domain,
-      title,
-      probability,
-      hypothesis: toWireHypothesis(hypothesis),
-    })),
-    priorFlip: answer.priorFlip ?? null,
-    missingDomainRisk,
-    priorsVersion,
-  };
+): Buffer {
+  writer.begin();
+  writer.text(1, requestId);
+  writer.uint32(2, decisions[answer.decision]);
+  for (const hypothesis of answer.hypotheses) writeHypothesis(3, hypothesis);
+  for (const outcome of outcomes) writeStatus(outcome);
+  writer.bool(5, answer.degraded);
+  writer.double(6, missingDomainRisk);
+  writer.text(7, priorsVersion);
+  for (const reading of answer.readings) writeReading(reading);
+  if (answer.priorFlip) {
+    const flip = writer.open(9);
+    writer.text(1, answer.priorFlip.domain);
+    writer.double(2, answer.priorFlip.logOdds);
+    writer.close(flip);
+  }
+  return writer.finish();
 }
 
-function toWireHypothesis(hypothesis: WeighedHypothesis): Hypothesis {
-  const { domain, intent, scores, confidence, posterior, priorShift, priorContributions } = hypothesis;
-  return {
-    domain,
-    intent,
-    slots: [...hypothesis.slots],
-    scores,
-    confidence,
-    posterior,
-    contributions: [...hypothesis.contributions],
-    priorShift,
-    priorContributions: [...priorContributions],
-  };
+function writeHypothesis(field: number, hypothesis: WeighedHypothesis): void {
+  const { encoded } = hypothesis;
+  const start = writer.open(field);
+  writer.encoded(encoded.bytes, encoded.start, encoded.end);
+  writer.double(6, hypothesis.posterior);
+  writeContributions(7, hypothesis.contributions);
+  writer.double(8, hypothesis.priorShift);
+  writeContributions(9, hypothesis.priorContributions);
+  writer.close(start);
 }
 
-function toWireStatus(outcome: DomainOutcome): DomainStatus {
-  const { domain, status, latencyMs } = outcome;
-  if (outcome.status !== 'OK') return { domain, status, latencyMs, message: outcome.error.message };
-  const { bundleVersion, inDomain } = outcome.reply;
-  return { domain, status, latencyMs, bundleVersion, inDomain };
+function writeContributions(field: number, contributions: readonly Contribution[]): void {
+  for (const { name, value } of contributions) {
+    const start = writer.open(field);
+    writer.text(1, name);
+    writer.double(2, value);
+    writer.close(start);
+  }
+}
+
+function writeStatus(outcome: DomainOutcome): void {
+  const start = writer.open(4);
+  writer.text(1, outcome.domain);
+  writer.uint32(2, statuses[outcome.status]);
+  if (outcome.status === 'OK') {
+    writer.text(3, outcome.reply.bundleVersion);
+    writer.double(4, outcome.latencyMs);
+    writer.double(6, outcome.reply.inDomain);
+  } else {
+    writer.double(4, outcome.latencyMs);
+    writer.text(5, outcome.error.message);
+  }
+  writer.close(start);
+}
+
+function writeReading({ domain, title, probability, hypothesis }: Reading): void {
+  const start = writer.open(8);
+  writer.text(1, domain);
+  writer.text(2, title);
+  writer.double(3, probability);
+  writeHypothesis(4, hypothesis);
+  writer.close(start);
 }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { InterpretRequest__Output } from '../proto/gen/nlu/v1/InterpretRequest.js';
-import type { InterpretResponse } from '../proto/gen/nlu/v1/InterpretResponse.js';
 import type { RerankRequest__Output } from '../proto/gen/nlu/v1/RerankRequest.js';
-import { definitions } from '../proto/rpc/definitions.js';
+import { definitions, encodedResponses } from '../proto/rpc/definitions.js';
 import type { ServedService } from '../proto/rpc/server.js';
 import { type CallContext, type UnaryHandler, unary } from '../proto/rpc/unary.js';
 import type { Serving } from '../proto/serving.js';
@@ -18,7 +17,7 @@ import { PRIORS } from './prior-table.js';
 import type { PriorVersions } from './prior-versions.js';
 import { checkInterpret, checkRerank, type Query } from './request.js';
 import { requestFault } from './request-fault.js';
-import { toResponse } from './response.js';
+import { encodeResponse } from './response.js';
 
 /** What the service works with. */
 export interface GatewayParts {
@@ -36,17 +35,17 @@ export interface GatewayParts {
 export function gatewayService(parts: GatewayParts): ServedService {
   const { serving } = parts;
   const client = (name: string) => parts.domains.get(name)!;
-  const interpret: UnaryHandler<InterpretRequest__Output, InterpretResponse> = (request, context) => {
+  const interpret: UnaryHandler<InterpretRequest__Output, Buffer> = (request, context) => {
     const query = checkInterpret(request, parts.config, randomUUID);
     return reply(parts, query, (name, settings) => client(name).interpret(query, settings), context);
   };
-  const rerank: UnaryHandler<RerankRequest__Output, InterpretResponse> = (request, context) => {
+  const rerank: UnaryHandler<RerankRequest__Output, Buffer> = (request, context) => {
     const query = checkRerank(request, parts.config, randomUUID);
     return reply(parts, query, (name, settings) => client(name).rerank(query, settings), context);
   };
   return {
     name: 'nlu.v1.Gateway',
-    definition: definitions().gateway,
+    definition: encodedResponses(definitions().gateway),
     implementation: {
       Interpret: unary(serving.around(interpret), serving.logDefect),
       Rerank: unary(serving.around(rerank), serving.logDefect),
@@ -59,7 +58,7 @@ async function reply(
   query: Query,
   ask: AskDomain,
   { deadlineMs, signal, trace }: CallContext,
-): Promise<InterpretResponse> {
+): Promise<Buffer> {
   const budget = splitDeadline(Date.now(), deadlineMs, config.deadline, loopDelay.longestMs);
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
@@ -76,7 +75,7 @@ async function reply(
     if (!result.degraded) missingRisk.observe(result.bests);
     const absent = query.domains.filter((domain) => !result.bests.has(domain));
     const priorsVersion = query.applyPriors ? version : '';
-    return toResponse(query.requestId, result, outcomes, missingRisk.risk(result.bests, absent), priorsVersion);
+    return encodeResponse(query.requestId, result, outcomes, missingRisk.risk(result.bests, absent), priorsVersion);
   } finally {
     end();
   }

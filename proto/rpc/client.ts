@@ -20,6 +20,13 @@ export interface Method<Request, Reply> {
   readonly responseDeserialize: (bytes: Buffer) => Reply;
 }
 
+const asItIs = (bytes: Buffer) => bytes;
+
+/** A method whose callers encode and decode its messages themselves. */
+export function encodedMethod(path: string): Method<Buffer, Buffer> {
+  return { path, requestSerialize: asItIs, responseDeserialize: asItIs };
+}
+
 /** How one call is made. */
 export interface CallSettings {
   /** Time that the call may take, in ms, from now. There is no default: every call has a deadline. */

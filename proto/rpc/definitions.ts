@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ServiceDefinition } from '@grpc/grpc-js';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import type { DomainDefinition } from '../gen/nlu/v1/Domain.js';
 import type { GatewayDefinition } from '../gen/nlu/v1/Gateway.js';
@@ -29,4 +30,12 @@ export function definitions(): Definitions {
     package: packageDefinition,
   };
   return loaded;
+}
+
+/** A service's definition for handlers that encode their own responses. */
+export function encodedResponses(definition: ServiceDefinition): ServiceDefinition {
+  const responseSerialize = (bytes: Buffer) => bytes;
+  return Object.fromEntries(
+    Object.entries(definition).map(([name, method]) => [name, { ...method, responseSerialize }]),
+  );
 }

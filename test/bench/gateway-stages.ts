@@ -6,6 +6,7 @@ import { checkContext } from '../../gateway/context.js';
 import type { DomainOutcome } from '../../gateway/outcome.js';
 import { loadPriorTable } from '../../gateway/prior-table.js';
 import { checkReply } from '../../gateway/reply.js';
+import { encodeResponse } from '../../gateway/response.js';
 import { definitions } from '../../proto/rpc/definitions.js';
 import type { Stage } from './stage-timer.js';
 
@@ -22,8 +23,9 @@ export function gatewayStages(
   const firsts = replies.map((list) => list[0]!);
   const bytes = firsts.map((reply) => Interpret.responseSerialize(reply));
   const check = (index: number, place: number, wire: Buffer) =>
-    checkReply(Interpret.responseDeserialize(wire), {
+    checkReply(wire, {
       domain: answersByDomain[place]!.bundle.manifest.domain,
+      utterance: texts[index]!,
       textLength: Array.from(texts[index]!).length,
       version: undefined,
       maxHypotheses: 100,
@@ -43,9 +45,15 @@ export function gatewayStages(
     minConfidence: 0,
   } as Parameters<typeof answer>[0];
   const rules = { priors: loadPriorTable(), rejection: { inDomain: 0.5, posterior: 0.05 } };
+  const answers = outcomes.map((list) => answer(query, list, rules));
   return [
     { name: 'encode a reply', inputs, run: (index) => Interpret.responseSerialize(firsts[index]!) },
     { name: 'decode and check a reply', inputs, run: (index) => check(index, 0, bytes[index]!) },
     { name: 'priors, merge, decision', inputs, run: (index) => answer(query, outcomes[index]!, rules) },
+    {
+      name: 'encode the response',
+      inputs,
+      run: (index) => encodeResponse(String(index), answers[index]!, outcomes[index]!, 0, ''),
+    },
   ];
 }

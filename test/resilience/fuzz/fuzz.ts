@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { type Client, Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { definitions } from '../../../proto/rpc/definitions.js';
 import { maxMessageBytes } from '../../../proto/rpc/limits.js';
 import type { Random } from '../../../training/random.js';
-import { hostileBatch, hostileCall, type Target } from './hostile.js';
+import { hostileCall, type Target } from './hostile.js';
+import { endedProperly, streamCalls, streamDamage } from './streams.js';
 
 /** A server under fire. */
 export interface Victim {
@@ -14,7 +14,7 @@ export interface Victim {
 }
 
 export interface FuzzReport {
-  /** Answers by gRPC status. */
+  /** Answers by gRPC status; those of calls in a stream under `stream …`, and how damaged streams ended under `damaged …`. */
   readonly statuses: Map<string, number>;
   /** What must not be: crashes, hangs, defects, errors that name no field. The first twenty. */
   readonly faults: string[];
@@ -31,17 +31,20 @@ export async function fuzz(
   count: number,
   inFlight: number,
   random: Random,
-  onProgress: (done: number) => void = () => {},
 ): Promise<FuzzReport> {
   const report: FuzzReport = { statuses: new Map(), faults: [] };
   let sent = 0;
   const worker = async () => {
     while (sent < count) {
-      const victim = victims[sent++ % victims.length];
-      if (sent % 1_000 === 0) onProgress(sent);
-      if (sent % 200 < 2) await garbageConnection(victim, random);
-      if (sent % 100 < 2 && victim.target === 'domain') await garbageStream(victim, random);
-      await one(victim, report, random);
+      const turn = sent++;
+      const victim = victims[turn % victims.length];
+      if (turn % 200 < 2) await garbageConnection(victim, random);
+      if (victim.target === 'gateway' || random.below(4) > 0) await one(victim, report, random);
+      else if (random.below(4) === 0) await damaged(victim, report, random);
+      else {
+        const count = await streamed(victim, report, random);
+        sent += count - 1;
+      }
     }
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
@@ -61,7 +64,35 @@ async function one({ target, channel }: Victim, { statuses, faults }: FuzzReport
   }
 }
 
-function isFault(error: ServiceError | undefined, oversized: boolean, known: boolean): boolean {
+/** @returns how many calls */
+async function streamed({ channel }: Victim, { statuses, faults }: FuzzReport, random: Random): Promise<number> {
+  const calls = await streamCalls(channel, random, timeoutMs);
+  for (const { call, reply } of calls) {
+    const { method, request, metadata } = call;
+    const error = reply?.code === 0 ? undefined : reply;
+    const name = reply ? `stream ${status[reply.code] ?? reply.code}` : 'stream without a reply';
+    statuses.set(name, (statuses.get(name) ?? 0) + 1);
+    const known = method === 'Interpret' || method === 'Rerank';
+    if ((!reply || isFault(error, false, known)) && faults.length < 20) {
+      const what = JSON.stringify({ method, metadata });
+      faults.push(`${name} ${reply?.details} to ${what}: ${request.subarray(0, 300).toString('base64')}`);
+    }
+  }
+  return calls.length;
+}
+
+async function damaged({ channel }: Victim, { statuses, faults }: FuzzReport, random: Random): Promise<void> {
+  const end = await streamDamage(channel, random, timeoutMs);
+  const name = `damaged ${status[end.code] ?? end.code}`;
+  statuses.set(name, (statuses.get(name) ?? 0) + 1);
+  if (!endedProperly(end) && faults.length < 20) faults.push(`${name}: ${end.details}`);
+}
+
+function isFault(
+  error: { readonly code: status; readonly details: string } | undefined,
+  oversized: boolean,
+  known: boolean,
+): boolean {
   switch (error?.code) {
     case undefined:
       return oversized || !known;
@@ -109,19 +140,5 @@ function garbageConnection({ address }: Victim, random: Random): Promise<void> {
     socket.on('error', () => {});
     socket.on('close', () => resolve());
     socket.resume();
-  });
-}
-
-/** A stream of calls whose batches are damaged; whatever becomes of it, it is left after a while. */
-function garbageStream({ channel }: Victim, random: Random): Promise<void> {
-  const same = (buffer: Buffer) => buffer;
-  const { path } = definitions().domain.Exchange;
-  const stream = channel.makeBidiStreamRequest(path, same, same, { deadline: Date.now() + timeoutMs });
-  return new Promise((resolve) => {
-    stream.on('error', () => {});
-    stream.on('status', () => resolve());
-    stream.resume();
-    for (let count = random.below(4); count >= 0; count--) stream.write(hostileBatch(random));
-    setTimeout(() => stream.cancel(), 20);
   });
 }

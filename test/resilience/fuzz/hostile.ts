@@ -98,15 +98,41 @@ function damage(bytes: Buffer, random: Random): Buffer {
   }
 }
 
-/** A batch of calls for the stream between gateway and domain, with ids used twice, methods that are none, and damage. */
+/** A call of a batch, as the stream between gateway and domain takes them. */
+export interface HostileBatchCall {
+  readonly id: number;
+  readonly method: string;
+  readonly request: Buffer;
+  readonly timeoutMs: number;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const batchMethods = ['Interpret', 'Rerank'];
+const noMethods = ['Exchange', '__proto__', 'toString', '/nlu.v1.Domain/Interpret', '🎻', ''];
+
+/** A hostile request inside of a call that is well formed but for its method, its metadata or its timeout. */
+export function hostileBatchCall(id: number, random: Random): HostileBatchCall {
+  const methods = random.below(10) === 0 ? noMethods : batchMethods;
+  return {
+    id,
+    method: methods[random.below(methods.length)]!,
+    request: hostileCall('domain', random).bytes,
+    timeoutMs: [0, 10_000, 2 ** 32 - 1][random.below(3)]!,
+    metadata: random.below(5) > 0 ? {} : hostileEntries(random),
+  };
+}
+
+function hostileEntries(random: Random): Record<string, string> {
+  const keys = ['traceparent', 'authorization', 'nlu-bin', 'no key', '', '__proto__', 'grpc-timeout'];
+  return { [keys[random.below(keys.length)]!]: strings[random.below(strings.length)]! };
+}
+
+/** A batch for the same stream with ids used twice, calls cancelled that never were, methods that are none, and damage. */
 export function hostileBatch(random: Random): Buffer {
   const { Exchange } = definitions().domain;
   const call = () => ({
-    id: random.below(4),
-    method: ['Interpret', 'Rerank', 'Describe', '__proto__', ''][random.below(5)],
-    request: hostileCall('domain', random).bytes,
-    timeoutMs: [0, 1, 300, 2 ** 32 - 1][random.below(4)],
-    metadata: random.below(2) === 0 ? {} : { traceparent: '00-0-0-0', [strings[random.below(strings.length)]]: '\0' },
+    ...hostileBatchCall(random.below(4), random),
+    timeoutMs: [0, 1, 300, 2 ** 32 - 1][random.below(4)]!,
   });
   const calls = Array.from({ length: random.below(5) }, call);
   const bytes = Exchange.requestSerialize({ calls, cancelled: [random.below(6)] });

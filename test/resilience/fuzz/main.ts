@@ -7,7 +7,7 @@ import { fuzz, type Victim } from './fuzz.js';
 
 const usage = `npm run fuzz [-- --requests <n> --seed <n>]
 Sends malformed and hostile requests, and connections that speak no HTTP/2, to the gateway and the music domain of a real
-stack. Exit code 1 for a crash, a hang, a defect, an error that names no field, or memory that grows.
+stack; to the domain one by one and in streams, whose batches are damaged too. Exit code 1 for a crash, a hang, a defect, an error that names no field, or memory that grows.
 `;
 
 const { values } = parseArgs({
@@ -34,21 +34,23 @@ async function main(requests: number, seed: number): Promise<void> {
     Promise.all(watched.map(async ({ operationsPort }) => (await vitalsOf(operationsPort)).residentBytes));
   try {
     const random = seeded(seed);
-    const onProgress = (done: number) => void (done % 10_000 === 0 && process.stderr.write(`${done} sent\n`));
-    const run = (count: number) => Promise.race([fuzz(victims, count, 16, random, onProgress), stack.failure]);
-    const first = await run(Math.ceil(requests / 10));
-    const before = await memory();
-    const rest = await run(requests - Math.ceil(requests / 10));
-    const after = await memory();
-    const statuses = new Map(first.statuses);
-    for (const [name, count] of rest.statuses) statuses.set(name, (statuses.get(name) ?? 0) + count);
-    const faults = [...first.faults, ...rest.faults];
-    const growth = after.map((bytes, index) => bytes - before[index]);
+    const run = (count: number) => Promise.race([fuzz(victims, count, 16, random), stack.failure]);
+    const statuses = new Map<string, number>();
+    const faults: string[] = [];
+    const resident: number[][] = [];
+    for (let tenth = 0; tenth < 10; tenth++) {
+      const report = await run(Math.ceil(requests / 10));
+      for (const [name, count] of report.statuses) statuses.set(name, (statuses.get(name) ?? 0) + count);
+      faults.push(...report.faults);
+      resident.push(await memory());
+      process.stderr.write(`${tenth + 1} of 10\n`);
+    }
+    const growth = watched.map((_, index) => resident[9]![index]! - resident[0]![index]!);
     const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0);
-    const lines = watched.map(
-      ({ name }, index) =>
-        `${name}: resident ${megabytes(before[index])} MB after a tenth, ${megabytes(after[index])} MB at the end`,
-    );
+    const lines = watched.map(({ name }, index) => {
+      const tenths = resident.map((sample) => megabytes(sample[index]!)).join(', ');
+      return `${name}: resident after each tenth ${tenths} MB`;
+    });
     process.stdout.write(`${requests} requests, seed ${seed}: ${[...statuses].map(([name, count]) => `${count} ${name}`).join(', ')}
 ${lines.join('\n')}
 faults: ${faults.length}${faults.map((fault) => `\n  ${fault}`).join('')}

@@ -2,8 +2,9 @@ import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import { type ErrorCode, NluError } from '../../proto/errors.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
-import { callUnary, openChannel } from '../../proto/rpc/client.js';
+import { callUnary } from '../../proto/rpc/client.js';
 import { definitions } from '../../proto/rpc/definitions.js';
+import { type GatewayAccess, openGateway } from './gateway-access.js';
 import { type StackOptions, startStack } from './stack/stack.js';
 
 /** The calls that commands make. */
@@ -15,10 +16,7 @@ export interface GatewayClient {
 }
 
 /** Which gateway to ask: a running one, or a stack of our own for as long as the command runs. */
-export interface GatewayChoice extends StackOptions {
-  /** `host:port`; absent: start a stack. */
-  readonly gateway?: string | undefined;
-}
+export interface GatewayChoice extends StackOptions, GatewayAccess {}
 
 /** A deadline for batches, where an answer matters more than a quick one. */
 const CALL_TIMEOUT_MS = 10_000;
@@ -31,13 +29,13 @@ const persistently = retry(
 
 /** Runs `work` with a gateway; a stack that was started for it is stopped whatever happens. */
 export async function withGateway<Result>(
-  { gateway, ...options }: GatewayChoice,
+  choice: GatewayChoice,
   work: (client: GatewayClient, address: string) => Promise<Result>,
 ): Promise<Result> {
-  if (gateway !== undefined) return withClient(gateway, work);
-  const stack = await startStack(options);
+  if (choice.gateway !== undefined) return withClient(choice.gateway, choice, work);
+  const stack = await startStack(choice);
   try {
-    return await Promise.race([withClient(stack.gateway, work), stack.failure]);
+    return await Promise.race([withClient(stack.gateway, {}, work), stack.failure]);
   } finally {
     await stack.stop();
   }
@@ -45,11 +43,12 @@ export async function withGateway<Result>(
 
 async function withClient<Result>(
   address: string,
+  access: GatewayAccess,
   work: (client: GatewayClient, address: string) => Promise<Result>,
 ): Promise<Result> {
-  const channel = openChannel(address);
+  const { channel, metadata } = openGateway(address, access);
   const interpret = (request: InterpretRequest) =>
-    callUnary(channel, definitions().gateway.Interpret, request, { timeoutMs: CALL_TIMEOUT_MS });
+    callUnary(channel, definitions().gateway.Interpret, request, { timeoutMs: CALL_TIMEOUT_MS, metadata });
   const interpretWhole = (request: InterpretRequest) =>
     persistently.execute(async () => {
       const reply = await interpret(request);

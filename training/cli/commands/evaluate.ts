@@ -9,9 +9,10 @@ import { readCorpus } from '../../corpus/read-corpus.js';
 import { domainFolders } from '../../domain-folders.js';
 import { evaluate } from '../../evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../evaluation/interpreted.js';
-import { withGateway } from '../gateway-client.js';
+import { type GatewayAccess, withGatewayOptions } from '../gateway-access.js';
+import { type GatewayChoice, withGateway } from '../gateway-client.js';
 import { mapInOrder } from '../map-in-order.js';
-import { bundlesOption, collect, gatewayOption, namedFolders, positiveInteger } from '../options.js';
+import { bundlesOption, collect, namedFolders, positiveInteger } from '../options.js';
 import { unfilteredRequest } from '../predict.js';
 import { printEvaluation } from '../print-evaluation.js';
 import { heldOut } from '../studies/held-out.js';
@@ -19,7 +20,7 @@ import { independence } from '../studies/independence.js';
 import { standardSnips } from '../studies/standard-snips.js';
 import { type StudyFlags, withStudyOptions } from '../studies/study-options.js';
 
-interface Flags extends StudyFlags {
+interface Flags extends StudyFlags, GatewayAccess {
   outOfFold?: boolean;
   independence?: boolean;
   standardSnips?: boolean;
@@ -29,7 +30,6 @@ interface Flags extends StudyFlags {
   json?: boolean;
   report?: string;
   resamples: number;
-  gateway?: string;
   bundles?: string;
 }
 
@@ -53,13 +53,12 @@ export function evaluateCommand(): Command {
     .option('--report <folder>', 'write an HTML page with pictures too')
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
     .option('--seed <n>', 'seed of the bootstrap, and of training where that is part of it', positiveInteger, 1)
-    .addOption(gatewayOption())
     .addOption(bundlesOption())
     .addOption(study('--out-of-fold', 'train every form of re-ranker on the same lists and measure what none had seen'))
     .addOption(study('--independence', 'retrain one domain at a time, and measure what that does to the others'))
     .addOption(study('--standard-snips', 'train the seven intents of SNIPS and score them as published systems are'))
     .option('--retrain <domain>', 'with --independence: only this domain; repeat it', collect);
-  return withStudyOptions(command)
+  return withStudyOptions(withGatewayOptions(command))
     .addHelpText(
       'after',
       `
@@ -108,7 +107,7 @@ async function runEvaluate({
   await printEvaluation({ json, report }, paths, evaluation, served);
 }
 
-function interpretRows(rows: readonly CorpusRow[], choice: Pick<Flags, 'gateway' | 'bundles'>): Promise<Interpreted[]> {
+function interpretRows(rows: readonly CorpusRow[], choice: GatewayChoice): Promise<Interpreted[]> {
   return withGateway(choice, async (client) => {
     const interpreted: Interpreted[] = [];
     const ask = async (row: CorpusRow) => interpretedRow(row, await client.interpretWhole(unfilteredRequest(row.text)));

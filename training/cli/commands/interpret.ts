@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import type { InterpretRequest } from '../../../proto/gen/nlu/v1/InterpretRequest.js';
+import { type GatewayAccess, withGatewayOptions } from '../gateway-access.js';
 import { withGateway } from '../gateway-client.js';
 import { interpretationTable } from '../interpretation-table.js';
-import { bundlesOption, deviceOption, gatewayOption, positiveInteger } from '../options.js';
+import { bundlesOption, deviceOption, positiveInteger } from '../options.js';
 
-interface Flags {
+interface Flags extends GatewayAccess {
   device?: string;
   screen?: boolean;
   foreground?: string;
@@ -13,13 +14,12 @@ interface Flags {
   priors: boolean;
   explain?: boolean;
   json?: boolean;
-  gateway?: string;
   bundles?: string;
 }
 
 /** `interpret`: one utterance, readable. */
 export function interpretCommand(): Command {
-  return new Command('interpret')
+  const command = new Command('interpret')
     .description('Interpret one utterance and print what every domain makes of it.')
     .argument('<utterance...>', 'what the user said')
     .addOption(deviceOption())
@@ -31,21 +31,23 @@ export function interpretCommand(): Command {
     .option('--no-priors', 'leave the device out of the ranking')
     .option('--explain', 'print what each confidence is made of')
     .option('--json', "print the gateway's reply as JSON")
-    .addOption(gatewayOption())
-    .addOption(bundlesOption())
+    .addOption(bundlesOption());
+  return withGatewayOptions(command)
     .addHelpText(
       'after',
       `
 Examples:
   npm run interpret -- "find the novel dune" --device tv
   npm run -s interpret -- "play mary poppins" --device ereader --explain
-  npm run -s interpret -- "put on some jazz" --json --gateway 127.0.0.1:50050`,
+  npm run -s interpret -- "put on some jazz" --json --gateway 127.0.0.1:50050
+  npm run -s interpret -- "put on some jazz" --gateway gateway.nlu.svc:50050 --tls-ca ca.crt --tls-cert tls.crt \\
+    --tls-key tls.key --token-file token`,
     )
     .action((words: string[], flags: Flags) => runInterpret(words.join(' '), flags));
 }
 
-async function runInterpret(utterance: string, { gateway, bundles, json, ...flags }: Flags): Promise<void> {
-  const reply = await withGateway({ gateway, bundles }, (client) => client.interpret(toRequest(utterance, flags)));
+async function runInterpret(utterance: string, { json, ...flags }: Flags): Promise<void> {
+  const reply = await withGateway(flags, (client) => client.interpret(toRequest(utterance, flags)));
   process.stdout.write(json ? `${JSON.stringify(reply, null, 2)}\n` : `${interpretationTable(reply)}\n`);
 }
 

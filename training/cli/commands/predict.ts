@@ -4,29 +4,29 @@ import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
+import { type GatewayAccess, withGatewayOptions } from '../gateway-access.js';
 import { withGateway } from '../gateway-client.js';
 import { mapInOrder } from '../map-in-order.js';
-import { bundlesOption, gatewayOption, positiveInteger } from '../options.js';
+import { bundlesOption, positiveInteger } from '../options.js';
 import { predict } from '../predict.js';
 import { readPredictionRows } from '../prediction-rows.js';
 
-interface Flags {
+interface Flags extends GatewayAccess {
   input: string;
   output?: string;
-  gateway?: string;
   bundles?: string;
   concurrency: number;
 }
 
 /** `predict`: interprets every row of a file through the gateway. */
 export function predictCommand(): Command {
-  return new Command('predict')
+  const command = new Command('predict')
     .description('Interpret every row of a JSON Lines file through the gateway.')
     .requiredOption('--input <file>', 'rows {"id", "text", "context"?}, one a line; other fields are ignored')
     .option('--output <file>', 'where the predictions go; standard output when absent')
-    .addOption(gatewayOption())
     .addOption(bundlesOption())
-    .option('--concurrency <n>', 'requests under way at a time', positiveInteger, 16)
+    .option('--concurrency <n>', 'requests under way at a time', positiveInteger, 16);
+  return withGatewayOptions(command)
     .addHelpText(
       'after',
       `

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CallersConfig, callersConfig } from './rpc/security/callers-config.js';
 import { serverTlsConfig } from './rpc/security/tls-config.js';
 
 /** A time in whole ms, from 1 to `most`. */
@@ -35,18 +36,6 @@ const listenConfig = (defaults: { port: number }) =>
 
 export type ListenConfig = z.output<ReturnType<typeof listenConfig>>;
 
-/** Those that may call, each by a token of its own; none: everybody who can connect. */
-const callersConfig = z
-  .array(
-    z.strictObject({
-      /** Each gets a fair share of a full queue. */
-      name: z.string().min(1).max(100),
-      /** Of the token: printf %s "$TOKEN" | sha256sum */
-      tokenSha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
-    }),
-  )
-  .default([]);
-
 const logConfig = z
   .strictObject({
     level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -81,7 +70,7 @@ export const servingConfig = (defaults: {
   admission: { queue: number; queueMs: number; slowMs: number };
 }) => ({
   listen: listenConfig(defaults),
-  callers: callersConfig,
+  ...callersConfig,
   /** Calls beyond it are refused at once. */
   admission: admissionConfig(defaults.admission),
   log: logConfig,
@@ -93,9 +82,8 @@ export const servingConfig = (defaults: {
   drainMs: milliseconds(600_000).default(10_000),
 });
 
-export interface ServingConfig {
+export interface ServingConfig extends CallersConfig {
   readonly listen: ListenConfig;
-  readonly callers: z.output<typeof callersConfig>;
   readonly admission: z.output<ReturnType<typeof admissionConfig>>;
   readonly log: LogConfig;
   readonly operations?: OperationsConfig | undefined;

@@ -8,6 +8,7 @@ import { Admission, admitted, byAddress } from './rpc/admission.js';
 import type { CertificateListener } from './rpc/security/certificate-files.js';
 import { serverCredentials } from './rpc/security/credentials.js';
 import { callerKey, gate } from './rpc/security/gate.js';
+import { knownCallers } from './rpc/security/known-callers.js';
 import { type RunningServer, type ServedService, startServer } from './rpc/server.js';
 import type { CallContext, DefectLog, UnaryHandler } from './rpc/unary.js';
 import type { ServingConfig, TracingConfig } from './serving-config.js';
@@ -48,10 +49,13 @@ export async function openServing(
   const registry = new Registry();
   const admission = new Admission(config.admission);
   const rpc = new RpcMetrics(registry, admission);
-  // Only where there is a gate: elsewhere anybody could say so of himself.
-  const named = config.callers.length > 0;
+  const callers = knownCallers(config, {
+    reloaded: (names) => log.info({ callers: names }, 'the callers were read anew'),
+    unusable: ({ message }) => log.error(`changed callers are not used: ${message}`),
+  });
+  // By name only where there is a gate: elsewhere anybody could say so of himself.
   const callerOf = (context: CallContext) =>
-    (named && context.metadata.get(callerKey)[0]?.toString()) || byAddress(context);
+    (callers && context.metadata.get(callerKey)[0]?.toString()) || byAddress(context);
   const tracing = config.tracing ? await openTracing(service, config.tracing) : noTracing;
   const certificates: CertificateListener = {
     reloaded: () => log.info('certificates were read anew'),
@@ -67,7 +71,7 @@ export async function openServing(
     async listen(services) {
       const { tls, host, port } = config.listen;
       const onLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
-      if (config.callers.length > 0 && !tls && !onLoopback) {
+      if (callers && !tls && !onLoopback) {
         log.warn('callers send their tokens in plain text: set listen.tls, or let only a local proxy reach this port');
       }
       const server = await startServer({
@@ -76,7 +80,7 @@ export async function openServing(
         services,
         reflection: config.listen.reflection ?? onLoopback,
         ...(tls ? { credentials: serverCredentials(tls, certificates) } : {}),
-        interceptor: gate({ callers: config.callers, clientNames: tls?.clientNames ?? [] }, (call) => {
+        interceptor: gate({ callers, clientNames: tls?.clientNames ?? [] }, (call) => {
           rpc.turnedAway('identity');
           log.warn(call, 'a call was turned away');
         }),
@@ -93,6 +97,7 @@ export async function openServing(
         async close() {
           await server.drain(config.drainMs);
           await operations?.close();
+          callers?.close();
           await tracing.close().catch((error) => log.warn(`the last spans were lost: ${textOf(error)}`));
         },
       };

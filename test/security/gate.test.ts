@@ -17,7 +17,7 @@ test('behind the gate a caller is its name, whatever it says of itself, and its 
     seen = metadata.getMap();
     return {};
   };
-  const interceptor = gate({ callers, clientNames: [] }, () => {});
+  const interceptor = gate({ callers: { current: callers }, clientNames: [] }, () => {});
   const services = [domainPeer({ interpret })];
   const server = await startServer({ host: '127.0.0.1', port: 0, services, interceptor });
   onTestFinished(() => server.drain(100));
@@ -30,5 +30,5 @@ test('behind the gate a caller is its name, whatever it says of itself, and its 
 });
 
 test('where everybody may call there is no gate', () => {
-  expect(gate({ callers: [], clientNames: [] }, () => {})).toBeUndefined();
+  expect(gate({ callers: undefined, clientNames: [] }, () => {})).toBeUndefined();
 });

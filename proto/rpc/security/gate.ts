@@ -6,8 +6,8 @@ import { callerOf, type KnownCaller } from './tokens.js';
 
 /** Who may call. */
 export interface GateRules {
-  /** Empty: no token is asked for. */
-  readonly callers: readonly KnownCaller[];
+  /** By their tokens, looked up at each call; undefined: no token is asked for. */
+  readonly callers: { readonly current: readonly KnownCaller[] } | undefined;
   /** Names of which a client's certificate must have one; empty: no certificate is asked for. */
   readonly clientNames: readonly string[];
 }
@@ -27,7 +27,7 @@ const health = /^\/grpc\.health\.v1\.Health\//;
 
 /** Turns calls away before their message is read. undefined when everybody may call: then it costs nothing either. */
 export function gate(rules: GateRules, onTurnedAway: (call: TurnedAway) => void): ServerInterceptor | undefined {
-  if (rules.callers.length === 0 && rules.clientNames.length === 0) return undefined;
+  if (!rules.callers && rules.clientNames.length === 0) return undefined;
   return ({ path }, call) =>
     new ServerInterceptingCall(call, {
       start: (next) =>
@@ -38,7 +38,7 @@ export function gate(rules: GateRules, onTurnedAway: (call: TurnedAway) => void)
             if (!refusal) {
               // From here on a caller is its name: nothing further in gets to see a token.
               metadata.remove('authorization');
-              metadata.set(callerKey, callerOf(authorization[0] ?? '', rules.callers) ?? '');
+              metadata.set(callerKey, callerOf(authorization[0] ?? '', rules.callers?.current ?? []) ?? '');
               return pass(metadata);
             }
             onTurnedAway({ method: path, peer: call.getPeer(), reason: refusal.message });
@@ -61,10 +61,10 @@ function judge(
       return new NluError('PERMISSION_DENIED', `the client certificate is for ${shown}, which may not call here`);
     }
   }
-  if (callers.length === 0 || health.test(method)) return undefined;
+  if (!callers || health.test(method)) return undefined;
   if (authorization.length === 0)
     return new NluError('UNAUTHENTICATED', 'authorization: is missing; send Bearer <token>');
-  if (authorization.length > 1 || callerOf(authorization[0], callers) === undefined) {
+  if (authorization.length > 1 || callerOf(authorization[0]!, callers.current) === undefined) {
     return new NluError('UNAUTHENTICATED', 'authorization: is not the token of a known caller');
   }
   return undefined;

@@ -4,7 +4,7 @@ import { MAX_TOKENS } from './recognizer/encode.js';
 import { Recognizer } from './recognizer/recognizer.js';
 import { type Evidence, evidence, type Judged } from './reranker/evidence.js';
 import { explain } from './reranker/head.js';
-import type { LanguageModels } from './reranker/language-models.js';
+import { type LanguageModels, remembering } from './reranker/language-models.js';
 import { modelOfWeights, type RerankerModel } from './reranker/model.js';
 import { Reranker } from './reranker/reranker.js';
 import type { InterpretOptions, Servable } from './servable.js';
@@ -32,7 +32,7 @@ export async function makeServable(
   const reranker = await Reranker.create(rerankerGraph);
   try {
     const recognizer = await Recognizer.create(model, recognizerGraph);
-    return new DomainServable(recognizer, reranker, rerankerModel, languageModels, nBest);
+    return new DomainServable(recognizer, reranker, rerankerModel, remembering(languageModels), nBest);
   } catch (error) {
     await reranker.release();
     throw error;

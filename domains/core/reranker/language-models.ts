@@ -3,6 +3,7 @@ import type { CatalogueKnowledge } from '../catalogue/parts.js';
 import { type Listing, listingSymbol } from '../catalogue/title-index.js';
 import { hashText } from '../recognizer/hash.js';
 import type { Span } from '../recognizer/labels.js';
+import { LONGEST_REMEMBERED, NgramMemo } from './ngram-memo.js';
 import type { NgramModel, Sequence } from './ngram-model.js';
 
 /**
@@ -23,6 +24,25 @@ export interface LanguageModels {
 }
 
 export const NGRAM_ORDERS = { template: 4, value: 5, words: 2, kinds: 1, slots: 3, listed: 1 } as const;
+
+/** How many n-grams are remembered, by model: 1.4 MB in all. The others ask for one symbol a sequence. */
+const REMEMBERED = { template: 16_384, value: 16_384, words: 8_192, slots: 1_024 } as const;
+
+/** The same models with a memory, for a process that answers one utterance after the other. */
+export function remembering(models: LanguageModels): LanguageModels {
+  const withMemo = (name: keyof typeof REMEMBERED): NgramModel => {
+    const model = models[name];
+    if (model.order > LONGEST_REMEMBERED) return model;
+    return { ...model, memo: new NgramMemo(model.order, REMEMBERED[name]) };
+  };
+  return {
+    ...models,
+    template: withMemo('template'),
+    value: withMemo('value'),
+    words: withMemo('words'),
+    slots: withMemo('slots'),
+  };
+}
 
 const BEGIN = hashText('<s>');
 const END = hashText('</s>');

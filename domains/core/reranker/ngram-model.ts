@@ -1,5 +1,6 @@
 import { combine } from '../recognizer/hash.js';
 import type { CountTable } from './count-table.js';
+import type { NgramMemo } from './ngram-memo.js';
 
 const TOTAL = 0x70747431;
 const TYPES = 0x79706573;
@@ -11,6 +12,8 @@ export interface NgramModel {
   /** Size of the alphabet: at the bottom every symbol has 1 / alphabet. */
   readonly alphabet: number;
   readonly counts: CountTable;
+  /** Where there is one, answers are remembered. */
+  readonly memo?: NgramMemo;
 }
 
 /** Symbols of which those from `from` on are scored, under `condition`: one of the distributions that share a model. */
@@ -25,20 +28,36 @@ export interface Sequence {
  * P(w | c) = (count(c, w) + types(c) P(w | c')) / (total(c) + types(c)), with c' one symbol shorter than c.
  */
 export function logProbability(model: NgramModel, { condition, symbols, from }: Sequence): number {
+  const { memo } = model;
   let sum = 0;
   for (let index = from; index < symbols.length; index++) {
-    let probability = 1 / model.alphabet;
-    for (let length = 0; length < model.order && length <= index; length++) {
-      const context = contextKey(condition, symbols, index - length, index);
-      const types = model.counts.get(combine(context, TYPES));
-      if (types === 0) break;
-      const total = model.counts.get(combine(context, TOTAL));
-      const count = model.counts.get(combine(context, symbols[index]!));
-      probability = (count + types * probability) / (total + types);
+    let logarithm = memo ? memo.recall(condition, symbols, index) : Number.NaN;
+    if (Number.isNaN(logarithm)) {
+      logarithm = Math.log(probabilityOf(model, condition, symbols, index));
+      memo?.remember(logarithm);
     }
-    sum += Math.log(probability);
+    sum += logarithm;
   }
   return sum;
+}
+
+/** P(`symbols[index]` | those before it). */
+function probabilityOf(
+  { order, alphabet, counts }: NgramModel,
+  condition: number,
+  symbols: readonly number[],
+  index: number,
+): number {
+  let probability = 1 / alphabet;
+  for (let length = 0; length < order && length <= index; length++) {
+    const context = contextKey(condition, symbols, index - length, index);
+    const types = counts.get(combine(context, TYPES));
+    if (types === 0) break;
+    const total = counts.get(combine(context, TOTAL));
+    const count = counts.get(combine(context, symbols[index]!));
+    probability = (count + types * probability) / (total + types);
+  }
+  return probability;
 }
 
 /** Adds a training sequence's n-grams to the counts of a model in the making. */

@@ -1,3 +1,4 @@
+import { nameSymbol } from '../domains/core/catalogue/name-model.js';
 import type { CatalogueKnowledge } from '../domains/core/catalogue/parts.js';
 import { listing } from '../domains/core/catalogue/title-index.js';
 import { CountTable } from '../domains/core/reranker/count-table.js';
@@ -35,7 +36,7 @@ export function trainLanguageModels(
     for (const span of spans) {
       sequences.value.push(valueSequence(words, span));
       sequences.words.push(wordsSequence(words, span));
-      if (names) sequences.kinds.push(kindSequence(names, words, span));
+      if (names) sequences.kinds.push(kindSequence(nameSymbol(names, words.slice(span.start, span.end)), span));
       if (titles) sequences.listed.push(listedSequence(listing(titles, words.slice(span.start, span.end)), span));
     }
   }

@@ -33,16 +33,16 @@ export function indexKey(
 
 /** Looks a string's normalised words up, exactly and then loosely. */
 export function listing({ entries }: TitleIndex, words: readonly string[]): Listing {
-  const find = (field: IndexedField, nearness: 'exact' | 'loose') => {
-    const key = indexKey(field, words, nearness);
-    return key === undefined ? 0 : entries.get(key);
-  };
-  const exactTitle = find('title', 'exact');
-  const title = exactTitle || find('title', 'loose');
-  const exactCreator = find('creators', 'exact');
+  const find = (field: IndexedField, key: number | undefined) =>
+    key === undefined ? 0 : entries.get(combine(FIELD[field], key));
+  const exact = titleKey(words, 'exact');
+  const exactTitle = find('title', exact);
+  const exactCreator = find('creators', exact);
+  const loose = exactTitle && exactCreator ? undefined : titleKey(words, 'loose');
+  const title = exactTitle || find('title', loose);
   return {
     title: exactTitle ? 2 : title ? 1 : 0,
-    creator: exactCreator ? 2 : find('creators', 'loose') ? 1 : 0,
+    creator: exactCreator ? 2 : find('creators', loose) ? 1 : 0,
     popularity: title === 0 ? 0 : (title - 1) / 100,
   };
 }

@@ -1,4 +1,4 @@
-import { combine, hashText } from '../recognizer/hash.js';
+import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../recognizer/hash.js';
 
 const ARTICLES = new Set(['the', 'a', 'an']);
 /** Words and Roman numerals that stand for numbers in titles; "i" and "v" are words more often than numbers. */
@@ -23,19 +23,89 @@ const TAG: Record<Nearness, number> = { exact: 1, loose: 2 };
 
 /** The fingerprint under which a string's normalised words stand in an index; undefined for a string of no words. */
 export function titleKey(words: readonly string[], nearness: Nearness): number | undefined {
-  const core = words.filter((word) => word !== '&' && word !== 'and').map((word) => NUMBERS.get(word) ?? word);
+  const core: string[] = [];
+  for (const word of words) if (word !== '&' && word !== 'and') core.push(NUMBERS.get(word) ?? word);
   const first = core.length > 1 && ARTICLES.has(core[0]!) ? 1 : 0;
-  const kept = core.slice(first);
-  if (kept.length === 0) return undefined;
-  const text = nearness === 'exact' ? kept.join(' ') : skeleton(kept.join(''));
-  return text === '' ? undefined : combine(TAG[nearness], hashText(text));
+  const hash = nearness === 'exact' ? hashJoined(core, first) : hashSkeleton(core, first);
+  return hash === undefined ? undefined : combine(TAG[nearness], hash);
+}
+
+/** The fingerprint of the words from `first` on, parted by spaces. */
+function hashJoined(words: readonly string[], first: number): number | undefined {
+  let state = TEXT_BASIS;
+  let length = 0;
+  for (let index = first; index < words.length; index++) {
+    const word = words[index]!;
+    if (index > first) state = addUnit(state, SPACE);
+    for (let place = 0; place < word.length; place++) state = addUnit(state, word.charCodeAt(place));
+    length += word.length + (index > first ? 1 : 0);
+  }
+  return length === 0 ? undefined : finish(state);
+}
+
+const code = (letter: string) => letter.charCodeAt(0);
+const SPACE = code(' ');
+const [A, F, H, K, P, S] = [code('a'), code('f'), code('h'), code('k'), code('p'), code('s')];
+/** What a letter or digit sounds like; 0 for anything else. */
+const SOUNDS = byAscii((letter) => {
+  if (!/[a-z0-9]/i.test(letter)) return 0;
+  return 'ckq'.includes(letter) ? K : letter === 'z' ? S : code(letter);
+});
+const IS_VOWEL = byAscii((letter) => ('aeiouy'.includes(letter) ? 1 : 0));
+/** Left out, but at the beginning. */
+const IS_WEAK = byAscii((letter) => ('aeiouyhw'.includes(letter) ? 1 : 0));
+
+function byAscii(of: (letter: string) => number): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, ascii) => of(String.fromCharCode(ascii)));
+}
+
+/** Letters and digits of one string, by what they sound like: used again by the next call. */
+let sounds = new Uint8Array(256);
+
+/** The fingerprint of the skeleton of the words from `first` on, run into one another. Where all is ASCII it is read off the words. */
+function hashSkeleton(words: readonly string[], first: number): number | undefined {
+  let length = 0;
+  for (let index = first; index < words.length; index++) {
+    const word = words[index]!;
+    if (sounds.length < length + word.length) sounds = enlarged(sounds, length + word.length);
+    for (let place = 0; place < word.length; place++) {
+      const unit = word.charCodeAt(place);
+      if (unit >= 128) return hashOf(skeleton(words.slice(first).join('')));
+      if (SOUNDS[unit] !== 0) sounds[length++] = SOUNDS[unit]!;
+    }
+  }
+  if (length === 0) return undefined;
+  let state = TEXT_BASIS;
+  let last = 0;
+  for (let index = 0, isFirst = true; index < length; index++, isFirst = false) {
+    let sound = sounds[index]!;
+    if (sound === P && index + 1 < length && sounds[index + 1] === H) {
+      sound = F;
+      index++;
+    }
+    if (isFirst && IS_VOWEL[sound] === 1) sound = A;
+    else if (!isFirst && (IS_WEAK[sound] === 1 || sound === last)) continue;
+    state = addUnit(state, sound);
+    last = sound;
+  }
+  return finish(state);
+}
+
+function enlarged(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(2 * length);
+  larger.set(bytes);
+  return larger;
+}
+
+function hashOf(text: string): number | undefined {
+  return text === '' ? undefined : hashText(text);
 }
 
 /**
  * What is left of a title when a recogniser mishears a letter or two: consonants, like-sounding ones made one, doubled ones
  * single; digits and letters of other scripts as they are.
  */
-function skeleton(text: string): string {
+export function skeleton(text: string): string {
   const plain = text.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '');
   return plain
     .replace(/ph/g, 'f')

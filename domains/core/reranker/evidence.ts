@@ -1,3 +1,4 @@
+import { nameSymbol } from '../catalogue/name-model.js';
 import { type Listing, listing } from '../catalogue/title-index.js';
 import type { Scores } from '../hypothesis.js';
 import type { Span } from '../recognizer/labels.js';
@@ -113,24 +114,39 @@ interface SpanEvidence {
   readonly listing: Listing;
 }
 
+/** What the catalogue says of the words of a span, whatever slot they are in, and what was found for each slot. */
+interface PlaceEvidence {
+  readonly listing: Listing;
+  readonly kind: number;
+  readonly bySlot: SpanEvidence[];
+}
+
 /** Hypotheses of one utterance share most of their spans: each is looked at once. */
 function evidenceOfSpans(models: LanguageModels, words: readonly string[]): (span: Span) => SpanEvidence {
-  const seen = new Map<number, SpanEvidence[]>();
+  const places = new Map<number, PlaceEvidence>();
   const { names, titles } = models.catalogue;
+  const lookAt = ({ start, end }: Span): PlaceEvidence => {
+    const value = words.slice(start, end);
+    return {
+      listing: titles ? listing(titles, value) : NOT_LISTED,
+      kind: names ? nameSymbol(names, value) : 0,
+      bySlot: [],
+    };
+  };
   return (span) => {
-    const place = span.start * 2 ** 20 + span.end;
-    const there = seen.get(place) ?? [];
-    for (const known of there) if (known.span.slot === span.slot) return known;
-    const listed = titles ? listing(titles, words.slice(span.start, span.end)) : NOT_LISTED;
+    const key = span.start * 2 ** 20 + span.end;
+    const place = places.get(key) ?? lookAt(span);
+    if (place.bySlot.length === 0) places.set(key, place);
+    for (const known of place.bySlot) if (known.span.slot === span.slot) return known;
     const found = {
       span,
       value: logProbability(models.value, valueSequence(words, span)),
       words: logProbability(models.words, wordsSequence(words, span)),
-      kind: names ? logProbability(models.kinds, kindSequence(names, words, span)) : 0,
-      listed: titles ? logProbability(models.listed, listedSequence(listed, span)) : 0,
-      listing: listed,
+      kind: names ? logProbability(models.kinds, kindSequence(place.kind, span)) : 0,
+      listed: titles ? logProbability(models.listed, listedSequence(place.listing, span)) : 0,
+      listing: place.listing,
     };
-    seen.set(place, [...there, found]);
+    place.bySlot.push(found);
     return found;
   };
 }

@@ -1,4 +1,3 @@
-import { type NameModel, nameSymbol } from '../catalogue/name-model.js';
 import type { CatalogueKnowledge } from '../catalogue/parts.js';
 import { type Listing, listingSymbol } from '../catalogue/title-index.js';
 import { hashText } from '../recognizer/hash.js';
@@ -79,9 +78,9 @@ export function wordsSequence(words: readonly string[], span: Span): Sequence {
   return { condition: hashText(span.slot), symbols: [BEGIN, ...value, END], from: 1 };
 }
 
-/** What kind of name a value looks like, as one symbol. */
-export function kindSequence(names: NameModel, words: readonly string[], span: Span): Sequence {
-  return { condition: hashText(span.slot), symbols: [nameSymbol(names, words.slice(span.start, span.end))], from: 0 };
+/** What kind of name a value looks like, as `nameSymbol` says. */
+export function kindSequence(kind: number, span: Span): Sequence {
+  return { condition: hashText(span.slot), symbols: [kind], from: 0 };
 }
 
 /** How a value stands in a catalogue, as one symbol. */

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogueParts, readCatalogueKnowledge } from '../../../../domains/core/catalogue/parts.js';
 import { listing, listingSymbol } from '../../../../domains/core/catalogue/title-index.js';
-import { titleKey } from '../../../../domains/core/catalogue/title-key.js';
+import { skeleton, titleKey } from '../../../../domains/core/catalogue/title-key.js';
+import { combine, hashText } from '../../../../domains/core/recognizer/hash.js';
 import { tokenize } from '../../../../domains/core/text/tokenize.js';
 import { buildTitleIndex, trainNameModel } from '../../../../training/catalogue.js';
 
@@ -50,6 +52,23 @@ describe('titleKey', () => {
     expect(titleKey(['a'], 'exact')).toBeDefined();
     expect(titleKey([], 'exact')).toBeUndefined();
     expect(titleKey(['&'], 'loose')).toBeUndefined();
+  });
+
+  it('reads the skeleton of plain letters off the words, as the expressions that define it say', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'aeiouyhwckqpzsfbtr79PC-.'), minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (parts) => {
+        // No number, and no article in front.
+        const spelled = parts.map((part) => `b${part}`);
+        expect(titleKey(spelled, 'loose')).toBe(combine(2, hashText(skeleton(spelled.join('')))));
+        const vowel = `e${parts.join('')}`;
+        expect(titleKey([vowel], 'loose')).toBe(combine(2, hashText(skeleton(vowel))));
+      }),
+      { numRuns: 500 },
+    );
+    expect(titleKey(['déjà', 'vu'], 'loose')).toBe(titleKey(['deja', 'vu'], 'loose'));
+    expect(titleKey(['...'], 'loose')).toBeUndefined();
+    expect(titleKey(['ph'.repeat(400)], 'loose')).toBe(combine(2, hashText('f')));
   });
 });
 

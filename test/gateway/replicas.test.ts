@@ -29,7 +29,8 @@ async function replica(interpret: DomainScript['interpret'] = async () => replyO
       return interpret!(request, context);
     },
   });
-  return { address: (await serve(peer)).address, asked: () => asked };
+  const server = await serve(peer);
+  return { address: server.address, asked: () => asked, drain: () => server.drain(5_000) };
 }
 
 const failing = (code: 'UNAVAILABLE' | 'INTERNAL') => () => Promise.reject(new NluError(code, 'replica is ill'));
@@ -81,6 +82,23 @@ test('a call that a replica answers with UNAVAILABLE is made again at the next',
   const earlier = ill.asked();
   expect(new Set(await ask(gateway, 20))).toEqual(new Set(['OK']));
   expect(ill.asked()).toBeGreaterThan(earlier);
+});
+
+test('a replica that drains says so to its callers: no call is lost, and the other has them all', async () => {
+  const slow = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return replyOf('music', [0.9]);
+  };
+  const [leaving, staying] = [await replica(slow), await replica(slow)];
+  const gateway = await before([leaving.address, staying.address]);
+  await allReached(gateway, leaving, staying);
+  const calls = Promise.all(Array.from({ length: 8 }, () => ask(gateway, 10)));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  await leaving.drain();
+  expect(new Set((await calls).flat())).toEqual(new Set(['OK']));
+  const asked = leaving.asked();
+  expect(new Set(await ask(gateway, 10))).toEqual(new Set(['OK']));
+  expect(leaving.asked()).toBe(asked);
 });
 
 test('with one attempt nothing is made again', async () => {

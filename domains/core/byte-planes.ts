@@ -30,11 +30,11 @@ export class PlaneReader {
     const count = new DataView(this.#bytes.buffer, this.#bytes.byteOffset).getUint32(this.#at, true);
     if (count > (this.#bytes.length - header) / 4) throw tooShort();
     const values = new Uint32Array(count);
-    for (let plane = 0; plane < 4; plane++) {
-      const from = header + plane * count;
-      for (let index = 0; index < count; index++) {
-        values[index] = (values[index]! | (this.#bytes[from + index]! << (8 * plane))) >>> 0;
-      }
+    const bytes = this.#bytes;
+    // Every entry is written once: half a million of them are read while a service starts.
+    for (let index = 0, at = header; index < count; index++, at++) {
+      values[index] =
+        bytes[at]! | (bytes[at + count]! << 8) | (bytes[at + 2 * count]! << 16) | (bytes[at + 3 * count]! << 24);
     }
     this.#at = header + 4 * count;
     return values;
@@ -49,8 +49,8 @@ export function toGaps(increasing: Uint32Array): Uint32Array {
 export function fromGaps(gaps: Uint32Array): Uint32Array {
   const values = new Uint32Array(gaps.length);
   let value = 0;
-  for (const [index, gap] of gaps.entries()) {
-    value += gap;
+  for (let index = 0; index < gaps.length; index++) {
+    value += gaps[index]!;
     values[index] = value;
   }
   return values;

@@ -20,13 +20,13 @@ interface PriorServable extends Releasable {
  * Tables that are deployed as bundles, by the life cycle of every bundle. `initial` is in force until the first is active:
  * a gateway without a deployed table answers all the same.
  */
-export function deployedPriors(
+export async function deployedPriors(
   { source: sourceConfig, trust: trustConfig, keepVersions }: NonNullable<GatewayConfig['priorBundles']>,
   initial: PriorTable,
   processLog: Log,
-): PriorVersions {
+): Promise<PriorVersions> {
   const log = versionLog(processLog, PRIORS);
-  const { source, report } = openSource(sourceConfig, PRIORS, '');
+  const { source, report } = await openSource(sourceConfig, PRIORS, '');
   const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned);
   let reporter: StatusReporter | undefined;
   let active = false;

@@ -49,7 +49,7 @@ export interface RunningDomain {
 /** Puts a domain's service together and starts it. @throws NluError for an address that is taken. */
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   const { schema, config, versionLog } = setup;
-  const { source, fixed, report } = openSource(config.source, schema.domain, setup.shippedBundles);
+  const { source, fixed, report } = await openSource(config.source, schema.domain, setup.shippedBundles);
   const serving = await openServing(schema.domain, config, setup.log);
   let reporter: StatusReporter | undefined;
   let announce: (first: VersionReport) => void = () => {};

@@ -1,11 +1,8 @@
 import { hostname } from 'node:os';
-import { CachedSource } from './cached-source.js';
 import { DirectorySource } from './directory-source.js';
-import { NatsSource } from './nats-source.js';
-import { NatsStores } from './nats-stores.js';
 import type { Source } from './source.js';
 import type { SourceConfig } from './source-config.js';
-import { type ReportedInstance, StatusReporter } from './status-reporter.js';
+import type { ReportedInstance, StatusReporter } from './status-reporter.js';
 
 /** A source, and where what becomes of its targets is reported. */
 export interface OpenSource {
@@ -17,10 +14,17 @@ export interface OpenSource {
 }
 
 /** The source that the configuration asks for; `shipped` is the folder for a configuration that names none. */
-export function openSource(config: SourceConfig, domain: string, shipped: string): OpenSource {
+export async function openSource(config: SourceConfig, domain: string, shipped: string): Promise<OpenSource> {
   if (config.kind === 'directory') {
     return { source: new DirectorySource(config.directory ?? shipped), fixed: true, report: () => undefined };
   }
+  // The NATS client is loaded only where it is used.
+  const [{ CachedSource }, { NatsSource }, { NatsStores }, { StatusReporter }] = await Promise.all([
+    import('./cached-source.js'),
+    import('./nats-source.js'),
+    import('./nats-stores.js'),
+    import('./status-reporter.js'),
+  ]);
   const { cache, instance = defaultInstance(), ...nats } = config.nats;
   const stores = new NatsStores({ ...nats, name: `${domain}.${instance}` });
   const origin = new NatsSource(stores, domain);

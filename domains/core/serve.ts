@@ -5,9 +5,12 @@ import { NluError } from '../../proto/errors.js';
 import { openLog } from '../../proto/observability/log.js';
 import { projectRoot } from '../../proto/project.js';
 import { drainOnSignals } from '../../proto/rpc/termination.js';
+import { trustOf } from './bundle/trust.js';
 import { BundleThread } from './bundle-thread.js';
 import { parseDomainStart } from './command-line.js';
+import { openHere } from './lifecycle/domain-bundle.js';
 import { versionLog } from './lifecycle/version-log.js';
+import { loadServable } from './load-servable.js';
 import { parseDomainSchema } from './schema.js';
 import { startDomain } from './start.js';
 
@@ -26,17 +29,22 @@ export async function serve(name: string): Promise<void> {
       return;
     }
     const log = openLog(name, config.log);
+    const { publicKeys, allowUnsigned } = config.trust;
     const bundles = new BundleThread({ schema, trust: config.trust });
+    const openInPlace = openHere({ schema, trust: trustOf(publicKeys, allowUnsigned) }, loadServable);
+    // A thread of its own takes longer to start than a bundle to open; it is worth its memory once there are requests.
+    let answers = false;
     const domain = await startDomain({
       log,
       schema,
       config,
       shippedBundles: join(folder, 'bundle'),
-      open: bundles.open,
+      open: (bytes, target) => (answers ? bundles.open(bytes, target) : openInPlace(bytes, target)),
       versionLog: versionLog(log, name),
     });
     drainOnSignals(() => domain.stop().finally(() => bundles.close()));
     const { version, digest } = await domain.ready;
+    answers = true;
     process.stdout.write(
       `${JSON.stringify({ ready: name, address: domain.address, version, digest, operations: domain.operationsPort })}\n`,
     );

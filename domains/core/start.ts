@@ -16,7 +16,7 @@ import type { DomainSchema } from './schema.js';
 import type { Servable } from './servable.js';
 import { domainService } from './service.js';
 
-/** Proving a version is never as urgent as a request: two thirds of the time in between are left to them. */
+/** Proving a version is never as urgent as a request: two thirds of the time in between are left to them, once there are any. */
 const PROVING_REST = 2;
 /** Of deployments one after the other, at most a fifth of the time goes into loading them. */
 const LOADING_REST = 4;
@@ -52,6 +52,8 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   const { source, fixed, report } = await openSource(config.source, schema.domain, setup.shippedBundles);
   const serving = await openServing(schema.domain, config, setup.log);
   let reporter: StatusReporter | undefined;
+  /** From the first active version on. */
+  let answers = false;
   let announce: (first: VersionReport) => void = () => {};
   let fail: (error: unknown) => void = () => {};
   const ready = new Promise<VersionReport>((resolve, reject) => {
@@ -62,7 +64,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   ready.catch(() => {});
   const versions = new VersionManager<Servable, Manifest>({
     source,
-    loader: domainLoader({ ...config, open: setup.open, rest: PROVING_REST }),
+    loader: domainLoader({ ...config, open: setup.open, rest: () => (answers ? PROVING_REST : 0) }),
     keep: config.keepVersions,
     rest: LOADING_REST,
     now: Date.now,
@@ -70,7 +72,10 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
       versionLog.onChange(change);
       metrics.changed(change);
       reporter?.changed();
-      if (change.state.name === 'active') announce(change);
+      if (change.state.name === 'active') {
+        answers = true;
+        announce(change);
+      }
       if (change.state.name === 'refused') fail(refusedAtStart(schema.domain, change.version, change.state));
     },
     onProblem: (error) => {

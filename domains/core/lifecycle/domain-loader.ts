@@ -15,8 +15,8 @@ export interface DomainLoaderOptions {
   readonly goldenTolerance: number;
   /** A golden utterance must be answered within this time, in ms, once warm. */
   readonly answerWithinMs: number;
-  /** Time left to requests after each run, as a multiple of what it took; absent: none, where there are no requests. */
-  readonly rest?: number;
+  /** Time left to requests after a run, as a multiple of what it took; asked each time. None where there are no requests. */
+  readonly rest?: () => number;
 }
 
 /** Making the sessions, and warm-up with golden utterances, may each take this long, in ms, before a bundle is given up. */
@@ -46,7 +46,7 @@ export function domainLoader(options: DomainLoaderOptions): Loader<Servable, Man
 async function prove(
   servable: Servable,
   golden: readonly GoldenUtterance[],
-  { answerWithinMs, goldenTolerance, rest = 0 }: DomainLoaderOptions,
+  { answerWithinMs, goldenTolerance, rest = () => 0 }: DomainLoaderOptions,
 ): Promise<void> {
   for (const { utterance } of golden) {
     const { interpretation } = await answerAtLeisure(servable, utterance, rest);
@@ -69,12 +69,13 @@ async function prove(
 async function answerAtLeisure(
   servable: Servable,
   utterance: string,
-  rest: number,
+  rest: () => number,
 ): Promise<{ interpretation: Interpretation; tookMs: number }> {
   const begun = performance.now();
   const interpretation = await servable.interpret(utterance, { explain: true });
   const tookMs = performance.now() - begun;
-  if (rest > 0) await setTimeout(rest * tookMs);
+  const share = rest();
+  if (share > 0) await setTimeout(share * tookMs);
   return { interpretation, tookMs };
 }
 

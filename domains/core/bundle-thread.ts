@@ -16,10 +16,14 @@ import { unpackTables } from './shared-tables.js';
 
 /** Opening a bundle may take this long before its thread is given up. */
 const STALL_MS = 30_000;
+/** An idle thread holds some 30 MB. */
+const IDLE_MS = 10_000;
 
 export interface BundleThreadOptions {
   readonly schema: DomainSchema;
   readonly trust: z.output<typeof trustConfigSchema>;
+  /** The thread ends when it has opened nothing for so long, in ms; 10 s unless told. */
+  readonly idleMs?: number;
 }
 
 /**
@@ -35,6 +39,7 @@ export class BundleThread {
   readonly #freeSlots: number[] = [];
   #slots = 0;
   #worker: Worker | undefined;
+  #idle: NodeJS.Timeout | undefined;
 
   /** Throws INVALID_ARGUMENT for a key that is none. */
   constructor(options: BundleThreadOptions) {
@@ -44,7 +49,8 @@ export class BundleThread {
 
   readonly open: OpenDomainBundle = async (bytes, target) => {
     const slot = this.#freeSlots.pop() ?? this.#slots++;
-    const reply = await this.#ask({ ...this.#options, bytes, target, slot }).catch((error) => {
+    const { schema, trust } = this.#options;
+    const reply = await this.#ask({ schema, trust, bytes, target, slot }).catch((error) => {
       this.#freeSlots.push(slot);
       throw error;
     });
@@ -63,8 +69,16 @@ export class BundleThread {
     return [...this.#memories.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
+  /** Whether there is a thread at this moment. */
+  get running(): boolean {
+    return this.#worker !== undefined;
+  }
+
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    clearTimeout(this.#idle);
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
   }
 
   async #make(slot: number, { manifest, graphs, packed }: OpenedMessage): Promise<Servable> {
@@ -79,6 +93,7 @@ export class BundleThread {
   }
 
   async #ask(request: OpenRequest): Promise<OpenReply> {
+    clearTimeout(this.#idle);
     this.#worker ??= startWorker();
     const worker = this.#worker;
     const settled = new AbortController();
@@ -91,6 +106,7 @@ export class BundleThread {
     worker.postMessage(request);
     try {
       const [reply] = (await Promise.race([answer, ended, stalled])) as [OpenReply];
+      this.#idle = setTimeout(() => this.close(), this.#options.idleMs ?? IDLE_MS).unref();
       return reply;
     } catch (cause) {
       this.#worker = undefined;

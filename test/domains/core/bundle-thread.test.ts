@@ -15,8 +15,9 @@ const shipped = (await shippedBundles()).find(({ domain }) => domain === 'books'
 const file = join(projectRoot(), 'domains', 'books', 'schema.json');
 const schema = parseDomainSchema(JSON.parse(readFileSync(file, 'utf8')), file);
 
-function threadTrusting(publicKeys: string[] = []): BundleThread {
-  const thread = new BundleThread({ schema, trust: { publicKeys, allowUnsigned: true } });
+function threadTrusting(publicKeys: string[] = [], idleMs?: number): BundleThread {
+  const trust = { publicKeys, allowUnsigned: true };
+  const thread = new BundleThread({ schema, trust, ...(idleMs === undefined ? {} : { idleMs }) });
   onTestFinished(() => thread.close());
   return thread;
 }
@@ -78,4 +79,17 @@ it('keeps the tables of versions apart, and writes those of the next where a rel
   expect(held).toBeGreaterThan(2 ** 20);
   expect(thread.tableBytes).toBe(held);
   for (const servable of loaded) await servable.release();
+});
+
+it('ends its thread when there is nothing to open for a while, and starts another', async () => {
+  const thread = threadTrusting([], 20);
+  expect(thread.running).toBe(false);
+  for (let round = 0; round < 2; round++) {
+    const opened = await thread.open(shipped.bytes, { version: shipped.version });
+    expect(opened.manifest).toEqual(shipped.bundle.manifest);
+    const servable = await opened.make();
+    await expect.poll(() => thread.running).toBe(false);
+    expect((await servable.interpret('find dune')).hypotheses.length).toBeGreaterThan(0);
+    await servable.release();
+  }
 });

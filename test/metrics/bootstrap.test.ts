@@ -68,6 +68,13 @@ describe('compare', () => {
     expect(comparison.irer.difference.high).toBeLessThan(0);
   });
 
+  it('gives a figure the same interval on its own', () => {
+    const [ours, theirs] = [answered(0.7, 5), answered(0.9, 2)];
+    const alone = compare(ours, theirs, { resamples: 100 }, ['irer', 'ece']);
+    const { irer, ece } = compare(ours, theirs, { resamples: 100 });
+    expect(alone).toEqual({ irer, ece });
+  });
+
   it('refuses lists of different utterances', () => {
     expect(() => compare(answered(0.7, 5), answered(0.7, 5).slice(1))).toThrow(RangeError);
     expect(() => compare(answered(0.7, 5), answered(0.7, 5).reverse())).toThrow(RangeError);

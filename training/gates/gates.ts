@@ -37,7 +37,7 @@ export function judge(
   active: readonly Scored[],
   { stealBudget, ...bootstrap }: GateOptions,
 ): Verdict[] {
-  const compared = compare(candidate, active, bootstrap);
+  const compared = compare(candidate, active, bootstrap, GATED);
   const { irer, top } = measure(active);
   const before: Record<(typeof GATED)[number], number> = { irer, ece: top.ece, nll: top.nll };
   const figures = GATED.map((gate): Verdict => {

@@ -18,23 +18,25 @@ export const COMPARED = ['semer', 'irer', 'dcer', 'icer', 'slotF1', 'ece', 'brie
 export type ComparedFigure = (typeof COMPARED)[number];
 
 /**
- * A system against a baseline on the same utterances, in the same order, with paired bootstrap 95% intervals.
+ * A system against a baseline on the same utterances, in the same order, with paired bootstrap 95% intervals: of all
+ * figures, or of some. A figure's interval does not depend on which others are made.
  * Throws RangeError when the lists are not of the same utterances.
  */
-export function compare(
+export function compare<Figure extends ComparedFigure = ComparedFigure>(
   system: readonly Scored[],
   baseline: readonly Scored[],
   options?: BootstrapOptions,
-): Record<ComparedFigure, PairedComparison> {
+  figures: readonly Figure[] = COMPARED as readonly ComparedFigure[] as readonly Figure[],
+): Record<Figure, PairedComparison> {
   if (system.length !== baseline.length || system.some((row, index) => row.reference !== baseline[index]!.reference)) {
     throw new RangeError('a paired comparison needs the same utterances in the same order on both sides');
   }
   const [ours, theirs] = [statisticsOf(system), statisticsOf(baseline)];
-  const paired = COMPARED.map((name): [ComparedFigure, PairedStatistic] => [
+  const paired = figures.map((name): [Figure, PairedStatistic] => [
     name,
     { system: ours[name], baseline: theirs[name] },
   ]);
-  const statistics = Object.fromEntries(paired) as Record<ComparedFigure, PairedStatistic>;
+  const statistics = Object.fromEntries(paired) as Record<Figure, PairedStatistic>;
   return pairedBootstrap(system.length, statistics, options);
 }
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type ActiveModels, bundledModels, deployedModels } from '../gates/active-models.js';
+import { type ActiveBundles, bundledBundles, deployedBundles } from '../gates/active-bundles.js';
 import { type NatsAccess, withStores } from '../publish/nats-connection.js';
 import { withNatsAccess } from './nats-options.js';
 import { bundlesOption } from './options.js';
@@ -15,8 +15,8 @@ export function withActiveOptions(command: Command): Command {
   return withNatsAccess(command.addOption(server)).addOption(bundlesOption());
 }
 
-/** The models of the versions that count as active. */
-export function activeModels({ nats, bundles, ...access }: ActiveFlags): Promise<ActiveModels> {
-  if (!nats) return bundledModels(bundles);
-  return withStores({ nats, ...access }, deployedModels);
+/** The bundles of the versions that count as active. */
+export function activeBundles({ nats, bundles, ...access }: ActiveFlags): Promise<ActiveBundles> {
+  if (!nats) return bundledBundles(bundles);
+  return withStores({ nats, ...access }, deployedBundles);
 }

@@ -3,7 +3,7 @@ import { openBundle } from '../../domains/core/bundle/open.js';
 import { NOBODY_IN_PARTICULAR, type Trust } from '../../domains/core/bundle/trust.js';
 import { domainConfigSchema } from '../../domains/core/config.js';
 import type { Interpretation } from '../../domains/core/hypothesis.js';
-import { openHere } from '../../domains/core/lifecycle/domain-bundle.js';
+import { checkDomainBundle, type OpenDomainBundle } from '../../domains/core/lifecycle/domain-bundle.js';
 import { domainLoader } from '../../domains/core/lifecycle/domain-loader.js';
 import { loadServable } from '../../domains/core/load-servable.js';
 import type { Servable } from '../../domains/core/servable.js';
@@ -20,11 +20,15 @@ export interface DomainModel {
 
 /** Throws BundleRefused naming the check that fails, NOT_FOUND for a domain that is no folder. */
 export async function loadModel(bytes: Uint8Array, trust: Trust = NOBODY_IN_PARTICULAR): Promise<DomainModel> {
-  const { manifest } = await openBundle(bytes, trust);
+  const bundle = await openBundle(bytes, trust);
+  const { manifest, signer } = bundle;
   const folder = domainFolders().find(({ name }) => name === manifest.domain);
   if (!folder) throw new NluError('NOT_FOUND', `the bundle is of ${manifest.domain}, and no folder of domains/ is`);
   const { goldenTolerance, answerWithinMs } = domainConfigSchema.parse({});
-  const open = openHere({ schema: folder.schema, trust }, loadServable);
+  const open: OpenDomainBundle = async (_bytes, target) => {
+    const golden = checkDomainBundle(bundle, target, folder.schema);
+    return { manifest, golden, make: () => loadServable(bundle), ...(signer === undefined ? {} : { signer }) };
+  };
   return domainLoader({ open, goldenTolerance, answerWithinMs })({ version: manifest.version }, bytes, () => {});
 }
 

@@ -1,25 +1,36 @@
+import type { Manifest } from '../../domains/core/bundle/manifest.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import type { ActiveModels } from './active-models.js';
-import type { DomainModel } from './domain-model.js';
+import type { ActiveBundles } from './active-bundles.js';
+import type { AnswerCache } from './answer-cache.js';
+import { answersOf } from './answers.js';
 import { type GateOptions, judge, type Verdict } from './gates.js';
 import { scoredSides, sideBySide } from './side-by-side.js';
 
-/** The verdicts on a candidate; undefined where its domain has no active version to stand beside. */
+/** What the gates say of a candidate. */
+export interface Gated {
+  readonly manifest: Manifest;
+  /** Undefined where the candidate's domain has no active version to stand beside. */
+  readonly verdicts: readonly Verdict[] | undefined;
+}
+
+/** Throws BundleRefused for a candidate that no service would take. */
 export async function runGates(
-  active: ActiveModels,
-  candidate: DomainModel,
+  candidate: Uint8Array,
+  active: ActiveBundles,
   rows: readonly CorpusRow[],
   options: GateOptions,
-): Promise<Verdict[] | undefined> {
-  const { domain } = candidate.manifest;
-  if (!active.has(domain)) return undefined;
-  const sides = await sideBySide(
-    active,
+  cache?: AnswerCache,
+): Promise<Gated> {
+  const answers = await answersOf(
     candidate,
-    rows.map(({ text }) => text),
+    active,
+    rows.map(({ text }) => ({ text })),
+    cache,
   );
-  const scored = scoredSides(rows, sides);
-  return judge(domain, scored.candidate, scored.active, options);
+  const { manifest } = answers.candidate;
+  if (!answers.active.has(manifest.domain)) return { manifest, verdicts: undefined };
+  const scored = scoredSides(rows, sideBySide(answers));
+  return { manifest, verdicts: judge(manifest.domain, scored.candidate, scored.active, options) };
 }
 
 /** A failed gate in one line, as it is recorded when it is overridden. */

@@ -1,8 +1,7 @@
 import type { Interpretation } from '../../domains/core/hypothesis.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import type { Scored } from '../metrics/scored.js';
-import type { ActiveModels } from './active-models.js';
-import { type DomainModel, interpretAll } from './domain-model.js';
+import type { Answers } from './answers.js';
 import { type MergeContext, type MergedHypothesis, mergeInterpretations } from './merged.js';
 
 /** One utterance under the active versions, and under the same with one domain's candidate. */
@@ -11,24 +10,17 @@ export interface SideBySide {
   readonly candidate: readonly MergedHypothesis[];
 }
 
-/**
- * Interprets every text in every active domain once and in the candidate, and merges both ways. Contexts go with the texts;
- * undefined: no prior is applied.
- */
-export async function sideBySide(
-  active: ActiveModels,
-  candidate: DomainModel,
-  texts: readonly string[],
+/** Merges the answers to every question both ways. Contexts go with the questions; undefined: no prior is applied. */
+export function sideBySide(
+  { candidate, active }: Answers,
   contextOf: (index: number) => MergeContext | undefined = () => undefined,
-): Promise<SideBySide[]> {
-  const columns = new Map<string, Interpretation[]>();
-  for (const [domain, model] of active) columns.set(domain, await interpretAll(model, texts));
-  const replacement = new Map([[candidate.manifest.domain, await interpretAll(candidate, texts)]]);
+): SideBySide[] {
+  const replaced = new Map([...active, [candidate.manifest.domain, candidate.interpretations]]);
   const merged = (all: ReadonlyMap<string, readonly Interpretation[]>, index: number) =>
     mergeInterpretations(new Map([...all].map(([domain, column]) => [domain, column[index]!])), contextOf(index));
-  return texts.map((_, index) => ({
-    active: merged(columns, index),
-    candidate: merged(new Map([...columns, ...replacement]), index),
+  return candidate.interpretations.map((_, index) => ({
+    active: merged(active, index),
+    candidate: merged(replaced, index),
   }));
 }
 

@@ -8,8 +8,8 @@ import { openPriors } from '../../gateway/prior-bundle.js';
 import { PRIORS } from '../../gateway/prior-table.js';
 import { NluError } from '../../proto/errors.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { deployedModels, releaseModels } from '../gates/active-models.js';
-import { loadModel } from '../gates/domain-model.js';
+import { deployedBundles } from '../gates/active-bundles.js';
+import type { AnswerCache } from '../gates/answer-cache.js';
 import type { GateOptions, Verdict } from '../gates/gates.js';
 import { describeFailure, runGates } from '../gates/run-gates.js';
 import type { Followed } from './follow.js';
@@ -24,7 +24,7 @@ export interface DeployRequest {
   readonly why: string;
   /** Deploy although gates fail; that is recorded. */
   readonly force: boolean;
-  readonly gates: GateOptions & { readonly rows: readonly CorpusRow[] };
+  readonly gates: GateOptions & { readonly rows: readonly CorpusRow[]; readonly cache?: AnswerCache };
 }
 
 export interface DeployResult {
@@ -74,17 +74,7 @@ async function checkPriors(bytes: Uint8Array): Promise<Checked> {
 }
 
 async function gate(stores: NatsStores, bytes: Uint8Array, { domain, gates }: DeployRequest): Promise<Checked> {
-  const candidate = await loadModel(bytes);
-  const { manifest } = candidate;
-  try {
-    if (manifest.domain !== domain) {
-      throw new NluError('INVALID_ARGUMENT', `the bundle is of ${manifest.domain}, not of ${domain}`);
-    }
-    const active = await deployedModels(stores);
-    const verdicts = await runGates(active, candidate, gates.rows, gates);
-    await releaseModels(active.values());
-    return { manifest, verdicts };
-  } finally {
-    await candidate.servable.release();
-  }
+  const checked = await runGates(bytes, await deployedBundles(stores), gates.rows, gates, gates.cache);
+  if (checked.manifest.domain === domain) return checked;
+  throw new NluError('INVALID_ARGUMENT', `the bundle is of ${checked.manifest.domain}, not of ${domain}`);
 }

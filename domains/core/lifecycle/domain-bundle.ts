@@ -43,9 +43,18 @@ export async function openDomainBundle(
   { schema, trust }: DomainBundleRules,
 ): Promise<{ readonly bundle: Bundle; readonly golden: readonly GoldenUtterance[] }> {
   const bundle = await openBundle(bytes, trust);
-  checkIdentity(bundle.manifest, schema.domain, target);
-  checkSchema(bundle.manifest, schema);
-  return { bundle, golden: parseGolden(bundle.parts) };
+  return { bundle, golden: checkDomainBundle(bundle, target, schema) };
+}
+
+/** The checks on the manifest of a bundle that is open; the golden utterances that it is to be proven by. */
+export function checkDomainBundle(
+  { manifest, parts }: Bundle,
+  target: Target,
+  schema: DomainSchema,
+): readonly GoldenUtterance[] {
+  checkIdentity(manifest, schema.domain, target);
+  checkSchema(manifest, schema);
+  return parseGolden(parts);
 }
 
 /** A bundle may know less than the service's schema, as one from before an intent was added does, and never more. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parsePrivateKey } from '../../../domains/core/bundle/signature.js';
+import { AnswerCache } from '../../gates/answer-cache.js';
 import { type DeployResult, deploy } from '../../publish/deploy.js';
 import { withStores } from '../../publish/nats-connection.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
@@ -42,7 +43,7 @@ async function runDeploy(domain: string, flags: Flags): Promise<void> {
     who,
     why,
     force,
-    gates: { ...gates, rows: gateRows(corpus) },
+    gates: { ...gates, rows: gateRows(corpus), cache: new AnswerCache() },
   };
   await withStores(flags, async (stores) => {
     const result = await deploy(stores, request, new Date());

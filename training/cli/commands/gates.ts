@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { NluError } from '../../../proto/errors.js';
-import { releaseModels } from '../../gates/active-models.js';
-import { loadModel } from '../../gates/domain-model.js';
+import { AnswerCache } from '../../gates/answer-cache.js';
 import { runGates } from '../../gates/run-gates.js';
-import { type ActiveFlags, activeModels, withActiveOptions } from '../active-options.js';
+import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 
 interface Flags extends GateFlags, ActiveFlags {
@@ -31,11 +30,14 @@ Example:
 }
 
 async function runGatesCommand({ bundle, json, corpus, ...flags }: Flags): Promise<void> {
-  const candidate = await loadModel(readFileSync(bundle));
-  const active = await activeModels(flags);
-  const verdicts = await runGates(active, candidate, gateRows(corpus), flags);
-  await releaseModels([...active.values(), candidate]);
-  if (!verdicts) throw new NluError('FAILED_PRECONDITION', `nothing of ${candidate.manifest.domain} is active`);
+  const { manifest, verdicts } = await runGates(
+    readFileSync(bundle),
+    await activeBundles(flags),
+    gateRows(corpus),
+    flags,
+    new AnswerCache(),
+  );
+  if (!verdicts) throw new NluError('FAILED_PRECONDITION', `nothing of ${manifest.domain} is active`);
   process.stdout.write(json ? `${JSON.stringify(verdicts, null, 2)}\n` : `${verdicts.map(verdictText).join('\n')}\n`);
   if (verdicts.some(({ passed }) => !passed)) process.exitCode = 1;
 }

@@ -4,12 +4,11 @@ import { Command } from 'commander';
 import { checkContext } from '../../../gateway/context.js';
 import { loadPriorTable } from '../../../gateway/prior-table.js';
 import { NluError } from '../../../proto/errors.js';
-import { releaseModels } from '../../gates/active-models.js';
-import { type DomainModel, loadModel } from '../../gates/domain-model.js';
+import { answersOf } from '../../gates/answers.js';
 import type { MergedHypothesis } from '../../gates/merged.js';
 import { type Flip, flips } from '../../gates/replay.js';
 import { sideBySide } from '../../gates/side-by-side.js';
-import { type ActiveFlags, activeModels, withActiveOptions } from '../active-options.js';
+import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { namedFolders } from '../options.js';
 import { type PredictionRow, readPredictionRows } from '../prediction-rows.js';
 
@@ -34,33 +33,29 @@ export function replayCommand(): Command {
 }
 
 async function runReplay({ log, with: candidates, json, ...flags }: Flags): Promise<void> {
-  const candidate = await readCandidate(candidates);
+  const candidate = readCandidate(candidates);
   const requests: PredictionRow[] = [];
   for await (const row of readPredictionRows(log)) requests.push(row);
-  const active = await activeModels(flags);
+  const answers = await answersOf(candidate.bytes, await activeBundles(flags), requests);
+  const { domain } = answers.candidate.manifest;
+  if (domain !== candidate.domain) {
+    throw new NluError('INVALID_ARGUMENT', `--with ${candidate.domain}: the bundle is of ${domain}`);
+  }
   const priors = loadPriorTable();
-  const sides = await sideBySide(
-    active,
-    candidate,
-    requests.map(({ text }) => text),
-    (index) => {
-      const context = requests[index]!.context;
-      return context && { priors, device: checkContext(context) };
-    },
-  );
-  await releaseModels([...active.values(), candidate]);
+  const sides = sideBySide(answers, (index) => {
+    const context = requests[index]!.context;
+    return context && { priors, device: checkContext(context) };
+  });
   const found = flips(requests, sides);
   process.stdout.write(
     json ? `${JSON.stringify({ requests: requests.length, flips: found }, null, 2)}\n` : text(found, requests.length),
   );
 }
 
-async function readCandidate(candidates: ReadonlyMap<string, string>): Promise<DomainModel> {
+function readCandidate(candidates: ReadonlyMap<string, string>): { domain: string; bytes: Uint8Array } {
   const [[domain, file] = ['', ''], another] = [...candidates];
   if (another) throw new NluError('INVALID_ARGUMENT', '--with: one candidate at a time, so that a flip has one cause');
-  const model = await loadModel(readFileSync(file));
-  if (model.manifest.domain === domain) return model;
-  throw new NluError('INVALID_ARGUMENT', `--with ${domain}=${file}: the bundle is of ${model.manifest.domain}`);
+  return { domain, bytes: readFileSync(file) };
 }
 
 function text(found: readonly Flip[], requests: number): string {

@@ -6,10 +6,14 @@ process.env.ORT_DISABLE_TELEMETRY ??= '1';
 
 /**
  * A session for one of our small graphs. onnxruntime-node runs on the JavaScript thread, so its thread pools would
- * only burn the second core (findings.md: up to three times the CPU); one thread, in sequence.
+ * only burn the second core (findings.md: up to three times the CPU); one thread, in sequence. A session that `check` throws
+ * for is released.
  */
-export function createSession(graph: Uint8Array): Promise<ort.InferenceSession> {
-  return ort.InferenceSession.create(graph, {
+export async function createSession(
+  graph: Uint8Array,
+  check: (session: ort.InferenceSession) => void | Promise<void> = () => {},
+): Promise<ort.InferenceSession> {
+  const session = await ort.InferenceSession.create(graph, {
     executionProviders: ['cpu'],
     executionMode: 'sequential',
     intraOpNumThreads: 1,
@@ -17,4 +21,11 @@ export function createSession(graph: Uint8Array): Promise<ort.InferenceSession> 
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
+  try {
+    await check(session);
+    return session;
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
 }

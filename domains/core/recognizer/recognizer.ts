@@ -3,6 +3,7 @@ import { createSession } from '../onnx-session.js';
 import type { Token } from '../text/tokenize.js';
 import { type Chain, decode, type Recognition } from './decode.js';
 import { encode, type Vocabularies } from './encode.js';
+import { checkRecognizerGraph } from './graph-check.js';
 
 /** Everything of a trained recognizer but its weights, which are in the graph. */
 export interface RecognizerModel {
@@ -23,8 +24,10 @@ export class Recognizer {
     this.#session = session;
   }
 
+  /** Throws when the graph is not of the model's widths. */
   static async create(model: RecognizerModel, graph: Uint8Array): Promise<Recognizer> {
-    return new Recognizer(model, await createSession(graph));
+    const session = await createSession(graph, (made) => checkRecognizerGraph(made, model));
+    return new Recognizer(model, session);
   }
 
   /** The n best interpretations of any string; an utterance without words gives each intent once, without slots. */

@@ -1,6 +1,15 @@
 import * as ort from 'onnxruntime-node';
+import { checkShape, type GraphShape } from '../graph-shape.js';
 import { createSession } from '../onnx-session.js';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
+import { RERANKER_GRAPH } from './parts.js';
+
+const SHAPE: GraphShape = {
+  list: [1, LIST_EVIDENCE.length],
+  hypotheses: ['n', HYPOTHESIS_EVIDENCE.length],
+  confidence: ['n'],
+  in_domain: [1],
+};
 
 /** Calibrated probabilities of one list. */
 export interface Confidences {
@@ -18,8 +27,10 @@ export class Reranker {
     this.#session = session;
   }
 
+  /** Throws when the graph is not of the evidence's widths. */
   static async create(graph: Uint8Array): Promise<Reranker> {
-    return new Reranker(await createSession(graph));
+    const session = await createSession(graph, (made) => checkShape(RERANKER_GRAPH, made, SHAPE));
+    return new Reranker(session);
   }
 
   /** Confidences of one list; the list must not be empty. */

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Interpretation } from '../../../domains/core/hypothesis.js';
 import { loadServable, type ServableSource } from '../../../domains/core/load-servable.js';
+import { RECOGNIZER_GRAPH } from '../../../domains/core/recognizer/parts.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../domains/core/reranker/evidence.js';
 import { FORMS, type Form, namedWeights } from '../../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../../domains/core/reranker/parts.js';
 import type { Servable } from '../../../domains/core/servable.js';
+import { readModels } from '../../../domains/core/servable-models.js';
+import { recognizerGraph } from '../../../training/export/recognizer-graph.js';
 import { rerankerGraph } from '../../../training/export/reranker-graph.js';
 import { modelOf } from '../../support/rerankers.js';
 import { sampleRows } from '../../support/sample-domain.js';
 import { trainSample } from '../../support/sample-training.js';
+import { smallGraph } from '../../support/small-model.js';
 
 const ODD = [
   '',
@@ -136,6 +140,31 @@ describe('a bundle whose parts are not right', () => {
         await expect(loadServable(having(name, wrong)), `${name}, ${wrong.length} bytes`).rejects.toThrow();
       }
     }
+  });
+
+  it('is refused by the input or output whose width is not what the other parts need', async () => {
+    const table = (rows: number, columns: number) => ({
+      rows,
+      columns,
+      values: new Int8Array(rows * columns),
+      scales: new Float32Array(columns).fill(1),
+    });
+    const { chains, vocabularies } = readModels(source.parts).recognizer;
+    const labels = chains.reduce((sum, { slots }) => sum + 1 + 2 * slots.length, 0);
+    const [utterance, token] = [1 + vocabularies.utterance.size, 1 + vocabularies.token.size];
+    const made = (features: [number, number], widths: [number, number]) =>
+      having(RECOGNIZER_GRAPH, recognizerGraph(table(features[0], widths[0]), table(features[1], widths[1])));
+    const right: [number, number] = [1 + chains.length, labels];
+    const fitting = await loadServable(made([utterance, token], right));
+    await fitting.release();
+    const refused: [ServableSource, RegExp][] = [
+      [made([utterance, token], [chains.length, labels]), /recognizer\.onnx, logits: the graph has \[\d+\] where/],
+      [made([utterance, token], [1 + chains.length, labels + 1]), /recognizer\.onnx, emissions: the graph has \[T, /],
+      [made([utterance - 1, token], right), /recognizer\.onnx, utterance_features: the vocabulary has \d+ features/],
+      [made([utterance, token - 1], right), /recognizer\.onnx, token_features: the vocabulary has \d+ features/],
+      [having(RERANKER_GRAPH, smallGraph(1)), /reranker\.onnx, list: the graph has no such tensor/],
+    ];
+    for (const [wrong, problem] of refused) await expect(loadServable(wrong)).rejects.toThrow(problem);
   });
 
   it('is refused by the name of the weight that is missing', async () => {

@@ -9,6 +9,7 @@ import { HealthImplementation } from 'grpc-health-check';
 import { NluError } from '../errors.js';
 import { maxMessageBytes } from './limits.js';
 import { OpenStreams } from './open-streams.js';
+import { promptReplies } from './prompt-replies.js';
 import { type FailedHandshake, onFailedHandshake } from './security/handshakes.js';
 import { tolerant } from './undecodable.js';
 
@@ -62,7 +63,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     'grpc.max_concurrent_streams': 1024,
     // Clients look for addresses again only when a connection ends: without it replicas that are added get no calls.
     'grpc.max_connection_age_ms': options.maxConnectionAgeMs ?? 60_000,
-    interceptors: options.interceptor ? [options.interceptor] : [],
+    // Not without channelz: grpc-js 1.14 then keeps no list of connections, and forceShutdown leaves them open.
+    interceptors: options.interceptor ? [options.interceptor, promptReplies] : [promptReplies],
   });
   const streams = new OpenStreams();
   const health = new HealthImplementation();

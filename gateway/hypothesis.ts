@@ -27,6 +27,13 @@ export interface RawHypothesis {
   readonly scores: Scores;
 }
 
+/** A slot as the user would hear it. */
+export interface HeardSlot {
+  readonly value: string;
+  /** What `soundOfValue` makes of the value, where that is known already. */
+  readonly sound?: string;
+}
+
 /** Fields of a message as they are on the wire. */
 export interface Encoded {
   readonly bytes: Uint8Array;
@@ -38,7 +45,7 @@ export interface Encoded {
 /** A hypothesis as its domain replied it: what an answer depends on, and the rest as bytes that are only handed on. */
 export interface DomainHypothesis {
   readonly domain: string;
-  readonly slots: readonly Pick<Slot, 'value'>[];
+  readonly slots: readonly HeardSlot[];
   /** Calibrated P(exactly right), in [0, 1]. */
   readonly confidence: number;
   /** Empty unless an explanation was asked for. */

@@ -17,10 +17,27 @@ export function merge<H extends Pick<WeighedHypothesis, 'domain' | 'confidence' 
   hypotheses: readonly H[],
   { maxHypotheses, minConfidence }: MergeLimits,
 ): H[] {
-  return hypotheses
-    .filter((hypothesis) => hypothesis.posterior >= minConfidence)
-    .sort((a, b) => b.posterior - a.posterior || b.confidence - a.confidence || compareNames(a.domain, b.domain))
-    .slice(0, maxHypotheses);
+  const best: H[] = [];
+  for (const hypothesis of hypotheses) {
+    if (!(hypothesis.posterior >= minConfidence)) continue;
+    let place = best.length;
+    if (place === maxHypotheses) {
+      if (compare(best[place - 1]!, hypothesis) <= 0) continue;
+      place--;
+    }
+    // Behind its equals, and the worse ones one place on: few are kept, and each domain's come in order already.
+    for (; place > 0 && compare(best[place - 1]!, hypothesis) > 0; place--) best[place] = best[place - 1]!;
+    best[place] = hypothesis;
+  }
+  return best;
+}
+
+/** Negative when `a` comes first, 0 for those of one domain that nothing tells apart. */
+function compare(
+  a: Pick<WeighedHypothesis, 'domain' | 'confidence' | 'posterior'>,
+  b: Pick<WeighedHypothesis, 'domain' | 'confidence' | 'posterior'>,
+): number {
+  return b.posterior - a.posterior || b.confidence - a.confidence || compareNames(a.domain, b.domain);
 }
 
 function compareNames(a: string, b: string): number {

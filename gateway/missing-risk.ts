@@ -34,8 +34,15 @@ export class MissingRisk {
   /** Takes in a request that every asked domain answered; fewer than two tell nothing. */
   observe(bests: BestByDomain): void {
     if (bests.size < 2) return;
+    // The two highest tell the best of the others for each domain: looking at all of them for each would be quadratic.
+    let first = 0;
+    let second = 0;
+    for (const own of bests.values()) {
+      if (own > first) [first, second] = [own, first];
+      else if (own > second) second = own;
+    }
     for (const [domain, own] of bests) {
-      const others = bestOf(bests, domain);
+      const others = own === first ? second : first;
       const bin = this.#binsOf(domain)[binOf(others)];
       bin.seen = bin.seen * (1 - 1 / memory) + 1;
       bin.won = bin.won * (1 - 1 / memory) + (own > others && own >= this.#floor ? 1 : 0);
@@ -67,9 +74,9 @@ export class MissingRisk {
   }
 }
 
-function bestOf(bests: BestByDomain, except?: string): number {
+function bestOf(bests: BestByDomain): number {
   let best = 0;
-  for (const [domain, posterior] of bests) if (domain !== except && posterior > best) best = posterior;
+  for (const posterior of bests.values()) if (posterior > best) best = posterior;
   return best;
 }
 

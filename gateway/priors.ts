@@ -7,7 +7,7 @@ import type { PriorTable } from './prior-table.js';
 export interface Prior {
   /** Natural-log odds, within the table's bound. */
   readonly shift: number;
-  /** What the shift is made of; sums to it. */
+  /** What the shift is made of; sums to it; empty unless asked for. */
   readonly contributions: readonly Contribution[];
 }
 
@@ -16,36 +16,43 @@ export interface Prior {
  * the mix that the confidences were calibrated on. By Bayes' rule that is log P(context | domain) - log P(context | any
  * other), so adding it to logit(confidence) gives the log-odds in this context. Bounded by maxShift either way.
  * Values that the table does not have say nothing; where nothing at all is known there is no prior.
+ * @param explain whether to say what the shifts are made of
  */
-export function contextPriors(table: PriorTable, context: DeviceContext): ReadonlyMap<string, Prior> {
+export function contextPriors(table: PriorTable, context: DeviceContext, explain = false): ReadonlyMap<string, Prior> {
   const features = contextFeatures(context, table.halfLifeMinutes).filter((feature) => weightsOf(table, feature));
   if (features.length === 0) return new Map();
   const domains = Object.keys(table.base);
   const scores = domains.map((domain) => table.intercepts?.[domain] ?? Math.log(table.base[domain]));
   // The regression's log-odds as one feature after the other is taken in: differences are contributions that sum up.
-  const steps = [{ name: 'mix', logits: logits(scores) }];
+  const steps = explain ? [{ name: 'mix', logits: logits(scores) }] : [];
   for (const feature of features) {
     const row = weightsOf(table, feature)!;
     for (const [index, domain] of domains.entries()) scores[index] += feature.strength * row[domain];
-    steps.push({ name: `${feature.group}=${feature.value}`, logits: logits(scores) });
+    if (explain) steps.push({ name: `${feature.group}=${feature.value}`, logits: logits(scores) });
   }
-  return new Map(domains.map((domain, index) => [domain, priorOf(steps, index, logOdds(table.base[domain]), table)]));
+  const last = logits(scores);
+  return new Map(
+    domains.map((domain, index) => [domain, priorOf(last[index], logOdds(table.base[domain]), steps, index, table)]),
+  );
 }
 
+/** From log-odds in the context and in the base; without steps there are no contributions. */
 function priorOf(
+  logOdds: number,
+  base: number,
   steps: readonly { readonly name: string; readonly logits: readonly number[] }[],
   index: number,
-  base: number,
   { maxShift }: PriorTable,
 ): Prior {
+  const whole = logOdds - base;
+  const shift = Math.max(-maxShift, Math.min(maxShift, whole));
+  if (steps.length === 0) return { shift, contributions: [] };
   let before = base;
   const contributions = steps.map(({ name, logits }) => {
     const value = logits[index] - before;
     before = logits[index];
     return { name, value };
   });
-  const whole = before - base;
-  const shift = Math.max(-maxShift, Math.min(maxShift, whole));
   return { shift, contributions: shift === whole ? contributions : [...contributions, bound(shift - whole)] };
 }
 

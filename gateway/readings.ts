@@ -1,4 +1,4 @@
-import type { WeighedHypothesis } from './hypothesis.js';
+import type { HeardSlot, WeighedHypothesis } from './hypothesis.js';
 
 type Heard = Pick<WeighedHypothesis, 'posterior' | 'slots'>;
 
@@ -22,11 +22,14 @@ export const maxReadings = 3;
  * posteriors; of several titles in a domain the likeliest stands. Ties by the domain's name in code-unit order.
  */
 export function readings<H extends Heard>(byDomain: ReadonlyMap<string, readonly H[]>): Reading<H>[] {
-  const found = [...byDomain].flatMap(([domain, hypotheses]) => {
+  const found: { domain: string; hypothesis: H; mass: number }[] = [];
+  let total = 0;
+  for (const [domain, hypotheses] of byDomain) {
     const likeliest = likeliestTitle(hypotheses);
-    return likeliest ? [{ domain, ...likeliest }] : [];
-  });
-  const total = found.reduce((sum, { mass }) => sum + mass, 0);
+    if (!likeliest) continue;
+    total += likeliest.mass;
+    found.push({ domain, hypothesis: likeliest.hypothesis, mass: likeliest.mass });
+  }
   return found
     .map(({ domain, hypothesis, mass }) => ({
       domain,
@@ -46,25 +49,55 @@ export function offered<R extends Pick<Reading, 'probability'>>(readings: readon
   return readings.filter(({ probability }, place) => place === 0 || probability >= minShare).slice(0, maxReadings);
 }
 
-function likeliestTitle<H extends Heard>(hypotheses: readonly H[]): { hypothesis: H; mass: number } | undefined {
-  const titles = new Map<string, { hypothesis: H; mass: number }>();
+/** Hypotheses of a domain that sound the same: the likeliest of them, and their mass. */
+interface Title<H extends Heard> {
+  hypothesis: H;
+  mass: number;
+}
+
+function likeliestTitle<H extends Heard>(hypotheses: readonly H[]): Title<H> | undefined {
+  const titles: Title<H>[] = [];
   for (const hypothesis of hypotheses) {
-    const key = soundOf(hypothesis);
-    const same = titles.get(key);
-    if (!same) titles.set(key, { hypothesis, mass: hypothesis.posterior });
+    const same = titles.find((title) => soundAlike(title.hypothesis.slots, hypothesis.slots));
+    if (!same) titles.push({ hypothesis, mass: hypothesis.posterior });
     else {
       same.mass += hypothesis.posterior;
       if (hypothesis.posterior > same.hypothesis.posterior) same.hypothesis = hypothesis;
     }
   }
-  let best: { hypothesis: H; mass: number } | undefined;
-  for (const title of titles.values()) if (!best || title.mass > best.mass) best = title;
+  let best: Title<H> | undefined;
+  for (const title of titles) if (!best || title.mass > best.mass) best = title;
   return best;
 }
 
-function soundOf({ slots }: Heard): string {
-  const values = slots.map(({ value }) => value.toLowerCase().trim().replace(/\s+/gu, ' '));
-  return values.sort().join('\n');
+/** Longer lists are compared sorted; short ones, which nearly all are, without making lists of their own. */
+const MANY_SLOTS = 8;
+
+/** Whether the values sound the same, in whatever order. */
+function soundAlike(some: Heard['slots'], others: Heard['slots']): boolean {
+  if (some.length !== others.length) return false;
+  if (some.length > MANY_SLOTS) return some.map(soundOf).sort().join('\n') === others.map(soundOf).sort().join('\n');
+  for (let place = 0; place < some.length; place++) {
+    const sound = soundOf(some[place]!);
+    if (sound !== soundOf(others[place]!) && count(some, sound) !== count(others, sound)) return false;
+  }
+  return true;
+}
+
+function count(slots: Heard['slots'], sound: string): number {
+  let times = 0;
+  for (const slot of slots) if (soundOf(slot) === sound) times++;
+  return times;
+}
+
+const soundOf = (slot: HeardSlot): string => slot.sound ?? soundOfValue(slot.value);
+
+/** Lower-case words with one blank between them, as most values are. */
+const plain = /^[a-z0-9']+(?: [a-z0-9']+)*$/;
+
+/** What of a value is heard: neither case nor blanks. */
+export function soundOfValue(value: string): string {
+  return plain.test(value) ? value : value.toLowerCase().trim().replace(/\s+/gu, ' ');
 }
 
 function titleOf({ slots }: Heard): string {

@@ -1,5 +1,6 @@
 import { NotAMessage, WireReader } from '../proto/wire/wire-reader.js';
-import type { DomainHypothesis, DomainReply } from './hypothesis.js';
+import type { DomainHypothesis, DomainReply, HeardSlot } from './hypothesis.js';
+import { soundOfValue } from './readings.js';
 import type { ReplyExpectation } from './reply.js';
 
 const NO_CONTRIBUTIONS: readonly never[] = [];
@@ -22,13 +23,14 @@ export function readReply(bytes: Buffer, expected: ReplyExpectation): DomainRepl
 
 function replyOf(wire: WireReader, expected: ReplyExpectation): DomainReply | undefined {
   const hypotheses: DomainHypothesis[] = [];
+  const quotes: Quote[] = [];
   let inDomain = 0;
   let bundleVersion = '';
   while (wire.at < wire.bytes.length) {
     const tag = wire.uint32();
     switch (tag) {
       case 18: {
-        const hypothesis = hypothesisOf(wire, wire.end(), expected);
+        const hypothesis = hypothesisOf(wire, wire.end(), expected, quotes);
         if (!hypothesis) return undefined;
         hypotheses.push(hypothesis);
         break;
@@ -52,9 +54,14 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): DomainReply | un
 }
 
 /** Fields in rising order, as encoders write them: those up to the confidence are then one run of bytes. */
-function hypothesisOf(wire: WireReader, end: number, expected: ReplyExpectation): DomainHypothesis | undefined {
+function hypothesisOf(
+  wire: WireReader,
+  end: number,
+  expected: ReplyExpectation,
+  quotes: Quote[],
+): DomainHypothesis | undefined {
   const start = wire.at;
-  const slots: { value: string }[] = [];
+  const slots: HeardSlot[] = [];
   let last = 0;
   let domain = false;
   let intent = false;
@@ -75,9 +82,9 @@ function hypothesisOf(wire: WireReader, end: number, expected: ReplyExpectation)
         intent = true;
         break;
       case 26: {
-        const value = slotValue(wire, wire.end(), expected);
-        if (value === undefined || slots.length === MOST_SLOTS) return undefined;
-        slots.push({ value });
+        const slot = slotOf(wire, wire.end(), expected, quotes);
+        if (!slot || slots.length === MOST_SLOTS) return undefined;
+        slots.push(slot);
         break;
       }
       case 34:
@@ -106,8 +113,13 @@ function hypothesisOf(wire: WireReader, end: number, expected: ReplyExpectation)
   return { domain: expected.domain, slots, confidence, contributions: NO_CONTRIBUTIONS, encoded };
 }
 
-/** The value of a slot that is in order. */
-function slotValue(wire: WireReader, end: number, { utterance, textLength }: ReplyExpectation): string | undefined {
+/** The value of a slot, if all of it is in order. */
+function slotOf(
+  wire: WireReader,
+  end: number,
+  { utterance, textLength }: ReplyExpectation,
+  quotes: Quote[],
+): HeardSlot | undefined {
   let name = false;
   let valueStart = 0;
   let valueEnd = 0;
@@ -140,21 +152,39 @@ function slotValue(wire: WireReader, end: number, { utterance, textLength }: Rep
   }
   const located = (from < to && to <= textLength) || (from === 0 && to === 0);
   if (wire.at !== end || !name || valueStart === valueEnd || !located) return undefined;
-  return quoted(wire.bytes, valueStart, valueEnd, utterance, from) ?? decoded(wire.bytes, valueStart, valueEnd);
+  return quoted(wire.bytes, valueStart, valueEnd, utterance, from, quotes) ?? decoded(wire.bytes, valueStart, valueEnd);
 }
 
-/** A value that stands in the utterance where the slot says, as most do: no need to decode it. */
-function quoted(bytes: Buffer, start: number, end: number, utterance: string, from: number): string | undefined {
+/** A value as it is heard, and where it stands in the utterance. */
+interface Quote extends HeardSlot {
+  readonly from: number;
+  readonly length: number;
+}
+
+/** A value that stands in the utterance where the slot says, as most do: decoded once a reply, however many slots have it. */
+function quoted(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  utterance: string,
+  from: number,
+  quotes: Quote[],
+): HeardSlot | undefined {
   for (let at = start, index = from; at < end; at++, index++) {
     if (bytes[at]! > 127 || utterance.charCodeAt(index) !== bytes[at]) return undefined;
   }
-  return utterance.slice(from, from + end - start);
+  const length = end - start;
+  for (const quote of quotes) if (quote.from === from && quote.length === length) return quote;
+  const value = bytes.toString('latin1', start, end);
+  const quote = { value, sound: soundOfValue(value), from, length };
+  quotes.push(quote);
+  return quote;
 }
 
 /** undefined where bytes are no UTF-8: they may not go on to the caller. */
-function decoded(bytes: Buffer, start: number, end: number): string | undefined {
-  const text = bytes.toString('utf8', start, end);
-  return text.includes('\ufffd') ? undefined : text;
+function decoded(bytes: Buffer, start: number, end: number): HeardSlot | undefined {
+  const value = bytes.toString('utf8', start, end);
+  return value.includes('\ufffd') ? undefined : { value, sound: soundOfValue(value) };
 }
 
 function areScores(wire: WireReader, end: number): boolean {

@@ -51,6 +51,15 @@ describe('limits', () => {
     ).toEqual(['b', 'c']);
   });
 
+  test('a limited list is the head of the whole one', () => {
+    fc.assert(
+      fc.property(domainLists, fc.integer({ min: 1, max: 5 }), (lists, maxHypotheses) => {
+        const flat = lists.flatMap(({ domain, list }) => list.map((one, rank) => ({ domain, rank, ...one })));
+        expect(merge(flat, { ...all, maxHypotheses })).toEqual(merge(flat, all).slice(0, maxHypotheses));
+      }),
+    );
+  });
+
   test('min_confidence is on the posterior, and includes its own value', () => {
     const merged = merge([h('a', 0.5, 0.9), h('b', 0.49999, 0.99)], { ...all, minConfidence: 0.5 });
     expect(merged.map((one) => one.domain)).toEqual(['a']);

@@ -17,7 +17,7 @@ const table = priorTableSchema.parse({
 });
 const logit = (p: number) => Math.log(p / (1 - p));
 const known = (context: Partial<DeviceContext>): DeviceContext => ({ ...checkContext(null), ...context });
-const priors = (context: Partial<DeviceContext>, from = table) => contextPriors(from, known(context));
+const priors = (context: Partial<DeviceContext>, from = table) => contextPriors(from, known(context), true);
 const shifts = (context: Partial<DeviceContext>, from = table) =>
   Object.fromEntries([...priors(context, from)].map(([domain, { shift }]) => [domain, shift]));
 

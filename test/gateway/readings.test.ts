@@ -75,3 +75,21 @@ test('a flip is the gap in log-odds to the best of another domain', () => {
   expect(priorFlip(by(['a', [0.8]], ['b', []]))).toBeUndefined();
   expect(priorFlip(by())).toBeUndefined();
 });
+
+test('several values sound the same in any order, each as often as the other has it', () => {
+  const many = Array.from({ length: 12 }, (_, index) => `value ${index}`);
+  const massOf = (a: string[], b: string[]) =>
+    readings(
+      new Map([
+        ['m', [heard(0.5, ...a), heard(0.25, ...b)]],
+        ['n', [heard(0.25)]],
+      ]),
+    )[0]!.probability;
+  expect(massOf(['Adele', 'hello'], ['HELLO ', 'adele'])).toBeCloseTo(0.75, 12);
+  expect(massOf(['a', 'b', 'c'], ['c', 'a', 'b'])).toBeCloseTo(0.75, 12);
+  expect(massOf(['a', 'a', 'b'], ['a', 'b', 'b'])).toBeCloseTo(2 / 3, 12);
+  expect(massOf(['a', 'b'], ['a', 'c'])).toBeCloseTo(2 / 3, 12);
+  expect(massOf(['a'], ['a', 'a'])).toBeCloseTo(2 / 3, 12);
+  expect(massOf(many, [...many].reverse())).toBeCloseTo(0.75, 12);
+  expect(massOf(many, [...many.slice(1), 'other'])).toBeCloseTo(2 / 3, 12);
+});

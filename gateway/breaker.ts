@@ -1,4 +1,4 @@
-import { BrokenCircuitError, CircuitState, circuitBreaker, handleWhenResult, SamplingBreaker } from 'cockatiel';
+import { CircuitState, SamplingBreaker } from 'cockatiel';
 import { NluError } from '../proto/errors.js';
 import type { GatewayConfig } from './config.js';
 
@@ -14,8 +14,11 @@ export interface Breaker {
   run<Result>(timeoutMs: number, call: () => Promise<Result>): Promise<Result>;
 }
 
-/** How a call ended, as a value: cockatiel judges values, and the judgement needs more than the error. */
-type Settled<Result> = { fault: false; value: Result } | { fault: boolean; error: unknown };
+/** closed -> open -> half-open, which is a trial call under way -> closed or open again. */
+type State =
+  | { readonly name: 'closed' }
+  | { readonly name: 'open'; readonly untilMs: number }
+  | { readonly name: 'half-open' };
 
 /**
  * A circuit breaker for one domain. It opens when too large a share of calls failed by the domain's fault, and lets one
@@ -24,49 +27,48 @@ type Settled<Result> = { fault: false; value: Result } | { fault: boolean; error
  * @param shortestFairMs a caller's hurry must not shut a domain out for everyone
  */
 export function domainBreaker(rules: GatewayConfig['breaker'], shortestFairMs: number): Breaker {
-  const policy = circuitBreaker(
-    handleWhenResult((result) => (result as Settled<unknown>).fault),
-    {
-      halfOpenAfter: rules.openMs,
-      breaker: new SamplingBreaker({
-        threshold: rules.failureShare,
-        duration: rules.windowMs,
-        minimumRps: rules.minimumPerSecond,
-      }),
-    },
-  );
+  const window = new SamplingBreaker({
+    threshold: rules.failureShare,
+    duration: rules.windowMs,
+    minimumRps: rules.minimumPerSecond,
+  });
+  let state: State = { name: 'closed' };
+  const open = () => {
+    state = { name: 'open', untilMs: Date.now() + rules.openMs };
+  };
+  const succeeded = (trial: boolean) => {
+    window.success(trial ? CircuitState.HalfOpen : CircuitState.Closed);
+    if (trial) state = { name: 'closed' };
+  };
+  const faulted = (trial: boolean) => {
+    const tooMany = window.failure(trial ? CircuitState.HalfOpen : CircuitState.Closed);
+    // A call that began before it opened changes nothing any more.
+    if (trial || (tooMany && state.name === 'closed')) open();
+  };
   return {
     get state() {
-      return stateNames[policy.state];
+      return state.name;
     },
-    async run<Result>(timeoutMs: number, call: () => Promise<Result>): Promise<Result> {
-      // cockatiel would hold the call back until the trial is decided: half a deadline lost for nothing.
-      if (policy.state === CircuitState.HalfOpen) throw refusal();
-      const attempt = async (): Promise<Settled<Result>> => {
-        const trial = policy.state !== CircuitState.Closed;
-        try {
-          return { fault: false, value: await call() };
-        } catch (error) {
-          return { fault: isFault(error, timeoutMs >= shortestFairMs, trial), error };
-        }
-      };
-      const settled = await policy.execute(attempt).catch((error: unknown) => {
-        throw error instanceof BrokenCircuitError ? refusal() : error;
-      });
-      if ('error' in settled) throw settled.error;
-      return settled.value;
+    run<Result>(timeoutMs: number, call: () => Promise<Result>): Promise<Result> {
+      if (state.name === 'half-open' || (state.name === 'open' && Date.now() < state.untilMs)) {
+        return Promise.reject(new NluError('UNAVAILABLE', 'circuit open: the domain failed too often lately'));
+      }
+      const trial = state.name === 'open';
+      if (trial) state = { name: 'half-open' };
+      return call().then(
+        (result) => {
+          succeeded(trial);
+          return result;
+        },
+        (error: unknown) => {
+          if (isFault(error, timeoutMs >= shortestFairMs, trial)) faulted(trial);
+          else succeeded(trial);
+          throw error;
+        },
+      );
     },
   };
 }
-
-const refusal = () => new NluError('UNAVAILABLE', 'circuit open: the domain failed too often lately');
-
-const stateNames: Readonly<Record<CircuitState, BreakerState>> = {
-  [CircuitState.Closed]: 'closed',
-  [CircuitState.Open]: 'open',
-  [CircuitState.HalfOpen]: 'half-open',
-  [CircuitState.Isolated]: 'open',
-};
 
 /** A trial that was cut short proves nothing: it must not close the circuit. */
 function isFault(error: unknown, fairTime: boolean, trial: boolean): boolean {

@@ -7,6 +7,7 @@ import { splitDeadline } from './budget.js';
 import type { GatewayConfig } from './config.js';
 import type { AskSettings } from './fan-out.js';
 import type { DomainReply } from './hypothesis.js';
+import { encodeInterpret } from './interpret-request.js';
 import { isOneReplica, replicaTarget } from './replicas.js';
 import { checkReply } from './reply.js';
 import type { Query, RerankQuery } from './request.js';
@@ -49,12 +50,6 @@ export function openDomain(
     const encoded = methods[method];
     return line ? line.call(encoded, method, request, settings) : callUnary(channel, encoded, request, settings);
   };
-  const common = ({ utterance, requestId, versions, explain }: Query) => ({
-    utterance,
-    requestId,
-    version: versions.get(name) ?? '',
-    explain,
-  });
   const expectation = ({ utterance, textLength, versions, explain }: Query) => ({
     domain: name,
     utterance,
@@ -73,17 +68,20 @@ export function openDomain(
     },
     // How many hypotheses is left to the bundle: its re-ranker was trained on lists of that length.
     interpret: (query, settings) =>
-      breaker.run(settings.timeoutMs, async () =>
-        checkReply(await call('Interpret', Interpret.requestSerialize(common(query)), settings), expectation(query)),
-      ),
+      breaker.run(settings.timeoutMs, () => {
+        const request = encodeInterpret(query, query.versions.get(name) ?? '');
+        return call('Interpret', request, settings).then((bytes) => checkReply(bytes, expectation(query)));
+      }),
     rerank(query, settings) {
       const hypotheses = (query.hypotheses.get(name) ?? []).map(({ hypothesis }) => ({
         ...hypothesis,
         slots: [...hypothesis.slots],
       }));
-      const request = Rerank.requestSerialize({ ...common(query), hypotheses });
-      return breaker.run(settings.timeoutMs, async () =>
-        checkReply(await call('Rerank', request, settings), expectation(query)),
+      const { utterance, requestId, versions, explain } = query;
+      const version = versions.get(name) ?? '';
+      const request = Rerank.requestSerialize({ utterance, requestId, version, explain, hypotheses });
+      return breaker.run(settings.timeoutMs, () =>
+        call('Rerank', request, settings).then((bytes) => checkReply(bytes, expectation(query))),
       );
     },
     close() {

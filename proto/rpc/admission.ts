@@ -1,4 +1,5 @@
 import { NluError } from '../errors.js';
+import type { CancelSignal } from './cancellation.js';
 import { ConcurrencyLimit, type ConcurrencyRules } from './concurrency-limit.js';
 import type { CallContext, UnaryHandler } from './unary.js';
 
@@ -54,7 +55,7 @@ export class Admission {
    * Runs `work` when there is a place for it.
    * @throws NluError RESOURCE_EXHAUSTED when there is no room; CANCELLED when `signal` aborts while it waits
    */
-  async run<Result>(caller: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  async run<Result>(caller: string, signal: CancelSignal, work: () => Promise<Result>): Promise<Result> {
     if (this.#running < this.limit) this.#running++;
     else await this.#wait(caller, signal);
     const startMs = this.#now();
@@ -67,7 +68,7 @@ export class Admission {
     }
   }
 
-  #wait(caller: string, signal: AbortSignal): Promise<void> {
+  #wait(caller: string, signal: CancelSignal): Promise<void> {
     if (this.#waitingCount >= this.#limits.queue && !this.#shedFor(caller)) return Promise.reject(this.#full());
     return new Promise((resolve, reject) => {
       const giveUp = (error: NluError) => {

@@ -1,5 +1,6 @@
 import { type CallOptions, Client, type ClientOptions, credentials, Metadata } from '@grpc/grpc-js';
 import { NluError } from '../errors.js';
+import type { CancelSignal } from './cancellation.js';
 import { maxMessageBytes } from './limits.js';
 import { fromStatus } from './status.js';
 
@@ -32,7 +33,7 @@ export interface CallSettings {
   /** Time that the call may take, in ms, from now. There is no default: every call has a deadline. */
   readonly timeoutMs: number;
   /** Cancels the call, at the server too. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
   readonly metadata?: Metadata;
 }
 
@@ -95,6 +96,6 @@ export function callUnary<Request, Reply>(
 }
 
 /** What a call that `signal` cancelled rejects with. */
-export function abortReason(signal: AbortSignal): NluError {
+export function abortReason(signal: CancelSignal): NluError {
   return signal.reason instanceof NluError ? signal.reason : new NluError('CANCELLED', 'cancelled by the caller');
 }

@@ -4,6 +4,7 @@ import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import type { DomainDefinition } from '../gen/nlu/v1/Domain.js';
 import type { GatewayDefinition } from '../gen/nlu/v1/Gateway.js';
 import { projectRoot } from '../project.js';
+import { batchCodec } from './exchange/batch-codec.js';
 
 /** The loaded proto files: both services' definitions, and the whole package for reflection. */
 export interface Definitions {
@@ -24,9 +25,10 @@ export function definitions(): Definitions {
     defaults: true,
     oneofs: true,
   });
+  const domain = packageDefinition['nlu.v1.Domain'] as unknown as DomainDefinition;
   loaded = {
     gateway: packageDefinition['nlu.v1.Gateway'] as unknown as GatewayDefinition,
-    domain: packageDefinition['nlu.v1.Domain'] as unknown as DomainDefinition,
+    domain: { ...domain, Exchange: { ...domain.Exchange, ...batchCodec } },
     package: packageDefinition,
   };
   return loaded;

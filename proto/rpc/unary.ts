@@ -1,6 +1,7 @@
 import { type handleUnaryCall, Metadata, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
 import type { Context } from '@opentelemetry/api';
 import { NluError } from '../errors.js';
+import { Cancellation, type CancelSignal } from './cancellation.js';
 import { toStatus } from './status.js';
 import { Undecodable, undecodable } from './undecodable.js';
 
@@ -8,8 +9,8 @@ import { Undecodable, undecodable } from './undecodable.js';
 export interface CallContext {
   /** Full method name, for example `/nlu.v1.Domain/Interpret`. */
   readonly method: string;
-  /** Aborted when the caller cancels, its deadline passes or its connection breaks; also once the reply is out. */
-  readonly signal: AbortSignal;
+  /** Aborted when the caller cancels, its deadline passes or its connection breaks while it waits for the reply. */
+  readonly signal: CancelSignal;
   /** The caller's deadline as Unix time in ms; undefined when it set none. */
   readonly deadlineMs: number | undefined;
   readonly metadata: Metadata;
@@ -47,26 +48,33 @@ async function answer<Request, Response>(
   handler: UnaryHandler<Request, Response>,
   logDefect: DefectLog,
 ): Promise<void> {
-  const context = contextOf(call);
+  const cancellation = new Cancellation();
+  let waiting = true;
+  // grpc-js says so too once the reply is out, when there is nothing left to cancel.
+  const cancel = () => {
+    if (waiting) cancellation.abort(new NluError('CANCELLED', 'the caller cancelled or its deadline passed'));
+  };
+  if (call.cancelled) cancel();
+  else call.once('cancelled', cancel);
+  const context = contextOf(call, cancellation);
   try {
     if (call.request instanceof Undecodable) throw undecodable(call.request.problem);
-    respond(null, await handler(call.request, context));
+    const response = await handler(call.request, context);
+    waiting = false;
+    respond(null, response);
   } catch (error) {
+    waiting = false;
     // Work that was cut short because nobody waits any more fails in ways that are no defects.
     if (!(error instanceof NluError) && !context.signal.aborted) logDefect(error, context.method);
     respond({ ...toStatus(error), metadata: new Metadata() });
   }
 }
 
-function contextOf(call: ServerUnaryCall<unknown, unknown>): CallContext {
-  const controller = new AbortController();
-  const abort = () => controller.abort(new NluError('CANCELLED', 'the caller cancelled or its deadline passed'));
-  if (call.cancelled) abort();
-  else call.once('cancelled', abort);
+function contextOf(call: ServerUnaryCall<unknown, unknown>, signal: CancelSignal): CallContext {
   const deadlineMs = Number(call.getDeadline());
   return {
     method: call.getPath(),
-    signal: controller.signal,
+    signal,
     deadlineMs: Number.isFinite(deadlineMs) ? deadlineMs : undefined,
     metadata: call.metadata,
     peer: call.getPeer(),

@@ -23,6 +23,12 @@ export class WireWriter {
     this.#varint(value);
   }
 
+  /** A number without a tag: one of those that a field holds together. */
+  packed(value: number): void {
+    this.#room(5);
+    this.#varint(value);
+  }
+
   bool(field: number, value: boolean): void {
     if (value) this.uint32(field, 1);
   }

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { NluError } from '../../proto/errors.js';
 import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { Hypothesis } from '../../proto/gen/nlu/v1/Hypothesis.js';
+import type { CancelSignal } from '../../proto/rpc/cancellation.js';
 import { serverlessAddress } from '../support/addresses.js';
 import { deferred } from '../support/deferred.js';
 import type { DomainScript } from '../support/domain-peer.js';
@@ -116,7 +117,7 @@ describe.each(['stream', 'unary'] as const)('calls by %s', (transport) => {
   });
 
   test('a caller that cancels is heard by every domain', async () => {
-    const signals: AbortSignal[] = [];
+    const signals: CancelSignal[] = [];
     const asked = deferred();
     const holding: DomainScript = {
       interpret: (_, { signal }) => {

@@ -1,6 +1,7 @@
 import { Metadata } from '@grpc/grpc-js';
 import { expect, test, vi } from 'vitest';
 import { invalidField } from '../../proto/errors.js';
+import type { CancelSignal } from '../../proto/rpc/cancellation.js';
 import { callUnary } from '../../proto/rpc/client.js';
 import { definitions } from '../../proto/rpc/definitions.js';
 import { type CallContext, unary } from '../../proto/rpc/unary.js';
@@ -9,7 +10,7 @@ import { domainPeer } from '../support/domain-peer.js';
 import { dial, serve } from '../support/serve.js';
 
 const { Interpret, Describe } = definitions().domain;
-const untilAborted = (signal: AbortSignal) =>
+const untilAborted = (signal: CancelSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
 test('request and reply cross the wire with defaults filled in', async () => {
@@ -70,7 +71,7 @@ test('the handler learns deadline and metadata', async () => {
 });
 
 test('a caller that cancels is told so at once, and the handler too', async () => {
-  const started = deferred<AbortSignal>();
+  const started = deferred<CancelSignal>();
   const server = await serve(
     domainPeer({
       interpret: (_, { signal }) => {

@@ -17,7 +17,10 @@ export class BatchWriter<Item, Batch> {
   readonly #outlet: Outlet<Batch>;
   readonly #batchOf: (items: Item[]) => Batch;
   readonly #onDrain: () => void;
-  #items: { item: Item; bytes: number }[] = [];
+  #items: Item[] = [];
+  /** Of each item. */
+  #sizes: number[] = [];
+  #bytes = 0;
   #scheduled = false;
   #congested = false;
   #ending = false;
@@ -36,7 +39,9 @@ export class BatchWriter<Item, Batch> {
   }
 
   push(item: Item, bytes: number): void {
-    this.#items.push({ item, bytes });
+    this.#items.push(item);
+    this.#sizes.push(bytes);
+    this.#bytes += bytes;
     this.#schedule();
   }
 
@@ -50,25 +55,24 @@ export class BatchWriter<Item, Batch> {
   stop(): void {
     this.#stopped = true;
     this.#items = [];
+    this.#sizes = [];
   }
 
   #schedule(): void {
     if (this.#scheduled || this.#congested) return;
     this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.#flush();
-    });
+    setImmediate(this.#onTurn);
   }
+
+  readonly #onTurn = () => {
+    this.#scheduled = false;
+    this.#flush();
+  };
 
   #flush(): void {
     if (this.#stopped) return;
     while (this.#items.length > 0) {
-      let count = 0;
-      for (let bytes = 0; count < this.#items.length && bytes < BATCH_BYTES; count++)
-        bytes += this.#items[count]!.bytes;
-      const batch = this.#items.splice(0, count).map(({ item }) => item);
-      if (this.#outlet.write(this.#batchOf(batch))) continue;
+      if (this.#outlet.write(this.#batchOf(this.#take()))) continue;
       this.#congested = true;
       this.#outlet.once('drain', () => {
         this.#congested = false;
@@ -78,5 +82,18 @@ export class BatchWriter<Item, Batch> {
       return;
     }
     if (this.#ending) this.#outlet.end();
+  }
+
+  /** All that there is, or as much as fills a message. */
+  #take(): Item[] {
+    let count = this.#items.length;
+    if (this.#bytes > BATCH_BYTES) {
+      count = 0;
+      for (let bytes = 0; count < this.#items.length && bytes < BATCH_BYTES; count++) bytes += this.#sizes[count]!;
+    }
+    const taken = this.#items;
+    this.#items = taken.splice(count);
+    for (const bytes of this.#sizes.splice(0, count)) this.#bytes -= bytes;
+    return taken;
   }
 }

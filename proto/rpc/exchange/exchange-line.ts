@@ -36,30 +36,52 @@ export class ExchangeLine {
   }
 
   /** As `callUnary`, with the same errors; `method` is its short name. */
-  async call<Request, Reply>(
+  call<Request, Reply>(
     method: Method<Request, Reply>,
     name: string,
     request: Request,
     settings: CallSettings,
   ): Promise<Reply> {
-    const bytes = this.#session() && method.requestSerialize(request);
+    const session = this.#session();
+    const bytes = session && method.requestSerialize(request);
     if (!bytes || bytes.length > LARGEST_REQUEST_BYTES) return callUnary(this.#channel, method, request, settings);
     const endMs = this.#now() + settings.timeoutMs;
+    return session.call(name, bytes, settings).then(
+      (reply) => this.#taken(method, reply),
+      (error: unknown) => this.#again(method, name, request, bytes, settings, endMs, error),
+    );
+  }
+
+  #taken<Reply>(method: Method<never, Reply>, reply: Buffer): Reply {
+    this.#budget.succeeded();
+    return method.responseDeserialize(reply);
+  }
+
+  /** Makes a call again that failed with `error`, as often as the rules allow. */
+  async #again<Request, Reply>(
+    method: Method<Request, Reply>,
+    name: string,
+    request: Request,
+    bytes: Buffer,
+    settings: CallSettings,
+    endMs: number,
+    error: unknown,
+  ): Promise<Reply> {
+    let failure = error;
     for (let attempt = 1; ; attempt++) {
+      if (!(failure instanceof NluError && failure.code === 'UNAVAILABLE')) throw failure;
+      const waitMs = this.#budget.waitMs(attempt);
+      if (!this.#budget.failed(attempt) || this.#now() + waitMs >= endMs) throw failure;
+      // A caller that leaves is told so by the next attempt, a few ms later.
+      await setTimeout(waitMs);
       const left = { ...settings, timeoutMs: Math.max(1, endMs - this.#now()) };
       const session = this.#session();
       // The stream broke meanwhile: the unary call has attempts of its own.
       if (!session) return callUnary(this.#channel, method, request, left);
       try {
-        const reply = await session.call(name, bytes, left);
-        this.#budget.succeeded();
-        return method.responseDeserialize(reply);
-      } catch (error) {
-        if (!(error instanceof NluError && error.code === 'UNAVAILABLE')) throw error;
-        const waitMs = this.#budget.waitMs(attempt);
-        if (!this.#budget.failed(attempt) || this.#now() + waitMs >= endMs) throw error;
-        // A caller that leaves ends the wait, and is told so by the next attempt.
-        await setTimeout(waitMs, undefined, settings.signal ? { signal: settings.signal } : {}).catch(() => {});
+        return this.#taken(method, await session.call(name, bytes, left));
+      } catch (next) {
+        failure = next;
       }
     }
   }

@@ -4,6 +4,7 @@ import type { Call__Output } from '../../gen/nlu/v1/Call.js';
 import type { CallBatch__Output } from '../../gen/nlu/v1/CallBatch.js';
 import type { Reply } from '../../gen/nlu/v1/Reply.js';
 import type { ReplyBatch } from '../../gen/nlu/v1/ReplyBatch.js';
+import { Cancellation, type CancelSignal } from '../cancellation.js';
 import { maxMessageBytes } from '../limits.js';
 import { toStatus } from '../status.js';
 import type { CallContext, DefectLog, UnaryHandler } from '../unary.js';
@@ -78,7 +79,8 @@ function serveStream(
   logDefect: DefectLog,
   onClosed: () => void,
 ): void {
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, Cancellation>();
+  const peer = stream.getPeer();
   let noMoreCalls = false;
   // While the client does not take replies it sends no calls either: then nothing piles up here.
   const writer = new BatchWriter<Reply, ReplyBatch>(
@@ -90,18 +92,18 @@ function serveStream(
     if (noMoreCalls && running.size === 0) writer.end();
   };
   const answer = async (call: Call__Output) => {
-    const controller = new AbortController();
-    running.set(call.id, controller);
-    const reply = await replyTo(call, methods, stream.getPeer(), controller.signal, logDefect);
+    const cancellation = new Cancellation();
+    running.set(call.id, cancellation);
+    const reply = await replyTo(call, methods, peer, cancellation, logDefect);
     running.delete(call.id);
-    if (!controller.signal.aborted) writer.push(reply, SMALL_REPLY_BYTES + (reply.response?.length ?? 0));
+    if (!cancellation.aborted) writer.push(reply, SMALL_REPLY_BYTES + (reply.response?.length ?? 0));
     if (writer.congested) stream.pause();
     finish();
   };
-  const abort = (controller: AbortController | undefined) =>
-    controller?.abort(new NluError('CANCELLED', 'the caller cancelled or its deadline passed'));
+  const abort = (cancellation: Cancellation | undefined) =>
+    cancellation?.abort(new NluError('CANCELLED', 'the caller cancelled or its deadline passed'));
   const close = () => {
-    for (const controller of running.values()) abort(controller);
+    for (const cancellation of running.values()) abort(cancellation);
     writer.stop();
     onClosed();
   };
@@ -123,7 +125,7 @@ async function replyTo(
   { id, method, request, timeoutMs, metadata }: Call__Output,
   methods: Readonly<Record<string, ExchangedMethod>>,
   peer: string,
-  signal: AbortSignal,
+  signal: CancelSignal,
   logDefect: DefectLog,
 ): Promise<Reply> {
   const served = Object.hasOwn(methods, method) ? methods[method] : undefined;

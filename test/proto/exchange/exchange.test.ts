@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { invalidField, NluError } from '../../../proto/errors.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import type { CancelSignal } from '../../../proto/rpc/cancellation.js';
 import { definitions } from '../../../proto/rpc/definitions.js';
 import { ExchangeLine } from '../../../proto/rpc/exchange/exchange-line.js';
 import { startServer } from '../../../proto/rpc/server.js';
@@ -88,7 +89,7 @@ describe('a stream', () => {
   });
 
   test('says when the deadline passes, and the handler hears of it', async () => {
-    const signals: AbortSignal[] = [];
+    const signals: CancelSignal[] = [];
     const { interpret } = await streamTo({
       interpret: (_, { signal }) => {
         signals.push(signal);
@@ -100,7 +101,7 @@ describe('a stream', () => {
   });
 
   test('cancels one call and no other', async () => {
-    const signals = new Map<string, AbortSignal>();
+    const signals = new Map<string, CancelSignal>();
     const asked = deferred();
     const interpret = ({ requestId }: DomainInterpretRequest__Output, { signal }: CallContext) => {
       signals.set(requestId, signal);

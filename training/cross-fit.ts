@@ -4,6 +4,7 @@ import { judge } from '../domains/core/reranker/head.js';
 import type { Form, RerankerModel } from '../domains/core/reranker/model.js';
 import type { CorpusRow } from './corpus/corpus-row.js';
 import { foldOf } from './corpus/folds.js';
+import { GENERATED } from './corpus/generated-corpus.js';
 import { type DomainExample, domainExamples } from './domain-corpus.js';
 import type { Material } from './domain-models.js';
 import type { Reference } from './metrics/scored.js';
@@ -92,12 +93,17 @@ export interface HeldOutScore {
 
 /** The re-ranker that is served: trained on the lists of every fold. */
 export function rerankAll(
-  { table }: CrossFit,
+  fit: CrossFit,
   form: Form,
   settings: RerankerSettings,
   pool: TrainingPool,
 ): Promise<RerankerModel> {
-  return pool.rerank({ table, form, settings });
+  return pool.rerank({ table: { ...fit.table, weight: weightsOf(fit, settings) }, form, settings });
+}
+
+/** `[N]` what each list counts in the re-ranker's losses. */
+function weightsOf({ table, examples }: CrossFit, { generatedWeight }: RerankerSettings): Float64Array {
+  return table.weight.map((each, index) => (examples[index]!.source === GENERATED ? generatedWeight * each : each));
 }
 
 /**
@@ -111,9 +117,10 @@ export async function rerankHeldOut(
   pool: TrainingPool,
 ): Promise<HeldOutScore[]> {
   const { domain, examples, folds, foldCount, offered, table, evidence } = fit;
+  const weights = weightsOf(fit, settings);
   const models = await Promise.all(
     Array.from({ length: foldCount }, (_, fold) =>
-      pool.rerank({ table: { ...table, weight: withoutFold(table.weight, folds, fold) }, form, settings }),
+      pool.rerank({ table: { ...table, weight: withoutFold(weights, folds, fold) }, form, settings }),
     ),
   );
   return offered.map((hypotheses, index) => {

@@ -1,7 +1,6 @@
 import { nameSymbol } from '../domains/core/catalogue/name-model.js';
 import type { CatalogueKnowledge } from '../domains/core/catalogue/parts.js';
 import { listing } from '../domains/core/catalogue/title-index.js';
-import { CountTable } from '../domains/core/reranker/count-table.js';
 import {
   kindSequence,
   type LanguageModels,
@@ -12,6 +11,7 @@ import {
   valueSequence,
   wordsSequence,
 } from '../domains/core/reranker/language-models.js';
+import { NgramCounts } from '../domains/core/reranker/ngram-counts.js';
 import { countNgrams, type NgramModel, type Sequence } from '../domains/core/reranker/ngram-model.js';
 import type { DomainExample } from './domain-corpus.js';
 
@@ -53,12 +53,12 @@ export function trainLanguageModels(
 }
 
 function ngramModel(sequences: readonly Sequence[], order: number): NgramModel {
-  const counts = new Map<number, number>();
+  const counts = new NgramCounts();
   const alphabet = new Set<number>();
   for (const sequence of sequences) {
     countNgrams(counts, order, sequence);
     for (const symbol of sequence.symbols.slice(sequence.from)) alphabet.add(symbol);
   }
   // One symbol more than was seen stands for all that were not.
-  return { order, alphabet: alphabet.size + 1, counts: CountTable.fromMap(counts) };
+  return { order, alphabet: alphabet.size + 1, counts };
 }

@@ -1,5 +1,11 @@
 import { type Chain, constrain } from '../domains/core/recognizer/decode.js';
-import { encode, type Vocabularies, wordFingerprint } from '../domains/core/recognizer/encode.js';
+import {
+  encode,
+  MAX_TOKENS,
+  utteranceIds,
+  type Vocabularies,
+  wordFingerprint,
+} from '../domains/core/recognizer/encode.js';
 import { tokenFeatureRows, utteranceFeatureRow } from '../domains/core/recognizer/features.js';
 import { labelCount, labelsOf } from '../domains/core/recognizer/labels.js';
 import type { RecognizerModel } from '../domains/core/recognizer/recognizer.js';
@@ -57,11 +63,11 @@ export function trainRecognizer(
   const random = seeded(settings.seed);
   const tagged = examples.filter((example) => example.spans !== undefined);
   const vocabularies = buildVocabularies(examples, tagged, settings.minimumCount);
-  const encoded = examples.map((example) => encode(example.text, vocabularies));
+  const utterances = examples.map(({ words }) => utteranceIds(words.slice(0, MAX_TOKENS), vocabularies.utterance));
 
   const domainWeights = trainMaxent(
     examples.map((example, index) => ({
-      features: encoded[index]!.utterance,
+      features: utterances[index]!,
       label: example.mine ? 1 : 0,
     })),
     vocabularies.utterance.size,
@@ -71,7 +77,7 @@ export function trainRecognizer(
   );
   const intentExamples = examples.flatMap((example, index) => {
     const label = example.mine ? intents.findIndex((intent) => intent.name === example.intent) : -1;
-    return label < 0 ? [] : [{ features: encoded[index]!.utterance, label }];
+    return label < 0 ? [] : [{ features: utterances[index]!, label }];
   });
   // A domain of one intent has nothing to tell apart: a column of zeros.
   const intentWeights =
@@ -80,10 +86,10 @@ export function trainRecognizer(
       : trainMaxent(intentExamples, vocabularies.utterance.size, intents.length, settings.intent, random);
 
   const crfs = intents.map((intent) => {
-    const own = examples.flatMap((example, index) => {
-      if (example.spans === undefined || example.intent !== intent.name) return [];
-      const { tokens, token, width } = encoded[index]!;
-      return [{ features: token, width, labels: labelsOf(example.spans, intent.slots, tokens.length) }];
+    const own = tagged.flatMap(({ text, spans, intent: name }) => {
+      if (name !== intent.name) return [];
+      const { tokens, token, width } = encode(text, vocabularies);
+      return [{ features: token, width, labels: labelsOf(spans!, intent.slots, tokens.length) }];
     });
     return trainCrf(own, vocabularies.token.size, labelCount(intent.slots), settings.slot, random);
   });

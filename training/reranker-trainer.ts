@@ -12,9 +12,14 @@ export interface RerankerSettings {
   readonly semerShare: number;
   /** L2 penalty on the weights of standardised evidence, over the whole corpus. */
   readonly l2: number;
+  /**
+   * How much a generated row counts against one that somebody said; in (0, 1]. Generated rows teach what corpora do not have, but
+   * nobody has counted how often it is said: at full weight they bend the calibration of what is.
+   */
+  readonly generatedWeight: number;
 }
 
-export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1 };
+export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1, generatedWeight: 0.25 };
 
 /** The paper's forms read the domain, intent and slot scores only. */
 const PAPER_COLUMNS = [0, 1, 2];

@@ -5,6 +5,7 @@ import type { RecognizerModel } from './recognizer/recognizer.js';
 import { Vocabulary } from './recognizer/vocabulary.js';
 import { CountTable } from './reranker/count-table.js';
 import type { LanguageModels } from './reranker/language-models.js';
+import { NgramCounts } from './reranker/ngram-counts.js';
 import type { NgramModel } from './reranker/ngram-model.js';
 import { RERANKER_GRAPH, readLanguageModels } from './reranker/parts.js';
 
@@ -35,7 +36,7 @@ export function readModels(parts: ReadonlyMap<string, Uint8Array>): ServableMode
 export function reviveModels({ recognizer, languageModels, ...graphs }: ServableModels): ServableModels {
   const { utterance, token, words } = recognizer.vocabularies;
   const vocabulary = ({ fingerprints, places }: Vocabulary) => new Vocabulary(fingerprints, places);
-  const ngrams = (model: NgramModel): NgramModel => ({ ...model, counts: CountTable.withPlaces(model.counts) });
+  const ngrams = (model: NgramModel): NgramModel => ({ ...model, counts: new NgramCounts(model.counts) });
   const { catalogue, ...models } = languageModels;
   const { names, titles } = catalogue;
   const vocabularies = { utterance: vocabulary(utterance), token: vocabulary(token), words: vocabulary(words) };

@@ -1,10 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RECOGNIZER_GRAPH } from '../../domains/core/recognizer/parts.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
-import { type CrossFit, crossFit, foldExamples, rerankHeldOut, trainedOn } from '../../training/cross-fit.js';
+import { GENERATED } from '../../training/corpus/generated-corpus.js';
+import {
+  type CrossFit,
+  crossFit,
+  foldExamples,
+  rerankAll,
+  rerankHeldOut,
+  trainedOn,
+} from '../../training/cross-fit.js';
 import type { Material } from '../../training/domain-models.js';
 import { declareNegatives, negativeWeight } from '../../training/negative-sampling.js';
 import { trainDomain } from '../../training/train-domain.js';
+import type { TrainingPool } from '../../training/training-pool.js';
 import { ownThread, sampleTraining } from '../support/sample-training.js';
 
 const rates = new Map([['logs', 0.25]]);
@@ -100,5 +109,37 @@ describe('a domain that keeps one negative in five', { timeout: 60_000 }, () => 
     const rows = training.rows.filter(({ id }) => !left.has(id));
     const alone = await trainDomain({ ...training, rows, negatives: new Map() }, ownThread, () => {});
     expect(contents.parts.get(RECOGNIZER_GRAPH)).toEqual(alone.contents.parts.get(RECOGNIZER_GRAPH));
+  });
+});
+
+describe('generated rows', { timeout: 60_000 }, () => {
+  it('count for as much as is declared in the losses of every re-ranker, and are scored like any other', async () => {
+    const training = sampleTraining('music', 1);
+    const { schema, catalogue, slotValues, recognizer: settings } = training;
+    const rows = training.rows.map((row, index) => (index % 3 === 0 ? { ...row, source: GENERATED } : row));
+    const material: Material = { schema, catalogue, slotValues, settings };
+    const fit = await crossFit(
+      foldExamples(rows, material, 2, () => 2),
+      material,
+      training.nBest,
+      ownThread,
+    );
+    const weights: Float64Array[] = [];
+    const pool: TrainingPool = {
+      ...ownThread,
+      rerank: (task) => {
+        weights.push(task.table.weight);
+        return ownThread.rerank(task);
+      },
+    };
+    const reranker = { ...training.reranker, generatedWeight: 0.25 };
+    await rerankAll(fit, 'list-wise', reranker, pool);
+    const heldOut = await rerankHeldOut(fit, 'list-wise', reranker, pool);
+    expect(heldOut).toHaveLength(fit.examples.length);
+    const expected = fit.examples.map(({ source }) => (source === GENERATED ? 0.5 : 2));
+    expect([...weights[0]]).toEqual(expected);
+    for (const fold of [0, 1]) {
+      expect([...weights[1 + fold]]).toEqual(expected.map((weight, index) => (fit.folds[index] === fold ? 0 : weight)));
+    }
   });
 });

@@ -42,7 +42,8 @@ let scratch = new Int32Array(4096);
 let ends = new Int32Array(MAX_TOKENS);
 const distinct = new Distinct();
 
-function utteranceIds(words: readonly string[], vocabulary: Vocabulary): Int32Array {
+/** `[N]` ids of the features of an utterance's first MAX_TOKENS words, for the domain and intent classifiers. */
+export function utteranceIds(words: readonly string[], vocabulary: Vocabulary): Int32Array {
   const row = utteranceFeatureRow(words);
   const { fingerprints } = row;
   const count = row.start(1);

@@ -1,17 +1,14 @@
 import { combine } from '../recognizer/hash.js';
-import type { CountTable } from './count-table.js';
+import type { NgramCounts } from './ngram-counts.js';
 import type { NgramMemo } from './ngram-memo.js';
 
-const TOTAL = 0x70747431;
-const TYPES = 0x79706573;
-
-/** Counts of n-grams, and under other keys each context's total and number of different continuations. */
+/** Counts of n-grams and of the contexts that they follow. */
 export interface NgramModel {
   /** Longest n-gram, at least 1. */
   readonly order: number;
   /** Size of the alphabet: at the bottom every symbol has 1 / alphabet. */
   readonly alphabet: number;
-  readonly counts: CountTable;
+  readonly counts: NgramCounts;
   /** Where there is one, answers are remembered. */
   readonly memo?: NgramMemo;
 }
@@ -23,9 +20,15 @@ export interface Sequence {
   readonly from: number;
 }
 
+/** Where the fingerprint of any sequence under a condition begins; the context of no symbols is this itself. */
+function basisOf(condition: number): number {
+  return combine(condition, 0);
+}
+
 /**
  * Natural log of P(sequence), by Witten-Bell interpolation down to the uniform distribution (Chen and Goodman 1998, §2.6):
  * P(w | c) = (count(c, w) + types(c) P(w | c')) / (total(c) + types(c)), with c' one symbol shorter than c.
+ * A sequence's fingerprint is made from its last symbol backwards, so that a longer context extends a shorter one's.
  */
 export function logProbability(model: NgramModel, { condition, symbols, from }: Sequence): number {
   const { memo } = model;
@@ -48,36 +51,43 @@ function probabilityOf(
   symbols: readonly number[],
   index: number,
 ): number {
+  const { places } = counts;
   let probability = 1 / alphabet;
+  let context = basisOf(condition);
+  let ngram = combine(context, symbols[index]!);
   for (let length = 0; length < order && length <= index; length++) {
-    const context = contextKey(condition, symbols, index - length, index);
-    const types = counts.get(combine(context, TYPES));
+    if (length > 0) {
+      context = combine(context, symbols[index - length]!);
+      ngram = combine(ngram, symbols[index - length]!);
+    }
+    const place = counts.find(context);
+    const types = place < 0 ? 0 : places[place + 3]!;
     if (types === 0) break;
-    const total = counts.get(combine(context, TOTAL));
-    const count = counts.get(combine(context, symbols[index]!));
-    probability = (count + types * probability) / (total + types);
+    const seen = counts.find(ngram);
+    const count = seen < 0 ? 0 : places[seen + 1]!;
+    probability = (count + types * probability) / (places[place + 2]! + types);
   }
   return probability;
 }
 
 /** Adds a training sequence's n-grams to the counts of a model in the making. */
-export function countNgrams(counts: Map<number, number>, order: number, { condition, symbols, from }: Sequence): void {
-  const add = (key: number) => {
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    return count;
+export function countNgrams(counts: NgramCounts, order: number, { condition, symbols, from }: Sequence): void {
+  const add = (key: number, field: number) => {
+    const at = counts.placeOf(key) + field;
+    counts.places[at] = counts.places[at]! + 1;
+    return counts.places[at]!;
   };
+  const basis = basisOf(condition);
   for (let index = from; index < symbols.length; index++) {
+    let context = basis;
+    let ngram = combine(basis, symbols[index]!);
     for (let length = 0; length < order && length <= index; length++) {
-      const context = contextKey(condition, symbols, index - length, index);
-      if (add(combine(context, symbols[index]!)) === 1) add(combine(context, TYPES));
-      add(combine(context, TOTAL));
+      if (length > 0) {
+        context = combine(context, symbols[index - length]!);
+        ngram = combine(ngram, symbols[index - length]!);
+      }
+      if (add(ngram, 1) === 1) add(context, 3);
+      add(context, 2);
     }
   }
-}
-
-function contextKey(condition: number, symbols: readonly number[], start: number, end: number): number {
-  let key = combine(condition, end - start);
-  for (let index = start; index < end; index++) key = combine(key, symbols[index]!);
-  return key;
 }

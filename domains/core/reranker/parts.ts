@@ -1,7 +1,7 @@
 import { fromGaps, PlaneReader, toGaps, toPlanes } from '../byte-planes.js';
 import type { CatalogueKnowledge } from '../catalogue/parts.js';
-import { CountTable } from './count-table.js';
 import type { LanguageModels } from './language-models.js';
+import { NgramCounts } from './ngram-counts.js';
 import type { NgramModel } from './ngram-model.js';
 
 /** The bundle parts that hold a re-ranker; its weights by name are in the manifest. */
@@ -38,12 +38,20 @@ export function readLanguageModels(
 }
 
 function packModel({ order, alphabet, counts }: NgramModel): Uint8Array[] {
-  const entries = counts.entries();
-  return [toPlanes([order, alphabet]), toPlanes(toGaps(entries.keys)), toPlanes(entries.counts)];
+  const { keys, counts: seen, totals, types } = counts.entries();
+  const surplus = totals.map((total, index) => total - expectedTotal(seen[index]!, types[index]!));
+  return [[order, alphabet], toGaps(keys), seen, types, surplus].map(toPlanes);
 }
 
 function readModel(reader: PlaneReader): NgramModel {
   const [order, alphabet] = reader.next();
   const keys = fromGaps(reader.next());
-  return { order: order!, alphabet: alphabet!, counts: CountTable.of(keys, reader.next()) };
+  const [counts, types, surplus] = [reader.next(), reader.next(), reader.next()];
+  const totals = surplus.map((more, index) => more + expectedTotal(counts[index]!, types[index]!));
+  return { order: order!, alphabet: alphabet!, counts: NgramCounts.of({ keys, counts, totals, types }) };
+}
+
+/** What is followed by anything is followed wherever it stands, but where a sequence begins; so little is left to store. */
+function expectedTotal(count: number, types: number): number {
+  return types > 0 ? count : 0;
 }

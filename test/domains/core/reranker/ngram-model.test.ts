@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CountTable } from '../../../../domains/core/reranker/count-table.js';
+import { NgramCounts } from '../../../../domains/core/reranker/ngram-counts.js';
 import {
   countNgrams,
   logProbability,
@@ -18,9 +18,9 @@ const sequence = (symbols: readonly number[], from: number, condition = CONDITIO
 });
 
 function modelOf(order: number, alphabet: number, sequences: readonly Sequence[]): NgramModel {
-  const counts = new Map<number, number>();
+  const counts = new NgramCounts();
   for (const each of sequences) countNgrams(counts, order, each);
-  return { order, alphabet, counts: CountTable.fromMap(counts) };
+  return { order, alphabet, counts };
 }
 
 /** P of one symbol after a context that is not scored. */

@@ -1,5 +1,5 @@
 import { sigmoid } from '../domains/core/log-odds.js';
-import type { Evidence } from '../domains/core/reranker/evidence.js';
+import { withSlotWeights } from '../domains/core/reranker/evidence.js';
 import { judge } from '../domains/core/reranker/head.js';
 import type { Form, RerankerModel } from '../domains/core/reranker/model.js';
 import type { CorpusRow } from './corpus/corpus-row.js';
@@ -7,6 +7,7 @@ import { foldOf } from './corpus/folds.js';
 import { GENERATED } from './corpus/generated-corpus.js';
 import { type DomainExample, domainExamples } from './domain-corpus.js';
 import type { Material } from './domain-models.js';
+import type { HeldOut } from './fold-task.js';
 import type { Reference } from './metrics/scored.js';
 import {
   type HeldOutHypothesis,
@@ -38,12 +39,12 @@ export function foldExamples(
   return { examples, folds, foldCount };
 }
 
-/** One domain's lists by recognizers that had not seen the utterance; `offered[i]`, `evidence[i]` and list i of `table` are of `examples[i]`. */
+/** One domain's lists by recognizers that had not seen the utterance; `lists[i]`, `offered[i]` and list i of `table` are of `examples[i]`. */
 export interface CrossFit extends FoldedExamples {
   readonly domain: string;
   /** Each list's hypotheses, in the order of its evidence; every form of re-ranker shares them. */
   readonly offered: readonly (readonly OfferedHypothesis[])[];
-  readonly evidence: readonly Evidence[];
+  readonly lists: readonly Pick<HeldOut, 'hypotheses' | 'evidence'>[];
   /** What re-rankers are trained on. */
   readonly table: RankingTable;
 }
@@ -73,10 +74,8 @@ export async function crossFit(
     ...folded,
     domain,
     offered,
-    evidence: lists.map(({ evidence }) => evidence),
-    table: tabulate(
-      lists.map(({ evidence }, index) => rankingExample(examples[index]!, domain, offered[index]!, evidence)),
-    ),
+    lists,
+    table: tabulate(lists.map((list, index) => rankingExample(examples[index]!, domain, list, offered[index]!))),
   };
 }
 
@@ -116,7 +115,7 @@ export async function rerankHeldOut(
   settings: RerankerSettings,
   pool: TrainingPool,
 ): Promise<HeldOutScore[]> {
-  const { domain, examples, folds, foldCount, offered, table, evidence } = fit;
+  const { domain, examples, folds, foldCount, offered, table, lists } = fit;
   const weights = weightsOf(fit, settings);
   const models = await Promise.all(
     Array.from({ length: foldCount }, (_, fold) =>
@@ -125,7 +124,9 @@ export async function rerankHeldOut(
   );
   return offered.map((hypotheses, index) => {
     const example = examples[index]!;
-    const { logits, inDomain } = judge(models[folds[index]!]!, evidence[index]!);
+    const model = models[folds[index]!]!;
+    const list = lists[index]!;
+    const { logits, inDomain } = judge(model, withSlotWeights(list.evidence, list.hypotheses, model.slots));
     return {
       id: example.id,
       text: example.text,

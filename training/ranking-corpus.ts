@@ -1,8 +1,10 @@
 import type { Scores, Slot } from '../domains/core/hypothesis.js';
-import type { Evidence, Judged } from '../domains/core/reranker/evidence.js';
+import type { Judged } from '../domains/core/reranker/evidence.js';
+import { slotUse } from '../domains/core/reranker/slot-weights.js';
 import { slotsOfSpans } from '../domains/core/slot-spans.js';
 import { OTHER } from './corpus/corpus-row.js';
 import type { DomainExample } from './domain-corpus.js';
+import type { HeldOut } from './fold-task.js';
 import type { RankingExample } from './losses/ranking-example.js';
 import { isRight } from './metrics/interpretation-match.js';
 import type { Reference } from './metrics/scored.js';
@@ -52,12 +54,12 @@ export function scoredHypotheses(
     .sort((a, b) => b.confidence - a.confidence);
 }
 
-/** The re-ranker's training example of a held-out list: what was offered, with its evidence. */
+/** The re-ranker's training example of a held-out list; `offered` are its hypotheses as metrics read them. */
 export function rankingExample(
   example: DomainExample,
   domain: string,
+  { hypotheses: judged, evidence }: Pick<HeldOut, 'hypotheses' | 'evidence'>,
   offered: readonly OfferedHypothesis[],
-  evidence: Evidence,
 ): RankingExample {
   const reference = referenceOf(example, domain);
   const hypotheses = offered.map((hypothesis) => ({ ...hypothesis, confidence: 0 }));
@@ -68,5 +70,8 @@ export function rankingExample(
     mine: example.mine,
     annotated: !example.mine || example.spans !== undefined,
     weight: example.weight,
+    slots: judged.map(({ intent, spans }) =>
+      spans.map(({ slot, start, end }) => ({ use: slotUse(intent, slot), words: end - start })),
+    ),
   };
 }

@@ -25,6 +25,10 @@ export interface RankingTable {
   readonly annotated: Uint8Array;
   /** `[N]` how many utterances the list stands for; 0 for one that must not be trained on. */
   readonly weight: Float64Array;
+  /** The slots in use, K of them (`slotUse`). */
+  readonly uses: readonly string[];
+  /** `[M, 2 K]` row-major: how often a hypothesis has each slot, and how many words it gives it; at most 255. */
+  readonly slots: Uint8Array;
 }
 
 export function tabulate(examples: readonly RankingExample[]): RankingTable {
@@ -32,6 +36,8 @@ export function tabulate(examples: readonly RankingExample[]): RankingTable {
   const starts = new Int32Array(shared(4 * (count + 1)));
   for (const [index, { cost }] of examples.entries()) starts[index + 1] = starts[index]! + cost.length;
   const hypotheses = starts[count]!;
+  const uses = [...new Set(examples.flatMap(({ slots }) => (slots ?? []).flat().map(({ use }) => use)))].sort();
+  const placeOf = new Map(uses.map((use, place) => [use, place]));
   const table = {
     starts,
     list: new Float64Array(shared(8 * count * LIST)),
@@ -41,8 +47,10 @@ export function tabulate(examples: readonly RankingExample[]): RankingTable {
     mine: new Uint8Array(shared(count)),
     annotated: new Uint8Array(shared(count)),
     weight: new Float64Array(shared(8 * count)),
+    uses,
+    slots: new Uint8Array(shared(hypotheses * 2 * uses.length)),
   };
-  for (const [index, { evidence, right, cost, mine, annotated, weight }] of examples.entries()) {
+  for (const [index, { evidence, right, cost, mine, annotated, weight, slots }] of examples.entries()) {
     table.list.set(evidence.list, index * LIST);
     table.hypotheses.set(evidence.hypotheses, starts[index]! * HYPOTHESIS);
     table.cost.set(cost, starts[index]!);
@@ -50,6 +58,14 @@ export function tabulate(examples: readonly RankingExample[]): RankingTable {
     table.mine[index] = mine ? 1 : 0;
     table.annotated[index] = annotated ? 1 : 0;
     table.weight[index] = weight;
+    for (const [row, used] of (slots ?? []).entries()) {
+      const from = (starts[index]! + row) * 2 * uses.length;
+      for (const { use, words } of used) {
+        const place = from + placeOf.get(use)!;
+        table.slots[place] = table.slots[place]! + 1;
+        table.slots[place + uses.length] = Math.min(255, table.slots[place + uses.length]! + words);
+      }
+    }
   }
   return table;
 }
@@ -57,6 +73,7 @@ export function tabulate(examples: readonly RankingExample[]): RankingTable {
 /** The named lists of a table, in the order given. */
 export function selectLists(table: RankingTable, lists: ArrayLike<number>): RankingTable {
   const count = lists.length;
+  const slotWidth = 2 * table.uses.length;
   const starts = new Int32Array(count + 1);
   for (let index = 0; index < count; index++) {
     const from = lists[index]!;
@@ -71,6 +88,8 @@ export function selectLists(table: RankingTable, lists: ArrayLike<number>): Rank
     mine: new Uint8Array(count),
     annotated: new Uint8Array(count),
     weight: new Float64Array(count),
+    uses: table.uses,
+    slots: new Uint8Array(starts[count]! * 2 * table.uses.length),
   };
   for (let index = 0; index < count; index++) {
     const from = lists[index]!;
@@ -81,6 +100,7 @@ export function selectLists(table: RankingTable, lists: ArrayLike<number>): Rank
       starts[index]! * HYPOTHESIS,
     );
     selected.cost.set(table.cost.subarray(first, end), starts[index]!);
+    selected.slots.set(table.slots.subarray(first * slotWidth, end * slotWidth), starts[index]! * slotWidth);
     selected.right[index] = table.right[from]!;
     selected.mine[index] = table.mine[from]!;
     selected.annotated[index] = table.annotated[from]!;

@@ -1,6 +1,7 @@
 import { sigmoid } from '../domains/core/log-odds.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../domains/core/reranker/evidence.js';
 import type { Form, Linear, RerankerModel } from '../domains/core/reranker/model.js';
+import { NO_SLOT_WEIGHTS, type SlotWeights } from '../domains/core/reranker/slot-weights.js';
 import { type Design, design, fitLinear } from './linear-fit.js';
 import { listwiseCrossEntropy, pointwiseCrossEntropy, softmax, softplus } from './losses/cross-entropy.js';
 import { expectedSemer, pointwiseExpectedSemer } from './losses/expected-semer.js';
@@ -23,8 +24,9 @@ export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1, gene
 
 /** The paper's forms read the domain, intent and slot scores only. */
 const PAPER_COLUMNS = [0, 1, 2];
-/** The list-wise form leaves the domain's score to the list: within a list it is a constant. */
-const LISTWISE_COLUMNS = HYPOTHESIS_EVIDENCE.map((_, column) => column).slice(1);
+const SLOT_WEIGHTS = HYPOTHESIS_EVIDENCE.indexOf('slotWeights');
+/** The list-wise form leaves the domain's score to the list: within a list it is a constant. What slots weigh it learns slot by slot. */
+const LISTWISE_COLUMNS = HYPOTHESIS_EVIDENCE.map((_, column) => column).slice(1, SLOT_WEIGHTS);
 const ALL_LIST_COLUMNS = LIST_EVIDENCE.map((_, column) => column);
 
 /** Trains a re-ranker of the given form on out-of-fold lists; in-sample ones would make it overconfident. */
@@ -46,10 +48,12 @@ export function trainOnTable(table: RankingTable, form: Form, settings: Reranker
   const list = { weights: LIST_EVIDENCE.map(() => 0), bias: 0 };
   if (form === 'r0') {
     const weights = HYPOTHESIS_EVIDENCE.map((_, column) => (PAPER_COLUMNS.includes(column) ? 1 : 0));
-    return { form, mine, list, hypothesis: { weights, bias: 0 } };
+    return { form, mine, list, hypothesis: { weights, bias: 0 }, slots: NO_SLOT_WEIGHTS };
   }
   const known = select(table, (index) => weight[index]! > 0 && annotated[index] === 1);
-  if (form !== 'list-wise') return { form, mine, list, hypothesis: trainPointwise(known, form, settings.l2) };
+  if (form !== 'list-wise') {
+    return { form, mine, list, hypothesis: trainPointwise(known, form, settings.l2), slots: NO_SLOT_WEIGHTS };
+  }
   return { form, mine, ...trainListwise(known, settings) };
 }
 
@@ -82,27 +86,66 @@ function trainPointwise(table: RankingTable, form: 'r1' | 'r2' | 'r3', l2: numbe
   })[0]!;
 }
 
+/**
+ * Cross-entropy over all lists, and expected SemER over those of the domain's own utterances, as SemER itself is defined. So only
+ * these have hypotheses to tell apart.
+ */
 function trainListwise(
   table: RankingTable,
   { semerShare, l2 }: RerankerSettings,
-): Pick<RerankerModel, 'list' | 'hypothesis'> {
-  const room = listRoom(table);
-  const designs = [listDesign(table), hypothesisDesign(table, LISTWISE_COLUMNS, false)];
-  const [list, hypothesis] = fitLinear(designs, total(table), l2, ([present, scores], [presentSlopes, slopes]) => {
+): Pick<RerankerModel, 'list' | 'hypothesis' | 'slots'> {
+  const own = select(table, (index) => table.mine[index] === 1);
+  const room = listRoom(own);
+  const designs = [listDesign(table), ownDesign(own)];
+  const nothing = costOfNothing({ mine: true });
+  const [list, joined] = fitLinear(designs, total(table), l2, ([present, scores], [presentSlopes, slopes]) => {
     let loss = 0;
-    for (let index = 0; index < table.right.length; index++) {
-      const { own, joint, cost, shares } = room(index, scores!);
-      const { right, weight, nothing } = answer(table, index);
-      softmax(own, shares);
-      loss += listwiseCrossEntropy(present![index]!, own, right, weight * (1 - semerShare), joint, shares);
-      loss += expectedSemer(present![index]!, own, cost, nothing, weight * semerShare, joint, shares);
+    for (let index = 0, place = 0; index < table.right.length; index++) {
+      const u = present![index]!;
+      const weight = table.weight[index]!;
+      const certain = weight * (1 - semerShare);
+      if (table.mine[index] === 0) {
+        loss += certain * softplus(u);
+        presentSlopes![index] = certain * sigmoid(u);
+        continue;
+      }
+      const { own: v, joint, cost, shares } = room(place, scores!);
+      softmax(v, shares);
+      loss += listwiseCrossEntropy(u, v, table.right[index]!, certain, joint, shares);
+      loss += expectedSemer(u, v, cost, nothing, weight * semerShare, joint, shares);
       presentSlopes![index] = joint[0]!;
-      const start = table.starts[index]!;
-      for (let row = 0; row < own.length; row++) slopes![start + row] = joint[1 + row]!;
+      const start = own.starts[place++]!;
+      for (let row = 0; row < v.length; row++) slopes![start + row] = joint[1 + row]!;
     }
     return loss;
   });
-  return { list: list!, hypothesis: hypothesis! };
+  return { list: list!, ...parted(joined!, own.uses) };
+}
+
+/** The hypotheses' evidence, and behind it what slots each has and with how many words. */
+function ownDesign({ hypotheses, slots, uses }: RankingTable): Design {
+  const evidence = HYPOTHESIS_EVIDENCE.length;
+  const further = 2 * uses.length;
+  const width = evidence + further;
+  const rows = hypotheses.length / evidence;
+  const values = new Float64Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    values.set(hypotheses.subarray(row * evidence, (row + 1) * evidence), row * width);
+    values.set(slots.subarray(row * further, (row + 1) * further), row * width + evidence);
+  }
+  const columns = [...LISTWISE_COLUMNS, ...Array.from({ length: further }, (_, column) => evidence + column)];
+  return design(values, width, columns, false);
+}
+
+/** The weights of the evidence, `slotWeights` taken as it is, and those of the slots by their names. */
+function parted({ weights, bias }: Linear, uses: readonly string[]): Pick<RerankerModel, 'hypothesis' | 'slots'> {
+  const evidence = weights.slice(0, HYPOTHESIS_EVIDENCE.length);
+  evidence[SLOT_WEIGHTS] = 1;
+  const [presence, word] = [0, uses.length].map((from) => weights.slice(HYPOTHESIS_EVIDENCE.length + from));
+  const slots: SlotWeights = new Map(
+    uses.map((use, place) => [use, { presence: presence![place]!, word: word![place]! }]),
+  );
+  return { hypothesis: { weights: evidence, bias }, slots };
 }
 
 function answer({ right, weight, mine }: RankingTable, index: number) {

@@ -95,7 +95,7 @@ class DomainServable implements Servable {
     options: InterpretOptions,
   ): Promise<Interpretation> {
     const words = tokens.map((token) => token.text);
-    const seen: Evidence = evidence(this.#languageModels, words, hypotheses);
+    const seen: Evidence = evidence(this.#languageModels, words, hypotheses, this.#model.slots);
     const confidences = await this.#reranker.confidences(seen);
     const ranked: RankedHypothesis[] = hypotheses.map(({ intent, slots, scores }, index) => ({
       intent,

@@ -29,6 +29,7 @@ export function modelOf(form: Form, model: NamedModel): RerankerModel {
     mine: { weights: listRow(model.mine), bias: model.mineBias ?? 0 },
     list: { weights: listRow(model.list), bias: model.listBias ?? 0 },
     hypothesis: { weights: hypothesisRow(model.hypothesis), bias: model.hypothesisBias ?? 0 },
+    slots: new Map(),
   };
 }
 
@@ -45,6 +46,7 @@ export function anyModel(form: Form, scale: number): fc.Arbitrary<RerankerModel>
     mine: linear(LIST_EVIDENCE.length),
     list: linear(LIST_EVIDENCE.length),
     hypothesis: linear(HYPOTHESIS_EVIDENCE.length),
+    slots: fc.constant(new Map()),
   });
 }
 

@@ -22,14 +22,21 @@ const exampleOf = (domain: string, slots: { name: string; value: string; start: 
   )[0];
 const annotated = exampleOf('music', [{ name: 'track', value: 'Mary Poppins', start: 5, end: 17 }]);
 const ranked = (example: typeof annotated) =>
-  rankingExample(example, 'music', offeredHypotheses(example, 'music', hypotheses), evidenceOf({}, [{}, {}, {}, {}]));
+  rankingExample(
+    example,
+    'music',
+    { hypotheses, evidence: evidenceOf({}, [{}, {}, {}, {}]) },
+    offeredHypotheses(example, 'music', hypotheses),
+  );
 
 describe('rankingExample', () => {
   it('knows the right hypothesis and what each of the others gets wrong', () => {
-    const { right, cost, mine, annotated: known, weight } = ranked(annotated);
+    const { right, cost, mine, annotated: known, weight, slots } = ranked(annotated);
     expect({ right, mine, known, weight }).toEqual({ right: 2, mine: true, known: true, weight: 3 });
     // Of two: a slot deleted; a slot substituted; nothing; the intent.
     expect([...cost]).toEqual([1 / 2, 1 / 2, 0, 1 / 2]);
+    const uses = slots!.map((used) => used.map(({ use, words }) => `${use} ${words}`));
+    expect(uses).toEqual([[], ['PlayMusic.artist 2'], ['PlayMusic.track 2'], ['AddToPlaylist.track 2']]);
   });
 
   it('finds nothing right on another domain’s utterance', () => {

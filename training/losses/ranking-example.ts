@@ -13,6 +13,14 @@ export interface RankingExample {
   readonly annotated: boolean;
   /** How many utterances this one stands for: the inverse of its source's sampling rate. */
   readonly weight: number;
+  /** For each hypothesis its slots, each with the words of its value; absent: there are none. */
+  readonly slots?: readonly (readonly SlotInUse[])[] | undefined;
+}
+
+export interface SlotInUse {
+  /** `slotUse` of intent and slot. */
+  readonly use: string;
+  readonly words: number;
 }
 
 /** SemER of answering nothing: every error there is in domain, none out of it. */

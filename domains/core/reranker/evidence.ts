@@ -13,6 +13,7 @@ import {
   wordsSequence,
 } from './language-models.js';
 import { logProbability } from './ngram-model.js';
+import { NO_SLOT_WEIGHTS, type SlotWeights, slotsWeight } from './slot-weights.js';
 
 /** Evidence about the whole list: what tells whether the utterance is the domain's at all. */
 export const LIST_EVIDENCE = [
@@ -37,6 +38,7 @@ export const HYPOTHESIS_EVIDENCE = [
   'slots',
   'slotCount',
   'listed',
+  'slotWeights',
 ] as const;
 
 /** A hypothesis as evidence reads it. */
@@ -55,8 +57,16 @@ export interface Evidence {
 /** Probabilities are held off 0 and 1 by this much before a logarithm: a score of 0 is strong evidence, not certainty. */
 const FLOOR = 1e-9;
 
-/** The evidence for one domain's list of hypotheses; one implementation for training, serving and the caller's own NLU. */
-export function evidence(models: LanguageModels, words: readonly string[], hypotheses: readonly Judged[]): Evidence {
+/**
+ * The evidence for one domain's list of hypotheses; one implementation for training, serving and the caller's own NLU.
+ * `slotWeights` are the re-ranker's own; before it is trained there are none, and `withSlotWeights` adds them afterwards.
+ */
+export function evidence(
+  models: LanguageModels,
+  words: readonly string[],
+  hypotheses: readonly Judged[],
+  slotWeights: SlotWeights = NO_SLOT_WEIGHTS,
+): Evidence {
   const spanEvidence = evidenceOfSpans(models, words);
   const rows = hypotheses.map(({ intent, spans, scores }) => {
     const known = spans.map(spanEvidence);
@@ -71,6 +81,7 @@ export function evidence(models: LanguageModels, words: readonly string[], hypot
       logProbability(models.slots, slotsSequence(intent, spans)),
       spans.length,
       known.reduce((sum, span) => sum + span.listed, 0),
+      slotsWeight(slotWeights, intent, spans),
     ];
   });
   const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
@@ -90,6 +101,20 @@ export function evidence(models: LanguageModels, words: readonly string[], hypot
     ),
     hypotheses: Float64Array.from(rows.flat()),
   };
+}
+
+/** The same evidence with what a re-ranker's slots weigh. */
+export function withSlotWeights(
+  { list, hypotheses }: Evidence,
+  judged: readonly Judged[],
+  weights: SlotWeights,
+): Evidence {
+  const width = HYPOTHESIS_EVIDENCE.length;
+  const column = HYPOTHESIS_EVIDENCE.indexOf('slotWeights');
+  const weighed = Float64Array.from(hypotheses);
+  for (const [row, { intent, spans }] of judged.entries())
+    weighed[row * width + column] = slotsWeight(weights, intent, spans);
+  return { list, hypotheses: weighed };
 }
 
 /** Index of the hypothesis that the recognizer's own scores put first, wherever it stands: a list says the same in any order. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NluError } from '../../../proto/errors.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
+import type { SlotWeights } from './slot-weights.js';
 
 /**
  * How scores become a confidence.
@@ -26,16 +27,27 @@ export interface RerankerModel {
   readonly list: Linear;
   /** A hypothesis's score, over its own evidence; the paper's forms read the first three columns. */
   readonly hypothesis: Linear;
+  /** What a hypothesis's slots weigh, which is the evidence `slotWeights`; the list-wise form takes it as it is, the others not at all. */
+  readonly slots: SlotWeights;
 }
 
 const PARTS = { mine: LIST_EVIDENCE, list: LIST_EVIDENCE, hypothesis: HYPOTHESIS_EVIDENCE } as const;
 
-/** The weights by name, `<part>.<evidence>` and `<part>.bias`: how a manifest and Describe show them. */
+// `slot.<intent>.<slot>.presence` and `slot.<intent>.<slot>.word`.
+const SLOT = 'slot.';
+const PRESENCE = '.presence';
+const WORD = '.word';
+
+/** The weights by name, `<part>.<evidence>`, `<part>.bias` and two a slot: how a manifest and Describe show them. */
 export function namedWeights(model: RerankerModel): Record<string, number> {
   const named: Record<string, number> = {};
   for (const [part, columns] of Object.entries(PARTS) as [keyof typeof PARTS, readonly string[]][]) {
     for (const [index, column] of columns.entries()) named[`${part}.${column}`] = model[part].weights[index]!;
     named[`${part}.bias`] = model[part].bias;
+  }
+  for (const [use, { presence, word }] of model.slots) {
+    named[`${SLOT}${use}${PRESENCE}`] = presence;
+    named[`${SLOT}${use}${WORD}`] = word;
   }
   return named;
 }
@@ -52,5 +64,12 @@ export function modelOfWeights(form: Form, named: Readonly<Record<string, number
     weights: PARTS[part].map((column) => read(`${part}.${column}`)),
     bias: read(`${part}.bias`),
   });
-  return { form, mine: linear('mine'), list: linear('list'), hypothesis: linear('hypothesis') };
+  const slots = new Map(
+    Object.keys(named).flatMap((name) => {
+      if (!name.startsWith(SLOT) || !name.endsWith(PRESENCE)) return [];
+      const use = name.slice(SLOT.length, -PRESENCE.length);
+      return [[use, { presence: read(name), word: read(`${SLOT}${use}${WORD}`) }]];
+    }),
+  );
+  return { form, mine: linear('mine'), list: linear('list'), hypothesis: linear('hypothesis'), slots };
 }

@@ -46,8 +46,14 @@ export function anyModel(form: Form, scale: number): fc.Arbitrary<RerankerModel>
     mine: linear(LIST_EVIDENCE.length),
     list: linear(LIST_EVIDENCE.length),
     hypothesis: linear(HYPOTHESIS_EVIDENCE.length),
-    slots: fc.constant(new Map()),
+    slots: anySlotWeights(scale),
   });
+}
+
+function anySlotWeights(scale: number): fc.Arbitrary<RerankerModel['slots']> {
+  const weight = fc.double({ min: -scale, max: scale, noNaN: true });
+  const use = fc.constantFrom('PlayMusic.artist', 'PlayMusic.track', 'a.b.c', 'slot.presence');
+  return fc.dictionary(use, fc.record({ presence: weight, word: weight })).map((uses) => new Map(Object.entries(uses)));
 }
 
 /** Any list of one to six hypotheses; the three scores are log-probabilities, the rest lies within `scale`. */

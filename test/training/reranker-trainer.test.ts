@@ -123,6 +123,34 @@ describe('trainReranker', () => {
     }
   });
 
+  it('learns slot by slot which slots a right hypothesis has, and how many words they take', () => {
+    const random = seeded(7);
+    // Nothing tells the three apart but their slots: an artist is likelier than a track, and the likelier the shorter it is.
+    const weigh = { artist: 1.5, track: 0, word: -0.8 };
+    const lists = Array.from({ length: 4000 }, (): RankingExample => {
+      const used = [0, 1, 2].map(() => ({
+        slot: random.next() < 0.5 ? ('artist' as const) : ('track' as const),
+        words: 1 + random.below(4),
+      }));
+      const scores = used.map(({ slot, words }) => weigh[slot] + (slot === 'artist' ? weigh.word * words : 0));
+      const shares = softmax(Float64Array.from(scores));
+      const draw = random.next();
+      const right = draw < shares[0] ? 0 : draw < shares[0] + shares[1] ? 1 : 2;
+      const slots = used.map(({ slot, words }) => [{ use: `PlayMusic.${slot}`, words }]);
+      const cost = Float64Array.from(used, (_, index) => (index === right ? 0 : 1));
+      return { evidence: evidenceOf({}, [{}, {}, {}]), right, cost, mine: true, annotated: true, weight: 1, slots };
+    });
+    const model = trainReranker(lists, 'list-wise', { ...settings, semerShare: 0, l2: 0.01 });
+    const [artist, track] = ['PlayMusic.artist', 'PlayMusic.track'].map((use) => model.slots.get(use)!);
+    // Every hypothesis has one slot, so that only differences are told.
+    expect(Math.abs(artist.presence - track.presence - 1.5)).toBeLessThan(0.3);
+    expect(Math.abs(artist.word + 0.8)).toBeLessThan(0.1);
+    expect(Math.abs(track.word)).toBeLessThan(0.1);
+    expect(namedWeights(model)['hypothesis.slotWeights']).toBe(1);
+    for (const form of ['r0', 'r1', 'r2', 'r3'] as const)
+      expect(trainReranker(lists, form, settings).slots.size).toBe(0);
+  });
+
   it('undoes the sampling of negatives by their inverse rate', () => {
     const kept = examples.filter(({ mine }, index) => mine || index % 10 === 0);
     const weighted = kept.map((example) => ({ ...example, weight: example.mine ? 1 : 10 }));

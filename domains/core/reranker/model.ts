@@ -64,12 +64,15 @@ export function modelOfWeights(form: Form, named: Readonly<Record<string, number
     weights: PARTS[part].map((column) => read(`${part}.${column}`)),
     bias: read(`${part}.bias`),
   });
+  const uses = Object.keys(named).flatMap((name) => {
+    const ending = [PRESENCE, WORD].find((each) => name.endsWith(each));
+    return ending && name.startsWith(SLOT) ? [name.slice(SLOT.length, -ending.length)] : [];
+  });
   const slots = new Map(
-    Object.keys(named).flatMap((name) => {
-      if (!name.startsWith(SLOT) || !name.endsWith(PRESENCE)) return [];
-      const use = name.slice(SLOT.length, -PRESENCE.length);
-      return [[use, { presence: read(name), word: read(`${SLOT}${use}${WORD}`) }]];
-    }),
+    [...new Set(uses)].map((use) => [
+      use,
+      { presence: read(`${SLOT}${use}${PRESENCE}`), word: read(`${SLOT}${use}${WORD}`) },
+    ]),
   );
   return { form, mine: linear('mine'), list: linear('list'), hypothesis: linear('hypothesis'), slots };
 }

@@ -5,6 +5,7 @@ import {
   HYPOTHESIS_EVIDENCE,
   type Judged,
   LIST_EVIDENCE,
+  withSlotWeights,
 } from '../../../../domains/core/reranker/evidence.js';
 import { slotsSequence, templateSequence, valueSequence } from '../../../../domains/core/reranker/language-models.js';
 import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
@@ -58,6 +59,20 @@ describe('evidence', () => {
     expect(ofHypothesis(seen, 0, 'values')).toBe(values[0] + values[1]);
     expect(ofHypothesis(seen, 1, 'values')).toBe(0);
     expect([ofHypothesis(seen, 0, 'slotCount'), ofHypothesis(seen, 1, 'slotCount')]).toEqual([2, 0]);
+  });
+
+  it('adds what the re-ranker makes of each slot and of the words it takes, now or afterwards', () => {
+    const weights = new Map([
+      ['PlayMusic.track', { presence: 0.5, word: 0.25 }],
+      ['PlayMusic.artist', { presence: -2, word: 1 }],
+      ['AddToPlaylist.track', { presence: 100, word: 100 }],
+    ]);
+    const weighed = evidence(models, WORDS, [judged(), other], weights);
+    // A track and an artist of two words each.
+    expect(ofHypothesis(weighed, 0, 'slotWeights')).toBe(0.5 + 2 * 0.25 - 2 + 2 * 1);
+    expect(ofHypothesis(weighed, 1, 'slotWeights')).toBe(0);
+    expect(ofHypothesis(seen, 0, 'slotWeights')).toBe(0);
+    expect(withSlotWeights(seen, [judged(), other], weights)).toEqual(weighed);
   });
 
   it('sums the list up: the domain for and against, and how much of P(intent, slots) it holds', () => {

@@ -12,7 +12,8 @@ it('names every weight, and is the model that its names describe', () => {
       fc.constantFrom(...FORMS).chain((form) => anyModel(form, 10)),
       (model) => {
         const named = namedWeights(model);
-        expect(Object.keys(named)).toHaveLength(2 * LIST_EVIDENCE.length + HYPOTHESIS_EVIDENCE.length + 3);
+        const columns = 2 * LIST_EVIDENCE.length + HYPOTHESIS_EVIDENCE.length;
+        expect(Object.keys(named)).toHaveLength(columns + 3 + 2 * model.slots.size);
         expect(modelOfWeights(model.form, named)).toEqual(model);
       },
     ),
@@ -30,7 +31,8 @@ it('gives domain, intent and slot scores weights of their own', () => {
 });
 
 it('names the weight that is missing or no number', () => {
-  const named = namedWeights(modelOf('list-wise', {}));
+  const slots = new Map([['PlayMusic.artist', { presence: 1, word: -1 }]]);
+  const named = namedWeights({ ...modelOf('list-wise', {}), slots });
   for (const name of Object.keys(named)) {
     const { [name]: _, ...others } = named;
     for (const wrong of [others, { ...named, [name]: Number.NaN }, { ...named, [name]: Infinity }]) {

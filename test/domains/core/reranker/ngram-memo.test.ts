@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CountTable } from '../../../../domains/core/reranker/count-table.js';
+import { NgramCounts } from '../../../../domains/core/reranker/ngram-counts.js';
 import { NgramMemo } from '../../../../domains/core/reranker/ngram-memo.js';
 import { countNgrams, logProbability, type NgramModel } from '../../../../domains/core/reranker/ngram-model.js';
 
@@ -19,9 +19,9 @@ it('answers as the model does, to the last bit, in a memory that holds everythin
       fc.integer({ min: 1, max: 5 }),
       fc.constantFrom(1, 2, 1024),
       (seen, asked, order, places) => {
-        const counts = new Map<number, number>();
+        const counts = new NgramCounts();
         for (const each of seen) countNgrams(counts, order, each);
-        const model: NgramModel = { order, alphabet: 5, counts: CountTable.fromMap(counts) };
+        const model: NgramModel = { order, alphabet: 5, counts };
         const remembering = { ...model, memo: new NgramMemo(order, places) };
         for (const each of [...asked, ...asked]) {
           expect(logProbability(remembering, each)).toBe(logProbability(model, each));

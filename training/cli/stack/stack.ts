@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../../proto/project.js';
 import { domainFolders } from '../../domain-folders.js';
-import { type ServiceProcess, startService } from './service-process.js';
+import { DOMAIN_FLAGS, type ServiceProcess, startService } from './service-process.js';
 
 /** A running gateway with its domain services, each a process of its own on a free loopback port. */
 export interface Stack {
@@ -35,8 +35,8 @@ export async function startStack({ bundles, nats, port }: StackOptions = {}): Pr
     // The gateway, the last, first: so that it reports no domain as lost.
     for (const service of started.splice(0).reverse()) await service.stop();
   };
-  const start = async (name: string, folder: string, args: readonly string[]) => {
-    const service = await startService({ name, script: join(dist, folder, 'main.js'), args });
+  const start = async (name: string, folder: string, args: readonly string[], flags: readonly string[] = []) => {
+    const service = await startService({ name, script: join(dist, folder, 'main.js'), args, flags });
     started.push(service);
     return service;
   };
@@ -44,7 +44,7 @@ export async function startStack({ bundles, nats, port }: StackOptions = {}): Pr
     const names = domainFolders().map((domain) => domain.name);
     const settled = await Promise.allSettled(
       names.map((name) =>
-        start(`domain service ${name}`, join('domains', name), domainArguments(name, { bundles, nats })),
+        start(`domain service ${name}`, join('domains', name), domainArguments(name, { bundles, nats }), DOMAIN_FLAGS),
       ),
     );
     const services = settled.map((result) => {

@@ -141,6 +141,7 @@ describe('a domain', () => {
   test.each<[string, () => ChannelCredentials, string]>([
     ["an orchestrator's certificate", () => identity(authority, 'orchestrator.test'), 'PERMISSION_DENIED'],
     ["another domain's certificate", () => identity(authority, 'books.test'), 'PERMISSION_DENIED'],
+    ['an expired certificate', () => identity(authority, 'gateway.test', -1), 'UNAVAILABLE'],
     ['a certificate of another authority', () => identity(stranger, 'gateway.test'), 'UNAVAILABLE'],
     ['plain text', () => credentials.createInsecure(), 'UNAVAILABLE'],
   ])('refuses %s', async (_name, caller, code) => {

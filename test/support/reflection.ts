@@ -6,7 +6,7 @@ import { loadSync } from '@grpc/proto-loader';
 
 type Ask = (request: Record<string, string>) => Promise<object>;
 
-/** Opens a reflection stream, as grpcurl does, and asks one thing at a time. */
+/** Opens a reflection stream, as grpcurl does, and asks one thing at a time; rejects where there is no reflection. */
 export function reflectionStream(channel: Client, version: 'v1' | 'v1alpha'): Ask {
   const library = dirname(createRequire(import.meta.url).resolve('@grpc/reflection/package.json'));
   const file = join(library, 'build', 'proto', 'grpc', 'reflection', version, 'reflection.proto');
@@ -19,8 +19,9 @@ export function reflectionStream(channel: Client, version: 'v1' | 'v1alpha'): As
   );
   stream.on('error', () => {});
   return (request) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       stream.once('data', resolve);
+      stream.once('error', reject);
       stream.write(request);
     });
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openChannel } from '../../../proto/rpc/client.js';
 import { seeded } from '../../../training/random.js';
-import { vitalsOf } from '../vitals.js';
+import { type Vitals, vitalsOf } from '../vitals.js';
 import { startWatchedStack } from '../watched-stack.js';
 import { fuzz, type Victim } from './fuzz.js';
 
@@ -30,26 +30,26 @@ async function main(requests: number, seed: number): Promise<void> {
   const victims = watched.map(({ name, service: { address } }): Victim => {
     return { target: name === 'gateway' ? 'gateway' : 'domain', address, channel: openChannel(address) };
   });
-  const memory = () =>
-    Promise.all(watched.map(async ({ operationsPort }) => (await vitalsOf(operationsPort)).residentBytes));
+  const memory = () => Promise.all(watched.map(({ operationsPort }) => vitalsOf(operationsPort)));
   try {
     const random = seeded(seed);
     const run = (count: number) => Promise.race([fuzz(victims, count, 16, random), stack.failure]);
     const statuses = new Map<string, number>();
     const faults: string[] = [];
-    const resident: number[][] = [];
+    const samples: Vitals[][] = [];
     for (let tenth = 0; tenth < 10; tenth++) {
       const report = await run(Math.ceil(requests / 10));
       for (const [name, count] of report.statuses) statuses.set(name, (statuses.get(name) ?? 0) + count);
       faults.push(...report.faults);
-      resident.push(await memory());
+      samples.push(await memory());
       process.stderr.write(`${tenth + 1} of 10\n`);
     }
-    const growth = watched.map((_, index) => resident[9]![index]! - resident[0]![index]!);
+    const growth = watched.map((_, index) => samples[9]![index]!.residentBytes - samples[0]![index]!.residentBytes);
     const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0);
     const lines = watched.map(({ name }, index) => {
-      const tenths = resident.map((sample) => megabytes(sample[index]!)).join(', ');
-      return `${name}: resident after each tenth ${tenths} MB`;
+      const tenths = (part: 'residentBytes' | 'heapBytes') =>
+        samples.map((sample) => megabytes(sample[index]![part])).join(', ');
+      return `${name}: resident after each tenth ${tenths('residentBytes')} MB, heap ${tenths('heapBytes')} MB`;
     });
     process.stdout.write(`${requests} requests, seed ${seed}: ${[...statuses].map(([name, count]) => `${count} ${name}`).join(', ')}
 ${lines.join('\n')}

@@ -50,16 +50,7 @@ const utteranceRows = new FeatureRows();
 /** `[MARGIN + T + MARGIN]` fingerprints of the words with the sentence's ends around them; used again by the next call. */
 let padded = new Uint32Array(256);
 
-/**
- * The fingerprints of each token's features, for the slot tagger.
- * @returns one list a token, in token order; lists differ in length.
- */
-export function tokenFeatures(words: readonly string[], isRare: RareWord): number[][] {
-  const rows = tokenFeatureRows(words, isRare);
-  return words.map((_, index) => rows.row(index));
-}
-
-/** The same, one row a token, in a buffer that the next call overwrites. */
+/** The fingerprints of each token's features, for the slot tagger: one row a token, in a buffer that the next call overwrites. */
 export function tokenFeatureRows(words: readonly string[], isRare: RareWord): FeatureRows {
   const count = words.length;
   const rows = tokenRows;
@@ -118,12 +109,10 @@ function addNeighbour(rows: FeatureRows, side: number, neighbour: string): void 
   rows.add(Template.shape + 1 + side, shapeFingerprint(neighbour));
 }
 
-/** The fingerprints of an utterance's features, for the domain and intent classifiers; each feature once. */
-export function utteranceFeatures(words: readonly string[]): number[] {
-  return [...new Set(utteranceFeatureRow(words).row(0))];
-}
-
-/** The same as one row, a feature as often as it occurs, in a buffer that the next call overwrites. */
+/**
+ * The fingerprints of an utterance's features, for the domain and intent classifiers: one row, a feature as often as it occurs, in a
+ * buffer that the next call overwrites.
+ */
 export function utteranceFeatureRow(words: readonly string[]): FeatureRows {
   const count = words.length;
   const row = utteranceRows;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { encode, MAX_TOKENS, type Vocabularies, wordFingerprint } from '../../../../domains/core/recognizer/encode.js';
-import { tokenFeatures, utteranceFeatures } from '../../../../domains/core/recognizer/features.js';
 import { UNKNOWN, Vocabulary } from '../../../../domains/core/recognizer/vocabulary.js';
+import { tokenFeatures, utteranceFeatures } from '../../../support/features.js';
 
 const sorted = (features: Iterable<number>) => Uint32Array.from(new Set(features)).sort();
 const WORDS = ['play', 'some', 'jazz'];

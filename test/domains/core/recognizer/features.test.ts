@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tokenFeatures, utteranceFeatures } from '../../../../domains/core/recognizer/features.js';
 import { combine, hashText } from '../../../../domains/core/recognizer/hash.js';
+import { tokenFeatures, utteranceFeatures } from '../../../support/features.js';
 
 const common = () => false;
 const WORDS = ['play', 'the', 'best', 'of', 'clara', 'voss'];

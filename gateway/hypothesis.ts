@@ -69,5 +69,7 @@ export interface DomainReply {
   readonly hypotheses: readonly DomainHypothesis[];
   /** Calibrated P(this utterance is the domain's), in [0, 1]. */
   readonly inDomain: number;
+  /** Of the title that the utterance asks for, where the domain's catalogue lists it; in [0, 1]. */
+  readonly listedPopularity?: number | undefined;
   readonly bundleVersion: string;
 }

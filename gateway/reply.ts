@@ -61,6 +61,9 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
   return {
     hypotheses: hypotheses.map((hypothesis, index) => takeHypothesis(`hypotheses[${index}]`, hypothesis, expected)),
     inDomain: checkProbability('in_domain', reply.inDomain),
+    ...(reply.listedPopularity !== undefined && {
+      listedPopularity: checkProbability('listed_popularity', reply.listedPopularity),
+    }),
     bundleVersion,
   };
 }

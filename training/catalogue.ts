@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { NameModel } from '../domains/core/catalogue/name-model.js';
 import { nameFeatures } from '../domains/core/catalogue/name-model.js';
-import { type IndexedField, indexKey, type TitleIndex } from '../domains/core/catalogue/title-index.js';
+import { type IndexedField, indexKey, requestWordKey, type TitleIndex } from '../domains/core/catalogue/title-index.js';
 import { CountTable } from '../domains/core/reranker/count-table.js';
 import { tokenize } from '../domains/core/text/tokenize.js';
 import { NluError } from '../proto/errors.js';
@@ -82,9 +82,14 @@ export function trainNameModel(rows: readonly CatalogueRow[], seed: number): Nam
 
 /**
  * The titles and creators of some kinds as fingerprints, exact and loose, each with the popularity percentile of its best-known
- * work; without popularity every work is in the middle. A title with a subtitle stands under both its forms.
+ * work; without popularity every work is in the middle. A title with a subtitle stands under both its forms. Beside them, the
+ * words that people ask with.
  */
-export function buildTitleIndex(rows: readonly CatalogueRow[], kinds: ReadonlySet<string>): TitleIndex {
+export function buildTitleIndex(
+  rows: readonly CatalogueRow[],
+  kinds: ReadonlySet<string>,
+  requestWords: Iterable<string> = [],
+): TitleIndex {
   const own = rows.filter(({ kind }) => kinds.has(kind));
   const sorted = own.map(({ popularity }) => popularity ?? 0).sort((a, b) => a - b);
   const entries = new Map<number, number>();
@@ -102,6 +107,7 @@ export function buildTitleIndex(rows: readonly CatalogueRow[], kinds: ReadonlySe
     if (main !== '' && main !== title) put('title', main, percentile);
     for (const creator of creators) put('creators', creator, percentile);
   }
+  for (const word of requestWords) entries.set(requestWordKey(word), 1);
   return { entries: CountTable.fromMap(entries) };
 }
 

@@ -17,6 +17,7 @@ import {
   generateRows,
 } from './corpus/generated-corpus.js';
 import { readCorpus } from './corpus/read-corpus.js';
+import { requestWords } from './corpus/request-words.js';
 import type { Material } from './domain-models.js';
 import type { RecognizerSettings } from './recognizer-trainer.js';
 import { type DomainTraining, type Progress, type TrainedDomain, trainDomain } from './train-domain.js';
@@ -73,16 +74,20 @@ export async function readTrainingCorpora({
 /** What each domain is trained by besides rows. */
 export function domainMaterials(
   domains: readonly DomainRecipe[],
-  catalogue: readonly CatalogueRow[],
+  { rows, catalogue }: Pick<TrainingCorpora, 'rows' | 'catalogue'>,
   settings: RecognizerSettings,
 ): Material[] {
+  const words = requestWords(
+    rows,
+    domains.map(({ recipe }) => recipe),
+  );
   const names = catalogue.length > 0 ? trainNameModel(catalogue, settings.seed) : undefined;
   return domains.map(({ schema, recipe }) => ({
     schema,
     settings,
     catalogue: catalogueParts({
       names,
-      titles: catalogue.length > 0 ? buildTitleIndex(catalogue, catalogueKinds(recipe)) : undefined,
+      titles: catalogue.length > 0 ? buildTitleIndex(catalogue, catalogueKinds(recipe), words) : undefined,
     }),
     slotValues: catalogueValues(recipe, catalogue),
   }));
@@ -112,7 +117,7 @@ export function runTraining(
   progress: (domain: string) => Progress,
 ): Promise<FinishedDomain[]> {
   return Promise.all(
-    domainMaterials(domains, catalogue, training.recognizer).map(async (material) => {
+    domainMaterials(domains, { rows: training.rows, catalogue }, training.recognizer).map(async (material) => {
       const { schema } = material;
       const trained = await trainDomain({ ...training, ...material }, pool, progress(schema.domain));
       let digest = '';

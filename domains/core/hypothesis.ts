@@ -36,4 +36,9 @@ export interface RankedHypothesis extends Hypothesis {
 export interface Interpretation {
   readonly hypotheses: readonly RankedHypothesis[];
   readonly inDomain: number;
+  /**
+   * Where the utterance is a title of the domain's catalogue and words that people ask with, whatever the hypotheses make of
+   * it: the share of the catalogue's titles that are no more popular, in [0, 1).
+   */
+  readonly listedPopularity?: number | undefined;
 }

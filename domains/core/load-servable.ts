@@ -1,4 +1,5 @@
 import type { Manifest } from './bundle/manifest.js';
+import { askedTitle } from './catalogue/asked-title.js';
 import type { Hypothesis, Interpretation, RankedHypothesis } from './hypothesis.js';
 import { MAX_TOKENS } from './recognizer/encode.js';
 import { Recognizer } from './recognizer/recognizer.js';
@@ -106,6 +107,16 @@ class DomainServable implements Servable {
     }));
     // Array.prototype.sort is stable: hypotheses of equal confidence keep the recognizer's order.
     ranked.sort((a, b) => b.confidence - a.confidence);
-    return { hypotheses: ranked.slice(0, options.maxHypotheses), inDomain: confidences.inDomain };
+    return {
+      hypotheses: ranked.slice(0, options.maxHypotheses),
+      inDomain: confidences.inDomain,
+      ...this.#listed(words),
+    };
+  }
+
+  #listed(words: readonly string[]): Pick<Interpretation, 'listedPopularity'> {
+    const { titles } = this.#languageModels.catalogue;
+    const listedPopularity = titles && askedTitle(titles, words);
+    return listedPopularity === undefined ? {} : { listedPopularity };
   }
 }

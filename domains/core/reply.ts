@@ -17,6 +17,7 @@ export function toReply(
     inDomain: interpretation.inDomain,
     bundleVersion: manifest.version,
     bundleDigest: manifest.digest,
+    ...(interpretation.listedPopularity !== undefined && { listedPopularity: interpretation.listedPopularity }),
   };
 }
 

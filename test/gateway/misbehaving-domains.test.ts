@@ -49,6 +49,11 @@ describe.each(['stream', 'unary'] as const)('calls by %s', (transport) => {
     ['no version', replyOf('music', [0.9], { bundleVersion: '' }), 'bundle_version: is empty'],
     ['in_domain NaN', replyOf('music', [0.9], { inDomain: Number.NaN }), 'in_domain: NaN is not in [0, 1]'],
     ['in_domain over 1', replyOf('music', [0.9], { inDomain: 1.5 }), 'in_domain: 1.5 is not in [0, 1]'],
+    [
+      'a listed popularity NaN',
+      replyOf('music', [0.9], { listedPopularity: Number.NaN }),
+      'listed_popularity: NaN is not in [0, 1]',
+    ],
     ['a thousand hypotheses', replyOf('music', Array(1000).fill(0.5)), 'hypotheses: 1000 are too many; at most 100'],
     ...(
       [

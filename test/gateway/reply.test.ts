@@ -48,8 +48,11 @@ const hypothesis = fc
     }),
   );
 const reply = fc
-  .tuple(fc.array(hypothesis, { maxLength: 8 }), probability)
-  .map(([hypotheses, inDomain]) => replyOf('music', [], { hypotheses, inDomain, requestId: 'r', bundleDigest: 'd' }));
+  .tuple(fc.array(hypothesis, { maxLength: 8 }), probability, fc.option(probability, { nil: undefined }))
+  .map(([hypotheses, inDomain, listed]) => {
+    const listedPopularity = listed === undefined ? {} : { listedPopularity: listed };
+    return replyOf('music', [], { hypotheses, inDomain, requestId: 'r', bundleDigest: 'd', ...listedPopularity });
+  });
 
 describe('the bytes of a reply, read in one pass', () => {
   test('say what the decoded message says', () => {

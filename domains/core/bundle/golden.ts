@@ -23,7 +23,7 @@ const goldenSchema = z
   .array(
     z.strictObject({
       utterance: z.string().min(1),
-      interpretation: z.strictObject({ hypotheses: z.array(hypothesis), inDomain: probability }),
+      interpretation: z.strictObject({ hypotheses: z.array(hypothesis), inDomain: probability, listedPopularity: probability.optional() }),
     }),
   )
   .min(1);

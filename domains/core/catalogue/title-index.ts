@@ -1,14 +1,16 @@
-import { combine } from '../recognizer/hash.js';
+import { combine, hashText } from '../recognizer/hash.js';
 import type { CountTable } from '../reranker/count-table.js';
 import { titleKey } from './title-key.js';
 
 /** A field of a catalogue that is indexed. */
 export type IndexedField = 'title' | 'creators';
 const FIELD: Record<IndexedField, number> = { title: 1, creators: 2 };
+/** Beside the fields: words that people ask with. */
+const REQUEST_WORD = 3;
 
 /** A catalogue's titles and creators as fingerprints, each with its popularity percentile; no plain text. */
 export interface TitleIndex {
-  /** Key of `indexKey` -> 1 + percentile 0..99. */
+  /** Key of `indexKey` -> 1 + percentile 0..99; key of `requestWordKey` -> 1. */
   readonly entries: CountTable;
 }
 
@@ -29,6 +31,18 @@ export function indexKey(
 ): number | undefined {
   const key = titleKey(words, nearness);
   return key === undefined ? undefined : combine(FIELD[field], key);
+}
+
+/** The key of a word that people ask with. */
+export function requestWordKey(word: string): number {
+  return combine(REQUEST_WORD, hashText(word));
+}
+
+/** Share of the titles that are no more popular than the one of these very words, in [0, 1); undefined where it is no title. */
+export function titlePopularity({ entries }: TitleIndex, words: readonly string[]): number | undefined {
+  const key = indexKey('title', words, 'exact');
+  const entry = key === undefined ? 0 : entries.get(key);
+  return entry === 0 ? undefined : (entry - 1) / 100;
 }
 
 /** Looks a string's normalised words up, exactly and then loosely. */

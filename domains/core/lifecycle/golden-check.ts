@@ -20,6 +20,10 @@ export function checkGolden(
 
 function differenceOf(expected: Interpretation, actual: Interpretation, tolerance: number): string | undefined {
   const numbers = [{ what: 'P(in domain)', expected: expected.inDomain, actual: actual.inDomain }];
+  if (expected.listedPopularity !== undefined || actual.listedPopularity !== undefined) {
+    const of = ({ listedPopularity }: Interpretation) => listedPopularity ?? Number.NaN;
+    numbers.push({ what: 'popularity of the listed title', expected: of(expected), actual: of(actual) });
+  }
   const found = new Map(actual.hypotheses.map((hypothesis) => [nameOf(hypothesis), hypothesis]));
   for (const hypothesis of expected.hypotheses) {
     const name = nameOf(hypothesis);

@@ -59,7 +59,7 @@ export async function readStudy(
     folds,
     seed,
   });
-  return { ...read, materials: domainMaterials(domains, read.catalogue, { ...recognizerDefaults, seed }) };
+  return { ...read, materials: domainMaterials(domains, read, { ...recognizerDefaults, seed }) };
 }
 
 /** Tells people how far a study is, beside its result. */

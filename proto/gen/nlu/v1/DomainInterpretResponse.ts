@@ -8,6 +8,8 @@ export interface DomainInterpretResponse {
   'inDomain'?: (number | string);
   'bundleVersion'?: (string);
   'bundleDigest'?: (string);
+  'listedPopularity'?: (number | string);
+  '_listedPopularity'?: "listedPopularity";
 }
 
 export interface DomainInterpretResponse__Output {
@@ -16,4 +18,6 @@ export interface DomainInterpretResponse__Output {
   'inDomain': (number);
   'bundleVersion': (string);
   'bundleDigest': (string);
+  'listedPopularity'?: (number);
+  '_listedPopularity'?: "listedPopularity";
 }

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { askedTitle } from '../../../../domains/core/catalogue/asked-title.js';
+import { buildTitleIndex } from '../../../../training/catalogue.js';
+
+const song = (title: string, popularity: number) => ({ kind: 'song', title, creators: ['Anna'], popularity });
+const index = buildTitleIndex(
+  [song('Can I', 1), song('Trouble', 2), song('The Trouble With Love', 3), song('Find', 4), song('Help!', 4)],
+  new Set(['song']),
+  ['where', 'can', 'i', 'find', 'the', 'with', 'please'],
+);
+const asked = (text: string) => askedTitle(index, text.split(' '));
+
+describe('askedTitle', () => {
+  it('is the title that leaves words that people ask with only, though other words are titles too', () => {
+    expect(asked('where can i find trouble')).toBe(0.39);
+    expect(asked('where can i find trouble please')).toBe(0.39);
+  });
+
+  it('is the longest such title, with or without an article', () => {
+    expect(asked('find the trouble with love')).toBe(0.59);
+    expect(asked('find trouble with love please')).toBe(0.59);
+    expect(asked('find the trouble')).toBe(0.39);
+  });
+
+  it('is none where a word is left that no request has, before, after or between', () => {
+    for (const text of ['find the album trouble', 'find trouble songs', 'find trouble and help', 'play trouble']) {
+      expect(asked(text), text).toBeUndefined();
+    }
+  });
+
+  it('may be the whole utterance, or be made of words that people ask with', () => {
+    expect(asked('help')).toBe(0.99);
+    expect(asked('where can i')).toBe(0.19);
+  });
+
+  it('is none for no words, for no title, and for creators', () => {
+    expect(askedTitle(index, [])).toBeUndefined();
+    expect(asked('where the')).toBeUndefined();
+    expect(asked('find anna')).toBeUndefined();
+  });
+});

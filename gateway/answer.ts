@@ -1,13 +1,14 @@
-import { type Decision, decide, type RejectionThresholds } from './decision.js';
-import type { DomainHypothesis, WeighedHypothesis } from './hypothesis.js';
+import { type ConfiguredRejection, type Decision, decide, thresholdsOf } from './decision.js';
+import type { DomainHypothesis, DomainReply, WeighedHypothesis } from './hypothesis.js';
 import { merge } from './merge.js';
 import type { BestByDomain } from './missing-risk.js';
 import type { DomainOutcome } from './outcome.js';
 import { type PriorFlip, priorFlip } from './prior-flip.js';
 import type { PriorTable } from './prior-table.js';
-import { applyPrior, contextPriors, type Prior } from './priors.js';
+import { applyPrior, type Prior } from './priors.js';
 import { offered, type Reading, readings } from './readings.js';
 import type { Query } from './request.js';
+import { type Weighing, weigh as weighClaims } from './weighing.js';
 
 export interface Answer {
   readonly decision: Decision;
@@ -26,7 +27,7 @@ export interface Answer {
 /** What answers depend on besides the request and the domains. */
 export interface AnswerRules {
   readonly priors: PriorTable;
-  readonly rejection: RejectionThresholds;
+  readonly rejection: ConfiguredRejection;
 }
 
 /** From the domains' outcomes to the answer: priors, merge, readings, decision. At least one domain has answered. */
@@ -35,14 +36,14 @@ export function answer(
   outcomes: readonly DomainOutcome[],
   { priors: table, rejection }: AnswerRules,
 ): Answer {
-  const priors = query.applyPriors ? contextPriors(table, query.context, query.explain) : none;
+  const replies = new Map<string, DomainReply>();
+  for (const outcome of outcomes) if (outcome.status === 'OK') replies.set(outcome.domain, outcome.reply);
+  const { priors, shares } = query.applyPriors ? weighClaims(table, query.context, replies, query.explain) : unweighed;
   const weighed = new Map<string, readonly WeighedHypothesis[]>();
   const bests = new Map<string, number>();
   const inDomain: number[] = [];
   const all: WeighedHypothesis[] = [];
-  for (const outcome of outcomes) {
-    if (outcome.status !== 'OK') continue;
-    const { domain, reply } = outcome;
+  for (const [domain, reply] of replies) {
     const list = weigh(reply.hypotheses, priors.get(domain) ?? noPrior);
     weighed.set(domain, list);
     bests.set(domain, bestOf(list));
@@ -51,8 +52,8 @@ export function answer(
   }
   const hypotheses = merge(all, query);
   // Of all hypotheses: what a request limits is the list, not what the user may have meant. Minimum share 1 never asks.
-  const choice = offered(readings(weighed), table.clarify?.minShare ?? 1);
-  const decision = decide(hypotheses, inDomain, rejection, choice);
+  const choice = offered(readings(weighed, shares), table.clarify?.minShare ?? 1);
+  const decision = decide(hypotheses, inDomain, thresholdsOf(table, rejection), choice);
   return {
     decision,
     hypotheses,
@@ -63,7 +64,7 @@ export function answer(
   };
 }
 
-const none: ReadonlyMap<string, Prior> = new Map();
+const unweighed: Weighing = { priors: new Map(), shares: undefined };
 const noPrior: Prior = { shift: 0, contributions: [] };
 
 function weigh(hypotheses: readonly DomainHypothesis[], prior: Prior): WeighedHypothesis[] {

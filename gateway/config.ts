@@ -59,8 +59,8 @@ export const gatewayConfigSchema = z.strictObject({
     .refine((value) => value.default <= value.limit, 'default must not be over limit'),
   rejection: z
     .strictObject({
-      /** REJECT below this probability that the utterance is any domain's. */
-      inDomain: probability.default(0.5),
+      /** REJECT below this probability that the utterance is any domain's; absent: as the table of priors says, else 0.5. */
+      inDomain: probability.optional(),
       /** REJECT below this posterior of the best hypothesis. */
       posterior: probability.default(0.05),
     })

@@ -1,4 +1,5 @@
 import type { WeighedHypothesis } from './hypothesis.js';
+import type { PriorTable } from './prior-table.js';
 import type { Reading } from './readings.js';
 
 export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT';
@@ -7,6 +8,20 @@ export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT';
 export interface RejectionThresholds {
   readonly inDomain: number;
   readonly posterior: number;
+}
+
+/** What a gateway is told; the rest is the table's. */
+export interface ConfiguredRejection {
+  readonly inDomain?: number | undefined;
+  readonly posterior: number;
+}
+
+/** Configured thresholds come first, then those that the table of priors was fitted with. */
+export function thresholdsOf(
+  { rejection }: Pick<PriorTable, 'rejection'>,
+  configured: ConfiguredRejection,
+): RejectionThresholds {
+  return { inDomain: configured.inDomain ?? rejection?.inDomain ?? 0.5, posterior: configured.posterior };
 }
 
 /**

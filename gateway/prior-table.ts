@@ -36,6 +36,31 @@ export const priorTableSchema = z
     weights: z.partialRecord(z.enum(featureGroups), z.record(z.string().min(1), weights)).default({}),
     /** An activity counts half as much after this time. */
     halfLifeMinutes: z.number().gt(0).max(100_000).default(60),
+    /** How requests for a title that a catalogue lists are shared between domains; absent: as all others. */
+    titles: z
+      .strictObject({
+        /** Log-odds behind the surest domain from which on no catalogue helps. */
+        decided: z.number().min(0).max(50),
+        /** Weight of log-odds up to there. */
+        behind: z.number().min(0).max(1),
+        /** Of the catalogue listing the title, and of the title's percentile against the middle. */
+        listed: z.number().min(0).max(10),
+        popularity: z.number().min(-10).max(10),
+        /** Of log P(domain | context) - log P(domain). */
+        context: z.number().min(0).max(2),
+        /** Of each domain. */
+        offsets: weights,
+      })
+      .optional(),
+    /** From when on an utterance is taken to be any domain's; absent: as the gateway is configured. */
+    rejection: z
+      .strictObject({
+        /** REJECT below this probability that it is any domain's. */
+        inDomain: z.number().min(0).max(1),
+        /** Share of other utterances that it lets in, as it was fitted. */
+        falseAccepts: z.number().min(0).max(1),
+      })
+      .optional(),
     /** When to ask which reading was meant; absent: never. */
     clarify: z
       .strictObject({
@@ -53,6 +78,7 @@ export const priorTableSchema = z
       context.addIssue({ code: 'custom', path, message: `must have the domains of base: ${domains}` });
     };
     if (table.intercepts) check(table.intercepts, ['intercepts']);
+    if (table.titles) check(table.titles.offsets, ['titles', 'offsets']);
     for (const [group, values] of Object.entries(table.weights)) {
       for (const [value, row] of Object.entries(values ?? {})) check(row, ['weights', group, value]);
     }

@@ -36,6 +36,33 @@ export function contextPriors(table: PriorTable, context: DeviceContext, explain
   );
 }
 
+/**
+ * log P(domain | context) - log P(domain) by the regression alone: the weight of a context where domains exclude each other.
+ * Bounded by maxShift either way; empty where nothing is known of the context.
+ */
+export function contextRatios(table: PriorTable, context: DeviceContext): ReadonlyMap<string, number> {
+  const features = contextFeatures(context, table.halfLifeMinutes).filter((feature) => weightsOf(table, feature));
+  if (features.length === 0) return new Map();
+  const domains = Object.keys(table.base);
+  const before = domains.map((domain) => table.intercepts?.[domain] ?? Math.log(table.base[domain]));
+  const after = domains.map((domain, index) =>
+    features.reduce((sum, feature) => sum + feature.strength * weightsOf(table, feature)![domain], before[index]),
+  );
+  const [mix, shares] = [normaliser(before), normaliser(after)];
+  return new Map(
+    domains.map((domain, index) => {
+      const ratio = after[index] - shares - (before[index] - mix);
+      return [domain, Math.max(-table.maxShift, Math.min(table.maxShift, ratio))];
+    }),
+  );
+}
+
+/** log of the sum of e^score. */
+function normaliser(scores: readonly number[]): number {
+  const highest = Math.max(...scores);
+  return highest + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - highest), 0));
+}
+
 /** From log-odds in the context and in the base; without steps there are no contributions. */
 function priorOf(
   logOdds: number,

@@ -19,16 +19,21 @@ export const maxReadings = 3;
 /**
  * What the user may have meant, best first: one reading a domain that offers a hypothesis. Hypotheses of a domain whose
  * slot values sound the same (a track, or an album of that name) are one reading to the user, with the sum of their
- * posteriors; of several titles in a domain the likeliest stands. Ties by the domain's name in code-unit order.
+ * posteriors; of several titles in a domain the likeliest stands. Probabilities are in proportion to those sums, or to the
+ * domains' shares where they are given. Ties by the domain's name in code-unit order.
  */
-export function readings<H extends Heard>(byDomain: ReadonlyMap<string, readonly H[]>): Reading<H>[] {
+export function readings<H extends Heard>(
+  byDomain: ReadonlyMap<string, readonly H[]>,
+  shares?: ReadonlyMap<string, number>,
+): Reading<H>[] {
   const found: { domain: string; hypothesis: H; mass: number }[] = [];
   let total = 0;
   for (const [domain, hypotheses] of byDomain) {
     const likeliest = likeliestTitle(hypotheses);
     if (!likeliest) continue;
-    total += likeliest.mass;
-    found.push({ domain, hypothesis: likeliest.hypothesis, mass: likeliest.mass });
+    const mass = shares?.get(domain) ?? likeliest.mass;
+    total += mass;
+    found.push({ domain, hypothesis: likeliest.hypothesis, mass });
   }
   return found
     .map(({ domain, hypothesis, mass }) => ({

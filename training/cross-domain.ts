@@ -11,7 +11,7 @@ export interface CrossDomain extends Interpreted {
   readonly hypotheses: readonly HeldOutHypothesis[];
 }
 
-/** The gateway's own defaults (gateway/config.ts). */
+/** The gateway's own without a table that was fitted (gateway/decision.ts). */
 const THRESHOLDS = { inDomain: 0.5, posterior: 0.05 };
 
 /** Merges what several domains, in the same order of utterances, said out of fold, by the gateway's own steps. */

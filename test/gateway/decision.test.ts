@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anyDomain, decide } from '../../gateway/decision.js';
+import { anyDomain, decide, thresholdsOf } from '../../gateway/decision.js';
 
 const thresholds = { inDomain: 0.5, posterior: 0.05 };
 
@@ -29,6 +29,13 @@ test('several readings are asked about, but not those of a request that is rejec
   expect(with2(0.9)).toBe('CLARIFY');
   expect(with2(0.1)).toBe('REJECT');
   expect(decide([{ posterior: 0.5 }], [0.9], thresholds, [one])).toBe('ACCEPT');
+});
+
+test('thresholds: as configured, else as the table was fitted, else the default', () => {
+  const rejection = { inDomain: 0.2, falseAccepts: 0.01 };
+  expect(thresholdsOf({ rejection }, { inDomain: 0.7, posterior: 0.1 })).toEqual({ inDomain: 0.7, posterior: 0.1 });
+  expect(thresholdsOf({ rejection }, { posterior: 0.05 })).toEqual({ inDomain: 0.2, posterior: 0.05 });
+  expect(thresholdsOf({}, { posterior: 0.05 })).toEqual({ inDomain: 0.5, posterior: 0.05 });
 });
 
 test('P(any domain): none 0, one its own, certain 1', () => {

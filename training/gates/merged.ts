@@ -2,7 +2,8 @@ import type { Interpretation, Scores, Slot } from '../../domains/core/hypothesis
 import type { DeviceContext } from '../../gateway/context.js';
 import { merge } from '../../gateway/merge.js';
 import type { PriorTable } from '../../gateway/prior-table.js';
-import { applyPrior, contextPriors } from '../../gateway/priors.js';
+import { applyPrior } from '../../gateway/priors.js';
+import { weigh } from '../../gateway/weighing.js';
 
 /** A hypothesis of the merged list. */
 export interface MergedHypothesis {
@@ -26,7 +27,7 @@ export function mergeInterpretations(
   interpretations: ReadonlyMap<string, Interpretation>,
   context?: MergeContext,
 ): MergedHypothesis[] {
-  const priors = context && contextPriors(context.priors, context.device);
+  const priors = context && weigh(context.priors, context.device, interpretations).priors;
   const weighed = [...interpretations].flatMap(([domain, { hypotheses }]) =>
     hypotheses.map(({ intent, slots, scores, confidence }) => {
       const posterior = applyPrior(confidence, priors?.get(domain)?.shift ?? 0);

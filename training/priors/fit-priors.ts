@@ -2,6 +2,7 @@ import { type PriorTable, priorTableSchema } from '../../gateway/prior-table.js'
 import { type Random, shuffle } from '../random.js';
 import { fitBase } from './base-rates.js';
 import { conformalShare } from './conformal.js';
+import { fitTitles } from './fit-titles.js';
 import { type HeardRequest, readingsOf, shareOf } from './heard-request.js';
 import type { Interaction } from './interaction-log.js';
 import { fitRegression, meanLoss } from './regression.js';
@@ -51,13 +52,22 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
   const rows = shuffled.filter((row) => !held.has(row));
   const regression = fitRegression(rows, domains, random);
   const { origin, maxShift, coverage } = training;
-  const unfitted = { origin, maxShift, ...regression, base: fallback.base, clarify: fallback.clarify };
+  const unfitted = {
+    origin,
+    maxShift,
+    ...regression,
+    base: fallback.base,
+    clarify: fallback.clarify,
+    rejection: fallback.rejection,
+  };
   const heard = await hear(training, withText);
   const forThreshold = heard.slice(0, held.size);
   const forBase = heard.slice(held.size);
   let table = priorTableSchema.parse(unfitted);
   if (forBase.length > 0) {
     table = { ...table, base: fitBase(forBase, table) };
+    const titles = fitTitles(forBase, table) ?? fallback.titles;
+    if (titles) table = { ...table, titles };
     const minShare = conformalShare(
       forThreshold.map((request) => shareOf(readingsOf(request, table), request.domain)),
       coverage,

@@ -1,32 +1,34 @@
 import type { Interpretation } from '../../domains/core/hypothesis.js';
 import type { DeviceContext } from '../../gateway/context.js';
 import type { PriorTable } from '../../gateway/prior-table.js';
-import { applyPrior, contextPriors } from '../../gateway/priors.js';
+import { applyPrior } from '../../gateway/priors.js';
 import { type Reading, readings } from '../../gateway/readings.js';
+import { weigh } from '../../gateway/weighing.js';
 
 /** What the domains said of a request, without any prior. */
 export interface HeardRequest {
   readonly context: DeviceContext;
   /** The domain that was meant. */
   readonly domain: string;
-  readonly interpretations: ReadonlyMap<string, Pick<Interpretation, 'hypotheses'>>;
+  readonly interpretations: ReadonlyMap<string, Interpretation>;
 }
 
 type Posterior = { readonly posterior: number; readonly slots: Interpretation['hypotheses'][number]['slots'] };
 
 /** The readings that the gateway would find, best first; without a table, as without priors. */
 export function readingsOf({ context, interpretations }: HeardRequest, table?: PriorTable): Reading<Posterior>[] {
-  const priors = table && contextPriors(table, context);
+  const weighing = table && weigh(table, context, interpretations);
   return readings(
     new Map(
       [...interpretations].map(([domain, { hypotheses }]) => {
-        const shift = priors?.get(domain)?.shift ?? 0;
+        const shift = weighing?.priors.get(domain)?.shift ?? 0;
         return [
           domain,
           hypotheses.map(({ slots, confidence }) => ({ slots, posterior: applyPrior(confidence, shift) })),
         ];
       }),
     ),
+    weighing?.shares,
   );
 }
 

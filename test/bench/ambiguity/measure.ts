@@ -3,6 +3,7 @@ import type { ActiveModels } from '../../../training/gates/active-models.js';
 import { hear } from '../../../training/gates/hear.js';
 import { fitBase } from '../../../training/priors/base-rates.js';
 import { conformalShare } from '../../../training/priors/conformal.js';
+import { fitTitles } from '../../../training/priors/fit-titles.js';
 import type { HeardRequest } from '../../../training/priors/heard-request.js';
 import type { Parameters } from '../../../training/simulation/parameters.js';
 import type { SimulatedRequest } from '../../../training/simulation/requests.js';
@@ -115,7 +116,7 @@ function adjust(
 ): Adjusted {
   const half = Math.floor(adjustment.length / 2);
   const [forBase, forThreshold] = [adjustment.slice(0, half), adjustment.slice(half)];
-  const table = asItShips ? shipped : { ...shipped, base: fitBase(forBase, shipped) };
+  const table = asItShips ? shipped : fitted(forBase, shipped);
   const threshold = (priors?: PriorTable) =>
     conformalShare(
       beliefs(forThreshold, priors).map((belief, index) => belief.get(forThreshold[index]!.domain) ?? 0),
@@ -123,6 +124,11 @@ function adjust(
     );
   const withPriors = asItShips && shipped.clarify ? shipped.clarify.minShare : threshold(table);
   return { ...system, table, minShares: [threshold(), withPriors] };
+}
+
+function fitted(requests: readonly HeardRequest[], { titles: _, ...shipped }: PriorTable): PriorTable {
+  const table = { ...shipped, base: fitBase(requests, shipped) };
+  return { ...table, titles: fitTitles(requests, table) };
 }
 
 function rowsOf(

@@ -46,16 +46,19 @@ export function keywordRules(
 ): HeardRequest[] {
   return requests.map(({ text, title, context, domain }) => {
     const words = new Set(text.replace(title.text, ' ').split(' '));
-    const claims = Object.entries(domains).flatMap(
-      ([name, { kind }]): [string, Pick<Interpretation, 'hypotheses'>][] => {
-        const keyword = rules.words[name]?.some((word) => words.has(word));
-        const confidence = keyword ? rules.keyword : title.percentiles.has(kind) ? rules.title : 0;
-        if (confidence === 0) return [];
-        const slots = [{ name: 'title', value: title.text, start: 0, end: 0 }];
-        const scores = { domain: confidence, intent: 1, slot: 1 };
-        return [[name, { hypotheses: [{ intent: 'find', slots, scores, confidence, contributions: [] }] }]];
-      },
-    );
+    const claims = Object.entries(domains).flatMap(([name, { kind }]): [string, Interpretation][] => {
+      const keyword = rules.words[name]?.some((word) => words.has(word));
+      const confidence = keyword ? rules.keyword : title.percentiles.has(kind) ? rules.title : 0;
+      if (confidence === 0) return [];
+      const slots = [{ name: 'title', value: title.text, start: 0, end: 0 }];
+      const scores = { domain: confidence, intent: 1, slot: 1 };
+      return [
+        [
+          name,
+          { inDomain: confidence, hypotheses: [{ intent: 'find', slots, scores, confidence, contributions: [] }] },
+        ],
+      ];
+    });
     return { context: checkContext(context), domain, interpretations: new Map(claims) };
   });
 }

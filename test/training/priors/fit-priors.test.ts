@@ -15,7 +15,10 @@ const fallback = priorTableSchema.parse({
 const said = new Map(
   [['music', 0.8] as const, ['video', 0.2] as const].map(([domain, confidence]) => {
     const scores = { domain: 1, intent: 1, slot: 1 };
-    return [domain, { hypotheses: [{ intent: 'find', slots: [], scores, confidence, contributions: [] }] }];
+    return [
+      domain,
+      { inDomain: confidence, hypotheses: [{ intent: 'find', slots: [], scores, confidence, contributions: [] }] },
+    ];
   }),
 );
 

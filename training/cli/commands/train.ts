@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Argument, Command, Option } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
 import { FORMS, type Form } from '../../../domains/core/reranker/model.js';
+import { loadPriorTable } from '../../../gateway/prior-table.js';
 import { NluError } from '../../../proto/errors.js';
 import { projectRoot } from '../../../proto/project.js';
 import { defaultCatalogues, defaultCorpora } from '../../corpus/default-corpora.js';
@@ -9,6 +11,7 @@ import { crossDomain } from '../../cross-domain.js';
 import { domainFolders } from '../../domain-folders.js';
 import { asServed, R0, rescored } from '../../evaluation/forms.js';
 import { measure } from '../../metrics/figures.js';
+import { fitRejection } from '../../priors/fit-rejection.js';
 import { readRecipe } from '../../recipe.js';
 import { recognizerDefaults } from '../../recognizer-trainer.js';
 import { rerankerDefaults } from '../../reranker-trainer.js';
@@ -141,6 +144,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
     );
     if (flags.json) process.stdout.write(`${JSON.stringify(finished.map(summary))}\n`);
     else report(finished, say);
+    if (flags.ship && flags.all) await shipRejection(finished, say);
   } finally {
     await pool.close();
   }
@@ -155,6 +159,18 @@ function summary({ domain, version, digest, bytes, contents }: FinishedDomain) {
     figures: contents.manifest.figures,
     weights: contents.manifest.reranker.weights,
   };
+}
+
+/** Two domains or more, out of fold: from when on an utterance is taken to be any domain's, in the table that ships. */
+async function shipRejection(finished: readonly FinishedDomain[], say: (text: string) => void): Promise<void> {
+  const rows = crossDomain(finished.map(({ heldOut }) => heldOut)).filter(({ source }) => source !== GENERATED);
+  const rejection = fitRejection(rows);
+  if (!rejection) return;
+  const file = join(projectRoot(), 'gateway', 'priors.json');
+  await writeFileAtomic(file, `${JSON.stringify({ ...loadPriorTable(file), rejection }, null, 2)}\n`);
+  say(
+    `taken to be any domain's from P = ${rejection.inDomain}: at most ${100 * rejection.falseAccepts} % of others, out of fold`,
+  );
 }
 
 function report(finished: readonly FinishedDomain[], say: (text: string) => void): void {

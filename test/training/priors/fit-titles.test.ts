@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { checkContext } from '../../../gateway/context.js';
+import { priorTableSchema } from '../../../gateway/prior-table.js';
+import { fitTitles } from '../../../training/priors/fit-titles.js';
+import { type HeardRequest, readingsOf } from '../../../training/priors/heard-request.js';
+import { seeded } from '../../../training/random.js';
+
+const table = priorTableSchema.parse({ base: { a: 0.5, b: 0.5 } });
+const context = checkContext(null);
+const hypothesis = {
+  intent: 'find',
+  slots: [],
+  scores: { domain: 0.5, intent: 1, slot: 1 },
+  confidence: 0.3,
+  contributions: [],
+};
+
+/** `a` is meant in three of four requests where both list the title, and always where it alone does; claims tell nothing. */
+function requests(count: number): HeardRequest[] {
+  const random = seeded(1);
+  return Array.from({ length: count }, (_, index) => {
+    const both = index % 2 === 0;
+    const say = (listed: boolean) => ({
+      hypotheses: [hypothesis],
+      inDomain: 0.2 + 0.6 * random.next(),
+      listedPopularity: listed ? 0.5 : undefined,
+    });
+    const interpretations = new Map([
+      ['a', say(true)],
+      ['b', say(both)],
+    ]);
+    return { context, domain: both && index % 8 === 0 ? 'b' : 'a', interpretations };
+  });
+}
+
+test('the catalogue counts, claims that tell nothing do not, and shares are what was meant', () => {
+  const heard = requests(2000);
+  const titles = fitTitles(heard, table)!;
+  expect(titles.listed).toBeGreaterThan(3);
+  expect(titles.behind).toBeLessThan(0.1);
+  const [both, alone] = [heard[0]!, heard[1]!].map((request) => readingsOf(request, { ...table, titles })[0]!);
+  expect(both).toMatchObject({ domain: 'a' });
+  expect(both!.probability).toBeCloseTo(0.75, 1);
+  expect(alone!.probability).toBeGreaterThan(0.97);
+});
+
+test('few requests for listed titles teach nothing', () => {
+  expect(fitTitles(requests(49), table)).toBeUndefined();
+  expect(fitTitles(requests(50), table)).toBeDefined();
+});

@@ -1,14 +1,24 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { loadPriorTable } from '../../gateway/prior-table.js';
+import { gatewayConfigSchema } from '../../gateway/config.js';
+import { thresholdsOf } from '../../gateway/decision.js';
+import { loadPriorTable, type PriorTable } from '../../gateway/prior-table.js';
 import { NluError } from '../../proto/errors.js';
+import { projectRoot } from '../../proto/project.js';
 import { collect, namedFolders, positiveInteger } from '../../training/cli/options.js';
-import { bundledModels, releaseModels } from '../../training/gates/active-models.js';
+import { assignDomain } from '../../training/corpus/domain-assignment.js';
+import { readCorpus } from '../../training/corpus/read-corpus.js';
+import { domainFolders } from '../../training/domain-folders.js';
+import { type ActiveModels, bundledModels, releaseModels } from '../../training/gates/active-models.js';
 import { seeded } from '../../training/random.js';
+import { readRecipe } from '../../training/recipe.js';
 import { defaultMaterial, readMaterial } from '../../training/simulation/material.js';
 import { readParameters } from '../../training/simulation/parameters.js';
 import { bayesAccuracy, drawRequests } from '../../training/simulation/requests.js';
 import { measureAll, measureBayes } from './ambiguity/measure.js';
 import { ambiguityText } from './ambiguity/tables.js';
+import { typedFigures } from './ambiguity/typed.js';
 
 interface Flags {
   requests: number;
@@ -21,17 +31,18 @@ interface Flags {
   parameters?: string;
   catalogue?: string[];
   corpus?: string[];
+  typed?: string[];
   json?: boolean;
 }
 
 const command = new Command('bench:ambiguity')
   .description('How well the medium is chosen for titles that are several works, beside what could be known at best.')
-  .option('--requests <n>', 'requests that are measured', positiveInteger, 2000)
+  .option('--requests <n>', 'requests that are measured', positiveInteger, 10_000)
   .option(
     '--adjust <n>',
     "requests for the other systems' base rates and thresholds, on other titles and carriers",
     positiveInteger,
-    1000,
+    2000,
   )
   .option('--seed <n>', 'of the draws; the table that ships was drawn with seed 1', positiveInteger, 2018)
   .option('--bundles <folder>', 'measure the bundles in <folder>/<domain>/ instead of those that ship')
@@ -43,6 +54,11 @@ const command = new Command('bench:ambiguity')
   .option(
     '--corpus <path>',
     'a corpus whose ambiguous rows give the carriers; repeat it (default: SNIPS beside the project)',
+    collect,
+  )
+  .option(
+    '--typed <path>',
+    "a corpus of requests that say what they mean, and of others that are no domain's; repeat it (default: SNIPS and CLINC validation beside the project)",
     collect,
   )
   .option('--json', 'print JSON instead of tables')
@@ -57,6 +73,35 @@ try {
     `${skipped ? `skipped: ${error.message}` : error instanceof NluError ? error.message : (error as Error).stack}\n`,
   );
   process.exitCode = skipped ? 0 : 1;
+}
+
+/** Requests that say what they mean, by the bundles, priors and thresholds that ship. */
+async function measureTyped(corpora: readonly string[], models: ActiveModels, table: PriorTable) {
+  const folders = domainFolders();
+  const schemas = folders.map(({ schema }) => schema);
+  const titleSlots = new Set(
+    folders.flatMap(({ path, schema }) =>
+      Object.entries(readRecipe(path, schema).catalogue).flatMap(([slot, fields]) =>
+        fields.some((field) => field.endsWith('.title')) ? [slot] : [],
+      ),
+    ),
+  );
+  const { rejection } = gatewayConfigSchema.parse({ domains: [{ name: 'any', addresses: ['127.0.0.1:1'] }] });
+  const thresholds = thresholdsOf(table, rejection);
+  const figures = [];
+  for (const corpus of corpora) {
+    const rows = readCorpus(corpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    const name = join(basename(dirname(corpus)), basename(corpus));
+    figures.push({ corpus: name, ...(await typedFigures(models, rows, titleSlots, table, thresholds)) });
+  }
+  return figures;
+}
+
+function typedCorpora(): string[] {
+  const files = ['snips/valid.jsonl', 'clinc/val.jsonl'].map((name) =>
+    join(projectRoot(), '..', 'shared', 'data', name),
+  );
+  return files.filter((file) => existsSync(file));
 }
 
 async function run(flags: Flags): Promise<string> {
@@ -75,6 +120,7 @@ async function run(flags: Flags): Promise<string> {
     served.push({ name, models: await bundledModels(folder), ours: false });
   const mixed = flags.mixed === undefined ? undefined : await bundledModels(flags.mixed);
   const measured = await measureAll(draws, served, mixed, rules);
+  const typed = await measureTyped(flags.typed ?? typedCorpora(), served[0]!.models, table);
   for (const models of [...served.map((one) => one.models), ...(mixed ? [mixed] : [])])
     await releaseModels(models.values());
   const report = {
@@ -88,6 +134,7 @@ async function run(flags: Flags): Promise<string> {
     },
     bayes: measureBayes(draws, rules),
     ...measured,
+    typed,
   };
   return `${flags.json ? JSON.stringify(report, null, 2) : ambiguityText(report)}\n`;
 }

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { AmbiguityRow } from './measure.js';
+import type { TypedFigures } from './typed.js';
 
 export interface AmbiguityReport {
   readonly seed: number;
@@ -11,6 +12,7 @@ export interface AmbiguityReport {
   readonly bayes: readonly AmbiguityRow[];
   readonly homogeneous: readonly AmbiguityRow[];
   readonly mixed: readonly AmbiguityRow[];
+  readonly typed: readonly (TypedFigures & { readonly corpus: string })[];
 }
 
 export function ambiguityText({
@@ -22,6 +24,7 @@ export function ambiguityText({
   bayes,
   homogeneous,
   mixed,
+  typed,
 }: AmbiguityReport): string {
   const lines = [
     `${requests} requests on ${titles} held-out titles and ${carriers} held-out carriers, seed ${seed}`,
@@ -29,6 +32,14 @@ export function ambiguityText({
     table([...bayes, ...homogeneous], ceiling.withContext),
   ];
   if (mixed.length > 0) lines.push('mixed recipes, adjusted as before the mix', table(mixed, ceiling.withContext));
+  for (const { corpus, titles, accuracy, asked, rejected, others, falseAccepts } of typed) {
+    if (titles > 0) {
+      lines.push(
+        `${corpus}, ${titles} requests with a title: domain ${percent(accuracy)}, asked ${percent(asked)}, rejected ${percent(rejected)}`,
+      );
+    }
+    if (others > 0) lines.push(`${corpus}, ${others} others: ${(100 * falseAccepts).toFixed(2)} % let in`);
+  }
   return lines.join('\n');
 }
 

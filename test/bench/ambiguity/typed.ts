@@ -1,0 +1,79 @@
+import type { Interpretation } from '../../../domains/core/hypothesis.js';
+import { checkContext } from '../../../gateway/context.js';
+import { decide, type RejectionThresholds } from '../../../gateway/decision.js';
+import { merge } from '../../../gateway/merge.js';
+import type { PriorTable } from '../../../gateway/prior-table.js';
+import { applyPrior } from '../../../gateway/priors.js';
+import { offered, readings } from '../../../gateway/readings.js';
+import { weigh } from '../../../gateway/weighing.js';
+import { type CorpusRow, OTHER } from '../../../training/corpus/corpus-row.js';
+import type { ActiveModels } from '../../../training/gates/active-models.js';
+import { hear } from '../../../training/gates/hear.js';
+
+/** What priors and thresholds do to requests that say what is meant. */
+export interface TypedFigures {
+  /** Rows of a domain that hold a value of a title's slot; none, and the shares are NaN. */
+  readonly titles: number;
+  /** Their share whose best hypothesis is the right domain's. */
+  readonly accuracy: number;
+  /** Their share that is asked about, and that is rejected. */
+  readonly asked: number;
+  readonly rejected: number;
+  /** Rows of no domain, and their share that is not rejected. */
+  readonly others: number;
+  readonly falseAccepts: number;
+}
+
+/** By the gateway's own steps, with no context known. @param titleSlots of any domain */
+export async function typedFigures(
+  models: ActiveModels,
+  rows: readonly CorpusRow[],
+  titleSlots: ReadonlySet<string>,
+  table: PriorTable,
+  thresholds: RejectionThresholds,
+): Promise<TypedFigures> {
+  const titled = rows.filter(
+    ({ domain, slots }) => models.has(domain) && slots?.some(({ name }) => titleSlots.has(name)),
+  );
+  const others = rows.filter(({ domain }) => domain === OTHER);
+  const answers = async (asked: readonly CorpusRow[]) =>
+    (
+      await hear(
+        models,
+        asked.map(({ text }) => text),
+      )
+    ).map((interpretations) => answerOf(interpretations, table, thresholds));
+  const [onTitled, onOthers] = [await answers(titled), await answers(others)];
+  const share = (count: number, of: readonly unknown[]) => count / of.length;
+  return {
+    titles: titled.length,
+    accuracy: share(onTitled.filter(({ domain }, index) => domain === titled[index]!.domain).length, titled),
+    asked: share(onTitled.filter(({ decision }) => decision === 'CLARIFY').length, titled),
+    rejected: share(onTitled.filter(({ decision }) => decision === 'REJECT').length, titled),
+    others: others.length,
+    falseAccepts: share(onOthers.filter(({ decision }) => decision !== 'REJECT').length, others),
+  };
+}
+
+function answerOf(
+  interpretations: ReadonlyMap<string, Interpretation>,
+  table: PriorTable,
+  thresholds: RejectionThresholds,
+) {
+  const { priors, shares } = weigh(table, checkContext(null), interpretations);
+  const weighed = new Map(
+    [...interpretations].map(([domain, { hypotheses }]) => [
+      domain,
+      hypotheses.map(({ slots, confidence }) => ({
+        domain,
+        slots,
+        confidence,
+        posterior: applyPrior(confidence, priors.get(domain)?.shift ?? 0),
+      })),
+    ]),
+  );
+  const merged = merge([...weighed.values()].flat(), { maxHypotheses: 1, minConfidence: 0 });
+  const inDomain = [...interpretations.values()].map((said) => said.inDomain);
+  const choice = offered(readings(weighed, shares), table.clarify?.minShare ?? 1);
+  return { domain: merged[0]?.domain, decision: decide(merged, inDomain, thresholds, choice) };
+}

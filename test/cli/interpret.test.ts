@@ -55,7 +55,18 @@ describe('interpret', () => {
     expect(domains).toHaveLength(1);
   });
 
+  it('sends locale, clock and what the user did before', async () => {
+    const { address } = await twoDomains();
+    const time = '2026-01-15T20:30:00+01:00';
+    const context = ['--locale', 'en-gb', '--time', time, '--recent', `video@${time}`, '--recent', `books@${time}`];
+    const args = ['interpret', 'play', '--explain', '--json', ...context, '--gateway', address];
+    const { hypotheses } = JSON.parse((await startProgram(cli, args).ended).stdout);
+    const names = hypotheses[0].priorContributions.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['locale=en-GB', 'hour=18-20', 'recent=video', 'recent=books']));
+  });
+
   it.each([
+    [['--recent', '2026-01-15T20:30:00Z'], /It must be <domain>@<time>/],
     [['--device', 'toaster'], /Allowed choices are speaker, tv/],
     [['--gateway', 'somewhere'], /Give it as host:port/],
     [['--max', '0'], /whole number from 1/],

@@ -3,10 +3,10 @@ import type { CrossDomain } from '../cross-domain.js';
 import { rejectionScores, rocCurve } from '../metrics/rejection.js';
 
 /** Share of other utterances that may be let in. */
-export const falseAccepts = 0.01;
+export const falseAccepts = 0.005;
 
 /**
- * The lowest P(any domain's) from which on at most a hundredth of the other utterances of every corpus is taken to be ours.
+ * The lowest P(any domain's) from which on at most so many of the other utterances of every corpus are taken to be ours.
  * On held-out utterances: on those that a domain was trained on, it is surer than it will be. Rounded up to three digits.
  * @returns undefined where no corpus has other utterances
  */

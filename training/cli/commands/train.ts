@@ -144,7 +144,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
     );
     if (flags.json) process.stdout.write(`${JSON.stringify(finished.map(summary))}\n`);
     else report(finished, say);
-    if (flags.ship && flags.all) await shipRejection(finished, say);
+    if (flags.all) await fitThreshold(finished, flags.ship === true, say);
   } finally {
     await pool.close();
   }
@@ -161,13 +161,17 @@ function summary({ domain, version, digest, bytes, contents }: FinishedDomain) {
   };
 }
 
-/** Two domains or more, out of fold: from when on an utterance is taken to be any domain's, in the table that ships. */
-async function shipRejection(finished: readonly FinishedDomain[], say: (text: string) => void): Promise<void> {
+/** From when on an utterance is taken to be any domain's, out of fold; into the table that ships where bundles ship. */
+async function fitThreshold(
+  finished: readonly FinishedDomain[],
+  ship: boolean,
+  say: (text: string) => void,
+): Promise<void> {
   const rows = crossDomain(finished.map(({ heldOut }) => heldOut)).filter(({ source }) => source !== GENERATED);
   const rejection = fitRejection(rows);
   if (!rejection) return;
   const file = join(projectRoot(), 'gateway', 'priors.json');
-  await writeFileAtomic(file, `${JSON.stringify({ ...loadPriorTable(file), rejection }, null, 2)}\n`);
+  if (ship) await writeFileAtomic(file, `${JSON.stringify({ ...loadPriorTable(file), rejection }, null, 2)}\n`);
   say(
     `taken to be any domain's from P = ${rejection.inDomain}: at most ${100 * rejection.falseAccepts} % of others, out of fold`,
   );

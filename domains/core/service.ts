@@ -11,6 +11,7 @@ import type { Interpretation } from './hypothesis.js';
 import type { VersionManager } from './lifecycle/manager.js';
 import type { DomainMetrics } from './metrics.js';
 import { toDescription, toReply } from './reply.js';
+import { encodeReply } from './reply-encoder.js';
 import { checkAgainstSchema, checkInterpret, checkRerank, type DomainQuery, type RequestLimits } from './request.js';
 import type { Servable } from './servable.js';
 
@@ -54,7 +55,12 @@ export function domainService({ domain, versions, limits, metrics, serving }: Do
       return servable.rerank(query.utterance, query.hypotheses, { explain: query.explain });
     });
   };
-  const { domain: definition } = definitions();
+  const { domain: loaded } = definitions();
+  const definition = {
+    ...loaded,
+    Interpret: { ...loaded.Interpret, responseSerialize: encodeReply },
+    Rerank: { ...loaded.Rerank, responseSerialize: encodeReply },
+  };
   const guarded = { interpret: serving.around(interpret), rerank: serving.around(rerank) };
   const stream = exchange(
     {

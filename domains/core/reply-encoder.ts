@@ -1,0 +1,49 @@
+import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { Hypothesis } from '../../proto/gen/nlu/v1/Hypothesis.js';
+import { WireWriter } from '../../proto/wire/wire-writer.js';
+
+const writer = new WireWriter();
+
+/** A reply's bytes, as nlu/v1/domain.proto says: the definition's own codec checks and copies eight hypotheses before it writes. */
+export function encodeReply(reply: DomainInterpretResponse): Buffer {
+  writer.begin();
+  writer.text(1, reply.requestId ?? '');
+  for (const hypothesis of reply.hypotheses ?? []) {
+    const start = writer.open(2);
+    writeHypothesis(hypothesis);
+    writer.close(start);
+  }
+  writer.double(3, Number(reply.inDomain ?? 0));
+  writer.text(4, reply.bundleVersion ?? '');
+  writer.text(5, reply.bundleDigest ?? '');
+  return writer.finish();
+}
+
+function writeHypothesis(hypothesis: Hypothesis): void {
+  writer.text(1, hypothesis.domain ?? '');
+  writer.text(2, hypothesis.intent ?? '');
+  for (const { name = '', value = '', start = 0, end = 0 } of hypothesis.slots ?? []) {
+    const slot = writer.open(3);
+    writer.text(1, name);
+    writer.text(2, value);
+    writer.uint32(3, start);
+    writer.uint32(4, end);
+    writer.close(slot);
+  }
+  if (hypothesis.scores) {
+    const { domain = 0, intent = 0, slot = 0 } = hypothesis.scores;
+    const scores = writer.open(4);
+    writer.double(1, Number(domain));
+    writer.double(2, Number(intent));
+    writer.double(3, Number(slot));
+    writer.close(scores);
+  }
+  writer.double(5, Number(hypothesis.confidence ?? 0));
+  writer.double(6, Number(hypothesis.posterior ?? 0));
+  for (const { name = '', value = 0 } of hypothesis.contributions ?? []) {
+    const contribution = writer.open(7);
+    writer.text(1, name);
+    writer.double(2, Number(value));
+    writer.close(contribution);
+  }
+}

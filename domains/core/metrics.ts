@@ -49,7 +49,8 @@ export class DomainMetrics {
     if (state.name === 'refused') this.#refusals.inc({ domain: this.#domain, check: state.check });
   }
 
-  interpreted({ hypotheses }: Pick<Interpretation, 'hypotheses'>): void {
-    this.#confidence(this.#domain, Math.max(0, ...hypotheses.map(({ confidence }) => confidence)));
+  /** @param hypotheses best first */
+  interpreted({ hypotheses: [best] }: Pick<Interpretation, 'hypotheses'>): void {
+    this.#confidence(this.#domain, best?.confidence ?? 0);
   }
 }

@@ -2,14 +2,18 @@ import type { Slot } from './hypothesis.js';
 import type { Span } from './recognizer/labels.js';
 import type { Token } from './text/tokenize.js';
 
+/** Half of a character that takes two UTF-16 units: where there is none, code points are units. */
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** Slots with their values as the caller wrote them, from token spans. */
 export function slotsOfSpans(spans: readonly Span[], tokens: readonly Token[], utterance: string): Slot[] {
   if (spans.length === 0) return [];
-  const codePoints = Array.from(utterance);
+  const codePoints = SURROGATE.test(utterance) ? Array.from(utterance) : undefined;
   return spans.map(({ slot, start, end }) => {
     const from = tokens[start]!.start;
     const to = tokens[end - 1]!.end;
-    return { name: slot, value: codePoints.slice(from, to).join(''), start: from, end: to };
+    const value = codePoints ? codePoints.slice(from, to).join('') : utterance.slice(from, to);
+    return { name: slot, value, start: from, end: to };
   });
 }
 

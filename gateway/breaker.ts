@@ -55,7 +55,7 @@ export function domainBreaker(rules: GatewayConfig['breaker'], shortestFairMs: n
       }
       const trial = state.name === 'open';
       if (trial) state = { name: 'half-open' };
-      return call().then(
+      return begun(call).then(
         (result) => {
           succeeded(trial);
           return result;
@@ -68,6 +68,15 @@ export function domainBreaker(rules: GatewayConfig['breaker'], shortestFairMs: n
       );
     },
   };
+}
+
+/** A call that throws before it is under way is judged like any other: a trial must come to an end. */
+function begun<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return call();
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /** A trial that was cut short proves nothing: it must not close the circuit. */

@@ -20,7 +20,7 @@ interface Flags {
 const { rounds, seconds, picture, json } = new Command('bench:scale')
   .description('What a request costs with 3 to 30 domains, 5 to 50 hypotheses and 5 to 60 tokens.')
   .option('--rounds <n>', 'measurements of each size', positiveInteger, 3)
-  .addOption(new Option('--seconds <n>', 'of load on each number of domains').argParser(Number).default(1))
+  .addOption(new Option('--seconds <n>', 'of load on each number of domains').argParser(Number).default(3))
   .option('--picture <file>', 'write the curves there, as SVG')
   .option('--json', 'print JSON instead of tables')
   .parse()

@@ -104,6 +104,18 @@ describe('open', () => {
     },
   );
 
+  test('a trial that cannot even begin is over too', async () => {
+    const { breaker, succeed } = await opened();
+    vi.advanceTimersByTime(1_000);
+    const thrown = breaker.run(280, () => {
+      throw new TypeError('defect');
+    });
+    await expect(thrown).rejects.toThrow('defect');
+    expect(breaker.state).toBe('open');
+    vi.advanceTimersByTime(1_000);
+    expect(await succeed()).toBe('reply');
+  });
+
   test('one trial at a time: others are refused at once', async () => {
     const { breaker, succeed } = await opened();
     vi.advanceTimersByTime(1_000);

@@ -22,6 +22,9 @@ export interface ServiceCommand {
  */
 export const DOMAIN_FLAGS = ['--max-semi-space-size=4'];
 
+/** A gateway holds more requests at once, which would be copied more often by a smaller one. */
+export const GATEWAY_FLAGS = ['--max-semi-space-size=8'];
+
 /** A service that has said that it is ready. */
 export interface ServiceProcess {
   readonly name: string;

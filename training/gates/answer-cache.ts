@@ -44,6 +44,10 @@ export class AnswerCache {
     }
   }
 
+  async clear(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
   #file(digest: string, questions: readonly Question[]): string {
     return join(this.#folder, `${sha256(JSON.stringify([codeIdentity(), digest, questions]))}${SUFFIX}`);
   }

@@ -27,8 +27,14 @@ export async function reloadOnce(stores: NatsStores, instance: string, { version
   });
 }
 
-/** Time of the whole `deploy --wait` command, and of it from the key's change to the last replica serving; in ms. */
-export async function timeDeployCommand(nats: string, file: string): Promise<{ command: number; followed: number }> {
+/** Of a `deploy --wait` command, in ms. */
+export interface DeployTime {
+  readonly command: number;
+  /** Of it from the key's change to the last replica serving. */
+  readonly followed: number;
+}
+
+export async function timeDeployCommand(nats: string, file: string): Promise<DeployTime> {
   const begun = performance.now();
   const cli = join(projectRoot(), 'dist', 'training', 'cli', 'main.js');
   const args = [cli, 'deploy', 'music', '--bundle', file, '--wait', '--nats', nats];

@@ -1,7 +1,7 @@
 import type { Client } from '@grpc/grpc-js';
 import type { NatsStores } from '../../../domains/core/lifecycle/nats-stores.js';
 import { processMemoryMb } from '../process-usage.js';
-import { quantile } from '../spread.js';
+import { quantile, type Spread, spreadOf } from '../spread.js';
 import { type CheckedLoad, checkedLoad } from './checked-load.js';
 import { reloadOnce } from './deployments.js';
 import type { Variant } from './variants.js';
@@ -30,14 +30,19 @@ export interface ReloadWindows {
   readonly reloads: number;
   readonly quiet: WindowFigures;
   readonly reloading: WindowFigures;
+  /** Over the pairs of windows, the ratio of their p99s: what another load of the machine weighs least on. */
+  readonly pairedRatio: Spread;
   /** Median, from the change of the key to serving. */
   readonly reloadMs: number;
   /** Resident, of the service; NaN where it cannot be read. */
   readonly memoryMb: { readonly afterTen: number; readonly last: number };
 }
 
-/** Windows alternate, so that what else the machine does falls into both. */
-const WINDOWS = 10;
+/**
+ * Windows alternate as often as each still has requests enough for a p99, so that what else the machine does falls into both.
+ * One without reloads is half as long as the one before it with them.
+ */
+const RELOADS_A_WINDOW = 10;
 const WARM_UP_MS = 3_000;
 
 /** `reloads` deployments one after the other in windows between windows without any, under one steady load. */
@@ -60,11 +65,12 @@ export async function reloadWindows(
   };
   const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   await under(0, () => wait(WARM_UP_MS));
-  for (let window = 1; window <= WINDOWS; window += 1) {
+  const windows = Math.ceil(reloads / RELOADS_A_WINDOW);
+  for (let window = 1; window <= windows; window += 1) {
     const begun = performance.now();
     reloading.push(
       await under(2 * window, async () => {
-        while (times.length < (reloads * window) / WINDOWS) {
+        while (times.length < (reloads * window) / windows) {
           const reloadBegun = performance.now();
           await reloadOnce(stores, instance, variants[(times.length + 1) % variants.length]!);
           times.push(performance.now() - reloadBegun);
@@ -72,28 +78,31 @@ export async function reloadWindows(
         }
       }),
     );
-    const tookMs = Math.min(performance.now() - begun, 10_000);
-    quiet.push(await under(2 * window + 1, () => wait(tookMs)));
+    const tookMs = performance.now() - begun;
+    quiet.push(await under(2 * window + 1, () => wait(tookMs / 2)));
   }
   return {
     reloads: times.length,
     quiet: figuresOf(quiet),
     reloading: figuresOf(reloading),
-    reloadMs: quantile(Float64Array.from(times).sort(), 0.5),
+    pairedRatio: spreadOf(reloading.map((load, index) => latencyOf([load], 0.99) / latencyOf([quiet[index]!], 0.99))),
+    reloadMs: spreadOf(times).median,
     memoryMb: { afterTen, last: processMemoryMb(pid) ?? Number.NaN },
   };
 }
 
 function figuresOf(loads: readonly CheckedLoad[]): WindowFigures {
   const sum = (key: 'requests' | 'failed' | 'mixed') => loads.reduce((total, load) => total + load[key], 0);
-  const latencies = Float64Array.from(loads.flatMap((load) => load.latencies)).sort();
-  const [p50, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.99)];
   return {
     requests: sum('requests'),
     failed: sum('failed'),
     failure: loads.find(({ failure }) => failure)?.failure,
     mixed: sum('mixed'),
-    p50,
-    p99,
+    p50: latencyOf(loads, 0.5),
+    p99: latencyOf(loads, 0.99),
   };
+}
+
+function latencyOf(loads: readonly CheckedLoad[], share: number): number {
+  return quantile(Float64Array.from(loads.flatMap((load) => load.latencies)).sort(), share);
 }

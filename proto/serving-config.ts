@@ -39,7 +39,7 @@ export type ListenConfig = z.output<ReturnType<typeof listenConfig>>;
 const logConfig = z
   .strictObject({
     level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-    /** A line a request: with its method, id, result and time, or with the utterance too. */
+    /** A line a request: with its method, id, result and time, or with what was asked too: utterance, context and raw hypotheses. */
     requests: z.enum(['none', 'outline', 'utterances']).default('none'),
   })
   .prefault({});

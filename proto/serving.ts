@@ -17,6 +17,10 @@ import type { ServingConfig, TracingConfig } from './serving-config.js';
 interface Loggable {
   readonly requestId: string;
   readonly utterance: string;
+  /** Of a gateway's request. */
+  readonly context?: object | null;
+  /** Of one to re-rank. */
+  readonly hypotheses?: readonly object[];
 }
 
 /** What every server process of ours has besides its service: log, metrics, traces, admission, and a guarded door. */
@@ -142,11 +146,16 @@ function logged<Request extends Loggable, Response>(
       code = error instanceof NluError ? error.code : 'INTERNAL';
       throw error;
     } finally {
-      const text = requests === 'utterances' ? { utterance: request.utterance } : {};
+      const asked = requests === 'utterances' ? askedOf(request) : {};
       const latencyMs = Math.round((performance.now() - startMs) * 10) / 10;
-      log.info({ method: context.method, requestId: request.requestId, code, latencyMs, ...text }, 'request');
+      log.info({ method: context.method, requestId: request.requestId, code, latencyMs, ...asked }, 'request');
     }
   };
+}
+
+/** What a request asked: enough for `replay` to ask it again. */
+function askedOf({ utterance, context, hypotheses }: Loggable) {
+  return { utterance, ...(context ? { context } : {}), ...(hypotheses ? { hypotheses } : {}) };
 }
 
 function textOf(error: unknown): string {

@@ -31,7 +31,7 @@ async function gatewayAndMusic(log: object = {}) {
   const gateway = await startGateway(config, recorded.log);
   onTestFinished(() => gateway.stop());
   const channel = dial(gateway.address);
-  const interpret = (request = { utterance, requestId: 'r1' }) =>
+  const interpret = (request = { utterance, requestId: 'r1', context: { deviceType: 'tv' } }) =>
     callUnary(channel, definitions().gateway.Interpret, request, { timeoutMs: 5_000 });
   return { gateway, domain, directory, interpret, recorded };
 }
@@ -91,7 +91,7 @@ test('probes: live always, ready while it serves; nothing else is there', async 
 test.each([
   ['none', []],
   ['outline', [{ message: 'request', requestId: 'r1', code: 'OK' }]],
-  ['utterances', [{ message: 'request', requestId: 'r1', code: 'OK', utterance }]],
+  ['utterances', [{ message: 'request', requestId: 'r1', code: 'OK', utterance, context: { deviceType: 'tv' } }]],
 ])('requests are logged as asked for: %s', async (requests, expected) => {
   const { interpret, recorded } = await gatewayAndMusic({ requests });
   await interpret();

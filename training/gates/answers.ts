@@ -1,5 +1,7 @@
 import type { Manifest } from '../../domains/core/bundle/manifest.js';
 import type { Hypothesis, Interpretation } from '../../domains/core/hypothesis.js';
+import { checkAgainstSchema } from '../../domains/core/request.js';
+import { NluError } from '../../proto/errors.js';
 import type { ActiveBundle, ActiveBundles } from './active-bundles.js';
 import type { AnswerCache } from './answer-cache.js';
 import { type DomainModel, loadModel, loadProven } from './domain-model.js';
@@ -59,8 +61,19 @@ async function answered(
   const answers: Interpretation[] = [];
   for (const { text, hypotheses } of questions) {
     const own = hypotheses?.filter(({ domain }) => domain === manifest.domain);
+    if (own) checkOwn(text, own, manifest);
     answers.push(await (own ? servable.rerank(text, own) : servable.interpret(text)));
   }
   await cache?.keep(manifest.digest, questions, answers);
   return answers;
+}
+
+/** As a service would: a bundle has no evidence on intents and slots that it was not trained for. */
+function checkOwn(text: string, own: readonly Hypothesis[], { domain, version, schema }: Manifest): void {
+  try {
+    checkAgainstSchema(own, schema);
+  } catch (cause) {
+    const problem = `"${text}", of ${domain}, cannot be ranked by ${version}: ${(cause as Error).message}`;
+    throw new NluError('INVALID_ARGUMENT', problem, { cause });
+  }
 }

@@ -7,10 +7,10 @@ import { NluError } from '../../../proto/errors.js';
 import { answersOf } from '../../gates/answers.js';
 import type { MergedHypothesis } from '../../gates/merged.js';
 import { type Flip, flips } from '../../gates/replay.js';
+import { readRequestLog } from '../../gates/request-log.js';
 import { sideBySide } from '../../gates/side-by-side.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { namedFolders } from '../options.js';
-import { type PredictionRow, readPredictionRows } from '../prediction-rows.js';
 
 interface Flags extends ActiveFlags {
   readonly log: string;
@@ -22,20 +22,30 @@ interface Flags extends ActiveFlags {
 export function replayCommand(): Command {
   const command = new Command('replay')
     .description(
-      'Interpret logged requests under the active versions and under a candidate, and list the winners that flip.',
+      'Ask logged requests again, of the active versions and of a candidate beside them, and list the winners that flip.',
     )
-    .requiredOption('--log <file>', 'JSON Lines with id, text and, where there was one, context: as predict takes them')
+    .requiredOption(
+      '--log <file>',
+      'JSON Lines: a gateway log with log.requests=utterances, or rows of id, text, context and raw hypotheses',
+    )
     .requiredOption('--with <domain=file>', 'the candidate', namedFolders)
     .option('--json', 'print the flips as JSON');
   return withActiveOptions(command)
-    .addHelpText('after', '\nExample:\n  npm run replay -- --log requests.jsonl --with music=new.bundle')
+    .addHelpText(
+      'after',
+      `
+Raw hypotheses (domain, intent, slots, scores), as a Rerank request has them, are re-ranked; a text without any is
+interpreted anew.
+
+Example:
+  npm run replay -- --log requests.jsonl --with music=new.bundle`,
+    )
     .action((flags: Flags) => runReplay(flags));
 }
 
 async function runReplay({ log, with: candidates, json, ...flags }: Flags): Promise<void> {
   const candidate = readCandidate(candidates);
-  const requests: PredictionRow[] = [];
-  for await (const row of readPredictionRows(log)) requests.push(row);
+  const requests = readRequestLog(log);
   const answers = await answersOf(candidate.bytes, await activeBundles(flags), requests);
   const { domain } = answers.candidate.manifest;
   if (domain !== candidate.domain) {

@@ -1,5 +1,5 @@
 import { CircuitState, SamplingBreaker } from 'cockatiel';
-import { NluError } from '../proto/errors.js';
+import { codeOf, NluError } from '../proto/errors.js';
 import type { GatewayConfig } from './config.js';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -81,7 +81,7 @@ function begun<Result>(call: () => Promise<Result>): Promise<Result> {
 
 /** A trial that was cut short proves nothing: it must not close the circuit. */
 function isFault(error: unknown, fairTime: boolean, trial: boolean): boolean {
-  const code = error instanceof NluError ? error.code : 'INTERNAL';
+  const code = codeOf(error);
   if (code === 'UNAVAILABLE' || code === 'INTERNAL') return true;
   if (code === 'DEADLINE_EXCEEDED') return fairTime || trial;
   return code === 'CANCELLED' && trial;

@@ -25,6 +25,11 @@ export class NluError extends Error {
   }
 }
 
+/** The code that a thrown value stands for, in replies, figures and logs alike. */
+export function codeOf(error: unknown): ErrorCode {
+  return error instanceof NluError ? error.code : 'INTERNAL';
+}
+
 /** INVALID_ARGUMENT for one field: `field` is its path in the request, `problem` says what is allowed. */
 export function invalidField(field: string, problem: string): NluError {
   return new NluError('INVALID_ARGUMENT', `${field}: ${problem}`);

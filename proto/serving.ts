@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { NluError } from './errors.js';
+import { codeOf } from './errors.js';
 import { type Log, openLog } from './observability/log.js';
 import { type OperationsServer, startOperationsServer } from './observability/operations-server.js';
 import { RpcMetrics } from './observability/rpc-metrics.js';
@@ -143,7 +143,7 @@ function logged<Request extends Loggable, Response>(
     try {
       return await handler(request, context);
     } catch (error) {
-      code = error instanceof NluError ? error.code : 'INTERNAL';
+      code = codeOf(error);
       throw error;
     } finally {
       const asked = requests === 'utterances' ? askedOf(request) : {};

@@ -10,7 +10,7 @@ import {
   type SpanExporter,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
-import { NluError } from '../errors.js';
+import { codeOf } from '../errors.js';
 import type { TracingConfig } from '../serving-config.js';
 import type { Tracing } from './tracing.js';
 
@@ -46,7 +46,7 @@ export function openOtlpTracing(
     try {
       return await work(trace.setSpan(parent, span));
     } catch (error) {
-      const code = error instanceof NluError ? error.code : 'INTERNAL';
+      const code = codeOf(error);
       span.setStatus({ code: SpanStatusCode.ERROR, message: code });
       throw error;
     } finally {

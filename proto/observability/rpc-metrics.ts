@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { NluError } from '../errors.js';
+import { codeOf } from '../errors.js';
 import type { Admission } from '../rpc/admission.js';
 import type { UnaryHandler } from '../rpc/unary.js';
 
@@ -46,7 +46,7 @@ export class RpcMetrics {
       try {
         return await handler(request, context);
       } catch (error) {
-        code = error instanceof NluError ? error.code : 'INTERNAL';
+        code = codeOf(error);
         throw error;
       } finally {
         stop();

@@ -21,10 +21,14 @@ export interface NatsServerOptions {
   readonly settings?: readonly string[];
 }
 
-/** Throws NluError UNAVAILABLE when there is no nats-server, or with what it says when it does not come up. */
+/**
+ * It dies with this process, however this one ends. Throws NluError UNAVAILABLE when there is no nats-server, or with what
+ * it says when it does not come up.
+ */
 export async function startNatsServer({ port, store, settings = [] }: NatsServerOptions): Promise<NatsServerProcess> {
   const args = ['--jetstream', '--store_dir', store, '--addr', '127.0.0.1', '--port', String(port || -1), ...settings];
   const child = spawn('nats-server', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  if (child.pid !== undefined) stopWhenOrphaned(child);
   let said = '';
   const exit = new Promise<string>((resolve) => {
     child.once('error', ({ message }) => resolve(`nats-server: ${message}; \`npm run nats:install\` installs it`));
@@ -56,4 +60,25 @@ export async function startNatsServer({ port, store, settings = [] }: NatsServer
       await exit;
     },
   };
+}
+
+/**
+ * A shell that waits for the end of its standard input, whose other end only this process holds, and then stops the server:
+ * a server, unlike our own services, does not look whether its parent is still there. In a session of its own, so that a
+ * Ctrl+C does not end it first.
+ */
+function stopWhenOrphaned(server: ChildProcess): void {
+  const script = 'cat > /dev/null; kill "$0" 2> /dev/null';
+  const watch = spawn('sh', ['-c', script, String(server.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  // Without a shell a server outlives a runner that is killed, and nothing else changes.
+  watch.on('error', () => {});
+  watch.stdin.on('error', () => {});
+  server.once('exit', () => {
+    watch.kill('SIGKILL');
+    watch.stdin.destroy();
+  });
+  watch.unref();
 }

@@ -31,7 +31,7 @@ async function gatewayAndMusic(log: object = {}) {
   const gateway = await startGateway(config, recorded.log);
   onTestFinished(() => gateway.stop());
   const channel = dial(gateway.address);
-  const interpret = (request = { utterance, requestId: 'r1', context: { deviceType: 'tv' } }) =>
+  const interpret = (request: object = { utterance, requestId: 'r1', context: { deviceType: 'tv' } }) =>
     callUnary(channel, definitions().gateway.Interpret, request, { timeoutMs: 5_000 });
   return { gateway, domain, directory, interpret, recorded };
 }

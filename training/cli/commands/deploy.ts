@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parsePrivateKey } from '../../../domains/core/bundle/signature.js';
+import { PRIORS } from '../../../gateway/prior-table.js';
 import { AnswerCache } from '../../gates/answer-cache.js';
 import { type DeployResult, deploy } from '../../publish/deploy.js';
 import { withStores } from '../../publish/nats-connection.js';
@@ -43,7 +44,7 @@ async function runDeploy(domain: string, flags: Flags): Promise<void> {
     who,
     why,
     force,
-    gates: { ...gates, rows: gateRows(corpus), cache: new AnswerCache() },
+    gates: { ...gates, rows: domain === PRIORS ? [] : gateRows(corpus), cache: new AnswerCache() },
   };
   await withStores(flags, async (stores) => {
     const result = await deploy(stores, request, new Date());

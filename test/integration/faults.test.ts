@@ -10,9 +10,11 @@ import { manifestDigest, sha256 } from '../../domains/core/bundle/digest.js';
 import type { Envelope } from '../../domains/core/bundle/envelope.js';
 import { joinFrame, splitFrame } from '../../domains/core/bundle/frame.js';
 import { DEFAULT_LIMITS } from '../../domains/core/bundle/limits.js';
+import { openBundle } from '../../domains/core/bundle/open.js';
 import { signBundle } from '../../domains/core/bundle/pack.js';
 import { generateKeys, signBytes } from '../../domains/core/bundle/signature.js';
-import { currentDeployment, deployAfter } from '../../training/publish/publication.js';
+import { NOBODY_IN_PARTICULAR } from '../../domains/core/bundle/trust.js';
+import { currentDeployment, deployAfter, storeBundle } from '../../training/publish/publication.js';
 import { temporaryFolder } from '../support/files.js';
 import { deployBytes, natsMusic, statusOf } from '../support/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';
@@ -176,6 +178,30 @@ describe.skipIf(!hasNats)(`the rest of what can go wrong${NEEDS_NATS}`, () => {
     const actives = music.events.filter((event) => event.endsWith(' active')).map((event) => event.split(' ')[0]!);
     expect(actives).toEqual([...new Set(actives)]);
     expect((await statusOf(stores, 'w49'))?.state).toBe('active');
+  });
+
+  it('two deployers at once: one wins, the other is told, and the service serves the winner', async () => {
+    const { server, stores, music, stop } = await serving();
+    const other = await storesOf(server);
+    const before = await currentDeployment(stores, 'music');
+    const racing = [stores, other].map(async (deployer, index) => {
+      const version = `r${index}`;
+      const bytes = await signed(version, { weight: 2 + index });
+      const { digest } = await openBundle(bytes, NOBODY_IN_PARTICULAR);
+      await storeBundle(deployer, { domain: 'music', version }, bytes);
+      const note = { who: version, when: new Date().toISOString(), why: '' };
+      await deployAfter(deployer, 'music', before, { version, digest, ...note });
+      return version;
+    });
+    const outcomes = await Promise.allSettled(racing);
+    const won = outcomes.findIndex(({ status }) => status === 'fulfilled');
+    expect(outcomes[1 - won]).toMatchObject({
+      reason: { message: `music: r${won} deployed r${won} meanwhile; nothing was changed` },
+    });
+    await expect.poll(async () => (await statusOf(stores, `r${won}`))?.state, { timeout: 10_000 }).toBe('active');
+    expect((await music.interpret({ utterance: 'play' })).bundleVersion).toBe(`r${won}`);
+    expect(await statusOf(stores, `r${1 - won}`)).toBeUndefined();
+    expect(await stop()).toMatchObject({ failures: [], mixed: [], versions: ['v1', `r${won}`] });
   });
 
   it('a clock that goes backwards: the order is that of the revisions', async () => {

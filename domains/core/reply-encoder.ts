@@ -1,3 +1,4 @@
+import type { Contribution } from '../../proto/gen/nlu/v1/Contribution.js';
 import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { Hypothesis } from '../../proto/gen/nlu/v1/Hypothesis.js';
 import { WireWriter } from '../../proto/wire/wire-writer.js';
@@ -16,6 +17,7 @@ export function encodeReply(reply: DomainInterpretResponse): Buffer {
   writer.double(3, Number(reply.inDomain ?? 0));
   writer.text(4, reply.bundleVersion ?? '');
   writer.text(5, reply.bundleDigest ?? '');
+  if (reply.listedPopularity !== undefined) writer.presentDouble(6, Number(reply.listedPopularity));
   return writer.finish();
 }
 
@@ -40,8 +42,14 @@ function writeHypothesis(hypothesis: Hypothesis): void {
   }
   writer.double(5, Number(hypothesis.confidence ?? 0));
   writer.double(6, Number(hypothesis.posterior ?? 0));
-  for (const { name = '', value = 0 } of hypothesis.contributions ?? []) {
-    const contribution = writer.open(7);
+  writeContributions(7, hypothesis.contributions);
+  writer.double(8, Number(hypothesis.priorShift ?? 0));
+  writeContributions(9, hypothesis.priorContributions);
+}
+
+function writeContributions(field: number, contributions: readonly Contribution[] = []): void {
+  for (const { name = '', value = 0 } of contributions) {
+    const contribution = writer.open(field);
     writer.text(1, name);
     writer.double(2, Number(value));
     writer.close(contribution);

@@ -36,6 +36,11 @@ export class WireWriter {
   double(field: number, value: number): void {
     // -0 is a value of its own.
     if (value === 0 && 1 / value > 0) return;
+    this.presentDouble(field, value);
+  }
+
+  /** Of an optional field, whose zero says something. */
+  presentDouble(field: number, value: number): void {
     this.#room(13);
     this.#varint(field * 8 + 1);
     this.#view.setFloat64(this.#at, value, true);

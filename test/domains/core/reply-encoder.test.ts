@@ -20,6 +20,34 @@ const interpretation = fc.record({
     { maxLength: 10 },
   ),
   inDomain: number,
+  listedPopularity: fc.option(fc.constantFrom(0, -0, 0.5), { nil: undefined }),
+});
+
+interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly typeName: string;
+  readonly label: string;
+}
+
+/** A message with a value in every field that the proto files give it. */
+function whole(type: string): object {
+  const { field } = (definitions().package[`nlu.v1.${type}`] as unknown as { type: { field: Field[] } }).type;
+  const someOf = ({ name, type: kind, typeName }: Field) => {
+    if (kind === 'TYPE_MESSAGE') return whole(typeName.split('.').at(-1)!);
+    return kind === 'TYPE_STRING' ? name : kind === 'TYPE_DOUBLE' ? 0.25 : 3;
+  };
+  const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(
+    field.map((one) => [camelCase(one.name), one.label === 'LABEL_REPEATED' ? [someOf(one)] : someOf(one)]),
+  );
+}
+
+it('leaves out no field that the proto files know', () => {
+  const reply = whole('DomainInterpretResponse');
+  expect(Object.keys(reply)).toContain('listedPopularity');
+  expect(responseDeserialize(encodeReply(reply))).toEqual(responseDeserialize(responseSerialize(reply)));
+  expect(responseDeserialize(encodeReply(reply))).toMatchObject(reply);
 });
 
 it("writes what the definition's own codec writes, for every text, number and default", () => {

@@ -1,13 +1,13 @@
 import type { Bundle } from '../../domains/core/bundle/open.js';
 import type { Interpretation } from '../../domains/core/hypothesis.js';
 import { toReply } from '../../domains/core/reply.js';
+import { encodeReply } from '../../domains/core/reply-encoder.js';
 import { answer } from '../../gateway/answer.js';
 import { checkContext } from '../../gateway/context.js';
 import type { DomainOutcome } from '../../gateway/outcome.js';
 import { loadPriorTable } from '../../gateway/prior-table.js';
 import { checkReply } from '../../gateway/reply.js';
 import { encodeResponse } from '../../gateway/response.js';
-import { definitions } from '../../proto/rpc/definitions.js';
 import type { Stage } from './stage-timer.js';
 
 /** What the gateway does with an utterance besides waiting: codec and checks a domain's reply, then merge and decision. */
@@ -15,13 +15,12 @@ export function gatewayStages(
   texts: readonly string[],
   answersByDomain: readonly { readonly bundle: Bundle; readonly answers: readonly Interpretation[] }[],
 ): Stage[] {
-  const { Interpret } = definitions().domain;
   const inputs = texts.length;
   const replies = texts.map((_, index) =>
     answersByDomain.map(({ bundle, answers }) => toReply(String(index), bundle.manifest, answers[index]!)),
   );
   const firsts = replies.map((list) => list[0]!);
-  const bytes = firsts.map((reply) => Interpret.responseSerialize(reply));
+  const bytes = firsts.map((reply) => encodeReply(reply));
   const check = (index: number, place: number, wire: Buffer) =>
     checkReply(wire, {
       domain: answersByDomain[place]!.bundle.manifest.domain,
@@ -34,7 +33,7 @@ export function gatewayStages(
   const outcomes = replies.map((list, index) =>
     list.map((reply, place): DomainOutcome => {
       const { domain } = answersByDomain[place]!.bundle.manifest;
-      const checked = check(index, place, Interpret.responseSerialize(reply));
+      const checked = check(index, place, encodeReply(reply));
       return { status: 'OK', domain, latencyMs: 1, reply: checked };
     }),
   );
@@ -47,7 +46,7 @@ export function gatewayStages(
   const rules = { priors: loadPriorTable(), rejection: { inDomain: 0.5, posterior: 0.05 } };
   const answers = outcomes.map((list) => answer(query, list, rules));
   return [
-    { name: 'encode a reply', inputs, run: (index) => Interpret.responseSerialize(firsts[index]!) },
+    { name: 'encode a reply', inputs, run: (index) => encodeReply(firsts[index]!) },
     { name: 'decode and check a reply', inputs, run: (index) => check(index, 0, bytes[index]!) },
     { name: 'priors, merge, decision', inputs, run: (index) => answer(query, outcomes[index]!, rules) },
     {

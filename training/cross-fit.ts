@@ -30,11 +30,11 @@ export interface FoldedExamples {
 
 export function foldExamples(
   rows: readonly CorpusRow[],
-  { schema, settings }: Material,
+  { schema, settings, sharedSlots }: Pick<Material, 'schema' | 'settings' | 'sharedSlots'>,
   foldCount: number,
   weight: (row: CorpusRow) => number,
 ): FoldedExamples {
-  const examples = domainExamples(rows, schema, weight);
+  const examples = domainExamples(rows, schema, weight, sharedSlots);
   const folds = Uint8Array.from(examples, ({ group }) => foldOf(group, foldCount, settings.seed));
   return { examples, folds, foldCount };
 }

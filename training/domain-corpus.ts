@@ -21,6 +21,8 @@ export interface DomainExample {
   readonly intent: string;
   /** Absent where the row is another domain's, or has no slot annotation. */
   readonly spans: readonly Span[] | undefined;
+  /** Values that another domain's row holds for slots that both have and the domain shares by name; absent where it shares none. */
+  readonly shared?: readonly Span[];
   /**
    * How many utterances this row stands for: the inverse of its source's sampling rate; 0 for a row that the domain left out,
    * which is scored and never trained on.
@@ -30,13 +32,15 @@ export interface DomainExample {
 
 /**
  * The rows as one domain's examples, in order. Rows of no certain domain ('ambiguous') are left out.
- * Rows must carry their domain (`assignDomain`).
+ * Rows must carry their domain (`assignDomain`). `sharedSlots` are slots whose values in other domains' rows the domain learns.
  */
 export function domainExamples(
   rows: readonly CorpusRow[],
   schema: DomainSchema,
   weight: (row: CorpusRow) => number = () => 1,
+  sharedSlots: readonly string[] = [],
 ): DomainExample[] {
+  const sharing = new Set(sharedSlots);
   const intents = new Set(schema.intents.map((intent) => intent.name));
   return rows
     .filter((row) => row.domain !== AMBIGUOUS)
@@ -44,6 +48,7 @@ export function domainExamples(
       const tokens = tokenize(row.text);
       const mine = row.domain === schema.domain;
       const known = mine && intents.has(row.intent);
+      const lent = mine ? [] : (row.slots ?? []).filter((slot) => sharing.has(slot.name));
       return {
         id: row.id,
         text: row.text,
@@ -54,6 +59,7 @@ export function domainExamples(
         mine,
         intent: known ? row.intent : '',
         spans: known && row.slots ? spansOfSlots(row.slots, tokens) : undefined,
+        ...(lent.length > 0 && { shared: spansOfSlots(lent, tokens) }),
         weight: weight(row),
       };
     });

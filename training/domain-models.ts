@@ -14,6 +14,8 @@ export interface Material {
   readonly catalogue: ReadonlyMap<string, Uint8Array>;
   /** Catalogue strings by the slot that they could fill. */
   readonly slotValues: ReadonlyMap<string, readonly string[]>;
+  /** Slots whose values in other domains' rows, under the same name, the domain learns too; none where absent. */
+  readonly sharedSlots?: readonly string[] | undefined;
 }
 
 /** A domain's recognizer and language models. */

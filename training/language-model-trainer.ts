@@ -15,7 +15,10 @@ import { NgramCounts } from '../domains/core/reranker/ngram-counts.js';
 import { countNgrams, type NgramModel, type Sequence } from '../domains/core/reranker/ngram-model.js';
 import type { DomainExample } from './domain-corpus.js';
 
-/** Counts the three models over the domain's annotated examples; others are passed over. */
+/**
+ * Counts the models over the domain's annotated examples, and those of values over what other domains' rows share with it as well;
+ * other examples are passed over.
+ */
 export function trainLanguageModels(
   examples: readonly DomainExample[],
   catalogue: CatalogueKnowledge = {},
@@ -29,11 +32,12 @@ export function trainLanguageModels(
     listed: [],
   };
   const { names, titles } = catalogue;
-  for (const { intent, words, spans } of examples) {
-    if (spans === undefined) continue;
-    sequences.template.push(templateSequence(intent, words, spans));
-    sequences.slots.push(slotsSequence(intent, spans));
-    for (const span of spans) {
+  for (const { intent, words, spans, shared = [] } of examples) {
+    if (spans) {
+      sequences.template.push(templateSequence(intent, words, spans));
+      sequences.slots.push(slotsSequence(intent, spans));
+    }
+    for (const span of spans ?? shared) {
       sequences.value.push(valueSequence(words, span));
       sequences.words.push(wordsSequence(words, span));
       if (names) sequences.kinds.push(kindSequence(nameSymbol(names, words.slice(span.start, span.end)), span));

@@ -20,6 +20,8 @@ const recipeSchema = z.strictObject({
   ),
   /** Requests that are no domain's of ours, though they sound like this one's. */
   negatives: z.array(z.string().min(1)),
+  /** Slots whose values other domains' rows have too, under the same name: cities, dates. What they hold there is learnt here. */
+  sharedSlots: z.array(z.string()).optional(),
 });
 
 /** How a domain adds to its corpora, as data beside its schema; all of it optional. */
@@ -34,6 +36,7 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   try {
     const recipe = recipeSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     for (const [index, carrier] of recipe.carriers.entries()) checkCarrier(carrier, index, schema);
+    for (const [index, slot] of (recipe.sharedSlots ?? []).entries()) checkShared(slot, index, schema);
     return recipe;
   } catch (cause) {
     if (cause instanceof NluError) throw new NluError(cause.code, `${path}, ${cause.message}`, { cause });
@@ -54,4 +57,9 @@ function checkCarrier({ intent, text }: Recipe['carriers'][number], index: numbe
   const unknown = carrierParts(text).find((part, place) => place % 2 === 1 && !slots.includes(part));
   if (unknown !== undefined)
     throw new NluError('INVALID_ARGUMENT', `carriers.${index}.text: ${intent} has no slot ${unknown}`);
+}
+
+function checkShared(slot: string, index: number, { intents }: DomainSchema): void {
+  if (!intents.some(({ slots }) => slots.includes(slot)))
+    throw new NluError('INVALID_ARGUMENT', `sharedSlots.${index}: no intent of the schema has a slot ${slot}`);
 }

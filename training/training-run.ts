@@ -90,12 +90,13 @@ export function domainMaterials(
       titles: catalogue.length > 0 ? buildTitleIndex(catalogue, catalogueKinds(recipe), words) : undefined,
     }),
     slotValues: catalogueValues(recipe, catalogue),
+    sharedSlots: recipe.sharedSlots,
   }));
 }
 
 export interface TrainingRun
   extends TrainingCorpora,
-    Omit<DomainTraining, 'schema' | 'rows' | 'corpora' | 'catalogue' | 'slotValues'> {
+    Omit<DomainTraining, 'schema' | 'rows' | 'corpora' | 'catalogue' | 'slotValues' | 'sharedSlots'> {
   readonly domains: readonly DomainRecipe[];
   /** Where a domain's bundle goes; the one it replaces there is removed. */
   readonly directoryOf: (domain: string) => string;

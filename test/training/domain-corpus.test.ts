@@ -33,6 +33,19 @@ describe('domainExamples', () => {
     }
   });
 
+  it('takes the values of shared slots from other domains’ rows, and from its own nothing twice', () => {
+    const shared = (over: Partial<CorpusRow>) => domainExamples([row(over)], schema, () => 1, ['track'])[0];
+    expect(shared({ domain: 'video' })).toMatchObject({
+      mine: false,
+      spans: undefined,
+      shared: [{ slot: 'track', start: 1, end: 3 }],
+    });
+    expect(shared({})).not.toHaveProperty('shared');
+    expect(only({ domain: 'video' })).not.toHaveProperty('shared');
+    const named = [{ name: 'movie_name', value: 'Mary Poppins', start: 6, end: 18 }];
+    expect(shared({ domain: 'video', slots: named })).not.toHaveProperty('shared');
+  });
+
   it('keeps its own rows of another annotation scheme, without what it cannot use', () => {
     expect(only({ intent: 'play_music' })).toMatchObject({ mine: true, intent: '', spans: undefined });
     expect(only({ slots: undefined })).toMatchObject({ mine: true, intent: 'PlayMusic', spans: undefined });

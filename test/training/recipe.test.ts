@@ -39,6 +39,11 @@ describe('readRecipe', () => {
       /carriers\.0\.text.*wing/,
     ],
     ['a wrong field', { catalogue: { artist: ['song'] }, carriers: [], negatives: [] }, /catalogue\.artist\.0/],
+    [
+      'a shared slot of nobody',
+      { catalogue: {}, carriers: [], negatives: [], sharedSlots: ['artist', 'wing'] },
+      /sharedSlots\.1.*wing/,
+    ],
     ['a missing list', { catalogue: {}, carriers: [] }, /negatives/],
   ])('names file and field of %s', (_, recipe, message) => {
     expect(recipeError(recipe)).toThrow(message);

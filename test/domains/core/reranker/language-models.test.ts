@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { hashText } from '../../../../domains/core/recognizer/hash.js';
-import { slotsSequence, templateSequence, valueSequence } from '../../../../domains/core/reranker/language-models.js';
+import {
+  slotsSequence,
+  templateSequence,
+  valueSequence,
+  wordsSequence,
+} from '../../../../domains/core/reranker/language-models.js';
 import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
 import { readLanguageModels, rerankerParts } from '../../../../domains/core/reranker/parts.js';
 import { trainLanguageModels } from '../../../../training/language-model-trainer.js';
@@ -38,6 +43,20 @@ it('learns from annotated examples only', () => {
     expect(again[name].alphabet).toBe(models[name].alphabet);
   }
   expect(trainLanguageModels(others).template.counts.size).toBe(0);
+});
+
+it('learns what values other domains’ rows share, and nothing of how these ask', () => {
+  const words = ['fly', 'to', 'reykjavik'];
+  const span = { slot: 'artist', start: 2, end: 3 };
+  const lent = { ...examples[0]!, words, mine: false, intent: '', spans: undefined, shared: [span] };
+  const taught = trainLanguageModels([...examples, lent]);
+  for (const [name, sequence] of [
+    ['value', valueSequence(words, span)],
+    ['words', wordsSequence(words, span)],
+  ] as const)
+    expect(logProbability(taught[name], sequence)).toBeGreaterThan(logProbability(models[name], sequence) + 3);
+  for (const name of ['template', 'slots'] as const)
+    expect(taught[name].counts.entries()).toEqual(models[name].counts.entries());
 });
 
 it('shares out all of the probability over the characters that may come next', () => {

@@ -1,6 +1,6 @@
 import { carrierParts, type Recipe } from '../recipe.js';
 import type { CorpusRow } from './corpus-row.js';
-import { AMBIGUOUS } from './corpus-row.js';
+import { AMBIGUOUS, OTHER } from './corpus-row.js';
 import { GENERATED } from './generated-corpus.js';
 import { carrierUse, realCarriers, spoken } from './real-carriers.js';
 
@@ -8,8 +8,9 @@ import { carrierUse, realCarriers, spoken } from './real-carriers.js';
 const leastCount = 3;
 
 /**
- * The words that people ask with: those that stand outside of slots in annotated rows, in recipes, and in the untyped carriers
- * that are left to training. Words that are oftener part of a slot ("book", "song") are none.
+ * The words that people ask with: those that stand outside of slots in the domains' own annotated rows, in recipes, and in the
+ * untyped carriers that are left to training. Words that are oftener part of a slot ("book", "song") are none; rows that are no
+ * domain's would make them some ("book a table").
  */
 export function requestWords(rows: readonly CorpusRow[], recipes: readonly Recipe[]): Set<string> {
   const outside = new Map<string, number>();
@@ -18,7 +19,7 @@ export function requestWords(rows: readonly CorpusRow[], recipes: readonly Recip
     for (const word of spoken(text).split(' ')) if (word !== '') counts.set(word, (counts.get(word) ?? 0) + times);
   };
   for (const { text, slots, domain, source } of rows) {
-    if (!slots || slots.length === 0 || domain === AMBIGUOUS || source === GENERATED) continue;
+    if (!slots || slots.length === 0 || domain === AMBIGUOUS || domain === OTHER || source === GENERATED) continue;
     const characters = Array.from(text);
     let next = 0;
     for (const { start, end } of [...slots].sort((one, other) => one.start - other.start)) {

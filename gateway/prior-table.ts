@@ -39,12 +39,11 @@ export const priorTableSchema = z
     /** How requests for a title that a catalogue lists are shared between domains; absent: as all others. */
     titles: z
       .strictObject({
-        /** Log-odds behind the surest domain from which on no catalogue helps. */
-        decided: z.number().min(0).max(50),
-        /** Weight of log-odds up to there. */
+        /** Of log-odds of P(mine) behind the surest domain, as far as that one is sure. */
         behind: z.number().min(0).max(1),
-        /** Of the catalogue listing the title, and of the title's percentile against the middle. */
+        /** Of the catalogue listing the title; what of it goes as far as a domain is sure; and of the title's percentile against the middle. */
         listed: z.number().min(0).max(10),
+        listedWhenSure: z.number().min(-10).max(0),
         popularity: z.number().min(-10).max(10),
         /** Of log P(domain | context) - log P(domain). */
         context: z.number().min(0).max(2),

@@ -12,8 +12,8 @@ export interface Claim {
 
 /**
  * The domains' shares of a request for a title that a catalogue lists: a multinomial logistic regression over what the domains
- * claim and what the context tells, as the table has learned it. What decides between domains that are all somewhat sure is the
- * catalogue; a domain that is `decided` log-odds behind the surest loses by every further one in full, whatever is listed.
+ * claim and what the context tells, as the table has learned it. Where no domain is sure, the catalogue decides; the surer one is,
+ * the less a listing is worth, and the more it counts to be behind.
  * @returns undefined where no catalogue lists a title, or the table has no such model: then the confidences decide
  */
 export function titleShares(
@@ -23,13 +23,13 @@ export function titleShares(
 ): ReadonlyMap<string, number> | undefined {
   const { titles } = table;
   if (!titles || !asksForTitle(claims)) return undefined;
-  const features = titleFeatures(table, claims, context, titles.decided);
+  const features = titleFeatures(table, claims, context);
   const scores = features.map(
-    ({ domain, behind, beyond, listed, popularity, context: ratio }) =>
+    ({ domain, behind, listed, listedWhenSure, popularity, context: ratio }) =>
       (titles.offsets[domain] ?? 0) +
       titles.behind * behind +
-      beyond +
       titles.listed * listed +
+      titles.listedWhenSure * listedWhenSure +
       titles.popularity * popularity +
       titles.context * ratio,
   );
@@ -47,11 +47,11 @@ export function asksForTitle(claims: ReadonlyMap<string, Claim>): boolean {
 /** What one domain's score is made of. */
 export interface TitleFeatures {
   readonly domain: string;
-  /** Log-odds of P(mine) against the surest domain's, at most 0 and at least -decided; and what goes beyond. */
+  /** Log-odds of P(mine) against the surest domain's, at most 0, times P(mine) of that one. */
   readonly behind: number;
-  readonly beyond: number;
-  /** 1 where its catalogue lists the title, else 0. */
+  /** 1 where its catalogue lists the title, else 0; and the same times P(mine) of the surest domain. */
   readonly listed: number;
+  readonly listedWhenSure: number;
   /** Percentile against the middle, in [-1/2, 1/2]; 0 where it is not listed. */
   readonly popularity: number;
   /** log P(domain | context) - log P(domain); 0 where nothing is known. */
@@ -63,17 +63,16 @@ export function titleFeatures(
   table: PriorTable,
   claims: ReadonlyMap<string, Claim>,
   context: DeviceContext,
-  decided: number,
 ): TitleFeatures[] {
-  const surest = Math.max(...[...claims.values()].map(({ inDomain }) => logit(inDomain)));
+  const surest = Math.max(...[...claims.values()].map(({ inDomain }) => inDomain));
   const ratios = contextRatios(table, context);
   return [...claims].map(([domain, { inDomain, listedPopularity }]) => {
-    const gap = logit(inDomain) - surest;
+    const listed = listedPopularity === undefined ? 0 : 1;
     return {
       domain,
-      behind: Math.max(gap, -decided),
-      beyond: Math.min(0, gap + decided),
-      listed: listedPopularity === undefined ? 0 : 1,
+      behind: surest * (logit(inDomain) - logit(surest)),
+      listed,
+      listedWhenSure: surest * listed,
       popularity: listedPopularity === undefined ? 0 : listedPopularity - 0.5,
       context: ratios.get(domain) ?? 0,
     };

@@ -9,7 +9,7 @@ import { weigh } from '../../gateway/weighing.js';
 const table = priorTableSchema.parse({
   base: { a: 0.5, b: 0.5 },
   weights: { device_type: { tv: { a: 0, b: 1 } } },
-  titles: { decided: 4, behind: 0.1, listed: 3, popularity: 2, context: 0.5, offsets: { a: 0.25, b: 0 } },
+  titles: { behind: 0.1, listed: 3, listedWhenSure: -2, popularity: 2, context: 0.5, offsets: { a: 0.25, b: 0 } },
 });
 const none = checkContext(null);
 const odds = (p: number) => Math.log(p / (1 - p));
@@ -24,8 +24,9 @@ const forB = (a: Claim, b: Claim, context = none) => {
 
 describe('titleShares', () => {
   test('the catalogue, its popularity, the offset and a little of what is claimed', () => {
-    const logit = forB({ inDomain: chance(2) }, { inDomain: chance(0), listedPopularity: 0.75 });
-    expect(logit).toBeCloseTo(-0.25 + 3 + 2 * 0.25 - 0.1 * 2, 9);
+    const sure = chance(2);
+    const logit = forB({ inDomain: sure }, { inDomain: chance(0), listedPopularity: 0.75 });
+    expect(logit).toBeCloseTo(-0.25 + 3 - 2 * sure + 2 * 0.25 - 0.1 * 2 * sure, 9);
   });
 
   test('where both list it, what is left decides', () => {
@@ -33,9 +34,12 @@ describe('titleShares', () => {
     expect(both).toBeCloseTo(-0.25 - 2 * 0.25, 9);
   });
 
-  test('a domain far behind the surest loses by all that is beyond, whatever is listed', () => {
-    const logit = forB({ inDomain: chance(6) }, { inDomain: chance(-6), listedPopularity: 0.5 });
-    expect(logit).toBeCloseTo(-0.25 + 3 - 0.1 * 4 - 8, 9);
+  test('the surer a domain is, the less a listing elsewhere is worth, and the more it counts to be behind', () => {
+    const against = (surest: number) =>
+      forB({ inDomain: chance(surest) }, { inDomain: chance(surest - 4), listedPopularity: 0.5 });
+    expect(against(-4)).toBeGreaterThan(against(0));
+    expect(against(0)).toBeGreaterThan(against(4));
+    expect(against(20)).toBeCloseTo(-0.25 + 3 - 2 - 0.1 * 4, 6);
   });
 
   test('the context counts by its share of each domain', () => {
@@ -55,7 +59,7 @@ describe('titleShares', () => {
 
   test('certain claims keep the shares finite', () => {
     const shares = titleShares(table, claims({ inDomain: 1 }, { inDomain: 0, listedPopularity: 0 }), none)!;
-    expect(shares.get('a')).toBeGreaterThan(0.999);
+    expect(shares.get('a')).toBeGreaterThan(0.98);
     expect(shares.get('b')).toBeGreaterThan(0);
   });
 });

@@ -9,6 +9,8 @@ import { fitRegression, meanLoss } from './regression.js';
 
 export interface PriorTraining {
   readonly interactions: readonly Interaction[];
+  /** Requests that say what they mean, all with text, beside a log that has none of them. */
+  readonly plain?: readonly Interaction[] | undefined;
   /** What the domains say of a text. */
   readonly hear: (texts: readonly string[]) => Promise<readonly HeardRequest['interpretations'][]>;
   readonly domains: readonly string[];
@@ -33,8 +35,8 @@ export interface TrainedPriors {
   };
 }
 
-/** At most so many texts are interpreted: more would hardly move two base rates and one threshold. */
-const mostTexts = 4000;
+/** At most so many texts are interpreted: more would hardly move base rates, weights and threshold. */
+const mostTexts = 12_000;
 /** Of the texts, for the threshold: they are used for nothing else. */
 const keptBack = 0.5;
 
@@ -66,7 +68,8 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
   let table = priorTableSchema.parse(unfitted);
   if (forBase.length > 0) {
     table = { ...table, base: fitBase(forBase, table) };
-    const titles = fitTitles(forBase, table) ?? fallback.titles;
+    const plain = await hear(training, training.plain ?? []);
+    const titles = fitTitles(forBase, table, plain) ?? fallback.titles;
     if (titles) table = { ...table, titles };
     const minShare = conformalShare(
       forThreshold.map((request) => shareOf(readingsOf(request, table), request.domain)),

@@ -1,4 +1,8 @@
 import { checkContext } from '../../gateway/context.js';
+import { defaultCorpora } from '../corpus/default-corpora.js';
+import { assignDomain } from '../corpus/domain-assignment.js';
+import { readCorpus } from '../corpus/read-corpus.js';
+import { domainFolders } from '../domain-folders.js';
 import { seeded } from '../random.js';
 import { defaultMaterial, readMaterial } from '../simulation/material.js';
 import { PARAMETERS_FILE, readParameters } from '../simulation/parameters.js';
@@ -8,6 +12,8 @@ import type { Interaction } from './interaction-log.js';
 /** A log that nobody's users made, and what it says of itself. */
 export interface SimulatedLog {
   readonly interactions: Interaction[];
+  /** Real requests that say what they mean, of which the model draws none: the training corpora's, in no known context. */
+  readonly plain: Interaction[];
   readonly origin: string;
 }
 
@@ -25,6 +31,19 @@ export function simulatedLog(rows: number, seed: number): SimulatedLog {
   }));
   return {
     interactions,
-    origin: `a simulation, no users: ${rows} requests drawn from ${PARAMETERS_FILE}, seed ${seed}`,
+    plain: plainRequests(),
+    origin: `a simulation, no users: ${rows} requests drawn from ${PARAMETERS_FILE}, seed ${seed}; plain requests of the training corpora`,
   };
+}
+
+function plainRequests(): Interaction[] {
+  const schemas = domainFolders().map(({ schema }) => schema);
+  const names = new Set(schemas.map(({ domain }) => domain));
+  const context = checkContext(null);
+  return defaultCorpora()
+    .flatMap(readCorpus)
+    .flatMap((row) => {
+      const domain = assignDomain(row, schemas);
+      return names.has(domain) ? [{ text: row.text, domain, context }] : [];
+    });
 }

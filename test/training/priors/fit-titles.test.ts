@@ -44,6 +44,24 @@ test('the catalogue counts, claims that tell nothing do not, and shares are what
   expect(alone!.probability).toBeGreaterThan(0.97);
 });
 
+test('plain requests have a domain that is sure believed, whatever others list', () => {
+  const heard = requests(2000);
+  const plain = (['a', 'b'] as const).map((domain) => {
+    const say = (name: string) => ({
+      hypotheses: [hypothesis],
+      inDomain: name === domain ? 0.995 : 0.005,
+      listedPopularity: name === domain ? undefined : 0.5,
+    });
+    return { context, domain, interpretations: new Map(['a', 'b'].map((name) => [name, say(name)])) };
+  });
+  const likeliest = (titles: ReturnType<typeof fitTitles>) =>
+    plain.map((request) => readingsOf(request, { ...table, titles })[0]!.domain);
+  expect(likeliest(fitTitles(heard, table))).toEqual(['b', 'a']);
+  const titles = fitTitles(heard, table, plain)!;
+  expect(likeliest(titles)).toEqual(['a', 'b']);
+  expect(readingsOf(heard[1]!, { ...table, titles })[0]!.domain).toBe('a');
+});
+
 test('few requests for listed titles teach nothing', () => {
   expect(fitTitles(requests(49), table)).toBeUndefined();
   expect(fitTitles(requests(50), table)).toBeDefined();

@@ -45,7 +45,7 @@ export function trainPriorsCommand(): Command {
       'after',
       `
 Rows with text give, besides, the base rates that the confidences imply, and the threshold for asking: half of them each,
-4000 in all at most. Without texts those of gateway/priors.json stand. \`npm run priors -- --table <file>\` makes a bundle.
+12,000 in all at most. Without texts those of gateway/priors.json stand. \`npm run priors -- --table <file>\` makes a bundle.
 
 Examples:
   npm run train-priors -- --log interactions.jsonl --out priors.json
@@ -63,13 +63,12 @@ async function runTrainPriors(flags: Flags): Promise<void> {
   if (!(maxShift >= 0 && maxShift <= 10)) throw new NluError('INVALID_ARGUMENT', '--max-shift: a number from 0 to 10');
   if (!(coverage > 0 && coverage < 1)) throw new NluError('INVALID_ARGUMENT', '--coverage: between 0 and 1');
   const domains = domainFolders().map(({ name }) => name);
-  const { interactions, origin } =
+  const source =
     log === undefined
       ? simulatedLog(simulated!, seed)
       : { interactions: readInteractionLog(log, domains), origin: `the interaction log ${basename(log)}` };
   const trained = await fitPriors({
-    interactions,
-    origin,
+    ...source,
     domains,
     coverage,
     maxShift,

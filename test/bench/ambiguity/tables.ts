@@ -32,10 +32,10 @@ export function ambiguityText({
     table([...bayes, ...homogeneous], ceiling.withContext),
   ];
   if (mixed.length > 0) lines.push('mixed recipes, adjusted as before the mix', table(mixed, ceiling.withContext));
-  for (const { corpus, titles, accuracy, asked, rejected, others, falseAccepts } of typed) {
+  for (const { corpus, titles, accuracy, readingAccuracy, asked, rejected, others, falseAccepts } of typed) {
     if (titles > 0) {
       lines.push(
-        `${corpus}, ${titles} requests with a title: domain ${percent(accuracy)}, asked ${percent(asked)}, rejected ${percent(rejected)}`,
+        `${corpus}, ${titles} requests with a title: domain of the first hypothesis ${percent(accuracy)}, of the likeliest reading ${percent(readingAccuracy)}, asked ${percent(asked)}, rejected ${percent(rejected)}`,
       );
     }
     if (others > 0) lines.push(`${corpus}, ${others} others: ${(100 * falseAccepts).toFixed(2)} % let in`);

@@ -14,8 +14,9 @@ import { hear } from '../../../training/gates/hear.js';
 export interface TypedFigures {
   /** Rows of a domain that hold a value of a title's slot; none, and the shares are NaN. */
   readonly titles: number;
-  /** Their share whose best hypothesis is the right domain's. */
+  /** Their share whose best hypothesis is the right domain's, and their share whose likeliest reading is. */
   readonly accuracy: number;
+  readonly readingAccuracy: number;
   /** Their share that is asked about, and that is rejected. */
   readonly asked: number;
   readonly rejected: number;
@@ -48,6 +49,7 @@ export async function typedFigures(
   return {
     titles: titled.length,
     accuracy: share(onTitled.filter(({ domain }, index) => domain === titled[index]!.domain).length, titled),
+    readingAccuracy: share(onTitled.filter(({ reading }, index) => reading === titled[index]!.domain).length, titled),
     asked: share(onTitled.filter(({ decision }) => decision === 'CLARIFY').length, titled),
     rejected: share(onTitled.filter(({ decision }) => decision === 'REJECT').length, titled),
     others: others.length,
@@ -75,5 +77,9 @@ function answerOf(
   const merged = merge([...weighed.values()].flat(), { maxHypotheses: 1, minConfidence: 0 });
   const inDomain = [...interpretations.values()].map((said) => said.inDomain);
   const choice = offered(readings(weighed, shares), table.clarify?.minShare ?? 1);
-  return { domain: merged[0]?.domain, decision: decide(merged, inDomain, thresholds, choice) };
+  return {
+    domain: merged[0]?.domain,
+    reading: choice[0]?.domain,
+    decision: decide(merged, inDomain, thresholds, choice),
+  };
 }

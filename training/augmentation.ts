@@ -70,13 +70,13 @@ function swapValues(
   const tokens = tokenize(text);
   // Words that only stand alone as tokens in their old place would move every span after them.
   if (tokens.length !== words.length) return example;
-  return { ...example, text, words, tokens, spans };
+  return { ...example, text, words, tokens, spans, shared: [] };
 }
 
 function valuesOf(examples: readonly DomainExample[]): Pool {
   const pool = new Map<string, Words[]>();
-  for (const { words, spans } of examples) {
-    for (const { slot, start, end } of spans ?? []) {
+  for (const { words, spans = [], shared = [] } of examples) {
+    for (const { slot, start, end } of [...spans, ...shared]) {
       const values = pool.get(slot);
       if (values) values.push(words.slice(start, end));
       else pool.set(slot, [words.slice(start, end)]);

@@ -21,7 +21,7 @@ export interface DomainExample {
   readonly intent: string;
   /** Absent where the row is another domain's, or has no slot annotation. */
   readonly spans: readonly Span[] | undefined;
-  /** Values that another domain's row holds for slots that both have and the domain shares by name; absent where it shares none. */
+  /** What the row holds that other slots of the domain could hold as well, under their names (`SharedSlots`); absent where nothing. */
   readonly shared?: readonly Span[];
   /**
    * How many utterances this row stands for: the inverse of its source's sampling rate; 0 for a row that the domain left out,
@@ -30,17 +30,19 @@ export interface DomainExample {
   readonly weight: number;
 }
 
+/** Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in the domain's own. */
+export type SharedSlots = Readonly<Record<string, readonly string[]>>;
+
 /**
  * The rows as one domain's examples, in order. Rows of no certain domain ('ambiguous') are left out.
- * Rows must carry their domain (`assignDomain`). `sharedSlots` are slots whose values in other domains' rows the domain learns.
+ * Rows must carry their domain (`assignDomain`).
  */
 export function domainExamples(
   rows: readonly CorpusRow[],
   schema: DomainSchema,
   weight: (row: CorpusRow) => number = () => 1,
-  sharedSlots: readonly string[] = [],
+  sharedSlots: SharedSlots = {},
 ): DomainExample[] {
-  const sharing = new Set(sharedSlots);
   const intents = new Set(schema.intents.map((intent) => intent.name));
   return rows
     .filter((row) => row.domain !== AMBIGUOUS)
@@ -48,7 +50,10 @@ export function domainExamples(
       const tokens = tokenize(row.text);
       const mine = row.domain === schema.domain;
       const known = mine && intents.has(row.intent);
-      const lent = mine ? [] : (row.slots ?? []).filter((slot) => sharing.has(slot.name));
+      const shared = Object.entries(sharedSlots).flatMap(([name, held]) => {
+        const lent = (row.slots ?? []).filter((slot) => held.includes(slot.name) && !(mine && slot.name === name));
+        return spansOfSlots(lent, tokens).map((span) => ({ ...span, slot: name }));
+      });
       return {
         id: row.id,
         text: row.text,
@@ -59,7 +64,7 @@ export function domainExamples(
         mine,
         intent: known ? row.intent : '',
         spans: known && row.slots ? spansOfSlots(row.slots, tokens) : undefined,
-        ...(lent.length > 0 && { shared: spansOfSlots(lent, tokens) }),
+        ...(shared.length > 0 && { shared }),
         weight: weight(row),
       };
     });

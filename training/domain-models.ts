@@ -1,8 +1,8 @@
 import { readCatalogueKnowledge } from '../domains/core/catalogue/parts.js';
-import type { LanguageModels } from '../domains/core/reranker/language-models.js';
+import type { LanguageModels, NgramOrders } from '../domains/core/reranker/language-models.js';
 import type { DomainSchema } from '../domains/core/schema.js';
 import { augment } from './augmentation.js';
-import type { DomainExample } from './domain-corpus.js';
+import type { DomainExample, SharedSlots } from './domain-corpus.js';
 import { trainLanguageModels } from './language-model-trainer.js';
 import { type RecognizerSettings, type TrainedRecognizer, trainRecognizer } from './recognizer-trainer.js';
 
@@ -14,8 +14,10 @@ export interface Material {
   readonly catalogue: ReadonlyMap<string, Uint8Array>;
   /** Catalogue strings by the slot that they could fill. */
   readonly slotValues: ReadonlyMap<string, readonly string[]>;
-  /** Slots whose values in other domains' rows, under the same name, the domain learns too; none where absent. */
-  readonly sharedSlots?: readonly string[] | undefined;
+  /** As in the domain's recipe; absent: a slot has the values that it holds in the domain's own rows. */
+  readonly sharedSlots?: SharedSlots | undefined;
+  /** Absent: as it ships. */
+  readonly ngramOrders?: NgramOrders | undefined;
 }
 
 /** A domain's recognizer and language models. */
@@ -27,7 +29,7 @@ export interface DomainModels {
 /** Trains everything but the re-ranker. */
 export function trainModels(
   examples: readonly DomainExample[],
-  { schema, settings, catalogue, slotValues }: Material,
+  { schema, settings, catalogue, slotValues, ngramOrders }: Material,
 ): DomainModels {
   return {
     recognizer: trainRecognizer(
@@ -35,6 +37,6 @@ export function trainModels(
       schema.intents,
       settings,
     ),
-    languageModels: trainLanguageModels(examples, readCatalogueKnowledge(catalogue)),
+    languageModels: trainLanguageModels(examples, readCatalogueKnowledge(catalogue), ngramOrders),
   };
 }

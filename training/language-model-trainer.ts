@@ -6,6 +6,7 @@ import {
   type LanguageModels,
   listedSequence,
   NGRAM_ORDERS,
+  type NgramOrders,
   slotsSequence,
   templateSequence,
   valueSequence,
@@ -15,15 +16,13 @@ import { NgramCounts } from '../domains/core/reranker/ngram-counts.js';
 import { countNgrams, type NgramModel, type Sequence } from '../domains/core/reranker/ngram-model.js';
 import type { DomainExample } from './domain-corpus.js';
 
-/**
- * Counts the models over the domain's annotated examples, and those of values over what other domains' rows share with it as well;
- * other examples are passed over.
- */
+/** Counts the models over the domain's annotated examples, and those of values over what examples share as well. */
 export function trainLanguageModels(
   examples: readonly DomainExample[],
   catalogue: CatalogueKnowledge = {},
+  orders: NgramOrders = NGRAM_ORDERS,
 ): LanguageModels {
-  const sequences: Record<keyof typeof NGRAM_ORDERS, Sequence[]> = {
+  const sequences: Record<keyof NgramOrders, Sequence[]> = {
     template: [],
     value: [],
     words: [],
@@ -37,14 +36,14 @@ export function trainLanguageModels(
       sequences.template.push(templateSequence(intent, words, spans));
       sequences.slots.push(slotsSequence(intent, spans));
     }
-    for (const span of spans ?? shared) {
+    for (const span of [...(spans ?? []), ...shared]) {
       sequences.value.push(valueSequence(words, span));
       sequences.words.push(wordsSequence(words, span));
       if (names) sequences.kinds.push(kindSequence(nameSymbol(names, words.slice(span.start, span.end)), span));
       if (titles) sequences.listed.push(listedSequence(listing(titles, words.slice(span.start, span.end)), span));
     }
   }
-  const model = (name: keyof typeof NGRAM_ORDERS) => ngramModel(sequences[name], NGRAM_ORDERS[name]);
+  const model = (name: keyof NgramOrders) => ngramModel(sequences[name], orders[name]);
   return {
     template: model('template'),
     value: model('value'),

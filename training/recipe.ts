@@ -20,8 +20,11 @@ const recipeSchema = z.strictObject({
   ),
   /** Requests that are no domain's of ours, though they sound like this one's. */
   negatives: z.array(z.string().min(1)),
-  /** Slots whose values other domains' rows have too, under the same name: cities, dates. What they hold there is learnt here. */
-  sharedSlots: z.array(z.string()).optional(),
+  /**
+   * Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in its own: a city is a
+   * city whoever asks for it.
+   */
+  sharedSlots: z.record(z.string(), z.array(z.string())).optional(),
 });
 
 /** How a domain adds to its corpora, as data beside its schema; all of it optional. */
@@ -36,7 +39,7 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   try {
     const recipe = recipeSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     for (const [index, carrier] of recipe.carriers.entries()) checkCarrier(carrier, index, schema);
-    for (const [index, slot] of (recipe.sharedSlots ?? []).entries()) checkShared(slot, index, schema);
+    for (const slot of Object.keys(recipe.sharedSlots ?? {})) checkShared(slot, schema);
     return recipe;
   } catch (cause) {
     if (cause instanceof NluError) throw new NluError(cause.code, `${path}, ${cause.message}`, { cause });
@@ -59,7 +62,7 @@ function checkCarrier({ intent, text }: Recipe['carriers'][number], index: numbe
     throw new NluError('INVALID_ARGUMENT', `carriers.${index}.text: ${intent} has no slot ${unknown}`);
 }
 
-function checkShared(slot: string, index: number, { intents }: DomainSchema): void {
+function checkShared(slot: string, { intents }: DomainSchema): void {
   if (!intents.some(({ slots }) => slots.includes(slot)))
-    throw new NluError('INVALID_ARGUMENT', `sharedSlots.${index}: no intent of the schema has a slot ${slot}`);
+    throw new NluError('INVALID_ARGUMENT', `sharedSlots.${slot}: no intent of the schema has a slot ${slot}`);
 }

@@ -47,8 +47,19 @@ export async function trainDomain(
   pool: TrainingPool,
   progress: Progress,
 ): Promise<TrainedDomain> {
-  const { schema, folds, nBest, form, reranker, recognizer: settings, catalogue, slotValues, sharedSlots } = training;
-  const material: Material = { schema, settings, catalogue, slotValues, sharedSlots };
+  const {
+    schema,
+    folds,
+    nBest,
+    form,
+    reranker,
+    recognizer: settings,
+    catalogue,
+    slotValues,
+    sharedSlots,
+    ngramOrders,
+  } = training;
+  const material: Material = { schema, settings, catalogue, slotValues, sharedSlots, ngramOrders };
   const folded = foldExamples(training.rows, material, folds, (row) =>
     negativeWeight(row, schema.domain, training.negatives, settings.seed),
   );

@@ -39,6 +39,17 @@ describe('augment', () => {
     expect(new Set(artists)).toEqual(new Set(['zebra quintet']));
   });
 
+  it('puts in values that examples share, and shares nothing of a copy', () => {
+    const words = ['fly', 'to', 'reykjavik'];
+    const shared = [{ slot: 'artist', start: 2, end: 3 }];
+    const lent = { ...examples[0]!, words, mine: false, intent: '', spans: undefined, shared };
+    const [first] = examples.filter(({ spans }) => spans?.some(({ slot }) => slot === 'artist'));
+    const copies = augment([first!, lent], new Map(), { ...settings, copies: 30 }, 1).slice(2);
+    expect(copies.some(({ text }) => text.includes('reykjavik'))).toBe(true);
+    // Where the value stood in the row is not where it stands in the copy.
+    expect(copies.every((copy) => copy.words.includes('fly') === false && copy.shared?.length === 0)).toBe(true);
+  });
+
   it('does without a catalogue that has nothing for a slot', () => {
     const only = { ...settings, catalogue: 1 };
     expect(augment(examples, new Map([['artist', []]]), only, 1)).toEqual(augment(examples, new Map(), only, 1));

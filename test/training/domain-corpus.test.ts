@@ -33,17 +33,16 @@ describe('domainExamples', () => {
     }
   });
 
-  it('takes the values of shared slots from other domains’ rows, and from its own nothing twice', () => {
-    const shared = (over: Partial<CorpusRow>) => domainExamples([row(over)], schema, () => 1, ['track'])[0];
-    expect(shared({ domain: 'video' })).toMatchObject({
-      mine: false,
-      spans: undefined,
-      shared: [{ slot: 'track', start: 1, end: 3 }],
-    });
-    expect(shared({})).not.toHaveProperty('shared');
+  it('shares values with slots that could hold them, from other domains’ rows and under other names from its own', () => {
+    const shared = (over: Partial<CorpusRow>) =>
+      domainExamples([row(over)], schema, () => 1, { track: ['track'], album: ['track', 'movie_name'] })[0];
+    const [track, album] = ['track', 'album'].map((slot) => ({ slot, start: 1, end: 3 }));
+    expect(shared({ domain: 'video' })).toMatchObject({ mine: false, spans: undefined, shared: [track, album] });
+    expect(shared({})).toMatchObject({ mine: true, spans: [track], shared: [album] });
+    const movie = [{ name: 'movie_name', value: 'Mary Poppins', start: 6, end: 18 }];
+    expect(shared({ domain: 'video', slots: movie }).shared).toEqual([album]);
     expect(only({ domain: 'video' })).not.toHaveProperty('shared');
-    const named = [{ name: 'movie_name', value: 'Mary Poppins', start: 6, end: 18 }];
-    expect(shared({ domain: 'video', slots: named })).not.toHaveProperty('shared');
+    expect(shared({ domain: 'video', slots: [] })).not.toHaveProperty('shared');
   });
 
   it('keeps its own rows of another annotation scheme, without what it cannot use', () => {

@@ -41,8 +41,8 @@ describe('readRecipe', () => {
     ['a wrong field', { catalogue: { artist: ['song'] }, carriers: [], negatives: [] }, /catalogue\.artist\.0/],
     [
       'a shared slot of nobody',
-      { catalogue: {}, carriers: [], negatives: [], sharedSlots: ['artist', 'wing'] },
-      /sharedSlots\.1.*wing/,
+      { catalogue: {}, carriers: [], negatives: [], sharedSlots: { artist: ['artist'], wing: ['plane'] } },
+      /sharedSlots\.wing/,
     ],
     ['a missing list', { catalogue: {}, carriers: [] }, /negatives/],
   ])('names file and field of %s', (_, recipe, message) => {

@@ -24,6 +24,9 @@ export interface LanguageModels {
 
 export const NGRAM_ORDERS = { template: 4, value: 5, words: 2, kinds: 1, slots: 3, listed: 1 } as const;
 
+/** The longest n-gram of each model; a bundle says its own. */
+export type NgramOrders = Readonly<Record<keyof typeof NGRAM_ORDERS, number>>;
+
 /** How many n-grams are remembered, by model: 1.4 MB in all. The others ask for one symbol a sequence. */
 const REMEMBERED = { template: 16_384, value: 16_384, words: 8_192, slots: 1_024 } as const;
 

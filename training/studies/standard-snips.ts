@@ -1,15 +1,24 @@
 import { join } from 'node:path';
 import { loadServable } from '../../domains/core/load-servable.js';
+import { NGRAM_ORDERS } from '../../domains/core/reranker/language-models.js';
 import type { Servable } from '../../domains/core/servable.js';
 import { projectRoot } from '../../proto/project.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { crossDomain } from '../cross-domain.js';
 import { mergeInterpretations } from '../gates/merged.js';
 import { type StandardFigures, type StandardOutcome, standardFigures } from '../metrics/standard-figures.js';
+import { recognizerDefaults } from '../recognizer-trainer.js';
 import type { TrainedDomain } from '../train-domain.js';
 
-/** SNIPS as seven intents of six domains, each a folder with a schema and nothing else. */
+/** SNIPS as seven intents of six domains, each a folder with a schema and at most a word on which slots' values it shares. */
 export const STANDARD_SNIPS = join(projectRoot(), 'training', 'standard-snips');
+
+/** How they are trained, apart from what ships: what paid out of fold (docs/experiments.md). */
+export const standardTraining = {
+  nBest: 16,
+  ngramOrders: { ...NGRAM_ORDERS, words: 3 },
+  recognizer: { minimumCount: 2, prune: 0.02, augmentation: { ...recognizerDefaults.augmentation, copies: 2 } },
+};
 
 /** The merged answers of domains trained on SNIPS alone, scored as published systems are. */
 export interface StandardSnips {

@@ -9,9 +9,8 @@ import { readCorpus } from '../../corpus/read-corpus.js';
 import { domainFolders } from '../../domain-folders.js';
 import type { StandardFigures } from '../../metrics/standard-figures.js';
 import { rerankerDefaults } from '../../reranker-trainer.js';
-import { STANDARD_SNIPS, scoreStandardSnips } from '../../studies/standard-snips.js';
+import { STANDARD_SNIPS, scoreStandardSnips, standardTraining } from '../../studies/standard-snips.js';
 import { trainDomain } from '../../train-domain.js';
-import { trainingDefaults } from '../../training-defaults.js';
 import { startTrainingPool } from '../../training-pool.js';
 import { readStudy, type StudyFlags, tell } from './study-options.js';
 
@@ -38,8 +37,19 @@ export async function standardSnips({ corpus, json, ...flags }: Flags): Promise<
     const trained = await Promise.all(
       study.materials.map(async ({ settings: recognizer, ...material }) => {
         const { domain } = material.schema;
-        const { folds, nBest = trainingDefaults.nBest } = flags;
-        const training = { ...material, folds, nBest, recognizer, rows, corpora: study.corpora, negatives: new Map() };
+        const { folds, nBest = standardTraining.nBest } = flags;
+        const settings = { ...recognizer, ...standardTraining.recognizer };
+        const { ngramOrders } = standardTraining;
+        const training = {
+          ...material,
+          ngramOrders,
+          folds,
+          nBest,
+          recognizer: settings,
+          rows,
+          corpora: study.corpora,
+          negatives: new Map(),
+        };
         const progress = (message: string) => tell(`${domain.padEnd(14)} ${message}`);
         const done = await trainDomain({ ...training, form: 'list-wise', reranker: rerankerDefaults }, pool, progress);
         return [domain, done] as const;

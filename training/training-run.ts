@@ -28,6 +28,8 @@ export interface TrainingCorpora {
   readonly rows: readonly CorpusRow[];
   readonly corpora: Manifest['training']['corpora'];
   readonly catalogue: readonly CatalogueRow[];
+  /** The words that people ask with, by the rows and by every domain's recipe. */
+  readonly requestWords: ReadonlySet<string>;
 }
 
 /** What a run reads: corpus and catalogue paths, and the domains that say whose a row is and how to add to them. */
@@ -68,26 +70,27 @@ export async function readTrainingCorpora({
     const sha256 = createHash('sha256').update(JSON.stringify(generated)).digest('hex');
     corpora.push({ name: GENERATED, rows: generated.length, sha256 });
   }
-  return { rows: [...rows, ...generated], corpora, catalogue };
+  const all = [...rows, ...generated];
+  const words = requestWords(
+    all,
+    domains.map(({ recipe }) => recipe),
+  );
+  return { rows: all, corpora, catalogue, requestWords: words };
 }
 
 /** What each domain is trained by besides rows. */
 export function domainMaterials(
   domains: readonly DomainRecipe[],
-  { rows, catalogue }: Pick<TrainingCorpora, 'rows' | 'catalogue'>,
+  { catalogue, requestWords }: Pick<TrainingCorpora, 'catalogue' | 'requestWords'>,
   settings: RecognizerSettings,
 ): Material[] {
-  const words = requestWords(
-    rows,
-    domains.map(({ recipe }) => recipe),
-  );
   const names = catalogue.length > 0 ? trainNameModel(catalogue, settings.seed) : undefined;
   return domains.map(({ schema, recipe }) => ({
     schema,
     settings,
     catalogue: catalogueParts({
       names,
-      titles: catalogue.length > 0 ? buildTitleIndex(catalogue, catalogueKinds(recipe), words) : undefined,
+      titles: catalogue.length > 0 ? buildTitleIndex(catalogue, catalogueKinds(recipe), requestWords) : undefined,
     }),
     slotValues: catalogueValues(recipe, catalogue),
     sharedSlots: recipe.sharedSlots,
@@ -113,12 +116,12 @@ export interface FinishedDomain extends TrainedDomain {
 
 /** Trains domains side by side over one pool and writes each one's bundle as soon as it is made. */
 export function runTraining(
-  { domains, directoryOf, version, catalogue, ...training }: TrainingRun,
+  { domains, directoryOf, version, catalogue, requestWords, ...training }: TrainingRun,
   pool: TrainingPool,
   progress: (domain: string) => Progress,
 ): Promise<FinishedDomain[]> {
   return Promise.all(
-    domainMaterials(domains, { rows: training.rows, catalogue }, training.recognizer).map(async (material) => {
+    domainMaterials(domains, { catalogue, requestWords }, training.recognizer).map(async (material) => {
       const { schema } = material;
       const trained = await trainDomain({ ...training, ...material }, pool, progress(schema.domain));
       let digest = '';

@@ -50,7 +50,7 @@ Rows with text give, besides, the base rates that the confidences imply, and the
 Examples:
   npm run train-priors -- --log interactions.jsonl --out priors.json
   npm run train -- priors --log interactions.jsonl
-  npm run train-priors -- --simulated 20000 --ship`,
+  npm run train-priors -- --simulated 24000 --ship`,
     )
     .action((flags: Flags) => runTrainPriors(flags));
 }

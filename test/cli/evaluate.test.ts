@@ -31,7 +31,7 @@ function musicAndBooks() {
   };
   const books = async () => ({
     hypotheses: [{ domain: 'books', intent: 'RateBook', scores: { domain: 0.5, intent: 1, slot: 1 }, confidence: 0.2 }],
-    inDomain: 0.2,
+    inDomain: 0.05,
     bundleVersion: 'books-1',
   });
   return gatewayBefore({ music: { interpret: music }, books: { interpret: books } });

@@ -37,7 +37,8 @@ export function tokenize(utterance: string): Token[] {
       // The joiner stays inside the token.
     } else {
       close(index);
-      if (SYMBOL.test(codePoint)) tokens.push({ text: normalize(codePoint), start: index, end: index + 1 });
+      if (SYMBOL.test(codePoint) && !composes(codePoint, codePoints[index + 1]))
+        tokens.push({ text: normalize(codePoint), start: index, end: index + 1 });
     }
   }
   close(codePoints.length);
@@ -47,6 +48,11 @@ export function tokenize(utterance: string): Token[] {
 /** The normal form of a text's letters: NFKC, lower case, typographic hyphens made plain. */
 export function normalize(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/[‐‑]/g, '-');
+}
+
+/** Whether a mark makes one other character of it: an arrow with a stroke is no arrow. */
+function composes(codePoint: string, mark: string | undefined): boolean {
+  return mark !== undefined && MARK.test(mark) && Array.from((codePoint + mark).normalize('NFC')).length === 1;
 }
 
 function isWord(codePoint: string): boolean {

@@ -91,6 +91,12 @@ it('keeps tokens in order, apart, and each the normal form of its place in the t
   );
 });
 
+it('takes a symbol and the mark that makes another of it for one character', () => {
+  expect(words('\u2194')).toEqual(['\u2194']);
+  expect(words('\u2194\u0338')).toEqual(words('\u21ae'));
+  expect(words('\u21ae')).toEqual([]);
+});
+
 it('gives the same words for the composed and the decomposed form of any text', () => {
   fc.assert(
     fc.property(anyText, (text) => {

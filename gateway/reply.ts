@@ -4,6 +4,7 @@ import { invalidField, NluError } from '../proto/errors.js';
 import type { DomainInterpretResponse__Output } from '../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { Hypothesis__Output } from '../proto/gen/nlu/v1/Hypothesis.js';
 import { definitions } from '../proto/rpc/definitions.js';
+import { writeSlot } from '../proto/wire/slot-fields.js';
 import { WireWriter } from '../proto/wire/wire-writer.js';
 import type { Contribution, DomainHypothesis, DomainReply, Encoded, Scores, Slot } from './hypothesis.js';
 import { readReply } from './reply-reader.js';
@@ -89,14 +90,7 @@ function encode(domain: string, intent: string, slots: readonly Slot[], scores: 
   writer.begin();
   writer.text(1, domain);
   writer.text(2, intent);
-  for (const { name, value, start, end } of slots) {
-    const slot = writer.open(3);
-    writer.text(1, name);
-    writer.text(2, value);
-    writer.uint32(3, start);
-    writer.uint32(4, end);
-    writer.close(slot);
-  }
+  for (const slot of slots) writeSlot(writer, slot);
   const scored = writer.open(4);
   writer.double(1, scores.domain);
   writer.double(2, scores.intent);

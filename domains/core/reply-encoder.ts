@@ -1,6 +1,7 @@
 import type { Contribution } from '../../proto/gen/nlu/v1/Contribution.js';
 import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { Hypothesis } from '../../proto/gen/nlu/v1/Hypothesis.js';
+import { writeSlot } from '../../proto/wire/slot-fields.js';
 import { WireWriter } from '../../proto/wire/wire-writer.js';
 
 const writer = new WireWriter();
@@ -24,14 +25,7 @@ export function encodeReply(reply: DomainInterpretResponse): Buffer {
 function writeHypothesis(hypothesis: Hypothesis): void {
   writer.text(1, hypothesis.domain ?? '');
   writer.text(2, hypothesis.intent ?? '');
-  for (const { name = '', value = '', start = 0, end = 0 } of hypothesis.slots ?? []) {
-    const slot = writer.open(3);
-    writer.text(1, name);
-    writer.text(2, value);
-    writer.uint32(3, start);
-    writer.uint32(4, end);
-    writer.close(slot);
-  }
+  for (const slot of hypothesis.slots ?? []) writeSlot(writer, slot);
   if (hypothesis.scores) {
     const { domain = 0, intent = 0, slot = 0 } = hypothesis.scores;
     const scores = writer.open(4);

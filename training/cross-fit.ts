@@ -1,7 +1,8 @@
 import { sigmoid } from '../domains/core/log-odds.js';
 import { withSlotWeights } from '../domains/core/reranker/evidence.js';
-import { judge } from '../domains/core/reranker/head.js';
+import { type Judgement, judge } from '../domains/core/reranker/head.js';
 import type { Form, RerankerModel } from '../domains/core/reranker/model.js';
+import { judgeScreened, screenedOut } from '../domains/core/reranker/screen.js';
 import type { CorpusRow } from './corpus/corpus-row.js';
 import { foldOf } from './corpus/folds.js';
 import { GENERATED } from './corpus/generated-corpus.js';
@@ -44,7 +45,7 @@ export interface CrossFit extends FoldedExamples {
   readonly domain: string;
   /** Each list's hypotheses, in the order of its evidence; every form of re-ranker shares them. */
   readonly offered: readonly (readonly OfferedHypothesis[])[];
-  readonly lists: readonly Pick<HeldOut, 'hypotheses' | 'evidence'>[];
+  readonly lists: readonly Omit<HeldOut, 'index'>[];
   /** What re-rankers are trained on. */
   readonly table: RankingTable;
 }
@@ -126,7 +127,7 @@ export async function rerankHeldOut(
     const example = examples[index]!;
     const model = models[folds[index]!]!;
     const list = lists[index]!;
-    const { logits, inDomain } = judge(model, withSlotWeights(list.evidence, list.hypotheses, model.slots));
+    const { logits, inDomain } = judgeList(model, list);
     return {
       id: example.id,
       text: example.text,
@@ -136,6 +137,17 @@ export async function rerankHeldOut(
       inDomain,
     };
   });
+}
+
+/** What is served of a list, the screen before the re-ranker; a screened list is kept whole here, to be measured. */
+function judgeList(model: RerankerModel, { hypotheses, evidence, listed }: Omit<HeldOut, 'index'>): Judgement {
+  const domain = hypotheses[0]?.scores.domain;
+  const mine = model.screen && !listed && domain !== undefined ? screenedOut(model.screen, domain) : undefined;
+  if (mine === undefined) return judge(model, withSlotWeights(evidence, hypotheses, model.slots));
+  return judgeScreened(
+    mine,
+    hypotheses.map(({ scores }) => scores),
+  );
 }
 
 /** `[N]` the weights, with 0 for the lists of a fold. */

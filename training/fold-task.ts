@@ -1,3 +1,4 @@
+import { askedTitle } from '../domains/core/catalogue/asked-title.js';
 import { decode } from '../domains/core/recognizer/decode.js';
 import { encode } from '../domains/core/recognizer/encode.js';
 import { type Evidence, evidence, type Judged } from '../domains/core/reranker/evidence.js';
@@ -13,6 +14,8 @@ export interface HeldOut {
   readonly index: number;
   readonly hypotheses: readonly Judged[];
   readonly evidence: Evidence;
+  /** Whether it asks for a title that the domain's catalogue lists. */
+  readonly listed: boolean;
 }
 
 export interface FoldTask extends Material {
@@ -39,24 +42,23 @@ export function trainedRecognition({ recognizer, languageModels }: DomainModels)
   const utteranceWeights = dequantise(utterance);
   const tokenWeights = dequantise(token);
   const logits = new Float64Array(utterance.columns);
-  return (text: string, nBest: number): { hypotheses: Judged[]; evidence: Evidence } => {
+  const { titles } = languageModels.catalogue;
+  return (text: string, nBest: number): Omit<HeldOut, 'index'> => {
     const encoded = encode(text, model.vocabularies);
     score(utteranceWeights, utterance.columns, encoded.utterance, logits);
     const emissions = emissionScores(tokenWeights, token.columns, { features: encoded.token, width: encoded.width });
-    const { domainLogit, candidates } = decode(model.chains, encoded.tokens.length, { logits, emissions }, nBest);
-    const domain = 1 / (1 + Math.exp(-domainLogit));
+    const candidates = decode(model.chains, encoded.tokens.length, { logits, emissions }, nBest);
+    const domain = 1 / (1 + Math.exp(-logits[0]!));
     const hypotheses = candidates.map(({ intent, spans, logIntent, logSlot }) => ({
       intent,
       spans,
       scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
     }));
+    const words = encoded.tokens.map((token) => token.text);
     return {
       hypotheses,
-      evidence: evidence(
-        languageModels,
-        encoded.tokens.map((token) => token.text),
-        hypotheses,
-      ),
+      evidence: evidence(languageModels, words, hypotheses),
+      listed: titles !== undefined && askedTitle(titles, words) !== undefined,
     };
   };
 }

@@ -1,6 +1,7 @@
 import { sigmoid } from '../domains/core/log-odds.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../domains/core/reranker/evidence.js';
 import type { Form, Linear, RerankerModel } from '../domains/core/reranker/model.js';
+import type { Screen } from '../domains/core/reranker/screen.js';
 import { NO_SLOT_WEIGHTS, type SlotWeights } from '../domains/core/reranker/slot-weights.js';
 import { type Design, design, fitLinear } from './linear-fit.js';
 import { listwiseCrossEntropy, pointwiseCrossEntropy, softmax, softplus } from './losses/cross-entropy.js';
@@ -18,9 +19,11 @@ export interface RerankerSettings {
    * nobody has counted how often it is said: at full weight they bend the calibration of what is.
    */
   readonly generatedWeight: number;
+  /** P(mine) by the domain score alone below which the list-wise form looks no further; in [0, 1), 0: it always does. */
+  readonly screenBelow: number;
 }
 
-export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1, generatedWeight: 0.25 };
+export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1, generatedWeight: 0.25, screenBelow: 0.002 };
 
 /** The paper's forms read the domain, intent and slot scores only. */
 const PAPER_COLUMNS = [0, 1, 2];
@@ -54,13 +57,34 @@ export function trainOnTable(table: RankingTable, form: Form, settings: Reranker
   if (form !== 'list-wise') {
     return { form, mine, list, hypothesis: trainPointwise(known, form, settings.l2), slots: NO_SLOT_WEIGHTS };
   }
-  return { form, mine, ...trainListwise(known, settings) };
+  const { screenBelow: below } = settings;
+  const heard = select(table, (index) => weight[index]! > 0);
+  return { form, mine, ...trainListwise(known, settings), ...(below > 0 ? { screen: trainScreen(heard, below) } : {}) };
 }
 
 /** P(the utterance is mine | no hypothesis of the list is right): logistic regression on the list's evidence. */
 function trainMine(table: RankingTable, l2: number): Linear {
+  return fitMine(table, listDesign(table), l2);
+}
+
+/** P(the utterance is mine | the domain score): Platt scaling of the classifier's logit on lists that it had not seen. */
+function trainScreen(table: RankingTable, below: number): Screen {
+  const { weights, bias } = fitMine(table, design(domainLogits(table), 1, [0], true), 0);
+  return { weight: weights[0]!, bias, below };
+}
+
+/** `[N]` log P(domain) - log(1 - P(domain)). */
+function domainLogits({ list, right }: RankingTable): Float64Array {
+  const [yes, no] = [LIST_EVIDENCE.indexOf('domain'), LIST_EVIDENCE.indexOf('notDomain')];
+  return Float64Array.from(right, (_, index) => {
+    const row = index * LIST_EVIDENCE.length;
+    return list[row + yes]! + list[row + no]!;
+  });
+}
+
+function fitMine(table: RankingTable, rows: Design, l2: number): Linear {
   const { mine, weight } = table;
-  return fitLinear([listDesign(table)], total(table), l2, ([scores], [slopes]) => {
+  return fitLinear([rows], total(table), l2, ([scores], [slopes]) => {
     let loss = 0;
     for (let index = 0; index < mine.length; index++) {
       const score = scores![index]!;

@@ -1,17 +1,19 @@
 import type { Manifest } from './bundle/manifest.js';
 import { askedTitle } from './catalogue/asked-title.js';
-import type { Hypothesis, Interpretation, RankedHypothesis } from './hypothesis.js';
+import type { Contribution, Hypothesis, Interpretation } from './hypothesis.js';
+import { sigmoid } from './log-odds.js';
 import { MAX_TOKENS } from './recognizer/encode.js';
 import { Recognizer } from './recognizer/recognizer.js';
-import { type Evidence, evidence, type Judged } from './reranker/evidence.js';
+import { evidence, type Judged } from './reranker/evidence.js';
 import { explain } from './reranker/head.js';
 import { type LanguageModels, remembering } from './reranker/language-models.js';
 import { modelOfWeights, type RerankerModel } from './reranker/model.js';
-import { Reranker } from './reranker/reranker.js';
+import { type Confidences, Reranker } from './reranker/reranker.js';
+import { explainScreened, judgeScreened, screenedOut } from './reranker/screen.js';
 import type { InterpretOptions, Servable } from './servable.js';
 import { readModels, type ServableModels } from './servable-models.js';
 import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
-import { type Token, tokenize } from './text/tokenize.js';
+import { tokenize } from './text/tokenize.js';
 
 /** What of a bundle is served from. */
 export interface ServableSource {
@@ -62,15 +64,18 @@ class DomainServable implements Servable {
   }
 
   async interpret(utterance: string, options: InterpretOptions = {}): Promise<Interpretation> {
-    const { tokens, recognition } = await this.#recognizer.recognize(utterance, this.#nBest);
-    const domain = 1 / (1 + Math.exp(-recognition.domainLogit));
-    const hypotheses = recognition.candidates.map(({ intent, spans, logIntent, logSlot }) => ({
+    const { tokens, domain, nBest } = await this.#recognizer.hear(utterance);
+    const words = tokens.map((token) => token.text);
+    const listed = this.#listed(words);
+    const screened = this.#screened(domain, listed);
+    // Whatever is said of an utterance that is all but surely another domain's, one reading of it is enough.
+    const hypotheses = nBest(screened === undefined ? this.#nBest : 1).map(({ intent, spans, logIntent, logSlot }) => ({
       intent,
       spans,
       slots: slotsOfSpans(spans, tokens, utterance),
       scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
     }));
-    return this.#rank(tokens, hypotheses, options);
+    return this.#rank(words, hypotheses, { listed, screened }, options);
   }
 
   async rerank(
@@ -82,7 +87,10 @@ class DomainServable implements Servable {
     // What the recognizer would look at, so that its own hypotheses are judged as it judged them.
     const tokens = tokenize(utterance).slice(0, MAX_TOKENS);
     const judged = hypotheses.map((hypothesis) => ({ ...hypothesis, spans: spansOfSlots(hypothesis.slots, tokens) }));
-    return this.#rank(tokens, judged, options);
+    const words = tokens.map((token) => token.text);
+    const listed = this.#listed(words);
+    const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
+    return this.#rank(words, judged, { listed, screened: this.#screened(domain, listed) }, options);
   }
 
   async release(): Promise<void> {
@@ -91,32 +99,71 @@ class DomainServable implements Servable {
   }
 
   async #rank(
-    tokens: readonly Token[],
+    words: readonly string[],
     hypotheses: readonly (Hypothesis & Judged)[],
+    { listed, screened }: FirstLook,
     options: InterpretOptions,
   ): Promise<Interpretation> {
-    const words = tokens.map((token) => token.text);
-    const seen: Evidence = evidence(this.#languageModels, words, hypotheses, this.#model.slots);
-    const confidences = await this.#reranker.confidences(seen);
-    const ranked: RankedHypothesis[] = hypotheses.map(({ intent, slots, scores }, index) => ({
+    const { confidences, inDomain, explained } =
+      screened === undefined ? await this.#reranked(words, hypotheses) : unranked(screened, hypotheses);
+    const ranked = hypotheses.map(({ intent, slots, scores }, index) => ({
       intent,
       slots,
       scores,
-      confidence: confidences.hypotheses[index]!,
-      contributions: options.explain ? explain(this.#model, seen, index) : [],
+      confidence: confidences[index]!,
+      contributions: options.explain ? explained(index) : [],
     }));
     // Array.prototype.sort is stable: hypotheses of equal confidence keep the recognizer's order.
     ranked.sort((a, b) => b.confidence - a.confidence);
     return {
       hypotheses: ranked.slice(0, options.maxHypotheses),
-      inDomain: confidences.inDomain,
-      ...this.#listed(words),
+      inDomain,
+      ...(listed === undefined ? {} : { listedPopularity: listed }),
+      ...(screened === undefined ? {} : { screened: true }),
     };
   }
 
-  #listed(words: readonly string[]): Pick<Interpretation, 'listedPopularity'> {
-    const { titles } = this.#languageModels.catalogue;
-    const listedPopularity = titles && askedTitle(titles, words);
-    return listedPopularity === undefined ? {} : { listedPopularity };
+  async #reranked(words: readonly string[], hypotheses: readonly Judged[]): Promise<Ranking> {
+    const seen = evidence(this.#languageModels, words, hypotheses, this.#model.slots);
+    const { hypotheses: confidences, inDomain } = await this.#reranker.confidences(seen);
+    return { confidences, inDomain, explained: (index) => explain(this.#model, seen, index) };
   }
+
+  #listed(words: readonly string[]): number | undefined {
+    const { titles } = this.#languageModels.catalogue;
+    return titles && askedTitle(titles, words);
+  }
+
+  /** A listed title that is asked for may be the domain's whatever its classifier makes of the words around it. */
+  #screened(domain: number, listed: number | undefined): number | undefined {
+    const { screen } = this.#model;
+    return screen && listed === undefined ? screenedOut(screen, domain) : undefined;
+  }
+}
+
+/** What is known of an utterance before its hypotheses are looked at. */
+interface FirstLook {
+  /** The popularity of the listed title that it asks for. */
+  readonly listed: number | undefined;
+  /** P(mine) where the screen ends it here. */
+  readonly screened: number | undefined;
+}
+
+/** `[n]` confidences of a list, P(mine), and what a confidence is made of. */
+interface Ranking {
+  readonly confidences: Confidences['hypotheses'];
+  readonly inDomain: number;
+  explained(index: number): Contribution[];
+}
+
+function unranked(mine: number, hypotheses: readonly Judged[]): Ranking {
+  const { logits, inDomain } = judgeScreened(
+    mine,
+    hypotheses.map(({ scores }) => scores),
+  );
+  return {
+    confidences: logits.map(sigmoid),
+    inDomain,
+    explained: (index) => explainScreened(mine, hypotheses[index]!.scores),
+  };
 }

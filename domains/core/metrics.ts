@@ -7,6 +7,7 @@ import type { VersionReport } from './lifecycle/version-record.js';
 export class DomainMetrics {
   readonly #domain: string;
   readonly #refusals: Counter<'domain' | 'check'>;
+  readonly #screened: Counter<'domain'>;
   readonly #confidence: (domain: string, confidence: number) => void;
 
   /** @param reports the versions at the moment of the scrape */
@@ -18,6 +19,12 @@ export class DomainMetrics {
       name: 'nlu_bundle_refusals_total',
       help: 'Bundle versions that failed a check, by check',
       labelNames: ['domain', 'check'],
+      registers,
+    });
+    this.#screened = new Counter({
+      name: 'nlu_screened_total',
+      help: 'Utterances that the domain classifier alone said are not the domain’s',
+      labelNames: ['domain'],
       registers,
     });
     const active = () => reports().find(({ state }) => state.name === 'active');
@@ -50,7 +57,8 @@ export class DomainMetrics {
   }
 
   /** @param hypotheses best first */
-  interpreted({ hypotheses: [best] }: Pick<Interpretation, 'hypotheses'>): void {
+  interpreted({ hypotheses: [best], screened }: Pick<Interpretation, 'hypotheses' | 'screened'>): void {
+    if (screened) this.#screened.inc({ domain: this.#domain });
     this.#confidence(this.#domain, best?.confidence ?? 0);
   }
 }

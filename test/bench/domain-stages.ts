@@ -30,13 +30,14 @@ export async function domainStages(
   const activations: Activations[] = [];
   for (const one of encoded) activations.push(await runGraph(session, one));
   const recognized = encoded.map(({ tokens }, index) => {
-    const { domainLogit, candidates } = decode(model.chains, tokens.length, activations[index]!, nBest);
-    const domain = 1 / (1 + Math.exp(-domainLogit));
-    return candidates.map(({ intent, spans, logIntent, logSlot }) => ({
-      intent,
-      spans,
-      scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
-    }));
+    const domain = 1 / (1 + Math.exp(-activations[index]!.logits[0]!));
+    return decode(model.chains, tokens.length, activations[index]!, nBest).map(
+      ({ intent, spans, logIntent, logSlot }) => ({
+        intent,
+        spans,
+        scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
+      }),
+    );
   });
   const words = encoded.map(({ tokens }) => tokens.map((token) => token.text));
   const seen = recognized.map((hypotheses, index) => evidence(languageModels, words[index]!, hypotheses));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
 import type { Form, RerankerModel } from '../../domains/core/reranker/model.js';
+import type { Screen } from '../../domains/core/reranker/screen.js';
 
 type ListValues = Partial<Record<(typeof LIST_EVIDENCE)[number], number>>;
 type HypothesisValues = Partial<Record<(typeof HYPOTHESIS_EVIDENCE)[number], number>>;
@@ -47,7 +48,13 @@ export function anyModel(form: Form, scale: number): fc.Arbitrary<RerankerModel>
     list: linear(LIST_EVIDENCE.length),
     hypothesis: linear(HYPOTHESIS_EVIDENCE.length),
     slots: anySlotWeights(scale),
+    ...(form === 'list-wise' ? { screen: anyScreen(scale) } : {}),
   });
+}
+
+function anyScreen(scale: number): fc.Arbitrary<Screen> {
+  const weight = fc.double({ min: -scale, max: scale, noNaN: true });
+  return fc.record({ weight, bias: weight, below: fc.double({ min: 0, max: 1, noNaN: true }) });
 }
 
 function anySlotWeights(scale: number): fc.Arbitrary<RerankerModel['slots']> {

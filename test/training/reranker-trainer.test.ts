@@ -111,6 +111,25 @@ describe('trainReranker', () => {
     expect(Math.abs(expected - actual) / examples.length).toBeLessThan(0.02);
   });
 
+  it('finds P(mine) by the domain score alone: as often as it is in every fifth of the scores', () => {
+    const random = seeded(3);
+    // The classifier's logit is twice too sure, and 1 too low.
+    const rows = Array.from({ length: 20_000 }, (): RankingExample => {
+      const logit = 16 * random.next() - 12;
+      const score = sigmoid(logit);
+      const mine = random.next() < sigmoid(logit / 2 + 1);
+      const list = { domain: Math.log(score), notDomain: -Math.log(1 - score) };
+      const rest = { right: -1, cost: Float64Array.of(1), annotated: true, weight: 1 };
+      return { evidence: evidenceOf(list, [{}]), mine, ...rest };
+    });
+    const { screen } = trainReranker(rows, 'list-wise', { ...settings, screenBelow: 0.01 });
+    expect(Math.abs(screen!.weight - 0.5)).toBeLessThan(0.03);
+    expect(Math.abs(screen!.bias - 1)).toBeLessThan(0.1);
+    expect(screen!.below).toBe(0.01);
+    expect(trainReranker(rows, 'list-wise', { ...settings, screenBelow: 0 }).screen).toBeUndefined();
+    expect(trainReranker(rows, 'r3', { ...settings, screenBelow: 0.01 }).screen).toBeUndefined();
+  });
+
   it('takes a weight of three for three utterances', () => {
     const some = examples.slice(0, 300);
     const weighted = some.map((example) => ({ ...example, weight: example.mine ? 1 : 3 }));
@@ -167,7 +186,8 @@ describe('trainReranker', () => {
     const bare = listwiseExamples(300, 4).map((example) => ({ ...example, mine: true, annotated: false, right: -1 }));
     const [without, having] = [weightsOf('list-wise'), weightsOf('list-wise', [...examples, ...bare])];
     for (const [name, weight] of Object.entries(without)) {
-      if (name.startsWith('mine.')) continue;
+      // Whose an utterance is: by all that is known, and by the domain score alone.
+      if (name.startsWith('mine.') || name.startsWith('screen.')) continue;
       expect(having[name], name).toBe(weight);
     }
     expect(having['mine.bias']).not.toBe(without['mine.bias']);

@@ -31,12 +31,6 @@ export interface Candidate {
   readonly logSlot: number;
 }
 
-/** log P(domain | x) is `-log(1 + exp(-domainLogit))`; candidates are best first by logIntent + logSlot. */
-export interface Recognition {
-  readonly domainLogit: number;
-  readonly candidates: readonly Candidate[];
-}
-
 /** What sums of logarithms may be off by: a path is passed over early only when it is worse than the list by more. */
 const ROUNDING = 1e-9;
 
@@ -62,14 +56,14 @@ export function constrain(
 
 /**
  * The n best interpretations over all intents, exactly: the n best of the union of every intent's n best paths,
- * scored by log P(intent | x) + log P(slots | x, intent). Ties keep the chains' order.
+ * scored by log P(intent | x) + log P(slots | x, intent), best first. Ties keep the chains' order.
  */
 export function decode(
   chains: readonly Chain[],
   tokens: number,
   { logits, emissions }: Activations,
   n: number,
-): Recognition {
+): Candidate[] {
   const intentLogits = Array.from({ length: chains.length }, (_, index) => logits[1 + index]!);
   const normaliser = logSumExp(intentLogits);
   const stride = chains.reduce((sum, chain) => sum + labelCount(chain.slots), 0);
@@ -98,5 +92,5 @@ export function decode(
     candidates.sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot);
     candidates = candidates.slice(0, n);
   }
-  return { domainLogit: logits[0]!, candidates };
+  return candidates;
 }

@@ -1,7 +1,7 @@
 import * as ort from 'onnxruntime-node';
 import { createSession } from '../onnx-session.js';
 import type { Token } from '../text/tokenize.js';
-import { type Chain, decode, type Recognition } from './decode.js';
+import { type Candidate, type Chain, decode } from './decode.js';
 import { encode, type Vocabularies } from './encode.js';
 import { checkRecognizerGraph } from './graph-check.js';
 
@@ -9,6 +9,15 @@ import { checkRecognizerGraph } from './graph-check.js';
 export interface RecognizerModel {
   readonly vocabularies: Vocabularies;
   readonly chains: readonly Chain[];
+}
+
+/** What the classifiers and the tagger's emissions say of one utterance; its hypotheses are not yet ranked. */
+export interface Heard {
+  readonly tokens: readonly Token[];
+  /** P(domain | x) by the domain classifier, in [0, 1]. */
+  readonly domain: number;
+  /** The n best interpretations, best first; an utterance without words has each intent once, without slots. */
+  nBest(n: number): readonly Candidate[];
 }
 
 /**
@@ -30,8 +39,8 @@ export class Recognizer {
     return new Recognizer(model, session);
   }
 
-  /** The n best interpretations of any string; an utterance without words gives each intent once, without slots. */
-  async recognize(utterance: string, n: number): Promise<{ tokens: readonly Token[]; recognition: Recognition }> {
+  /** Runs the graph on any string. */
+  async hear(utterance: string): Promise<Heard> {
     const { tokens, utterance: features, token, width } = encode(utterance, this.#model.vocabularies);
     const outputs = await this.#session.run({
       utterance_features: new ort.Tensor('int32', features, [features.length]),
@@ -41,7 +50,11 @@ export class Recognizer {
       logits: outputs.logits!.data as Float32Array,
       emissions: outputs.emissions!.data as Float32Array,
     };
-    return { tokens, recognition: decode(this.#model.chains, tokens.length, activations, n) };
+    return {
+      tokens,
+      domain: 1 / (1 + Math.exp(-activations.logits[0]!)),
+      nBest: (n) => decode(this.#model.chains, tokens.length, activations, n),
+    };
   }
 
   async release(): Promise<void> {

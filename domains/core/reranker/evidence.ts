@@ -185,6 +185,7 @@ function bestTitle(known: readonly SpanEvidence[]): Listing {
   return best;
 }
 
-function logOf(probability: number): number {
+/** Natural log of a score, held off those of 0 and 1. */
+export function logOf(probability: number): number {
   return Math.log(Math.min(1 - FLOOR, Math.max(FLOOR, probability)));
 }

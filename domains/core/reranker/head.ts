@@ -78,7 +78,8 @@ function alternatives(present: number, scores: Float64Array, index: number): num
   return -logSumExp(terms);
 }
 
-function bounded(logit: number): number {
+/** A logit within LOGIT_RANGE. */
+export function bounded(logit: number): number {
   return Math.min(LOGIT_RANGE.most, Math.max(LOGIT_RANGE.least, logit));
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NluError } from '../../../proto/errors.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
+import type { Screen } from './screen.js';
 import type { SlotWeights } from './slot-weights.js';
 
 /**
@@ -29,6 +30,8 @@ export interface RerankerModel {
   readonly hypothesis: Linear;
   /** What a hypothesis's slots weigh, which is the evidence `slotWeights`; the list-wise form takes it as it is, the others not at all. */
   readonly slots: SlotWeights;
+  /** Which utterances are not re-ranked, by the domain score alone; absent: all are. */
+  readonly screen?: Screen | undefined;
 }
 
 const PARTS = { mine: LIST_EVIDENCE, list: LIST_EVIDENCE, hypothesis: HYPOTHESIS_EVIDENCE } as const;
@@ -37,8 +40,10 @@ const PARTS = { mine: LIST_EVIDENCE, list: LIST_EVIDENCE, hypothesis: HYPOTHESIS
 const SLOT = 'slot.';
 const PRESENCE = '.presence';
 const WORD = '.word';
+// `screen.weight`, `screen.bias` and `screen.below`.
+const SCREEN = 'screen.';
 
-/** The weights by name, `<part>.<evidence>`, `<part>.bias` and two a slot: how a manifest and Describe show them. */
+/** The weights by name, `<part>.<evidence>`, `<part>.bias`, two a slot and three of the screen: how a manifest and Describe show them. */
 export function namedWeights(model: RerankerModel): Record<string, number> {
   const named: Record<string, number> = {};
   for (const [part, columns] of Object.entries(PARTS) as [keyof typeof PARTS, readonly string[]][]) {
@@ -49,6 +54,7 @@ export function namedWeights(model: RerankerModel): Record<string, number> {
     named[`${SLOT}${use}${PRESENCE}`] = presence;
     named[`${SLOT}${use}${WORD}`] = word;
   }
+  for (const [name, value] of Object.entries(model.screen ?? {})) named[`${SCREEN}${name}`] = value;
   return named;
 }
 
@@ -74,5 +80,12 @@ export function modelOfWeights(form: Form, named: Readonly<Record<string, number
       { presence: read(`${SLOT}${use}${PRESENCE}`), word: read(`${SLOT}${use}${WORD}`) },
     ]),
   );
-  return { form, mine: linear('mine'), list: linear('list'), hypothesis: linear('hypothesis'), slots };
+  const parts = { mine: linear('mine'), list: linear('list'), hypothesis: linear('hypothesis') };
+  if (!Object.keys(named).some((name) => name.startsWith(SCREEN))) return { form, ...parts, slots };
+  const screen = {
+    weight: read(`${SCREEN}weight`),
+    bias: read(`${SCREEN}bias`),
+    below: read(`${SCREEN}below`),
+  };
+  return { form, ...parts, slots, screen };
 }

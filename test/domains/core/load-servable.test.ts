@@ -66,10 +66,22 @@ function rerankedBy(form: Form): ServableSource {
   };
 }
 
-describe.each(FORMS)('a domain trained on the sample, re-ranked by %s', (form) => {
+/** What training gave, but that every utterance is screened out, or none. */
+function screenedBelow(below: number): ServableSource {
+  const { form, weights } = source.manifest.reranker;
+  return {
+    ...source,
+    manifest: { ...source.manifest, reranker: { form, weights: { ...weights, 'screen.below': below } } },
+  };
+}
+
+describe.each([
+  ...FORMS.map((form) => ({ by: form, from: () => rerankedBy(form) })),
+  { by: 'the screen alone', from: () => screenedBelow(1) },
+])('a domain trained on the sample, re-ranked by $by', ({ from }) => {
   let servable: Servable;
   beforeAll(async () => {
-    servable = await loadServable(rerankedBy(form));
+    servable = await loadServable(from());
   });
   afterAll(() => servable.release());
 
@@ -112,6 +124,40 @@ describe.each(FORMS)('a domain trained on the sample, re-ranked by %s', (form) =
 
   it('says nothing of no hypotheses', async () => {
     expect(await servable.rerank('play mary poppins', [])).toEqual({ hypotheses: [], inDomain: 0 });
+  });
+});
+
+describe('an utterance that the domain classifier alone says is not the domain’s', () => {
+  const foreign = 'will it rain in the village tomorrow';
+  const logitOfDomain = ({ hypotheses: [best] }: Interpretation) => logit(best.scores.domain);
+
+  it('has the recognizer’s first hypothesis, at P(mine) times its intent’s and its slots’ probability', async () => {
+    const [screened, whole] = await Promise.all([screenedBelow(1), screenedBelow(0)].map(loadServable));
+    const [said, full] = [await screened.interpret(foreign), await whole.interpret(foreign)];
+    const { 'screen.weight': weight, 'screen.bias': bias } = source.manifest.reranker.weights;
+    expect(said.screened).toBe(true);
+    expect(full.screened).toBeUndefined();
+    expect(logit(said.inDomain)).toBeCloseTo(weight * logitOfDomain(said) + bias, 6);
+    const [{ confidence, scores }] = said.hypotheses;
+    expect(said.hypotheses).toHaveLength(1);
+    expect(confidence).toBeCloseTo(said.inDomain * scores.intent * scores.slot, 12);
+    const product = full.hypotheses.map((each) => each.scores.intent * each.scores.slot);
+    expect(scores.intent * scores.slot).toBeCloseTo(Math.max(...product), 12);
+    await Promise.all([screened.release(), whole.release()]);
+  });
+
+  it('is looked at in full from the threshold on', async () => {
+    const screened = await loadServable(screenedBelow(1));
+    const { inDomain } = await screened.interpret(foreign);
+    await screened.release();
+    for (const [below, ended] of [
+      [inDomain, undefined],
+      [inDomain * (1 + 1e-9), true],
+    ] as const) {
+      const servable = await loadServable(screenedBelow(below));
+      expect((await servable.interpret(foreign)).screened).toBe(ended);
+      await servable.release();
+    }
   });
 });
 

@@ -13,7 +13,8 @@ it('names every weight, and is the model that its names describe', () => {
       (model) => {
         const named = namedWeights(model);
         const columns = 2 * LIST_EVIDENCE.length + HYPOTHESIS_EVIDENCE.length;
-        expect(Object.keys(named)).toHaveLength(columns + 3 + 2 * model.slots.size);
+        const screen = model.screen ? 3 : 0;
+        expect(Object.keys(named)).toHaveLength(columns + 3 + 2 * model.slots.size + screen);
         expect(modelOfWeights(model.form, named)).toEqual(model);
       },
     ),
@@ -32,7 +33,8 @@ it('gives domain, intent and slot scores weights of their own', () => {
 
 it('names the weight that is missing or no number', () => {
   const slots = new Map([['PlayMusic.artist', { presence: 1, word: -1 }]]);
-  const named = namedWeights({ ...modelOf('list-wise', {}), slots });
+  const screen = { weight: 1, bias: -1, below: 0.01 };
+  const named = namedWeights({ ...modelOf('list-wise', {}), slots, screen });
   for (const name of Object.keys(named)) {
     const { [name]: _, ...others } = named;
     for (const wrong of [others, { ...named, [name]: Number.NaN }, { ...named, [name]: Infinity }]) {

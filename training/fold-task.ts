@@ -1,3 +1,4 @@
+import { askedTitle } from '../domains/core/catalogue/asked-title.js';
 import { decode } from '../domains/core/recognizer/decode.js';
 import { encode } from '../domains/core/recognizer/encode.js';
 import { type Evidence, evidence, type Judged } from '../domains/core/reranker/evidence.js';
@@ -38,12 +39,15 @@ export function trainedRecognition({ recognizer, languageModels }: DomainModels)
   const { model, utterance, token } = recognizer;
   const utteranceWeights = dequantise(utterance);
   const tokenWeights = dequantise(token);
+  const { titles } = languageModels.catalogue;
   const logits = new Float64Array(utterance.columns);
   return (text: string, nBest: number): { hypotheses: Judged[]; evidence: Evidence } => {
     const encoded = encode(text, model.vocabularies);
     score(utteranceWeights, utterance.columns, encoded.utterance, logits);
     const emissions = emissionScores(tokenWeights, token.columns, { features: encoded.token, width: encoded.width });
-    const { domainLogit, candidates } = decode(model.chains, encoded.tokens.length, { logits, emissions }, nBest);
+    const words = encoded.tokens.map((token) => token.text);
+    const asked = titles && askedTitle(titles, words);
+    const { domainLogit, candidates } = decode(model.chains, words.length, { logits, emissions }, nBest, asked);
     const domain = 1 / (1 + Math.exp(-domainLogit));
     const hypotheses = candidates.map(({ intent, spans, logIntent, logSlot }) => ({
       intent,
@@ -52,11 +56,7 @@ export function trainedRecognition({ recognizer, languageModels }: DomainModels)
     }));
     return {
       hypotheses,
-      evidence: evidence(
-        languageModels,
-        encoded.tokens.map((token) => token.text),
-        hypotheses,
-      ),
+      evidence: evidence(languageModels, words, hypotheses, asked),
     };
   };
 }

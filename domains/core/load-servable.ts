@@ -1,5 +1,5 @@
 import type { Manifest } from './bundle/manifest.js';
-import { askedTitle } from './catalogue/asked-title.js';
+import { type AskedTitle, askedTitle } from './catalogue/asked-title.js';
 import type { Hypothesis, Interpretation, RankedHypothesis } from './hypothesis.js';
 import { MAX_TOKENS } from './recognizer/encode.js';
 import { Recognizer } from './recognizer/recognizer.js';
@@ -62,7 +62,7 @@ class DomainServable implements Servable {
   }
 
   async interpret(utterance: string, options: InterpretOptions = {}): Promise<Interpretation> {
-    const { tokens, recognition } = await this.#recognizer.recognize(utterance, this.#nBest);
+    const { tokens, recognition, sought } = await this.#recognizer.recognize(utterance, this.#nBest, this.#asked);
     const domain = 1 / (1 + Math.exp(-recognition.domainLogit));
     const hypotheses = recognition.candidates.map(({ intent, spans, logIntent, logSlot }) => ({
       intent,
@@ -70,7 +70,7 @@ class DomainServable implements Servable {
       slots: slotsOfSpans(spans, tokens, utterance),
       scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
     }));
-    return this.#rank(tokens, hypotheses, options);
+    return this.#rank(tokens, hypotheses, sought, options);
   }
 
   async rerank(
@@ -82,7 +82,7 @@ class DomainServable implements Servable {
     // What the recognizer would look at, so that its own hypotheses are judged as it judged them.
     const tokens = tokenize(utterance).slice(0, MAX_TOKENS);
     const judged = hypotheses.map((hypothesis) => ({ ...hypothesis, spans: spansOfSlots(hypothesis.slots, tokens) }));
-    return this.#rank(tokens, judged, options);
+    return this.#rank(tokens, judged, this.#asked(tokens.map(({ text }) => text)), options);
   }
 
   async release(): Promise<void> {
@@ -93,10 +93,11 @@ class DomainServable implements Servable {
   async #rank(
     tokens: readonly Token[],
     hypotheses: readonly (Hypothesis & Judged)[],
+    asked: AskedTitle | undefined,
     options: InterpretOptions,
   ): Promise<Interpretation> {
     const words = tokens.map((token) => token.text);
-    const seen: Evidence = evidence(this.#languageModels, words, hypotheses, this.#model.slots);
+    const seen: Evidence = evidence(this.#languageModels, words, hypotheses, asked, this.#model.slots);
     const confidences = await this.#reranker.confidences(seen);
     const ranked: RankedHypothesis[] = hypotheses.map(({ intent, slots, scores }, index) => ({
       intent,
@@ -110,13 +111,12 @@ class DomainServable implements Servable {
     return {
       hypotheses: ranked.slice(0, options.maxHypotheses),
       inDomain: confidences.inDomain,
-      ...this.#listed(words),
+      ...(asked && { listedPopularity: asked.popularity }),
     };
   }
 
-  #listed(words: readonly string[]): Pick<Interpretation, 'listedPopularity'> {
+  readonly #asked = (words: readonly string[]): AskedTitle | undefined => {
     const { titles } = this.#languageModels.catalogue;
-    const listedPopularity = titles && askedTitle(titles, words);
-    return listedPopularity === undefined ? {} : { listedPopularity };
-  }
+    return titles && askedTitle(titles, words);
+  };
 }

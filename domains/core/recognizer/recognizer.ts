@@ -4,6 +4,7 @@ import type { Token } from '../text/tokenize.js';
 import { type Chain, decode, type Recognition } from './decode.js';
 import { encode, type Vocabularies } from './encode.js';
 import { checkRecognizerGraph } from './graph-check.js';
+import type { TokenRange } from './labels.js';
 
 /** Everything of a trained recognizer but its weights, which are in the graph. */
 export interface RecognizerModel {
@@ -30,8 +31,15 @@ export class Recognizer {
     return new Recognizer(model, session);
   }
 
-  /** The n best interpretations of any string; an utterance without words gives each intent once, without slots. */
-  async recognize(utterance: string, n: number): Promise<{ tokens: readonly Token[]; recognition: Recognition }> {
+  /**
+   * The n best interpretations of any string; an utterance without words gives each intent once, without slots.
+   * @param seek finds what may be a value in its words, whatever the recognizer makes of them; given back as `sought`
+   */
+  async recognize<Range extends TokenRange>(
+    utterance: string,
+    n: number,
+    seek?: (words: readonly string[]) => Range | undefined,
+  ): Promise<{ tokens: readonly Token[]; recognition: Recognition; sought: Range | undefined }> {
     const { tokens, utterance: features, token, width } = encode(utterance, this.#model.vocabularies);
     const outputs = await this.#session.run({
       utterance_features: new ort.Tensor('int32', features, [features.length]),
@@ -41,7 +49,8 @@ export class Recognizer {
       logits: outputs.logits!.data as Float32Array,
       emissions: outputs.emissions!.data as Float32Array,
     };
-    return { tokens, recognition: decode(this.#model.chains, tokens.length, activations, n) };
+    const sought = seek?.(tokens.map(({ text }) => text));
+    return { tokens, recognition: decode(this.#model.chains, tokens.length, activations, n, sought), sought };
   }
 
   async release(): Promise<void> {

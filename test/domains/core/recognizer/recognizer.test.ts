@@ -73,6 +73,29 @@ it('takes any text, offers each intent without words, and looks at so many token
   await served.release();
 });
 
+it('looks for a range in the words that it reads, gives it back, and lists it as a value beside its n best', async () => {
+  const { served } = await bothWays('music');
+  const without = await served.recognize('Play, ZZQX wvk', 1);
+  const { recognition, sought } = await served.recognize('Play, ZZQX wvk', 1, (words) => {
+    expect(words).toEqual(['play', 'zzqx', 'wvk']);
+    return { start: 1, end: 3, note: 'mine' };
+  });
+  expect(sought).toEqual({ start: 1, end: 3, note: 'mine' });
+  expect(without.sought).toBeUndefined();
+  expect(recognition.candidates[0]).toEqual(without.recognition.candidates[0]);
+  const whole = recognition.candidates.filter(
+    ({ spans }) => spans.length === 1 && spans[0].start === 1 && spans[0].end === 3,
+  );
+  expect(whole.length).toBeGreaterThanOrEqual(2);
+  for (const text of ODD) {
+    const { recognition: all } = await served.recognize(text, 3, ({ length: end }) =>
+      end > 0 ? { start: 0, end } : undefined,
+    );
+    for (const { logSlot } of all.candidates) expect(Number.isFinite(logSlot) && logSlot <= 0).toBe(true);
+  }
+  await served.release();
+});
+
 it('answers concurrent calls each its own', async () => {
   const { served } = await bothWays('books');
   const texts = examplesOf('books')

@@ -41,24 +41,25 @@ export function trainedRecognition({ recognizer, languageModels }: DomainModels)
   const { model, utterance, token } = recognizer;
   const utteranceWeights = dequantise(utterance);
   const tokenWeights = dequantise(token);
-  const logits = new Float64Array(utterance.columns);
   const { titles } = languageModels.catalogue;
+  const logits = new Float64Array(utterance.columns);
   return (text: string, nBest: number): Omit<HeldOut, 'index'> => {
     const encoded = encode(text, model.vocabularies);
     score(utteranceWeights, utterance.columns, encoded.utterance, logits);
     const emissions = emissionScores(tokenWeights, token.columns, { features: encoded.token, width: encoded.width });
-    const candidates = decode(model.chains, encoded.tokens.length, { logits, emissions }, nBest);
+    const words = encoded.tokens.map((token) => token.text);
+    const asked = titles && askedTitle(titles, words);
+    const candidates = decode(model.chains, words.length, { logits, emissions }, nBest, asked);
     const domain = 1 / (1 + Math.exp(-logits[0]!));
     const hypotheses = candidates.map(({ intent, spans, logIntent, logSlot }) => ({
       intent,
       spans,
       scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
     }));
-    const words = encoded.tokens.map((token) => token.text);
     return {
       hypotheses,
-      evidence: evidence(languageModels, words, hypotheses),
-      listed: titles !== undefined && askedTitle(titles, words) !== undefined,
+      evidence: evidence(languageModels, words, hypotheses, asked),
+      listed: asked !== undefined,
     };
   };
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from './bundle/manifest.js';
-import { askedTitle } from './catalogue/asked-title.js';
+import { type AskedTitle, askedTitle } from './catalogue/asked-title.js';
 import type { Contribution, Hypothesis, Interpretation } from './hypothesis.js';
 import { sigmoid } from './log-odds.js';
 import { MAX_TOKENS } from './recognizer/encode.js';
@@ -66,16 +66,16 @@ class DomainServable implements Servable {
   async interpret(utterance: string, options: InterpretOptions = {}): Promise<Interpretation> {
     const { tokens, domain, nBest } = await this.#recognizer.hear(utterance);
     const words = tokens.map((token) => token.text);
-    const listed = this.#listed(words);
-    const screened = this.#screened(domain, listed);
+    const look = this.#firstLook(words, domain);
     // Whatever is said of an utterance that is all but surely another domain's, one reading of it is enough.
-    const hypotheses = nBest(screened === undefined ? this.#nBest : 1).map(({ intent, spans, logIntent, logSlot }) => ({
+    const candidates = look.screened === undefined ? nBest(this.#nBest, look.asked) : nBest(1);
+    const hypotheses = candidates.map(({ intent, spans, logIntent, logSlot }) => ({
       intent,
       spans,
       slots: slotsOfSpans(spans, tokens, utterance),
       scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
     }));
-    return this.#rank(words, hypotheses, { listed, screened }, options);
+    return this.#rank(words, hypotheses, look, options);
   }
 
   async rerank(
@@ -88,9 +88,8 @@ class DomainServable implements Servable {
     const tokens = tokenize(utterance).slice(0, MAX_TOKENS);
     const judged = hypotheses.map((hypothesis) => ({ ...hypothesis, spans: spansOfSlots(hypothesis.slots, tokens) }));
     const words = tokens.map((token) => token.text);
-    const listed = this.#listed(words);
     const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
-    return this.#rank(words, judged, { listed, screened: this.#screened(domain, listed) }, options);
+    return this.#rank(words, judged, this.#firstLook(words, domain), options);
   }
 
   async release(): Promise<void> {
@@ -101,11 +100,11 @@ class DomainServable implements Servable {
   async #rank(
     words: readonly string[],
     hypotheses: readonly (Hypothesis & Judged)[],
-    { listed, screened }: FirstLook,
+    { asked, screened }: FirstLook,
     options: InterpretOptions,
   ): Promise<Interpretation> {
     const { confidences, inDomain, explained } =
-      screened === undefined ? await this.#reranked(words, hypotheses) : unranked(screened, hypotheses);
+      screened === undefined ? await this.#reranked(words, hypotheses, asked) : unranked(screened, hypotheses);
     const ranked = hypotheses.map(({ intent, slots, scores }, index) => ({
       intent,
       slots,
@@ -118,33 +117,34 @@ class DomainServable implements Servable {
     return {
       hypotheses: ranked.slice(0, options.maxHypotheses),
       inDomain,
-      ...(listed === undefined ? {} : { listedPopularity: listed }),
+      ...(asked && { listedPopularity: asked.popularity }),
       ...(screened === undefined ? {} : { screened: true }),
     };
   }
 
-  async #reranked(words: readonly string[], hypotheses: readonly Judged[]): Promise<Ranking> {
-    const seen = evidence(this.#languageModels, words, hypotheses, this.#model.slots);
+  async #reranked(
+    words: readonly string[],
+    hypotheses: readonly Judged[],
+    asked: AskedTitle | undefined,
+  ): Promise<Ranking> {
+    const seen = evidence(this.#languageModels, words, hypotheses, asked, this.#model.slots);
     const { hypotheses: confidences, inDomain } = await this.#reranker.confidences(seen);
     return { confidences, inDomain, explained: (index) => explain(this.#model, seen, index) };
   }
 
-  #listed(words: readonly string[]): number | undefined {
-    const { titles } = this.#languageModels.catalogue;
-    return titles && askedTitle(titles, words);
-  }
-
   /** A listed title that is asked for may be the domain's whatever its classifier makes of the words around it. */
-  #screened(domain: number, listed: number | undefined): number | undefined {
+  #firstLook(words: readonly string[], domain: number): FirstLook {
+    const { titles } = this.#languageModels.catalogue;
+    const asked = titles && askedTitle(titles, words);
     const { screen } = this.#model;
-    return screen && listed === undefined ? screenedOut(screen, domain) : undefined;
+    return { asked, screened: screen && !asked ? screenedOut(screen, domain) : undefined };
   }
 }
 
 /** What is known of an utterance before its hypotheses are looked at. */
 interface FirstLook {
-  /** The popularity of the listed title that it asks for. */
-  readonly listed: number | undefined;
+  /** The listed title that it asks for. */
+  readonly asked: AskedTitle | undefined;
   /** P(mine) where the screen ends it here. */
   readonly screened: number | undefined;
 }

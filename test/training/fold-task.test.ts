@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { catalogueParts } from '../../domains/core/catalogue/parts.js';
+import { HYPOTHESIS_EVIDENCE } from '../../domains/core/reranker/evidence.js';
+import { buildTitleIndex, trainNameModel } from '../../training/catalogue.js';
 import { type Material, trainModels } from '../../training/domain-models.js';
 import { runFold, trainedRecognition } from '../../training/fold-task.js';
 import { recognizerDefaults } from '../../training/recognizer-trainer.js';
+import { sampleCatalogue } from '../support/sample-catalogue.js';
 import { examplesOf, schemaOf } from '../support/sample-domain.js';
 
 const schema = schemaOf('books');
@@ -45,6 +49,29 @@ describe('runFold', () => {
       for (const value of [...evidence.list, ...evidence.hypotheses]) expect(Number.isFinite(value)).toBe(true);
     }
   });
+});
+
+it('lists the title that is asked for, with its evidence, whatever the recognizer makes of it', () => {
+  const titles = buildTitleIndex([{ kind: 'book', title: 'The Five Stars Of Zzqx', creators: [] }], new Set(['book']), [
+    'rate',
+  ]);
+  const models = trainModels(examples, {
+    ...material,
+    catalogue: catalogueParts({ names: trainNameModel(sampleCatalogue(), 1), titles }),
+  });
+  const recognize = trainedRecognition(models);
+  const asked = HYPOTHESIS_EVIDENCE.indexOf('asked');
+  const askedOf = (text: string) => {
+    const { hypotheses, evidence } = recognize(text, 1);
+    return hypotheses.map(({ spans }, row) => [
+      spans.length,
+      evidence.hypotheses[row * HYPOTHESIS_EVIDENCE.length + asked],
+    ]);
+  };
+  expect(
+    askedOf('rate the five stars of zzqx').filter(([spans, whole]) => spans === 1 && whole === 1).length,
+  ).toBeGreaterThanOrEqual(2);
+  expect(askedOf('rate the novel five stars of zzqx').map(([, whole]) => whole)).toEqual([0]);
 });
 
 it('a recognizer keeps nothing of one utterance for the next', () => {

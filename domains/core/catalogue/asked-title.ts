@@ -1,22 +1,28 @@
+import type { TokenRange } from '../recognizer/labels.js';
 import { requestWordKey, type TitleIndex, titlePopularity } from './title-index.js';
 
 /** Longer titles are rarely said. */
 const longestTitle = 8;
 
+/** Where a title stands in an utterance's words, and its popularity in [0, 1). */
+export interface AskedTitle extends TokenRange {
+  readonly popularity: number;
+}
+
 /**
- * The popularity of the title that an utterance asks for, by the catalogue alone: the longest span that is a title word by word
+ * The title that an utterance asks for, by the catalogue alone: the longest span that is a title word by word
  * and leaves only words that people ask with. "Where can i find trouble" is "trouble", though "can i" is a song too; "play the
  * soundtrack of dune" asks with no word of other requests, and so tells nothing here. Ties: the earlier span.
- * @returns in [0, 1); undefined where no span is such a title
+ * @returns undefined where no span is such a title
  */
-export function askedTitle(titles: TitleIndex, words: readonly string[]): number | undefined {
+export function askedTitle(titles: TitleIndex, words: readonly string[]): AskedTitle | undefined {
   const content = words.flatMap((word, place) => (titles.entries.get(requestWordKey(word)) === 0 ? [place] : []));
   // A title holds all that is no request word: from the first such word or before to the last or after.
   const [first, last] = [content[0] ?? words.length - 1, content.at(-1) ?? 0];
   for (let length = Math.min(longestTitle, words.length); length > 0 && length > last - first; length--) {
     for (let start = Math.max(0, last + 1 - length); start <= first && start + length <= words.length; start++) {
       const popularity = titlePopularity(titles, words.slice(start, start + length));
-      if (popularity !== undefined) return popularity;
+      if (popularity !== undefined) return { start, end: start + length, popularity };
     }
   }
   return undefined;

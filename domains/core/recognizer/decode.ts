@@ -1,5 +1,5 @@
-import { labelCount, mayFollow, type Span, spansOf } from './labels.js';
-import { type Lattice, logPartition, logSumExp } from './lattice.js';
+import { labelCount, labelsOf, mayFollow, type Span, spansOf, type TokenRange } from './labels.js';
+import { type Lattice, logPartition, logSumExp, pathScore } from './lattice.js';
 import { type Moves, movesOf } from './moves.js';
 import { nBestPaths } from './n-best.js';
 
@@ -31,6 +31,9 @@ export interface Candidate {
   readonly logSlot: number;
 }
 
+/** Of the readings of a range as one slot's value, how many the list holds whatever they score: what is right is mostly the first. */
+const RANGE_READINGS = 2;
+
 /** What sums of logarithms may be off by: a path is passed over early only when it is worse than the list by more. */
 const ROUNDING = 1e-9;
 
@@ -56,13 +59,16 @@ export function constrain(
 
 /**
  * The n best interpretations over all intents, exactly: the n best of the union of every intent's n best paths,
- * scored by log P(intent | x) + log P(slots | x, intent), best first. Ties keep the chains' order.
+ * scored by log P(intent | x) + log P(slots | x, intent), best first. Ties keep the chains' order. With a range, the likeliest of
+ * the readings in which it is some slot's value and nothing else is any follow where they are not among them: the list stays sorted.
+ * @param range within the tokens
  */
 export function decode(
   chains: readonly Chain[],
   tokens: number,
   { logits, emissions }: Activations,
   n: number,
+  range?: TokenRange,
 ): Candidate[] {
   const intentLogits = Array.from({ length: chains.length }, (_, index) => logits[1 + index]!);
   const normaliser = logSumExp(intentLogits);
@@ -75,8 +81,9 @@ export function decode(
     offset += labels;
     return { chain, lattice, logIntent: intentLogits[index]! - normaliser };
   });
+  placed.sort((a, b) => b.logIntent - a.logIntent);
   let candidates: Candidate[] = [];
-  for (const { chain, lattice, logIntent } of placed.sort((a, b) => b.logIntent - a.logIntent)) {
+  for (const { chain, lattice, logIntent } of placed) {
     const worst = candidates.length < n ? -Infinity : candidates[n - 1]!.logIntent + candidates[n - 1]!.logSlot;
     // log P(slots) is at most 0, so no path of this intent can make the list, nor of any after it.
     if (logIntent <= worst) break;
@@ -89,8 +96,50 @@ export function decode(
         logSlot: Math.min(0, path.score - partition),
       });
     }
-    candidates.sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot);
-    candidates = candidates.slice(0, n);
+    candidates = best(candidates, n);
   }
-  return candidates;
+  const further = range ? readingsOf(range, placed).filter((reading) => !candidates.some(isLike(reading))) : [];
+  return [...candidates, ...further];
+}
+
+/** A chain on an utterance. */
+interface Placed {
+  readonly chain: Chain;
+  readonly lattice: Lattice;
+  readonly logIntent: number;
+}
+
+/** The likeliest RANGE_READINGS; BIO leaves one path a slot. Ties keep the order of the chains, then of the slots. */
+function readingsOf(range: TokenRange, placed: readonly Placed[]): Candidate[] {
+  let readings: Candidate[] = [];
+  for (const { chain, lattice, logIntent } of placed) {
+    const worst = readings[RANGE_READINGS - 1];
+    if (worst && logIntent <= worst.logIntent + worst.logSlot) break;
+    const partition = logPartition(lattice);
+    for (const slot of chain.slots) {
+      const spans = [{ slot, start: range.start, end: range.end }];
+      const score = pathScore(lattice, chain.transitions, labelsOf(spans, chain.slots, lattice.length));
+      readings.push({ intent: chain.intent, spans, logIntent, logSlot: Math.min(0, score - partition) });
+    }
+    readings = best(readings, RANGE_READINGS);
+  }
+  return readings;
+}
+
+function best(candidates: readonly Candidate[], n: number): Candidate[] {
+  return [...candidates].sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot).slice(0, n);
+}
+
+/** Whether a candidate is a reading of one span. */
+function isLike({ intent, spans: [only] }: Candidate): (candidate: Candidate) => boolean {
+  return (candidate) => {
+    const [span] = candidate.spans;
+    return (
+      candidate.intent === intent &&
+      candidate.spans.length === 1 &&
+      span!.slot === only!.slot &&
+      span!.start === only!.start &&
+      span!.end === only!.end
+    );
+  };
 }

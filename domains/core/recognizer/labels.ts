@@ -1,8 +1,12 @@
-/** A run of tokens that fills a slot; token indices, end exclusive. */
-export interface Span {
-  readonly slot: string;
+/** A run of tokens, one at least; token indices, end exclusive. */
+export interface TokenRange {
   readonly start: number;
   readonly end: number;
+}
+
+/** A run of tokens that fills a slot. */
+export interface Span extends TokenRange {
+  readonly slot: string;
 }
 
 /**

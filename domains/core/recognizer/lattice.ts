@@ -30,6 +30,18 @@ export function logPartition(lattice: Lattice): number {
   return Number.isNaN(scaled) ? partitionByLogarithms(lattice) : scaled;
 }
 
+/** The score of one label sequence `[T]`: what `logPartition` sums over. `transitions` are `[L, L]`, from row to column. */
+export function pathScore(lattice: Lattice, transitions: ArrayLike<number>, path: ArrayLike<number>): number {
+  const { length, labels, emissions, stride, offset, start } = lattice;
+  let score = 0;
+  for (let position = 0; position < length; position++) {
+    const label = path[position]!;
+    score += position === 0 ? start[label]! : transitions[path[position - 1]! * labels + label]!;
+    score += emissions[position * stride + offset + label]!;
+  }
+  return score;
+}
+
 /** The recursion on probabilities that sum to 1 at every position (Rabiner 1989, §V.A); NaN where numbers leave SAFE. */
 function scaledPartition({ length, labels, emissions, stride, offset, moves, start }: Lattice): number {
   const { starts, from, potentials } = moves;

@@ -4,6 +4,7 @@ import type { Token } from '../text/tokenize.js';
 import { type Candidate, type Chain, decode } from './decode.js';
 import { encode, type Vocabularies } from './encode.js';
 import { checkRecognizerGraph } from './graph-check.js';
+import type { TokenRange } from './labels.js';
 
 /** Everything of a trained recognizer but its weights, which are in the graph. */
 export interface RecognizerModel {
@@ -16,8 +17,11 @@ export interface Heard {
   readonly tokens: readonly Token[];
   /** P(domain | x) by the domain classifier, in [0, 1]. */
   readonly domain: number;
-  /** The n best interpretations, best first; an utterance without words has each intent once, without slots. */
-  nBest(n: number): readonly Candidate[];
+  /**
+   * The n best interpretations, best first; an utterance without words has each intent once, without slots.
+   * @param range what may be a value in its words, whatever the recognizer makes of them
+   */
+  nBest(n: number, range?: TokenRange): readonly Candidate[];
 }
 
 /**
@@ -53,7 +57,7 @@ export class Recognizer {
     return {
       tokens,
       domain: 1 / (1 + Math.exp(-activations.logits[0]!)),
-      nBest: (n) => decode(this.#model.chains, tokens.length, activations, n),
+      nBest: (n, range) => decode(this.#model.chains, tokens.length, activations, n, range),
     };
   }
 

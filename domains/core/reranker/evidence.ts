@@ -1,7 +1,7 @@
 import { nameSymbol } from '../catalogue/name-model.js';
 import { type Listing, listing } from '../catalogue/title-index.js';
 import type { Scores } from '../hypothesis.js';
-import type { Span } from '../recognizer/labels.js';
+import type { Span, TokenRange } from '../recognizer/labels.js';
 import { logSumExp } from '../recognizer/lattice.js';
 import {
   kindSequence,
@@ -38,6 +38,7 @@ export const HYPOTHESIS_EVIDENCE = [
   'slots',
   'slotCount',
   'listed',
+  'asked',
   'slotWeights',
 ] as const;
 
@@ -59,12 +60,14 @@ const FLOOR = 1e-9;
 
 /**
  * The evidence for one domain's list of hypotheses; one implementation for training, serving and the caller's own NLU.
+ * `asked` is where the title stands that the catalogue says is asked for (`askedTitle`).
  * `slotWeights` are the re-ranker's own; before it is trained there are none, and `withSlotWeights` adds them afterwards.
  */
 export function evidence(
   models: LanguageModels,
   words: readonly string[],
   hypotheses: readonly Judged[],
+  asked?: TokenRange,
   slotWeights: SlotWeights = NO_SLOT_WEIGHTS,
 ): Evidence {
   const spanEvidence = evidenceOfSpans(models, words);
@@ -81,6 +84,7 @@ export function evidence(
       logProbability(models.slots, slotsSequence(intent, spans)),
       spans.length,
       known.reduce((sum, span) => sum + span.listed, 0),
+      isAll(spans, asked) ? 1 : 0,
       slotsWeight(slotWeights, intent, spans),
     ];
   });
@@ -115,6 +119,12 @@ export function withSlotWeights(
   for (const [row, { intent, spans }] of judged.entries())
     weighed[row * width + column] = slotsWeight(weights, intent, spans);
   return { list, hypotheses: weighed };
+}
+
+/** Whether a range is what the spans hold, and all that they do. */
+function isAll(spans: readonly Span[], range: TokenRange | undefined): boolean {
+  const [span] = spans;
+  return spans.length === 1 && span!.start === range?.start && span!.end === range.end;
 }
 
 /** Index of the hypothesis that the recognizer's own scores put first, wherever it stands: a list says the same in any order. */

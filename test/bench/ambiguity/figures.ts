@@ -49,6 +49,17 @@ export function ambiguityFigures(
   };
 }
 
+/**
+ * Share of requests whose offered reading has one slot and in it the whole title; no requests give NaN.
+ * @param offered the reading's slots, undefined where nothing is offered
+ */
+export function wholeTitles(
+  offered: readonly (readonly { readonly value: string }[] | undefined)[],
+  titles: readonly string[],
+): number {
+  return mean(offered.map((slots, index) => (slots?.length === 1 && slots[0]!.value === titles[index] ? 1 : 0)));
+}
+
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -7,14 +7,25 @@ import { fitTitles } from '../../../training/priors/fit-titles.js';
 import type { HeardRequest } from '../../../training/priors/heard-request.js';
 import type { Parameters } from '../../../training/simulation/parameters.js';
 import type { SimulatedRequest } from '../../../training/simulation/requests.js';
-import { type AmbiguityFigures, ambiguityFigures } from './figures.js';
-import { asServed, type Belief, beliefs, heardBy, keywordRules, product, type Rescoring } from './systems.js';
+import { type AmbiguityFigures, ambiguityFigures, wholeTitles } from './figures.js';
+import {
+  asServed,
+  type Belief,
+  beliefs,
+  heardBy,
+  keywordRules,
+  product,
+  type Rescoring,
+  slotsOffered,
+} from './systems.js';
 
 /** One line of the benchmark. */
 export interface AmbiguityRow {
   readonly system: string;
   readonly priors: boolean;
   readonly figures: AmbiguityFigures;
+  /** Share of requests whose likeliest reading has the title that was drawn as its only slot value; absent without slots. */
+  readonly wholeTitle?: number;
 }
 
 /** Requests that systems may be adjusted on, and those that figures are of; they share no title and no carrier. */
@@ -59,7 +70,6 @@ export async function measureAll(
   mixed: ActiveModels | undefined,
   rules: Rules,
 ): Promise<{ homogeneous: AmbiguityRow[]; mixed: AmbiguityRow[] }> {
-  const meant = benchmark.map(({ domain }) => domain);
   const homogeneous: AmbiguityRow[] = [];
   const carried: Adjusted[] = [];
   for (const { name, models, ours } of served) {
@@ -77,7 +87,7 @@ export async function measureAll(
       };
       const adjusted = adjust({ name: system, rescoring }, heard, rules, asItShips);
       if (ours) carried.push(adjusted);
-      homogeneous.push(...rowsOf(adjusted, heard.benchmark, meant));
+      homogeneous.push(...rowsOf(adjusted, heard.benchmark, benchmark));
     }
   }
   const keywords = {
@@ -85,10 +95,12 @@ export async function measureAll(
     benchmark: keywordRules(benchmark, rules.parameters),
   };
   const rule = adjust({ name: 'keyword rules', rescoring: asServed }, keywords, rules, false);
-  homogeneous.push(...rowsOf(rule, keywords.benchmark, meant));
+  homogeneous.push(...rowsOf(rule, keywords.benchmark, benchmark));
   if (!mixed) return { homogeneous, mixed: [] };
   const after = await hearAll(mixed, benchmark);
-  const rows = carried.flatMap((adjusted) => rowsOf(adjusted, heardBy(benchmark, after, adjusted.rescoring), meant));
+  const rows = carried.flatMap((adjusted) =>
+    rowsOf(adjusted, heardBy(benchmark, after, adjusted.rescoring), benchmark),
+  );
   return { homogeneous, mixed: rows };
 }
 
@@ -134,12 +146,16 @@ function fitted(requests: readonly HeardRequest[], { titles: _, ...shipped }: Pr
 function rowsOf(
   { name, table, minShares }: Adjusted,
   requests: readonly HeardRequest[],
-  meant: readonly string[],
+  drawn: readonly SimulatedRequest[],
 ): AmbiguityRow[] {
-  return [
-    { system: name, priors: false, figures: ambiguityFigures(beliefs(requests), meant, minShares[0]) },
-    { system: name, priors: true, figures: ambiguityFigures(beliefs(requests, table), meant, minShares[1]) },
-  ];
+  const meant = drawn.map(({ domain }) => domain);
+  const titles = drawn.map(({ title }) => title.text);
+  return [undefined, table].map((priors, place) => ({
+    system: name,
+    priors: priors !== undefined,
+    figures: ambiguityFigures(beliefs(requests, priors), meant, minShares[place]!),
+    wholeTitle: wholeTitles(slotsOffered(requests, priors), titles),
+  }));
 }
 
 function hearAll(models: ActiveModels, requests: readonly SimulatedRequest[]) {

@@ -69,3 +69,8 @@ export function beliefs(requests: readonly HeardRequest[], table?: PriorTable): 
     (request) => new Map(readingsOf(request, table).map(({ domain, probability }) => [domain, probability])),
   );
 }
+
+/** The slots of the reading that the gateway would put first; undefined where no domain offers one. */
+export function slotsOffered(requests: readonly HeardRequest[], table?: PriorTable) {
+  return requests.map((request) => readingsOf(request, table)[0]?.hypothesis.slots);
+}

@@ -44,9 +44,9 @@ export function ambiguityText({
 }
 
 function table(rows: readonly AmbiguityRow[], ceiling: number): string {
-  const head = ['', 'priors', 'accuracy', 'of ceiling', 'ECE', 'NLL', 'coverage', 'set size', 'asked'];
+  const head = ['', 'priors', 'accuracy', 'of ceiling', 'ECE', 'NLL', 'coverage', 'set size', 'asked', 'whole title'];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
-  for (const { system, priors, figures } of rows) {
+  for (const { system, priors, figures, wholeTitle } of rows) {
     const { accuracy, accuracyMargin, ece, nll, coverage, size, asked } = figures;
     table.push([
       system,
@@ -58,6 +58,7 @@ function table(rows: readonly AmbiguityRow[], ceiling: number): string {
       percent(coverage),
       size.toFixed(2),
       percent(asked),
+      wholeTitle === undefined ? '' : percent(wholeTitle),
     ]);
   }
   return table.toString();

@@ -10,6 +10,7 @@ import { readModels } from '../../../domains/core/servable-models.js';
 import { recognizerGraph } from '../../../training/export/recognizer-graph.js';
 import { rerankerGraph } from '../../../training/export/reranker-graph.js';
 import { modelOf } from '../../support/rerankers.js';
+import { sampleCatalogue } from '../../support/sample-catalogue.js';
 import { sampleRows } from '../../support/sample-domain.js';
 import { trainSample } from '../../support/sample-training.js';
 import { smallGraph } from '../../support/small-model.js';
@@ -112,6 +113,14 @@ describe.each([
         expect(intent).toBe(own.hypotheses[index].intent);
       }
     }
+  });
+
+  it('offers the title that is asked for as one value, whatever else it offers', async () => {
+    const { title } = sampleCatalogue().find(({ kind }) => kind === 'book')!;
+    const { hypotheses, listedPopularity } = await servable.interpret(title);
+    expect(listedPopularity).toBeGreaterThanOrEqual(0);
+    expect(hypotheses.some(({ slots }) => slots.length === 1 && slots[0].value === title)).toBe(true);
+    expect(await servable.interpret(`${title} zzqx`)).not.toHaveProperty('listedPopularity');
   });
 
   it('leaves explanations out unless asked, and cuts the list after ranking it', async () => {

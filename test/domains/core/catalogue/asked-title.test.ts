@@ -9,17 +9,18 @@ const index = buildTitleIndex(
   ['where', 'can', 'i', 'find', 'the', 'with', 'please'],
 );
 const asked = (text: string) => askedTitle(index, text.split(' '));
+const found = (start: number, end: number, popularity: number) => ({ start, end, popularity });
 
 describe('askedTitle', () => {
   it('is the title that leaves words that people ask with only, though other words are titles too', () => {
-    expect(asked('where can i find trouble')).toBe(0.39);
-    expect(asked('where can i find trouble please')).toBe(0.39);
+    expect(asked('where can i find trouble')).toEqual(found(4, 5, 0.39));
+    expect(asked('where can i find trouble please')).toEqual(found(4, 5, 0.39));
   });
 
   it('is the longest such title, with or without an article', () => {
-    expect(asked('find the trouble with love')).toBe(0.59);
-    expect(asked('find trouble with love please')).toBe(0.59);
-    expect(asked('find the trouble')).toBe(0.39);
+    expect(asked('find the trouble with love')).toEqual(found(1, 5, 0.59));
+    expect(asked('find trouble with love please')).toEqual(found(1, 4, 0.59));
+    expect(asked('find the trouble')).toEqual(found(1, 3, 0.39));
   });
 
   it('is none where a word is left that no request has, before, after or between', () => {
@@ -29,13 +30,19 @@ describe('askedTitle', () => {
   });
 
   it('may be the whole utterance, or be made of words that people ask with', () => {
-    expect(asked('help')).toBe(0.99);
-    expect(asked('where can i')).toBe(0.19);
+    expect(asked('help')).toEqual(found(0, 1, 0.99));
+    expect(asked('where can i')).toEqual(found(1, 3, 0.19));
   });
 
   it('is none for no words, for no title, and for creators', () => {
     expect(askedTitle(index, [])).toBeUndefined();
     expect(asked('where the')).toBeUndefined();
     expect(asked('find anna')).toBeUndefined();
+  });
+
+  it('is found behind the last words of a long utterance, and lies within it', () => {
+    const please = 'please '.repeat(127);
+    expect(asked(`${please}trouble`)).toEqual(found(127, 128, 0.39));
+    expect(asked(`trouble ${please}`.trim())).toEqual(found(0, 1, 0.39));
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Activations, type Chain, constrain, decode } from '../../../../domains/core/recognizer/decode.js';
-import { labelCount, mayFollow, spansOf } from '../../../../domains/core/recognizer/labels.js';
+import { MAX_TOKENS } from '../../../../domains/core/recognizer/encode.js';
+import { labelCount, mayFollow, spansOf, type TokenRange } from '../../../../domains/core/recognizer/labels.js';
 import { everyPath, logTotal } from '../../../support/paths.js';
 
 interface Problem {
@@ -49,6 +50,13 @@ function everyCandidate({ chains, tokens, activations: { logits, emissions } }: 
       }));
     })
     .sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot);
+}
+
+/** Of those, the ones in which a range is one slot's value and nothing else is any. */
+function readingsOf(problem: Problem, { start, end }: TokenRange) {
+  return everyCandidate(problem).filter(
+    ({ spans: [only, ...others] }) => only && others.length === 0 && only.start === start && only.end === end,
+  );
 }
 
 const real = fc.double({ min: -4, max: 4, noNaN: true });
@@ -120,6 +128,92 @@ describe('decode', () => {
     // o(n) sequences end outside a slot, s(n) inside: o' = o + s, s' = 2 (o + s) + s; from 1 and 2 that makes 41 and 112.
     expect(candidates).toHaveLength(153);
     for (const { logSlot } of candidates) expect(Number.isFinite(logSlot)).toBe(true);
+  });
+});
+
+describe('decode with a range', () => {
+  const withRange = problemOf(real)
+    .filter(({ tokens }) => tokens > 0)
+    .chain((problem) =>
+      fc.tuple(
+        fc.constant(problem),
+        fc
+          .nat(problem.tokens - 1)
+          .chain((start) => fc.integer({ min: start + 1, max: problem.tokens }).map((end) => ({ start, end }))),
+      ),
+    );
+
+  it('adds the two likeliest readings of it that are not among the n best, with what they have by enumeration', () => {
+    fc.assert(
+      fc.property(withRange, fc.integer({ min: 1, max: 8 }), ([problem, range], n) => {
+        const { chains, tokens, activations } = problem;
+        const without = decode(chains, tokens, activations, n);
+        const candidates = decode(chains, tokens, activations, n, range);
+        expect(candidates.slice(0, without.length)).toEqual(without);
+        const named = ({ intent, spans }: (typeof candidates)[number]) => JSON.stringify([intent, spans]);
+        expect(new Set(candidates.map(named)).size).toBe(candidates.length);
+        const every = readingsOf(problem, range);
+        const byName = new Map(every.map((reading) => [named(reading), reading]));
+        const added = candidates.slice(without.length);
+        expect(added.length).toBeLessThanOrEqual(2);
+        for (const reading of added) {
+          expect(reading.logIntent).toBeCloseTo(byName.get(named(reading))!.logIntent, 9);
+          expect(reading.logSlot).toBeCloseTo(byName.get(named(reading))!.logSlot, 9);
+        }
+        // By their scores: which of two that tie comes first hangs on rounding.
+        const listed = candidates.filter((candidate) => byName.has(named(candidate)));
+        for (const [rank, { logIntent, logSlot }] of every.slice(0, 2).entries())
+          expect(listed[rank].logIntent + listed[rank].logSlot).toBeCloseTo(logIntent + logSlot, 9);
+        const scores = candidates.map(({ logIntent, logSlot }) => logIntent + logSlot);
+        for (const [index, score] of scores.entries())
+          expect(score).toBeLessThanOrEqual((scores[index - 1] ?? 0) + 1e-9);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('scores a reading of two tokens as by hand', () => {
+    // O, B and I; into B from O costs 1, staying O gains 1, the rest is 0; the second token likes I by 2.
+    const chain = constrain('find', ['title'], [1, -1, 0, 0, 0, 0, 0, 0, 0], [0, 0, 0]);
+    const candidates = decode([chain], 2, { logits: [0, 0], emissions: [0, 0, 0, 0, 0, 2] }, 1, {
+      start: 1,
+      end: 2,
+    });
+    // OO 1, OB -1, BO 0, BB 0, BI 2: the first and the reading asked for.
+    const total = Math.log(Math.exp(1) + Math.exp(-1) + 2 + Math.exp(2));
+    expect(candidates.map(({ spans }) => spans)).toEqual([
+      [{ slot: 'title', start: 0, end: 2 }],
+      [{ slot: 'title', start: 1, end: 2 }],
+    ]);
+    expect(candidates[0].logSlot).toBeCloseTo(2 - total, 12);
+    expect(candidates[1].logSlot).toBeCloseTo(-1 - total, 12);
+  });
+
+  it('keeps the order of the chains, then of the slots, where readings tie', () => {
+    const chains = ['play', 'find'].map((intent) => constrain(intent, ['a', 'b'], Array(25).fill(0), Array(5).fill(0)));
+    const emissions = [9, 0, 0, 0, 0, 9, 0, 0, 0, 0];
+    const candidates = decode(chains, 1, { logits: [0, 0, 0], emissions }, 1, { start: 0, end: 1 });
+    expect(candidates.slice(1).map(({ intent, spans: [span] }) => [intent, span!.slot])).toEqual([
+      ['play', 'a'],
+      ['play', 'b'],
+    ]);
+  });
+
+  it('adds none where no intent has a slot', () => {
+    const chains = [constrain('stop', [], [0], [0])];
+    const candidates = decode(chains, 1, { logits: [0, 0], emissions: [0] }, 5, { start: 0, end: 1 });
+    expect(candidates.map(({ spans }) => spans)).toEqual([[]]);
+  });
+
+  it('takes the longest utterance as one value, and stays finite where the tables are all against it', () => {
+    const chain = constrain('find', ['title'], Array(9).fill(0), [0, 0, 0]);
+    const emissions = Float64Array.from({ length: 3 * MAX_TOKENS }, (_, index) => (index % 3 === 0 ? 40 : -40));
+    for (const start of [0, MAX_TOKENS - 1]) {
+      const range = { start, end: MAX_TOKENS };
+      const candidates = decode([chain], MAX_TOKENS, { logits: [0, 0], emissions }, 1, range);
+      expect(candidates.map(({ spans }) => spans)).toEqual([[], [{ slot: 'title', ...range }]]);
+      expect(candidates[1].logSlot).toBeCloseTo(-80 * (MAX_TOKENS - start), 6);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Lattice, logPartition, logSumExp } from '../../../../domains/core/recognizer/lattice.js';
+import { type Lattice, logPartition, logSumExp, pathScore } from '../../../../domains/core/recognizer/lattice.js';
 import { movesOf } from '../../../../domains/core/recognizer/moves.js';
 import { nBestPaths } from '../../../../domains/core/recognizer/n-best.js';
 import { everyPath, logTotal, type Trellis } from '../../../support/paths.js';
@@ -47,6 +47,22 @@ const flat = (length: number, transition = 0): Both =>
     transitions: Array(4).fill(transition),
     start: [0, 0],
   });
+
+describe('pathScore', () => {
+  it('is the score of each path that there is', () => {
+    fc.assert(
+      fc.property(latticeOf(real), (lattice) => {
+        for (const { labels, score } of everyPath(lattice))
+          expect(pathScore(lattice, lattice.transitions, labels)).toBeCloseTo(score, 12);
+      }),
+    );
+  });
+
+  it('is -Infinity for a path that is forbidden, and 0 for none', () => {
+    expect(pathScore(flat(2, -Infinity), Array(4).fill(-Infinity), [0, 1])).toBe(-Infinity);
+    expect(pathScore(flat(0), [0, 0, 0, 0], [])).toBe(0);
+  });
+});
 
 describe('logPartition', () => {
   it('is the log of the sum over every path', () => {

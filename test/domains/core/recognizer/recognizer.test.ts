@@ -74,6 +74,23 @@ it('takes any text, offers each intent without words, and looks at so many token
   await served.release();
 });
 
+it('lists a range as a value beside its n best', async () => {
+  const { served } = await bothWays('music');
+  const { tokens, nBest } = await served.hear('Play, ZZQX wvk');
+  expect(tokens.map(({ text }) => text)).toEqual(['play', 'zzqx', 'wvk']);
+  const candidates = nBest(1, { start: 1, end: 3 });
+  expect(candidates[0]).toEqual(nBest(1)[0]);
+  const whole = candidates.filter(({ spans }) => spans.length === 1 && spans[0].start === 1 && spans[0].end === 3);
+  expect(whole.length).toBeGreaterThanOrEqual(2);
+  for (const text of ODD) {
+    const heard = await served.hear(text);
+    const end = heard.tokens.length;
+    for (const { logSlot } of heard.nBest(3, end > 0 ? { start: 0, end } : undefined))
+      expect(Number.isFinite(logSlot) && logSlot <= 0).toBe(true);
+  }
+  await served.release();
+});
+
 it('answers concurrent calls each its own', async () => {
   const { served } = await bothWays('books');
   const texts = examplesOf('books')

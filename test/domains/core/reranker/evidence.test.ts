@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TokenRange } from '../../../../domains/core/recognizer/labels.js';
 import {
   type Evidence,
   evidence,
@@ -67,12 +68,31 @@ describe('evidence', () => {
       ['PlayMusic.artist', { presence: -2, word: 1 }],
       ['AddToPlaylist.track', { presence: 100, word: 100 }],
     ]);
-    const weighed = evidence(models, WORDS, [judged(), other], weights);
+    const weighed = evidence(models, WORDS, [judged(), other], undefined, weights);
     // A track and an artist of two words each.
     expect(ofHypothesis(weighed, 0, 'slotWeights')).toBe(0.5 + 2 * 0.25 - 2 + 2 * 1);
     expect(ofHypothesis(weighed, 1, 'slotWeights')).toBe(0);
     expect(ofHypothesis(seen, 0, 'slotWeights')).toBe(0);
     expect(withSlotWeights(seen, [judged(), other], weights)).toEqual(weighed);
+  });
+
+  it('says of a hypothesis whether the title that is asked for is its one value, whatever the slot', () => {
+    const list = [
+      judged({ spans: [{ slot: 'track', start: 1, end: 3 }] }),
+      judged({ spans: [{ slot: 'artist', start: 1, end: 3 }] }),
+      judged(),
+      judged({ spans: [{ slot: 'track', start: 1, end: 4 }] }),
+      judged({ spans: [{ slot: 'track', start: 0, end: 3 }] }),
+      judged({ spans: [] }),
+    ];
+    const askedOf = (asked?: TokenRange) => {
+      const found = evidence(models, WORDS, list, asked);
+      return list.map((_, row) => ofHypothesis(found, row, 'asked'));
+    };
+    expect(askedOf({ start: 1, end: 3 })).toEqual([1, 1, 0, 0, 0, 0]);
+    expect(askedOf({ start: 0, end: 6 })).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(askedOf()).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(evidence(models, WORDS, list, { start: 1, end: 3 }).list).toEqual(evidence(models, WORDS, list).list);
   });
 
   it('sums the list up: the domain for and against, and how much of P(intent, slots) it holds', () => {

@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import type { Bundle } from '../../domains/core/bundle/open.js';
+import { askedTitle } from '../../domains/core/catalogue/asked-title.js';
 import { readCatalogueKnowledge } from '../../domains/core/catalogue/parts.js';
 import type { Interpretation } from '../../domains/core/hypothesis.js';
 import { loadServable } from '../../domains/core/load-servable.js';
@@ -29,8 +30,13 @@ export async function domainStages(
   const encoded = texts.map((text) => encode(text, model.vocabularies));
   const activations: Activations[] = [];
   for (const one of encoded) activations.push(await runGraph(session, one));
-  const recognized = encoded.map(({ tokens }, index) => {
-    const { domainLogit, candidates } = decode(model.chains, tokens.length, activations[index]!, nBest);
+  const { titles } = languageModels.catalogue;
+  const words = encoded.map(({ tokens }) => tokens.map((token) => token.text));
+  const asked = words.map((said) => titles && askedTitle(titles, said));
+  const nBestOf = (index: number) =>
+    decode(model.chains, words[index]!.length, activations[index]!, nBest, asked[index]);
+  const recognized = encoded.map((_, index) => {
+    const { domainLogit, candidates } = nBestOf(index);
     const domain = 1 / (1 + Math.exp(-domainLogit));
     return candidates.map(({ intent, spans, logIntent, logSlot }) => ({
       intent,
@@ -38,8 +44,8 @@ export async function domainStages(
       scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
     }));
   });
-  const words = encoded.map(({ tokens }) => tokens.map((token) => token.text));
-  const seen = recognized.map((hypotheses, index) => evidence(languageModels, words[index]!, hypotheses));
+  const evidenceOf = (index: number) => evidence(languageModels, words[index]!, recognized[index]!, asked[index]);
+  const seen = recognized.map((_, index) => evidenceOf(index));
   const answers: Interpretation[] = [];
   for (const text of texts) answers.push(await servable.interpret(text));
 
@@ -48,8 +54,9 @@ export async function domainStages(
     stage('tokenize', (index) => tokenize(texts[index]!)),
     stage('tokenize + features', (index) => encode(texts[index]!, model.vocabularies)),
     stage('recognizer graph', (index) => runGraph(session, encoded[index]!)),
-    stage('n-best', (index) => decode(model.chains, encoded[index]!.tokens.length, activations[index]!, nBest)),
-    stage('evidence', (index) => evidence(languageModels, words[index]!, recognized[index]!)),
+    stage('asked title', (index) => titles && askedTitle(titles, words[index]!)),
+    stage('n-best', nBestOf),
+    stage('evidence', evidenceOf),
     stage('re-ranker graph', (index) => reranker.confidences(seen[index]!)),
     stage('recognize and re-rank', (index) => servable.interpret(texts[index]!)),
     stage('re-rank only', (index) => servable.rerank(texts[index]!, answers[index]!.hypotheses)),

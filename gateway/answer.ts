@@ -1,4 +1,4 @@
-import { type ConfiguredRejection, type Decision, decide, thresholdsOf } from './decision.js';
+import { type ConfiguredRejection, type Decision, decide, thresholdOf } from './decision.js';
 import type { DomainHypothesis, DomainReply, WeighedHypothesis } from './hypothesis.js';
 import { merge } from './merge.js';
 import type { BestByDomain } from './missing-risk.js';
@@ -53,7 +53,7 @@ export function answer(
   const hypotheses = merge(all, query);
   // Of all hypotheses: what a request limits is the list, not what the user may have meant. Minimum share 1 never asks.
   const choice = offered(readings(weighed, shares), table.clarify?.minShare ?? 1);
-  const decision = decide(hypotheses, inDomain, thresholdsOf(table, rejection), choice);
+  const decision = decide(hypotheses, inDomain, thresholdOf(table, rejection), choice);
   return {
     decision,
     hypotheses,

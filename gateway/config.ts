@@ -61,8 +61,6 @@ export const gatewayConfigSchema = z.strictObject({
     .strictObject({
       /** REJECT below this probability that the utterance is any domain's; absent: as the table of priors says, else 0.5. */
       inDomain: probability.optional(),
-      /** REJECT below this posterior of the best hypothesis. */
-      posterior: probability.default(0.05),
     })
     .prefault({}),
   /** The table of context priors, a JSON file; relative to the working directory. Absent: gateway/priors.json. */

@@ -1,47 +1,34 @@
-import type { WeighedHypothesis } from './hypothesis.js';
 import type { PriorTable } from './prior-table.js';
 import type { Reading } from './readings.js';
 
 export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT';
 
-/** Each in [0, 1]. */
-export interface RejectionThresholds {
-  readonly inDomain: number;
-  readonly posterior: number;
-}
-
 /** What a gateway is told; the rest is the table's. */
 export interface ConfiguredRejection {
   readonly inDomain?: number | undefined;
-  readonly posterior: number;
 }
 
-/** Configured thresholds come first, then those that the table of priors was fitted with. */
-export function thresholdsOf(
-  { rejection }: Pick<PriorTable, 'rejection'>,
-  configured: ConfiguredRejection,
-): RejectionThresholds {
-  return { inDomain: configured.inDomain ?? rejection?.inDomain ?? 0.5, posterior: configured.posterior };
+/** P(any domain's) below which is rejected, in [0, 1]: as configured, else as the table of priors was fitted. */
+export function thresholdOf({ rejection }: Pick<PriorTable, 'rejection'>, configured: ConfiguredRejection): number {
+  return configured.inDomain ?? rejection?.inDomain ?? 0.5;
 }
 
 /**
  * Whether the merged list is an answer. Confidence says "exactly right", and an utterance may well be ours although no
- * hypothesis is sure of its slots: what rejects is the probability that the utterance is any domain's, and only a best
- * posterior that is next to nothing besides. An empty list is REJECT. What is not rejected is asked about when more than
- * one reading is to be offered.
- * @param hypotheses merged, best first
+ * hypothesis is sure of its slots: what rejects is the probability that the utterance is any domain's, and no posterior.
+ * An empty list is REJECT. What is not rejected is asked about when more than one reading is to be offered.
+ * @param hypotheses merged
  * @param inDomain what each domain that answered says: P(this utterance is mine), in [0, 1]
  * @param offered the readings that the user is to choose from; one or none: nothing to ask
  */
 export function decide(
-  hypotheses: readonly Pick<WeighedHypothesis, 'posterior'>[],
+  hypotheses: readonly object[],
   inDomain: readonly number[],
-  thresholds: RejectionThresholds,
+  threshold: number,
   offered: readonly Pick<Reading, 'domain'>[],
 ): Decision {
   if (hypotheses.length === 0) return 'REJECT';
-  if (anyDomain(inDomain) < thresholds.inDomain) return 'REJECT';
-  if (hypotheses[0].posterior < thresholds.posterior) return 'REJECT';
+  if (anyDomain(inDomain) < threshold) return 'REJECT';
   return offered.length > 1 ? 'CLARIFY' : 'ACCEPT';
 }
 

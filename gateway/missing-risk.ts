@@ -24,15 +24,9 @@ const assumedSeen = 20;
  */
 export class MissingRisk {
   readonly #bins = new Map<string, Bin[]>();
-  readonly #floor: number;
 
-  /** @param floor a best posterior below it wins nothing, since it would have been rejected */
-  constructor(floor: number) {
-    this.#floor = floor;
-  }
-
-  /** Takes in a request that every asked domain answered; fewer than two tell nothing. */
-  observe(bests: BestByDomain): void {
+  /** Takes in a request that every asked domain answered; fewer than two tell nothing, and nobody wins one that was rejected. */
+  observe(bests: BestByDomain, rejected: boolean): void {
     if (bests.size < 2) return;
     // The two highest tell the best of the others for each domain: looking at all of them for each would be quadratic.
     let first = 0;
@@ -45,7 +39,7 @@ export class MissingRisk {
       const others = own === first ? second : first;
       const bin = this.#binsOf(domain)[binOf(others)];
       bin.seen = bin.seen * (1 - 1 / memory) + 1;
-      bin.won = bin.won * (1 - 1 / memory) + (own > others && own >= this.#floor ? 1 : 0);
+      bin.won = bin.won * (1 - 1 / memory) + (own > others && !rejected ? 1 : 0);
     }
   }
 

@@ -72,7 +72,7 @@ async function reply(
     if (fault) throw fault;
     const result = answer(query, outcomes, { priors: table, rejection: config.rejection });
     metrics.answered(result);
-    if (!result.degraded) missingRisk.observe(result.bests);
+    if (!result.degraded) missingRisk.observe(result.bests, result.decision === 'REJECT');
     const absent = query.domains.filter((domain) => !result.bests.has(domain));
     const priorsVersion = query.applyPriors ? version : '';
     return encodeResponse(query.requestId, result, outcomes, missingRisk.risk(result.bests, absent), priorsVersion);

@@ -38,7 +38,7 @@ export async function startGateway(config: GatewayConfig, log?: Log, open = open
     config,
     priors,
     domains,
-    missingRisk: new MissingRisk(config.rejection.posterior),
+    missingRisk: new MissingRisk(),
     metrics: new GatewayMetrics(serving.registry, domains.values()),
     loopDelay,
     serving,

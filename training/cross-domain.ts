@@ -12,7 +12,7 @@ export interface CrossDomain extends Interpreted {
 }
 
 /** The gateway's own without a table that was fitted (gateway/decision.ts). */
-const THRESHOLDS = { inDomain: 0.5, posterior: 0.05 };
+const THRESHOLD = 0.5;
 
 /** Merges what several domains, in the same order of utterances, said out of fold, by the gateway's own steps. */
 export function crossDomain(domains: readonly (readonly HeldOutScore[])[]): CrossDomain[] {
@@ -30,7 +30,7 @@ export function crossDomain(domains: readonly (readonly HeldOutScore[])[]): Cros
       reference,
       hypotheses,
       inDomain: anyDomain(inDomain),
-      accepted: decide(hypotheses, inDomain, THRESHOLDS, []) === 'ACCEPT',
+      accepted: decide(hypotheses, inDomain, THRESHOLD, []) === 'ACCEPT',
     };
   });
 }

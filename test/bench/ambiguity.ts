@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { gatewayConfigSchema } from '../../gateway/config.js';
-import { thresholdsOf } from '../../gateway/decision.js';
+import { thresholdOf } from '../../gateway/decision.js';
 import { loadPriorTable, type PriorTable } from '../../gateway/prior-table.js';
 import { NluError } from '../../proto/errors.js';
 import { projectRoot } from '../../proto/project.js';
@@ -87,12 +87,12 @@ async function measureTyped(corpora: readonly string[], models: ActiveModels, ta
     ),
   );
   const { rejection } = gatewayConfigSchema.parse({ domains: [{ name: 'any', addresses: ['127.0.0.1:1'] }] });
-  const thresholds = thresholdsOf(table, rejection);
+  const threshold = thresholdOf(table, rejection);
   const figures = [];
   for (const corpus of corpora) {
     const rows = readCorpus(corpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
     const name = join(basename(dirname(corpus)), basename(corpus));
-    figures.push({ corpus: name, ...(await typedFigures(models, rows, titleSlots, table, thresholds)) });
+    figures.push({ corpus: name, ...(await typedFigures(models, rows, titleSlots, table, threshold)) });
   }
   return figures;
 }

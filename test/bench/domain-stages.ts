@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import type { Bundle } from '../../domains/core/bundle/open.js';
+import { askedTitle } from '../../domains/core/catalogue/asked-title.js';
 import { readCatalogueKnowledge } from '../../domains/core/catalogue/parts.js';
 import type { Interpretation } from '../../domains/core/hypothesis.js';
 import { loadServable } from '../../domains/core/load-servable.js';
@@ -29,30 +30,44 @@ export async function domainStages(
   const encoded = texts.map((text) => encode(text, model.vocabularies));
   const activations: Activations[] = [];
   for (const one of encoded) activations.push(await runGraph(session, one));
-  const recognized = encoded.map(({ tokens }, index) => {
-    const domain = 1 / (1 + Math.exp(-activations[index]!.logits[0]!));
-    return decode(model.chains, tokens.length, activations[index]!, nBest).map(
-      ({ intent, spans, logIntent, logSlot }) => ({
-        intent,
-        spans,
-        scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
-      }),
-    );
-  });
+  const { titles } = languageModels.catalogue;
   const words = encoded.map(({ tokens }) => tokens.map((token) => token.text));
-  const seen = recognized.map((hypotheses, index) => evidence(languageModels, words[index]!, hypotheses));
+  const asked = words.map((said) => titles && askedTitle(titles, said));
+  const nBestOf = (index: number) =>
+    decode(model.chains, words[index]!.length, activations[index]!, nBest, asked[index]);
+  const recognized = encoded.map((_, index) => {
+    const domain = 1 / (1 + Math.exp(-activations[index]!.logits[0]!));
+    return nBestOf(index).map(({ intent, spans, logIntent, logSlot }) => ({
+      intent,
+      spans,
+      scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
+    }));
+  });
+  const evidenceOf = (index: number) => evidence(languageModels, words[index]!, recognized[index]!, asked[index]);
+  const seen = recognized.map((_, index) => evidenceOf(index));
   const answers: Interpretation[] = [];
   for (const text of texts) answers.push(await servable.interpret(text));
 
+  const [screened, looked] = [true, undefined].map((out) =>
+    texts.filter((_, index) => answers[index]!.screened === out),
+  );
+  const interpret = (name: string, some: readonly string[]) => ({
+    name: `... ${name} (${some.length})`,
+    inputs: some.length,
+    run: (index: number) => servable.interpret(some[index]!),
+  });
   const stage = (name: string, run: (index: number) => unknown) => ({ name, inputs: texts.length, run });
   const stages = [
     stage('tokenize', (index) => tokenize(texts[index]!)),
     stage('tokenize + features', (index) => encode(texts[index]!, model.vocabularies)),
     stage('recognizer graph', (index) => runGraph(session, encoded[index]!)),
-    stage('n-best', (index) => decode(model.chains, encoded[index]!.tokens.length, activations[index]!, nBest)),
-    stage('evidence', (index) => evidence(languageModels, words[index]!, recognized[index]!)),
+    stage('asked title', (index) => titles && askedTitle(titles, words[index]!)),
+    stage('n-best', nBestOf),
+    stage('evidence', evidenceOf),
     stage('re-ranker graph', (index) => reranker.confidences(seen[index]!)),
     stage('recognize and re-rank', (index) => servable.interpret(texts[index]!)),
+    interpret('those screened out', screened!),
+    interpret('those looked at in full', looked!),
     stage('re-rank only', (index) => servable.rerank(texts[index]!, answers[index]!.hypotheses)),
   ];
   return { stages, answers };

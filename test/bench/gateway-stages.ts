@@ -43,7 +43,7 @@ export function gatewayStages(
     maxHypotheses: 10,
     minConfidence: 0,
   } as Parameters<typeof answer>[0];
-  const rules = { priors: loadPriorTable(), rejection: { inDomain: 0.5, posterior: 0.05 } };
+  const rules = { priors: loadPriorTable(), rejection: { inDomain: 0.5 } };
   const answers = outcomes.map((list) => answer(query, list, rules));
   return [
     { name: 'encode a reply', inputs, run: (index) => encodeReply(firsts[index]!) },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { anyDomain, decide, thresholdsOf } from '../../gateway/decision.js';
+import { anyDomain, decide, thresholdOf } from '../../gateway/decision.js';
 
-const thresholds = { inDomain: 0.5, posterior: 0.05 };
+const threshold = 0.5;
 
 test.each([
   ['no hypothesis', [], [0.9], 'REJECT'],
@@ -10,14 +10,13 @@ test.each([
   ['nobody claims it', [0.9], [0.1, 0.1], 'REJECT'],
   ['two domains half claim it: 1 - .6 * .6 = .64', [0.3], [0.4, 0.4], 'ACCEPT'],
   ['just at the threshold', [0.3], [0.5], 'ACCEPT'],
-  ['the best posterior is next to nothing', [0.049], [0.95], 'REJECT'],
-  ['the posterior is just at its threshold', [0.05], [0.95], 'ACCEPT'],
+  ['a sure domain, and no hypothesis that is more than next to nothing', [0.001], [0.95], 'ACCEPT'],
 ] as const)('%s', (_, posteriors, inDomain, decision) => {
   expect(
     decide(
       posteriors.map((posterior) => ({ posterior })),
       inDomain,
-      thresholds,
+      threshold,
       [],
     ),
   ).toBe(decision);
@@ -25,17 +24,17 @@ test.each([
 
 test('several readings are asked about, but not those of a request that is rejected', () => {
   const [one, other] = [{ domain: 'music' }, { domain: 'video' }];
-  const with2 = (inDomain: number) => decide([{ posterior: 0.5 }], [inDomain], thresholds, [one, other]);
+  const with2 = (inDomain: number) => decide([{ posterior: 0.5 }], [inDomain], threshold, [one, other]);
   expect(with2(0.9)).toBe('CLARIFY');
   expect(with2(0.1)).toBe('REJECT');
-  expect(decide([{ posterior: 0.5 }], [0.9], thresholds, [one])).toBe('ACCEPT');
+  expect(decide([{ posterior: 0.5 }], [0.9], threshold, [one])).toBe('ACCEPT');
 });
 
-test('thresholds: as configured, else as the table was fitted, else the default', () => {
+test('threshold: as configured, else as the table was fitted, else the default', () => {
   const rejection = { inDomain: 0.2, falseAccepts: 0.01 };
-  expect(thresholdsOf({ rejection }, { inDomain: 0.7, posterior: 0.1 })).toEqual({ inDomain: 0.7, posterior: 0.1 });
-  expect(thresholdsOf({ rejection }, { posterior: 0.05 })).toEqual({ inDomain: 0.2, posterior: 0.05 });
-  expect(thresholdsOf({}, { posterior: 0.05 })).toEqual({ inDomain: 0.5, posterior: 0.05 });
+  expect(thresholdOf({ rejection }, { inDomain: 0.7 })).toBe(0.7);
+  expect(thresholdOf({ rejection }, {})).toBe(0.2);
+  expect(thresholdOf({}, {})).toBe(0.5);
 });
 
 test('P(any domain): none 0, one its own, certain 1', () => {

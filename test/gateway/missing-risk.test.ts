@@ -3,27 +3,26 @@ import { describe, expect, test } from 'vitest';
 import { MissingRisk } from '../../gateway/missing-risk.js';
 
 const bests = (of: Record<string, number>) => new Map(Object.entries(of));
-const floor = 0.05;
 
 /** A history of `times` equal requests. */
-function historyOf(times: number, of: Record<string, number>, risk = new MissingRisk(floor)): MissingRisk {
-  for (let i = 0; i < times; i++) risk.observe(bests(of));
+function historyOf(times: number, of: Record<string, number>, risk = new MissingRisk(), rejected = false): MissingRisk {
+  for (let i = 0; i < times; i++) risk.observe(bests(of), rejected);
   return risk;
 }
 
 describe('without history', () => {
   test('an absent domain has what a calibrated best leaves over', () => {
-    expect(new MissingRisk(floor).risk(bests({ books: 0.9 }), ['music'])).toBeCloseTo(0.1, 12);
-    expect(new MissingRisk(floor).risk(bests({ books: 0.9, video: 0.2 }), ['music'])).toBeCloseTo(0.1, 12);
-    expect(new MissingRisk(floor).risk(bests({ books: 0 }), ['music'])).toBe(1);
+    expect(new MissingRisk().risk(bests({ books: 0.9 }), ['music'])).toBeCloseTo(0.1, 12);
+    expect(new MissingRisk().risk(bests({ books: 0.9, video: 0.2 }), ['music'])).toBeCloseTo(0.1, 12);
+    expect(new MissingRisk().risk(bests({ books: 0 }), ['music'])).toBe(1);
   });
 
   test('two absent domains count as independent: 1 - .9 * .9', () => {
-    expect(new MissingRisk(floor).risk(bests({ books: 0.9 }), ['music', 'video'])).toBeCloseTo(0.19, 12);
+    expect(new MissingRisk().risk(bests({ books: 0.9 }), ['music', 'video'])).toBeCloseTo(0.19, 12);
   });
 
   test('none absent, no risk', () => {
-    expect(new MissingRisk(floor).risk(bests({ books: 0.1 }), [])).toBe(0);
+    expect(new MissingRisk().risk(bests({ books: 0.1 }), [])).toBe(0);
   });
 });
 
@@ -45,9 +44,11 @@ describe('with history', () => {
     expect(risk.risk(bests({ music: 0.9 }), ['books'])).toBeLessThan(0.01);
   });
 
-  test('a tie is no win, nor is a best that would have been rejected', () => {
+  test('a tie is no win, nor is the best of a request that is rejected', () => {
     expect(historyOf(500, { music: 0.5, books: 0.5 }).risk(bests({ books: 0.5 }), ['music'])).toBeLessThan(0.03);
-    expect(historyOf(500, { music: 0.04, books: 0.003 }).risk(bests({ books: 0.003 }), ['music'])).toBeLessThan(0.05);
+    expect(
+      historyOf(500, { music: 0.04, books: 0.003 }, new MissingRisk(), true).risk(bests({ books: 0.003 }), ['music']),
+    ).toBeLessThan(0.05);
   });
 
   test('requests of one domain tell nothing', () => {
@@ -66,8 +67,8 @@ test('always a probability, and more absent domains are no less risk', () => {
   const request = fc.record({ music: posterior, books: posterior, video: posterior });
   fc.assert(
     fc.property(fc.array(request), posterior, (history, best) => {
-      const risk = new MissingRisk(floor);
-      for (const one of history) risk.observe(bests(one));
+      const risk = new MissingRisk();
+      for (const one of history) risk.observe(bests(one), false);
       const one = risk.risk(bests({ books: best }), ['music']);
       const two = risk.risk(bests({ books: best }), ['music', 'video']);
       expect(one).toBeGreaterThanOrEqual(0);

@@ -1,6 +1,6 @@
 import type { Interpretation } from '../../../domains/core/hypothesis.js';
 import { checkContext } from '../../../gateway/context.js';
-import { decide, type RejectionThresholds } from '../../../gateway/decision.js';
+import { decide } from '../../../gateway/decision.js';
 import { merge } from '../../../gateway/merge.js';
 import type { PriorTable } from '../../../gateway/prior-table.js';
 import { applyPrior } from '../../../gateway/priors.js';
@@ -31,7 +31,7 @@ export async function typedFigures(
   rows: readonly CorpusRow[],
   titleSlots: ReadonlySet<string>,
   table: PriorTable,
-  thresholds: RejectionThresholds,
+  threshold: number,
 ): Promise<TypedFigures> {
   const titled = rows.filter(
     ({ domain, slots }) => models.has(domain) && slots?.some(({ name }) => titleSlots.has(name)),
@@ -43,7 +43,7 @@ export async function typedFigures(
         models,
         asked.map(({ text }) => text),
       )
-    ).map((interpretations) => answerOf(interpretations, table, thresholds));
+    ).map((interpretations) => answerOf(interpretations, table, threshold));
   const [onTitled, onOthers] = [await answers(titled), await answers(others)];
   const share = (count: number, of: readonly unknown[]) => count / of.length;
   return {
@@ -57,11 +57,7 @@ export async function typedFigures(
   };
 }
 
-function answerOf(
-  interpretations: ReadonlyMap<string, Interpretation>,
-  table: PriorTable,
-  thresholds: RejectionThresholds,
-) {
+function answerOf(interpretations: ReadonlyMap<string, Interpretation>, table: PriorTable, threshold: number) {
   const { priors, shares } = weigh(table, checkContext(null), interpretations);
   const weighed = new Map(
     [...interpretations].map(([domain, { hypotheses }]) => [
@@ -80,6 +76,6 @@ function answerOf(
   return {
     domain: merged[0]?.domain,
     reading: choice[0]?.domain,
-    decision: decide(merged, inDomain, thresholds, choice),
+    decision: decide(merged, inDomain, threshold, choice),
   };
 }

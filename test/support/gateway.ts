@@ -23,30 +23,36 @@ interface CallOptions {
 }
 
 /**
- * Starts a real gateway before domain services on the wire: scripts are served on free ports, texts are addresses.
- * Calls go to scripted ones by stream from the first on, unless `calls.transport` is unary. Everything stops when the test ends.
+ * Starts a real gateway before domain services on the wire: scripts are served on free ports, several are replicas of one domain,
+ * texts are addresses. Calls go to scripted ones by stream from the first on, unless `calls.transport` is unary. Everything stops
+ * when the test ends.
  */
 export async function gatewayBefore(
-  domains: Readonly<Record<string, DomainScript | string>>,
+  domains: Readonly<Record<string, DomainScript | readonly DomainScript[] | string>>,
   settings: object = {},
 ): Promise<GatewayLine> {
   const placed: { name: string; addresses: string[] }[] = [];
   for (const [name, domain] of Object.entries(domains)) {
-    const address = typeof domain === 'string' ? domain : (await serve(domainPeer(domain))).address;
-    placed.push({ name, addresses: address.split(',') });
+    const addresses = typeof domain === 'string' ? domain.split(',') : [];
+    if (typeof domain !== 'string') {
+      for (const script of [domain].flat()) addresses.push((await serve(domainPeer(script))).address);
+    }
+    placed.push({ name, addresses });
   }
   const config = gatewayConfigSchema.parse({ listen: { port: 0 }, domains: placed, drainMs: 100, ...settings });
-  const scripted: DomainClient[] = [];
+  const scripted = new Map<DomainClient, number>();
   const gateway = await startGateway(config, undefined, (domain, ...rules) => {
     const client = openDomain(domain, ...rules);
-    if (typeof domains[domain.name] !== 'string') scripted.push(client);
+    if (typeof domains[domain.name] !== 'string') scripted.set(client, domain.addresses.length);
     return client;
   });
   onTestFinished(() => gateway.stop());
   const { transport, hedgeAfterMs } = config.calls;
   if (transport === 'stream' && hedgeAfterMs === undefined) {
     const allStream = () => {
-      if (!scripted.every((client) => client.streaming)) throw new Error('not every domain has a stream');
+      for (const [client, replicas] of scripted) {
+        if (client.streams < replicas) throw new Error(`${client.name} has ${client.streams} of ${replicas} streams`);
+      }
     };
     await vi.waitFor(allStream, { timeout: 5_000, interval: 2 });
   }

@@ -13,6 +13,8 @@ import { dial, serve } from './serve.js';
 /** A caller's line to a gateway under test. */
 export interface GatewayLine {
   readonly address: string;
+  /** Waits until that many replicas of each domain are called by a stream. */
+  streams(replicas: number): Promise<unknown>;
   interpret(request: InterpretRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
   rerank(request: RerankRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
 }
@@ -40,27 +42,34 @@ export async function gatewayBefore(
     placed.push({ name, addresses });
   }
   const config = gatewayConfigSchema.parse({ listen: { port: 0 }, domains: placed, drainMs: 100, ...settings });
+  const clients: DomainClient[] = [];
   const scripted = new Map<DomainClient, number>();
   const gateway = await startGateway(config, undefined, (domain, ...rules) => {
     const client = openDomain(domain, ...rules);
+    clients.push(client);
     if (typeof domains[domain.name] !== 'string') scripted.set(client, domain.addresses.length);
     return client;
   });
   onTestFinished(() => gateway.stop());
   const { transport, hedgeAfterMs } = config.calls;
   if (transport === 'stream' && hedgeAfterMs === undefined) {
-    const allStream = () => {
-      for (const [client, replicas] of scripted) {
-        if (client.streams < replicas) throw new Error(`${client.name} has ${client.streams} of ${replicas} streams`);
-      }
-    };
-    await vi.waitFor(allStream, { timeout: 5_000, interval: 2 });
+    for (const [client, replicas] of scripted) await allStream([client], replicas);
   }
   const channel = dial(gateway.address);
   const { Interpret, Rerank } = definitions().gateway;
   return {
     address: gateway.address,
+    streams: (replicas) => allStream(clients, replicas),
     interpret: (request, options) => callUnary(channel, Interpret, request, { timeoutMs: 5_000, ...options }),
     rerank: (request, options) => callUnary(channel, Rerank, request, { timeoutMs: 5_000, ...options }),
   };
+}
+
+function allStream(clients: readonly DomainClient[], replicas: number): Promise<unknown> {
+  const check = () => {
+    for (const { name, streams } of clients) {
+      if (streams !== replicas) throw new Error(`${name} has ${streams} streams, not ${replicas}`);
+    }
+  };
+  return vi.waitFor(check, { timeout: 5_000, interval: 2 });
 }

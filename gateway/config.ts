@@ -82,14 +82,19 @@ export const gatewayConfigSchema = z.strictObject({
   calls: z
     .strictObject({
       /**
-       * stream: those of a tick together, over one stream; needs one IP address a domain and no hedging, and is unary where
-       * that is not so. unary: one by one, balanced over the replicas.
+       * stream: those of a tick together, over a stream to each replica; unary where no stream takes calls, and with hedging.
+       * unary: one by one.
        */
       transport: z.enum(['stream', 'unary']).default('stream'),
+      /**
+       * Time between two look-ups of a domain's name for its streams; 2 s after the last at the soonest where a stream breaks. A
+       * replica that is new gets calls after this time at the latest.
+       */
+      resolveEveryMs: milliseconds(600_000).default(10_000),
       /** Attempts of one call in all; 1: none is repeated. */
       attempts: z.number().int().min(1).max(5).default(2),
       retryBackoffMs: milliseconds(1_000).default(5),
-      /** Make the next attempt when there is no answer after this time; absent: only after a failure. */
+      /** Make the next attempt when there is no answer after this time, by unary calls; absent: only after a failure. */
       hedgeAfterMs: milliseconds(10_000).optional(),
       /** gRPC's retry throttling: below half of the tokens nothing is repeated. */
       retryBudget: z

@@ -2,23 +2,24 @@ import type { ChannelCredentials } from '@grpc/grpc-js';
 import { type CallSettings, callUnary, encodedMethod, openChannel } from '../proto/rpc/client.js';
 import { definitions } from '../proto/rpc/definitions.js';
 import { ExchangeLine } from '../proto/rpc/exchange/exchange-line.js';
+import { type Resolve, systemResolve } from '../proto/rpc/exchange/replica-addresses.js';
 import { type BreakerState, domainBreaker } from './breaker.js';
 import { splitDeadline } from './budget.js';
 import type { GatewayConfig } from './config.js';
 import type { AskSettings } from './fan-out.js';
 import type { DomainReply } from './hypothesis.js';
 import { encodeInterpret } from './interpret-request.js';
-import { isOneReplica, replicaTarget } from './replicas.js';
+import { replicaAddresses, replicaName, replicaTarget } from './replicas.js';
 import { checkReply } from './reply.js';
 import type { Query, RerankQuery } from './request.js';
-import { replicaServiceConfig } from './service-config.js';
+import { outlierRules, replicaServiceConfig } from './service-config.js';
 
 /** The gateway's line to one domain: its replicas, behind one circuit breaker. */
 export interface DomainClient {
   readonly name: string;
   readonly breakerState: BreakerState;
-  /** Whether calls go by a stream now; opens one in the background where that is the transport. */
-  readonly streaming: boolean;
+  /** Replicas that are called by a stream now; missing streams are opened in the background where that is the transport. */
+  readonly streams: number;
   /** Rejects with an NluError: the domain's own, INTERNAL for a reply that is refused, UNAVAILABLE by the breaker. */
   interpret(query: Query, settings: AskSettings): Promise<DomainReply>;
   rerank(query: RerankQuery, settings: AskSettings): Promise<DomainReply>;
@@ -27,24 +28,36 @@ export interface DomainClient {
 
 type DomainRules = Pick<GatewayConfig, 'deadline' | 'hypotheses' | 'calls' | 'breaker'>;
 
-/** Opens the line; it connects on the first call. */
+/**
+ * Opens the line; it connects on the first call.
+ * @param resolve looks names up for streams
+ */
 export function openDomain(
   { name, addresses, serverName }: GatewayConfig['domains'][number],
   rules: DomainRules,
   credentials?: ChannelCredentials,
+  resolve: Resolve = systemResolve,
 ): DomainClient {
+  const secured = credentials ? { credentials } : {};
   const channel = openChannel(replicaTarget(addresses)!, {
     serviceConfig: replicaServiceConfig(rules.calls),
     serverName,
-    ...(credentials ? { credentials } : {}),
+    ...secured,
   });
+  const replica = replicaIdentity(addresses, serverName);
   const breaker = domainBreaker(rules.breaker, splitDeadline(0, undefined, rules.deadline).fanOutMs / 2);
   const { Interpret, Rerank } = definitions().domain;
   const methods = { Interpret: encodedMethod(Interpret.path), Rerank: encodedMethod(Rerank.path) };
-  const { transport, hedgeAfterMs } = rules.calls;
+  const { transport, hedgeAfterMs, resolveEveryMs } = rules.calls;
   const line =
-    transport === 'stream' && isOneReplica(addresses) && hedgeAfterMs === undefined
-      ? new ExchangeLine(channel, rules.calls)
+    transport === 'stream' && hedgeAfterMs === undefined
+      ? new ExchangeLine({
+          channel,
+          addresses: replicaAddresses(addresses, resolveEveryMs, resolve),
+          connect: (address) => openChannel(replicaTarget([address])!, { ...replica, ...secured }),
+          repeats: rules.calls,
+          outliers: outlierRules,
+        })
       : undefined;
   const call = (method: 'Interpret' | 'Rerank', request: Buffer, settings: CallSettings): Promise<Buffer> => {
     const encoded = methods[method];
@@ -63,8 +76,8 @@ export function openDomain(
     get breakerState() {
       return breaker.state;
     },
-    get streaming() {
-      return line?.streaming ?? false;
+    get streams() {
+      return line?.streams ?? 0;
     },
     // How many hypotheses is left to the bundle: its re-ranker was trained on lists of that length.
     interpret: (query, settings) =>
@@ -89,4 +102,10 @@ export function openDomain(
       channel.close();
     },
   };
+}
+
+/** A replica of a name is asked under that name, and must prove it, though its IP address is dialled. */
+function replicaIdentity(addresses: readonly string[], serverName: string | undefined) {
+  const name = replicaName(addresses);
+  return name ? { serverName: serverName ?? name.host, authority: `${name.host}:${name.port}` } : { serverName };
 }

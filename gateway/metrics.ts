@@ -5,10 +5,11 @@ import type { Answer } from './answer.js';
 import type { BreakerState } from './breaker.js';
 import type { DomainOutcome } from './outcome.js';
 
-/** A domain whose breaker is watched. */
+/** A domain whose breaker and streams are watched. */
 interface Watched {
   readonly name: string;
   readonly breakerState: BreakerState;
+  readonly streams: number;
 }
 
 const breakerStates: readonly BreakerState[] = ['closed', 'half-open', 'open'];
@@ -52,6 +53,15 @@ export class GatewayMetrics {
         for (const { name, breakerState } of watched) {
           for (const state of breakerStates) this.set({ domain: name, state }, state === breakerState ? 1 : 0);
         }
+      },
+    });
+    new Gauge({
+      name: 'nlu_domain_streams',
+      help: 'Replicas of a domain that are called by a stream; at 0 calls go one by one',
+      labelNames: ['domain'],
+      registers,
+      collect() {
+        for (const { name, streams } of watched) this.set({ domain: name }, streams);
       },
     });
   }

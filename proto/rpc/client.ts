@@ -4,6 +4,9 @@ import type { CancelSignal } from './cancellation.js';
 import { maxMessageBytes } from './limits.js';
 import { fromStatus } from './status.js';
 
+/** A name is looked up again at the soonest after this time, in ms. */
+export const SOONEST_RESOLUTION_MS = 2_000;
+
 /** How a channel is opened. */
 export interface ChannelOptions {
   /** Plain text when absent. */
@@ -12,6 +15,8 @@ export interface ChannelOptions {
   readonly serviceConfig?: string;
   /** The name that the server's certificate must have, where it is not the target's. */
   readonly serverName?: string | undefined;
+  /** `host:port` that the server is asked under, where it is not the target. */
+  readonly authority?: string | undefined;
 }
 
 /** The part of a method's definition that its callers need; `definitions()` has those of our services. */
@@ -47,7 +52,7 @@ export function openChannel(target: string, options: ChannelOptions = {}): Clien
     'grpc.initial_reconnect_backoff_ms': 100,
     'grpc.max_reconnect_backoff_ms': 500,
     // A replica that comes under a name is found within seconds; the default waits for 30.
-    'grpc.dns_min_time_between_resolutions_ms': 2_000,
+    'grpc.dns_min_time_between_resolutions_ms': SOONEST_RESOLUTION_MS,
     'grpc.keepalive_time_ms': 10_000,
     'grpc.keepalive_timeout_ms': 2_000,
     'grpc.keepalive_permit_without_calls': 1,
@@ -58,6 +63,7 @@ export function openChannel(target: string, options: ChannelOptions = {}): Clien
     // Its counts and traces of every call and stream are read by nobody here.
     'grpc.enable_channelz': 0,
     ...(options.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': options.serverName }),
+    ...(options.authority === undefined ? {} : { 'grpc.default_authority': options.authority }),
     ...(options.serviceConfig === undefined ? {} : { 'grpc.service_config': options.serviceConfig }),
   };
   return new Client(target, options.credentials ?? credentials.createInsecure(), settings);

@@ -12,10 +12,22 @@ import { gatewayBefore } from '../support/gateway.js';
 const good: DomainScript = { interpret: async () => replyOf('books', [0.6]) };
 const silent: DomainScript = { interpret: () => new Promise(() => {}) };
 
-describe.each(['stream', 'unary'] as const)('calls by %s', (transport) => {
+const ways = [
+  ['stream', 1],
+  ['stream', 2],
+  ['unary', 1],
+  ['unary', 2],
+] as const;
+
+describe.each(ways)('calls by %s, replicas of each domain: %i', (transport, replicas) => {
+  const times = (script: DomainScript): DomainScript[] => Array(replicas).fill(script);
+
+  const noServers = async () => (await Promise.all(Array.from({ length: replicas }, serverlessAddress))).join();
+
   /** Asks a gateway before `music`, which misbehaves, and `books`, which does not. */
   async function besideGood(music: DomainScript | string, timeoutMs = 5_000, settings: object = {}) {
-    const gateway = await gatewayBefore({ music, books: good }, { calls: { transport }, ...settings });
+    const domains = { music: typeof music === 'string' ? music : times(music), books: times(good) };
+    const gateway = await gatewayBefore(domains, { calls: { transport }, ...settings });
     const response = await gateway.interpret({ utterance: 'play' }, { timeoutMs });
     expect(response.degraded).toBe(true);
     expect(response.hypotheses.map((one) => one.domain)).toEqual(['books']);
@@ -32,7 +44,7 @@ describe.each(['stream', 'unary'] as const)('calls by %s', (transport) => {
   });
 
   test('a dead domain is UNAVAILABLE', async () => {
-    expect(await besideGood(await serverlessAddress())).toMatchObject({ status: 'UNAVAILABLE' });
+    expect(await besideGood(await noServers())).toMatchObject({ status: 'UNAVAILABLE' });
   });
 
   test('an overloaded domain is OVERLOADED', async () => {
@@ -96,7 +108,10 @@ describe.each(['stream', 'unary'] as const)('calls by %s', (transport) => {
     const reply = replyOf('music', [], {
       hypotheses: [hypothesisOf('music', 0.9, { contributions: [{ name: 'bias', value: Number.NaN }] })],
     });
-    const gateway = await gatewayBefore({ music: { interpret: async () => reply }, books: good });
+    const gateway = await gatewayBefore(
+      { music: times({ interpret: async () => reply }), books: good },
+      { calls: { transport } },
+    );
     const explained = await gateway.interpret({ utterance: 'play', explain: true });
     expect(explained.domains[0].message).toBe(
       'reply refused: hypotheses[0].contributions[0].value: NaN is not a number',
@@ -114,7 +129,7 @@ describe.each(['stream', 'unary'] as const)('calls by %s', (transport) => {
       interpret: () => Promise.reject(new NluError('INVALID_ARGUMENT', 'utterance: too many tokens')),
     };
     expect(await besideGood(refusing)).toMatchObject({ status: 'ERROR', message: 'utterance: too many tokens' });
-    const gateway = await gatewayBefore({ music: refusing, books: refusing }, { calls: { transport } });
+    const gateway = await gatewayBefore({ music: times(refusing), books: times(refusing) }, { calls: { transport } });
     await expect(gateway.interpret({ utterance: 'play' })).rejects.toMatchObject({
       code: 'INVALID_ARGUMENT',
       message: 'utterance: too many tokens',
@@ -131,7 +146,7 @@ describe.each(['stream', 'unary'] as const)('calls by %s', (transport) => {
         return new Promise(() => {});
       },
     };
-    const gateway = await gatewayBefore({ music: holding, books: holding }, { calls: { transport } });
+    const gateway = await gatewayBefore({ music: times(holding), books: times(holding) }, { calls: { transport } });
     const caller = new AbortController();
     const call = gateway.interpret({ utterance: 'play' }, { timeoutMs: 60_000, signal: caller.signal });
     await asked.promise;
@@ -151,7 +166,7 @@ describe.each(['stream', 'unary'] as const)('calls by %s', (transport) => {
       },
     };
     const settings = { calls: { transport }, deadline: { replyReserveMs: 1_000 } };
-    const gateway = await gatewayBefore({ music, books: good }, settings);
+    const gateway = await gatewayBefore({ music: times(music), books: times(good) }, settings);
     await gateway.interpret({ utterance: 'play' }, { timeoutMs: 3_000 });
     expect(left[0]).toBeLessThanOrEqual(3_000);
     expect(left[0]).toBeGreaterThan(2_500);

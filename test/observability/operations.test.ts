@@ -56,10 +56,14 @@ test('the gateway tells rate, errors, latency, confidences, degraded answers and
     'nlu_confidence_count{domain="music"} 1',
     'nlu_breaker_state{domain="music",state="closed"} 1',
     'nlu_breaker_state{domain="music",state="open"} 0',
+    'nlu_domain_streams{domain="books"} 0',
     'nlu_admission_running 0',
   ]) {
     expect(text).toContain(line);
   }
+  await until(async () =>
+    expect((await get(gateway.operationsPort, '/metrics')).text).toContain('nlu_domain_streams{domain="music"} 1'),
+  );
   expect(text).toMatch(/^nlu_answers_total\{decision="\w+",degraded="true"\} 1$/m);
   expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
   expect(text).not.toContain('secret');

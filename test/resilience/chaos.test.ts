@@ -5,11 +5,15 @@ import { chaos } from './chaos/chaos.js';
 import { faults } from './chaos/plan.js';
 
 describe.runIf(hasNats)(`a few faults of npm run chaos${NEEDS_NATS}`, () => {
-  it.each(['stream', 'unary'] as const)(
-    'by %s cost no right answer, and are over soon',
+  it.each([
+    ['stream', 1, 2],
+    ['stream', 2, 1],
+    ['unary', 1, 2],
+  ] as const)(
+    'by %s to replicas of a domain: %i, gateways: %i, cost no right answer, and are over soon',
     { timeout: 180_000 },
-    async (transport) => {
-      const arena = { gateways: 2, transport, replyReserveMs: 60 };
+    async (transport, replicas, gateways) => {
+      const arena = { gateways, replicas, transport, replyReserveMs: 60 };
       const report = await chaos({ seed: 7, faults: 8, seconds: 0, perSecond: 10, arena });
       const { seen } = report;
       expect([...report.faults.values()].reduce((sum, count) => sum + count, 0)).toBe(8);
@@ -23,7 +27,7 @@ describe.runIf(hasNats)(`a few faults of npm run chaos${NEEDS_NATS}`, () => {
 
 it('the seed decides the order of the faults', () => {
   const first = (seed: number) => {
-    const plan = faults(seeded(seed), { domains: ['music', 'books'], gateways: ['gateway-1'] });
+    const plan = faults(seeded(seed), { domains: ['music', 'books'], services: ['music', 'books', 'gateway-1'] });
     return Array.from({ length: 50 }, () => plan.next().value);
   };
   expect(first(1)).toEqual(first(1));

@@ -13,6 +13,8 @@ import { dial, serve } from './serve.js';
 /** A caller's line to a gateway under test. */
 export interface GatewayLine {
   readonly address: string;
+  /** Waits until that many replicas of each domain are called by a stream. */
+  streams(replicas: number): Promise<unknown>;
   interpret(request: InterpretRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
   rerank(request: RerankRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
 }
@@ -23,38 +25,51 @@ interface CallOptions {
 }
 
 /**
- * Starts a real gateway before domain services on the wire: scripts are served on free ports, texts are addresses.
- * Calls go to scripted ones by stream from the first on, unless `calls.transport` is unary. Everything stops when the test ends.
+ * Starts a real gateway before domain services on the wire: scripts are served on free ports, several are replicas of one domain,
+ * texts are addresses. Calls go to scripted ones by stream from the first on, unless `calls.transport` is unary. Everything stops
+ * when the test ends.
  */
 export async function gatewayBefore(
-  domains: Readonly<Record<string, DomainScript | string>>,
+  domains: Readonly<Record<string, DomainScript | readonly DomainScript[] | string>>,
   settings: object = {},
 ): Promise<GatewayLine> {
   const placed: { name: string; addresses: string[] }[] = [];
   for (const [name, domain] of Object.entries(domains)) {
-    const address = typeof domain === 'string' ? domain : (await serve(domainPeer(domain))).address;
-    placed.push({ name, addresses: address.split(',') });
+    const addresses = typeof domain === 'string' ? domain.split(',') : [];
+    if (typeof domain !== 'string') {
+      for (const script of [domain].flat()) addresses.push((await serve(domainPeer(script))).address);
+    }
+    placed.push({ name, addresses });
   }
   const config = gatewayConfigSchema.parse({ listen: { port: 0 }, domains: placed, drainMs: 100, ...settings });
-  const scripted: DomainClient[] = [];
+  const clients: DomainClient[] = [];
+  const scripted = new Map<DomainClient, number>();
   const gateway = await startGateway(config, undefined, (domain, ...rules) => {
     const client = openDomain(domain, ...rules);
-    if (typeof domains[domain.name] !== 'string') scripted.push(client);
+    clients.push(client);
+    if (typeof domains[domain.name] !== 'string') scripted.set(client, domain.addresses.length);
     return client;
   });
   onTestFinished(() => gateway.stop());
   const { transport, hedgeAfterMs } = config.calls;
   if (transport === 'stream' && hedgeAfterMs === undefined) {
-    const allStream = () => {
-      if (!scripted.every((client) => client.streaming)) throw new Error('not every domain has a stream');
-    };
-    await vi.waitFor(allStream, { timeout: 5_000, interval: 2 });
+    for (const [client, replicas] of scripted) await allStream([client], replicas);
   }
   const channel = dial(gateway.address);
   const { Interpret, Rerank } = definitions().gateway;
   return {
     address: gateway.address,
+    streams: (replicas) => allStream(clients, replicas),
     interpret: (request, options) => callUnary(channel, Interpret, request, { timeoutMs: 5_000, ...options }),
     rerank: (request, options) => callUnary(channel, Rerank, request, { timeoutMs: 5_000, ...options }),
   };
+}
+
+function allStream(clients: readonly DomainClient[], replicas: number): Promise<unknown> {
+  const check = () => {
+    for (const { name, streams } of clients) {
+      if (streams !== replicas) throw new Error(`${name} has ${streams} streams, not ${replicas}`);
+    }
+  };
+  return vi.waitFor(check, { timeout: 5_000, interval: 2 });
 }

@@ -38,6 +38,11 @@ export class BatchWriter<Item, Batch> {
     return this.#congested;
   }
 
+  /** Items that go out with the next message. */
+  get waiting(): number {
+    return this.#items.length;
+  }
+
   push(item: Item, bytes: number): void {
     this.#items.push(item);
     this.#sizes.push(bytes);

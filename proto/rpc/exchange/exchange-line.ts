@@ -1,38 +1,45 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Client, status } from '@grpc/grpc-js';
+import type { Client } from '@grpc/grpc-js';
 import { NluError } from '../../errors.js';
 import { type CallSettings, callUnary, type Method } from '../client.js';
-import { definitions } from '../definitions.js';
-import { ExchangeSession, type ExchangeStream } from './exchange-session.js';
+import type { ExchangeSession } from './exchange-session.js';
+import type { OutlierRules } from './outliers.js';
 import { RepeatBudget, type RepeatRules } from './repeat-budget.js';
+import type { ReplicaAddresses } from './replica-addresses.js';
+import { ReplicaSet } from './replica-set.js';
 
-/** Time until a stream that broke is opened anew, in ms; and one that the peer does not know. */
-const REOPEN_AFTER_MS = 100;
-const UNKNOWN_AFTER_MS = 30_000;
 /** A request that is larger goes by itself. */
 const LARGEST_REQUEST_BYTES = 128 * 1024;
 
-type State =
-  | { readonly name: 'closed'; readonly untilMs: number }
-  | { readonly name: 'opening'; readonly stream: ExchangeStream }
-  | { readonly name: 'open'; readonly stream: ExchangeStream; readonly session: ExchangeSession }
-  | { readonly name: 'ended' };
+/** The replicas of one service, and the rules for calling them. */
+export interface LineSettings {
+  /** For unary calls, to all replicas. */
+  readonly channel: Client;
+  readonly addresses: ReplicaAddresses;
+  /** Makes a channel to one replica, for its stream alone. */
+  readonly connect: (address: string) => Client;
+  /** For calls that the peer could not take or a broken stream took along; the methods must allow a repeat. */
+  readonly repeats: RepeatRules;
+  readonly outliers: OutlierRules;
+  /** A clock in ms. */
+  readonly now?: () => number;
+}
 
 /**
- * Calls to one service: by a stream while there is one that takes them, one by one otherwise. So a call is never kept waiting
- * for a stream, a peer without streams is served like any other, and the unary call says what is wrong with a peer.
+ * Calls to one service: by a stream to one of its replicas while there is one that takes them, one by one otherwise. So a call is
+ * never kept waiting for a stream, a peer without streams is served like any other, and the unary call says what is wrong with it.
  */
 export class ExchangeLine {
   readonly #channel: Client;
+  readonly #replicas: ReplicaSet;
   readonly #budget: RepeatBudget;
   readonly #now: () => number;
-  #state: State = { name: 'closed', untilMs: -Infinity };
 
-  /** @param rules for calls that the peer could not take or a broken stream took along; the methods must allow a repeat */
-  constructor(channel: Client, rules: RepeatRules, now: () => number = performance.now.bind(performance)) {
+  constructor({ channel, addresses, connect, repeats, outliers, now }: LineSettings) {
     this.#channel = channel;
-    this.#budget = new RepeatBudget(rules);
-    this.#now = now;
+    this.#now = now ?? performance.now.bind(performance);
+    this.#replicas = new ReplicaSet(addresses, connect, outliers, this.#now);
+    this.#budget = new RepeatBudget(repeats);
   }
 
   /** As `callUnary`, with the same errors; `method` is its short name. */
@@ -42,13 +49,14 @@ export class ExchangeLine {
     request: Request,
     settings: CallSettings,
   ): Promise<Reply> {
-    const session = this.#session();
+    const nowMs = this.#now();
+    const session = this.#replicas.choose(nowMs);
     const bytes = session && method.requestSerialize(request);
     if (!bytes || bytes.length > LARGEST_REQUEST_BYTES) return callUnary(this.#channel, method, request, settings);
-    const endMs = this.#now() + settings.timeoutMs;
+    const endMs = nowMs + settings.timeoutMs;
     return session.call(name, bytes, settings).then(
       (reply) => this.#taken(method, reply),
-      (error: unknown) => this.#again(method, name, request, bytes, settings, endMs, error),
+      (error: unknown) => this.#again(session, method, name, request, bytes, settings, endMs, error),
     );
   }
 
@@ -57,8 +65,9 @@ export class ExchangeLine {
     return method.responseDeserialize(reply);
   }
 
-  /** Makes a call again that failed with `error`, as often as the rules allow. */
+  /** Makes a call again that failed with `error` in `session`, as often as the rules allow, at other replicas where there are any. */
   async #again<Request, Reply>(
+    session: ExchangeSession,
     method: Method<Request, Reply>,
     name: string,
     request: Request,
@@ -68,68 +77,33 @@ export class ExchangeLine {
     error: unknown,
   ): Promise<Reply> {
     let failure = error;
+    const tried = [session.tally];
     for (let attempt = 1; ; attempt++) {
       if (!(failure instanceof NluError && failure.code === 'UNAVAILABLE')) throw failure;
       const waitMs = this.#budget.waitMs(attempt);
       if (!this.#budget.failed(attempt) || this.#now() + waitMs >= endMs) throw failure;
       // A caller that leaves is told so by the next attempt, a few ms later.
       await setTimeout(waitMs);
-      const left = { ...settings, timeoutMs: Math.max(1, endMs - this.#now()) };
-      const session = this.#session();
-      // The stream broke meanwhile: the unary call has attempts of its own.
-      if (!session) return callUnary(this.#channel, method, request, left);
+      const nowMs = this.#now();
+      const left = { ...settings, timeoutMs: Math.max(1, endMs - nowMs) };
+      const next = this.#replicas.choose(nowMs, tried);
+      // No stream is left: the unary call has attempts of its own.
+      if (!next) return callUnary(this.#channel, method, request, left);
+      tried.push(next.tally);
       try {
-        return this.#taken(method, await session.call(name, bytes, left));
-      } catch (next) {
-        failure = next;
+        return this.#taken(method, await next.call(name, bytes, left));
+      } catch (again) {
+        failure = again;
       }
     }
   }
 
-  /** Whether calls go by a stream now; opens one in the background when there is none. */
-  get streaming(): boolean {
-    return this.#session() !== undefined;
+  /** Replicas that are called by a stream now; missing streams are opened in the background. */
+  get streams(): number {
+    return this.#replicas.ready;
   }
 
   close(): void {
-    const state = this.#state;
-    this.#state = { name: 'ended' };
-    if (state.name === 'open') state.session.retire();
-    if (state.name === 'opening') state.stream.cancel();
-  }
-
-  /** The session that takes calls now; opens one in the background when there is none. */
-  #session(): ExchangeSession | undefined {
-    const state = this.#state;
-    if (state.name === 'open') return state.session.ready ? state.session : undefined;
-    if (state.name === 'closed' && this.#now() >= state.untilMs) this.#open();
-    return undefined;
-  }
-
-  #open(): void {
-    const { path, requestSerialize, responseDeserialize } = definitions().domain.Exchange;
-    const stream: ExchangeStream = this.#channel.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
-    const session = new ExchangeSession(stream);
-    this.#state = { name: 'opening', stream };
-    // The peer's first sign of life: from here on it takes calls.
-    stream.on('metadata', () => {
-      if (this.#state.name === 'opening' && this.#state.stream === stream)
-        this.#state = { name: 'open', stream, session };
-    });
-    const over = (cause: unknown, afterMs: number) => {
-      session.lose(cause);
-      const { name } = this.#state;
-      if ((name === 'opening' || name === 'open') && this.#isCurrent(stream)) {
-        this.#state = { name: 'closed', untilMs: this.#now() + afterMs };
-      }
-    };
-    stream.on('error', (error: { code?: status }) =>
-      over(error, error.code === status.UNIMPLEMENTED ? UNKNOWN_AFTER_MS : REOPEN_AFTER_MS),
-    );
-    stream.on('end', () => over(undefined, REOPEN_AFTER_MS));
-  }
-
-  #isCurrent(stream: ExchangeStream): boolean {
-    return 'stream' in this.#state && this.#state.stream === stream;
+    this.#replicas.close();
   }
 }

@@ -7,6 +7,7 @@ import type { ReplyBatch__Output } from '../../gen/nlu/v1/ReplyBatch.js';
 import { abortReason, type CallSettings } from '../client.js';
 import { errorOf } from '../status.js';
 import { BatchWriter } from './batch-writer.js';
+import type { Tally } from './outliers.js';
 
 export type ExchangeStream = ClientDuplexStream<CallBatch, ReplyBatch__Output>;
 
@@ -24,12 +25,15 @@ const CANCEL_BYTES = 6;
 
 /** One stream with the calls that are under way on it. */
 export class ExchangeSession {
+  /** Its replica's. */
+  readonly tally: Tally;
   readonly #writer: BatchWriter<Entry, CallBatch>;
   readonly #pending = new Map<number, Pending>();
   #nextId = 0;
   #retired = false;
 
-  constructor(stream: ExchangeStream) {
+  constructor(stream: ExchangeStream, tally: Tally) {
+    this.tally = tally;
     this.#writer = new BatchWriter<Entry, CallBatch>(stream, batchOf);
     stream.on('data', ({ replies, closing }: ReplyBatch__Output) => {
       for (const reply of replies) this.#pending.get(reply.id)?.settle(reply);
@@ -40,6 +44,16 @@ export class ExchangeSession {
   /** Whether it takes another call now. */
   get ready(): boolean {
     return !this.#retired && !this.#writer.congested;
+  }
+
+  /** Calls under way. */
+  get pending(): number {
+    return this.#pending.size;
+  }
+
+  /** Entries of the message that is being filled; it goes out at the end of this turn of the event loop. */
+  get batched(): number {
+    return this.#writer.waiting;
   }
 
   /** Takes no more calls, and ends once those under way are over. */
@@ -59,6 +73,7 @@ export class ExchangeSession {
   /** One call; errors are those of `callUnary`. */
   call(method: string, request: Buffer, { timeoutMs, signal, metadata }: CallSettings): Promise<Buffer> {
     if (signal?.aborted) return Promise.reject(abortReason(signal));
+    const { tally } = this;
     const id = ++this.#nextId;
     if (id === LAST_ID) this.#retired = true;
     return new Promise((resolve, reject) => {
@@ -68,10 +83,14 @@ export class ExchangeSession {
         this.#pending.delete(id);
         if (this.#retired) this.retire();
       };
+      const fail = (error: NluError) => {
+        forget();
+        tally.failed++;
+        reject(error);
+      };
       const giveUp = (error: NluError) => {
         this.#writer.push(id, CANCEL_BYTES);
-        forget();
-        reject(error);
+        fail(error);
       };
       const cancel = () => giveUp(abortReason(signal!));
       const late = () => giveUp(new NluError('DEADLINE_EXCEEDED', `no reply within ${Math.round(timeoutMs)} ms`));
@@ -79,14 +98,12 @@ export class ExchangeSession {
       signal?.addEventListener('abort', cancel, { once: true });
       this.#pending.set(id, {
         settle({ code, details, response }) {
+          if (code !== 0) return fail(errorOf(code, details));
           forget();
-          if (code === 0) resolve(response);
-          else reject(errorOf(code, details));
+          tally.succeeded++;
+          resolve(response);
         },
-        fail(error) {
-          forget();
-          reject(error);
-        },
+        fail,
       });
       this.#writer.push(
         { id, method, request, timeoutMs: Math.ceil(timeoutMs), ...entriesOf(metadata) },

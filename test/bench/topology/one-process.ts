@@ -14,7 +14,7 @@ const reply = async () => ({ hypotheses: [], inDomain: 0.5, bundleVersion: 'empt
 const open = ({ name }: { name: string }): DomainClient => ({
   name,
   breakerState: 'closed',
-  streaming: false,
+  streams: 0,
   interpret: reply,
   rerank: reply,
   close: () => {},

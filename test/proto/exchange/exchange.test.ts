@@ -3,36 +3,26 @@ import { invalidField, NluError } from '../../../proto/errors.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { CancelSignal } from '../../../proto/rpc/cancellation.js';
 import { definitions } from '../../../proto/rpc/definitions.js';
-import { ExchangeLine } from '../../../proto/rpc/exchange/exchange-line.js';
 import { startServer } from '../../../proto/rpc/server.js';
 import type { CallContext } from '../../../proto/rpc/unary.js';
 import { deferred } from '../../support/deferred.js';
 import { type DomainScript, domainPeer } from '../../support/domain-peer.js';
-import { dial, serve } from '../../support/serve.js';
+import { lineTo } from '../../support/exchange-line.js';
+import { serve } from '../../support/serve.js';
 
-const { Interpret, Rerank } = definitions().domain;
-const rules = { attempts: 2, retryBackoffMs: 1, retryBudget: { tokens: 20, ratio: 0.1 } };
+const { Rerank } = definitions().domain;
 const echo: DomainScript = { interpret: async ({ requestId }) => ({ requestId }) };
 const never = () => new Promise<never>(() => {});
 
-function lineTo(address: string, over: Partial<typeof rules> = {}) {
-  const line = new ExchangeLine(dial(address), { ...rules, ...over });
-  onTestFinished(() => line.close());
-  const interpret = (requestId: string, settings: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
-    line.call(Interpret, 'Interpret', { requestId, utterance: 'play' }, { timeoutMs: 5_000, ...settings });
-  const streams = () => vi.waitFor(() => expect(line.streaming).toBe(true), { timeout: 5_000, interval: 2 });
-  return { line, interpret, streams };
-}
+describe.each([1, 3])('a stream, replicas: %i', (replicas) => {
+  /** A line to replicas of one script, with all its streams open. */
+  async function streamTo(script: DomainScript) {
+    const servers = await Promise.all(Array.from({ length: replicas }, () => serve(domainPeer(script))));
+    const made = lineTo(servers.map(({ address }) => address));
+    await made.streams(replicas);
+    return made;
+  }
 
-/** A line to a script, with its stream open. */
-async function streamTo(script: DomainScript) {
-  const server = await serve(domainPeer(script));
-  const made = lineTo(server.address);
-  await made.streams();
-  return { server, ...made };
-}
-
-describe('a stream', () => {
   test('carries many calls at once, each with its own reply', async () => {
     const slowFirst: DomainScript = {
       interpret: async ({ requestId }) => {
@@ -65,7 +55,7 @@ describe('a stream', () => {
   ])('carries %s', async (_, interpret, code, message) => {
     const stream = await streamTo({ interpret });
     await expect(stream.interpret('1')).rejects.toMatchObject({ code, message });
-    expect(stream.line.streaming).toBe(true);
+    expect(stream.line.streams).toBe(replicas);
   });
 
   test('refuses a reply over the message limit, and lives on', async () => {
@@ -77,7 +67,7 @@ describe('a stream', () => {
     });
     await expect(interpret('large')).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' });
     expect(await interpret('small')).toMatchObject({ requestId: 'small' });
-    expect(line.streaming).toBe(true);
+    expect(line.streams).toBe(replicas);
   });
 
   test('takes replies that fill many messages', async () => {
@@ -126,9 +116,9 @@ describe('without a stream', () => {
     const peer = domainPeer(echo);
     const { Exchange: _, ...implementation } = peer.implementation;
     const server = await serve({ ...peer, implementation });
-    const { line, interpret } = lineTo(server.address);
+    const { line, interpret } = lineTo([server.address]);
     for (const id of ['1', '2', '3']) expect(await interpret(id)).toMatchObject({ requestId: id });
-    expect(line.streaming).toBe(false);
+    expect(line.streams).toBe(0);
   });
 
   test('a broken stream takes no call along unnoticed, and the next stream is found', async () => {
@@ -141,8 +131,8 @@ describe('without a stream', () => {
       },
     };
     const first = await startServer({ host: '127.0.0.1', port: 0, services: [domainPeer(script)] });
-    const { interpret, streams } = lineTo(first.address);
-    await streams();
+    const { interpret, streams } = lineTo([first.address]);
+    await streams(1);
     const lost = interpret('1');
     await begun.promise;
     hold = false;
@@ -153,7 +143,7 @@ describe('without a stream', () => {
     const outcome = await lost.catch((error: NluError) => error.code);
     expect(['UNAVAILABLE', expect.objectContaining({ requestId: '1' })]).toContainEqual(outcome);
     await vi.waitFor(async () => expect(await interpret('2')).toMatchObject({ requestId: '2' }), { timeout: 5_000 });
-    await streams();
+    await streams(1);
     expect(await interpret('3')).toMatchObject({ requestId: '3' });
   });
 
@@ -167,8 +157,8 @@ describe('without a stream', () => {
     });
     const server = await serve(ill);
     for (const attempts of [1, 3]) {
-      const { interpret, streams } = lineTo(server.address, { attempts });
-      await streams();
+      const { interpret, streams } = lineTo([server.address], { repeats: { attempts } });
+      await streams(1);
       asked = 0;
       await expect(interpret('1')).rejects.toMatchObject({ code: 'UNAVAILABLE', message: 'ill' });
       expect(asked).toBe(attempts);
@@ -187,12 +177,12 @@ test('a drain lets the calls under way finish and ends the stream', async () => 
     },
   });
   const server = await startServer({ host: '127.0.0.1', port: 0, services: [peer] });
-  const { line, interpret, streams } = lineTo(server.address);
-  await streams();
+  const { line, interpret, streams } = lineTo([server.address]);
+  await streams(1);
   const call = interpret('1');
   await begun.promise;
   const drained = server.drain(20_000);
-  await vi.waitFor(() => expect(line.streaming).toBe(false));
+  await vi.waitFor(() => expect(line.streams).toBe(0));
   free.resolve();
   expect(await call).toMatchObject({ requestId: '1' });
   const startMs = performance.now();

@@ -27,6 +27,8 @@ type Versions = readonly { readonly version: string; readonly digest: string }[]
 
 export interface ArenaOptions {
   readonly gateways: number;
+  /** Of each domain. */
+  readonly replicas: number;
   /** How the gateways call the domains. */
   readonly transport: 'stream' | 'unary';
   /** The gateways' deadline.replyReserveMs */
@@ -45,7 +47,7 @@ export interface Arena {
 
 const main = (...folder: string[]) => join(projectRoot(), 'dist', ...folder, 'main.js');
 
-export async function openArena({ gateways, transport, replyReserveMs }: ArenaOptions): Promise<Arena> {
+export async function openArena({ gateways, replicas, transport, replyReserveMs }: ArenaOptions): Promise<Arena> {
   const folder = mkdtempSync(join(tmpdir(), 'nlu-chaos-'));
   let nats = await startNatsServer({ port: 0, store: join(folder, 'jetstream') });
   const stores = new NatsStores({ servers: [nats.address], name: 'chaos' });
@@ -61,9 +63,16 @@ export async function openArena({ gateways, transport, replyReserveMs }: ArenaOp
   };
   const versions = new Map<string, Versions>();
   const domainArgs: string[] = [];
+  const services: string[] = [];
   for (const { name, path } of domainFolders()) {
-    const source = ['--nats', nats.address, '--cache', join(folder, 'caches', name), '--allow-unsigned'];
-    domainArgs.push('--domain', `${name}=${await enter(name, main('domains', name), source)}`);
+    const replicaAddresses: string[] = [];
+    for (let index = 1; index <= replicas; index++) {
+      const replica = replicas === 1 ? name : `${name}-${index}`;
+      const source = ['--nats', nats.address, '--cache', join(folder, 'caches', replica), '--allow-unsigned'];
+      replicaAddresses.push(await enter(replica, main('domains', name), source));
+      services.push(replica);
+    }
+    domainArgs.push('--domain', `${name}=${replicaAddresses.join()}`);
     versions.set(name, await publishTwin(stores, name, join(path, 'bundle')));
   }
   const rules = [`deadline.replyReserveMs=${replyReserveMs}`, `calls.transport="${transport}"`];
@@ -75,7 +84,7 @@ export async function openArena({ gateways, transport, replyReserveMs }: ArenaOp
   }
   return {
     gateways: [...addresses.values()],
-    targets: { domains: [...versions.keys()], gateways: gateways > 1 ? [...addresses.keys()] : [] },
+    targets: { domains: [...versions.keys()], services: gateways > 1 ? [...services, ...addresses.keys()] : services },
     async suffer(fault) {
       if (fault.kind === 'nats') {
         nats = await natsOutage(nats, join(folder, 'jetstream'), fault.ms);

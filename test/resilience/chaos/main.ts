@@ -3,7 +3,7 @@ import { quantile } from '../load.js';
 import { chaos } from './chaos.js';
 import type { Fault } from './plan.js';
 
-const usage = `npm run chaos [-- --seed <n> --faults <n> --minutes <n> --rate <n> --gateways <n> --transport stream|unary --reserve <ms>]
+const usage = `npm run chaos [-- --seed <n> --faults <n> --minutes <n> --rate <n> --gateways <n> --replicas <n> --transport stream|unary --reserve <ms>]
 Kills, stops, delays, cuts off and reloads the services of a real stack in seeded order, under a steady load with a
 deadline of 300 ms. Ends after the faults and the minutes, whichever is later (default: 200 faults, 0 minutes). The caller
 has two gateways, and asks the other when one fails or has not answered after 100 ms; with --gateways 1 no fault hits the
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '0' },
     rate: { type: 'string', default: '20' },
     gateways: { type: 'string', default: '2' },
+    replicas: { type: 'string', default: '1' },
     transport: { type: 'string', default: 'stream' },
     reserve: { type: 'string', default: '20' },
     help: { type: 'boolean', default: false },
@@ -37,7 +38,12 @@ if (values.help) {
     faults: Number(values.faults),
     seconds: 60 * Number(values.minutes),
     perSecond: Number(values.rate),
-    arena: { gateways: Number(values.gateways), transport, replyReserveMs: Number(values.reserve) },
+    arena: {
+      gateways: Number(values.gateways),
+      replicas: Number(values.replicas),
+      transport,
+      replyReserveMs: Number(values.reserve),
+    },
     onFault: (fault, ms) => {
       const recovery = ms === undefined ? 'NOT RECOVERED' : `whole after ${ms.toFixed(0)} ms`;
       process.stderr.write(`${describe(fault)}: ${recovery}\n`);
@@ -48,7 +54,7 @@ if (values.help) {
     },
   });
   const unanswered = [...seen.unanswered].map(([code, count]) => `${count} ${code}`).join(', ') || '0';
-  process.stdout.write(`seed ${values.seed}, ${transport}, gateways: ${values.gateways}; faults: ${[...faults].map(([kind, count]) => `${count} ${kind}`).join(', ')}
+  process.stdout.write(`seed ${values.seed}, ${transport}, gateways: ${values.gateways}, replicas of a domain: ${values.replicas}; faults: ${[...faults].map(([kind, count]) => `${count} ${kind}`).join(', ')}
 requests: ${seen.sent} sent, ${seen.whole} whole, ${seen.degraded} degraded, ${seen.wrong} wrong
 unanswered: ${unanswered}; ${seen.late} beyond the deadline plus 10 ms
 recovery: ${recoveriesMs.length} within 5 s (median ${quantile(recoveriesMs, 0.5).toFixed(0)} ms, longest ${Math.max(0, ...recoveriesMs).toFixed(0)} ms), ${unrecovered} not

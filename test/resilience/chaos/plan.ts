@@ -1,6 +1,6 @@
 import type { Random } from '../../../training/random.js';
 
-/** One thing that goes wrong, and for how long; a service is a domain or a gateway. */
+/** One thing that goes wrong, and for how long; a service is a domain's replica or a gateway. */
 export type Fault =
   | { readonly kind: 'kill'; readonly service: string }
   | { readonly kind: 'stop'; readonly service: string; readonly ms: number }
@@ -14,13 +14,14 @@ const kinds: readonly Fault['kind'][] = ['kill', 'stop', 'delay', 'cut', 'nats',
 /** What may be hit. */
 export interface Targets {
   readonly domains: readonly string[];
-  /** None where a caller has only one: what happens to that is no fault of the rest. */
-  readonly gateways: readonly string[];
+  /**
+   * Replicas of domains, and gateways where a caller has more than one: what happens to the only one is no fault of the rest.
+   */
+  readonly services: readonly string[];
 }
 
 /** Faults without end, in an order that the seed decides. */
-export function* faults(random: Random, { domains, gateways }: Targets): Generator<Fault, never> {
-  const services = [...domains, ...gateways];
+export function* faults(random: Random, { domains, services }: Targets): Generator<Fault, never> {
   const ms = () => 200 + random.below(1_300);
   while (true) {
     const kind = kinds[random.below(kinds.length)];

@@ -52,7 +52,7 @@ export async function domainStages(
     texts.filter((_, index) => answers[index]!.screened === out),
   );
   const interpret = (name: string, some: readonly string[]) => ({
-    name: `... ${name} (${some.length})`,
+    name: `... ${name}`,
     inputs: some.length,
     run: (index: number) => servable.interpret(some[index]!),
   });

@@ -1,22 +1,16 @@
 import { expect, onTestFinished, vi } from 'vitest';
+import { outlierRules as outliers } from '../../gateway/service-config.js';
 import { definitions } from '../../proto/rpc/definitions.js';
 import { ExchangeLine } from '../../proto/rpc/exchange/exchange-line.js';
-import type { OutlierRules } from '../../proto/rpc/exchange/outliers.js';
 import type { RepeatRules } from '../../proto/rpc/exchange/repeat-budget.js';
 import { fixedAddresses, type ReplicaAddresses } from '../../proto/rpc/exchange/replica-addresses.js';
 import { dial } from './serve.js';
 
+/** The gateway's own. */
+export { outliers };
+
 /** Those of the gateway, but for waits that a test would notice. */
 const repeatRules: RepeatRules = { attempts: 2, retryBackoffMs: 1, retryBudget: { tokens: 20, ratio: 0.1 } };
-export const outliers: OutlierRules = {
-  intervalMs: 1_000,
-  outMs: 2_000,
-  longestOutMs: 4_000,
-  outShare: 0.5,
-  failureShare: 0.5,
-  minimumCalls: 10,
-  minimumReplicas: 2,
-};
 
 export interface LineOptions {
   readonly repeats?: Partial<RepeatRules>;

@@ -1,4 +1,3 @@
-import * as ort from 'onnxruntime-node';
 import type { Bundle } from '../../domains/core/bundle/open.js';
 import { askedTitle } from '../../domains/core/catalogue/asked-title.js';
 import { readCatalogueKnowledge } from '../../domains/core/catalogue/parts.js';
@@ -6,7 +5,8 @@ import type { Interpretation } from '../../domains/core/hypothesis.js';
 import { loadServable } from '../../domains/core/load-servable.js';
 import { createSession } from '../../domains/core/onnx-session.js';
 import { type Activations, decode } from '../../domains/core/recognizer/decode.js';
-import { type Encoded, encode } from '../../domains/core/recognizer/encode.js';
+import { encode } from '../../domains/core/recognizer/encode.js';
+import { runGraph } from '../../domains/core/recognizer/graph-run.js';
 import { RECOGNIZER_GRAPH, readRecognizerModel } from '../../domains/core/recognizer/parts.js';
 import { evidence } from '../../domains/core/reranker/evidence.js';
 import { RERANKER_GRAPH, readLanguageModels } from '../../domains/core/reranker/parts.js';
@@ -29,7 +29,7 @@ export async function domainStages(
 
   const encoded = texts.map((text) => encode(text, model.vocabularies));
   const activations: Activations[] = [];
-  for (const one of encoded) activations.push(await runGraph(session, one));
+  for (const one of encoded) activations.push(...(await runGraph(session, [one])));
   const { titles } = languageModels.catalogue;
   const words = encoded.map(({ tokens }) => tokens.map((token) => token.text));
   const asked = words.map((said) => titles && askedTitle(titles, said));
@@ -60,23 +60,16 @@ export async function domainStages(
   const stages = [
     stage('tokenize', (index) => tokenize(texts[index]!)),
     stage('tokenize + features', (index) => encode(texts[index]!, model.vocabularies)),
-    stage('recognizer graph', (index) => runGraph(session, encoded[index]!)),
+    stage('recognizer graph', (index) => runGraph(session, [encoded[index]!])),
     stage('asked title', (index) => titles && askedTitle(titles, words[index]!)),
     stage('n-best', nBestOf),
     stage('evidence', evidenceOf),
     stage('re-ranker graph', (index) => reranker.confidences(seen[index]!)),
     stage('recognize and re-rank', (index) => servable.interpret(texts[index]!)),
+    { ...stage('... eight of a turn', (index) => servable.interpret(texts[index]!)), atOnce: 8 },
     interpret('those screened out', screened!),
     interpret('those looked at in full', looked!),
     stage('re-rank only', (index) => servable.rerank(texts[index]!, answers[index]!.hypotheses)),
   ];
   return { stages, answers };
-}
-
-async function runGraph(session: ort.InferenceSession, { utterance, token, width }: Encoded): Promise<Activations> {
-  const { logits, emissions } = await session.run({
-    utterance_features: new ort.Tensor('int32', utterance, [utterance.length]),
-    token_features: new ort.Tensor('int32', token, [token.length / width, width]),
-  });
-  return { logits: logits!.data as Float32Array, emissions: emissions!.data as Float32Array };
 }

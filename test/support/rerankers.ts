@@ -63,8 +63,8 @@ function anySlotWeights(scale: number): fc.Arbitrary<RerankerModel['slots']> {
   return fc.dictionary(use, fc.record({ presence: weight, word: weight })).map((uses) => new Map(Object.entries(uses)));
 }
 
-/** Any list of one to six hypotheses; the three scores are log-probabilities, the rest lies within `scale`. */
-export function anyEvidence(scale: number): fc.Arbitrary<Evidence> {
+/** Any list of one to `most` hypotheses; the three scores are log-probabilities, the rest lies within `scale`. */
+export function anyEvidence(scale: number, most = 6): fc.Arbitrary<Evidence> {
   const scores: readonly string[] = ['domain', 'intent', 'slot'];
   const row = fc.tuple(
     ...HYPOTHESIS_EVIDENCE.map((name) =>
@@ -72,6 +72,6 @@ export function anyEvidence(scale: number): fc.Arbitrary<Evidence> {
     ),
   );
   return fc
-    .tuple(values(LIST_EVIDENCE.length, scale), fc.array(row, { minLength: 1, maxLength: 6 }))
+    .tuple(values(LIST_EVIDENCE.length, scale), fc.array(row, { minLength: 1, maxLength: most }))
     .map(([list, rows]) => ({ list: Float64Array.from(list), hypotheses: Float64Array.from(rows.flat()) }));
 }

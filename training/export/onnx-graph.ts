@@ -41,15 +41,22 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Adds a node of one output, which it is named after; all attributes that we need are whole numbers. */
-  node(opType: string, inputs: readonly string[], output: string, attributes: Record<string, number> = {}): string {
-    const { INT } = onnx.AttributeProto.AttributeType;
+  /** Adds a node of one output, which it is named after; all attributes that we need are whole numbers, or lists of them. */
+  node(
+    opType: string,
+    inputs: readonly string[],
+    output: string,
+    attributes: Record<string, number | number[]> = {},
+  ): string {
+    const { INT, INTS } = onnx.AttributeProto.AttributeType;
     this.#nodes.push({
       opType,
       name: output,
       input: [...inputs],
       output: [output],
-      attribute: Object.entries(attributes).map(([name, i]) => ({ name, type: INT, i })),
+      attribute: Object.entries(attributes).map(([name, value]) =>
+        typeof value === 'number' ? { name, type: INT, i: value } : { name, type: INTS, ints: value },
+      ),
     });
     return output;
   }

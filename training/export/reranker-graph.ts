@@ -4,19 +4,27 @@ import type { Linear, RerankerModel } from '../../domains/core/reranker/model.js
 import { GraphBuilder } from './onnx-graph.js';
 
 /**
- * The re-ranker's graph, in double precision. In: list `[1, A]`, hypotheses `[n, B]`, columns as evidence.ts names them.
- * Out: confidence `[n]`, in_domain `[1]`. The formulas are those of domains/core/reranker/head.ts.
+ * The re-ranker's graph, in double precision. In: list `[B, A]`, hypotheses `[B, n, B]`, columns as evidence.ts names them, and
+ * presence `[B, n]`: 0, or -Infinity for what only fills a list up and has probability 0.
+ * Out: confidence `[B, n]`, in_domain `[B, 1]`. The formulas are those of domains/core/reranker/head.ts.
  */
 export function rerankerGraph(model: RerankerModel): Uint8Array {
   const graph = new GraphBuilder();
-  const list = graph.input('list', 'double', [1, LIST_EVIDENCE.length]);
-  const hypotheses = graph.input('hypotheses', 'double', ['n', HYPOTHESIS_EVIDENCE.length]);
-  const scores = linear(graph, 'score', hypotheses, model.hypothesis);
+  const list = graph.input('list', 'double', ['B', LIST_EVIDENCE.length]);
+  const hypotheses = graph.input('hypotheses', 'double', ['B', 'n', HYPOTHESIS_EVIDENCE.length]);
+  const presence = graph.input('presence', 'double', ['B', 'n']);
+  const scores = graph.node('Add', [linear(graph, 'score', hypotheses, [model.hypothesis]), presence], 'scores');
+  const isListWise = model.form === 'list-wise';
+  const ofList = sigmoid(graph, linear(graph, 'of_list', list, [model.mine, model.list]), 'probabilities_of_list');
+  const column = (index: number, name: string) => {
+    const place = graph.constant(`${name}_place`, 'int64', [1], BigInt64Array.of(BigInt(index)));
+    return graph.node('Gather', [ofList, place], name, { axis: 1 });
+  };
+  const mine = column(0, 'mine_otherwise');
   let some: string;
-  if (model.form === 'list-wise') {
-    some = sigmoid(graph, linear(graph, 'present', list, model.list), 'some');
-    const shares = graph.node('Softmax', [scores], 'shares', { axis: 0 });
-    graph.node('Mul', [some, shares], 'probability');
+  if (isListWise) {
+    some = column(1, 'some');
+    graph.node('Mul', [some, softmax(graph, scores)], 'probability');
   } else {
     if (model.form === 'r0') graph.node('Exp', [scores], 'probability');
     else sigmoid(graph, scores, 'probability');
@@ -26,15 +34,23 @@ export function rerankerGraph(model: RerankerModel): Uint8Array {
     graph.constant(name, 'double', [], Float64Array.of(1 / (1 + Math.exp(-logit)))),
   );
   const confidence = graph.node('Clip', ['probability', ...bounds], 'confidence');
-  if (some === 'largest') graph.node('ReduceMax', [confidence], some, { keepdims: 1 });
+  // What only fills up is at the lower bound, which no confidence is below.
+  if (some === 'largest') graph.node('ReduceMax', [confidence], some, { axes: [1], keepdims: 1 });
   // c + (1 - c) m
-  const mine = sigmoid(graph, linear(graph, 'mine', list, model.mine), 'mine_otherwise');
   const one = graph.constant('one', 'double', [], Float64Array.of(1));
   const rest = graph.node('Mul', [graph.node('Sub', [one, some], 'none'), mine], 'rest');
   graph.node('Add', [some, rest], 'in_domain');
-  graph.output('confidence', 'double', ['n']);
-  graph.output('in_domain', 'double', [1]);
+  graph.output('confidence', 'double', ['B', 'n']);
+  graph.output('in_domain', 'double', ['B', 1]);
   return graph.build('reranker');
+}
+
+/** Over the last of two axes. The operator Softmax gives a row other last bits beside other rows. */
+function softmax(graph: GraphBuilder, scores: string): string {
+  const largest = graph.node('ReduceMax', [scores], 'largest_score', { axes: [1], keepdims: 1 });
+  const odds = graph.node('Exp', [graph.node('Sub', [scores, largest], 'below_largest')], 'odds');
+  const axes = graph.constant('hypotheses_axis', 'int64', [1], BigInt64Array.of(1n));
+  return graph.node('Div', [odds, graph.node('ReduceSum', [odds, axes], 'odds_in_all', { keepdims: 1 })], 'shares');
 }
 
 /** 1 / (1 + e^-x). The operator Sigmoid takes 1 - sigmoid(-x) where x < 0, which leaves no digits of a small probability. */
@@ -44,10 +60,13 @@ function sigmoid(graph: GraphBuilder, input: string, output: string): string {
   return graph.node('Reciprocal', [graph.node('Add', [odds, one], `${output}_total`)], output);
 }
 
-/** `[rows]` weighted sums of a matrix's rows, with the bias. */
-function linear(graph: GraphBuilder, name: string, matrix: string, { weights, bias }: Linear): string {
-  const column = graph.constant(`${name}_weights`, 'double', [weights.length], Float64Array.from(weights));
-  const offset = graph.constant(`${name}_bias`, 'double', [1], Float64Array.of(bias));
-  const sums = graph.node('MatMul', [matrix, column], `${name}_sums`);
-  return graph.node('Add', [sums, offset], name);
+/** Weighted sums of the last axis with the biases: `[..., functions]`, or `[...]` of one. */
+function linear(graph: GraphBuilder, name: string, values: string, functions: readonly Linear[]): string {
+  const [first, ...others] = functions;
+  const weights = first!.weights.flatMap((_, column) => functions.map((each) => each.weights[column]!));
+  const dims = others.length === 0 ? [weights.length] : [first!.weights.length, functions.length];
+  const columns = graph.constant(`${name}_weights`, 'double', dims, Float64Array.from(weights));
+  const biases = Float64Array.from(functions, ({ bias }) => bias);
+  const offset = graph.constant(`${name}_bias`, 'double', [functions.length], biases);
+  return graph.node('Add', [graph.node('MatMul', [values, columns], `${name}_sums`), offset], name);
 }

@@ -14,9 +14,9 @@ export async function checkRecognizerGraph(
 ): Promise<void> {
   const labels = chains.reduce((sum, { slots }) => sum + labelCount(slots), 0);
   checkShape(RECOGNIZER_GRAPH, session, {
-    utterance_features: ['N'],
+    utterance_features: ['B', 'N'],
     token_features: ['T', 'F'],
-    logits: [1 + chains.length],
+    logits: ['B', 1 + chains.length],
     emissions: ['T', labels],
   });
   const { utterance, token } = vocabularies;
@@ -25,7 +25,7 @@ export async function checkRecognizerGraph(
     const ids = (input: keyof typeof last) => Int32Array.of(input === name ? size : 0);
     await session
       .run({
-        utterance_features: new ort.Tensor('int32', ids('utterance_features'), [1]),
+        utterance_features: new ort.Tensor('int32', ids('utterance_features'), [1, 1]),
         token_features: new ort.Tensor('int32', ids('token_features'), [1, 1]),
       })
       .catch(() => {

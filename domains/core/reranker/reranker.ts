@@ -1,30 +1,30 @@
-import * as ort from 'onnxruntime-node';
+import DataLoader from 'dataloader';
+import type * as ort from 'onnxruntime-node';
 import { checkShape, type GraphShape } from '../graph-shape.js';
-import { createSession } from '../onnx-session.js';
+import { createSession, RUN_AT_ONCE } from '../onnx-session.js';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
+import { type Confidences, runGraph } from './graph-run.js';
 import { RERANKER_GRAPH } from './parts.js';
 
 const SHAPE: GraphShape = {
-  list: [1, LIST_EVIDENCE.length],
-  hypotheses: ['n', HYPOTHESIS_EVIDENCE.length],
-  confidence: ['n'],
-  in_domain: [1],
+  list: ['B', LIST_EVIDENCE.length],
+  hypotheses: ['B', 'n', HYPOTHESIS_EVIDENCE.length],
+  presence: ['B', 'n'],
+  confidence: ['B', 'n'],
+  in_domain: ['B', 1],
 };
 
-/** Calibrated probabilities of one list. */
-export interface Confidences {
-  /** `[n]`, P(hypothesis h is exactly right). */
-  readonly hypotheses: ArrayLike<number>;
-  /** P(the utterance is the domain's). */
-  readonly inDomain: number;
-}
-
-/** A domain's learned combination of its hypotheses' scores, as an ONNX graph in double precision. */
+/**
+ * A domain's learned combination of its hypotheses' scores, as an ONNX graph in double precision. Lists that are ranked within a
+ * turn of the event loop share a run.
+ */
 export class Reranker {
   readonly #session: ort.InferenceSession;
+  readonly #runs: DataLoader<Evidence, Confidences>;
 
   private constructor(session: ort.InferenceSession) {
     this.#session = session;
+    this.#runs = new DataLoader((lists) => runGraph(session, lists), { cache: false, maxBatchSize: RUN_AT_ONCE });
   }
 
   /** Throws when the graph is not of the evidence's widths. */
@@ -34,16 +34,8 @@ export class Reranker {
   }
 
   /** Confidences of one list; the list must not be empty. */
-  async confidences({ list, hypotheses }: Evidence): Promise<Confidences> {
-    const width = HYPOTHESIS_EVIDENCE.length;
-    const outputs = await this.#session.run({
-      list: new ort.Tensor('float64', list, [1, LIST_EVIDENCE.length]),
-      hypotheses: new ort.Tensor('float64', hypotheses, [hypotheses.length / width, width]),
-    });
-    return {
-      hypotheses: outputs.confidence!.data as Float64Array,
-      inDomain: (outputs.in_domain!.data as Float64Array)[0]!,
-    };
+  confidences(list: Evidence): Promise<Confidences> {
+    return this.#runs.load(list);
   }
 
   async release(): Promise<void> {

@@ -91,11 +91,14 @@ it('lists a range as a value beside its n best', async () => {
   await served.release();
 });
 
-it('answers concurrent calls each its own', async () => {
+it('answers concurrent calls each its own, to the bit as alone', async () => {
   const { served } = await bothWays('books');
-  const texts = examplesOf('books')
-    .slice(0, 40)
-    .map(({ text }) => text);
+  const texts = [
+    ...examplesOf('books')
+      .slice(0, 40)
+      .map(({ text }) => text),
+    ...ODD,
+  ];
   const alone = [];
   const answer = async (text: string) => {
     const { tokens, domain, nBest } = await served.hear(text);

@@ -40,6 +40,20 @@ describe('the graph says what the reference computation says', () => {
   );
 });
 
+it.each(FORMS)('%s ranks lists of one turn each as alone, to the bit', async (form) => {
+  const property = fc.asyncProperty(
+    anyModel(form, 3),
+    fc.array(anyEvidence(3, 40), { minLength: 2, maxLength: 20 }),
+    (model, lists) =>
+      withReranker(model, async (reranker) => {
+        const alone = [];
+        for (const list of lists) alone.push(await reranker.confidences(list));
+        expect(await Promise.all(lists.map((list) => reranker.confidences(list)))).toEqual(alone);
+      }),
+  );
+  await fc.assert(property, { numRuns: 10 });
+});
+
 it('makes the same bytes of the same model', () => {
   const model = modelOf('list-wise', { hypothesis: { intent: 1 } });
   expect(rerankerGraph(model)).toEqual(rerankerGraph(model));

@@ -1,0 +1,65 @@
+import * as ort from 'onnxruntime-node';
+import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
+
+/** Lists are filled up to a multiple of this, so that one's confidences are the same bits whichever lists share its run. */
+const LENGTH_STEP = 16;
+
+/** Calibrated probabilities of one list. */
+export interface Confidences {
+  /** `[n]`, P(hypothesis h is exactly right). */
+  readonly hypotheses: ArrayLike<number>;
+  /** P(the utterance is the domain's). */
+  readonly inDomain: number;
+}
+
+/**
+ * Runs the re-ranker's graph on lists that are not empty, those of one length once filled up together.
+ * @returns `[B]` in the lists' order
+ */
+export async function runGraph(session: ort.InferenceSession, lists: readonly Evidence[]): Promise<Confidences[]> {
+  const confidences: Confidences[] = [];
+  const lengths = lists.map(filledLength);
+  for (const length of new Set(lengths)) {
+    const places = [...lists.keys()].filter((place) => lengths[place] === length);
+    const batch = places.map((place) => lists[place]!);
+    for (const [index, found] of (await runBatch(session, batch, length)).entries())
+      confidences[places[index]!] = found;
+  }
+  return confidences;
+}
+
+/** One run: lists `[B, A]`, hypotheses `[B, n, B]`, and `[B, n]` what keeps those out that only fill up. */
+async function runBatch(
+  session: ort.InferenceSession,
+  batch: readonly Evidence[],
+  length: number,
+): Promise<Confidences[]> {
+  const [listWidth, width] = [LIST_EVIDENCE.length, HYPOTHESIS_EVIDENCE.length];
+  const list = new Float64Array(batch.length * listWidth);
+  const hypotheses = new Float64Array(batch.length * length * width);
+  const presence = new Float64Array(batch.length * length).fill(-Infinity);
+  for (const [index, evidence] of batch.entries()) {
+    list.set(evidence.list, index * listWidth);
+    hypotheses.set(evidence.hypotheses, index * length * width);
+    presence.fill(0, index * length, index * length + hypothesisCount(evidence));
+  }
+  const outputs = await session.run({
+    list: new ort.Tensor('float64', list, [batch.length, listWidth]),
+    hypotheses: new ort.Tensor('float64', hypotheses, [batch.length, length, width]),
+    presence: new ort.Tensor('float64', presence, [batch.length, length]),
+  });
+  const confidence = outputs.confidence!.data as Float64Array;
+  const inDomain = outputs.in_domain!.data as Float64Array;
+  return batch.map((evidence, index) => ({
+    hypotheses: confidence.subarray(index * length, index * length + hypothesisCount(evidence)),
+    inDomain: inDomain[index]!,
+  }));
+}
+
+function hypothesisCount({ hypotheses }: Evidence): number {
+  return hypotheses.length / HYPOTHESIS_EVIDENCE.length;
+}
+
+function filledLength(evidence: Evidence): number {
+  return LENGTH_STEP * Math.ceil(hypothesisCount(evidence) / LENGTH_STEP);
+}

@@ -21,7 +21,8 @@ export interface Rounds {
 }
 
 const GAP_PROBE_MS = 200;
-const WARM_UP_SECONDS = 2;
+/** V8 compiles by calls: a domain that has just started costs four times the CPU a request that it costs ten seconds later. */
+const WARM_UP_SECONDS = 15;
 /** Before each window, as a share of it: fills pipelines and does not count. */
 const WARM_UP = 0.2;
 

@@ -1,5 +1,6 @@
 import type { TokenRange } from '../recognizer/labels.js';
 import { requestWordKey, type TitleIndex, titlePopularity } from './title-index.js';
+import { ARTICLES } from './title-key.js';
 
 /** Longer titles are rarely said. */
 const longestTitle = 8;
@@ -11,12 +12,13 @@ export interface AskedTitle extends TokenRange {
 
 /**
  * The title that an utterance asks for, by the catalogue alone: the longest span that is a title word by word
- * and leaves only words that people ask with. "Where can i find trouble" is "trouble", though "can i" is a song too; "play the
- * soundtrack of dune" asks with no word of other requests, and so tells nothing here. Ties: the earlier span.
+ * and leaves only words that people ask with, articles among them. "Where can i find trouble" is "trouble", though "can i" is a
+ * song too; so is "find the trouble", unless "The Trouble" is listed. "Play the soundtrack of dune" asks with no word of other
+ * requests, and so tells nothing here. Ties: the earlier span.
  * @returns undefined where no span is such a title
  */
 export function askedTitle(titles: TitleIndex, words: readonly string[]): AskedTitle | undefined {
-  const content = words.flatMap((word, place) => (titles.entries.get(requestWordKey(word)) === 0 ? [place] : []));
+  const content = words.flatMap((word, place) => (isAskedWith(titles, word) ? [] : [place]));
   // A title holds all that is no request word: from the first such word or before to the last or after.
   const [first, last] = [content[0] ?? words.length - 1, content.at(-1) ?? 0];
   for (let length = Math.min(longestTitle, words.length); length > 0 && length > last - first; length--) {
@@ -26,4 +28,8 @@ export function askedTitle(titles: TitleIndex, words: readonly string[]): AskedT
     }
   }
   return undefined;
+}
+
+function isAskedWith({ entries }: TitleIndex, word: string): boolean {
+  return ARTICLES.includes(word) || entries.get(requestWordKey(word)) !== 0;
 }

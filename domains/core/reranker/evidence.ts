@@ -136,7 +136,7 @@ function likeliest(hypotheses: readonly Judged[]): number {
   );
 }
 
-const NOT_LISTED: Listing = { title: 0, creator: 0, popularity: 0 };
+const NOT_LISTED: Listing = { title: 0, creator: 0, kinds: [], popularity: 0 };
 
 /** log P of one span's characters, words, kind and listing under its slot. */
 interface SpanEvidence {

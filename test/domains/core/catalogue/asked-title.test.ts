@@ -6,7 +6,7 @@ const song = (title: string, popularity: number) => ({ kind: 'song', title, crea
 const index = buildTitleIndex(
   [song('Can I', 1), song('Trouble', 2), song('The Trouble With Love', 3), song('Find', 4), song('Help!', 4)],
   new Set(['song']),
-  ['where', 'can', 'i', 'find', 'the', 'with', 'please'],
+  ['where', 'can', 'i', 'find', 'with', 'please'],
 );
 const asked = (text: string) => askedTitle(index, text.split(' '));
 const found = (start: number, end: number, popularity: number) => ({ start, end, popularity });
@@ -17,10 +17,18 @@ describe('askedTitle', () => {
     expect(asked('where can i find trouble please')).toEqual(found(4, 5, 0.39));
   });
 
-  it('is the longest such title, with or without an article', () => {
+  it('is the longest such title, with or without the article that it is listed with', () => {
     expect(asked('find the trouble with love')).toEqual(found(1, 5, 0.59));
     expect(asked('find trouble with love please')).toEqual(found(1, 4, 0.59));
-    expect(asked('find the trouble')).toEqual(found(1, 3, 0.39));
+  });
+
+  it('leaves out an article that it is not listed with', () => {
+    expect(asked('find the trouble')).toEqual(found(2, 3, 0.39));
+    expect(asked('find a trouble with love')).toEqual(found(2, 5, 0.59));
+    expect(asked('the help')).toEqual(found(1, 2, 0.99));
+    const both = buildTitleIndex([song('Trouble', 1), song('The Trouble', 2)], new Set(['song']), ['find']);
+    expect(askedTitle(both, ['find', 'the', 'trouble'])).toEqual(found(1, 3, 0.99));
+    expect(askedTitle(both, ['find', 'trouble'])).toEqual(found(1, 2, 0.99));
   });
 
   it('is none where a word is left that no request has, before, after or between', () => {

@@ -3,7 +3,7 @@ import type { DomainSchema } from '../../domains/core/schema.js';
 import { normalize } from '../../domains/core/text/tokenize.js';
 import type { CatalogueRow } from '../catalogue.js';
 import { type Random, seeded } from '../random.js';
-import { carrierParts, type Recipe } from '../recipe.js';
+import { carrierParts, carrierSlots, type Recipe } from '../recipe.js';
 import { type CorpusRow, OTHER, type Slot } from './corpus-row.js';
 import { foldOf } from './folds.js';
 
@@ -51,6 +51,8 @@ interface CorpusValue {
   readonly group: string;
 }
 
+const NOTHING_HEARD: ReadonlyMap<string, readonly CorpusValue[]> = new Map();
+
 export interface GenerationSettings {
   /** Times that a carrier with slots is filled. */
   readonly perCarrier: number;
@@ -62,8 +64,9 @@ export interface GenerationSettings {
  * Rows made of the domains' own carriers, filled with values of their slots, as often from the corpus as from the catalogue that
  * the recipe names: people ask for what no catalogue of ours lists, too. Corpus values of one row are all of one fold, and
  * `group` holds the row out with them: no model meets a held-out row's values in a generated one.
- * A carrier without slots, or a negative, stands once; a carrier whose slot has no values is left out. Lower case, as a
- * recogniser would give it. The same seed gives the same rows.
+ * A carrier without slots, or a negative, stands once; a carrier whose slot has no values is left out. One that is filled from
+ * the catalogue alone changes no other row where nothing is listed for it. Lower case, as a recogniser would give it. The same
+ * seed gives the same rows.
  */
 export function generateRows(
   domains: readonly DomainRecipe[],
@@ -81,11 +84,13 @@ export function generateRows(
       const values = heard[foldOf(row.text, folds, seed)]!;
       for (const { name, value } of row.slots ?? []) append(values, name, { value, group: row.text });
     }
-    const rows = recipe.carriers.flatMap(({ intent, text, times }) => {
+    const rows = recipe.carriers.flatMap(({ intent, text, times, from }) => {
+      // Before a number is drawn: carriers after it are filled as if it were not there.
+      if (from && carrierSlots(text).some((slot) => !listed.get(slot)?.length)) return [];
       const parts = carrierParts(text);
       const copies = parts.length === 1 ? 1 : perCarrier * times;
       return Array.from({ length: copies }, (_, copy) => {
-        const filled = fill(parts, listed, heard[copy % folds]!, random);
+        const filled = fill(parts, listed, from ? NOTHING_HEARD : heard[copy % folds]!, random);
         return filled ? [{ ...filled, intent, domain }] : [];
       }).flat();
     });

@@ -86,14 +86,15 @@ export function trainNameModel(rows: readonly CatalogueRow[], seed: number): Nam
  * The titles and creators of some kinds of work as fingerprints, exact and loose, each with the kinds that list it, the articles
  * that it is listed with, and the best of its popularity percentiles, each taken within one kind; a work without popularity is in
  * the middle. A title with a subtitle stands under both its forms. Beside them, the words that people ask with.
+ * @param slotsOfKinds the slots that take the titles of each kind that is the domain's own
  * Throws INVALID_ARGUMENT when the rows have more kinds than an index tells apart.
  */
 export function buildTitleIndex(
   rows: readonly CatalogueRow[],
-  ownKinds: ReadonlySet<string>,
+  slotsOfKinds: ReadonlyMap<string, readonly string[]>,
   requestWords: Iterable<string> = [],
 ): TitleIndex {
-  const own = rows.filter(({ kind }) => ownKinds.has(kind));
+  const own = rows.filter(({ kind }) => slotsOfKinds.has(kind));
   const kinds = [...new Set(own.map(({ kind }) => kind))].sort();
   if (kinds.length > MAX_KINDS) {
     const problem = `${kinds.length} kinds of one domain, and an index tells ${MAX_KINDS} apart`;
@@ -113,7 +114,10 @@ export function buildTitleIndex(
     putWorks(works, put);
   }
   for (const word of requestWords) entries.set(requestWordKey(word), 1);
-  return { kinds, entries: CountTable.fromMap(entries) };
+  return {
+    kinds: kinds.map((name) => ({ name, slots: slotsOfKinds.get(name)! })),
+    entries: CountTable.fromMap(entries),
+  };
 }
 
 /** Puts what works of one kind are known by. */

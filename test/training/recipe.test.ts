@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../training/catalogue.js';
-import { generateRows, isHeldOutTitle } from '../../training/corpus/generated-corpus.js';
+import { catalogueKinds, generateRows, isHeldOutTitle } from '../../training/corpus/generated-corpus.js';
 import { domainFolders } from '../../training/domain-folders.js';
 import { type Recipe, readRecipe } from '../../training/recipe.js';
 import { schemaOf } from '../support/sample-domain.js';
@@ -59,6 +59,19 @@ describe('readRecipe', () => {
     expect(recipeError(recipe)).toThrow(message);
     expect(recipeError(recipe)).toThrow(/recipe\.json/);
   });
+});
+
+it('says which slots take the titles of a kind of work, and lists the kinds of which creators are asked for alone', () => {
+  const catalogue = {
+    track: ['song.title'],
+    artist: ['song.creators', 'band.creators'],
+    name: ['song.title', 'album.title'],
+  };
+  expect([...catalogueKinds({ catalogue, carriers: [], negatives: [] })]).toEqual([
+    ['song', ['track', 'name']],
+    ['band', []],
+    ['album', ['name']],
+  ]);
 });
 
 describe('generateRows', () => {

@@ -24,9 +24,17 @@ export function isHeldOutTitle(title: string): boolean {
   return hashText(normalize(title)) % 5 === 0;
 }
 
-/** The kinds of work that a recipe's slots take values from: the domain's own catalogue. */
-export function catalogueKinds({ catalogue }: Recipe): Set<string> {
-  return new Set(Object.values(catalogue).flatMap((fields) => fields.map((field) => field.split('.')[0]!)));
+/** The kinds of work that a recipe's slots take values from, with the slots that take their titles: the domain's own catalogue. */
+export function catalogueKinds({ catalogue }: Recipe): Map<string, string[]> {
+  const kinds = new Map<string, string[]>();
+  for (const [slot, fields] of Object.entries(catalogue)) {
+    for (const field of fields) {
+      const [kind, property] = field.split('.');
+      const slots = kinds.get(kind!) ?? [];
+      kinds.set(kind!, property === 'title' ? [...slots, slot] : slots);
+    }
+  }
+  return kinds;
 }
 
 /** The strings of a catalogue that a recipe names, by slot; without the titles that are held out. */

@@ -1,12 +1,16 @@
-import type { TokenRange } from '../recognizer/labels.js';
-import { requestWordKey, type TitleIndex, titlePopularity } from './title-index.js';
+import type { ValueRange } from '../recognizer/labels.js';
+import { kindsOf, percentileOf } from './title-entry.js';
+import { requestWordKey, type TitleIndex, titleOf } from './title-index.js';
 import { ARTICLES } from './title-key.js';
 
 /** Longer titles are rarely said. */
 const longestTitle = 8;
 
-/** Where a title stands in an utterance's words, and its popularity in [0, 1). */
-export interface AskedTitle extends TokenRange {
+/** Where a title stands in an utterance's words. */
+export interface AskedTitle extends ValueRange {
+  /** The slots that titles of its kinds are values of. */
+  readonly slots: readonly string[];
+  /** Share of the titles of its kind that are no more popular, by the kind that says most, in [0, 1). */
   readonly popularity: number;
 }
 
@@ -23,8 +27,10 @@ export function askedTitle(titles: TitleIndex, words: readonly string[]): AskedT
   const [first, last] = [content[0] ?? words.length - 1, content.at(-1) ?? 0];
   for (let length = Math.min(longestTitle, words.length); length > 0 && length > last - first; length--) {
     for (let start = Math.max(0, last + 1 - length); start <= first && start + length <= words.length; start++) {
-      const popularity = titlePopularity(titles, words.slice(start, start + length));
-      if (popularity !== undefined) return { start, end: start + length, popularity };
+      const title = titleOf(titles, words.slice(start, start + length));
+      if (title === undefined) continue;
+      const slots = new Set(kindsOf(title, titles.kinds).flatMap((kind) => kind.slots));
+      return { start, end: start + length, slots: [...slots], popularity: percentileOf(title) / 100 };
     }
   }
   return undefined;

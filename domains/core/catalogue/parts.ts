@@ -25,9 +25,9 @@ const kindsSchema = z
 
 const titleKindsSchema = z.strictObject({
   kinds: z
-    .array(z.string().min(1))
+    .array(z.strictObject({ name: z.string().min(1), slots: z.array(z.string().min(1)) }))
     .max(MAX_KINDS)
-    .refine((kinds) => new Set(kinds).size === kinds.length, 'a kind stands once'),
+    .refine((kinds) => new Set(kinds.map(({ name }) => name)).size === kinds.length, 'a kind stands once'),
 });
 
 export function catalogueParts({ names, titles }: CatalogueKnowledge): Map<string, Uint8Array> {

@@ -39,8 +39,8 @@ export function isListedWith(entry: TitleEntry, article: string): boolean {
   return (entry & articleBit(article)) !== 0;
 }
 
-/** The names of the kinds that list it, in the index's order. */
-export function kindsOf(entry: TitleEntry, kinds: readonly string[]): string[] {
+/** The kinds of an index that list it, in the index's order. */
+export function kindsOf<Kind>(entry: TitleEntry, kinds: readonly Kind[]): Kind[] {
   return kinds.filter((_, kind) => (entry & (1 << (KINDS_FROM + kind))) !== 0);
 }
 

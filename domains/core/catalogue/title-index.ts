@@ -1,6 +1,6 @@
 import { combine, hashText } from '../recognizer/hash.js';
 import type { CountTable } from '../reranker/count-table.js';
-import { isListedWith, kindsOf, percentileOf } from './title-entry.js';
+import { isListedWith, kindsOf, percentileOf, type TitleEntry } from './title-entry.js';
 import { leadingArticle, titleKey } from './title-key.js';
 
 /** A field of a catalogue that is indexed. */
@@ -9,10 +9,17 @@ const FIELD: Record<IndexedField, number> = { title: 1, creators: 2 };
 /** Beside the fields: words that people ask with. */
 const REQUEST_WORD = 3;
 
+/** A kind of work that a domain's catalogue lists. */
+export interface WorkKind {
+  readonly name: string;
+  /** The slots that its titles are values of, as the domain's owners say; none where only its creators are asked for. */
+  readonly slots: readonly string[];
+}
+
 /** A catalogue's titles and creators as fingerprints, each with its kinds of work and popularity percentile; no plain text. */
 export interface TitleIndex {
-  /** The names of the kinds of work that are indexed, each once, in the order of an entry's bits; MAX_KINDS at most. */
-  readonly kinds: readonly string[];
+  /** The kinds of work that are indexed, each once, in the order of an entry's bits; MAX_KINDS at most. */
+  readonly kinds: readonly WorkKind[];
   /** Key of `indexKey` -> its `TitleEntry`; key of `requestWordKey` -> 1. */
   readonly entries: CountTable;
 }
@@ -44,15 +51,15 @@ export function requestWordKey(word: string): number {
 }
 
 /**
- * Share of the titles of its kind that are no more popular than the one of these very words, in [0, 1); undefined where it is no
- * title. Behind an article it is one only where it is listed with that article; without one it may be listed with any.
+ * The entry of the title of these very words; undefined where they are none. Behind an article they are one only where it is
+ * listed with that article; without one it may be listed with any.
  */
-export function titlePopularity({ entries }: TitleIndex, words: readonly string[]): number | undefined {
+export function titleOf({ entries }: TitleIndex, words: readonly string[]): TitleEntry | undefined {
   const key = indexKey('title', words, 'exact');
   const entry = key === undefined ? 0 : entries.get(key);
   if (entry === 0) return undefined;
   const article = leadingArticle(words);
-  return article === undefined || isListedWith(entry, article) ? percentileOf(entry) / 100 : undefined;
+  return article === undefined || isListedWith(entry, article) ? entry : undefined;
 }
 
 /** Looks a string's normalised words up, exactly and then loosely. */
@@ -67,7 +74,7 @@ export function listing({ kinds, entries }: TitleIndex, words: readonly string[]
   return {
     title: exactTitle ? 2 : title ? 1 : 0,
     creator: exactCreator ? 2 : find('creators', loose) ? 1 : 0,
-    kinds: title === 0 ? [] : kindsOf(title, kinds),
+    kinds: title === 0 ? [] : kindsOf(title, kinds).map(({ name }) => name),
     popularity: title === 0 ? 0 : percentileOf(title) / 100,
   };
 }

@@ -4,6 +4,12 @@ export interface TokenRange {
   readonly end: number;
 }
 
+/** A run of tokens that may be a value, whatever a tagger makes of it. */
+export interface ValueRange extends TokenRange {
+  /** The slots that it may be the value of; absent: any. */
+  readonly slots?: readonly string[];
+}
+
 /** A run of tokens that fills a slot. */
 export interface Span extends TokenRange {
   readonly slot: string;

@@ -1,7 +1,8 @@
 import { nameSymbol } from '../catalogue/name-model.js';
 import { type Listing, listing } from '../catalogue/title-index.js';
 import type { Scores } from '../hypothesis.js';
-import type { Span, TokenRange } from '../recognizer/labels.js';
+
+import type { Span, ValueRange } from '../recognizer/labels.js';
 import { logSumExp } from '../recognizer/lattice.js';
 import {
   kindSequence,
@@ -60,14 +61,14 @@ const FLOOR = 1e-9;
 
 /**
  * The evidence for one domain's list of hypotheses; one implementation for training, serving and the caller's own NLU.
- * `asked` is where the title stands that the catalogue says is asked for (`askedTitle`).
+ * `asked` is where the title stands that the catalogue says is asked for (`askedTitle`), and the slots that may hold it.
  * `slotWeights` are the re-ranker's own; before it is trained there are none, and `withSlotWeights` adds them afterwards.
  */
 export function evidence(
   models: LanguageModels,
   words: readonly string[],
   hypotheses: readonly Judged[],
-  asked?: TokenRange,
+  asked?: ValueRange,
   slotWeights: SlotWeights = NO_SLOT_WEIGHTS,
 ): Evidence {
   const spanEvidence = evidenceOfSpans(models, words);
@@ -121,10 +122,11 @@ export function withSlotWeights(
   return { list, hypotheses: weighed };
 }
 
-/** Whether a range is what the spans hold, and all that they do. */
-function isAll(spans: readonly Span[], range: TokenRange | undefined): boolean {
+/** Whether a range is what the spans hold, in a slot that it may be the value of, and all that they do. */
+function isAll(spans: readonly Span[], range: ValueRange | undefined): boolean {
   const [span] = spans;
-  return spans.length === 1 && span!.start === range?.start && span!.end === range.end;
+  if (!range || spans.length !== 1 || span!.start !== range.start || span!.end !== range.end) return false;
+  return range.slots?.includes(span!.slot) ?? true;
 }
 
 /** Index of the hypothesis that the recognizer's own scores put first, wherever it stands: a list says the same in any order. */

@@ -5,11 +5,11 @@ import { buildTitleIndex } from '../../../../training/catalogue.js';
 const song = (title: string, popularity: number) => ({ kind: 'song', title, creators: ['Anna'], popularity });
 const index = buildTitleIndex(
   [song('Can I', 1), song('Trouble', 2), song('The Trouble With Love', 3), song('Find', 4), song('Help!', 4)],
-  new Set(['song']),
+  new Map([['song', ['track']]]),
   ['where', 'can', 'i', 'find', 'with', 'please'],
 );
 const asked = (text: string) => askedTitle(index, text.split(' '));
-const found = (start: number, end: number, popularity: number) => ({ start, end, popularity });
+const found = (start: number, end: number, popularity: number) => ({ start, end, slots: ['track'], popularity });
 
 describe('askedTitle', () => {
   it('is the title that leaves words that people ask with only, though other words are titles too', () => {
@@ -26,9 +26,23 @@ describe('askedTitle', () => {
     expect(asked('find the trouble')).toEqual(found(2, 3, 0.39));
     expect(asked('find a trouble with love')).toEqual(found(2, 5, 0.59));
     expect(asked('the help')).toEqual(found(1, 2, 0.99));
-    const both = buildTitleIndex([song('Trouble', 1), song('The Trouble', 2)], new Set(['song']), ['find']);
+    const both = buildTitleIndex([song('Trouble', 1), song('The Trouble', 2)], new Map([['song', ['track']]]), [
+      'find',
+    ]);
     expect(askedTitle(both, ['find', 'the', 'trouble'])).toEqual(found(1, 3, 0.99));
     expect(askedTitle(both, ['find', 'trouble'])).toEqual(found(1, 2, 0.99));
+  });
+
+  it('may be the value of the slots of every kind that lists it', () => {
+    const rows = [song('Help!', 1), { ...song('Help!', 1), kind: 'album' }, { ...song('Yes', 1), kind: 'album' }];
+    const slots = new Map([
+      ['song', ['track', 'name']],
+      ['album', ['album', 'name']],
+    ]);
+    const both = buildTitleIndex(rows, slots, ['play']);
+    const slotsOf = (title: string) => askedTitle(both, ['play', title])!.slots;
+    expect(slotsOf('help')).toEqual(['album', 'name', 'track']);
+    expect(slotsOf('yes')).toEqual(['album', 'name']);
   });
 
   it('is none where a word is left that no request has, before, after or between', () => {

@@ -23,9 +23,10 @@ const index = buildTitleIndex(
     song('Kill Bill: The Suite', 'RZA', 20),
     { kind: 'book', title: 'Middlemarch', creators: ['George Eliot'] },
   ],
-  new Set(['song']),
+  new Map([['song', ['track']]]),
 );
 
+const kindOf = (name: string) => ({ name, slots: [] });
 const names = trainNameModel([song('Hey Jude', 'The Beatles', 900)], 1);
 
 describe('titleKey', () => {
@@ -93,9 +94,9 @@ describe('listing', () => {
     const album = (title: string, popularity: number) => ({ ...song(title, 'Nobody', popularity), kind: 'album' });
     const { kinds, entries } = buildTitleIndex(
       [song('Help!', 'The Beatles', 10), song('Yes', 'Nobody', 20), album('Help!', 1), album('Yes It Is', 0.5)],
-      new Set(['song', 'album', 'film']),
+      new Map(['song', 'album', 'film'].map((kind) => [kind, []])),
     );
-    expect(kinds).toEqual(['album', 'song']);
+    expect(kinds.map(({ name }) => name)).toEqual(['album', 'song']);
     const found = (text: string) => listing({ kinds, entries }, words(text));
     // The first of two songs, and the second of two albums.
     expect(found('help')).toEqual({ title: 2, creator: 0, kinds: ['album', 'song'], popularity: 0.99 });
@@ -126,10 +127,15 @@ describe('listing', () => {
 
   it.each([
     ['no such part', 'titles.json', undefined, /no part titles\.json beside/],
-    ['a kind twice', 'titles.json', { kinds: ['song', 'song'] }, /a kind stands once/],
-    ['too many kinds', 'titles.json', { kinds: Array.from({ length: 17 }, (_, kind) => `kind${kind}`) }, /kinds/],
+    ['a kind twice', 'titles.json', { kinds: [kindOf('song'), kindOf('song')] }, /a kind stands once/],
+    [
+      'too many kinds',
+      'titles.json',
+      { kinds: Array.from({ length: 17 }, (_, kind) => kindOf(`kind${kind}`)) },
+      /kinds/,
+    ],
     ['fewer kinds than entries have', 'titles.json', { kinds: [] }, /titles\.bin has entry .*titles\.json/],
-    ['a field more', 'titles.json', { kinds: ['song'], more: 1 }, /more/],
+    ['a field more', 'titles.json', { kinds: [kindOf('song')], more: 1 }, /more/],
     ['another index without percentiles', 'titles.bin', [0], /titles\.bin has entry 0/],
     ['a percentile above 99', 'titles.bin', [1 + 100], /titles\.bin has entry 101/],
     ['the bit of a second kind', 'titles.bin', [1 + (1 << 11)], /titles\.bin has entry 2049/],
@@ -143,9 +149,9 @@ describe('listing', () => {
 
   it('takes sixteen kinds and no more', () => {
     const rows = Array.from({ length: 17 }, (_, place) => ({ ...song('Help!', 'Nobody', 1), kind: `kind${place}` }));
-    const kinds = new Set(rows.map(({ kind }) => kind));
+    const kinds = new Map(rows.map(({ kind }) => [kind, []]));
     const { kinds: indexed, entries } = buildTitleIndex(rows.slice(1), kinds);
-    expect(listing({ kinds: indexed, entries }, ['help']).kinds).toEqual(indexed);
+    expect(listing({ kinds: indexed, entries }, ['help']).kinds).toEqual(indexed.map(({ name }) => name));
     expect(indexed).toHaveLength(16);
     expect(() => buildTitleIndex(rows, kinds)).toThrow(/kind: 17 kinds/);
   });

@@ -1,5 +1,5 @@
 import type { ValueRange } from '../recognizer/labels.js';
-import { kindsOf, percentileOf } from './title-entry.js';
+import { kindsOf, percentileOf, type TitleEntry } from './title-entry.js';
 import { requestWordKey, type TitleIndex, titleOf } from './title-index.js';
 import { ARTICLES } from './title-key.js';
 
@@ -8,8 +8,8 @@ const longestTitle = 8;
 
 /** Where a title stands in an utterance's words. */
 export interface AskedTitle extends ValueRange {
-  /** The slots that titles of its kinds are values of. */
-  readonly slots: readonly string[];
+  /** The slots that take titles of the catalogue, but of other kinds than its own. */
+  readonly excludedSlots: readonly string[];
   /** Share of the titles of its kind that are no more popular, by the kind that says most, in [0, 1). */
   readonly popularity: number;
 }
@@ -29,11 +29,20 @@ export function askedTitle(titles: TitleIndex, words: readonly string[]): AskedT
     for (let start = Math.max(0, last + 1 - length); start <= first && start + length <= words.length; start++) {
       const title = titleOf(titles, words.slice(start, start + length));
       if (title === undefined) continue;
-      const slots = new Set(kindsOf(title, titles.kinds).flatMap((kind) => kind.slots));
-      return { start, end: start + length, slots: [...slots], popularity: percentileOf(title) / 100 };
+      const popularity = percentileOf(title) / 100;
+      return { start, end: start + length, excludedSlots: excludedSlots(titles, title), popularity };
     }
   }
   return undefined;
+}
+
+/**
+ * A slot that takes titles of no kind in the index stays: a catalogue without albums says nothing of them, and a title may be
+ * an artist's name, too.
+ */
+function excludedSlots({ kinds }: TitleIndex, title: TitleEntry): string[] {
+  const own = new Set(kindsOf(title, kinds).flatMap(({ slots }) => slots));
+  return [...new Set(kinds.flatMap(({ slots }) => slots))].filter((slot) => !own.has(slot));
 }
 
 function isAskedWith({ entries }: TitleIndex, word: string): boolean {

@@ -60,7 +60,7 @@ export function constrain(
 /**
  * The n best interpretations over all intents, exactly: the n best of the union of every intent's n best paths,
  * scored by log P(intent | x) + log P(slots | x, intent), best first. Ties keep the chains' order. With a range, the likeliest of
- * the readings in which it is the value of one of its slots and nothing else is any follow where they are not among them: the list
+ * the readings in which it is the value of some slot and nothing else is any follow where they are not among them: the list
  * stays sorted.
  * @param range within the tokens
  */
@@ -116,7 +116,7 @@ function readingsOf(range: ValueRange, placed: readonly Placed[]): Candidate[] {
   for (const { chain, lattice, logIntent } of placed) {
     const worst = readings[RANGE_READINGS - 1];
     if (worst && logIntent <= worst.logIntent + worst.logSlot) break;
-    const slots = chain.slots.filter((slot) => range.slots?.includes(slot) ?? true);
+    const slots = chain.slots.filter((slot) => !range.excludedSlots?.includes(slot));
     if (slots.length === 0) continue;
     const partition = logPartition(lattice);
     for (const slot of slots) {

@@ -6,8 +6,8 @@ export interface TokenRange {
 
 /** A run of tokens that may be a value, whatever a tagger makes of it. */
 export interface ValueRange extends TokenRange {
-  /** The slots that it may be the value of; absent: any. */
-  readonly slots?: readonly string[];
+  /** The slots that it is not the value of; absent: none. */
+  readonly excludedSlots?: readonly string[];
 }
 
 /** A run of tokens that fills a slot. */

@@ -61,7 +61,7 @@ const FLOOR = 1e-9;
 
 /**
  * The evidence for one domain's list of hypotheses; one implementation for training, serving and the caller's own NLU.
- * `asked` is where the title stands that the catalogue says is asked for (`askedTitle`), and the slots that may hold it.
+ * `asked` is where the title stands that the catalogue says is asked for (`askedTitle`), and the slots that do not hold it.
  * `slotWeights` are the re-ranker's own; before it is trained there are none, and `withSlotWeights` adds them afterwards.
  */
 export function evidence(
@@ -122,11 +122,11 @@ export function withSlotWeights(
   return { list, hypotheses: weighed };
 }
 
-/** Whether a range is what the spans hold, in a slot that it may be the value of, and all that they do. */
+/** Whether a range is what the spans hold, in a slot that is not excluded, and all that they do. */
 function isAll(spans: readonly Span[], range: ValueRange | undefined): boolean {
   const [span] = spans;
   if (!range || spans.length !== 1 || span!.start !== range.start || span!.end !== range.end) return false;
-  return range.slots?.includes(span!.slot) ?? true;
+  return !range.excludedSlots?.includes(span!.slot);
 }
 
 /** Index of the hypothesis that the recognizer's own scores put first, wherever it stands: a list says the same in any order. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { askedTitle } from '../../../../domains/core/catalogue/asked-title.js';
-import { buildTitleIndex } from '../../../../training/catalogue.js';
+import { buildTitleIndex, type CatalogueRow } from '../../../../training/catalogue.js';
 
 const song = (title: string, popularity: number) => ({ kind: 'song', title, creators: ['Anna'], popularity });
 const index = buildTitleIndex(
@@ -9,7 +9,7 @@ const index = buildTitleIndex(
   ['where', 'can', 'i', 'find', 'with', 'please'],
 );
 const asked = (text: string) => askedTitle(index, text.split(' '));
-const found = (start: number, end: number, popularity: number) => ({ start, end, slots: ['track'], popularity });
+const found = (start: number, end: number, popularity: number) => ({ start, end, excludedSlots: [], popularity });
 
 describe('askedTitle', () => {
   it('is the title that leaves words that people ask with only, though other words are titles too', () => {
@@ -33,16 +33,19 @@ describe('askedTitle', () => {
     expect(askedTitle(both, ['find', 'trouble'])).toEqual(found(1, 2, 0.99));
   });
 
-  it('may be the value of the slots of every kind that lists it', () => {
-    const rows = [song('Help!', 1), { ...song('Help!', 1), kind: 'album' }, { ...song('Yes', 1), kind: 'album' }];
+  it('is no value of a slot that takes titles of other kinds alone', () => {
+    const album = (title: string) => ({ ...song(title, 1), kind: 'album' });
+    const rows = [song('Help!', 1), album('Help!'), album('Yes')];
     const slots = new Map([
       ['song', ['track', 'name']],
       ['album', ['album', 'name']],
     ]);
-    const both = buildTitleIndex(rows, slots, ['play']);
-    const slotsOf = (title: string) => askedTitle(both, ['play', title])!.slots;
-    expect(slotsOf('help')).toEqual(['album', 'name', 'track']);
-    expect(slotsOf('yes')).toEqual(['album', 'name']);
+    const excluded = (rows: readonly CatalogueRow[], title: string) =>
+      askedTitle(buildTitleIndex(rows, slots, ['play']), ['play', title])!.excludedSlots;
+    expect(excluded(rows, 'help')).toEqual([]);
+    expect(excluded(rows, 'yes')).toEqual(['track']);
+    // A catalogue that lists no songs does not say that it is none.
+    expect(excluded(rows.slice(1), 'yes')).toEqual([]);
   });
 
   it('is none where a word is left that no request has, before, after or between', () => {

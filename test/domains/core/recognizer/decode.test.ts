@@ -52,11 +52,11 @@ function everyCandidate({ chains, tokens, activations: { logits, emissions } }: 
     .sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot);
 }
 
-/** Of those, the ones in which a range is the value of one of its slots and nothing else is any. */
-function readingsOf(problem: Problem, { start, end, slots = ['a', 'b'] }: ValueRange) {
+/** Of those, the ones in which a range is the value of a slot that is not excluded and nothing else is any. */
+function readingsOf(problem: Problem, { start, end, excludedSlots = [] }: ValueRange) {
   return everyCandidate(problem).filter(
     ({ spans: [only, ...others] }) =>
-      only && others.length === 0 && only.start === start && only.end === end && slots.includes(only.slot),
+      only && others.length === 0 && only.start === start && only.end === end && !excludedSlots.includes(only.slot),
   );
 }
 
@@ -144,7 +144,7 @@ describe('decode with a range', () => {
           .chain((place) =>
             fc
               .subarray(['a', 'b'])
-              .map((slots): ValueRange => ({ ...place, slots }))
+              .map((excludedSlots): ValueRange => ({ ...place, excludedSlots }))
               .chain((range) => fc.constantFrom(place, range)),
           ),
       ),

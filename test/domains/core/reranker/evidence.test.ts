@@ -76,7 +76,7 @@ describe('evidence', () => {
     expect(withSlotWeights(seen, [judged(), other], weights)).toEqual(weighed);
   });
 
-  it('says of a hypothesis whether the title that is asked for is its one value, in a slot that may hold it', () => {
+  it('says of a hypothesis whether the title that is asked for is its one value, in a slot that is not excluded', () => {
     const list = [
       judged({ spans: [{ slot: 'track', start: 1, end: 3 }] }),
       judged({ spans: [{ slot: 'artist', start: 1, end: 3 }] }),
@@ -90,8 +90,8 @@ describe('evidence', () => {
       return list.map((_, row) => ofHypothesis(found, row, 'asked'));
     };
     expect(askedOf({ start: 1, end: 3 })).toEqual([1, 1, 0, 0, 0, 0]);
-    expect(askedOf({ start: 1, end: 3, slots: ['track', 'album'] })).toEqual([1, 0, 0, 0, 0, 0]);
-    expect(askedOf({ start: 1, end: 3, slots: [] })).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(askedOf({ start: 1, end: 3, excludedSlots: ['album', 'artist'] })).toEqual([1, 0, 0, 0, 0, 0]);
+    expect(askedOf({ start: 1, end: 3, excludedSlots: [] })).toEqual([1, 1, 0, 0, 0, 0]);
     expect(askedOf({ start: 0, end: 6 })).toEqual([0, 0, 0, 0, 0, 0]);
     expect(askedOf()).toEqual([0, 0, 0, 0, 0, 0]);
     expect(evidence(models, WORDS, list, { start: 1, end: 3 }).list).toEqual(evidence(models, WORDS, list).list);

@@ -18,7 +18,7 @@ const recipeSchema = z.strictObject({
       times: z.int().min(1).max(100).default(1),
       /**
        * 'catalogue': its slots take values from the catalogue alone, and it makes no row where that lists none; absent: from the
-       * corpus, too. For what is only said rightly of a listed work: whether "play homegrown" means the album, no text tells.
+       * corpus, too. For slots that only the catalogue can tell: nothing in "play homegrown" says that it is an album.
        */
       from: z.literal('catalogue').optional(),
     }),

@@ -1,7 +1,6 @@
 import { nameSymbol } from '../catalogue/name-model.js';
 import { type Listing, listing } from '../catalogue/title-index.js';
 import type { Scores } from '../hypothesis.js';
-
 import type { Span, ValueRange } from '../recognizer/labels.js';
 import { logSumExp } from '../recognizer/lattice.js';
 import {

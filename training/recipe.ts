@@ -16,6 +16,11 @@ const recipeSchema = z.strictObject({
       text: z.string().min(1),
       /** How much oftener it is filled than a carrier that says nothing here: for what people say most. */
       times: z.int().min(1).max(100).default(1),
+      /**
+       * 'catalogue': its slots take values from the catalogue alone, and it makes no row where that lists none; absent: from the
+       * corpus, too. For slots that only the catalogue can tell: nothing in "play homegrown" says that it is an album.
+       */
+      from: z.literal('catalogue').optional(),
     }),
   ),
   /** Requests that are no domain's of ours, though they sound like this one's. */
@@ -38,7 +43,7 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   if (!existsSync(path)) return NOTHING;
   try {
     const recipe = recipeSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-    for (const [index, carrier] of recipe.carriers.entries()) checkCarrier(carrier, index, schema);
+    for (const [index, carrier] of recipe.carriers.entries()) checkCarrier(carrier, index, recipe, schema);
     for (const slot of Object.keys(recipe.sharedSlots ?? {})) checkShared(slot, schema);
     return recipe;
   } catch (cause) {
@@ -54,12 +59,28 @@ export function carrierParts(text: string): string[] {
   return text.split(/\{(\w+)\}/);
 }
 
-function checkCarrier({ intent, text }: Recipe['carriers'][number], index: number, schema: DomainSchema): void {
+/** The names of a carrier's slots, in text order. */
+export function carrierSlots(text: string): string[] {
+  return carrierParts(text).filter((_, place) => place % 2 === 1);
+}
+
+function checkCarrier(
+  { intent, text, from }: Recipe['carriers'][number],
+  index: number,
+  { catalogue }: Recipe,
+  schema: DomainSchema,
+): void {
   const slots = schema.intents.find(({ name }) => name === intent)?.slots;
   if (!slots) throw new NluError('INVALID_ARGUMENT', `carriers.${index}.intent: the schema has no intent ${intent}`);
-  const unknown = carrierParts(text).find((part, place) => place % 2 === 1 && !slots.includes(part));
+  const unknown = carrierSlots(text).find((slot) => !slots.includes(slot));
   if (unknown !== undefined)
     throw new NluError('INVALID_ARGUMENT', `carriers.${index}.text: ${intent} has no slot ${unknown}`);
+  const unlisted = from && carrierSlots(text).find((slot) => !catalogue[slot]?.length);
+  if (unlisted !== undefined)
+    throw new NluError(
+      'INVALID_ARGUMENT',
+      `carriers.${index}.from: the recipe's catalogue has no field for ${unlisted}`,
+    );
 }
 
 function checkShared(slot: string, { intents }: DomainSchema): void {

@@ -44,7 +44,7 @@ export function reviveModels({ recognizer, languageModels, ...graphs }: Servable
     ...graphs,
     recognizer: { ...recognizer, vocabularies },
     languageModels: {
-      catalogue: { names, titles: titles && { entries: CountTable.withPlaces(titles.entries) } },
+      catalogue: { names, titles: titles && { ...titles, entries: CountTable.withPlaces(titles.entries) } },
       template: ngrams(models.template),
       value: ngrams(models.value),
       words: ngrams(models.words),

@@ -19,6 +19,12 @@ export const ownThread: TrainingPool = {
   close: async () => {},
 };
 
+const SLOTS_OF_KINDS = new Map([
+  ['song', ['track', 'entity_name', 'object_name']],
+  ['book', ['object_name']],
+  ['film', ['movie_name', 'object_name']],
+]);
+
 /** What to train: a domain on the sample corpus and its names, with the settings that ship but two folds. */
 export function sampleTraining(domain: string, seed: number, form: Form = 'list-wise'): DomainTraining {
   const rows = sampleRows().map((row) => ({ ...row, source: 'sample' }));
@@ -32,7 +38,7 @@ export function sampleTraining(domain: string, seed: number, form: Form = 'list-
     nBest: 5,
     catalogue: catalogueParts({
       names: trainNameModel(sampleCatalogue(), seed),
-      titles: buildTitleIndex(sampleCatalogue(), new Set(['song', 'book', 'film'])),
+      titles: buildTitleIndex(sampleCatalogue(), SLOTS_OF_KINDS),
     }),
     slotValues: new Map(),
     recognizer: { ...recognizerDefaults, seed },

@@ -52,9 +52,11 @@ describe('runFold', () => {
 });
 
 it('lists the title that is asked for, with its evidence, whatever the recognizer makes of it', () => {
-  const titles = buildTitleIndex([{ kind: 'book', title: 'The Five Stars Of Zzqx', creators: [] }], new Set(['book']), [
-    'rate',
-  ]);
+  const titles = buildTitleIndex(
+    [{ kind: 'book', title: 'The Five Stars Of Zzqx', creators: [] }],
+    new Map([['book', ['object_name']]]),
+    ['rate'],
+  );
   const models = trainModels(examples, {
     ...material,
     catalogue: catalogueParts({ names: trainNameModel(sampleCatalogue(), 1), titles }),

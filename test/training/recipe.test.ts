@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../training/catalogue.js';
-import { generateRows, isHeldOutTitle } from '../../training/corpus/generated-corpus.js';
+import { catalogueKinds, generateRows, isHeldOutTitle } from '../../training/corpus/generated-corpus.js';
 import { domainFolders } from '../../training/domain-folders.js';
 import { type Recipe, readRecipe } from '../../training/recipe.js';
 import { schemaOf } from '../support/sample-domain.js';
@@ -38,6 +38,16 @@ describe('readRecipe', () => {
       { catalogue: {}, carriers: [{ intent: 'PlayMusic', text: 'play {wing}' }], negatives: [] },
       /carriers\.0\.text.*wing/,
     ],
+    [
+      'a slot that no catalogue fills',
+      { catalogue: {}, carriers: [{ intent: 'PlayMusic', text: 'play {album}', from: 'catalogue' }], negatives: [] },
+      /carriers\.0\.from.*album/,
+    ],
+    [
+      'another source of values',
+      { catalogue: {}, carriers: [{ intent: 'PlayMusic', text: 'play', from: 'corpus' }], negatives: [] },
+      /carriers\.0\.from/,
+    ],
     ['a wrong field', { catalogue: { artist: ['song'] }, carriers: [], negatives: [] }, /catalogue\.artist\.0/],
     [
       'a shared slot of nobody',
@@ -49,6 +59,19 @@ describe('readRecipe', () => {
     expect(recipeError(recipe)).toThrow(message);
     expect(recipeError(recipe)).toThrow(/recipe\.json/);
   });
+});
+
+it('says which slots take the titles of a kind of work, and lists the kinds of which creators are asked for alone', () => {
+  const catalogue = {
+    track: ['song.title'],
+    artist: ['song.creators', 'band.creators'],
+    name: ['song.title', 'album.title'],
+  };
+  expect([...catalogueKinds({ catalogue, carriers: [], negatives: [] })]).toEqual([
+    ['song', ['track', 'name']],
+    ['band', []],
+    ['album', ['name']],
+  ]);
 });
 
 describe('generateRows', () => {
@@ -95,6 +118,31 @@ describe('generateRows', () => {
     const filled = made.filter(({ text }) => text.startsWith('on '));
     expect(filled.length).toBeGreaterThan(0);
     for (const { group, text } of filled) expect(group).toBe(`play ${text.slice(3)}`);
+  });
+
+  it('fills a carrier from the catalogue alone where it says so, and changes nothing else where that lists nothing', () => {
+    const heard = {
+      id: 'heard',
+      text: 'play homegrown',
+      intent: 'PlayMusic',
+      domain: 'music',
+      slots: [{ name: 'album', value: 'homegrown', start: 5, end: 14 }],
+      source: 'corpus',
+    };
+    const listed = { intent: 'PlayMusic', text: 'play {track} from {album}', times: 1, from: 'catalogue' } as const;
+    const albums: Recipe = {
+      ...recipe,
+      catalogue: { ...recipe.catalogue, album: ['album.title'] },
+      carriers: [listed, ...recipe.carriers],
+    };
+    const settings = { perCarrier: 10, folds: 5, seed: 1 };
+    expect(generateRows([{ schema, recipe: albums }], [heard], catalogue, settings)).toEqual(rows);
+    const more = [...catalogue, { kind: 'album', title: 'Rumours', creators: [] }];
+    const filled = generateRows([{ schema, recipe: albums }], [heard], more, settings).slice(0, 10);
+    for (const { text, group } of filled) {
+      expect(text).toMatch(/^play märchen \d+ from rumours$/);
+      expect(group).toBeUndefined();
+    }
   });
 
   it('depends on the seed alone', () => {

@@ -3,7 +3,7 @@ import type { DomainSchema } from '../../domains/core/schema.js';
 import { normalize } from '../../domains/core/text/tokenize.js';
 import type { CatalogueRow } from '../catalogue.js';
 import { type Random, seeded } from '../random.js';
-import { carrierParts, type Recipe } from '../recipe.js';
+import { carrierParts, carrierSlots, type Recipe } from '../recipe.js';
 import { type CorpusRow, OTHER, type Slot } from './corpus-row.js';
 import { foldOf } from './folds.js';
 
@@ -24,9 +24,17 @@ export function isHeldOutTitle(title: string): boolean {
   return hashText(normalize(title)) % 5 === 0;
 }
 
-/** The kinds of work that a recipe's slots take values from: the domain's own catalogue. */
-export function catalogueKinds({ catalogue }: Recipe): Set<string> {
-  return new Set(Object.values(catalogue).flatMap((fields) => fields.map((field) => field.split('.')[0]!)));
+/** The kinds of work that a recipe's slots take values from, with the slots that take their titles: the domain's own catalogue. */
+export function catalogueKinds({ catalogue }: Recipe): Map<string, string[]> {
+  const kinds = new Map<string, string[]>();
+  for (const [slot, fields] of Object.entries(catalogue)) {
+    for (const field of fields) {
+      const [kind, property] = field.split('.');
+      const slots = kinds.get(kind!) ?? [];
+      kinds.set(kind!, property === 'title' ? [...slots, slot] : slots);
+    }
+  }
+  return kinds;
 }
 
 /** The strings of a catalogue that a recipe names, by slot; without the titles that are held out. */
@@ -51,6 +59,8 @@ interface CorpusValue {
   readonly group: string;
 }
 
+const NOTHING_HEARD: ReadonlyMap<string, readonly CorpusValue[]> = new Map();
+
 export interface GenerationSettings {
   /** Times that a carrier with slots is filled. */
   readonly perCarrier: number;
@@ -62,8 +72,9 @@ export interface GenerationSettings {
  * Rows made of the domains' own carriers, filled with values of their slots, as often from the corpus as from the catalogue that
  * the recipe names: people ask for what no catalogue of ours lists, too. Corpus values of one row are all of one fold, and
  * `group` holds the row out with them: no model meets a held-out row's values in a generated one.
- * A carrier without slots, or a negative, stands once; a carrier whose slot has no values is left out. Lower case, as a
- * recogniser would give it. The same seed gives the same rows.
+ * A carrier without slots, or a negative, stands once; a carrier whose slot has no values is left out. One that is filled from
+ * the catalogue alone changes no other row where nothing is listed for it. Lower case, as a recogniser would give it. The same
+ * seed gives the same rows.
  */
 export function generateRows(
   domains: readonly DomainRecipe[],
@@ -81,11 +92,13 @@ export function generateRows(
       const values = heard[foldOf(row.text, folds, seed)]!;
       for (const { name, value } of row.slots ?? []) append(values, name, { value, group: row.text });
     }
-    const rows = recipe.carriers.flatMap(({ intent, text, times }) => {
+    const rows = recipe.carriers.flatMap(({ intent, text, times, from }) => {
+      // Before a number is drawn: carriers after it are filled as if it were not there.
+      if (from && carrierSlots(text).some((slot) => !listed.get(slot)?.length)) return [];
       const parts = carrierParts(text);
       const copies = parts.length === 1 ? 1 : perCarrier * times;
       return Array.from({ length: copies }, (_, copy) => {
-        const filled = fill(parts, listed, heard[copy % folds]!, random);
+        const filled = fill(parts, listed, from ? NOTHING_HEARD : heard[copy % folds]!, random);
         return filled ? [{ ...filled, intent, domain }] : [];
       }).flat();
     });

@@ -1,29 +1,50 @@
-import type { TokenRange } from '../recognizer/labels.js';
-import { requestWordKey, type TitleIndex, titlePopularity } from './title-index.js';
+import type { ValueRange } from '../recognizer/labels.js';
+import { kindsOf, percentileOf, type TitleEntry } from './title-entry.js';
+import { requestWordKey, type TitleIndex, titleOf } from './title-index.js';
+import { ARTICLES } from './title-key.js';
 
 /** Longer titles are rarely said. */
 const longestTitle = 8;
 
-/** Where a title stands in an utterance's words, and its popularity in [0, 1). */
-export interface AskedTitle extends TokenRange {
+/** Where a title stands in an utterance's words. */
+export interface AskedTitle extends ValueRange {
+  /** The slots that take titles of the catalogue, but of other kinds than its own. */
+  readonly excludedSlots: readonly string[];
+  /** Share of the titles of its kind that are no more popular, by the kind that says most, in [0, 1). */
   readonly popularity: number;
 }
 
 /**
  * The title that an utterance asks for, by the catalogue alone: the longest span that is a title word by word
- * and leaves only words that people ask with. "Where can i find trouble" is "trouble", though "can i" is a song too; "play the
- * soundtrack of dune" asks with no word of other requests, and so tells nothing here. Ties: the earlier span.
+ * and leaves only words that people ask with, articles among them. "Where can i find trouble" is "trouble", though "can i" is a
+ * song too; so is "find the trouble", unless "The Trouble" is listed. "Play the soundtrack of dune" asks with no word of other
+ * requests, and so tells nothing here. Ties: the earlier span.
  * @returns undefined where no span is such a title
  */
 export function askedTitle(titles: TitleIndex, words: readonly string[]): AskedTitle | undefined {
-  const content = words.flatMap((word, place) => (titles.entries.get(requestWordKey(word)) === 0 ? [place] : []));
+  const content = words.flatMap((word, place) => (isAskedWith(titles, word) ? [] : [place]));
   // A title holds all that is no request word: from the first such word or before to the last or after.
   const [first, last] = [content[0] ?? words.length - 1, content.at(-1) ?? 0];
   for (let length = Math.min(longestTitle, words.length); length > 0 && length > last - first; length--) {
     for (let start = Math.max(0, last + 1 - length); start <= first && start + length <= words.length; start++) {
-      const popularity = titlePopularity(titles, words.slice(start, start + length));
-      if (popularity !== undefined) return { start, end: start + length, popularity };
+      const title = titleOf(titles, words.slice(start, start + length));
+      if (title === undefined) continue;
+      const popularity = percentileOf(title) / 100;
+      return { start, end: start + length, excludedSlots: excludedSlots(titles, title), popularity };
     }
   }
   return undefined;
+}
+
+/**
+ * A slot that takes titles of no kind in the index stays: a catalogue without albums says nothing of them, and a title may be
+ * an artist's name, too.
+ */
+function excludedSlots({ kinds }: TitleIndex, title: TitleEntry): string[] {
+  const own = new Set(kindsOf(title, kinds).flatMap(({ slots }) => slots));
+  return [...new Set(kinds.flatMap(({ slots }) => slots))].filter((slot) => !own.has(slot));
+}
+
+function isAskedWith({ entries }: TitleIndex, word: string): boolean {
+  return ARTICLES.includes(word) || entries.get(requestWordKey(word)) !== 0;
 }

@@ -3,6 +3,7 @@ import { NluError } from '../../../proto/errors.js';
 import { fromGaps, PlaneReader, toGaps, toPlanes } from '../byte-planes.js';
 import { CountTable } from '../reranker/count-table.js';
 import type { NameModel } from './name-model.js';
+import { isTitleEntry, MAX_KINDS } from './title-entry.js';
 import type { TitleIndex } from './title-index.js';
 
 /** What a domain was taught by catalogues; neither is there where it was trained without one. */
@@ -14,11 +15,20 @@ export interface CatalogueKnowledge {
 /** The bundle parts that hold it. */
 const KINDS = 'names.json';
 const WEIGHTS = 'names.bin';
+const TITLE_KINDS = 'titles.json';
 const TITLES = 'titles.bin';
+const PARTS = [KINDS, WEIGHTS, TITLE_KINDS, TITLES];
 
 const kindsSchema = z
   .strictObject({ kinds: z.array(z.string().min(1)).min(2), scales: z.array(z.number().positive()) })
   .refine(({ kinds, scales }) => kinds.length === scales.length, 'as many scales as kinds');
+
+const titleKindsSchema = z.strictObject({
+  kinds: z
+    .array(z.strictObject({ name: z.string().min(1), slots: z.array(z.string().min(1)) }))
+    .max(MAX_KINDS)
+    .refine((kinds) => new Set(kinds.map(({ name }) => name)).size === kinds.length, 'a kind stands once'),
+});
 
 export function catalogueParts({ names, titles }: CatalogueKnowledge): Map<string, Uint8Array> {
   const parts = new Map<string, Uint8Array>();
@@ -28,6 +38,7 @@ export function catalogueParts({ names, titles }: CatalogueKnowledge): Map<strin
     parts.set(WEIGHTS, new Uint8Array(weights.buffer, weights.byteOffset, weights.length));
   }
   if (titles) {
+    parts.set(TITLE_KINDS, Buffer.from(JSON.stringify({ kinds: titles.kinds })));
     const { keys, counts } = titles.entries.entries();
     parts.set(TITLES, Buffer.concat([toPlanes(toGaps(keys)), toPlanes(counts)]));
   }
@@ -36,16 +47,16 @@ export function catalogueParts({ names, titles }: CatalogueKnowledge): Map<strin
 
 /** Nothing when no part is there. Throws when one is missing beside the others, or is not of its form. */
 export function readCatalogueKnowledge(parts: ReadonlyMap<string, Uint8Array>): CatalogueKnowledge {
-  const [kinds, weights, titles] = [KINDS, WEIGHTS, TITLES].map((name) => parts.get(name));
-  if (!kinds && !weights && !titles) return {};
-  if (!kinds || !weights || !titles) {
-    const missing = [KINDS, WEIGHTS, TITLES].filter((name) => !parts.has(name));
+  const [kinds, weights, titleKinds, titles] = PARTS.map((name) => parts.get(name));
+  if (!kinds && !weights && !titleKinds && !titles) return {};
+  if (!kinds || !weights || !titleKinds || !titles) {
+    const missing = PARTS.filter((name) => !parts.has(name));
     throw new NluError(
       'FAILED_PRECONDITION',
       `the bundle has no part ${missing.join(', ')} beside what catalogues taught`,
     );
   }
-  return { names: readNames(kinds, weights), titles: readTitles(titles) };
+  return { names: readNames(kinds, weights), titles: readTitles(titleKinds, titles) };
 }
 
 function readNames(json: Uint8Array, weights: Uint8Array): NameModel {
@@ -60,8 +71,16 @@ function readNames(json: Uint8Array, weights: Uint8Array): NameModel {
   };
 }
 
-function readTitles(bytes: Uint8Array): TitleIndex {
+function readTitles(json: Uint8Array, bytes: Uint8Array): TitleIndex {
+  const { kinds } = titleKindsSchema.parse(JSON.parse(Buffer.from(json).toString('utf8')));
   const reader = new PlaneReader(bytes);
   const keys = fromGaps(reader.next());
-  return { entries: CountTable.of(keys, reader.next()) };
+  const entries = reader.next();
+  const bad = entries.findIndex((entry) => !isTitleEntry(entry, kinds.length));
+  if (bad >= 0) {
+    throw new RangeError(
+      `${TITLES} has entry ${entries[bad]}, with no percentile or a kind beyond the ${kinds.length} of ${TITLE_KINDS}`,
+    );
+  }
+  return { kinds, entries: CountTable.of(keys, entries) };
 }

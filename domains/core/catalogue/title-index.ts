@@ -1,6 +1,7 @@
 import { combine, hashText } from '../recognizer/hash.js';
 import type { CountTable } from '../reranker/count-table.js';
-import { titleKey } from './title-key.js';
+import { isListedWith, kindsOf, percentileOf, type TitleEntry } from './title-entry.js';
+import { leadingArticle, titleKey } from './title-key.js';
 
 /** A field of a catalogue that is indexed. */
 export type IndexedField = 'title' | 'creators';
@@ -8,9 +9,18 @@ const FIELD: Record<IndexedField, number> = { title: 1, creators: 2 };
 /** Beside the fields: words that people ask with. */
 const REQUEST_WORD = 3;
 
-/** A catalogue's titles and creators as fingerprints, each with its popularity percentile; no plain text. */
+/** A kind of work that a domain's catalogue lists. */
+export interface WorkKind {
+  readonly name: string;
+  /** The slots that its titles are values of, as the domain's owners say; none where only its creators are asked for. */
+  readonly slots: readonly string[];
+}
+
+/** A catalogue's titles and creators as fingerprints, each with its kinds of work and popularity percentile; no plain text. */
 export interface TitleIndex {
-  /** Key of `indexKey` -> 1 + percentile 0..99; key of `requestWordKey` -> 1. */
+  /** The kinds of work that are indexed, each once, in the order of an entry's bits; MAX_KINDS at most. */
+  readonly kinds: readonly WorkKind[];
+  /** Key of `indexKey` -> its `TitleEntry`; key of `requestWordKey` -> 1. */
   readonly entries: CountTable;
 }
 
@@ -19,7 +29,9 @@ export interface Listing {
   /** 0 not listed, 1 like a title in sound, 2 a title. */
   readonly title: 0 | 1 | 2;
   readonly creator: 0 | 1 | 2;
-  /** Share of the titles that are no more popular than the title, in [0, 1); 0 where it is not listed. */
+  /** The names of the kinds of work that list the title; none where it is not listed. */
+  readonly kinds: readonly string[];
+  /** Share of the titles of its kind that are no more popular, by the kind that says most, in [0, 1); 0 where it is not listed. */
   readonly popularity: number;
 }
 
@@ -38,15 +50,20 @@ export function requestWordKey(word: string): number {
   return combine(REQUEST_WORD, hashText(word));
 }
 
-/** Share of the titles that are no more popular than the one of these very words, in [0, 1); undefined where it is no title. */
-export function titlePopularity({ entries }: TitleIndex, words: readonly string[]): number | undefined {
+/**
+ * The entry of the title of these very words; undefined where they are none. Behind an article they are one only where it is
+ * listed with that article; without one it may be listed with any.
+ */
+export function titleOf({ entries }: TitleIndex, words: readonly string[]): TitleEntry | undefined {
   const key = indexKey('title', words, 'exact');
   const entry = key === undefined ? 0 : entries.get(key);
-  return entry === 0 ? undefined : (entry - 1) / 100;
+  if (entry === 0) return undefined;
+  const article = leadingArticle(words);
+  return article === undefined || isListedWith(entry, article) ? entry : undefined;
 }
 
 /** Looks a string's normalised words up, exactly and then loosely. */
-export function listing({ entries }: TitleIndex, words: readonly string[]): Listing {
+export function listing({ kinds, entries }: TitleIndex, words: readonly string[]): Listing {
   const find = (field: IndexedField, key: number | undefined) =>
     key === undefined ? 0 : entries.get(combine(FIELD[field], key));
   const exact = titleKey(words, 'exact');
@@ -57,11 +74,14 @@ export function listing({ entries }: TitleIndex, words: readonly string[]): List
   return {
     title: exactTitle ? 2 : title ? 1 : 0,
     creator: exactCreator ? 2 : find('creators', loose) ? 1 : 0,
-    popularity: title === 0 ? 0 : (title - 1) / 100,
+    kinds: title === 0 ? [] : kindsOf(title, kinds).map(({ name }) => name),
+    popularity: title === 0 ? 0 : percentileOf(title) / 100,
   };
 }
 
-/** A listing as one symbol, with popularity in quarters. */
-export function listingSymbol({ title, creator, popularity }: Listing): number {
-  return combine(combine(title, creator), title === 0 ? 0 : 1 + Math.floor(popularity * 4));
+/** A listing as one symbol, with popularity in quarters. Kinds enter by their names: the same whatever their order in an index. */
+export function listingSymbol({ title, creator, kinds, popularity }: Listing): number {
+  const kind = kinds.reduce((sum, name) => (sum + hashText(name)) | 0, 0);
+  const quarter = title === 0 ? 0 : 1 + Math.floor(popularity * 4);
+  return combine(combine(combine(title, creator), quarter), kind);
 }

@@ -1,6 +1,7 @@
 import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../recognizer/hash.js';
 
-const ARTICLES = new Set(['the', 'a', 'an']);
+/** Left out of keys where they stand in front. */
+export const ARTICLES: readonly string[] = ['the', 'a', 'an'];
 /** Words and Roman numerals that stand for numbers in titles; "i" and "v" are words more often than numbers. */
 const NUMBERS = new Map(
   [
@@ -23,11 +24,27 @@ const TAG: Record<Nearness, number> = { exact: 1, loose: 2 };
 
 /** The fingerprint under which a string's normalised words stand in an index; undefined for a string of no words. */
 export function titleKey(words: readonly string[], nearness: Nearness): number | undefined {
-  const core: string[] = [];
-  for (const word of words) if (word !== '&' && word !== 'and') core.push(NUMBERS.get(word) ?? word);
-  const first = core.length > 1 && ARTICLES.has(core[0]!) ? 1 : 0;
+  const core = coreOf(words);
+  const first = hasArticle(core) ? 1 : 0;
   const hash = nearness === 'exact' ? hashJoined(core, first) : hashSkeleton(core, first);
   return hash === undefined ? undefined : combine(TAG[nearness], hash);
+}
+
+/** The article that the key of a string's normalised words leaves out; undefined where it leaves out none. */
+export function leadingArticle(words: readonly string[]): string | undefined {
+  const core = coreOf(words);
+  return hasArticle(core) ? core[0] : undefined;
+}
+
+function coreOf(words: readonly string[]): string[] {
+  const core: string[] = [];
+  for (const word of words) if (word !== '&' && word !== 'and') core.push(NUMBERS.get(word) ?? word);
+  return core;
+}
+
+/** An article that is the whole title is no article. */
+function hasArticle(core: readonly string[]): boolean {
+  return core.length > 1 && ARTICLES.includes(core[0]!);
 }
 
 /** The fingerprint of the words from `first` on, parted by spaces. */

@@ -1,4 +1,4 @@
-import { labelCount, labelsOf, mayFollow, type Span, spansOf, type TokenRange } from './labels.js';
+import { labelCount, labelsOf, mayFollow, type Span, spansOf, type ValueRange } from './labels.js';
 import { type Lattice, logPartition, logSumExp, pathScore } from './lattice.js';
 import { type Moves, movesOf } from './moves.js';
 import { nBestPaths } from './n-best.js';
@@ -60,7 +60,8 @@ export function constrain(
 /**
  * The n best interpretations over all intents, exactly: the n best of the union of every intent's n best paths,
  * scored by log P(intent | x) + log P(slots | x, intent), best first. Ties keep the chains' order. With a range, the likeliest of
- * the readings in which it is some slot's value and nothing else is any follow where they are not among them: the list stays sorted.
+ * the readings in which it is the value of some slot and nothing else is any follow where they are not among them: the list
+ * stays sorted.
  * @param range within the tokens
  */
 export function decode(
@@ -68,7 +69,7 @@ export function decode(
   tokens: number,
   { logits, emissions }: Activations,
   n: number,
-  range?: TokenRange,
+  range?: ValueRange,
 ): Candidate[] {
   const intentLogits = Array.from({ length: chains.length }, (_, index) => logits[1 + index]!);
   const normaliser = logSumExp(intentLogits);
@@ -110,13 +111,15 @@ interface Placed {
 }
 
 /** The likeliest RANGE_READINGS; BIO leaves one path a slot. Ties keep the order of the chains, then of the slots. */
-function readingsOf(range: TokenRange, placed: readonly Placed[]): Candidate[] {
+function readingsOf(range: ValueRange, placed: readonly Placed[]): Candidate[] {
   let readings: Candidate[] = [];
   for (const { chain, lattice, logIntent } of placed) {
     const worst = readings[RANGE_READINGS - 1];
     if (worst && logIntent <= worst.logIntent + worst.logSlot) break;
+    const slots = chain.slots.filter((slot) => !range.excludedSlots?.includes(slot));
+    if (slots.length === 0) continue;
     const partition = logPartition(lattice);
-    for (const slot of chain.slots) {
+    for (const slot of slots) {
       const spans = [{ slot, start: range.start, end: range.end }];
       const score = pathScore(lattice, chain.transitions, labelsOf(spans, chain.slots, lattice.length));
       readings.push({ intent: chain.intent, spans, logIntent, logSlot: Math.min(0, score - partition) });

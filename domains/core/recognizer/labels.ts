@@ -4,6 +4,12 @@ export interface TokenRange {
   readonly end: number;
 }
 
+/** A run of tokens that may be a value, whatever a tagger makes of it. */
+export interface ValueRange extends TokenRange {
+  /** The slots that it is not the value of; absent: none. */
+  readonly excludedSlots?: readonly string[];
+}
+
 /** A run of tokens that fills a slot. */
 export interface Span extends TokenRange {
   readonly slot: string;

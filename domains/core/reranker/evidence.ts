@@ -1,7 +1,7 @@
 import { nameSymbol } from '../catalogue/name-model.js';
 import { type Listing, listing } from '../catalogue/title-index.js';
 import type { Scores } from '../hypothesis.js';
-import type { Span, TokenRange } from '../recognizer/labels.js';
+import type { Span, ValueRange } from '../recognizer/labels.js';
 import { logSumExp } from '../recognizer/lattice.js';
 import {
   kindSequence,
@@ -60,14 +60,14 @@ const FLOOR = 1e-9;
 
 /**
  * The evidence for one domain's list of hypotheses; one implementation for training, serving and the caller's own NLU.
- * `asked` is where the title stands that the catalogue says is asked for (`askedTitle`).
+ * `asked` is where the title stands that the catalogue says is asked for (`askedTitle`), and the slots that do not hold it.
  * `slotWeights` are the re-ranker's own; before it is trained there are none, and `withSlotWeights` adds them afterwards.
  */
 export function evidence(
   models: LanguageModels,
   words: readonly string[],
   hypotheses: readonly Judged[],
-  asked?: TokenRange,
+  asked?: ValueRange,
   slotWeights: SlotWeights = NO_SLOT_WEIGHTS,
 ): Evidence {
   const spanEvidence = evidenceOfSpans(models, words);
@@ -121,10 +121,11 @@ export function withSlotWeights(
   return { list, hypotheses: weighed };
 }
 
-/** Whether a range is what the spans hold, and all that they do. */
-function isAll(spans: readonly Span[], range: TokenRange | undefined): boolean {
+/** Whether a range is what the spans hold, in a slot that is not excluded, and all that they do. */
+function isAll(spans: readonly Span[], range: ValueRange | undefined): boolean {
   const [span] = spans;
-  return spans.length === 1 && span!.start === range?.start && span!.end === range.end;
+  if (!range || spans.length !== 1 || span!.start !== range.start || span!.end !== range.end) return false;
+  return !range.excludedSlots?.includes(span!.slot);
 }
 
 /** Index of the hypothesis that the recognizer's own scores put first, wherever it stands: a list says the same in any order. */
@@ -136,7 +137,7 @@ function likeliest(hypotheses: readonly Judged[]): number {
   );
 }
 
-const NOT_LISTED: Listing = { title: 0, creator: 0, popularity: 0 };
+const NOT_LISTED: Listing = { title: 0, creator: 0, kinds: [], popularity: 0 };
 
 /** log P of one span's characters, words, kind and listing under its slot. */
 interface SpanEvidence {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { askedTitle } from '../../../../domains/core/catalogue/asked-title.js';
-import { buildTitleIndex } from '../../../../training/catalogue.js';
+import { buildTitleIndex, type CatalogueRow } from '../../../../training/catalogue.js';
 
 const song = (title: string, popularity: number) => ({ kind: 'song', title, creators: ['Anna'], popularity });
 const index = buildTitleIndex(
   [song('Can I', 1), song('Trouble', 2), song('The Trouble With Love', 3), song('Find', 4), song('Help!', 4)],
-  new Set(['song']),
-  ['where', 'can', 'i', 'find', 'the', 'with', 'please'],
+  new Map([['song', ['track']]]),
+  ['where', 'can', 'i', 'find', 'with', 'please'],
 );
 const asked = (text: string) => askedTitle(index, text.split(' '));
-const found = (start: number, end: number, popularity: number) => ({ start, end, popularity });
+const found = (start: number, end: number, popularity: number) => ({ start, end, excludedSlots: [], popularity });
 
 describe('askedTitle', () => {
   it('is the title that leaves words that people ask with only, though other words are titles too', () => {
@@ -17,10 +17,35 @@ describe('askedTitle', () => {
     expect(asked('where can i find trouble please')).toEqual(found(4, 5, 0.39));
   });
 
-  it('is the longest such title, with or without an article', () => {
+  it('is the longest such title, with or without the article that it is listed with', () => {
     expect(asked('find the trouble with love')).toEqual(found(1, 5, 0.59));
     expect(asked('find trouble with love please')).toEqual(found(1, 4, 0.59));
-    expect(asked('find the trouble')).toEqual(found(1, 3, 0.39));
+  });
+
+  it('leaves out an article that it is not listed with', () => {
+    expect(asked('find the trouble')).toEqual(found(2, 3, 0.39));
+    expect(asked('find a trouble with love')).toEqual(found(2, 5, 0.59));
+    expect(asked('the help')).toEqual(found(1, 2, 0.99));
+    const both = buildTitleIndex([song('Trouble', 1), song('The Trouble', 2)], new Map([['song', ['track']]]), [
+      'find',
+    ]);
+    expect(askedTitle(both, ['find', 'the', 'trouble'])).toEqual(found(1, 3, 0.99));
+    expect(askedTitle(both, ['find', 'trouble'])).toEqual(found(1, 2, 0.99));
+  });
+
+  it('is no value of a slot that takes titles of other kinds alone', () => {
+    const album = (title: string) => ({ ...song(title, 1), kind: 'album' });
+    const rows = [song('Help!', 1), album('Help!'), album('Yes')];
+    const slots = new Map([
+      ['song', ['track', 'name']],
+      ['album', ['album', 'name']],
+    ]);
+    const excluded = (rows: readonly CatalogueRow[], title: string) =>
+      askedTitle(buildTitleIndex(rows, slots, ['play']), ['play', title])!.excludedSlots;
+    expect(excluded(rows, 'help')).toEqual([]);
+    expect(excluded(rows, 'yes')).toEqual(['track']);
+    // A catalogue that lists no songs does not say that it is none.
+    expect(excluded(rows.slice(1), 'yes')).toEqual([]);
   });
 
   it('is none where a word is left that no request has, before, after or between', () => {

@@ -31,7 +31,7 @@ describe('name model', () => {
   });
 
   it('is the same after a bundle, and a table of the wrong size is refused', () => {
-    const parts = catalogueParts({ names: model, titles: buildTitleIndex([], new Set()) });
+    const parts = catalogueParts({ names: model, titles: buildTitleIndex([], new Map()) });
     expect(kindLogProbabilities(readCatalogueKnowledge(parts).names!, ['eva'])).toEqual(
       kindLogProbabilities(model, ['eva']),
     );

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toPlanes } from '../../../../domains/core/byte-planes.js';
 import { catalogueParts, readCatalogueKnowledge } from '../../../../domains/core/catalogue/parts.js';
 import { listing, listingSymbol } from '../../../../domains/core/catalogue/title-index.js';
-import { skeleton, titleKey } from '../../../../domains/core/catalogue/title-key.js';
+import { leadingArticle, skeleton, titleKey } from '../../../../domains/core/catalogue/title-key.js';
 import { combine, hashText } from '../../../../domains/core/recognizer/hash.js';
 import { tokenize } from '../../../../domains/core/text/tokenize.js';
 import { buildTitleIndex, trainNameModel } from '../../../../training/catalogue.js';
@@ -22,9 +23,10 @@ const index = buildTitleIndex(
     song('Kill Bill: The Suite', 'RZA', 20),
     { kind: 'book', title: 'Middlemarch', creators: ['George Eliot'] },
   ],
-  new Set(['song']),
+  new Map([['song', ['track']]]),
 );
 
+const kindOf = (name: string) => ({ name, slots: [] });
 const names = trainNameModel([song('Hey Jude', 'The Beatles', 900)], 1);
 
 describe('titleKey', () => {
@@ -54,6 +56,13 @@ describe('titleKey', () => {
     expect(titleKey(['&'], 'loose')).toBeUndefined();
   });
 
+  it('leaves out the article in front, and says which', () => {
+    const articles = ['the trouble', 'a hard day', 'an apple', 'and the boys', 'trouble the', 'the', 'the &', ''].map(
+      (text) => leadingArticle(words(text)),
+    );
+    expect(articles).toEqual(['the', 'a', 'an', 'the', undefined, undefined, undefined, undefined]);
+  });
+
   it('reads the skeleton of plain letters off the words, as the expressions that define it say', () => {
     const word = fc.string({ unit: fc.constantFrom(...'aeiouyhwckqpzsfbtr79PC-.'), minLength: 1, maxLength: 9 });
     fc.assert(
@@ -78,7 +87,23 @@ describe('listing', () => {
     expect(listing(index, words('hey june'))).toMatchObject({ title: 0 });
     expect(listing(index, words('hey jud'))).toMatchObject({ title: 1 });
     expect(listing(index, words('beatles'))).toMatchObject({ title: 0, creator: 2, popularity: 0 });
-    expect(listing(index, words('middlemarch'))).toEqual({ title: 0, creator: 0, popularity: 0 });
+    expect(listing(index, words('middlemarch'))).toEqual({ title: 0, creator: 0, kinds: [], popularity: 0 });
+  });
+
+  it('says which kinds list a title, each with its own percentiles', () => {
+    const album = (title: string, popularity: number) => ({ ...song(title, 'Nobody', popularity), kind: 'album' });
+    const { kinds, entries } = buildTitleIndex(
+      [song('Help!', 'The Beatles', 10), song('Yes', 'Nobody', 20), album('Help!', 1), album('Yes It Is', 0.5)],
+      new Map(['song', 'album', 'film'].map((kind) => [kind, []])),
+    );
+    expect(kinds.map(({ name }) => name)).toEqual(['album', 'song']);
+    const found = (text: string) => listing({ kinds, entries }, words(text));
+    // The first of two songs, and the second of two albums.
+    expect(found('help')).toEqual({ title: 2, creator: 0, kinds: ['album', 'song'], popularity: 0.99 });
+    expect(found('yes')).toMatchObject({ kinds: ['song'], popularity: 0.99 });
+    expect(found('yes it is')).toMatchObject({ kinds: ['album'], popularity: 0.49 });
+    expect(found('yess it is')).toMatchObject({ title: 1, kinds: ['album'] });
+    expect(found('nobody')).toMatchObject({ title: 0, creator: 2, kinds: [] });
   });
 
   it('knows a title without its subtitle', () => {
@@ -100,10 +125,48 @@ describe('listing', () => {
     expect(readCatalogueKnowledge(new Map())).toEqual({});
   });
 
+  it.each([
+    ['no such part', 'titles.json', undefined, /no part titles\.json beside/],
+    ['a kind twice', 'titles.json', { kinds: [kindOf('song'), kindOf('song')] }, /a kind stands once/],
+    [
+      'too many kinds',
+      'titles.json',
+      { kinds: Array.from({ length: 17 }, (_, kind) => kindOf(`kind${kind}`)) },
+      /kinds/,
+    ],
+    ['fewer kinds than entries have', 'titles.json', { kinds: [] }, /titles\.bin has entry .*titles\.json/],
+    ['a field more', 'titles.json', { kinds: [kindOf('song')], more: 1 }, /more/],
+    ['another index without percentiles', 'titles.bin', [0], /titles\.bin has entry 0/],
+    ['a percentile above 99', 'titles.bin', [1 + 100], /titles\.bin has entry 101/],
+    ['the bit of a second kind', 'titles.bin', [1 + (1 << 11)], /titles\.bin has entry 2049/],
+  ])('refuses a bundle with %s', (_, part, content, problem) => {
+    const parts = catalogueParts({ names, titles: index });
+    if (content === undefined) parts.delete(part);
+    else if (Array.isArray(content)) parts.set(part, Buffer.concat([toPlanes([5]), toPlanes(content)]));
+    else parts.set(part, Buffer.from(JSON.stringify(content)));
+    expect(() => readCatalogueKnowledge(parts)).toThrow(problem);
+  });
+
+  it('takes sixteen kinds and no more', () => {
+    const rows = Array.from({ length: 17 }, (_, place) => ({ ...song('Help!', 'Nobody', 1), kind: `kind${place}` }));
+    const kinds = new Map(rows.map(({ kind }) => [kind, []]));
+    const { kinds: indexed, entries } = buildTitleIndex(rows.slice(1), kinds);
+    expect(listing({ kinds: indexed, entries }, ['help']).kinds).toEqual(indexed.map(({ name }) => name));
+    expect(indexed).toHaveLength(16);
+    expect(() => buildTitleIndex(rows, kinds)).toThrow(/kind: 17 kinds/);
+  });
+
   it('tells listings of different weight apart as symbols', () => {
     const symbols = ['hey jude', 'hey jud', 'part two', 'beatles', 'nothing'].map((text) =>
       listingSymbol(listing(index, words(text))),
     );
     expect(new Set(symbols).size).toBe(symbols.length);
+  });
+
+  it('tells kinds apart by their names as symbols, whatever their order', () => {
+    const symbol = (...kinds: string[]) => listingSymbol({ title: 2, creator: 0, kinds, popularity: 0.5 });
+    const symbols = [symbol('song'), symbol('album'), symbol('song', 'album'), symbol()];
+    expect(new Set(symbols).size).toBe(symbols.length);
+    expect(symbol('album', 'song')).toBe(symbol('song', 'album'));
   });
 });

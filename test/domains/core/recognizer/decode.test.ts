@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Activations, type Chain, constrain, decode } from '../../../../domains/core/recognizer/decode.js';
 import { MAX_TOKENS } from '../../../../domains/core/recognizer/encode.js';
-import { labelCount, mayFollow, spansOf, type TokenRange } from '../../../../domains/core/recognizer/labels.js';
+import { labelCount, mayFollow, spansOf, type ValueRange } from '../../../../domains/core/recognizer/labels.js';
 import { everyPath, logTotal } from '../../../support/paths.js';
 
 interface Problem {
@@ -52,10 +52,11 @@ function everyCandidate({ chains, tokens, activations: { logits, emissions } }: 
     .sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot);
 }
 
-/** Of those, the ones in which a range is one slot's value and nothing else is any. */
-function readingsOf(problem: Problem, { start, end }: TokenRange) {
+/** Of those, the ones in which a range is the value of a slot that is not excluded and nothing else is any. */
+function readingsOf(problem: Problem, { start, end, excludedSlots = [] }: ValueRange) {
   return everyCandidate(problem).filter(
-    ({ spans: [only, ...others] }) => only && others.length === 0 && only.start === start && only.end === end,
+    ({ spans: [only, ...others] }) =>
+      only && others.length === 0 && only.start === start && only.end === end && !excludedSlots.includes(only.slot),
   );
 }
 
@@ -139,7 +140,13 @@ describe('decode with a range', () => {
         fc.constant(problem),
         fc
           .nat(problem.tokens - 1)
-          .chain((start) => fc.integer({ min: start + 1, max: problem.tokens }).map((end) => ({ start, end }))),
+          .chain((start) => fc.integer({ min: start + 1, max: problem.tokens }).map((end) => ({ start, end })))
+          .chain((place) =>
+            fc
+              .subarray(['a', 'b'])
+              .map((excludedSlots): ValueRange => ({ ...place, excludedSlots }))
+              .chain((range) => fc.constantFrom(place, range)),
+          ),
       ),
     );
 

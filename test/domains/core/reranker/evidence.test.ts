@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TokenRange } from '../../../../domains/core/recognizer/labels.js';
+import type { ValueRange } from '../../../../domains/core/recognizer/labels.js';
 import {
   type Evidence,
   evidence,
@@ -76,7 +76,7 @@ describe('evidence', () => {
     expect(withSlotWeights(seen, [judged(), other], weights)).toEqual(weighed);
   });
 
-  it('says of a hypothesis whether the title that is asked for is its one value, whatever the slot', () => {
+  it('says of a hypothesis whether the title that is asked for is its one value, in a slot that is not excluded', () => {
     const list = [
       judged({ spans: [{ slot: 'track', start: 1, end: 3 }] }),
       judged({ spans: [{ slot: 'artist', start: 1, end: 3 }] }),
@@ -85,11 +85,13 @@ describe('evidence', () => {
       judged({ spans: [{ slot: 'track', start: 0, end: 3 }] }),
       judged({ spans: [] }),
     ];
-    const askedOf = (asked?: TokenRange) => {
+    const askedOf = (asked?: ValueRange) => {
       const found = evidence(models, WORDS, list, asked);
       return list.map((_, row) => ofHypothesis(found, row, 'asked'));
     };
     expect(askedOf({ start: 1, end: 3 })).toEqual([1, 1, 0, 0, 0, 0]);
+    expect(askedOf({ start: 1, end: 3, excludedSlots: ['album', 'artist'] })).toEqual([1, 0, 0, 0, 0, 0]);
+    expect(askedOf({ start: 1, end: 3, excludedSlots: [] })).toEqual([1, 1, 0, 0, 0, 0]);
     expect(askedOf({ start: 0, end: 6 })).toEqual([0, 0, 0, 0, 0, 0]);
     expect(askedOf()).toEqual([0, 0, 0, 0, 0, 0]);
     expect(evidence(models, WORDS, list, { start: 1, end: 3 }).list).toEqual(evidence(models, WORDS, list).list);
@@ -129,7 +131,10 @@ describe('evidence', () => {
     const names = trainNameModel(sampleCatalogue(), 1);
     const named = trainLanguageModels(musicExamples(), {
       names,
-      titles: buildTitleIndex([{ kind: 'song', title: 'Mary Poppins', creators: ['Clara Voss'] }], new Set(['song'])),
+      titles: buildTitleIndex(
+        [{ kind: 'song', title: 'Mary Poppins', creators: ['Clara Voss'] }],
+        new Map([['song', ['track']]]),
+      ),
     });
     const list = [
       judged(),

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { catalogueParts } from '../../domains/core/catalogue/parts.js';
+import type { Hypothesis } from '../../domains/core/hypothesis.js';
+import { loadServable } from '../../domains/core/load-servable.js';
+import { buildTitleIndex, type CatalogueRow, trainNameModel } from '../../training/catalogue.js';
+import type { CorpusRow } from '../../training/corpus/corpus-row.js';
+import {
+  catalogueKinds,
+  catalogueValues,
+  generateRows,
+  isHeldOutTitle,
+} from '../../training/corpus/generated-corpus.js';
+import { requestWords } from '../../training/corpus/request-words.js';
+import { domainFolders } from '../../training/domain-folders.js';
+import { readRecipe } from '../../training/recipe.js';
+import { type TrainedDomain, trainDomain } from '../../training/train-domain.js';
+import { trainingDefaults } from '../../training/training-defaults.js';
+import { musicCatalogue } from '../support/music-catalogue.js';
+import { ownThread, sampleTraining } from '../support/sample-training.js';
+
+const { path, schema } = domainFolders().find(({ name }) => name === 'music')!;
+const recipe = readRecipe(path, schema);
+const catalogue = musicCatalogue();
+/** What training never sees: the titles that generated rows leave out, and one more. */
+const isNew = ({ title }: CatalogueRow) => isHeldOutTitle(title) || title === 'With The Beatles';
+const known = catalogue.filter((work) => !isNew(work));
+/** The same works, with every new song an album and every new album a song. */
+const exchanged = catalogue.map((work) => {
+  if (!isNew(work)) return work;
+  return { ...work, kind: work.kind === 'song' ? 'album' : 'song' };
+});
+
+let rows: readonly CorpusRow[];
+let trained: TrainedDomain;
+
+function knowledge(works: readonly CatalogueRow[]): Map<string, Uint8Array> {
+  return catalogueParts({
+    names: trainNameModel(known, 1),
+    titles: buildTitleIndex(works, catalogueKinds(recipe), requestWords(rows, [recipe])),
+  });
+}
+
+beforeAll(async () => {
+  const sample = sampleTraining('music', 1);
+  const settings = { perCarrier: trainingDefaults.perCarrier, folds: sample.folds, seed: 1 };
+  rows = [...sample.rows, ...generateRows([{ schema, recipe }], sample.rows, known, settings)];
+  const slotValues = catalogueValues(recipe, known);
+  trained = await trainDomain({ ...sample, rows, slotValues, catalogue: knowledge(catalogue) }, ownThread, () => {});
+});
+
+/** The best hypothesis of "play <title>" for every new work, by one training on another catalogue. */
+async function played(works: readonly CatalogueRow[]): Promise<{ work: CatalogueRow; best: Hypothesis }[]> {
+  const { manifest, parts } = trained.contents;
+  const servable = await loadServable({ manifest, parts: new Map([...parts, ...knowledge(works)]) });
+  const heard: { work: CatalogueRow; best: Hypothesis }[] = [];
+  for (const work of works.filter(isNew)) {
+    const { hypotheses } = await servable.interpret(`play ${work.title.toLowerCase()}`);
+    heard.push({ work, best: hypotheses[0]! });
+  }
+  await servable.release();
+  return heard;
+}
+
+/** Whether a title is the one value, in the slot for its kind. */
+function isHeardAsListed({ work, best }: { work: CatalogueRow; best: Hypothesis }): boolean {
+  const [slot] = best.slots;
+  const name = work.kind === 'album' ? 'album' : 'track';
+  return best.slots.length === 1 && slot!.name === name && slot!.value === work.title.toLowerCase();
+}
+
+describe('music with songs and albums in its catalogue', () => {
+  it('learned nothing of the works that are asked for', () => {
+    const values = new Set(rows.flatMap(({ slots = [] }) => slots.map(({ value }) => value)));
+    for (const { title } of catalogue.filter(isNew)) expect(values).not.toContain(title.toLowerCase());
+    expect(rows.filter(({ text }) => text.includes('beatles'))).toEqual([]);
+  });
+
+  it.each([
+    ['an album, because it is listed as one', catalogue, 'album'],
+    ['a track where a song has that name', exchanged, 'track'],
+  ])('takes "play with the beatles" for %s', async (_, works, slot) => {
+    const heard = await played(works);
+    const { best } = heard.find(({ work }) => work.title === 'With The Beatles')!;
+    expect(best.intent).toBe('PlayMusic');
+    expect(best.slots).toMatchObject([{ name: slot, value: 'with the beatles' }]);
+    // A word such as "song" in a title may still be taken for what is played.
+    const right = heard.filter(isHeardAsListed);
+    expect(heard.length).toBeGreaterThan(30);
+    expect(right.length / heard.length).toBeGreaterThanOrEqual(0.9);
+    for (const kind of ['song', 'album']) expect(right.some(({ work }) => work.kind === kind)).toBe(true);
+  });
+});

@@ -6,7 +6,7 @@ import { type Activations, type Candidate, type Chain, decode } from './decode.j
 import { type Encoded, encode, type Vocabularies } from './encode.js';
 import { checkRecognizerGraph } from './graph-check.js';
 import { runGraph } from './graph-run.js';
-import type { TokenRange } from './labels.js';
+import type { ValueRange } from './labels.js';
 
 /** Everything of a trained recognizer but its weights, which are in the graph. */
 export interface RecognizerModel {
@@ -23,7 +23,7 @@ export interface Heard {
    * The n best interpretations, best first; an utterance without words has each intent once, without slots.
    * @param range what may be a value in its words, whatever the recognizer makes of them
    */
-  nBest(n: number, range?: TokenRange): readonly Candidate[];
+  nBest(n: number, range?: ValueRange): readonly Candidate[];
 }
 
 /**

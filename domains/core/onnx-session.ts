@@ -4,9 +4,6 @@ import * as ort from 'onnxruntime-node';
 // assistant serves is nobody else's business. It asks for this when the first session is made.
 process.env.ORT_DISABLE_TELEMETRY ??= '1';
 
-/** The most utterances, or lists, of one turn of the event loop that share a run: beyond it a run saves little more. */
-export const RUN_AT_ONCE = 16;
-
 /**
  * A session for one of our small graphs. onnxruntime-node runs on the JavaScript thread, so its thread pools would
  * only burn the second core (findings.md: up to three times the CPU); one thread, in sequence. A session that `check` throws

@@ -1,6 +1,6 @@
-import DataLoader from 'dataloader';
 import type * as ort from 'onnxruntime-node';
-import { createSession, RUN_AT_ONCE } from '../onnx-session.js';
+import { createSession } from '../onnx-session.js';
+import { sharedRuns } from '../shared-runs.js';
 import type { Token } from '../text/tokenize.js';
 import { type Activations, type Candidate, type Chain, decode } from './decode.js';
 import { type Encoded, encode, type Vocabularies } from './encode.js';
@@ -28,21 +28,18 @@ export interface Heard {
 
 /**
  * A domain's own NLU: domain and intent classifiers and one slot tagger an intent, in one graph. Utterances that are heard within
- * a turn of the event loop share a run, which costs more to begin than what one more adds to it.
+ * a turn of the event loop share a run.
  * Safe for concurrent calls. `release` rejects the runs that are queued, so call it when none is.
  */
 export class Recognizer {
   readonly #model: RecognizerModel;
   readonly #session: ort.InferenceSession;
-  readonly #runs: DataLoader<Encoded, Activations>;
+  readonly #run: (utterance: Encoded) => Promise<Activations>;
 
   private constructor(model: RecognizerModel, session: ort.InferenceSession) {
     this.#model = model;
     this.#session = session;
-    this.#runs = new DataLoader((utterances) => runGraph(session, utterances), {
-      cache: false,
-      maxBatchSize: RUN_AT_ONCE,
-    });
+    this.#run = sharedRuns((utterances) => runGraph(session, utterances));
   }
 
   /** Throws when the graph is not of the model's widths. */
@@ -55,7 +52,7 @@ export class Recognizer {
   async hear(utterance: string): Promise<Heard> {
     const encoded = encode(utterance, this.#model.vocabularies);
     const { tokens } = encoded;
-    const activations = await this.#runs.load(encoded);
+    const activations = await this.#run(encoded);
     return {
       tokens,
       domain: 1 / (1 + Math.exp(-activations.logits[0]!)),

@@ -1,7 +1,7 @@
-import DataLoader from 'dataloader';
 import type * as ort from 'onnxruntime-node';
 import { checkShape, type GraphShape } from '../graph-shape.js';
-import { createSession, RUN_AT_ONCE } from '../onnx-session.js';
+import { createSession } from '../onnx-session.js';
+import { sharedRuns } from '../shared-runs.js';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
 import { type Confidences, runGraph } from './graph-run.js';
 import { RERANKER_GRAPH } from './parts.js';
@@ -20,11 +20,11 @@ const SHAPE: GraphShape = {
  */
 export class Reranker {
   readonly #session: ort.InferenceSession;
-  readonly #runs: DataLoader<Evidence, Confidences>;
+  readonly #run: (list: Evidence) => Promise<Confidences>;
 
   private constructor(session: ort.InferenceSession) {
     this.#session = session;
-    this.#runs = new DataLoader((lists) => runGraph(session, lists), { cache: false, maxBatchSize: RUN_AT_ONCE });
+    this.#run = sharedRuns((lists) => runGraph(session, lists));
   }
 
   /** Throws when the graph is not of the evidence's widths. */
@@ -35,7 +35,7 @@ export class Reranker {
 
   /** Confidences of one list; the list must not be empty. */
   confidences(list: Evidence): Promise<Confidences> {
-    return this.#runs.load(list);
+    return this.#run(list);
   }
 
   async release(): Promise<void> {

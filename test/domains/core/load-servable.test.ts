@@ -213,7 +213,7 @@ describe('a bundle whose parts are not right', () => {
     const fitting = await loadServable(made([utterance, token], right));
     await fitting.release();
     const refused: [ServableSource, RegExp][] = [
-      [made([utterance, token], [chains.length, labels]), /recognizer\.onnx, logits: the graph has \[\d+\] where/],
+      [made([utterance, token], [chains.length, labels]), /recognizer\.onnx, logits: the graph has \[B, \d+\] where/],
       [made([utterance, token], [1 + chains.length, labels + 1]), /recognizer\.onnx, emissions: the graph has \[T, /],
       [made([utterance - 1, token], right), /recognizer\.onnx, utterance_features: the vocabulary has \d+ features/],
       [made([utterance, token - 1], right), /recognizer\.onnx, token_features: the vocabulary has \d+ features/],

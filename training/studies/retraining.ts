@@ -14,7 +14,22 @@ export interface Retraining {
 /** Of its negatives, what a domain keeps that picks its own. */
 const OWN_NEGATIVES = 0.05;
 
-const asEver = { weight: () => 1, settings: (settings: RecognizerSettings) => settings };
+/** How long a recognizer is fitted, and how hard it is kept from learning its rows by heart. */
+export const FITS = {
+  'as-shipped': (settings) => settings,
+  'under-trained': (settings) => withEpochs(settings, 1 / 4),
+  'over-trained': (settings) => {
+    const longer = withEpochs(settings, 4);
+    return {
+      ...longer,
+      domain: { ...longer.domain, l2: 0 },
+      slot: { ...longer.slot, dropout: 0 },
+      augmentation: { ...longer.augmentation, copies: 0 },
+    };
+  },
+} satisfies Record<string, Retraining['settings']>;
+
+const asEver = { weight: () => 1, settings: FITS['as-shipped'] };
 
 /** The ways that are studied; the rows must be those of `seed`. */
 export function retrainings(seed: number, sources: readonly string[]) {
@@ -31,20 +46,8 @@ export function retrainings(seed: number, sources: readonly string[]) {
       name: `its own ${100 * OWN_NEGATIVES} % of negatives`,
       weight: (row, domain) => negativeWeight(row, domain, rates, seed),
     },
-    underTrained: { ...asEver, name: 'under-trained', settings: (settings) => withEpochs(settings, 1 / 4) },
-    overTrained: {
-      ...asEver,
-      name: 'over-trained',
-      settings: (settings) => {
-        const longer = withEpochs(settings, 4);
-        return {
-          ...longer,
-          domain: { ...longer.domain, l2: 0 },
-          slot: { ...longer.slot, dropout: 0 },
-          augmentation: { ...longer.augmentation, copies: 0 },
-        };
-      },
-    },
+    underTrained: { ...asEver, name: 'under-trained', settings: FITS['under-trained'] },
+    overTrained: { ...asEver, name: 'over-trained', settings: FITS['over-trained'] },
   } satisfies Record<string, Retraining>;
 }
 

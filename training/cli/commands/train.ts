@@ -15,6 +15,7 @@ import { fitRejection } from '../../priors/fit-rejection.js';
 import { readRecipe } from '../../recipe.js';
 import { recognizerDefaults } from '../../recognizer-trainer.js';
 import { rerankerDefaults } from '../../reranker-trainer.js';
+import { FITS } from '../../studies/retraining.js';
 import { trainingDefaults } from '../../training-defaults.js';
 import { startTrainingPool } from '../../training-pool.js';
 import { type FinishedDomain, readTrainingCorpora, runTraining } from '../../training-run.js';
@@ -28,6 +29,7 @@ interface Flags {
   negatives?: Map<string, number>;
   loss: Form;
   semerShare: number;
+  fit: keyof typeof FITS;
   nBest: number;
   folds: number;
   generate: number;
@@ -71,6 +73,14 @@ export function trainCommand(): Command {
       'of expected SemER in the list-wise loss; the rest is cross-entropy',
       share,
       rerankerDefaults.semerShare,
+    )
+    .addOption(
+      new Option(
+        '--fit <name>',
+        'of the recognizer: a quarter, or four times the epochs and nothing against it, to see what that costs',
+      )
+        .choices(Object.keys(FITS))
+        .default('as-shipped'),
     )
     .option('--n-best <n>', 'hypotheses that the recognizer offers', positiveInteger, trainingDefaults.nBest)
     .option('--folds <n>', 'folds for out-of-fold scores, at least 2', positiveInteger, trainingDefaults.folds)
@@ -132,7 +142,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
         form: flags.loss,
         folds: flags.folds,
         nBest: flags.nBest,
-        recognizer: { ...recognizerDefaults, seed: flags.seed },
+        recognizer: FITS[flags.fit]({ ...recognizerDefaults, seed: flags.seed }),
         reranker: { ...rerankerDefaults, semerShare: flags.semerShare },
         directoryOf: (domain) =>
           flags.ship ? join(projectRoot(), 'domains', domain, 'bundle') : join(flags.out, domain),

@@ -10,6 +10,7 @@ import {
   slotsSequence,
   templateSequence,
   valueSequence,
+  wordSymbols,
   wordsSequence,
 } from '../domains/core/reranker/language-models.js';
 import { NgramCounts } from '../domains/core/reranker/ngram-counts.js';
@@ -32,13 +33,14 @@ export function trainLanguageModels(
   };
   const { names, titles } = catalogue;
   for (const { intent, words, spans, shared = [] } of examples) {
+    const sentence = wordSymbols(words);
     if (spans) {
-      sequences.template.push(templateSequence(intent, words, spans));
+      sequences.template.push(templateSequence(intent, sentence, spans));
       sequences.slots.push(slotsSequence(intent, spans));
     }
     for (const span of [...(spans ?? []), ...shared]) {
       sequences.value.push(valueSequence(words, span));
-      sequences.words.push(wordsSequence(words, span));
+      sequences.words.push(wordsSequence(sentence, span));
       if (names) sequences.kinds.push(kindSequence(nameSymbol(names, words.slice(span.start, span.end)), span));
       if (titles) sequences.listed.push(listedSequence(listing(titles, words.slice(span.start, span.end)), span));
     }

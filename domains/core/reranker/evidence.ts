@@ -10,6 +10,7 @@ import {
   slotsSequence,
   templateSequence,
   valueSequence,
+  wordSymbols,
   wordsSequence,
 } from './language-models.js';
 import { logProbability } from './ngram-model.js';
@@ -42,6 +43,8 @@ export const HYPOTHESIS_EVIDENCE = [
   'slotWeights',
 ] as const;
 
+const WIDTH = HYPOTHESIS_EVIDENCE.length;
+
 /** A hypothesis as evidence reads it. */
 export interface Judged {
   readonly intent: string;
@@ -70,40 +73,56 @@ export function evidence(
   asked?: ValueRange,
   slotWeights: SlotWeights = NO_SLOT_WEIGHTS,
 ): Evidence {
-  const spanEvidence = evidenceOfSpans(models, words);
-  const rows = hypotheses.map(({ intent, spans, scores }) => {
-    const known = spans.map(spanEvidence);
-    return [
+  const sentence = wordSymbols(words);
+  const spanEvidence = evidenceOfSpans(models, words, sentence);
+  const table = new Float64Array(hypotheses.length * WIDTH);
+  const intentAndSlots: number[] = [];
+  let template = -Infinity;
+  for (const [row, { intent, spans, scores }] of hypotheses.entries()) {
+    const values = { characters: 0, words: 0, kinds: 0, listed: 0 };
+    for (const span of spans) {
+      const known = spanEvidence(span);
+      values.characters += known.value;
+      values.words += known.words;
+      values.kinds += known.kind;
+      values.listed += known.listed;
+    }
+    const [logIntent, logSlot] = [logOf(scores.intent), logOf(scores.slot)];
+    const logTemplate = logProbability(models.template, templateSequence(intent, sentence, spans));
+    const columns = [
       logOf(scores.domain),
-      logOf(scores.intent),
-      logOf(scores.slot),
-      logProbability(models.template, templateSequence(intent, words, spans)),
-      known.reduce((sum, span) => sum + span.value, 0),
-      known.reduce((sum, span) => sum + span.words, 0),
-      known.reduce((sum, span) => sum + span.kind, 0),
+      logIntent,
+      logSlot,
+      logTemplate,
+      values.characters,
+      values.words,
+      values.kinds,
       logProbability(models.slots, slotsSequence(intent, spans)),
       spans.length,
-      known.reduce((sum, span) => sum + span.listed, 0),
+      values.listed,
       isAll(spans, asked) ? 1 : 0,
       slotsWeight(slotWeights, intent, spans),
     ];
-  });
+    table.set(columns, row * WIDTH);
+    intentAndSlots.push(logIntent + logSlot);
+    template = Math.max(template, logTemplate + values.characters);
+  }
   const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
   const likely = likeliest(hypotheses);
   const title = bestTitle(hypotheses[likely]?.spans.map(spanEvidence) ?? []);
-  const template = rows.reduce((best, row) => Math.max(best, row[3]! + row[4]!), -Infinity);
+  const isEmpty = hypotheses.length === 0;
   return {
     list: Float64Array.of(
       logOf(domain),
       -logOf(1 - domain),
-      rows.length === 0 ? 0 : logSumExp(rows.map((row) => row[1]! + row[2]!)),
+      isEmpty ? 0 : logSumExp(intentAndSlots),
       Math.log(1 + words.length),
-      rows.length === 0 ? 0 : template / (1 + words.length),
-      rows[likely]?.[HYPOTHESIS_EVIDENCE.indexOf('kinds')] ?? 0,
+      isEmpty ? 0 : template / (1 + words.length),
+      isEmpty ? 0 : table[likely * WIDTH + HYPOTHESIS_EVIDENCE.indexOf('kinds')]!,
       title.title / 2,
       title.popularity,
     ),
-    hypotheses: Float64Array.from(rows.flat()),
+    hypotheses: table,
   };
 }
 
@@ -113,11 +132,10 @@ export function withSlotWeights(
   judged: readonly Judged[],
   weights: SlotWeights,
 ): Evidence {
-  const width = HYPOTHESIS_EVIDENCE.length;
   const column = HYPOTHESIS_EVIDENCE.indexOf('slotWeights');
   const weighed = Float64Array.from(hypotheses);
   for (const [row, { intent, spans }] of judged.entries())
-    weighed[row * width + column] = slotsWeight(weights, intent, spans);
+    weighed[row * WIDTH + column] = slotsWeight(weights, intent, spans);
   return { list, hypotheses: weighed };
 }
 
@@ -157,8 +175,12 @@ interface PlaceEvidence {
   readonly bySlot: SpanEvidence[];
 }
 
-/** Hypotheses of one utterance share most of their spans: each is looked at once. */
-function evidenceOfSpans(models: LanguageModels, words: readonly string[]): (span: Span) => SpanEvidence {
+/** Hypotheses of one utterance share most of their spans: each is looked at once. `sentence` is `wordSymbols` of the words. */
+function evidenceOfSpans(
+  models: LanguageModels,
+  words: readonly string[],
+  sentence: readonly number[],
+): (span: Span) => SpanEvidence {
   const places = new Map<number, PlaceEvidence>();
   const { names, titles } = models.catalogue;
   const lookAt = ({ start, end }: Span): PlaceEvidence => {
@@ -177,7 +199,7 @@ function evidenceOfSpans(models: LanguageModels, words: readonly string[]): (spa
     const found = {
       span,
       value: logProbability(models.value, valueSequence(words, span)),
-      words: logProbability(models.words, wordsSequence(words, span)),
+      words: logProbability(models.words, wordsSequence(sentence, span)),
       kind: names ? logProbability(models.kinds, kindSequence(place.kind, span)) : 0,
       listed: titles ? logProbability(models.listed, listedSequence(place.listing, span)) : 0,
       listing: place.listing,

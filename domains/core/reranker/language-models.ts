@@ -50,16 +50,21 @@ const BEGIN = hashText('<s>');
 const END = hashText('</s>');
 const SPACE = hashText(' ');
 
-/** The sentence with each slot's tokens replaced by the slot's name. */
-export function templateSequence(intent: string, words: readonly string[], spans: readonly Span[]): Sequence {
+/** What words are in a sequence: taken once for all that is asked of an utterance. */
+export function wordSymbols(words: readonly string[]): number[] {
+  return words.map((word) => hashText(word));
+}
+
+/** The sentence, by `wordSymbols`, with each slot's tokens replaced by the slot's name. */
+export function templateSequence(intent: string, sentence: readonly number[], spans: readonly Span[]): Sequence {
   const symbols = [BEGIN, BEGIN];
   let next = 0;
   for (const span of spans) {
-    for (; next < span.start; next++) symbols.push(hashText(words[next]!));
+    for (; next < span.start; next++) symbols.push(sentence[next]!);
     symbols.push(slotSymbol(span));
     next = span.end;
   }
-  for (; next < words.length; next++) symbols.push(hashText(words[next]!));
+  for (; next < sentence.length; next++) symbols.push(sentence[next]!);
   symbols.push(END);
   return { condition: hashText(intent), symbols, from: 2 };
 }
@@ -75,10 +80,12 @@ export function valueSequence(words: readonly string[], span: Span): Sequence {
   return { condition: hashText(span.slot), symbols, from: 2 };
 }
 
-/** A value's words. */
-export function wordsSequence(words: readonly string[], span: Span): Sequence {
-  const value = words.slice(span.start, span.end).map((word) => hashText(word));
-  return { condition: hashText(span.slot), symbols: [BEGIN, ...value, END], from: 1 };
+/** A value's words, of a sentence by `wordSymbols`. */
+export function wordsSequence(sentence: readonly number[], span: Span): Sequence {
+  const symbols = [BEGIN];
+  for (let index = span.start; index < span.end; index++) symbols.push(sentence[index]!);
+  symbols.push(END);
+  return { condition: hashText(span.slot), symbols, from: 1 };
 }
 
 /** What kind of name a value looks like, as `nameSymbol` says. */
@@ -93,7 +100,10 @@ export function listedSequence(found: Listing, span: Span): Sequence {
 
 /** The slots' names in text order. */
 export function slotsSequence(intent: string, spans: readonly Span[]): Sequence {
-  return { condition: hashText(intent), symbols: [BEGIN, ...spans.map(slotSymbol), END], from: 1 };
+  const symbols = [BEGIN];
+  for (const span of spans) symbols.push(slotSymbol(span));
+  symbols.push(END);
+  return { condition: hashText(intent), symbols, from: 1 };
 }
 
 function slotSymbol(span: Span): number {

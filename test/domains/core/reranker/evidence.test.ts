@@ -8,7 +8,12 @@ import {
   LIST_EVIDENCE,
   withSlotWeights,
 } from '../../../../domains/core/reranker/evidence.js';
-import { slotsSequence, templateSequence, valueSequence } from '../../../../domains/core/reranker/language-models.js';
+import {
+  slotsSequence,
+  templateSequence,
+  valueSequence,
+  wordSymbols,
+} from '../../../../domains/core/reranker/language-models.js';
 import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
 import { buildTitleIndex, trainNameModel } from '../../../../training/catalogue.js';
 import { trainLanguageModels } from '../../../../training/language-model-trainer.js';
@@ -53,7 +58,7 @@ describe('evidence', () => {
 
   it('asks the language models of each hypothesis', () => {
     expect(ofHypothesis(seen, 0, 'template')).toBe(
-      logProbability(models.template, templateSequence('PlayMusic', WORDS, SPANS)),
+      logProbability(models.template, templateSequence('PlayMusic', wordSymbols(WORDS), SPANS)),
     );
     expect(ofHypothesis(seen, 0, 'slots')).toBe(logProbability(models.slots, slotsSequence('PlayMusic', SPANS)));
     const values = SPANS.map((span) => logProbability(models.value, valueSequence(WORDS, span)));

@@ -4,6 +4,7 @@ import {
   slotsSequence,
   templateSequence,
   valueSequence,
+  wordSymbols,
   wordsSequence,
 } from '../../../../domains/core/reranker/language-models.js';
 import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
@@ -16,7 +17,7 @@ const SPAN = { slot: 'artist', start: 1, end: 3 };
 const hashes = (symbols: readonly string[]) => symbols.map((symbol) => hashText(symbol));
 
 it('puts the name of a slot in the place of its words', () => {
-  const { condition, symbols, from } = templateSequence('PlayMusic', WORDS, [SPAN]);
+  const { condition, symbols, from } = templateSequence('PlayMusic', wordSymbols(WORDS), [SPAN]);
   expect(condition).toBe(hashText('PlayMusic'));
   expect(symbols.slice(from)).toEqual(hashes(['play', '{artist}', 'now', '</s>']));
 });
@@ -52,7 +53,7 @@ it('learns what values other domains’ rows share, and nothing of how these ask
   const taught = trainLanguageModels([...examples, lent]);
   for (const [name, sequence] of [
     ['value', valueSequence(words, span)],
-    ['words', wordsSequence(words, span)],
+    ['words', wordsSequence(wordSymbols(words), span)],
   ] as const)
     expect(logProbability(taught[name], sequence)).toBeGreaterThan(logProbability(models[name], sequence) + 3);
   for (const name of ['template', 'slots'] as const)
@@ -78,7 +79,7 @@ it('shares out all of the probability over the characters that may come next', (
 
 it('finds what a speaker of the domain would say likelier', () => {
   const template = (intent: string, words: string[]) =>
-    logProbability(models.template, templateSequence(intent, words, []));
+    logProbability(models.template, templateSequence(intent, wordSymbols(words), []));
   expect(template('PlayMusic', ['play', 'some', 'music'])).toBeGreaterThan(
     template('PlayMusic', ['music', 'some', 'play']),
   );

@@ -17,6 +17,8 @@ export interface Tally {
   failed: number;
   /** Of the answers, in ms from the intended send. */
   readonly latenciesMs: number[];
+  /** By how much the callers themselves were late with each request. */
+  readonly lateMs: number[];
 }
 
 export interface LoadOptions {
@@ -24,7 +26,15 @@ export interface LoadOptions {
   readonly deadlineMs: number;
 }
 
-const emptyTally = (): Tally => ({ sent: 0, whole: 0, degraded: 0, refused: 0, failed: 0, latenciesMs: [] });
+const emptyTally = (): Tally => ({
+  sent: 0,
+  whole: 0,
+  degraded: 0,
+  refused: 0,
+  failed: 0,
+  latenciesMs: [],
+  lateMs: [],
+});
 
 /** Each of `callers` asks again as soon as it is answered: what a gateway can do at most. */
 export async function closedLoop(channel: Client, callers: number, options: LoadOptions): Promise<Tally> {
@@ -59,8 +69,10 @@ export async function openLoop(
 
 async function ask(channel: Client, tally: Tally, intendedMs: number, deadlineMs: number): Promise<void> {
   const utterance = utterances[tally.sent++ % utterances.length];
+  const lateMs = performance.now() - intendedMs;
+  tally.lateMs.push(lateMs);
   try {
-    const timeoutMs = deadlineMs - (performance.now() - intendedMs);
+    const timeoutMs = deadlineMs - lateMs;
     const reply = await callUnary(channel, definitions().gateway.Interpret, { utterance }, { timeoutMs });
     tally.latenciesMs.push(performance.now() - intendedMs);
     tally[reply.degraded ? 'degraded' : 'whole']++;

@@ -4,8 +4,8 @@ import type { Linear, RerankerModel } from '../../domains/core/reranker/model.js
 import { GraphBuilder } from './onnx-graph.js';
 
 /**
- * The re-ranker's graph, in double precision. In: list `[B, A]`, hypotheses `[B, n, B]`, columns as evidence.ts names them, and
- * presence `[B, n]`: 0, or -Infinity for what only fills a list up and has probability 0.
+ * The re-ranker's graph, in double precision. In: of B lists, list `[B, list columns]`, hypotheses `[B, n, hypothesis columns]`, as
+ * evidence.ts names them, and presence `[B, n]`: 0, or -Infinity for what only fills a list up and has probability 0.
  * Out: confidence `[B, n]`, in_domain `[B, 1]`. The formulas are those of domains/core/reranker/head.ts.
  */
 export function rerankerGraph(model: RerankerModel): Uint8Array {

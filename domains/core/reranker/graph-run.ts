@@ -28,7 +28,7 @@ export async function runGraph(session: ort.InferenceSession, lists: readonly Ev
   return confidences;
 }
 
-/** One run: lists `[B, A]`, hypotheses `[B, n, B]`, and `[B, n]` what keeps those out that only fill up. */
+/** One run of B lists: `[B, list columns]`, `[B, n, hypothesis columns]`, and `[B, n]` what keeps those out that only fill up. */
 async function runBatch(
   session: ort.InferenceSession,
   batch: readonly Evidence[],

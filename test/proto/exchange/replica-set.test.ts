@@ -28,6 +28,19 @@ async function replica(name: string, answer: Answer = named) {
   return { address: server.address, asked, drain: (graceMs: number) => server.drain(graceMs) };
 }
 
+/** A replica that answers the call `held` only once it is freed. */
+async function holding(name: string) {
+  const begun = deferred();
+  const free = deferred();
+  const answer: Answer = async (id, as) => {
+    if (id !== 'held') return as;
+    begun.resolve();
+    await free.promise;
+    return as;
+  };
+  return { begun, free, replica: await replica(name, answer) };
+}
+
 /** A line with all its streams open; `ask` tells by whom a call was answered. */
 async function streamsTo(replicas: readonly { readonly address: string }[], options: LineOptions = {}) {
   const made = lineTo(
@@ -153,14 +166,7 @@ test('a replica that is killed under load takes no call along', async () => {
 });
 
 test('a replica that drains finishes its calls and gets no new one', async () => {
-  const begun = deferred();
-  const free = deferred();
-  const leaving = await replica('leaving', async (id, as) => {
-    if (id !== 'held') return as;
-    begun.resolve();
-    await free.promise;
-    return as;
-  });
+  const { begun, free, replica: leaving } = await holding('leaving');
   const { ask, streams } = await streamsTo([leaving, await replica('staying')]);
   // One of the two goes to each.
   const held = [ask('held')];
@@ -220,14 +226,7 @@ test('of two addresses the dead one costs no time, from the first stream on no c
 });
 
 test('the list is followed: a new replica gets calls, one that left finishes those it has', async () => {
-  const begun = deferred();
-  const free = deferred();
-  const leaving = await replica('leaving', async (id, as) => {
-    if (id !== 'held') return as;
-    begun.resolve();
-    await free.promise;
-    return as;
-  });
+  const { begun, free, replica: leaving } = await holding('leaving');
   const [staying, coming] = [await replica('staying'), await replica('coming')];
   let list = [leaving.address];
   let doubts = 0;

@@ -1,6 +1,6 @@
 import { askedTitle } from '../domains/core/catalogue/asked-title.js';
 import { decode } from '../domains/core/recognizer/decode.js';
-import { encode } from '../domains/core/recognizer/encode.js';
+import { tokenIds, tokensOf, utteranceIds } from '../domains/core/recognizer/encode.js';
 import { type Evidence, evidence, type Judged } from '../domains/core/reranker/evidence.js';
 import type { DomainExample } from './domain-corpus.js';
 import { type DomainModels, type Material, trainModels } from './domain-models.js';
@@ -44,10 +44,10 @@ export function trainedRecognition({ recognizer, languageModels }: DomainModels)
   const { titles } = languageModels.catalogue;
   const logits = new Float64Array(utterance.columns);
   return (text: string, nBest: number): Omit<HeldOut, 'index'> => {
-    const encoded = encode(text, model.vocabularies);
-    score(utteranceWeights, utterance.columns, encoded.utterance, logits);
-    const emissions = emissionScores(tokenWeights, token.columns, { features: encoded.token, width: encoded.width });
-    const words = encoded.tokens.map((token) => token.text);
+    const words = tokensOf(text).map((token) => token.text);
+    score(utteranceWeights, utterance.columns, utteranceIds(words, model.vocabularies).ids, logits);
+    const { ids: features, width } = tokenIds(words, model.vocabularies);
+    const emissions = emissionScores(tokenWeights, token.columns, { features, width });
     const asked = titles && askedTitle(titles, words);
     const candidates = decode(model.chains, words.length, { logits, emissions }, nBest, asked);
     const domain = 1 / (1 + Math.exp(-logits[0]!));

@@ -1,7 +1,7 @@
 import { type Chain, constrain } from '../domains/core/recognizer/decode.js';
 import {
-  encode,
   MAX_TOKENS,
+  tokenIds,
   utteranceIds,
   type Vocabularies,
   wordFingerprint,
@@ -63,7 +63,7 @@ export function trainRecognizer(
   const random = seeded(settings.seed);
   const tagged = examples.filter((example) => example.spans !== undefined);
   const vocabularies = buildVocabularies(examples, tagged, settings.minimumCount);
-  const utterances = examples.map(({ words }) => utteranceIds(words.slice(0, MAX_TOKENS), vocabularies.utterance));
+  const utterances = examples.map(({ words }) => utteranceIds(words.slice(0, MAX_TOKENS), vocabularies).ids);
 
   const domainWeights = trainMaxent(
     examples.map((example, index) => ({
@@ -86,10 +86,11 @@ export function trainRecognizer(
       : trainMaxent(intentExamples, vocabularies.utterance.size, intents.length, settings.intent, random);
 
   const crfs = intents.map((intent) => {
-    const own = tagged.flatMap(({ text, spans, intent: name }) => {
+    const own = tagged.flatMap(({ words: all, spans, intent: name }) => {
       if (name !== intent.name) return [];
-      const { tokens, token, width } = encode(text, vocabularies);
-      return [{ features: token, width, labels: labelsOf(spans!, intent.slots, tokens.length) }];
+      const words = all.slice(0, MAX_TOKENS);
+      const { ids: features, width } = tokenIds(words, vocabularies);
+      return [{ features, width, labels: labelsOf(spans!, intent.slots, words.length) }];
     });
     return trainCrf(own, vocabularies.token.size, labelCount(intent.slots), settings.slot, random);
   });

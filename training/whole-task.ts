@@ -1,8 +1,8 @@
-import { RECOGNIZER_GRAPH, recognizerParts } from '../domains/core/recognizer/parts.js';
+import { CLASSIFIER, recognizerParts, TAGGER } from '../domains/core/recognizer/parts.js';
 import { rerankerParts } from '../domains/core/reranker/parts.js';
 import type { DomainExample } from './domain-corpus.js';
 import { type Material, trainModels } from './domain-models.js';
-import { recognizerGraph } from './export/recognizer-graph.js';
+import { classifierGraph, taggerGraph } from './export/recognizer-graphs.js';
 
 /** Everything to train the recognizer that is served on. */
 export interface WholeTask extends Material {
@@ -15,7 +15,8 @@ export function runWhole({ examples, ...material }: WholeTask): Map<string, Uint
   const { recognizer, languageModels } = trainModels(kept, material);
   return new Map([
     ...recognizerParts(recognizer.model),
-    [RECOGNIZER_GRAPH, recognizerGraph(recognizer.utterance, recognizer.token)],
+    [CLASSIFIER.part, classifierGraph(recognizer.utterance)],
+    [TAGGER.part, taggerGraph(recognizer.token)],
     ...rerankerParts(languageModels),
     ...material.catalogue,
   ]);

@@ -84,8 +84,8 @@ export class BundleThread {
   async #make(slot: number, { manifest, graphs, packed }: OpenedMessage): Promise<Servable> {
     const free = () => void this.#freeSlots.push(slot);
     try {
-      const models = unpackTables(packed, this.#memories.get(slot)!) as ServableModels;
-      return releasing(await makeServable(manifest, reviveModels({ ...models, ...graphs })), free);
+      const models = unpackTables(packed, this.#memories.get(slot)!) as Omit<ServableModels, 'graphs'>;
+      return releasing(await makeServable(manifest, reviveModels({ ...models, graphs })), free);
     } catch (error) {
       free();
       throw error;

@@ -8,7 +8,7 @@ import { openDomainBundle } from './lifecycle/domain-bundle.js';
 import type { Target } from './lifecycle/source.js';
 import type { trustConfigSchema } from './lifecycle/trust-config.js';
 import type { DomainSchema } from './schema.js';
-import { readModels, type ServableModels } from './servable-models.js';
+import { readModels, type ServableGraphs } from './servable-models.js';
 import { packTables } from './shared-tables.js';
 import { yieldToOtherThreads } from './thread-priority.js';
 
@@ -25,7 +25,7 @@ export interface OpenedMessage {
   readonly manifest: Manifest;
   readonly golden: readonly GoldenUtterance[];
   readonly signer: string | undefined;
-  readonly graphs: Pick<ServableModels, 'recognizerGraph' | 'rerankerGraph'>;
+  readonly graphs: ServableGraphs;
   /** The other models, without their tables. */
   readonly packed: unknown;
   /** The slot's memory from now on; absent: what it was. */
@@ -55,7 +55,7 @@ async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promis
   const rules = { schema, trust: trustOf(trust.publicKeys, trust.allowUnsigned) };
   const { bundle, golden } = await openDomainBundle(bytes, target, rules);
   const { manifest, signer } = bundle;
-  const { recognizerGraph, rerankerGraph, ...models } = readModels(bundle.parts);
+  const { graphs, ...models } = readModels(bundle.parts);
   let memory: SharedArrayBuffer | undefined;
   const packed = packTables(models, (needed) => {
     const there = memories.get(slot);
@@ -64,11 +64,11 @@ async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promis
     memories.set(slot, memory);
     return memory;
   });
-  return { opened: { manifest, golden, signer, graphs: { recognizerGraph, rerankerGraph }, packed, memory } };
+  return { opened: { manifest, golden, signer, graphs, packed, memory } };
 }
 
 /** The memory of graphs that hold nothing else: it changes hands uncopied. */
-function ownBuffers(graphs: OpenedMessage['graphs']): ArrayBuffer[] {
+function ownBuffers(graphs: ServableGraphs): ArrayBuffer[] {
   const buffers = Object.values(graphs).filter(({ buffer, byteLength }) => byteLength === buffer.byteLength);
   return [...new Set(buffers.map(({ buffer }) => buffer as ArrayBuffer))];
 }

@@ -41,6 +41,6 @@ export interface Interpretation {
    * it: the share of the catalogue's titles that are no more popular, in [0, 1).
    */
   readonly listedPopularity?: number | undefined;
-  /** The domain classifier alone was sure that the utterance is not the domain's: nothing else was looked at. */
+  /** The domain classifier alone was sure that the utterance is not the domain's: nothing else was looked at, or only its first hypothesis. */
   readonly screened?: true | undefined;
 }

@@ -2,7 +2,7 @@ import type { Manifest } from './bundle/manifest.js';
 import { type AskedTitle, askedTitle } from './catalogue/asked-title.js';
 import type { Contribution, Hypothesis, Interpretation } from './hypothesis.js';
 import { sigmoid } from './log-odds.js';
-import { MAX_TOKENS } from './recognizer/encode.js';
+import { tokensOf } from './recognizer/encode.js';
 import { Recognizer } from './recognizer/recognizer.js';
 import { evidence, type Judged } from './reranker/evidence.js';
 import type { Confidences } from './reranker/graph-run.js';
@@ -14,7 +14,6 @@ import { explainScreened, judgeScreened, screenedOut } from './reranker/screen.j
 import type { InterpretOptions, Servable } from './servable.js';
 import { readModels, type ServableModels } from './servable-models.js';
 import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
-import { tokenize } from './text/tokenize.js';
 
 /** What of a bundle is served from. */
 export interface ServableSource {
@@ -30,12 +29,12 @@ export async function loadServable({ manifest, parts }: ServableSource): Promise
 /** Makes the sessions. What was made by the time that one cannot be is released. */
 export async function makeServable(
   { recognizer: { nBest }, reranker: { form, weights } }: ServableSource['manifest'],
-  { recognizer: model, languageModels, recognizerGraph, rerankerGraph }: ServableModels,
+  { recognizer: model, languageModels, graphs }: ServableModels,
 ): Promise<Servable> {
   const rerankerModel = modelOfWeights(form, weights);
-  const reranker = await Reranker.create(rerankerGraph);
+  const reranker = await Reranker.create(graphs.reranker);
   try {
-    const recognizer = await Recognizer.create(model, recognizerGraph);
+    const recognizer = await Recognizer.create(model, graphs);
     return new DomainServable(recognizer, reranker, rerankerModel, remembering(languageModels), nBest);
   } catch (error) {
     await reranker.release();
@@ -65,11 +64,12 @@ class DomainServable implements Servable {
   }
 
   async interpret(utterance: string, options: InterpretOptions = {}): Promise<Interpretation> {
-    const { tokens, domain, nBest } = await this.#recognizer.hear(utterance);
-    const words = tokens.map((token) => token.text);
+    const { tokens, words, domain, nBest } = await this.#recognizer.hear(utterance);
     const look = this.#firstLook(words, domain);
+    const isScreened = look.screened !== undefined;
+    if (isScreened && options.skipScreened) return { hypotheses: [], inDomain: look.screened, screened: true };
     // Whatever is said of an utterance that is all but surely another domain's, one reading of it is enough.
-    const candidates = look.screened === undefined ? nBest(this.#nBest, look.asked) : nBest(1);
+    const candidates = await (isScreened ? nBest(1) : nBest(this.#nBest, look.asked));
     const hypotheses = candidates.map(({ intent, spans, logIntent, logSlot }) => ({
       intent,
       spans,
@@ -86,7 +86,7 @@ class DomainServable implements Servable {
   ): Promise<Interpretation> {
     if (hypotheses.length === 0) return { hypotheses: [], inDomain: 0 };
     // What the recognizer would look at, so that its own hypotheses are judged as it judged them.
-    const tokens = tokenize(utterance).slice(0, MAX_TOKENS);
+    const tokens = tokensOf(utterance);
     const judged = hypotheses.map((hypothesis) => ({ ...hypothesis, spans: spansOfSlots(hypothesis.slots, tokens) }));
     const words = tokens.map((token) => token.text);
     const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);

@@ -28,14 +28,14 @@ export interface DomainQuery {
 export function checkInterpret(
   request: DomainInterpretRequest__Output,
   limits: RequestLimits,
-): DomainQuery & { readonly maxHypotheses: number | undefined } {
-  const { maxHypotheses } = request;
+): DomainQuery & { readonly maxHypotheses: number | undefined; readonly skipScreened: boolean } {
+  const { maxHypotheses, skipScreened } = request;
   const query = checkCommon(request, limits);
   if (maxHypotheses < 0 || maxHypotheses > limits.maxHypotheses) {
     const rule = `1 to ${limits.maxHypotheses}, or 0 for the bundle's own number`;
     throw invalidField('max_hypotheses', `${maxHypotheses} is not allowed; ${rule}`);
   }
-  return { ...query, maxHypotheses: maxHypotheses === 0 ? undefined : maxHypotheses };
+  return { ...query, maxHypotheses: maxHypotheses === 0 ? undefined : maxHypotheses, skipScreened };
 }
 
 /**

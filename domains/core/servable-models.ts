@@ -1,7 +1,7 @@
 import { NluError } from '../../proto/errors.js';
 import { readCatalogueKnowledge } from './catalogue/parts.js';
-import { RECOGNIZER_GRAPH, readRecognizerModel } from './recognizer/parts.js';
-import type { RecognizerModel } from './recognizer/recognizer.js';
+import { CLASSIFIER, readRecognizerModel, TAGGER } from './recognizer/parts.js';
+import type { RecognizerGraphs, RecognizerModel } from './recognizer/recognizer.js';
 import { Vocabulary } from './recognizer/vocabulary.js';
 import { CountTable } from './reranker/count-table.js';
 import type { LanguageModels } from './reranker/language-models.js';
@@ -13,8 +13,12 @@ import { RERANKER_GRAPH, readLanguageModels } from './reranker/parts.js';
 export interface ServableModels {
   readonly recognizer: RecognizerModel;
   readonly languageModels: LanguageModels;
-  readonly recognizerGraph: Uint8Array;
-  readonly rerankerGraph: Uint8Array;
+  readonly graphs: ServableGraphs;
+}
+
+/** A bundle's graphs, as ONNX. */
+export interface ServableGraphs extends RecognizerGraphs {
+  readonly reranker: Uint8Array;
 }
 
 /** Throws when a part is missing or not of its form. Tens of ms of work, so a service has a thread of its own for it. */
@@ -26,14 +30,13 @@ export function readModels(parts: ReadonlyMap<string, Uint8Array>): ServableMode
   };
   return {
     languageModels: readLanguageModels(part, readCatalogueKnowledge(parts)),
-    rerankerGraph: part(RERANKER_GRAPH),
     recognizer: readRecognizerModel(part),
-    recognizerGraph: part(RECOGNIZER_GRAPH),
+    graphs: { classifier: part(CLASSIFIER.part), tagger: part(TAGGER.part), reranker: part(RERANKER_GRAPH) },
   };
 }
 
 /** Gives models that came from another thread their classes back: a message carries fields and no methods. */
-export function reviveModels({ recognizer, languageModels, ...graphs }: ServableModels): ServableModels {
+export function reviveModels({ recognizer, languageModels, graphs }: ServableModels): ServableModels {
   const { utterance, token, words } = recognizer.vocabularies;
   const vocabulary = ({ fingerprints, places }: Vocabulary) => new Vocabulary(fingerprints, places);
   const ngrams = (model: NgramModel): NgramModel => ({ ...model, counts: new NgramCounts(model.counts) });
@@ -41,7 +44,7 @@ export function reviveModels({ recognizer, languageModels, ...graphs }: Servable
   const { names, titles } = catalogue;
   const vocabularies = { utterance: vocabulary(utterance), token: vocabulary(token), words: vocabulary(words) };
   return {
-    ...graphs,
+    graphs,
     recognizer: { ...recognizer, vocabularies },
     languageModels: {
       catalogue: { names, titles: titles && { ...titles, entries: CountTable.withPlaces(titles.entries) } },

@@ -3,9 +3,11 @@ import type { Hypothesis, Interpretation } from './hypothesis.js';
 /** What an interpretation may be asked for. */
 export interface InterpretOptions {
   /** At most this many hypotheses, best first; the bundle's own n when absent. */
-  readonly maxHypotheses?: number;
+  readonly maxHypotheses?: number | undefined;
   /** Fill in `contributions`; empty arrays otherwise. */
   readonly explain?: boolean;
+  /** No hypotheses of an utterance that the screen ends (reranker/screen.ts), which then costs no look at its slots. */
+  readonly skipScreened?: boolean;
 }
 
 /**

@@ -44,9 +44,7 @@ export function domainService({ domain, versions, limits, metrics, serving }: Do
   };
   const interpret: Handler<DomainInterpretRequest__Output> = async (request) => {
     const query = checkInterpret(request, limits);
-    const { utterance, explain, maxHypotheses } = query;
-    const options = { explain, ...(maxHypotheses === undefined ? {} : { maxHypotheses }) };
-    return answer(query, (servable) => servable.interpret(utterance, options));
+    return answer(query, (servable) => servable.interpret(query.utterance, query));
   };
   const rerank: Handler<DomainRerankRequest__Output> = async (request) => {
     const query = checkRerank(request, domain, limits);

@@ -5,13 +5,14 @@ import type { Interpretation } from '../../domains/core/hypothesis.js';
 import { loadServable } from '../../domains/core/load-servable.js';
 import { createSession } from '../../domains/core/onnx-session.js';
 import { type Activations, decode } from '../../domains/core/recognizer/decode.js';
-import { encode } from '../../domains/core/recognizer/encode.js';
+import { type FeatureIds, tokenIds, tokensOf, utteranceIds } from '../../domains/core/recognizer/encode.js';
 import { runGraph } from '../../domains/core/recognizer/graph-run.js';
-import { RECOGNIZER_GRAPH, readRecognizerModel } from '../../domains/core/recognizer/parts.js';
+import { CLASSIFIER, readRecognizerModel, type SumGraph, TAGGER } from '../../domains/core/recognizer/parts.js';
 import { evidence } from '../../domains/core/reranker/evidence.js';
 import { RERANKER_GRAPH, readLanguageModels } from '../../domains/core/reranker/parts.js';
 import { Reranker } from '../../domains/core/reranker/reranker.js';
 import { tokenize } from '../../domains/core/text/tokenize.js';
+import { AS_A_GATEWAY_ASKS } from '../../training/gates/hear.js';
 import type { Stage } from './stage-timer.js';
 
 /** The steps from an utterance to a domain's answer, each alone on what the steps before it made, and the whole. */
@@ -22,20 +23,29 @@ export async function domainStages(
   const part = (name: string) => bundle.parts.get(name)!;
   const model = readRecognizerModel(part);
   const languageModels = readLanguageModels(part, readCatalogueKnowledge(bundle.parts));
-  const session = await createSession(part(RECOGNIZER_GRAPH));
+  const running = async (graph: SumGraph) => {
+    const session = await createSession(part(graph.part));
+    return (ids: FeatureIds) => runGraph(session, graph, [ids]);
+  };
+  const [classify, tag] = [await running(CLASSIFIER), await running(TAGGER)];
   const reranker = await Reranker.create(part(RERANKER_GRAPH));
   const servable = await loadServable(bundle);
   const nBest = bundle.manifest.recognizer.nBest;
 
-  const encoded = texts.map((text) => encode(text, model.vocabularies));
+  const { vocabularies } = model;
+  const words = texts.map((text) => tokensOf(text).map((token) => token.text));
+  const utterances = words.map((said) => utteranceIds(said, vocabularies));
+  const tokens = words.map((said) => tokenIds(said, vocabularies));
   const activations: Activations[] = [];
-  for (const one of encoded) activations.push(...(await runGraph(session, [one])));
+  for (const index of texts.keys()) {
+    const [[logits], [emissions]] = [await classify(utterances[index]!), await tag(tokens[index]!)];
+    activations.push({ logits: logits!, emissions: emissions! });
+  }
   const { titles } = languageModels.catalogue;
-  const words = encoded.map(({ tokens }) => tokens.map((token) => token.text));
   const asked = words.map((said) => titles && askedTitle(titles, said));
   const nBestOf = (index: number) =>
     decode(model.chains, words[index]!.length, activations[index]!, nBest, asked[index]);
-  const recognized = encoded.map((_, index) => {
+  const recognized = texts.map((_, index) => {
     const domain = 1 / (1 + Math.exp(-activations[index]!.logits[0]!));
     return nBestOf(index).map(({ intent, spans, logIntent, logSlot }) => ({
       intent,
@@ -54,19 +64,22 @@ export async function domainStages(
   const interpret = (name: string, some: readonly string[]) => ({
     name: `... ${name}`,
     inputs: some.length,
-    run: (index: number) => servable.interpret(some[index]!),
+    run: (index: number) => servable.interpret(some[index]!, AS_A_GATEWAY_ASKS),
   });
+  const asAsked = (index: number) => servable.interpret(texts[index]!, AS_A_GATEWAY_ASKS);
   const stage = (name: string, run: (index: number) => unknown) => ({ name, inputs: texts.length, run });
   const stages = [
     stage('tokenize', (index) => tokenize(texts[index]!)),
-    stage('tokenize + features', (index) => encode(texts[index]!, model.vocabularies)),
-    stage('recognizer graph', (index) => runGraph(session, [encoded[index]!])),
+    stage("an utterance's features", (index) => utteranceIds(words[index]!, vocabularies)),
+    stage('classifier graph', (index) => classify(utterances[index]!)),
     stage('asked title', (index) => titles && askedTitle(titles, words[index]!)),
+    stage("tokens' features", (index) => tokenIds(words[index]!, vocabularies)),
+    stage('tagger graph', (index) => tag(tokens[index]!)),
     stage('n-best', nBestOf),
     stage('evidence', evidenceOf),
     stage('re-ranker graph', (index) => reranker.confidences(seen[index]!)),
-    stage('recognize and re-rank', (index) => servable.interpret(texts[index]!)),
-    { ...stage('... eight of a turn', (index) => servable.interpret(texts[index]!)), atOnce: 8 },
+    stage('recognize and re-rank', asAsked),
+    { ...stage('... eight of a turn', asAsked), atOnce: 8 },
     interpret('those screened out', screened!),
     interpret('those looked at in full', looked!),
     stage('re-rank only', (index) => servable.rerank(texts[index]!, answers[index]!.hypotheses)),

@@ -24,7 +24,7 @@ describe('training', { timeout: 60_000 }, () => {
     const one = await bundleOf(await trainSample('books', 1));
     const other = await bundleOf(await trainSample('books', 2));
     expect(other.digest).not.toBe(one.digest);
-    expect(other.parts.get('recognizer.onnx')).not.toEqual(one.parts.get('recognizer.onnx'));
+    expect(other.parts.get('tagger.onnx')).not.toEqual(one.parts.get('tagger.onnx'));
     expect(other.manifest.reranker.weights).not.toEqual(one.manifest.reranker.weights);
   });
 

@@ -15,21 +15,16 @@ export interface Vocabularies {
   readonly words: Vocabulary;
 }
 
-/** An utterance as the graph takes it. */
-export interface Encoded {
-  readonly tokens: readonly Token[];
-  /** `[N]`, N >= 1: ids of the utterance's features; UNKNOWN where N would be 0. */
-  readonly utterance: Int32Array;
-  /** `[max(T, 1), width]` row-major: ids of each token's known features, UNKNOWN to fill up. */
-  readonly token: Int32Array;
+/** What a graph sums weights of: `[R, width]` row-major ids of features, R and width at least 1; UNKNOWN fills up. */
+export interface FeatureIds {
+  readonly ids: Int32Array;
   readonly width: number;
 }
 
-export function encode(utterance: string, vocabularies: Vocabularies): Encoded {
-  const all = tokenize(utterance);
-  const tokens = all.length > MAX_TOKENS ? all.slice(0, MAX_TOKENS) : all;
-  const words = tokens.map((token) => token.text);
-  return { tokens, utterance: utteranceIds(words, vocabularies.utterance), ...tokenIds(words, vocabularies) };
+/** The tokens that are looked at. */
+export function tokensOf(utterance: string): readonly Token[] {
+  const tokens = tokenize(utterance);
+  return tokens.length > MAX_TOKENS ? tokens.slice(0, MAX_TOKENS) : tokens;
 }
 
 /** The fingerprint under which a word is counted for rarity. */
@@ -42,22 +37,24 @@ let scratch = new Int32Array(4096);
 let ends = new Int32Array(MAX_TOKENS);
 const distinct = new Distinct();
 
-/** `[N]` ids of the features of an utterance's first MAX_TOKENS words, for the domain and intent classifiers. */
-export function utteranceIds(words: readonly string[], vocabulary: Vocabulary): Int32Array {
+/** One row for the domain and intent classifiers: the features of an utterance's words, each once; UNKNOWN where none is known. */
+export function utteranceIds(words: readonly string[], { utterance }: Pick<Vocabularies, 'utterance'>): FeatureIds {
   const row = utteranceFeatureRow(words);
   const { fingerprints } = row;
   const count = row.start(1);
   reserve(count, 0);
-  distinct.begin(vocabulary.size + 1);
+  distinct.begin(utterance.size + 1);
   let known = 0;
   for (let index = 0; index < count; index++) {
-    const id = vocabulary.id(fingerprints[index]!);
+    const id = utterance.id(fingerprints[index]!);
     if (id !== UNKNOWN && distinct.isFirst(id)) scratch[known++] = id;
   }
-  return known === 0 ? Int32Array.of(UNKNOWN) : scratch.slice(0, known);
+  const ids = known === 0 ? Int32Array.of(UNKNOWN) : scratch.slice(0, known);
+  return { ids, width: ids.length };
 }
 
-function tokenIds(words: readonly string[], { token, words: common }: Vocabularies): Pick<Encoded, 'token' | 'width'> {
+/** One row a token for the slot taggers, and one where there is no token. */
+export function tokenIds(words: readonly string[], { token, words: common }: Vocabularies): FeatureIds {
   const rows = tokenFeatureRows(words, (word) => common.id(word) === UNKNOWN);
   const { fingerprints } = rows;
   reserve(rows.start(words.length), words.length);
@@ -77,7 +74,7 @@ function tokenIds(words: readonly string[], { token, words: common }: Vocabulari
   for (let row = 0, index = 0; row < words.length; row++) {
     for (let to = row * width; index < ends[row]!; index++, to++) ids[to] = scratch[index]!;
   }
-  return { token: ids, width };
+  return { ids, width };
 }
 
 function reserve(ids: number, rows: number): void {

@@ -1,35 +1,32 @@
 import * as ort from 'onnxruntime-node';
 import { checkShape, wrong } from '../graph-shape.js';
 import { labelCount } from './labels.js';
-import { RECOGNIZER_GRAPH } from './parts.js';
+import { CLASSIFIER, type SumGraph, TAGGER } from './parts.js';
 import type { RecognizerModel } from './recognizer.js';
 
-/**
- * Throws unless a recognizer's graph is as wide as its chains need, and has weights for every feature of its vocabularies.
- * The tables are inside the graph, where only a run reaches them: one with the last feature of each vocabulary.
- */
-export async function checkRecognizerGraph(
+/** Throws unless a classifier's graph is as wide as its chains need, and has weights for every feature of its vocabulary. */
+export function checkClassifier(
   session: ort.InferenceSession,
   { chains, vocabularies }: RecognizerModel,
 ): Promise<void> {
+  return checkGraph(session, CLASSIFIER, 1 + chains.length, vocabularies.utterance.size);
+}
+
+/** The same for a tagger's graph. */
+export function checkTagger(session: ort.InferenceSession, { chains, vocabularies }: RecognizerModel): Promise<void> {
   const labels = chains.reduce((sum, { slots }) => sum + labelCount(slots), 0);
-  checkShape(RECOGNIZER_GRAPH, session, {
-    utterance_features: ['B', 'N'],
-    token_features: ['T', 'F'],
-    logits: ['B', 1 + chains.length],
-    emissions: ['T', labels],
+  return checkGraph(session, TAGGER, labels, vocabularies.token.size);
+}
+
+/** The table is inside the graph, where only a run reaches it: one with the last feature of the vocabulary. */
+async function checkGraph(
+  session: ort.InferenceSession,
+  { part, input, output }: SumGraph,
+  columns: number,
+  features: number,
+): Promise<void> {
+  checkShape(part, session, { [input]: ['R', 'F'], [output]: ['R', columns] });
+  await session.run({ [input]: new ort.Tensor('int32', Int32Array.of(features), [1, 1]) }).catch(() => {
+    throw wrong(part, input, `the vocabulary has ${features} features, and the graph has not so many rows`);
   });
-  const { utterance, token } = vocabularies;
-  const last = { utterance_features: utterance.size, token_features: token.size };
-  for (const [name, size] of Object.entries(last)) {
-    const ids = (input: keyof typeof last) => Int32Array.of(input === name ? size : 0);
-    await session
-      .run({
-        utterance_features: new ort.Tensor('int32', ids('utterance_features'), [1, 1]),
-        token_features: new ort.Tensor('int32', ids('token_features'), [1, 1]),
-      })
-      .catch(() => {
-        throw wrong(RECOGNIZER_GRAPH, name, `the vocabulary has ${size} features, and the graph has not so many rows`);
-      });
-  }
 }

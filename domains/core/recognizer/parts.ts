@@ -5,8 +5,20 @@ import { labelCount } from './labels.js';
 import type { RecognizerModel } from './recognizer.js';
 import { Vocabulary } from './vocabulary.js';
 
-/** The bundle parts that hold a recognizer. */
-export const RECOGNIZER_GRAPH = 'recognizer.onnx';
+/** A graph that sums the weights of each row's features. */
+export interface SumGraph {
+  /** The bundle part that holds it. */
+  readonly part: string;
+  /** Ids of features `[R, F]`. */
+  readonly input: string;
+  /** `[R, C]`. */
+  readonly output: string;
+}
+
+// The bundle parts that hold a recognizer. The classifiers are a graph apart: most utterances are some other domain's, and what
+// they say is often enough to know that.
+export const CLASSIFIER: SumGraph = { part: 'classifier.onnx', input: 'utterance_features', output: 'logits' };
+export const TAGGER: SumGraph = { part: 'tagger.onnx', input: 'token_features', output: 'emissions' };
 const CHAINS = 'recognizer-chains.json';
 const VOCABULARIES = 'recognizer-vocabularies.bin';
 
@@ -23,7 +35,7 @@ const chainSchema = z
     return transitions.length === labels ** 2 && start.length === labels;
   }, 'transitions must be [L, L] and start [L] with L = 1 + 2 * slots');
 
-/** A recognizer's model as parts; its graph stands apart. Vocabularies must be in increasing order of fingerprint. */
+/** A recognizer's model as parts; its graphs stand apart. Vocabularies must be in increasing order of fingerprint. */
 export function recognizerParts({ chains, vocabularies }: RecognizerModel): Map<string, Uint8Array> {
   const finite = (values: Float64Array) => Array.from(values, (value) => (Number.isFinite(value) ? value : 0));
   const json = chains.map(({ intent, slots, transitions, start }) => ({

@@ -2,65 +2,89 @@ import type * as ort from 'onnxruntime-node';
 import { createSession } from '../onnx-session.js';
 import { sharedRuns } from '../shared-runs.js';
 import type { Token } from '../text/tokenize.js';
-import { type Activations, type Candidate, type Chain, decode } from './decode.js';
-import { type Encoded, encode, type Vocabularies } from './encode.js';
-import { checkRecognizerGraph } from './graph-check.js';
+import { type Candidate, type Chain, decode } from './decode.js';
+import { type FeatureIds, tokenIds, tokensOf, utteranceIds, type Vocabularies } from './encode.js';
+import { checkClassifier, checkTagger } from './graph-check.js';
 import { runGraph } from './graph-run.js';
 import type { ValueRange } from './labels.js';
+import { CLASSIFIER, TAGGER } from './parts.js';
 
-/** Everything of a trained recognizer but its weights, which are in the graph. */
+/** Everything of a trained recognizer but its weights, which are in the graphs. */
 export interface RecognizerModel {
   readonly vocabularies: Vocabularies;
   readonly chains: readonly Chain[];
 }
 
-/** What the classifiers and the tagger's emissions say of one utterance; its hypotheses are not yet ranked. */
+/** A recognizer's graphs, as ONNX. */
+export interface RecognizerGraphs {
+  readonly classifier: Uint8Array;
+  readonly tagger: Uint8Array;
+}
+
+/** What the classifiers say of one utterance; its slots are not yet looked for. */
 export interface Heard {
   readonly tokens: readonly Token[];
+  /** The tokens' texts. */
+  readonly words: readonly string[];
   /** P(domain | x) by the domain classifier, in [0, 1]. */
   readonly domain: number;
   /**
    * The n best interpretations, best first; an utterance without words has each intent once, without slots.
    * @param range what may be a value in its words, whatever the recognizer makes of them
    */
-  nBest(n: number, range?: ValueRange): readonly Candidate[];
+  nBest(n: number, range?: ValueRange): Promise<readonly Candidate[]>;
 }
 
+type Run = (utterance: FeatureIds) => Promise<Float32Array>;
+
 /**
- * A domain's own NLU: domain and intent classifiers and one slot tagger an intent, in one graph. Utterances that are heard within
- * a turn of the event loop share a run.
+ * A domain's own NLU: domain and intent classifiers in one graph, and one slot tagger an intent in another. Utterances that are
+ * heard, or tagged, within a turn of the event loop share a run.
  * Safe for concurrent calls. `release` rejects the runs that are queued, so call it when none is.
  */
 export class Recognizer {
   readonly #model: RecognizerModel;
-  readonly #session: ort.InferenceSession;
-  readonly #run: (utterance: Encoded) => Promise<Activations>;
+  readonly #sessions: readonly ort.InferenceSession[];
+  readonly #classify: Run;
+  readonly #tag: Run;
 
-  private constructor(model: RecognizerModel, session: ort.InferenceSession) {
+  private constructor(model: RecognizerModel, classifier: ort.InferenceSession, tagger: ort.InferenceSession) {
     this.#model = model;
-    this.#session = session;
-    this.#run = sharedRuns((utterances) => runGraph(session, utterances));
+    this.#sessions = [classifier, tagger];
+    this.#classify = sharedRuns((utterances) => runGraph(classifier, CLASSIFIER, utterances));
+    this.#tag = sharedRuns((utterances) => runGraph(tagger, TAGGER, utterances));
   }
 
-  /** Throws when the graph is not of the model's widths. */
-  static async create(model: RecognizerModel, graph: Uint8Array): Promise<Recognizer> {
-    const session = await createSession(graph, (made) => checkRecognizerGraph(made, model));
-    return new Recognizer(model, session);
+  /** Throws when a graph is not of the model's widths. */
+  static async create(model: RecognizerModel, graphs: RecognizerGraphs): Promise<Recognizer> {
+    const classifier = await createSession(graphs.classifier, (made) => checkClassifier(made, model));
+    try {
+      const tagger = await createSession(graphs.tagger, (made) => checkTagger(made, model));
+      return new Recognizer(model, classifier, tagger);
+    } catch (error) {
+      await classifier.release();
+      throw error;
+    }
   }
 
-  /** Runs the graph on any string. */
+  /** Classifies any string. */
   async hear(utterance: string): Promise<Heard> {
-    const encoded = encode(utterance, this.#model.vocabularies);
-    const { tokens } = encoded;
-    const activations = await this.#run(encoded);
+    const { chains, vocabularies } = this.#model;
+    const tokens = tokensOf(utterance);
+    const words = tokens.map((token) => token.text);
+    const logits = await this.#classify(utteranceIds(words, vocabularies));
     return {
       tokens,
-      domain: 1 / (1 + Math.exp(-activations.logits[0]!)),
-      nBest: (n, range) => decode(this.#model.chains, tokens.length, activations, n, range),
+      words,
+      domain: 1 / (1 + Math.exp(-logits[0]!)),
+      nBest: async (n, range) => {
+        const emissions = await this.#tag(tokenIds(words, vocabularies));
+        return decode(chains, words.length, { logits, emissions }, n, range);
+      },
     };
   }
 
   async release(): Promise<void> {
-    await this.#session.release();
+    for (const session of this.#sessions) await session.release();
   }
 }

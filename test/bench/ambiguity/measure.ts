@@ -158,9 +158,11 @@ function rowsOf(
   }));
 }
 
+/** In full: R0 knows no screen. */
 function hearAll(models: ActiveModels, requests: readonly SimulatedRequest[]) {
   return hear(
     models,
     requests.map(({ text }) => text),
+    {},
   );
 }

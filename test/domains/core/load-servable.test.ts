@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Interpretation } from '../../../domains/core/hypothesis.js';
 import { loadServable, type ServableSource } from '../../../domains/core/load-servable.js';
-import { RECOGNIZER_GRAPH } from '../../../domains/core/recognizer/parts.js';
+import { CLASSIFIER, TAGGER } from '../../../domains/core/recognizer/parts.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../domains/core/reranker/evidence.js';
 import { FORMS, type Form, namedWeights } from '../../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../../domains/core/reranker/parts.js';
 import type { Servable } from '../../../domains/core/servable.js';
 import { readModels } from '../../../domains/core/servable-models.js';
-import { recognizerGraph } from '../../../training/export/recognizer-graph.js';
+import { classifierGraph, taggerGraph } from '../../../training/export/recognizer-graphs.js';
 import { rerankerGraph } from '../../../training/export/reranker-graph.js';
 import { modelOf } from '../../support/rerankers.js';
 import { sampleCatalogue } from '../../support/sample-catalogue.js';
@@ -155,6 +155,17 @@ describe('an utterance that the domain classifier alone says is not the domainâ€
     await Promise.all([screened.release(), whole.release()]);
   });
 
+  it('has no hypothesis where that is wished, and the same P(mine); others have all of theirs', async () => {
+    const servable = await loadServable(screenedBelow(1));
+    const { inDomain } = await servable.interpret(foreign);
+    const skipping = { skipScreened: true };
+    expect(await servable.interpret(foreign, skipping)).toEqual({ hypotheses: [], inDomain, screened: true });
+    await servable.release();
+    const whole = await loadServable(screenedBelow(0));
+    expect(await whole.interpret(foreign, skipping)).toEqual(await whole.interpret(foreign));
+    await whole.release();
+  });
+
   it('is looked at in full from the threshold on', async () => {
     const screened = await loadServable(screenedBelow(1));
     const { inDomain } = await screened.interpret(foreign);
@@ -207,16 +218,17 @@ describe('a bundle whose parts are not right', () => {
     const { chains, vocabularies } = readModels(source.parts).recognizer;
     const labels = chains.reduce((sum, { slots }) => sum + 1 + 2 * slots.length, 0);
     const [utterance, token] = [1 + vocabularies.utterance.size, 1 + vocabularies.token.size];
-    const made = (features: [number, number], widths: [number, number]) =>
-      having(RECOGNIZER_GRAPH, recognizerGraph(table(features[0], widths[0]), table(features[1], widths[1])));
-    const right: [number, number] = [1 + chains.length, labels];
-    const fitting = await loadServable(made([utterance, token], right));
-    await fitting.release();
+    const classifier = (rows: number, columns: number) =>
+      having(CLASSIFIER.part, classifierGraph(table(rows, columns)));
+    const tagger = (rows: number, columns: number) => having(TAGGER.part, taggerGraph(table(rows, columns)));
+    const intents = 1 + chains.length;
+    for (const fitting of [classifier(utterance, intents), tagger(token, labels)])
+      await (await loadServable(fitting)).release();
     const refused: [ServableSource, RegExp][] = [
-      [made([utterance, token], [chains.length, labels]), /recognizer\.onnx, logits: the graph has \[B, \d+\] where/],
-      [made([utterance, token], [1 + chains.length, labels + 1]), /recognizer\.onnx, emissions: the graph has \[T, /],
-      [made([utterance - 1, token], right), /recognizer\.onnx, utterance_features: the vocabulary has \d+ features/],
-      [made([utterance, token - 1], right), /recognizer\.onnx, token_features: the vocabulary has \d+ features/],
+      [classifier(utterance, intents - 1), /classifier\.onnx, logits: the graph has \[B, \d+\] where/],
+      [tagger(token, labels + 1), /tagger\.onnx, emissions: the graph has \[T, /],
+      [classifier(utterance - 1, intents), /classifier\.onnx, utterance_features: the vocabulary has \d+ features/],
+      [tagger(token - 1, labels), /tagger\.onnx, token_features: the vocabulary has \d+ features/],
       [having(RERANKER_GRAPH, smallGraph(1)), /reranker\.onnx, list: the graph has no such tensor/],
     ];
     for (const [wrong, problem] of refused) await expect(loadServable(wrong)).rejects.toThrow(problem);

@@ -46,6 +46,32 @@ it('re-ranks hypotheses of its own domain, with their slots located', async () =
   expect(seen).toEqual([{ ...hypothesis, slots: [{ ...slots[0], start: 5, end: 9 }] }]);
 });
 
+it('tells its servable what the caller wishes', async () => {
+  const wishes: unknown[] = [];
+  const { interpret } = await musicDomain(
+    {},
+    {
+      load: async (bundle) => {
+        const servable = await loadSmall(bundle);
+        return {
+          ...servable,
+          interpret: (utterance, options) => {
+            wishes.push([utterance, options]);
+            return servable.interpret(utterance, options);
+          },
+        };
+      },
+    },
+  );
+  wishes.length = 0;
+  await interpret({ utterance: 'play dune', maxHypotheses: 2, explain: true, skipScreened: true });
+  await interpret({ utterance: 'play dune' });
+  expect(wishes).toMatchObject([
+    ['play dune', { maxHypotheses: 2, explain: true, skipScreened: true }],
+    ['play dune', { maxHypotheses: undefined, explain: false, skipScreened: false }],
+  ]);
+});
+
 it('describes what it serves', async () => {
   const { describe } = await musicDomain();
   expect(await describe()).toMatchObject({

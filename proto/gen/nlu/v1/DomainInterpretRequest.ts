@@ -7,6 +7,7 @@ export interface DomainInterpretRequest {
   'maxHypotheses'?: (number);
   'version'?: (string);
   'explain'?: (boolean);
+  'skipScreened'?: (boolean);
 }
 
 export interface DomainInterpretRequest__Output {
@@ -15,4 +16,5 @@ export interface DomainInterpretRequest__Output {
   'maxHypotheses': (number);
   'version': (string);
   'explain': (boolean);
+  'skipScreened': (boolean);
 }

@@ -1,10 +1,18 @@
 import { expect, it } from 'vitest';
-import { encode, MAX_TOKENS, type Vocabularies, wordFingerprint } from '../../../../domains/core/recognizer/encode.js';
+import {
+  MAX_TOKENS,
+  tokenIds,
+  tokensOf,
+  utteranceIds,
+  type Vocabularies,
+  wordFingerprint,
+} from '../../../../domains/core/recognizer/encode.js';
 import { UNKNOWN, Vocabulary } from '../../../../domains/core/recognizer/vocabulary.js';
 import { tokenFeatures, utteranceFeatures } from '../../../support/features.js';
 
 const sorted = (features: Iterable<number>) => Uint32Array.from(new Set(features)).sort();
 const WORDS = ['play', 'some', 'jazz'];
+const wordsOf = (text: string) => tokensOf(text).map((token) => token.text);
 const vocabularies: Vocabularies = {
   utterance: new Vocabulary(sorted(utteranceFeatures(WORDS))),
   token: new Vocabulary(sorted(tokenFeatures(WORDS, () => false).flat())),
@@ -12,9 +20,11 @@ const vocabularies: Vocabularies = {
 };
 
 it('knows every feature of an utterance that it was made from', () => {
-  const { tokens, utterance, token, width } = encode('Play some JAZZ!', vocabularies);
+  const words = wordsOf('Play some JAZZ!');
+  const { ids: utterance } = utteranceIds(words, vocabularies);
+  const { ids: token, width } = tokenIds(words, vocabularies);
   const rows = tokenFeatures(WORDS, () => false);
-  expect(tokens.map(({ text }) => text)).toEqual(WORDS);
+  expect(words).toEqual(WORDS);
   expect(utterance).toHaveLength(utteranceFeatures(WORDS).length);
   expect(utterance.every((id) => id !== UNKNOWN && id <= vocabularies.utterance.size)).toBe(true);
   expect(width).toBe(Math.max(...rows.map((row) => row.length)));
@@ -28,15 +38,15 @@ it('knows every feature of an utterance that it was made from', () => {
 it('gives the graph one row at least, of unknowns, where there is nothing to know', () => {
   const none = new Vocabulary(new Uint32Array(0));
   for (const text of ['', '…', 'play']) {
-    const encoded = encode(text, { utterance: none, token: none, words: none });
-    expect([...encoded.utterance]).toEqual([UNKNOWN]);
-    expect([...encoded.token]).toEqual([UNKNOWN]);
-    expect(encoded.width).toBe(1);
+    const unknown = { utterance: none, token: none, words: none };
+    for (const made of [utteranceIds(wordsOf(text), unknown), tokenIds(wordsOf(text), unknown)])
+      expect(made).toEqual({ ids: Int32Array.of(UNKNOWN), width: 1 });
   }
 });
 
 it('bounds the tokens that it looks at', () => {
-  const { tokens, token, width } = encode('play '.repeat(5000), vocabularies);
-  expect(tokens).toHaveLength(MAX_TOKENS);
-  expect(token.length / width).toBe(MAX_TOKENS);
+  const words = wordsOf('play '.repeat(5000));
+  expect(words).toHaveLength(MAX_TOKENS);
+  const { ids, width } = tokenIds(words, vocabularies);
+  expect(ids.length / width).toBe(MAX_TOKENS);
 });

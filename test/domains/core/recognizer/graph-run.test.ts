@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Encoded } from '../../../../domains/core/recognizer/encode.js';
+import type { FeatureIds } from '../../../../domains/core/recognizer/encode.js';
 import { batches } from '../../../../domains/core/recognizer/graph-run.js';
 
-/** An utterance of so many token rows of such a width. */
-const shaped = (rows: number, width: number): Encoded => ({
-  tokens: [],
-  utterance: new Int32Array(1),
-  token: new Int32Array(rows * width),
-  width,
-});
+/** An utterance of so many rows of such a width. */
+const shaped = (rows: number, width: number): FeatureIds => ({ ids: new Int32Array(rows * width), width });
 
-it('lets utterances share a run while their tokens, filled up to the widest, are few enough', () => {
+it('lets utterances share a run while their rows, filled up to the widest, are few enough', () => {
   const [narrow, wide, long] = [shaped(2, 3), shaped(2, 5), shaped(9, 4)];
   expect(batches([narrow, narrow, wide], 30)).toEqual([[narrow, narrow, wide]]);
   expect(batches([narrow, narrow, wide], 29)).toEqual([[narrow, narrow], [wide]]);
@@ -27,7 +22,7 @@ it('keeps every utterance, in order, and no run that could be shared is larger',
       const runs = batches(utterances, 60);
       expect(runs.flat()).toEqual(utterances);
       for (const run of runs) {
-        const rows = run.reduce((sum, { token, width }) => sum + token.length / width, 0);
+        const rows = run.reduce((sum, one) => sum + one.ids.length / one.width, 0);
         const width = Math.max(...run.map((one) => one.width));
         expect(run.length === 1 || rows * width <= 60).toBe(true);
       }

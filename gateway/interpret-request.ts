@@ -13,6 +13,7 @@ export function encodeInterpret(query: Query, version: string): Buffer {
   writer.text(2, query.requestId);
   writer.text(4, version);
   writer.bool(5, query.explain);
+  writer.bool(6, query.skipScreened);
   const bytes = writer.finish();
   last = { query, version, bytes };
   return bytes;

@@ -26,6 +26,8 @@ export interface Query {
   readonly versions: ReadonlyMap<string, string>;
   readonly applyPriors: boolean;
   readonly explain: boolean;
+  /** Whether a domain may leave out hypotheses of an utterance that its classifier alone says is not its own. */
+  readonly skipScreened: boolean;
 }
 
 /** A hypothesis to be re-ranked, with its place in the caller's list. */
@@ -47,7 +49,9 @@ export function checkInterpret(request: InterpretRequest__Output, limits: Limits
   const known = limits.domains.map((domain) => domain.name);
   for (const [index, name] of request.domains.entries()) checkDomain(`domains[${index}]`, name, known);
   const domains = request.domains.length === 0 ? known : known.filter((name) => request.domains.includes(name));
-  return checkCommon(request, limits, utterance, domains, newId);
+  const common = checkCommon(request, limits, utterance, domains, newId);
+  // An explanation is of all that there is.
+  return { ...common, skipScreened: !request.includeScreened && !common.explain };
 }
 
 /** @throws NluError INVALID_ARGUMENT naming the first field that is wrong. */
@@ -94,6 +98,7 @@ function checkCommon(
     versions: checkVersions(request.versions, domains),
     applyPriors: request.applyPriors ?? true,
     explain: request.explain,
+    skipScreened: false,
   };
 }
 

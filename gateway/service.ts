@@ -8,16 +8,19 @@ import type { Serving } from '../proto/serving.js';
 import { answer } from './answer.js';
 import { splitDeadline } from './budget.js';
 import type { GatewayConfig } from './config.js';
+import { thresholdOf } from './decision.js';
 import type { DomainClient } from './domain-client.js';
 import { type AskDomain, fanOut } from './fan-out.js';
 import type { LoopDelay } from './loop-delay.js';
 import type { GatewayMetrics } from './metrics.js';
 import type { MissingRisk } from './missing-risk.js';
+import type { DomainOutcome } from './outcome.js';
 import { PRIORS } from './prior-table.js';
 import type { PriorVersions } from './prior-versions.js';
 import { checkInterpret, checkRerank, type Query } from './request.js';
 import { requestFault } from './request-fault.js';
 import { encodeResponse } from './response.js';
+import { askInRounds } from './rounds.js';
 
 /** What the service works with. */
 export interface GatewayParts {
@@ -37,11 +40,11 @@ export function gatewayService(parts: GatewayParts): ServedService {
   const client = (name: string) => parts.domains.get(name)!;
   const interpret: UnaryHandler<InterpretRequest__Output, Buffer> = (request, context) => {
     const query = checkInterpret(request, parts.config, randomUUID);
-    return reply(parts, query, (name, settings) => client(name).interpret(query, settings), context);
+    return reply(parts, query, (asked) => (name, settings) => client(name).interpret(asked, settings), context);
   };
   const rerank: UnaryHandler<RerankRequest__Output, Buffer> = (request, context) => {
     const query = checkRerank(request, parts.config, randomUUID);
-    return reply(parts, query, (name, settings) => client(name).rerank(query, settings), context);
+    return reply(parts, query, () => (name, settings) => client(name).rerank(query, settings), context);
   };
   return {
     name: 'nlu.v1.Gateway',
@@ -53,21 +56,15 @@ export function gatewayService(parts: GatewayParts): ServedService {
   };
 }
 
-async function reply(
-  { config, priors, missingRisk, metrics, loopDelay, serving }: GatewayParts,
-  query: Query,
-  ask: AskDomain,
-  { deadlineMs, signal, trace }: CallContext,
-): Promise<Buffer> {
-  const budget = splitDeadline(Date.now(), deadlineMs, config.deadline, loopDelay.longestMs);
+/** What one domain is asked for a query. */
+type AskOf = (query: Query) => AskDomain;
+
+async function reply(parts: GatewayParts, query: Query, askOf: AskOf, context: CallContext): Promise<Buffer> {
+  const { config, priors, missingRisk, metrics } = parts;
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
-    const askTraced: AskDomain = (name, settings) =>
-      serving.tracing.made(trace, `domain ${name}`, (metadata) =>
-        ask(name, metadata ? { ...settings, metadata } : settings),
-      );
-    const outcomes = await fanOut(query.domains, askTraced, { ...budget, signal });
-    metrics.asked(outcomes);
+    const threshold = thresholdOf(table, config.rejection);
+    const outcomes = await askInRounds(query, fanOutOf(parts, askOf, context), threshold);
     const fault = requestFault(query, outcomes);
     if (fault) throw fault;
     const result = answer(query, outcomes, { priors: table, rejection: config.rejection });
@@ -79,4 +76,27 @@ async function reply(
   } finally {
     end();
   }
+}
+
+/** One fan-out of a request after the other, all within its deadline. */
+function fanOutOf(
+  { config, metrics, loopDelay, serving }: GatewayParts,
+  askOf: AskOf,
+  { deadlineMs, signal, trace }: CallContext,
+): (query: Query) => Promise<DomainOutcome[]> {
+  let endMs = deadlineMs;
+  return async (query) => {
+    const nowMs = Date.now();
+    const budget = splitDeadline(nowMs, endMs, config.deadline, loopDelay.longestMs);
+    // Whoever asks again has what is left.
+    endMs = nowMs + budget.callsMs;
+    const ask = askOf(query);
+    const askTraced: AskDomain = (name, settings) =>
+      serving.tracing.made(trace, `domain ${name}`, (metadata) =>
+        ask(name, metadata ? { ...settings, metadata } : settings),
+      );
+    const outcomes = await fanOut(query.domains, askTraced, { ...budget, signal });
+    metrics.asked(outcomes);
+    return outcomes;
+  };
 }

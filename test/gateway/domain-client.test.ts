@@ -21,6 +21,7 @@ const query: Query = {
   versions: new Map(),
   applyPriors: true,
   explain: false,
+  skipScreened: false,
 };
 const settings = { timeoutMs: 5_000, signal: new AbortController().signal };
 

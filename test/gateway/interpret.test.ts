@@ -68,7 +68,14 @@ test('domains are asked for what the caller asked: text, id, pinned version, exp
   const request = { utterance: 'play \u{1f3b5}', requestId: 'r-2', versions: { music: 'v7' }, explain: true };
   const response = await gateway.interpret(request);
   expect(asked).toEqual([
-    { utterance: 'play \u{1f3b5}', requestId: 'r-2', maxHypotheses: 0, version: 'v7', explain: true },
+    {
+      utterance: 'play \u{1f3b5}',
+      requestId: 'r-2',
+      maxHypotheses: 0,
+      version: 'v7',
+      explain: true,
+      skipScreened: false,
+    },
   ]);
   expect(response.hypotheses[0].contributions).toEqual([{ name: 'bias', value: 0.25 }]);
   expect(response.domains[0].bundleVersion).toBe('v7');

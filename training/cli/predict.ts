@@ -25,7 +25,7 @@ const REQUEST_OVERHEAD = 4_096;
 
 /** A request for everything that the domains say of a text, in confidences that no prior has touched. */
 export function unfilteredRequest(text: string): InterpretRequest {
-  return { utterance: text, maxHypotheses: EVERY_HYPOTHESIS, applyPriors: false };
+  return { utterance: text, maxHypotheses: EVERY_HYPOTHESIS, applyPriors: false, includeScreened: true };
 }
 
 /** A row's line of the output, and what its user should be warned of. */

@@ -12,6 +12,7 @@ export interface InterpretRequest {
   'versions'?: ({[key: string]: string});
   'applyPriors'?: (boolean);
   'explain'?: (boolean);
+  'includeScreened'?: (boolean);
   '_applyPriors'?: "applyPriors";
 }
 
@@ -25,5 +26,6 @@ export interface InterpretRequest__Output {
   'versions': ({[key: string]: string});
   'applyPriors'?: (boolean);
   'explain': (boolean);
+  'includeScreened': (boolean);
   '_applyPriors'?: "applyPriors";
 }

@@ -1,0 +1,98 @@
+import { describe, expect, it, test } from 'vitest';
+import { NluError } from '../../proto/errors.js';
+import { deferred } from '../support/deferred.js';
+import type { DomainScript } from '../support/domain-peer.js';
+import { replyOf } from '../support/domain-reply.js';
+import { gatewayBefore } from '../support/gateway.js';
+
+/** A domain that screens out every utterance: its one hypothesis is for those who want it, and counted in `asked`. */
+function screening(domain: string, asked: boolean[], confidence = 0.001): DomainScript {
+  return {
+    interpret: async ({ skipScreened }) => {
+      asked.push(skipScreened);
+      return replyOf(domain, skipScreened ? [] : [confidence], { inDomain: confidence });
+    },
+  };
+}
+
+const NEVER_REJECTS = { rejection: { inDomain: 0 } };
+const names = ({ hypotheses }: { hypotheses: readonly { domain: string }[] }) => hypotheses.map(({ domain }) => domain);
+
+describe('a domain that screens an utterance out', () => {
+  const sure: DomainScript = { interpret: async () => replyOf('music', [0.9]) };
+
+  it('has no hypothesis in an answer, but its claim, and is asked once', async () => {
+    const asked: boolean[] = [];
+    const gateway = await gatewayBefore({ music: sure, books: screening('books', asked) }, NEVER_REJECTS);
+    const response = await gateway.interpret({ utterance: 'play' });
+    expect(names(response)).toEqual(['music']);
+    expect(response.domains[1]).toMatchObject({ domain: 'books', status: 'OK', inDomain: 0.001 });
+    expect(response).toMatchObject({ decision: 'ACCEPT', degraded: false });
+    expect(asked).toEqual([true]);
+  });
+
+  it.each([{ includeScreened: true }, { explain: true }])('is asked in full by %o', async (wish) => {
+    const asked: boolean[] = [];
+    const gateway = await gatewayBefore({ music: sure, books: screening('books', asked) });
+    expect(names(await gateway.interpret({ utterance: 'play', ...wish }))).toEqual(['music', 'books']);
+    expect(asked).toEqual([false]);
+  });
+});
+
+describe('an utterance that every domain screens out', () => {
+  it('is rejected without hypotheses', async () => {
+    const asked: boolean[] = [];
+    const gateway = await gatewayBefore({ music: screening('music', asked), books: screening('books', asked) });
+    const response = await gateway.interpret({ utterance: 'what is the weather' });
+    expect(response).toMatchObject({ decision: 'REJECT', hypotheses: [], readings: [], degraded: false });
+    expect(asked).toEqual([true, true]);
+  });
+
+  it('is asked about once more where nothing is rejected, and the best hypothesis wins', async () => {
+    const asked: boolean[] = [];
+    const [music, books] = [screening('music', asked, 0.0001), screening('books', asked)];
+    const gateway = await gatewayBefore({ music, books }, NEVER_REJECTS);
+    const response = await gateway.interpret({ utterance: 'what is the weather' });
+    expect(names(response)).toEqual(['books', 'music']);
+    expect(response).toMatchObject({ decision: 'ACCEPT', degraded: false });
+    expect(asked).toEqual([true, true, false, false]);
+  });
+
+  it('leaves a domain alone that failed the first time, and misses one that fails the second', async () => {
+    const down: DomainScript = { interpret: () => Promise.reject(new NluError('INTERNAL', 'down')) };
+    const tired: DomainScript = {
+      interpret: async ({ skipScreened }) => {
+        if (!skipScreened) throw new NluError('INTERNAL', 'tired');
+        return replyOf('video', [], { inDomain: 0.001 });
+      },
+    };
+    const domains = { music: down, books: screening('books', []), video: tired };
+    const gateway = await gatewayBefore(domains, NEVER_REJECTS);
+    const response = await gateway.interpret({ utterance: 'what is the weather' });
+    expect(names(response)).toEqual(['books']);
+    expect(response.degraded).toBe(true);
+    const told = response.domains.map(({ status, message }) => [status, message]);
+    expect(told).toEqual([
+      ['ERROR', 'down'],
+      ['OK', ''],
+      ['ERROR', 'tired'],
+    ]);
+  });
+
+  test('both rounds share one deadline', async () => {
+    const never = deferred<never>();
+    const books: DomainScript = {
+      interpret: async ({ skipScreened }) => {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return skipScreened ? replyOf('books', [], { inDomain: 0.001 }) : never.promise;
+      },
+    };
+    const gateway = await gatewayBefore({ books }, NEVER_REJECTS);
+    const begunMs = performance.now();
+    await expect(gateway.interpret({ utterance: 'play' }, { timeoutMs: 900 })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('books DEADLINE'),
+    });
+    expect(performance.now() - begunMs).toBeLessThan(900);
+  });
+});

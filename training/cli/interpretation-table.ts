@@ -2,12 +2,9 @@ import Table from 'cli-table3';
 import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 
-/** What every domain's screen ends; an explanation is of all that there is. */
-const NO_HYPOTHESIS = 'none: every domain is sure that it is not asked (--explain shows what each would make of it)';
-
 /** A reply as a table for a terminal: hypotheses best first, then what each domain said of the utterance as a whole. */
 export function interpretationTable(reply: InterpretResponse__Output): string {
-  const { decision, hypotheses, domains } = reply;
+  const { hypotheses, domains } = reply;
   const table = new Table({
     head: ['domain', 'intent', 'slots', 'confidence', 'posterior'],
     style: { head: [], border: [] },
@@ -18,7 +15,6 @@ export function interpretationTable(reply: InterpretResponse__Output): string {
     if (hypothesis.contributions.length > 0) table.push([{ colSpan: 5, content: contributionText(hypothesis) }]);
     if (hypothesis.priorContributions.length > 0) table.push([{ colSpan: 5, content: priorText(hypothesis) }]);
   }
-  if (hypotheses.length === 0 && decision === 'REJECT') table.push([{ colSpan: 5, content: NO_HYPOTHESIS }]);
   const claims = domains.map(({ domain, status, inDomain, bundleVersion, message }) =>
     status === 'OK'
       ? `${domain} ${bundleVersion}: P(mine) ${percent(inDomain)}`

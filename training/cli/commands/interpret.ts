@@ -85,5 +85,6 @@ function toRequest(utterance: string, flags: Flags): InterpretRequest {
     maxHypotheses: flags.max ?? 0,
     applyPriors: flags.priors,
     explain: flags.explain ?? false,
+    includeScreened: true,
   };
 }

@@ -1,27 +1,64 @@
+import type { DeviceContext } from './context.js';
 import { anyDomain } from './decision.js';
-import type { Answered, DomainOutcome } from './outcome.js';
+import type { DomainOutcome } from './outcome.js';
+import type { PriorTable } from './prior-table.js';
 import type { Query } from './request.js';
+import { type Claim, titleShares } from './title-shares.js';
+
+/** A domain's claim, and what it offers: nothing where its classifier alone says that the utterance is not its own. */
+export interface Offer extends Claim {
+  readonly hypotheses: readonly object[];
+}
+
+/** What decides whether hypotheses that were left out are needed. */
+export interface RoundRules {
+  /** Absent where no prior is applied. */
+  readonly table: PriorTable | undefined;
+  /** P(any domain's) below which is rejected, in [0, 1]. */
+  readonly threshold: number;
+}
 
 /**
- * Asks the domains. Where each that answers leaves out its hypotheses, since its classifier alone says that the utterance is not
- * its own, and that rejects nothing (a threshold set low), they are asked again for them: what is accepted has a hypothesis.
+ * Asks the domains, and those whose hypotheses the answer turns out to need once more.
  * @param ask one fan-out: an outcome for each of the query's domains
- * @param threshold P(any domain's) below which is rejected, in [0, 1]
  * @returns one outcome a domain, in the query's order; what became of the second call where there was one
  */
 export async function askInRounds(
   query: Query,
   ask: (query: Query) => Promise<DomainOutcome[]>,
-  threshold: number,
+  rules: RoundRules,
 ): Promise<DomainOutcome[]> {
   const first = await ask(query);
-  const answered = first.filter((outcome): outcome is Answered => outcome.status === 'OK');
-  if (!query.skipScreened || answered.length === 0) return first;
-  if (answered.some(({ reply }) => reply.hypotheses.length > 0)) return first;
-  if (anyDomain(answered.map(({ reply }) => reply.inDomain)) < threshold) return first;
-  const second = await ask({ ...query, domains: answered.map(({ domain }) => domain), skipScreened: false });
+  if (!query.skipScreened) return first;
+  const offers = new Map<string, Offer>();
+  for (const outcome of first) if (outcome.status === 'OK') offers.set(outcome.domain, outcome.reply);
+  const domains = neededOf(offers, query.context, rules);
+  if (domains.length === 0) return first;
+  const second = await ask({ ...query, domains, skipScreened: false });
   return first.map((outcome) => {
     const again = second.find(({ domain }) => domain === outcome.domain);
     return again ? { ...again, latencyMs: outcome.latencyMs + again.latencyMs } : outcome;
   });
+}
+
+/**
+ * Of the domains that left their hypotheses out, those that an answer cannot do without. All, where no domain offers any and their
+ * claims reject nothing: what is accepted has a hypothesis. Where a catalogue lists the title that is asked for, those whose share
+ * of the request is the largest, or large enough to be offered: there context and catalogues may outweigh a classifier.
+ */
+export function neededOf(
+  offers: ReadonlyMap<string, Offer>,
+  context: DeviceContext,
+  { table, threshold }: RoundRules,
+): string[] {
+  const silent: string[] = [];
+  for (const [domain, { hypotheses }] of offers) if (hypotheses.length === 0) silent.push(domain);
+  if (silent.length === 0) return silent;
+  if (silent.length === offers.size) {
+    return anyDomain([...offers.values()].map(({ inDomain }) => inDomain)) < threshold ? [] : silent;
+  }
+  const shares = table && titleShares(table, offers, context);
+  if (!shares) return [];
+  const least = Math.min(table.clarify?.minShare ?? 1, Math.max(...shares.values()));
+  return silent.filter((domain) => shares.get(domain)! >= least);
 }

@@ -63,8 +63,8 @@ async function reply(parts: GatewayParts, query: Query, askOf: AskOf, context: C
   const { config, priors, missingRisk, metrics } = parts;
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
-    const threshold = thresholdOf(table, config.rejection);
-    const outcomes = await askInRounds(query, fanOutOf(parts, askOf, context), threshold);
+    const rules = { table: query.applyPriors ? table : undefined, threshold: thresholdOf(table, config.rejection) };
+    const outcomes = await askInRounds(query, fanOutOf(parts, askOf, context), rules);
     const fault = requestFault(query, outcomes);
     if (fault) throw fault;
     const result = answer(query, outcomes, { priors: table, rejection: config.rejection });

@@ -12,8 +12,10 @@ import { evidence } from '../../domains/core/reranker/evidence.js';
 import { RERANKER_GRAPH, readLanguageModels } from '../../domains/core/reranker/parts.js';
 import { Reranker } from '../../domains/core/reranker/reranker.js';
 import { tokenize } from '../../domains/core/text/tokenize.js';
-import { AS_A_GATEWAY_ASKS } from '../../training/gates/hear.js';
 import type { Stage } from './stage-timer.js';
+
+/** Hypotheses of what is all but surely another domain's are left out. */
+const AS_A_GATEWAY_ASKS = { skipScreened: true } as const;
 
 /** The steps from an utterance to a domain's answer, each alone on what the steps before it made, and the whole. */
 export async function domainStages(

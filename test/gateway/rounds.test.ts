@@ -1,8 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { checkContext } from '../../gateway/context.js';
+import { priorTableSchema } from '../../gateway/prior-table.js';
+import { neededOf, type Offer } from '../../gateway/rounds.js';
 import { NluError } from '../../proto/errors.js';
 import { deferred } from '../support/deferred.js';
 import type { DomainScript } from '../support/domain-peer.js';
 import { replyOf } from '../support/domain-reply.js';
+import { temporaryFolder } from '../support/files.js';
 import { gatewayBefore } from '../support/gateway.js';
 
 /** A domain that screens out every utterance: its one hypothesis is for those who want it, and counted in `asked`. */
@@ -94,5 +100,52 @@ describe('an utterance that every domain screens out', () => {
       message: expect.stringContaining('books DEADLINE'),
     });
     expect(performance.now() - begunMs).toBeLessThan(900);
+  });
+});
+
+/** On a tv video is e^6 times likelier. Only the context shares a listed title, and from .3 on a reading is offered. */
+const byContext = {
+  base: { music: 0.5, video: 0.5 },
+  weights: { device_type: { tv: { music: 0, video: 6 } } },
+  titles: { behind: 0, listed: 0, listedWhenSure: 0, popularity: 0, context: 1, offsets: { music: 2, video: 0 } },
+  clarify: { coverage: 0.95, minShare: 0.3 },
+};
+
+describe('a listed title, of which one domain is sure that it is not its own', () => {
+  const table = priorTableSchema.parse(byContext);
+  const offers = (music: Partial<Offer>, video: Partial<Offer>) =>
+    new Map([
+      ['music', { inDomain: 0.3, hypotheses: [{}], ...music }],
+      ['video', { inDomain: 0.001, hypotheses: [], ...video }],
+    ]);
+  const listed = { listedPopularity: 0.5 };
+  const on = (deviceType: string) => checkContext({ deviceType, recent: [] });
+  const rules = { table, threshold: 0.2 };
+
+  it('is needed where its share would be offered or is the largest', () => {
+    expect(neededOf(offers(listed, {}), on('tv'), rules)).toEqual(['video']);
+    expect(neededOf(offers(listed, {}), on(''), rules)).toEqual([]);
+    const never = { ...table, clarify: undefined };
+    expect(neededOf(offers(listed, {}), on('tv'), { ...rules, table: never })).toEqual(['video']);
+  });
+
+  it('is not needed where no catalogue lists it, no prior is applied, or nothing was left out', () => {
+    expect(neededOf(offers({}, {}), on('tv'), rules)).toEqual([]);
+    expect(neededOf(offers(listed, {}), on('tv'), { ...rules, table: undefined })).toEqual([]);
+    expect(neededOf(offers(listed, { hypotheses: [{}] }), on('tv'), rules)).toEqual([]);
+    expect(neededOf(new Map(), on('tv'), rules)).toEqual([]);
+  });
+
+  it('is asked again by the gateway, and offered', async () => {
+    const priors = join(temporaryFolder(), 'priors.json');
+    writeFileSync(priors, JSON.stringify(byContext));
+    const asked: boolean[] = [];
+    const music: DomainScript = { interpret: async () => replyOf('music', [0.6], listed) };
+    const gateway = await gatewayBefore({ music, video: screening('video', asked) }, { priors });
+    const onTv = await gateway.interpret({ utterance: 'play it', context: { deviceType: 'tv' } });
+    expect(onTv.readings.map(({ domain }) => domain)).toEqual(['video']);
+    const unknown = await gateway.interpret({ utterance: 'play it' });
+    expect(unknown.readings.map(({ domain }) => domain)).toEqual(['music']);
+    expect(asked).toEqual([true, false, true]);
   });
 });

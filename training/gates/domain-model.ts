@@ -6,7 +6,7 @@ import type { Interpretation } from '../../domains/core/hypothesis.js';
 import { checkDomainBundle, type OpenDomainBundle } from '../../domains/core/lifecycle/domain-bundle.js';
 import { domainLoader } from '../../domains/core/lifecycle/domain-loader.js';
 import { loadServable } from '../../domains/core/load-servable.js';
-import type { InterpretOptions, Servable } from '../../domains/core/servable.js';
+import type { Servable } from '../../domains/core/servable.js';
 import { NluError } from '../../proto/errors.js';
 import { domainFolders } from '../domain-folders.js';
 
@@ -39,12 +39,8 @@ export async function loadProven(bytes: Uint8Array): Promise<DomainModel> {
 }
 
 /** One after the other: a session runs on this thread anyway. */
-export async function interpretAll(
-  model: DomainModel,
-  texts: readonly string[],
-  options?: InterpretOptions,
-): Promise<Interpretation[]> {
+export async function interpretAll(model: DomainModel, texts: readonly string[]): Promise<Interpretation[]> {
   const interpretations: Interpretation[] = [];
-  for (const text of texts) interpretations.push(await model.servable.interpret(text, options));
+  for (const text of texts) interpretations.push(await model.servable.interpret(text));
   return interpretations;
 }

@@ -3,6 +3,7 @@ import type { DeviceContext } from '../../gateway/context.js';
 import type { PriorTable } from '../../gateway/prior-table.js';
 import { applyPrior } from '../../gateway/priors.js';
 import { type Reading, readings } from '../../gateway/readings.js';
+import { neededOf } from '../../gateway/rounds.js';
 import { weigh } from '../../gateway/weighing.js';
 
 /** What the domains said of a request, without any prior. */
@@ -16,7 +17,9 @@ export interface HeardRequest {
 type Posterior = { readonly posterior: number; readonly slots: Interpretation['hypotheses'][number]['slots'] };
 
 /** The readings that the gateway would find, best first; without a table, as without priors. */
-export function readingsOf({ context, interpretations }: HeardRequest, table?: PriorTable): Reading<Posterior>[] {
+export function readingsOf(request: HeardRequest, table?: PriorTable): Reading<Posterior>[] {
+  const { context } = request;
+  const interpretations = asAsked(request, table);
   const weighing = table && weigh(table, context, interpretations);
   return readings(
     new Map(
@@ -30,6 +33,17 @@ export function readingsOf({ context, interpretations }: HeardRequest, table?: P
     ),
     weighing?.shares,
   );
+}
+
+/** Without the hypotheses of domains that screen the request out, but where the gateway asks for them after all. */
+function asAsked({ context, interpretations }: HeardRequest, table?: PriorTable): HeardRequest['interpretations'] {
+  const offers = new Map(
+    [...interpretations].map(([domain, said]) => [domain, said.screened ? { ...said, hypotheses: [] } : said]),
+  );
+  // Readings are of requests that are not rejected.
+  for (const domain of neededOf(offers, context, { table, threshold: 0 }))
+    offers.set(domain, interpretations.get(domain)!);
+  return offers;
 }
 
 /** What the readings give the domain that was meant, in [0, 1]; 0 when it offers none. */

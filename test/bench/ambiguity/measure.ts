@@ -158,11 +158,9 @@ function rowsOf(
   }));
 }
 
-/** In full: R0 knows no screen. */
 function hearAll(models: ActiveModels, requests: readonly SimulatedRequest[]) {
   return hear(
     models,
     requests.map(({ text }) => text),
-    {},
   );
 }

@@ -11,9 +11,8 @@ export type Belief = ReadonlyMap<string, number>;
 /** A way to score hypotheses: what a domain's list becomes. */
 export type Rescoring = (interpretation: Interpretation) => Interpretation;
 
-/** As the bundle's re-ranker says, and as a gateway asks: without hypotheses of what the screen ended. */
-export const asServed: Rescoring = (interpretation) =>
-  interpretation.screened ? { ...interpretation, hypotheses: [] } : interpretation;
+/** As the bundle's re-ranker says. */
+export const asServed: Rescoring = (interpretation) => interpretation;
 
 /** R0 of Su et al. 2018: the product of the recognizer's three raw probabilities. */
 export const product: Rescoring = ({ hypotheses, inDomain }) => ({

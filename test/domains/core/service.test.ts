@@ -1,9 +1,18 @@
 import { expect, it } from 'vitest';
+import type { Servable } from '../../../domains/core/servable.js';
 import { deferred } from '../../support/deferred.js';
 import { callers, deployTo, musicDomain } from '../../support/music-domain.js';
 import { loadSmall, smallGraph } from '../../support/small-model.js';
 
 const hypothesis = { intent: 'PlayMusic', slots: [], scores: { domain: 0.5, intent: 0.5, slot: 0.5 } };
+
+/** Loads a small bundle, and puts something before what its servable does. */
+const listening =
+  (before: (servable: Servable) => Partial<Servable>) =>
+  async (bundle: Parameters<typeof loadSmall>[0]): Promise<Servable> => {
+    const servable = await loadSmall(bundle);
+    return { ...servable, ...before(servable) };
+  };
 
 it('interprets, naming the version and digest that did', async () => {
   const { interpret } = await musicDomain();
@@ -28,16 +37,12 @@ it('re-ranks hypotheses of its own domain, with their slots located', async () =
   const { rerank } = await musicDomain(
     {},
     {
-      load: async (bundle) => {
-        const servable = await loadSmall(bundle);
-        return {
-          ...servable,
-          rerank: (utterance, hypotheses) => {
-            seen.push(...hypotheses);
-            return servable.rerank(utterance, hypotheses);
-          },
-        };
-      },
+      load: listening(({ rerank }) => ({
+        rerank: (utterance, hypotheses) => {
+          seen.push(...hypotheses);
+          return rerank(utterance, hypotheses);
+        },
+      })),
     },
   );
   const slots = [{ name: 'track', value: 'Dune', start: 0, end: 0 }];
@@ -51,16 +56,12 @@ it('tells its servable what the caller wishes', async () => {
   const { interpret } = await musicDomain(
     {},
     {
-      load: async (bundle) => {
-        const servable = await loadSmall(bundle);
-        return {
-          ...servable,
-          interpret: (utterance, options) => {
-            wishes.push([utterance, options]);
-            return servable.interpret(utterance, options);
-          },
-        };
-      },
+      load: listening(({ interpret }) => ({
+        interpret: (utterance, options) => {
+          wishes.push([utterance, options]);
+          return interpret(utterance, options);
+        },
+      })),
     },
   );
   wishes.length = 0;

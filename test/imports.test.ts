@@ -5,7 +5,7 @@ import { projectRoot } from '../proto/project.js';
 
 /** What training may share with serving: the gateway's pure steps and their types. */
 const pureSteps =
-  /^gateway\/(hypothesis|merge|context|context-features|priors|prior-table|prior-bundle|title-shares|weighing|readings|decision)\.ts$/;
+  /^gateway\/(hypothesis|merge|context|context-features|priors|prior-table|prior-bundle|title-shares|weighing|left-out|readings|decision)\.ts$/;
 
 /** The area that a file belongs to, for example `domains/music`. */
 function areaOf(file: string): string {

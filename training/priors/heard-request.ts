@@ -1,9 +1,9 @@
 import type { Interpretation } from '../../domains/core/hypothesis.js';
 import type { DeviceContext } from '../../gateway/context.js';
+import { neededOf } from '../../gateway/left-out.js';
 import type { PriorTable } from '../../gateway/prior-table.js';
 import { applyPrior } from '../../gateway/priors.js';
 import { type Reading, readings } from '../../gateway/readings.js';
-import { neededOf } from '../../gateway/rounds.js';
 import { weigh } from '../../gateway/weighing.js';
 
 /** What the domains said of a request, without any prior. */

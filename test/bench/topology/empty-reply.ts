@@ -1,6 +1,6 @@
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 
-/** What a domain that does no work answers; a share of one half is neither its own nor not. */
+/** What a domain that does no work answers. It claims nothing: of one that claims an utterance and offers no hypothesis the gateway would ask again. */
 export function emptyReply(requestId: string): DomainInterpretResponse {
-  return { requestId, hypotheses: [], inDomain: 0.5, bundleVersion: 'empty', bundleDigest: '' };
+  return { requestId, hypotheses: [], inDomain: 0, bundleVersion: 'empty', bundleDigest: '' };
 }

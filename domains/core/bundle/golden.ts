@@ -23,7 +23,10 @@ const goldenSchema = z
   .array(
     z.strictObject({
       utterance: z.string().min(1),
-      interpretation: z.strictObject({ hypotheses: z.array(hypothesis), inDomain: probability, listedPopularity: probability.optional(),
+      interpretation: z.strictObject({
+        hypotheses: z.array(hypothesis),
+        inDomain: probability,
+        listedPopularity: probability.optional(),
         screened: z.literal(true).optional(),
       }),
     }),

@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { NluError } from '../../../proto/errors.js';
 import { bundleVersion } from '../bundle/envelope.js';
@@ -63,13 +62,19 @@ export async function readBundle(directory: string, version: string): Promise<Ui
 export async function writeActiveBundle(directory: string, active: ActiveBundle, bytes: Uint8Array): Promise<void> {
   await mkdir(directory, { recursive: true });
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  await writeFileAtomic(bundleFile(directory, active.version), view);
+  await writeWhole(bundleFile(directory, active.version), view);
   await writeActive(directory, active);
 }
 
 /** Names a bundle that is there already. */
 export async function writeActive(directory: string, active: ActiveBundle): Promise<void> {
-  await writeFileAtomic(join(directory, ACTIVE_FILE), `${JSON.stringify(active)}\n`);
+  await writeWhole(join(directory, ACTIVE_FILE), `${JSON.stringify(active)}\n`);
+}
+
+/** The library is loaded by who writes; a service that only reads starts without it. */
+async function writeWhole(file: string, contents: string | Buffer): Promise<void> {
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  await writeFileAtomic(file, contents);
 }
 
 /** Removes every bundle but the named ones, and what a writer that was killed left half-written. */

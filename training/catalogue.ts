@@ -5,7 +5,7 @@ import { nameFeatures } from '../domains/core/catalogue/name-model.js';
 import { bothEntries, MAX_KINDS, titleEntry } from '../domains/core/catalogue/title-entry.js';
 import { type IndexedField, indexKey, requestWordKey, type TitleIndex } from '../domains/core/catalogue/title-index.js';
 import { leadingArticle } from '../domains/core/catalogue/title-key.js';
-import { CountTable } from '../domains/core/reranker/count-table.js';
+import { CountTable } from '../domains/core/count-table.js';
 import { tokenize } from '../domains/core/text/tokenize.js';
 import { NluError } from '../proto/errors.js';
 import { trainMaxent } from './models/maxent.js';

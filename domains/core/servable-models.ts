@@ -1,9 +1,9 @@
 import { NluError } from '../../proto/errors.js';
 import { readCatalogueKnowledge } from './catalogue/parts.js';
+import { CountTable } from './count-table.js';
 import { CLASSIFIER, readRecognizerModel, TAGGER } from './recognizer/parts.js';
 import type { RecognizerGraphs, RecognizerModel } from './recognizer/recognizer.js';
 import { Vocabulary } from './recognizer/vocabulary.js';
-import { CountTable } from './reranker/count-table.js';
 import type { LanguageModels } from './reranker/language-models.js';
 import { NgramCounts } from './reranker/ngram-counts.js';
 import type { NgramModel } from './reranker/ngram-model.js';
@@ -38,7 +38,7 @@ export function readModels(parts: ReadonlyMap<string, Uint8Array>): ServableMode
 /** Gives models that came from another thread their classes back: a message carries fields and no methods. */
 export function reviveModels({ recognizer, languageModels, graphs }: ServableModels): ServableModels {
   const { utterance, token, words } = recognizer.vocabularies;
-  const vocabulary = ({ fingerprints, places }: Vocabulary) => new Vocabulary(fingerprints, places);
+  const vocabulary = ({ fingerprints, ids }: Vocabulary) => new Vocabulary(fingerprints, CountTable.withPlaces(ids));
   const ngrams = (model: NgramModel): NgramModel => ({ ...model, counts: new NgramCounts(model.counts) });
   const { catalogue, ...models } = languageModels;
   const { names, titles } = catalogue;

@@ -1,6 +1,7 @@
+import { capacityFor, homeShift } from '../count-table.js';
+
 /** One place of the table: key, count, total, types. */
 const FIELDS = 4;
-const LEAST_CAPACITY = 16;
 
 /** The columns of a table as it is stored: keys in increasing order, and for each what was counted. */
 export interface NgramEntries {
@@ -13,7 +14,7 @@ export interface NgramEntries {
 /**
  * What was counted of a sequence of symbols, by its fingerprint: how often it was seen as an n-gram, how often as a context that
  * something followed, and how many different symbols followed it. One flat array (open addressing, load at most one half), so that
- * one look-up finds all three in one cache line. Fingerprint 0 marks an empty place.
+ * one look-up finds all three in one cache line. Fingerprint 0 marks an empty place; places are told as a CountTable's are.
  */
 export class NgramCounts {
   // Plain fields: a message between threads carries them, and no accessors.
@@ -21,28 +22,30 @@ export class NgramCounts {
   /** How many sequences were counted. */
   size: number;
   #mask: number;
+  #shift: number;
 
   /** With the places of another table, where they need not be found again. */
   constructor(
     { places, size }: Pick<NgramCounts, 'places' | 'size'> = {
-      places: new Uint32Array(FIELDS * LEAST_CAPACITY),
+      places: new Uint32Array(FIELDS * capacityFor(0)),
       size: 0,
     },
   ) {
     this.places = places;
     this.size = size;
     this.#mask = places.length / FIELDS - 1;
+    this.#shift = homeShift(places.length / FIELDS);
   }
 
+  /** Keys in increasing order, each once. */
   static of({ keys, counts, totals, types }: NgramEntries): NgramCounts {
-    let capacity = LEAST_CAPACITY;
-    while (capacity < 2 * keys.length) capacity *= 2;
-    const table = new NgramCounts({ places: new Uint32Array(FIELDS * capacity), size: 0 });
+    const places = new Uint32Array(FIELDS * capacityFor(keys.length));
+    const table = new NgramCounts({ places, size: keys.length });
     for (let index = 0; index < keys.length; index++) {
-      const place = table.placeOf(keys[index]!);
-      table.places[place + 1] = counts[index]!;
-      table.places[place + 2] = totals[index]!;
-      table.places[place + 3] = types[index]!;
+      const place = table.#insert(keys[index]!);
+      places[place + 1] = counts[index]!;
+      places[place + 2] = totals[index]!;
+      places[place + 3] = types[index]!;
     }
     return table;
   }
@@ -51,7 +54,7 @@ export class NgramCounts {
   find(key: number): number {
     const places = this.places;
     const mask = this.#mask;
-    let slot = key & mask;
+    let slot = key >>> this.#shift;
     for (;;) {
       const found = places[FIELDS * slot];
       if (found === key) return FIELDS * slot;
@@ -79,7 +82,7 @@ export class NgramCounts {
 
   #insert(key: number): number {
     const places = this.places;
-    let slot = key & this.#mask;
+    let slot = key >>> this.#shift;
     while (places[FIELDS * slot] !== 0) slot = (slot + 1) & this.#mask;
     places[FIELDS * slot] = key;
     return FIELDS * slot;
@@ -89,6 +92,7 @@ export class NgramCounts {
     const old = this.places;
     this.places = new Uint32Array(2 * old.length);
     this.#mask = this.places.length / FIELDS - 1;
+    this.#shift = homeShift(this.places.length / FIELDS);
     for (let from = 0; from < old.length; from += FIELDS) {
       if (old[from] === 0) continue;
       const to = this.#insert(old[from]!);

@@ -17,9 +17,12 @@ it('numbers its features from 1 in their order, and no other', () => {
   );
 });
 
-it('keeps apart fingerprints that fall on one place', () => {
-  const clashing = Uint32Array.from({ length: 100 }, (_, index) => (index + 1) * 0x10000);
+it.each([
+  ['the first', 0],
+  ['the last, and go on at the first', 0xffffff00],
+])('keeps apart fingerprints that fall on %s place', (_, from) => {
+  const clashing = Uint32Array.from({ length: 100 }, (_, index) => from + index + 1);
   const vocabulary = new Vocabulary(clashing);
   for (const [index, fingerprint] of clashing.entries()) expect(vocabulary.id(fingerprint)).toBe(index + 1);
-  expect(vocabulary.id(101 * 0x10000)).toBe(UNKNOWN);
+  expect(vocabulary.id(from + 101)).toBe(UNKNOWN);
 });

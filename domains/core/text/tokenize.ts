@@ -7,10 +7,14 @@ export interface Token {
 
 const WORD = /^[\p{L}\p{N}\p{M}]$/u;
 const MARK = /^\p{M}$/u;
-/** Symbols that users say or mean, and that recognisers write out: a token each when they stand alone. */
-const SYMBOL = /^[&+%$#@\p{Extended_Pictographic}]$/u;
+const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
+const codes = (characters: string) => new Set(Array.from(characters, (character) => character.codePointAt(0)!));
+/** Symbols that users say or mean, and that recognisers write out: with pictographs, a token each when they stand alone. */
+const SYMBOLS = codes('&+%$#@');
 /** Hold a token together between two letters or digits: top-rated, r&b, 02:22, u.s. */
-const JOINER = new Set(['-', '‐', '‑', '&', ':', '.', '/', '_', '+', '@']);
+const JOINERS = codes('-‐‑&:./_+@');
+/** Code points below are ASCII. */
+const ASCII = 128;
 
 /**
  * Splits an utterance into normalised tokens.
@@ -20,43 +24,64 @@ const JOINER = new Set(['-', '‐', '‑', '&', ':', '.', '/', '_', '+', '@']);
  * and are dropped. Any string is accepted, lone surrogates and control characters too; a text without words gives no token.
  */
 export function tokenize(utterance: string): Token[] {
-  const codePoints = Array.from(utterance);
   const tokens: Token[] = [];
+  /** The token that is read: where it begins in code points, or -1, and in UTF-16 units. */
   let start = -1;
-  const close = (end: number) => {
-    if (start < 0) return;
-    tokens.push({ text: normalize(codePoints.slice(start, end).join('')), start, end });
+  let startUnit = 0;
+  const close = (end: number, endUnit: number) => {
+    if (start >= 0) tokens.push({ text: normalize(utterance.slice(startUnit, endUnit)), start, end });
     start = -1;
   };
-  for (let index = 0; index < codePoints.length; index++) {
-    const codePoint = codePoints[index]!;
-    if (isWord(codePoint)) {
+  let index = 0;
+  let unit = 0;
+  for (; unit < utterance.length; index++) {
+    const code = utterance.codePointAt(unit)!;
+    const nextUnit = unit + lengthOf(code);
+    const next = utterance.codePointAt(nextUnit);
+    if (isWord(code)) {
       // A mark with no letter before it has nothing to belong to.
-      if (start < 0 && !MARK.test(codePoint)) start = index;
-    } else if (start >= 0 && JOINER.has(codePoint) && index + 1 < codePoints.length && isWord(codePoints[index + 1]!)) {
+      if (start < 0 && !isMark(code)) [start, startUnit] = [index, unit];
+    } else if (start >= 0 && JOINERS.has(code) && next !== undefined && isWord(next)) {
       // The joiner stays inside the token.
     } else {
-      close(index);
-      if (SYMBOL.test(codePoint) && !composes(codePoint, codePoints[index + 1]))
-        tokens.push({ text: normalize(codePoint), start: index, end: index + 1 });
+      close(index, unit);
+      if (isSymbol(code) && !composes(code, next))
+        tokens.push({ text: normalize(String.fromCodePoint(code)), start: index, end: index + 1 });
     }
+    unit = nextUnit;
   }
-  close(codePoints.length);
+  close(index, unit);
   return tokens;
 }
 
 /** The normal form of a text's letters: NFKC, lower case, typographic hyphens made plain. */
 export function normalize(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[‐‑]/g, '-');
+  for (let unit = 0; unit < text.length; unit++) {
+    if (text.charCodeAt(unit) >= ASCII) return text.normalize('NFKC').toLowerCase().replace(/[‐‑]/g, '-');
+  }
+  return text.toLowerCase();
 }
 
 /** Whether a mark makes one other character of it: an arrow with a stroke is no arrow. */
-function composes(codePoint: string, mark: string | undefined): boolean {
-  return mark !== undefined && MARK.test(mark) && Array.from((codePoint + mark).normalize('NFC')).length === 1;
+function composes(code: number, mark: number | undefined): boolean {
+  if (mark === undefined || !isMark(mark)) return false;
+  return Array.from(String.fromCodePoint(code, mark).normalize('NFC')).length === 1;
 }
 
-function isWord(codePoint: string): boolean {
-  const code = codePoint.charCodeAt(0);
-  if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
-  return WORD.test(codePoint);
+function isWord(code: number): boolean {
+  if (code < ASCII) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
+  return WORD.test(String.fromCodePoint(code));
+}
+
+function isMark(code: number): boolean {
+  return code >= ASCII && MARK.test(String.fromCodePoint(code));
+}
+
+function isSymbol(code: number): boolean {
+  return code < ASCII ? SYMBOLS.has(code) : PICTOGRAPH.test(String.fromCodePoint(code));
+}
+
+/** UTF-16 units of a code point. */
+function lengthOf(code: number): number {
+  return code > 0xffff ? 2 : 1;
 }

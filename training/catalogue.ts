@@ -4,7 +4,7 @@ import type { NameModel } from '../domains/core/catalogue/name-model.js';
 import { nameFeatures } from '../domains/core/catalogue/name-model.js';
 import { bothEntries, MAX_KINDS, titleEntry } from '../domains/core/catalogue/title-entry.js';
 import { type IndexedField, indexKey, requestWordKey, type TitleIndex } from '../domains/core/catalogue/title-index.js';
-import { leadingArticle } from '../domains/core/catalogue/title-key.js';
+import { leadingArticle, titleCore } from '../domains/core/catalogue/title-key.js';
 import { CountTable } from '../domains/core/count-table.js';
 import { tokenize } from '../domains/core/text/tokenize.js';
 import { NluError } from '../proto/errors.js';
@@ -104,10 +104,10 @@ export function buildTitleIndex(
   for (const [place, name] of kinds.entries()) {
     const works = own.filter(({ kind }) => kind === name);
     const put = (field: IndexedField, string: string, percentile: number) => {
-      const words = tokenize(string).map((token) => token.text);
-      const entry = titleEntry(percentile, place, leadingArticle(words));
+      const core = titleCore(tokenize(string).map((token) => token.text));
+      const entry = titleEntry(percentile, place, leadingArticle(core));
       for (const nearness of ['exact', 'loose'] as const) {
-        const key = indexKey(field, words, nearness);
+        const key = indexKey(field, core, nearness);
         if (key !== undefined) entries.set(key, bothEntries(entries.get(key) ?? 0, entry));
       }
     };

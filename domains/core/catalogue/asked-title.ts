@@ -1,7 +1,7 @@
 import type { ValueRange } from '../recognizer/labels.js';
 import { kindsOf, percentileOf, type TitleEntry } from './title-entry.js';
 import { requestWordKey, type TitleIndex, titleOf } from './title-index.js';
-import { ARTICLES } from './title-key.js';
+import { ARTICLES, titleCore } from './title-key.js';
 
 /** Longer titles are rarely said. */
 const longestTitle = 8;
@@ -22,12 +22,15 @@ export interface AskedTitle extends ValueRange {
  * @returns undefined where no span is such a title
  */
 export function askedTitle(titles: TitleIndex, words: readonly string[]): AskedTitle | undefined {
-  const content = words.flatMap((word, place) => (isAskedWith(titles, word) ? [] : [place]));
   // A title holds all that is no request word: from the first such word or before to the last or after.
-  const [first, last] = [content[0] ?? words.length - 1, content.at(-1) ?? 0];
+  let first = 0;
+  let last = words.length - 1;
+  while (first < words.length && isAskedWith(titles, words[first]!)) first++;
+  while (last > first && isAskedWith(titles, words[last]!)) last--;
+  if (first === words.length) [first, last] = [words.length - 1, 0];
   for (let length = Math.min(longestTitle, words.length); length > 0 && length > last - first; length--) {
     for (let start = Math.max(0, last + 1 - length); start <= first && start + length <= words.length; start++) {
-      const title = titleOf(titles, words.slice(start, start + length));
+      const title = titleOf(titles, titleCore(words, start, start + length));
       if (title === undefined) continue;
       const popularity = percentileOf(title) / 100;
       return { start, end: start + length, excludedSlots: excludedSlots(titles, title), popularity };

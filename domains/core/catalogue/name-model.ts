@@ -12,7 +12,8 @@ export interface NameModel {
   readonly scales: Float32Array;
 }
 
-const NGRAM_LENGTHS = [2, 3, 4];
+const SHORTEST_NGRAM = 2;
+const LONGEST_NGRAM = 4;
 const FIRST_WORD = 11;
 const LAST_WORD = 12;
 const WORD = 13;
@@ -45,23 +46,31 @@ function findFeatures(words: readonly string[], buckets: number): void {
     if (index === 0) add(FIRST_WORD, hash, buckets);
     if (index === words.length - 1) add(LAST_WORD, hash, buckets);
     else add(PAIR, combine(hash, hashText(words[index + 1]!)), buckets);
-    const boundedLength = word.length + 2;
-    for (const length of NGRAM_LENGTHS) {
-      for (let from = 0; from + length <= boundedLength; from++) {
-        let state = TEXT_BASIS;
-        for (let place = from; place < from + length; place++) {
-          const isStart = place === 0;
-          const isEnd = place === boundedLength - 1;
-          state = addUnit(state, isStart ? WORD_START : isEnd ? WORD_END : word.charCodeAt(place - 1));
-        }
-        add(length, finish(state), buckets);
-      }
+    addCharacters(word, buckets);
+  }
+}
+
+/** Character n-grams of a word with its ends: those that begin at one place share what they begin with. */
+function addCharacters(word: string, buckets: number): void {
+  const boundedLength = word.length + 2;
+  for (let from = 0; from + SHORTEST_NGRAM <= boundedLength; from++) {
+    let state = TEXT_BASIS;
+    const end = Math.min(from + LONGEST_NGRAM, boundedLength);
+    for (let place = from; place < end; place++) {
+      const isStart = place === 0;
+      const isEnd = place === boundedLength - 1;
+      state = addUnit(state, isStart ? WORD_START : isEnd ? WORD_END : word.charCodeAt(place - 1));
+      const length = place - from + 1;
+      if (length >= SHORTEST_NGRAM) add(length, finish(state), buckets);
     }
   }
 }
 
 function add(template: number, hash: number, buckets: number): void {
-  const id = 1 + ((combine(template, hash) >>> 0) % buckets);
+  const fingerprint = combine(template, hash);
+  // The rest of a division of numbers beyond 2^31 is slow, and buckets are mostly a power of two.
+  const mask = buckets - 1;
+  const id = 1 + ((buckets & mask) === 0 ? fingerprint & mask : fingerprint % buckets);
   if (!distinct.isFirst(id)) return;
   if (found === scratch.length) {
     const larger = new Int32Array(2 * found);

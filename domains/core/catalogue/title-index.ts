@@ -1,7 +1,7 @@
 import type { CountTable } from '../count-table.js';
 import { combine, hashText } from '../recognizer/hash.js';
 import { isListedWith, kindsOf, percentileOf, type TitleEntry } from './title-entry.js';
-import { leadingArticle, titleKey } from './title-key.js';
+import { leadingArticle, type TitleCore, titleCore, titleKey } from './title-key.js';
 
 /** A field of a catalogue that is indexed. */
 export type IndexedField = 'title' | 'creators';
@@ -36,12 +36,8 @@ export interface Listing {
 }
 
 /** The key of a field's string; undefined for a string of no words. */
-export function indexKey(
-  field: IndexedField,
-  words: readonly string[],
-  nearness: 'exact' | 'loose',
-): number | undefined {
-  const key = titleKey(words, nearness);
+export function indexKey(field: IndexedField, core: TitleCore, nearness: 'exact' | 'loose'): number | undefined {
+  const key = titleKey(core, nearness);
   return key === undefined ? undefined : combine(FIELD[field], key);
 }
 
@@ -51,14 +47,14 @@ export function requestWordKey(word: string): number {
 }
 
 /**
- * The entry of the title of these very words; undefined where they are none. Behind an article they are one only where it is
+ * The entry of the title of these very words, by their core; undefined where they are none. Behind an article they are one only where it is
  * listed with that article; without one it may be listed with any.
  */
-export function titleOf({ entries }: TitleIndex, words: readonly string[]): TitleEntry | undefined {
-  const key = indexKey('title', words, 'exact');
+export function titleOf({ entries }: TitleIndex, core: TitleCore): TitleEntry | undefined {
+  const key = indexKey('title', core, 'exact');
   const entry = key === undefined ? 0 : entries.get(key);
   if (entry === 0) return undefined;
-  const article = leadingArticle(words);
+  const article = leadingArticle(core);
   return article === undefined || isListedWith(entry, article) ? entry : undefined;
 }
 
@@ -66,10 +62,11 @@ export function titleOf({ entries }: TitleIndex, words: readonly string[]): Titl
 export function listing({ kinds, entries }: TitleIndex, words: readonly string[]): Listing {
   const find = (field: IndexedField, key: number | undefined) =>
     key === undefined ? 0 : entries.get(combine(FIELD[field], key));
-  const exact = titleKey(words, 'exact');
+  const core = titleCore(words);
+  const exact = titleKey(core, 'exact');
   const exactTitle = find('title', exact);
   const exactCreator = find('creators', exact);
-  const loose = exactTitle && exactCreator ? undefined : titleKey(words, 'loose');
+  const loose = exactTitle && exactCreator ? undefined : titleKey(core, 'loose');
   const title = exactTitle || find('title', loose);
   return {
     title: exactTitle ? 2 : title ? 1 : 0,

@@ -22,28 +22,33 @@ const NUMBERS = new Map(
 export type Nearness = 'exact' | 'loose';
 const TAG: Record<Nearness, number> = { exact: 1, loose: 2 };
 
-/** The fingerprint under which a string's normalised words stand in an index; undefined for a string of no words. */
-export function titleKey(words: readonly string[], nearness: Nearness): number | undefined {
-  const core = coreOf(words);
+/** What keys are made of: a string's normalised words without "and", numbers by their digits. */
+export type TitleCore = readonly string[];
+
+/** The core of the words from `from` to `to`, exclusive. */
+export function titleCore(words: readonly string[], from = 0, to = words.length): TitleCore {
+  const core: string[] = [];
+  for (let index = from; index < to; index++) {
+    const word = words[index]!;
+    if (word !== '&' && word !== 'and') core.push(NUMBERS.get(word) ?? word);
+  }
+  return core;
+}
+
+/** The fingerprint under which a string stands in an index; undefined for a string of no words. */
+export function titleKey(core: TitleCore, nearness: Nearness): number | undefined {
   const first = hasArticle(core) ? 1 : 0;
   const hash = nearness === 'exact' ? hashJoined(core, first) : hashSkeleton(core, first);
   return hash === undefined ? undefined : combine(TAG[nearness], hash);
 }
 
-/** The article that the key of a string's normalised words leaves out; undefined where it leaves out none. */
-export function leadingArticle(words: readonly string[]): string | undefined {
-  const core = coreOf(words);
+/** The article that a string's key leaves out; undefined where it leaves out none. */
+export function leadingArticle(core: TitleCore): string | undefined {
   return hasArticle(core) ? core[0] : undefined;
 }
 
-function coreOf(words: readonly string[]): string[] {
-  const core: string[] = [];
-  for (const word of words) if (word !== '&' && word !== 'and') core.push(NUMBERS.get(word) ?? word);
-  return core;
-}
-
 /** An article that is the whole title is no article. */
-function hasArticle(core: readonly string[]): boolean {
+function hasArticle(core: TitleCore): boolean {
   return core.length > 1 && ARTICLES.includes(core[0]!);
 }
 

@@ -3,6 +3,7 @@ import { withSlotWeights } from '../domains/core/reranker/evidence.js';
 import { type Judgement, judge } from '../domains/core/reranker/head.js';
 import type { Form, RerankerModel } from '../domains/core/reranker/model.js';
 import { judgeScreened, screenedOut } from '../domains/core/reranker/screen.js';
+import { weightOfSlot } from '../domains/core/reranker/slot-weights.js';
 import type { CorpusRow } from './corpus/corpus-row.js';
 import { foldOf } from './corpus/folds.js';
 import { GENERATED } from './corpus/generated-corpus.js';
@@ -143,7 +144,7 @@ export async function rerankHeldOut(
 function judgeList(model: RerankerModel, { hypotheses, evidence, listed }: Omit<HeldOut, 'index'>): Judgement {
   const domain = hypotheses[0]?.scores.domain;
   const mine = model.screen && !listed && domain !== undefined ? screenedOut(model.screen, domain) : undefined;
-  if (mine === undefined) return judge(model, withSlotWeights(evidence, hypotheses, model.slots));
+  if (mine === undefined) return judge(model, withSlotWeights(evidence, hypotheses, weightOfSlot(model.slots)));
   return judgeScreened(
     mine,
     hypotheses.map(({ scores }) => scores),

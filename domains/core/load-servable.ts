@@ -11,6 +11,7 @@ import { type LanguageModels, remembering } from './reranker/language-models.js'
 import { modelOfWeights, type RerankerModel } from './reranker/model.js';
 import { Reranker } from './reranker/reranker.js';
 import { explainScreened, judgeScreened, screenedOut } from './reranker/screen.js';
+import { type WeightOfSlot, weightOfSlot } from './reranker/slot-weights.js';
 import type { InterpretOptions, Servable } from './servable.js';
 import { readModels, type ServableModels } from './servable-models.js';
 import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
@@ -47,6 +48,7 @@ class DomainServable implements Servable {
   readonly #reranker: Reranker;
   readonly #model: RerankerModel;
   readonly #languageModels: LanguageModels;
+  readonly #weightOf: WeightOfSlot;
   readonly #nBest: number;
 
   constructor(
@@ -60,6 +62,7 @@ class DomainServable implements Servable {
     this.#reranker = reranker;
     this.#model = model;
     this.#languageModels = languageModels;
+    this.#weightOf = weightOfSlot(model.slots);
     this.#nBest = nBest;
   }
 
@@ -128,7 +131,7 @@ class DomainServable implements Servable {
     hypotheses: readonly Judged[],
     asked: AskedTitle | undefined,
   ): Promise<Ranking> {
-    const seen = evidence(this.#languageModels, words, hypotheses, asked, this.#model.slots);
+    const seen = evidence(this.#languageModels, words, hypotheses, asked, this.#weightOf);
     const { hypotheses: confidences, inDomain } = await this.#reranker.confidences(seen);
     return { confidences, inDomain, explained: (index) => explain(this.#model, seen, index) };
   }

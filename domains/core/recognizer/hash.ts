@@ -4,9 +4,7 @@
  * 0 is never returned: it marks an empty place in tables.
  */
 export function hashText(text: string, from = 0, to = text.length): number {
-  let hash = TEXT_BASIS;
-  for (let index = from; index < to; index++) hash = addUnit(hash, text.charCodeAt(index));
-  return finish(hash);
+  return finish(addText(TEXT_BASIS, text, from, to));
 }
 
 /** Where the fingerprint of a text that is made up unit by unit begins: `finish(addUnit(TEXT_BASIS, unit))`. */
@@ -15,6 +13,13 @@ export const TEXT_BASIS = 0x811c9dc5 | 0;
 /** One more UTF-16 code unit; the result is a state, not yet a fingerprint. */
 export function addUnit(state: number, unit: number): number {
   return Math.imul(state ^ unit, 0x01000193);
+}
+
+/** The units of a text one after the other. */
+export function addText(state: number, text: string, from = 0, to = text.length): number {
+  let added = state;
+  for (let index = from; index < to; index++) added = addUnit(added, text.charCodeAt(index));
+  return added;
 }
 
 /** The fingerprint of an ordered pair, for features made of parts: combine(template, word), combine(word, next). */

@@ -14,7 +14,8 @@ import {
   wordsSequence,
 } from './language-models.js';
 import { logProbability } from './ngram-model.js';
-import { NO_SLOT_WEIGHTS, type SlotWeights, slotsWeight } from './slot-weights.js';
+import { NO_WEIGHT, slotsWeight, type WeightOfSlot } from './slot-weights.js';
+import { SymbolBuffer } from './symbol-buffer.js';
 
 /** Evidence about the whole list: what tells whether the utterance is the domain's at all. */
 export const LIST_EVIDENCE = [
@@ -64,52 +65,54 @@ const FLOOR = 1e-9;
 /**
  * The evidence for one domain's list of hypotheses; one implementation for training, serving and the caller's own NLU.
  * `asked` is where the title stands that the catalogue says is asked for (`askedTitle`), and the slots that do not hold it.
- * `slotWeights` are the re-ranker's own; before it is trained there are none, and `withSlotWeights` adds them afterwards.
+ * `weightOf` says the re-ranker's own weights of slots; before it is trained there are none, and `withSlotWeights` adds them
+ * afterwards.
  */
 export function evidence(
   models: LanguageModels,
   words: readonly string[],
   hypotheses: readonly Judged[],
   asked?: ValueRange,
-  slotWeights: SlotWeights = NO_SLOT_WEIGHTS,
+  weightOf: WeightOfSlot = NO_WEIGHT,
 ): Evidence {
   const sentence = wordSymbols(words);
-  const spanEvidence = evidenceOfSpans(models, words, sentence);
+  const known = new KnownSpans(models, words, sentence);
   const table = new Float64Array(hypotheses.length * WIDTH);
-  const intentAndSlots: number[] = [];
+  const intentAndSlots = new Float64Array(hypotheses.length);
   let template = -Infinity;
-  for (const [row, { intent, spans, scores }] of hypotheses.entries()) {
-    const values = { characters: 0, words: 0, kinds: 0, listed: 0 };
+  let domain = 0;
+  for (let row = 0; row < hypotheses.length; row++) {
+    const { intent, spans, scores } = hypotheses[row]!;
+    let [characters, ofWords, kinds, listed] = [0, 0, 0, 0];
     for (const span of spans) {
-      const known = spanEvidence(span);
-      values.characters += known.value;
-      values.words += known.words;
-      values.kinds += known.kind;
-      values.listed += known.listed;
+      const of = known.evidence(span);
+      characters += of.value;
+      ofWords += of.words;
+      kinds += of.kind;
+      listed += of.listed;
     }
     const [logIntent, logSlot] = [logOf(scores.intent), logOf(scores.slot)];
-    const logTemplate = logProbability(models.template, templateSequence(intent, sentence, spans));
-    const columns = [
-      logOf(scores.domain),
-      logIntent,
-      logSlot,
-      logTemplate,
-      values.characters,
-      values.words,
-      values.kinds,
-      logProbability(models.slots, slotsSequence(intent, spans)),
-      spans.length,
-      values.listed,
-      isAll(spans, asked) ? 1 : 0,
-      slotsWeight(slotWeights, intent, spans),
-    ];
-    table.set(columns, row * WIDTH);
-    intentAndSlots.push(logIntent + logSlot);
-    template = Math.max(template, logTemplate + values.characters);
+    const logTemplate = logProbability(models.template, templateSequence(intent, sentence, spans, symbols));
+    // In the order of HYPOTHESIS_EVIDENCE.
+    let column = row * WIDTH;
+    table[column++] = logOf(scores.domain);
+    table[column++] = logIntent;
+    table[column++] = logSlot;
+    table[column++] = logTemplate;
+    table[column++] = characters;
+    table[column++] = ofWords;
+    table[column++] = kinds;
+    table[column++] = logProbability(models.slots, slotsSequence(intent, spans, symbols));
+    table[column++] = spans.length;
+    table[column++] = listed;
+    table[column++] = isAll(spans, asked) ? 1 : 0;
+    table[column] = slotsWeight(weightOf, intent, spans);
+    intentAndSlots[row] = logIntent + logSlot;
+    template = Math.max(template, logTemplate + characters);
+    domain = Math.max(domain, scores.domain);
   }
-  const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
   const likely = likeliest(hypotheses);
-  const title = bestTitle(hypotheses[likely]?.spans.map(spanEvidence) ?? []);
+  const title = bestTitle((hypotheses[likely]?.spans ?? []).map((span) => known.evidence(span)));
   const isEmpty = hypotheses.length === 0;
   return {
     list: Float64Array.of(
@@ -126,16 +129,19 @@ export function evidence(
   };
 }
 
+/** Sequences are asked about one at a time. */
+const symbols = new SymbolBuffer();
+
 /** The same evidence with what a re-ranker's slots weigh. */
 export function withSlotWeights(
   { list, hypotheses }: Evidence,
   judged: readonly Judged[],
-  weights: SlotWeights,
+  weightOf: WeightOfSlot,
 ): Evidence {
   const column = HYPOTHESIS_EVIDENCE.indexOf('slotWeights');
   const weighed = Float64Array.from(hypotheses);
   for (const [row, { intent, spans }] of judged.entries())
-    weighed[row * WIDTH + column] = slotsWeight(weights, intent, spans);
+    weighed[row * WIDTH + column] = slotsWeight(weightOf, intent, spans);
   return { list, hypotheses: weighed };
 }
 
@@ -176,37 +182,48 @@ interface PlaceEvidence {
 }
 
 /** Hypotheses of one utterance share most of their spans: each is looked at once. `sentence` is `wordSymbols` of the words. */
-function evidenceOfSpans(
-  models: LanguageModels,
-  words: readonly string[],
-  sentence: readonly number[],
-): (span: Span) => SpanEvidence {
-  const places = new Map<number, PlaceEvidence>();
-  const { names, titles } = models.catalogue;
-  const lookAt = ({ start, end }: Span): PlaceEvidence => {
-    const value = words.slice(start, end);
-    return {
-      listing: titles ? listing(titles, value) : NOT_LISTED,
-      kind: names ? nameSymbol(names, value) : 0,
-      bySlot: [],
-    };
-  };
-  return (span) => {
-    const key = span.start * 2 ** 20 + span.end;
-    const place = places.get(key) ?? lookAt(span);
-    if (place.bySlot.length === 0) places.set(key, place);
+class KnownSpans {
+  readonly #models: LanguageModels;
+  readonly #words: readonly string[];
+  readonly #sentence: readonly number[];
+  readonly #places = new Map<number, PlaceEvidence>();
+
+  constructor(models: LanguageModels, words: readonly string[], sentence: readonly number[]) {
+    this.#models = models;
+    this.#words = words;
+    this.#sentence = sentence;
+  }
+
+  evidence(span: Span): SpanEvidence {
+    const place = this.#place(span);
     for (const known of place.bySlot) if (known.span.slot === span.slot) return known;
+    const { value, words, kinds, listed, catalogue } = this.#models;
     const found = {
       span,
-      value: logProbability(models.value, valueSequence(words, span)),
-      words: logProbability(models.words, wordsSequence(sentence, span)),
-      kind: names ? logProbability(models.kinds, kindSequence(place.kind, span)) : 0,
-      listed: titles ? logProbability(models.listed, listedSequence(place.listing, span)) : 0,
+      value: logProbability(value, valueSequence(this.#words, span, symbols)),
+      words: logProbability(words, wordsSequence(this.#sentence, span, symbols)),
+      kind: catalogue.names ? logProbability(kinds, kindSequence(place.kind, span, symbols)) : 0,
+      listed: catalogue.titles ? logProbability(listed, listedSequence(place.listing, span, symbols)) : 0,
       listing: place.listing,
     };
     place.bySlot.push(found);
     return found;
-  };
+  }
+
+  #place({ start, end }: Span): PlaceEvidence {
+    const key = start * 2 ** 20 + end;
+    const known = this.#places.get(key);
+    if (known) return known;
+    const { names, titles } = this.#models.catalogue;
+    const value = this.#words.slice(start, end);
+    const place = {
+      listing: titles ? listing(titles, value) : NOT_LISTED,
+      kind: names ? nameSymbol(names, value) : 0,
+      bySlot: [],
+    };
+    this.#places.set(key, place);
+    return place;
+  }
 }
 
 /** Of the values of the recognizer's first hypothesis, how the one stands that is most of a title. */

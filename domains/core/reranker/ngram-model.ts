@@ -13,11 +13,13 @@ export interface NgramModel {
   readonly memo?: NgramMemo;
 }
 
-/** Symbols of which those from `from` on are scored, under `condition`: one of the distributions that share a model. */
+/** Symbols of which those from `from` to `to` are scored, under `condition`: one of the distributions that share a model. */
 export interface Sequence {
   readonly condition: number;
-  readonly symbols: readonly number[];
+  readonly symbols: ArrayLike<number>;
   readonly from: number;
+  /** Exclusive; what stands behind it is not the sequence's. */
+  readonly to: number;
 }
 
 /** Where the fingerprint of any sequence under a condition begins; the context of no symbols is this itself. */
@@ -30,10 +32,10 @@ function basisOf(condition: number): number {
  * P(w | c) = (count(c, w) + types(c) P(w | c')) / (total(c) + types(c)), with c' one symbol shorter than c.
  * A sequence's fingerprint is made from its last symbol backwards, so that a longer context extends a shorter one's.
  */
-export function logProbability(model: NgramModel, { condition, symbols, from }: Sequence): number {
+export function logProbability(model: NgramModel, { condition, symbols, from, to }: Sequence): number {
   const { memo } = model;
   let sum = 0;
-  for (let index = from; index < symbols.length; index++) {
+  for (let index = from; index < to; index++) {
     let logarithm = memo ? memo.recall(condition, symbols, index) : Number.NaN;
     if (Number.isNaN(logarithm)) {
       logarithm = Math.log(probabilityOf(model, condition, symbols, index));
@@ -48,7 +50,7 @@ export function logProbability(model: NgramModel, { condition, symbols, from }: 
 function probabilityOf(
   { order, alphabet, counts }: NgramModel,
   condition: number,
-  symbols: readonly number[],
+  symbols: ArrayLike<number>,
   index: number,
 ): number {
   const { places } = counts;
@@ -71,14 +73,14 @@ function probabilityOf(
 }
 
 /** Adds a training sequence's n-grams to the counts of a model in the making. */
-export function countNgrams(counts: NgramCounts, order: number, { condition, symbols, from }: Sequence): void {
+export function countNgrams(counts: NgramCounts, order: number, { condition, symbols, from, to }: Sequence): void {
   const add = (key: number, field: number) => {
     const at = counts.placeOf(key) + field;
     counts.places[at] = counts.places[at]! + 1;
     return counts.places[at]!;
   };
   const basis = basisOf(condition);
-  for (let index = from; index < symbols.length; index++) {
+  for (let index = from; index < to; index++) {
     let context = basis;
     let ngram = combine(basis, symbols[index]!);
     for (let length = 0; length < order && length <= index; length++) {

@@ -16,12 +16,30 @@ export function slotUse(intent: string, slot: string): string {
   return `${intent}.${slot}`;
 }
 
-/** What the slots of one hypothesis weigh together. */
-export function slotsWeight(weights: SlotWeights, intent: string, spans: readonly Span[]): number {
-  let sum = 0;
-  if (weights.size === 0) return sum;
-  for (const { slot, start, end } of spans) {
+/** What a slot of an intent weighs; undefined for one that weighs nothing. */
+export type WeightOfSlot = (intent: string, slot: string) => SlotWeight | undefined;
+
+/** Looks weights up for as long as they are served: the name of a use is put together once. */
+export function weightOfSlot(weights: SlotWeights): WeightOfSlot {
+  const found = new Map<string, Map<string, SlotWeight>>();
+  return (intent, slot) => {
+    const ofIntent = found.get(intent);
+    const known = ofIntent?.get(slot);
+    if (known) return known;
     const weight = weights.get(slotUse(intent, slot));
+    // What weighs nothing is not kept: callers may name slots without end.
+    if (weight) found.set(intent, (ofIntent ?? new Map<string, SlotWeight>()).set(slot, weight));
+    return weight;
+  };
+}
+
+export const NO_WEIGHT: WeightOfSlot = () => undefined;
+
+/** What the slots of one hypothesis weigh together. */
+export function slotsWeight(weightOf: WeightOfSlot, intent: string, spans: readonly Span[]): number {
+  let sum = 0;
+  for (const { slot, start, end } of spans) {
+    const weight = weightOf(intent, slot);
     if (weight) sum += weight.presence + (end - start) * weight.word;
   }
   return sum;

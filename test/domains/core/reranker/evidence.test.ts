@@ -15,6 +15,7 @@ import {
   wordSymbols,
 } from '../../../../domains/core/reranker/language-models.js';
 import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
+import { weightOfSlot } from '../../../../domains/core/reranker/slot-weights.js';
 import { buildTitleIndex, trainNameModel } from '../../../../training/catalogue.js';
 import { trainLanguageModels } from '../../../../training/language-model-trainer.js';
 import { sampleCatalogue } from '../../../support/sample-catalogue.js';
@@ -68,11 +69,13 @@ describe('evidence', () => {
   });
 
   it('adds what the re-ranker makes of each slot and of the words it takes, now or afterwards', () => {
-    const weights = new Map([
-      ['PlayMusic.track', { presence: 0.5, word: 0.25 }],
-      ['PlayMusic.artist', { presence: -2, word: 1 }],
-      ['AddToPlaylist.track', { presence: 100, word: 100 }],
-    ]);
+    const weights = weightOfSlot(
+      new Map([
+        ['PlayMusic.track', { presence: 0.5, word: 0.25 }],
+        ['PlayMusic.artist', { presence: -2, word: 1 }],
+        ['AddToPlaylist.track', { presence: 100, word: 100 }],
+      ]),
+    );
     const weighed = evidence(models, WORDS, [judged(), other], undefined, weights);
     // A track and an artist of two words each.
     expect(ofHypothesis(weighed, 0, 'slotWeights')).toBe(0.5 + 2 * 0.25 - 2 + 2 * 1);

@@ -1,36 +1,64 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { hashText } from '../../../../domains/core/recognizer/hash.js';
 import {
+  kindSequence,
   slotsSequence,
   templateSequence,
   valueSequence,
   wordSymbols,
   wordsSequence,
 } from '../../../../domains/core/reranker/language-models.js';
-import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
+import { logProbability, type Sequence } from '../../../../domains/core/reranker/ngram-model.js';
 import { readLanguageModels, rerankerParts } from '../../../../domains/core/reranker/parts.js';
+import { SymbolBuffer } from '../../../../domains/core/reranker/symbol-buffer.js';
 import { trainLanguageModels } from '../../../../training/language-model-trainer.js';
 import { musicExamples } from '../../../support/sample-domain.js';
 
 const WORDS = ['play', 'yo-yo', 'ma', 'now'];
 const SPAN = { slot: 'artist', start: 1, end: 3 };
 const hashes = (symbols: readonly string[]) => symbols.map((symbol) => hashText(symbol));
+const scored = ({ symbols, from, to }: Sequence) => Array.from(symbols).slice(from, to);
 
 it('puts the name of a slot in the place of its words', () => {
-  const { condition, symbols, from } = templateSequence('PlayMusic', wordSymbols(WORDS), [SPAN]);
-  expect(condition).toBe(hashText('PlayMusic'));
-  expect(symbols.slice(from)).toEqual(hashes(['play', '{artist}', 'now', '</s>']));
+  const sequence = templateSequence('PlayMusic', wordSymbols(WORDS), [SPAN]);
+  expect(sequence.condition).toBe(hashText('PlayMusic'));
+  expect(scored(sequence)).toEqual(hashes(['play', '{artist}', 'now', '</s>']));
 });
 
 it('spells a value with spaces around its words', () => {
-  const { condition, symbols, from } = valueSequence(WORDS, SPAN);
-  expect(condition).toBe(hashText('artist'));
-  expect(symbols.slice(from)).toEqual(hashes([...'yo-yo ma ', '</s>']));
+  const sequence = valueSequence(WORDS, SPAN);
+  expect(sequence.condition).toBe(hashText('artist'));
+  expect(scored(sequence)).toEqual(hashes([...'yo-yo ma ', '</s>']));
+});
+
+it('spells in code points, whatever stands between them', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', minLength: 1 }), (word) => {
+      const sequence = valueSequence([word], { slot: 'artist', start: 0, end: 1 });
+      expect(scored(sequence)).toEqual(hashes([...word, ' ', '</s>']));
+    }),
+  );
+  expect(scored(valueSequence(['a\ud83d'], { slot: 'artist', start: 0, end: 1 }))).toEqual(
+    hashes(['a', '\ud83d', ' ', '</s>']),
+  );
+});
+
+it('writes sequence after sequence into one buffer, the longest among them', () => {
+  const buffer = new SymbolBuffer();
+  const long = { slot: 'artist', start: 0, end: 100 };
+  const words = Array.from({ length: 100 }, (_, index) => `word${index}`);
+  for (const [sequence, alone] of [
+    [() => valueSequence(words, long, buffer), valueSequence(words, long)],
+    [() => valueSequence(WORDS, SPAN, buffer), valueSequence(WORDS, SPAN)],
+    [() => kindSequence(9, SPAN, buffer), kindSequence(9, SPAN)],
+  ] as const)
+    expect(scored(sequence())).toEqual(scored(alone));
 });
 
 it('lists the slots in the order of the text', () => {
-  const { symbols, from } = slotsSequence('PlayMusic', [SPAN, { slot: 'year', start: 3, end: 4 }]);
-  expect(symbols.slice(from)).toEqual(hashes(['{artist}', '{year}', '</s>']));
+  const sequence = slotsSequence('PlayMusic', [SPAN, { slot: 'year', start: 3, end: 4 }]);
+  expect(scored(sequence)).toEqual(hashes(['{artist}', '{year}', '</s>']));
 });
 
 const examples = musicExamples();
@@ -62,16 +90,16 @@ it('learns what values other domains’ rows share, and nothing of how these ask
 
 it('shares out all of the probability over the characters that may come next', () => {
   const characters = new Set(
-    examples.flatMap(({ words, spans }) =>
-      (spans ?? []).flatMap((span) => valueSequence(words, span).symbols.slice(2)),
-    ),
+    examples.flatMap(({ words, spans }) => (spans ?? []).flatMap((span) => scored(valueSequence(words, span)))),
   );
   expect(models.value.alphabet).toBe(characters.size + 1);
   const spelled = valueSequence(WORDS, SPAN);
-  for (let length = 2; length < spelled.symbols.length; length++) {
-    const context = spelled.symbols.slice(0, length);
-    const share = (symbol: number) =>
-      Math.exp(logProbability(models.value, { ...spelled, symbols: [...context, symbol], from: length }));
+  for (let length = 2; length < spelled.to; length++) {
+    const context = Array.from(spelled.symbols).slice(0, length);
+    const share = (symbol: number) => {
+      const sequence = { ...spelled, symbols: [...context, symbol], from: length, to: length + 1 };
+      return Math.exp(logProbability(models.value, sequence));
+    };
     const total = [...characters, hashText('\u2603')].reduce((sum, symbol) => sum + share(symbol), 0);
     expect(total).toBeCloseTo(1, 9);
   }

@@ -5,11 +5,9 @@ import { NgramMemo } from '../../../../domains/core/reranker/ngram-memo.js';
 import { countNgrams, logProbability, type NgramModel } from '../../../../domains/core/reranker/ngram-model.js';
 
 const symbols = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 8 });
-const sequence = fc.record({
-  condition: fc.integer({ min: 1, max: 2 }),
-  symbols,
-  from: fc.integer({ min: 0, max: 2 }),
-});
+const sequence = fc
+  .record({ condition: fc.integer({ min: 1, max: 2 }), symbols, from: fc.integer({ min: 0, max: 2 }) })
+  .map((record) => ({ ...record, to: record.symbols.length }));
 
 it('answers as the model does, to the last bit, in a memory that holds everything and in one that holds next to nothing', () => {
   fc.assert(

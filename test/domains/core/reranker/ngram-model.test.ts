@@ -15,6 +15,7 @@ const sequence = (symbols: readonly number[], from: number, condition = CONDITIO
   condition,
   symbols,
   from,
+  to: symbols.length,
 });
 
 function modelOf(order: number, alphabet: number, sequences: readonly Sequence[]): NgramModel {

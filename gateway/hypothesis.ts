@@ -71,5 +71,7 @@ export interface DomainReply {
   readonly inDomain: number;
   /** Of the title that the utterance asks for, where the domain's catalogue lists it; in [0, 1]. */
   readonly listedPopularity?: number | undefined;
+  /** It has hypotheses that it was asked to leave out. */
+  readonly hypothesesLeftOut: boolean;
   readonly bundleVersion: string;
 }

@@ -3,9 +3,11 @@ import { anyDomain } from './decision.js';
 import type { PriorTable } from './prior-table.js';
 import { type Claim, titleShares } from './title-shares.js';
 
-/** A domain's claim, and what it offers: nothing where its classifier alone says that the utterance is not its own. */
+/** A domain's claim, and what it offers. */
 export interface Offer extends Claim {
   readonly hypotheses: readonly object[];
+  /** It has hypotheses that it left out: its classifier alone says that the utterance is not its own. */
+  readonly hypothesesLeftOut: boolean;
 }
 
 /** What decides whether hypotheses that were left out are needed. */
@@ -27,9 +29,13 @@ export function neededOf(
   { table, threshold }: NeedRules,
 ): string[] {
   const silent: string[] = [];
-  for (const [domain, { hypotheses }] of offers) if (hypotheses.length === 0) silent.push(domain);
+  let isAnyOffered = false;
+  for (const [domain, { hypotheses, hypothesesLeftOut }] of offers) {
+    if (hypotheses.length > 0) isAnyOffered = true;
+    else if (hypothesesLeftOut) silent.push(domain);
+  }
   if (silent.length === 0) return silent;
-  if (silent.length === offers.size) {
+  if (!isAnyOffered) {
     return anyDomain([...offers.values()].map(({ inDomain }) => inDomain)) < threshold ? [] : silent;
   }
   const shares = table && titleShares(table, offers, context);

@@ -26,6 +26,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): DomainReply | un
   const quotes: Quote[] = [];
   let inDomain = 0;
   let listedPopularity: number | undefined;
+  let hypothesesLeftOut = false;
   let bundleVersion = '';
   while (wire.at < wire.bytes.length) {
     const tag = wire.uint32();
@@ -45,6 +46,9 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): DomainReply | un
       case 49:
         listedPopularity = wire.double();
         break;
+      case 56:
+        hypothesesLeftOut = wire.uint32() !== 0;
+        break;
       default:
         // Request id and digest are of no use here, nor are fields that are not known; other tags are of no such field.
         if (tag !== 10 && tag !== 42 && tag < 48) return undefined;
@@ -54,8 +58,9 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): DomainReply | un
   if (bundleVersion === '' || bundleVersion.length > LONGEST_NAME) return undefined;
   if (expected.version !== undefined && bundleVersion !== expected.version) return undefined;
   if (hypotheses.length > expected.maxHypotheses || !isProbability(inDomain)) return undefined;
-  if (listedPopularity === undefined) return { hypotheses, inDomain, bundleVersion };
-  return isProbability(listedPopularity) ? { hypotheses, inDomain, listedPopularity, bundleVersion } : undefined;
+  const reply = { hypotheses, inDomain, hypothesesLeftOut, bundleVersion };
+  if (listedPopularity === undefined) return reply;
+  return isProbability(listedPopularity) ? { ...reply, listedPopularity } : undefined;
 }
 
 /** Fields in rising order, as encoders write them: those up to the confidence are then one run of bytes. */

@@ -65,6 +65,7 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
     ...(reply.listedPopularity !== undefined && {
       listedPopularity: checkProbability('listed_popularity', reply.listedPopularity),
     }),
+    hypothesesLeftOut: reply.hypothesesLeftOut,
     bundleVersion,
   };
 }

@@ -19,6 +19,7 @@ export function encodeReply(reply: DomainInterpretResponse): Buffer {
   writer.text(4, reply.bundleVersion ?? '');
   writer.text(5, reply.bundleDigest ?? '');
   if (reply.listedPopularity !== undefined) writer.presentDouble(6, Number(reply.listedPopularity));
+  writer.bool(7, reply.hypothesesLeftOut ?? false);
   return writer.finish();
 }
 

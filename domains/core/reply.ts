@@ -18,6 +18,8 @@ export function toReply(
     bundleVersion: manifest.version,
     bundleDigest: manifest.digest,
     ...(interpretation.listedPopularity !== undefined && { listedPopularity: interpretation.listedPopularity }),
+    // An utterance that is screened out has a hypothesis, too.
+    hypothesesLeftOut: interpretation.screened === true && interpretation.hypotheses.length === 0,
   };
 }
 

@@ -5,7 +5,7 @@ import { type AskDomain, fanOut } from '../../gateway/fan-out.js';
 import type { DomainReply } from '../../gateway/hypothesis.js';
 import { NluError } from '../../proto/errors.js';
 
-const reply: DomainReply = { hypotheses: [], inDomain: 0.5, bundleVersion: 'v1' };
+const reply: DomainReply = { hypotheses: [], inDomain: 0.5, hypothesesLeftOut: false, bundleVersion: 'v1' };
 const never = new AbortController().signal;
 const after = (ms: number) => new Promise<DomainReply>((resolve) => setTimeout(() => resolve(reply), ms));
 

@@ -48,10 +48,11 @@ const hypothesis = fc
     }),
   );
 const reply = fc
-  .tuple(fc.array(hypothesis, { maxLength: 8 }), probability, fc.option(probability, { nil: undefined }))
-  .map(([hypotheses, inDomain, listed]) => {
+  .tuple(fc.array(hypothesis, { maxLength: 8 }), probability, fc.option(probability, { nil: undefined }), fc.boolean())
+  .map(([hypotheses, inDomain, listed, hypothesesLeftOut]) => {
     const listedPopularity = listed === undefined ? {} : { listedPopularity: listed };
-    return replyOf('music', [], { hypotheses, inDomain, requestId: 'r', bundleDigest: 'd', ...listedPopularity });
+    const more = { requestId: 'r', bundleDigest: 'd', hypothesesLeftOut, ...listedPopularity };
+    return replyOf('music', [], { hypotheses, inDomain, ...more });
   });
 
 describe('the bytes of a reply, read in one pass', () => {

@@ -16,7 +16,10 @@ function screening(domain: string, asked: boolean[], confidence = 0.001): Domain
   return {
     interpret: async ({ skipScreened }) => {
       asked.push(skipScreened);
-      return replyOf(domain, skipScreened ? [] : [confidence], { inDomain: confidence });
+      return replyOf(domain, skipScreened ? [] : [confidence], {
+        inDomain: confidence,
+        hypothesesLeftOut: skipScreened,
+      });
     },
   };
 }
@@ -64,12 +67,25 @@ describe('an utterance that every domain screens out', () => {
     expect(asked).toEqual([true, true, false, false]);
   });
 
+  it('is not asked about once more where a domain has nothing to offer, however much it claims', async () => {
+    const asked: boolean[] = [];
+    const empty: DomainScript = {
+      interpret: async ({ skipScreened }) => {
+        asked.push(skipScreened);
+        return replyOf('music', [], { inDomain: 0.9 });
+      },
+    };
+    const gateway = await gatewayBefore({ music: empty });
+    expect(await gateway.interpret({ utterance: 'play' })).toMatchObject({ hypotheses: [], degraded: false });
+    expect(asked).toEqual([true]);
+  });
+
   it('leaves a domain alone that failed the first time, and misses one that fails the second', async () => {
     const down: DomainScript = { interpret: () => Promise.reject(new NluError('INTERNAL', 'down')) };
     const tired: DomainScript = {
       interpret: async ({ skipScreened }) => {
         if (!skipScreened) throw new NluError('INTERNAL', 'tired');
-        return replyOf('video', [], { inDomain: 0.001 });
+        return replyOf('video', [], { inDomain: 0.001, hypothesesLeftOut: true });
       },
     };
     const domains = { music: down, books: screening('books', []), video: tired };
@@ -90,7 +106,7 @@ describe('an utterance that every domain screens out', () => {
     const books: DomainScript = {
       interpret: async ({ skipScreened }) => {
         await new Promise((resolve) => setTimeout(resolve, 300));
-        return skipScreened ? replyOf('books', [], { inDomain: 0.001 }) : never.promise;
+        return skipScreened ? replyOf('books', [], { inDomain: 0.001, hypothesesLeftOut: true }) : never.promise;
       },
     };
     const gateway = await gatewayBefore({ books }, NEVER_REJECTS);
@@ -115,8 +131,8 @@ describe('a listed title, of which one domain is sure that it is not its own', (
   const table = priorTableSchema.parse(byContext);
   const offers = (music: Partial<Offer>, video: Partial<Offer>) =>
     new Map([
-      ['music', { inDomain: 0.3, hypotheses: [{}], ...music }],
-      ['video', { inDomain: 0.001, hypotheses: [], ...video }],
+      ['music', { inDomain: 0.3, hypotheses: [{}], hypothesesLeftOut: false, ...music }],
+      ['video', { inDomain: 0.001, hypotheses: [], hypothesesLeftOut: true, ...video }],
     ]);
   const listed = { listedPopularity: 0.5 };
   const on = (deviceType: string) => checkContext({ deviceType, recent: [] });
@@ -132,7 +148,8 @@ describe('a listed title, of which one domain is sure that it is not its own', (
   it('is not needed where no catalogue lists it, no prior is applied, or nothing was left out', () => {
     expect(neededOf(offers({}, {}), on('tv'), rules)).toEqual([]);
     expect(neededOf(offers(listed, {}), on('tv'), { ...rules, table: undefined })).toEqual([]);
-    expect(neededOf(offers(listed, { hypotheses: [{}] }), on('tv'), rules)).toEqual([]);
+    expect(neededOf(offers(listed, { hypotheses: [{}], hypothesesLeftOut: false }), on('tv'), rules)).toEqual([]);
+    expect(neededOf(offers(listed, { hypothesesLeftOut: false }), on('tv'), rules)).toEqual([]);
     expect(neededOf(new Map(), on('tv'), rules)).toEqual([]);
   });
 

@@ -38,11 +38,14 @@ export function readingsOf(request: HeardRequest, table?: PriorTable): Reading<P
 /** Without the hypotheses of domains that screen the request out, but where the gateway asks for them after all. */
 function asAsked({ context, interpretations }: HeardRequest, table?: PriorTable): HeardRequest['interpretations'] {
   const offers = new Map(
-    [...interpretations].map(([domain, said]) => [domain, said.screened ? { ...said, hypotheses: [] } : said]),
+    [...interpretations].map(([domain, said]) => {
+      const hypothesesLeftOut = said.screened === true;
+      return [domain, { ...said, hypothesesLeftOut, hypotheses: hypothesesLeftOut ? [] : said.hypotheses }];
+    }),
   );
   // Readings are of requests that are not rejected.
   for (const domain of neededOf(offers, context, { table, threshold: 0 }))
-    offers.set(domain, interpretations.get(domain)!);
+    offers.set(domain, { ...interpretations.get(domain)!, hypothesesLeftOut: false });
   return offers;
 }
 

@@ -21,6 +21,7 @@ const interpretation = fc.record({
   ),
   inDomain: number,
   listedPopularity: fc.option(fc.constantFrom(0, -0, 0.5), { nil: undefined }),
+  screened: fc.constantFrom(true as const, undefined),
 });
 
 interface Field {
@@ -35,6 +36,7 @@ function whole(type: string): object {
   const { field } = (definitions().package[`nlu.v1.${type}`] as unknown as { type: { field: Field[] } }).type;
   const someOf = ({ name, type: kind, typeName }: Field) => {
     if (kind === 'TYPE_MESSAGE') return whole(typeName.split('.').at(-1)!);
+    if (kind === 'TYPE_BOOL') return true;
     return kind === 'TYPE_STRING' ? name : kind === 'TYPE_DOUBLE' ? 0.25 : 3;
   };
   const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

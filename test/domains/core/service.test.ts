@@ -73,6 +73,27 @@ it('tells its servable what the caller wishes', async () => {
   ]);
 });
 
+it('says of hypotheses that are not there that they were left out', async () => {
+  const said = { hypotheses: [] as never[], inDomain: 0.001 };
+  let screened = true;
+  const { interpret } = await musicDomain(
+    {},
+    {
+      load: listening(({ interpret }) => ({
+        interpret: async (utterance, options) => {
+          if (!options?.skipScreened) return interpret(utterance, options);
+          return screened ? { ...said, screened } : said;
+        },
+      })),
+    },
+  );
+  const skipping = { utterance: 'play dune', skipScreened: true };
+  expect(await interpret(skipping)).toMatchObject({ hypotheses: [], inDomain: 0.001, hypothesesLeftOut: true });
+  screened = false;
+  expect(await interpret(skipping)).toMatchObject({ hypotheses: [], hypothesesLeftOut: false });
+  expect(await interpret({ utterance: 'play dune' })).toMatchObject({ hypothesesLeftOut: false });
+});
+
 it('describes what it serves', async () => {
   const { describe } = await musicDomain();
   expect(await describe()).toMatchObject({

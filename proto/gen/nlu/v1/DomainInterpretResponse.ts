@@ -9,6 +9,7 @@ export interface DomainInterpretResponse {
   'bundleVersion'?: (string);
   'bundleDigest'?: (string);
   'listedPopularity'?: (number | string);
+  'hypothesesLeftOut'?: (boolean);
   '_listedPopularity'?: "listedPopularity";
 }
 
@@ -19,5 +20,6 @@ export interface DomainInterpretResponse__Output {
   'bundleVersion': (string);
   'bundleDigest': (string);
   'listedPopularity'?: (number);
+  'hypothesesLeftOut': (boolean);
   '_listedPopularity'?: "listedPopularity";
 }

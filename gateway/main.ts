@@ -5,9 +5,8 @@ import { drainOnSignals } from '../proto/rpc/termination.js';
 import { parseGatewayStart } from './command-line.js';
 import { startGateway } from './start.js';
 
-// Collect once the heap has somewhat more than doubled: where a machine has memory to spare, V8 waits for several times what
-// lives. Much less would be paid for by a tenth more CPU.
-setFlagsFromString('--heap-growing-percent=120');
+// Collect once the heap has doubled: where a machine has memory to spare, V8 waits for several times what lives.
+setFlagsFromString('--heap-growing-percent=100');
 try {
   const { config, printConfig } = parseGatewayStart(process.argv.slice(2), process.env);
   if (printConfig) {

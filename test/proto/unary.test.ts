@@ -25,7 +25,14 @@ test('request and reply cross the wire with defaults filled in', async () => {
     { utterance: 'play', requestId: 'r1' },
     { timeoutMs: 2000 },
   );
-  expect(reply).toEqual({ requestId: 'r1', hypotheses: [], inDomain: 4, bundleVersion: '', bundleDigest: '' });
+  expect(reply).toEqual({
+    requestId: 'r1',
+    hypotheses: [],
+    hypothesesLeftOut: false,
+    inDomain: 4,
+    bundleVersion: '',
+    bundleDigest: '',
+  });
 });
 
 test('an NluError reaches the caller with its code and text', async () => {

@@ -47,8 +47,8 @@ export function requestWordKey(word: string): number {
 }
 
 /**
- * The entry of the title of these very words, by their core; undefined where they are none. Behind an article they are one only where it is
- * listed with that article; without one it may be listed with any.
+ * The entry of the title of these very words, by their core; undefined where they are none. Behind an article they are one only
+ * where it is listed with that article; without one it may be listed with any.
  */
 export function titleOf({ entries }: TitleIndex, core: TitleCore): TitleEntry | undefined {
   const key = indexKey('title', core, 'exact');

@@ -1,12 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
 import { printedConfig } from '../proto/config.js';
 import { NluError } from '../proto/errors.js';
 import { drainOnSignals } from '../proto/rpc/termination.js';
 import { parseGatewayStart } from './command-line.js';
 import { startGateway } from './start.js';
 
-// Collect once the heap has doubled: where a machine has memory to spare, V8 waits for several times what lives.
-setFlagsFromString('--heap-growing-percent=100');
 try {
   const { config, printConfig } = parseGatewayStart(process.argv.slice(2), process.env);
   if (printConfig) {

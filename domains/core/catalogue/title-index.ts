@@ -1,7 +1,7 @@
 import type { CountTable } from '../count-table.js';
 import { combine, hashText } from '../recognizer/hash.js';
 import { isListedWith, kindsOf, percentileOf, type TitleEntry } from './title-entry.js';
-import { leadingArticle, type TitleCore, titleCore, titleKey } from './title-key.js';
+import { leadingArticle, type Nearness, type TitleCore, titleCore, titleKey } from './title-key.js';
 
 /** A field of a catalogue that is indexed. */
 export type IndexedField = 'title' | 'creators';
@@ -36,7 +36,7 @@ export interface Listing {
 }
 
 /** The key of a field's string; undefined for a string of no words. */
-export function indexKey(field: IndexedField, core: TitleCore, nearness: 'exact' | 'loose'): number | undefined {
+export function indexKey(field: IndexedField, core: TitleCore, nearness: Nearness): number | undefined {
   const key = titleKey(core, nearness);
   return key === undefined ? undefined : combine(FIELD[field], key);
 }

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { defineConfig, type Plugin } from 'rolldown';
+
+/**
+ * Processes that serve are rolled up, over what tsc made of their main files: Node takes as long to find, read and link the
+ * 350 modules of one as the process takes for all else until it is ready (docs/performance.md).
+ */
+
+const root = import.meta.dirname;
+const dist = join(root, 'dist');
+
+const domains = readdirSync(join(root, 'domains'))
+  .map((name) => `domains/${name}/main`)
+  .filter((main) => existsSync(join(root, `${main}.ts`)));
+const empty = ['empty-domain', 'one-process'].map((name) => `test/bench/topology/${name}`);
+const programs = ['gateway/main', 'domains/core/bundle-worker', ...domains, ...empty];
+
+/** What a package takes for its own file and folder, to read protos from beside it or to name a lock, stays where it is installed. */
+const packagePaths: Plugin = {
+  name: 'package-paths',
+  transform: {
+    filter: { id: /\/node_modules\//u, code: /\b__(?:dir|file)name\b/u },
+    handler(code, id) {
+      const installed = (path: string) => `(projectFolder + ${JSON.stringify(`/${relative(root, path)}`)})`;
+      const own = { __dirname: installed(dirname(id)), __filename: installed(id) };
+      // No line moves: the map stays right.
+      return { code: code.replaceAll(/\b__(?:dir|file)name\b/gu, (name) => own[name as keyof typeof own]), map: null };
+    },
+  },
+};
+
+/** A file that would not change is not written: a service that starts meanwhile reads it whole. */
+const unchanged: Plugin = {
+  name: 'unchanged',
+  generateBundle(_, files) {
+    for (const [name, file] of Object.entries(files)) {
+      const path = join(dist, name);
+      const text = file.type === 'chunk' ? file.code : file.source;
+      if (existsSync(path) && readFileSync(path, 'utf8') === text) delete files[name];
+    }
+  },
+};
+
+export default defineConfig({
+  input: Object.fromEntries(programs.map((program) => [program, `${program}.ts`])),
+  platform: 'node',
+  external: ['onnxruntime-node'],
+  plugins: [packagePaths, unchanged],
+  logLevel: 'warn',
+  output: {
+    dir: dist,
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    intro: ({ fileName }) =>
+      `const projectFolder = import.meta.dirname + '/${relative(dirname(join(dist, fileName)), root)}';`,
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+  },
+});

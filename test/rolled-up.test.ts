@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../proto/project.js';
+
+const dist = join(projectRoot(), 'dist');
+
+/** What a program imports before it runs: files of dist/ with itself among them, and packages. */
+function importsOf(program: string): { files: string[]; packages: string[] } {
+  const files = new Set([join(dist, program)]);
+  const packages = new Set<string>();
+  for (const file of files) {
+    for (const [, from] of readFileSync(file, 'utf8').matchAll(/^import (?:[^"'()]*? from )?["']([^"']+)["'];/gmu)) {
+      if (from.startsWith('.')) files.add(resolve(dirname(file), from));
+      else if (!builtinModules.includes(from.replace(/^node:/u, ''))) packages.add(from);
+    }
+  }
+  return { files: [...files].map((file) => relative(dist, file)), packages: [...packages] };
+}
+
+test.each(['domains/music/main.js', 'domains/books/main.js', 'domains/video/main.js', 'gateway/main.js'])(
+  '%s is a few files, packages and all',
+  (program) => {
+    const { files, packages } = importsOf(program);
+    expect(files.filter((file) => !file.startsWith('chunks/'))).toEqual([program]);
+    expect(files.length).toBeGreaterThan(1);
+    expect(files.length).toBeLessThan(30);
+    // A native module has to lie where its package does.
+    expect(packages).toEqual(program.startsWith('domains/') ? ['onnxruntime-node'] : []);
+  },
+);
+
+test('imports are found', () => {
+  expect(importsOf('gateway/merge.js').files).toContain('gateway/merge.js');
+  expect(importsOf('training/cli/main.js').packages).toContain('commander');
+});

@@ -3,12 +3,7 @@ import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { projectRoot } from '../../proto/project.js';
 import { positiveInteger } from '../../training/cli/options.js';
-import {
-  DOMAIN_FLAGS,
-  GATEWAY_FLAGS,
-  type ServiceProcess,
-  startService,
-} from '../../training/cli/stack/service-process.js';
+import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../training/cli/stack/service-process.js';
 import { startLoadProcess } from './load/load-process.js';
 import { machine, machineText } from './machine.js';
 import { processCpuMs } from './process-usage.js';
@@ -29,7 +24,12 @@ const TRANSPORTS = ['stream', 'unary'] as const;
 const dist = join(projectRoot(), 'dist');
 const texts = sampleUtterances();
 const running: ServiceProcess[] = [];
-const start = async (name: string, script: readonly string[], args: readonly string[], flags: readonly string[]) => {
+const start = async (
+  name: string,
+  script: readonly string[],
+  args: readonly string[],
+  flags: readonly string[] = [],
+) => {
   const service = await startService({ name, script: join(dist, ...script), args, flags });
   running.push(service);
   return service;
@@ -49,12 +49,7 @@ try {
   const gateways = new Map<string, ServiceProcess>();
   for (const transport of TRANSPORTS) {
     const settings = [...OPEN_ADMISSION, `calls.transport="${transport}"`].flatMap((each) => ['--set', each]);
-    const gateway = await start(
-      transport,
-      ['gateway', 'main.js'],
-      ['--port', '0', ...domains, ...settings],
-      GATEWAY_FLAGS,
-    );
+    const gateway = await start(transport, ['gateway', 'main.js'], ['--port', '0', ...domains, ...settings]);
     gateways.set(transport, gateway);
     const load = { kind: 'closed', callers: 16 } as const;
     await generator.run({ address: gateway.address, texts, seconds: 2, load, seed: 0 });

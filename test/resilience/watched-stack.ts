@@ -1,11 +1,6 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../proto/project.js';
-import {
-  DOMAIN_FLAGS,
-  GATEWAY_FLAGS,
-  type ServiceProcess,
-  startService,
-} from '../../training/cli/stack/service-process.js';
+import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../training/cli/stack/service-process.js';
 import { domainFolders } from '../../training/domain-folders.js';
 import { serverlessAddress } from '../support/addresses.js';
 
@@ -31,7 +26,7 @@ export async function startWatchedStack(): Promise<WatchedStack> {
     const operationsPort = Number((await serverlessAddress()).split(':')[1]);
     const script = join(projectRoot(), 'dist', ...folder, 'main.js');
     const watched = ['--port', '0', '--set', `operations={"port":${operationsPort}}`, ...args];
-    const flags = folder[0] === 'domains' ? DOMAIN_FLAGS : GATEWAY_FLAGS;
+    const flags = folder[0] === 'domains' ? DOMAIN_FLAGS : [];
     const one = { name, operationsPort, service: await startService({ name, script, args: watched, flags }) };
     started.push(one);
     return one;

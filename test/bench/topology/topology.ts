@@ -1,11 +1,6 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../../proto/project.js';
-import {
-  DOMAIN_FLAGS,
-  GATEWAY_FLAGS,
-  type ServiceProcess,
-  startService,
-} from '../../../training/cli/stack/service-process.js';
+import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../../training/cli/stack/service-process.js';
 import { domainFolders } from '../../../training/domain-folders.js';
 
 /**
@@ -37,7 +32,7 @@ export async function startTopology(name: TopologyName, settings: readonly strin
   const readyMs = new Map<string, number>();
   const start = async (process: string, script: string, args: readonly string[]) => {
     const begun = performance.now();
-    const flags = names.includes(process) ? DOMAIN_FLAGS : GATEWAY_FLAGS;
+    const flags = names.includes(process) ? DOMAIN_FLAGS : [];
     const service = await startService({ name: process, script, args, flags });
     readyMs.set(process, performance.now() - begun);
     processes.push(service);

@@ -22,9 +22,6 @@ export interface ServiceCommand {
  */
 export const DOMAIN_FLAGS = ['--max-semi-space-size=4'];
 
-/** A gateway holds more requests at once, which would be copied more often by a smaller one. */
-export const GATEWAY_FLAGS = ['--max-semi-space-size=8'];
-
 /**
  * The C library backs large allocations, the models' tables, with huge pages where the kernel gives them to who asks (glibc 2.35 and
  * Linux; elsewhere nobody reads it): fewer page walks, which are dearest in a virtual machine.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../../proto/project.js';
 import { domainFolders } from '../../domain-folders.js';
-import { DOMAIN_FLAGS, GATEWAY_FLAGS, type ServiceProcess, startService } from './service-process.js';
+import { DOMAIN_FLAGS, type ServiceProcess, startService } from './service-process.js';
 
 /** A running gateway with its domain services, each a process of its own on a free loopback port. */
 export interface Stack {
@@ -52,7 +52,7 @@ export async function startStack({ bundles, nats, port }: StackOptions = {}): Pr
       return result.value;
     });
     const domains = new Map(names.map((name, index) => [name, services[index]!.address]));
-    const gateway = await start('gateway', 'gateway', gatewayArguments(domains, { port, nats }), GATEWAY_FLAGS);
+    const gateway = await start('gateway', 'gateway', gatewayArguments(domains, { port, nats }));
     return {
       gateway: gateway.address,
       domains,

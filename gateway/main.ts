@@ -1,14 +1,12 @@
-import { setFlagsFromString } from 'node:v8';
 import { printedConfig } from '../proto/config.js';
 import { NluError } from '../proto/errors.js';
 import { drainOnSignals } from '../proto/rpc/termination.js';
 import { parseGatewayStart } from './command-line.js';
+import { collectEarly } from './heap.js';
 import { startGateway } from './start.js';
 
-// Collect once what lives has grown by seven tenths: V8 waits until it is three times that where a machine has memory to spare.
-setFlagsFromString('--heap-growing-percent=70');
-
 try {
+  collectEarly();
   const { config, printConfig } = parseGatewayStart(process.argv.slice(2), process.env);
   if (printConfig) {
     process.stdout.write(`${printedConfig(config)}\n`);

@@ -1,9 +1,11 @@
 import { gatewayConfigSchema } from '../../../gateway/config.js';
 import type { DomainClient } from '../../../gateway/domain-client.js';
+import { collectEarly } from '../../../gateway/heap.js';
 import { startGateway } from '../../../gateway/start.js';
 import { drainOnSignals } from '../../../proto/rpc/termination.js';
 
 // A gateway whose domains are functions in its own process that do no work: the least that a gateway can cost.
+collectEarly();
 const names = process.argv.slice(2);
 const config = gatewayConfigSchema.parse({
   listen: { port: 0 },

@@ -14,7 +14,7 @@ const domains = readdirSync(join(root, 'domains'))
   .map((name) => `domains/${name}/main`)
   .filter((main) => existsSync(join(root, `${main}.ts`)));
 const empty = ['empty-domain', 'one-process'].map((name) => `test/bench/topology/${name}`);
-const programs = ['gateway/main', 'domains/core/bundle-worker', ...domains, ...empty];
+const programs = ['gateway/main', 'domains/core/loading/bundle-worker', ...domains, ...empty];
 
 /** What a package takes for its own file and folder, to read protos from beside it or to name a lock, stays where it is installed. */
 const packagePaths: Plugin = {

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start stacks of four processes: beside others they would starve those that watch the clock. */
-const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/resilience/**/*.test.ts'];
+const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/drills/**/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -1,9 +1,9 @@
-import { printedConfig } from '../proto/config.js';
-import { NluError } from '../proto/errors.js';
-import { drainOnSignals } from '../proto/rpc/termination.js';
-import { parseGatewayStart } from './command-line.js';
-import { collectEarly } from './heap.js';
-import { startGateway } from './start.js';
+import { printedConfig } from '../serving/config/config.js';
+import { NluError } from '../serving/errors.js';
+import { drainOnSignals } from '../serving/rpc/termination.js';
+import { parseGatewayStart } from './service/command-line.js';
+import { collectEarly } from './service/heap.js';
+import { startGateway } from './service/start.js';
 
 try {
   collectEarly();

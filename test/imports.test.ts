@@ -1,30 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { projectRoot } from '../proto/project.js';
+import { projectRoot } from '../serving/process/project.js';
+import { circlesOf, mayImport } from './rooms.js';
 
-/** What training may share with serving: the gateway's pure steps and their types. */
-const pureSteps =
-  /^gateway\/(hypothesis|merge|context|context-features|priors|prior-table|prior-bundle|title-shares|weighing|left-out|readings|decision)\.ts$/;
-
-/** The area that a file belongs to, for example `domains/music`. */
-function areaOf(file: string): string {
-  const [top, folder, rest] = file.split('/');
-  return top === 'domains' && rest !== undefined ? `domains/${folder}` : top;
-}
-
-/** The layout's import rules (design.md): whether `file` may import `target`, both from the project's root. */
-function mayImport(file: string, target: string): boolean {
-  const [from, to] = [areaOf(file), areaOf(target)];
-  if (to === from || to === 'proto') return true;
-  if (from === 'gateway') return /^domains\/core\/(lifecycle|bundle)\//.test(target);
-  if (from === 'training') return to === 'domains/core' || pureSteps.test(target);
-  return from.startsWith('domains/') && from !== 'domains/core' && to === 'domains/core';
-}
+const AREAS = ['proto', 'serving', 'bundles', 'domains', 'gateway', 'training', 'cli'];
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(projectRoot(), file), 'utf8');
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => match[1]);
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => match[1]!);
   return specifiers.map((specifier) => posix.join(dirname(file), specifier).replace(/\.js$/, '.ts'));
 }
 
@@ -34,7 +18,7 @@ function sources(area: string): string[] {
     .map((name) => relative('.', join(area, name)).split(sep).join('/'));
 }
 
-test.each(['proto', 'domains', 'gateway', 'training'])('%s imports only what the layout allows', (area) => {
+test.each(AREAS)('%s imports only what the rooms allow', (area) => {
   const breaches = sources(area).flatMap((file) =>
     importsOf(file)
       .filter((target) => !mayImport(file, target))
@@ -43,30 +27,54 @@ test.each(['proto', 'domains', 'gateway', 'training'])('%s imports only what the
   expect(breaches).toEqual([]);
 });
 
+test('no file imports itself by way of others, types included', () => {
+  // Generated types refer to each other as their messages do.
+  const files = AREAS.flatMap(sources).filter((file) => !file.startsWith('proto/gen/'));
+  expect(circlesOf(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([]);
+});
+
+test('a folder holds at most fifteen sources', () => {
+  const counts = new Map<string, number>();
+  for (const file of AREAS.flatMap(sources)) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  expect([...counts].filter(([folder, count]) => !folder.startsWith('proto/gen') && count > 15)).toEqual([]);
+});
+
 test('imports are found', () => {
-  expect(importsOf('gateway/merge.ts')).toEqual(['gateway/hypothesis.ts']);
+  expect(importsOf('gateway/answer/merge.ts')).toContain('gateway/answer/hypothesis.ts');
+});
+
+test('circles are found', () => {
+  const imports = new Map([
+    ['a', ['b']],
+    ['b', ['c', 'd']],
+    ['c', ['a']],
+    ['d', []],
+  ]);
+  expect(circlesOf(imports)).toEqual([['a', 'b', 'c', 'a']]);
 });
 
 describe('the rules', () => {
   test.each([
-    ['domains/music/main.ts', 'domains/core/serve.ts'],
-    ['domains/core/service.ts', 'proto/errors.ts'],
-    ['gateway/start.ts', 'domains/core/lifecycle/manager.ts'],
-    ['training/cli/train.ts', 'domains/core/bundle/pack.ts'],
-    ['training/metrics/report.ts', 'gateway/merge.ts'],
+    ['domains/music/main.ts', 'domains/core/service/serve.ts'],
+    ['domains/core/service/service.ts', 'serving/errors.ts'],
+    ['gateway/service/start.ts', 'bundles/lifecycle/manager.ts'],
+    ['training/metrics/report.ts', 'gateway/answer/merge.ts'],
+    ['cli/commands/train.ts', 'training/run/train-domain.ts'],
   ])('%s may import %s', (file, target) => expect(mayImport(file, target)).toBe(true));
 
   test.each([
-    ['proto/rpc/server.ts', 'gateway/config.ts'],
-    ['domains/core/service.ts', 'domains/music/main.ts'],
-    ['domains/core/service.ts', 'gateway/merge.ts'],
+    ['proto/codec/wire-reader.ts', 'serving/errors.ts'],
+    ['serving/rpc/server.ts', 'gateway/service/config.ts'],
+    ['serving/rpc/server.ts', 'bundles/format/pack.ts'],
+    ['domains/core/service/service.ts', 'domains/music/main.ts'],
+    ['domains/core/service/service.ts', 'gateway/answer/merge.ts'],
     ['domains/music/main.ts', 'domains/books/main.ts'],
-    ['gateway/merge.ts', 'domains/core/hypothesis.ts'],
-    ['gateway/merge.ts', 'domains/music/main.ts'],
-    ['gateway/merge.ts', 'training/metrics/report.ts'],
-    ['domains/core/service.ts', 'training/losses/r1.ts'],
-    ['training/cli/demo.ts', 'gateway/service.ts'],
-    ['training/cli/demo.ts', 'domains/music/main.ts'],
-    ['gateway/start.ts', 'test/support/serve.ts'],
+    ['gateway/answer/merge.ts', 'domains/core/interpreter/hypothesis.ts'],
+    ['gateway/answer/merge.ts', 'training/metrics/report.ts'],
+    ['domains/core/service/service.ts', 'training/reranker/losses/cross-entropy.ts'],
+    ['training/run/train-domain.ts', 'gateway/service/service.ts'],
+    ['training/run/train-domain.ts', 'cli/options.ts'],
+    ['cli/commands/demo.ts', 'domains/music/main.ts'],
+    ['cli/commands/demo.ts', 'test/support/serve.ts'],
   ])('%s must not import %s', (file, target) => expect(mayImport(file, target)).toBe(false));
 });

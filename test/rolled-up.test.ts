@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../proto/project.js';
+import { projectRoot } from '../serving/process/project.js';
 
 const dist = join(projectRoot(), 'dist');
 
@@ -32,6 +32,6 @@ test.each(['domains/music/main.js', 'domains/books/main.js', 'domains/video/main
 );
 
 test('imports are found', () => {
-  expect(importsOf('gateway/merge.js').files).toContain('gateway/merge.js');
-  expect(importsOf('training/cli/main.js').packages).toContain('commander');
+  expect(importsOf('gateway/answer/merge.js').files).toContain('gateway/answer/merge.js');
+  expect(importsOf('cli/main.js').packages).toContain('commander');
 });

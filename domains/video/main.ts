@@ -1,3 +1,3 @@
-import { serve } from '../core/serve.js';
+import { serve } from '../core/service/serve.js';
 
 await serve('video');

@@ -1,9 +1,9 @@
-import type { Bundle } from '../../domains/core/bundle/open.js';
+import type { Bundle } from '../../bundles/format/open.js';
 import { askedTitle } from '../../domains/core/catalogue/asked-title.js';
 import { readCatalogueKnowledge } from '../../domains/core/catalogue/parts.js';
-import type { Interpretation } from '../../domains/core/hypothesis.js';
-import { loadServable } from '../../domains/core/load-servable.js';
-import { createSession } from '../../domains/core/onnx-session.js';
+import type { Interpretation } from '../../domains/core/interpreter/hypothesis.js';
+import { loadServable } from '../../domains/core/interpreter/load-servable.js';
+import { createSession } from '../../domains/core/onnx/onnx-session.js';
 import { type Activations, decode } from '../../domains/core/recognizer/decode.js';
 import { type FeatureIds, tokenIds, tokensOf, utteranceIds } from '../../domains/core/recognizer/encode.js';
 import { runGraph } from '../../domains/core/recognizer/graph-run.js';

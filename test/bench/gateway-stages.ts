@@ -1,13 +1,13 @@
-import type { Bundle } from '../../domains/core/bundle/open.js';
-import type { Interpretation } from '../../domains/core/hypothesis.js';
-import { toReply } from '../../domains/core/reply.js';
-import { encodeReply } from '../../domains/core/reply-encoder.js';
-import { answer } from '../../gateway/answer.js';
-import { checkContext } from '../../gateway/context.js';
-import type { DomainOutcome } from '../../gateway/outcome.js';
-import { loadPriorTable } from '../../gateway/prior-table.js';
-import { checkReply } from '../../gateway/reply.js';
-import { encodeResponse } from '../../gateway/response.js';
+import type { Bundle } from '../../bundles/format/open.js';
+import type { Interpretation } from '../../domains/core/interpreter/hypothesis.js';
+import { toReply } from '../../domains/core/service/reply.js';
+import { encodeReply } from '../../domains/core/service/reply-encoder.js';
+import { answer } from '../../gateway/answer/answer.js';
+import { checkContext } from '../../gateway/answer/context.js';
+import type { DomainOutcome } from '../../gateway/answer/outcome.js';
+import { loadPriorTable } from '../../gateway/answer/prior-table.js';
+import { checkReply } from '../../gateway/domains/reply.js';
+import { encodeResponse } from '../../gateway/service/response.js';
 import type { Stage } from './stage-timer.js';
 
 /** What the gateway does with an utterance besides waiting: codec and checks a domain's reply, then merge and decision. */

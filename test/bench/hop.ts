@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
-import { projectRoot } from '../../proto/project.js';
-import { positiveInteger } from '../../training/cli/options.js';
-import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../training/cli/stack/service-process.js';
+import { positiveInteger } from '../../cli/options.js';
+import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../cli/stack/service-process.js';
+import { projectRoot } from '../../serving/process/project.js';
 import { startLoadProcess } from './load/load-process.js';
 import { machine, machineText } from './machine.js';
 import { processCpuMs } from './process-usage.js';

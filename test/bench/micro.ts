@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { positiveInteger } from '../../training/cli/options.js';
+import { positiveInteger } from '../../cli/options.js';
 import { domainStages } from './domain-stages.js';
 import { gatewayStages } from './gateway-stages.js';
 import { machine } from './machine.js';

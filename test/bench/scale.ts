@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { positiveInteger } from '../../training/cli/options.js';
+import { positiveInteger } from '../../cli/options.js';
 import { renderSvg } from '../../training/report/svg.js';
 import { startLoadProcess } from './load/load-process.js';
 import { machine } from './machine.js';

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
-import { positiveInteger } from '../../training/cli/options.js';
-import { seeded } from '../../training/random.js';
+import { positiveInteger } from '../../cli/options.js';
+import { seeded } from '../../training/run/random.js';
 import { simulateFleet } from './scaling/fan-out-queue.js';
 import { planFleet } from './scaling/fleet-plan.js';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Bundle, openBundle } from '../../domains/core/bundle/open.js';
-import { trustOf } from '../../domains/core/bundle/trust.js';
-import { readActive, readBundle } from '../../domains/core/lifecycle/bundle-directory.js';
-import { domainFolders } from '../../training/domain-folders.js';
+import { type Bundle, openBundle } from '../../bundles/format/open.js';
+import { trustOf } from '../../bundles/format/trust.js';
+import { readActive, readBundle } from '../../bundles/sources/bundle-directory.js';
+import { domainFolders } from '../../training/run/domain-folders.js';
 
 /** The active bundle of every domain that ships, in the domains' alphabetical order. */
 export async function shippedBundles(): Promise<Bundle[]> {

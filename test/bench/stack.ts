@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { positiveInteger } from '../../training/cli/options.js';
+import { positiveInteger } from '../../cli/options.js';
 import { startLoadProcess } from './load/load-process.js';
 import type { LoadWindow } from './load/load-window.js';
 import { machine } from './machine.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mapInOrder } from '../../training/cli/map-in-order.js';
+import { mapInOrder } from '../../cli/map-in-order.js';
 import { deferred } from '../support/deferred.js';
 
 it('yields in the order of the items, whichever is done first', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type PredictionRow, readPredictionRows } from '../../training/cli/prediction-rows.js';
+import { type PredictionRow, readPredictionRows } from '../../cli/prediction-rows.js';
 import { temporaryFile } from '../support/files.js';
 
 async function read(content: string | readonly object[]): Promise<PredictionRow[]> {

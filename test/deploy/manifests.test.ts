@@ -3,13 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { domainConfigSchema } from '../../domains/core/config.js';
-import { gatewayConfigSchema } from '../../gateway/config.js';
-import { projectRoot } from '../../proto/project.js';
-import { domainFolders } from '../../training/domain-folders.js';
+import { domainConfigSchema } from '../../domains/core/service/config.js';
+import { gatewayConfigSchema } from '../../gateway/service/config.js';
+import { projectRoot } from '../../serving/process/project.js';
+import { domainFolders } from '../../training/run/domain-folders.js';
 import { faultsOf, type Manifest } from './kubernetes-schema.js';
 
-const base = join(projectRoot(), 'docs', 'deploy', 'base');
+const base = join(projectRoot(), 'deploy', 'base');
 const files = readdirSync(base, { recursive: true, encoding: 'utf8' });
 const read = (file: string) => readFileSync(join(base, file), 'utf8');
 const manifestsOf = (text: string) => parseAllDocuments(text, { merge: true }).map((one) => one.toJS() as Manifest);

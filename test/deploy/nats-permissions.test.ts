@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { projectRoot } from '../../proto/project.js';
-import { withStores } from '../../training/publish/nats-connection.js';
-import { publishShipped } from '../../training/publish/publish-shipped.js';
+import { withStores } from '../../cli/release/nats-connection.js';
+import { publishShipped } from '../../cli/release/publish-shipped.js';
+import { projectRoot } from '../../serving/process/project.js';
 import { makeAuthority } from '../support/certificates.js';
 import { temporaryFolder } from '../support/files.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';
@@ -12,7 +12,7 @@ import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server
 async function shippedNats() {
   const authority = makeAuthority();
   const server = authority.issue('localhost');
-  const shipped = readFileSync(join(projectRoot(), 'docs', 'deploy', 'base', 'nats', 'nats.conf'), 'utf8');
+  const shipped = readFileSync(join(projectRoot(), 'deploy', 'base', 'nats', 'nats.conf'), 'utf8');
   const file = join(temporaryFolder(), 'nats.conf');
   const alone = shipped
     .replace(/^cluster \{[\s\S]*?^\}/m, '')

@@ -1,8 +1,8 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bundleFile, readActive } from '../../domains/core/lifecycle/bundle-directory.js';
-import { projectRoot } from '../../proto/project.js';
+import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
+import { projectRoot } from '../../serving/process/project.js';
 import { temporaryFolder } from '../support/files.js';
 import { callers } from '../support/music-domain.js';
 import { startProgram } from '../support/program.js';

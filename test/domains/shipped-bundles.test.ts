@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openHere } from '../../domains/core/lifecycle/domain-bundle.js';
-import { domainLoader } from '../../domains/core/lifecycle/domain-loader.js';
-import { loadServable } from '../../domains/core/load-servable.js';
+import { loadServable } from '../../domains/core/interpreter/load-servable.js';
+import { openHere } from '../../domains/core/loading/domain-bundle.js';
+import { domainLoader } from '../../domains/core/loading/domain-loader.js';
 import { type Shipped, shippedBundles } from '../support/shipped.js';
 
 const shipped = await shippedBundles();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { callUnary } from '../../proto/rpc/client.js';
-import { definitions } from '../../proto/rpc/definitions.js';
+import { callUnary } from '../../serving/rpc/client.js';
+import { definitions } from '../../serving/rpc/definitions.js';
 import { serverlessAddress } from '../support/addresses.js';
 import { deferred } from '../support/deferred.js';
 import { domainPeer } from '../support/domain-peer.js';

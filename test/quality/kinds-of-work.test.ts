@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogueParts } from '../../domains/core/catalogue/parts.js';
-import type { Hypothesis } from '../../domains/core/hypothesis.js';
-import { loadServable } from '../../domains/core/load-servable.js';
-import { buildTitleIndex, type CatalogueRow, trainNameModel } from '../../training/catalogue.js';
+import type { Hypothesis } from '../../domains/core/interpreter/hypothesis.js';
+import { loadServable } from '../../domains/core/interpreter/load-servable.js';
+import { buildTitleIndex, type CatalogueRow, trainNameModel } from '../../training/corpus/catalogue.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import {
   catalogueKinds,
@@ -10,11 +10,11 @@ import {
   generateRows,
   isHeldOutTitle,
 } from '../../training/corpus/generated-corpus.js';
+import { readRecipe } from '../../training/corpus/recipe.js';
 import { requestWords } from '../../training/corpus/request-words.js';
-import { domainFolders } from '../../training/domain-folders.js';
-import { readRecipe } from '../../training/recipe.js';
-import { type TrainedDomain, trainDomain } from '../../training/train-domain.js';
-import { trainingDefaults } from '../../training/training-defaults.js';
+import { domainFolders } from '../../training/run/domain-folders.js';
+import { type TrainedDomain, trainDomain } from '../../training/run/train-domain.js';
+import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { musicCatalogue } from '../support/music-catalogue.js';
 import { ownThread, sampleTraining } from '../support/sample-training.js';
 

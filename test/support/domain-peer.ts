@@ -1,13 +1,13 @@
-import { NluError } from '../../proto/errors.js';
 import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
 import type { DescribeResponse } from '../../proto/gen/nlu/v1/DescribeResponse.js';
 import type { DomainInterpretRequest__Output } from '../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../proto/gen/nlu/v1/DomainRerankRequest.js';
-import { definitions } from '../../proto/rpc/definitions.js';
-import { exchange, exchanged } from '../../proto/rpc/exchange/exchange-server.js';
-import type { ServedService } from '../../proto/rpc/server.js';
-import { type UnaryHandler, unary } from '../../proto/rpc/unary.js';
+import { NluError } from '../../serving/errors.js';
+import { definitions } from '../../serving/rpc/definitions.js';
+import type { ServedService } from '../../serving/rpc/server.js';
+import { type UnaryHandler, unary } from '../../serving/rpc/unary.js';
+import { exchange, exchanged } from '../../serving/stream/exchange-server.js';
 
 /** What a scripted domain service does; what is left out answers FAILED_PRECONDITION. */
 export interface DomainScript {

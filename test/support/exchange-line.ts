@@ -1,9 +1,9 @@
 import { expect, onTestFinished, vi } from 'vitest';
-import { outlierRules as outliers } from '../../gateway/service-config.js';
-import { definitions } from '../../proto/rpc/definitions.js';
-import { ExchangeLine } from '../../proto/rpc/exchange/exchange-line.js';
-import type { RepeatRules } from '../../proto/rpc/exchange/repeat-budget.js';
-import { fixedAddresses, type ReplicaAddresses } from '../../proto/rpc/exchange/replica-addresses.js';
+import { outlierRules as outliers } from '../../gateway/service/service-config.js';
+import { definitions } from '../../serving/rpc/definitions.js';
+import { ExchangeLine } from '../../serving/stream/exchange-line.js';
+import type { RepeatRules } from '../../serving/stream/repeat-budget.js';
+import { fixedAddresses, type ReplicaAddresses } from '../../serving/stream/replica-addresses.js';
 import { dial } from './serve.js';
 
 /** The gateway's own. */

@@ -1,6 +1,6 @@
-import { loadServable } from '../../domains/core/load-servable.js';
-import { anyDomain } from '../../gateway/decision.js';
-import { merge } from '../../gateway/merge.js';
+import { loadServable } from '../../domains/core/interpreter/load-servable.js';
+import { anyDomain } from '../../gateway/answer/decision.js';
+import { merge } from '../../gateway/answer/merge.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import type { Interpreted } from '../../training/evaluation/interpreted.js';
 import type { Shipped } from './shipped.js';

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Log } from '../../proto/observability/log.js';
+import type { Log } from '../../serving/observability/log.js';
 
 /** A log whose lines the test reads. */
 export function recordedLog(): { log: Log; lines: Record<string, unknown>[]; text: () => string } {

@@ -1,13 +1,13 @@
 import { catalogueParts } from '../../domains/core/catalogue/parts.js';
 import type { Form } from '../../domains/core/reranker/model.js';
-import { buildTitleIndex, trainNameModel } from '../../training/catalogue.js';
-import { runFold } from '../../training/fold-task.js';
-import { recognizerDefaults } from '../../training/recognizer-trainer.js';
-import { runRerank } from '../../training/rerank-task.js';
-import { rerankerDefaults } from '../../training/reranker-trainer.js';
-import { type DomainTraining, type TrainedDomain, trainDomain } from '../../training/train-domain.js';
-import type { TrainingPool } from '../../training/training-pool.js';
-import { runWhole } from '../../training/whole-task.js';
+import { buildTitleIndex, trainNameModel } from '../../training/corpus/catalogue.js';
+import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
+import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
+import { runFold } from '../../training/run/fold-task.js';
+import { runRerank } from '../../training/run/rerank-task.js';
+import { type DomainTraining, type TrainedDomain, trainDomain } from '../../training/run/train-domain.js';
+import type { TrainingPool } from '../../training/run/training-pool.js';
+import { runWhole } from '../../training/run/whole-task.js';
 import { sampleCatalogue } from './sample-catalogue.js';
 import { sampleRows, schemaOf } from './sample-domain.js';
 

@@ -1,4 +1,4 @@
-import type { Slot } from '../../domains/core/hypothesis.js';
+import type { Slot } from '../../domains/core/interpreter/hypothesis.js';
 
 export type { Slot };
 

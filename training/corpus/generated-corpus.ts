@@ -1,11 +1,11 @@
-import { hashText } from '../../domains/core/recognizer/hash.js';
-import type { DomainSchema } from '../../domains/core/schema.js';
+import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
+import { hashText } from '../../domains/core/numeric/hash.js';
 import { normalize } from '../../domains/core/text/tokenize.js';
-import type { CatalogueRow } from '../catalogue.js';
-import { type Random, seeded } from '../random.js';
-import { carrierParts, carrierSlots, type Recipe } from '../recipe.js';
+import { type Random, seeded } from '../run/random.js';
+import type { CatalogueRow } from './catalogue.js';
 import { type CorpusRow, OTHER, type Slot } from './corpus-row.js';
 import { foldOf } from './folds.js';
+import { carrierParts, carrierSlots, type Recipe } from './recipe.js';
 
 /** The source of generated rows. */
 export const GENERATED = 'generated';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { NluError } from '../../proto/errors.js';
+import { NluError } from '../../serving/errors.js';
 import type { CorpusRow } from './corpus-row.js';
 import { parseJsonlCorpus } from './jsonl-corpus.js';
 import { parseSnipsJson } from './snips-json-corpus.js';

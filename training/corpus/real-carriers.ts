@@ -1,4 +1,4 @@
-import { hashText } from '../../domains/core/recognizer/hash.js';
+import { hashText } from '../../domains/core/numeric/hash.js';
 import { tokenize } from '../../domains/core/text/tokenize.js';
 import { AMBIGUOUS, type CorpusRow } from './corpus-row.js';
 

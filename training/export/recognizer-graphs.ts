@@ -1,4 +1,4 @@
-import type { QuantisedTable } from '../models/quantised-table.js';
+import type { QuantisedTable } from '../recognizer/quantised-table.js';
 import { GraphBuilder } from './onnx-graph.js';
 
 /** The domain and intent classifiers' graph. In: ids of each utterance's features `[B, N]`, 0 to fill up. Out: logits `[B, 1 + I]`. */

@@ -1,4 +1,4 @@
-import type { PriorTable } from '../../gateway/prior-table.js';
+import type { PriorTable } from '../../gateway/answer/prior-table.js';
 import { minimise } from '../optimiser/lbfgs.js';
 import { type HeardRequest, readingsOf, shareOf } from './heard-request.js';
 

@@ -1,4 +1,4 @@
-import { NluError } from '../../proto/errors.js';
+import { NluError } from '../../serving/errors.js';
 
 /**
  * Split conformal prediction: the share of probability that a reading must have to be offered, so that what is meant is

@@ -1,5 +1,5 @@
-import { type PriorTable, priorTableSchema } from '../../gateway/prior-table.js';
-import { type Random, shuffle } from '../random.js';
+import { type PriorTable, priorTableSchema } from '../../gateway/answer/prior-table.js';
+import { type Random, shuffle } from '../run/random.js';
 import { fitBase } from './base-rates.js';
 import { conformalShare } from './conformal.js';
 import { fitTitles } from './fit-titles.js';

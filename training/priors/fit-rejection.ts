@@ -1,6 +1,6 @@
-import type { PriorTable } from '../../gateway/prior-table.js';
-import type { CrossDomain } from '../cross-domain.js';
+import type { PriorTable } from '../../gateway/answer/prior-table.js';
 import { rejectionScores, rocCurve } from '../metrics/rejection.js';
+import type { CrossDomain } from '../run/cross-domain.js';
 
 /** Share of other utterances that may be let in. */
 export const falseAccepts = 0.005;

@@ -1,5 +1,5 @@
-import type { PriorTable } from '../../gateway/prior-table.js';
-import { asksForTitle, titleFeatures } from '../../gateway/title-shares.js';
+import type { PriorTable } from '../../gateway/answer/prior-table.js';
+import { asksForTitle, titleFeatures } from '../../gateway/answer/title-shares.js';
 import { minimise } from '../optimiser/lbfgs.js';
 import type { HeardRequest } from './heard-request.js';
 

@@ -1,10 +1,10 @@
-import type { Interpretation } from '../../domains/core/hypothesis.js';
-import type { DeviceContext } from '../../gateway/context.js';
-import { neededOf } from '../../gateway/left-out.js';
-import type { PriorTable } from '../../gateway/prior-table.js';
-import { applyPrior } from '../../gateway/priors.js';
-import { type Reading, readings } from '../../gateway/readings.js';
-import { weigh } from '../../gateway/weighing.js';
+import type { Interpretation } from '../../domains/core/interpreter/hypothesis.js';
+import type { DeviceContext } from '../../gateway/answer/context.js';
+import { neededOf } from '../../gateway/answer/left-out.js';
+import type { PriorTable } from '../../gateway/answer/prior-table.js';
+import { applyPrior } from '../../gateway/answer/priors.js';
+import { type Reading, readings } from '../../gateway/answer/readings.js';
+import { weigh } from '../../gateway/answer/weighing.js';
 
 /** What the domains said of a request, without any prior. */
 export interface HeardRequest {

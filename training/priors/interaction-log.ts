@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { checkContext, type DeviceContext } from '../../gateway/context.js';
-import { NluError } from '../../proto/errors.js';
+import { checkContext, type DeviceContext } from '../../gateway/answer/context.js';
+import { NluError } from '../../serving/errors.js';
 import { parseJsonLines } from '../corpus/json-lines.js';
 import { contextSchema } from '../corpus/row-context.js';
 import { rowError } from '../corpus/row-error.js';

@@ -1,5 +1,5 @@
-import { hashText } from '../../domains/core/recognizer/hash.js';
-import type { CatalogueRow } from '../catalogue.js';
+import { hashText } from '../../domains/core/numeric/hash.js';
+import type { CatalogueRow } from '../corpus/catalogue.js';
 import { isHeldOutTitle } from '../corpus/generated-corpus.js';
 import { spoken } from '../corpus/real-carriers.js';
 

@@ -1,9 +1,9 @@
-import { anyDomain } from '../../gateway/decision.js';
+import { anyDomain } from '../../gateway/answer/decision.js';
 import { OTHER } from '../corpus/corpus-row.js';
 import { GENERATED } from '../corpus/generated-corpus.js';
-import type { HeldOutScore } from '../cross-fit.js';
 import type { Reference, Scored } from '../metrics/scored.js';
-import type { HeldOutHypothesis } from '../ranking-corpus.js';
+import type { HeldOutHypothesis } from '../reranker/ranking-corpus.js';
+import type { HeldOutScore } from '../run/cross-fit.js';
 
 /** What one domain brings to one utterance: its best hypothesis by each way of scoring, and P(the utterance is its own). */
 export interface Claim {

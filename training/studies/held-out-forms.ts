@@ -1,10 +1,10 @@
 import type { Form } from '../../domains/core/reranker/model.js';
 import { GENERATED } from '../corpus/generated-corpus.js';
-import { crossDomain } from '../cross-domain.js';
-import { type CrossFit, rerankHeldOut } from '../cross-fit.js';
 import type { Interpreted } from '../evaluation/interpreted.js';
-import type { RerankerSettings } from '../reranker-trainer.js';
-import type { TrainingPool } from '../training-pool.js';
+import type { RerankerSettings } from '../reranker/reranker-trainer.js';
+import { crossDomain } from '../run/cross-domain.js';
+import { type CrossFit, rerankHeldOut } from '../run/cross-fit.js';
+import type { TrainingPool } from '../run/training-pool.js';
 
 /** All domains merged, out of fold twice over, by re-rankers of one form on the same lists; without generated rows. */
 export async function heldOutForm(

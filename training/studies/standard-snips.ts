@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { loadServable } from '../../domains/core/load-servable.js';
-import { NGRAM_ORDERS } from '../../domains/core/reranker/language-models.js';
-import type { Servable } from '../../domains/core/servable.js';
-import { projectRoot } from '../../proto/project.js';
+import { mergeInterpretations } from '../../cli/release/gates/merged.js';
+import { loadServable } from '../../domains/core/interpreter/load-servable.js';
+import type { Servable } from '../../domains/core/interpreter/servable.js';
+import { NGRAM_ORDERS } from '../../domains/core/language-models/language-models.js';
+import { projectRoot } from '../../serving/process/project.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { crossDomain } from '../cross-domain.js';
-import { mergeInterpretations } from '../gates/merged.js';
 import { type StandardFigures, type StandardOutcome, standardFigures } from '../metrics/standard-figures.js';
-import { recognizerDefaults } from '../recognizer-trainer.js';
-import type { TrainedDomain } from '../train-domain.js';
+import { recognizerDefaults } from '../recognizer/recognizer-trainer.js';
+import { crossDomain } from '../run/cross-domain.js';
+import type { TrainedDomain } from '../run/train-domain.js';
 
 /** SNIPS as seven intents of six domains, each a folder with a schema and at most a word on which slots' values it shares. */
 export const STANDARD_SNIPS = join(projectRoot(), 'training', 'standard-snips');

@@ -1,5 +1,5 @@
-import { Distinct } from '../recognizer/distinct.js';
-import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../recognizer/hash.js';
+import { Distinct } from '../numeric/distinct.js';
+import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
 import { logSumExp } from '../recognizer/lattice.js';
 
 /** What a string of a catalogue is: the title of a work of some kind, or the name of a creator. */

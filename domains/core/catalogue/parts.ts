@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { NluError } from '../../../proto/errors.js';
-import { fromGaps, PlaneReader, toGaps, toPlanes } from '../byte-planes.js';
-import { CountTable } from '../count-table.js';
+import { NluError } from '../../../serving/errors.js';
+import { fromGaps, PlaneReader, toGaps, toPlanes } from '../numeric/byte-planes.js';
+import { CountTable } from '../numeric/count-table.js';
 import type { NameModel } from './name-model.js';
 import { isTitleEntry, MAX_KINDS } from './title-entry.js';
 import type { TitleIndex } from './title-index.js';

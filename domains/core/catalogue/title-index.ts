@@ -1,5 +1,5 @@
-import type { CountTable } from '../count-table.js';
-import { combine, hashText } from '../recognizer/hash.js';
+import type { CountTable } from '../numeric/count-table.js';
+import { combine, hashText } from '../numeric/hash.js';
 import { isListedWith, kindsOf, percentileOf, type TitleEntry } from './title-entry.js';
 import { leadingArticle, type Nearness, type TitleCore, titleCore, titleKey } from './title-key.js';
 

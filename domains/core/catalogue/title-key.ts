@@ -1,4 +1,4 @@
-import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../recognizer/hash.js';
+import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
 
 /** Left out of keys where they stand in front. */
 export const ARTICLES: readonly string[] = ['the', 'a', 'an'];

@@ -1,7 +1,7 @@
+import { Distinct } from '../numeric/distinct.js';
+import { hashText } from '../numeric/hash.js';
 import { type Token, tokenize } from '../text/tokenize.js';
-import { Distinct } from './distinct.js';
 import { tokenFeatureRows, utteranceFeatureRow } from './features.js';
-import { hashText } from './hash.js';
 import { UNKNOWN, type Vocabulary } from './vocabulary.js';
 
 /** Tokens past this are not looked at: no request of a person is so long, and the cost of one stays bounded. */

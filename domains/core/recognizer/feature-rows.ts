@@ -1,4 +1,4 @@
-import { combine } from './hash.js';
+import { combine } from '../numeric/hash.js';
 
 /**
  * Rows of fingerprints, one behind the other in one buffer that grows and is used again: writing allocates nothing once it is

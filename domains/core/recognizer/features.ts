@@ -1,5 +1,5 @@
+import { combine, hashText } from '../numeric/hash.js';
 import { FeatureRows } from './feature-rows.js';
-import { combine, hashText } from './hash.js';
 import { shapeFingerprint } from './word-shape.js';
 
 /** How far the bag-of-words features of a token look: keeps the cost of a long utterance linear in its length. */

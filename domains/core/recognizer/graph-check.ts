@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-node';
-import { checkShape, wrong } from '../graph-shape.js';
+import { checkShape, wrong } from '../onnx/graph-shape.js';
 import { labelCount } from './labels.js';
 import { CLASSIFIER, type SumGraph, TAGGER } from './parts.js';
 import type { RecognizerModel } from './recognizer.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fromGaps, PlaneReader, toGaps, toPlanes } from '../byte-planes.js';
+import { fromGaps, PlaneReader, toGaps, toPlanes } from '../numeric/byte-planes.js';
 import { constrain } from './decode.js';
 import { labelCount } from './labels.js';
 import type { RecognizerModel } from './recognizer.js';

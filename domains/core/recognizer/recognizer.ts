@@ -1,6 +1,6 @@
 import type * as ort from 'onnxruntime-node';
-import { createSession } from '../onnx-session.js';
-import { sharedRuns } from '../shared-runs.js';
+import { createSession } from '../onnx/onnx-session.js';
+import { sharedRuns } from '../onnx/shared-runs.js';
 import type { Token } from '../text/tokenize.js';
 import { type Candidate, type Chain, decode } from './decode.js';
 import { type FeatureIds, tokenIds, tokensOf, utteranceIds, type Vocabularies } from './encode.js';

@@ -1,4 +1,4 @@
-import { CountTable } from '../count-table.js';
+import { CountTable } from '../numeric/count-table.js';
 
 /** The id of every feature that a vocabulary doesn't know: its weight rows are zero. */
 export const UNKNOWN = 0;

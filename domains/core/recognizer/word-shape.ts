@@ -1,4 +1,4 @@
-import { addUnit, finish, hashText, TEXT_BASIS } from './hash.js';
+import { addUnit, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
 
 const X = 0x78;
 const NINE = 0x39;

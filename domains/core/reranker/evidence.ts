@@ -1,8 +1,6 @@
 import { nameSymbol } from '../catalogue/name-model.js';
 import { type Listing, listing } from '../catalogue/title-index.js';
-import type { Scores } from '../hypothesis.js';
-import type { Span, ValueRange } from '../recognizer/labels.js';
-import { logSumExp } from '../recognizer/lattice.js';
+import type { Scores } from '../interpreter/hypothesis.js';
 import {
   kindSequence,
   type LanguageModels,
@@ -12,10 +10,12 @@ import {
   valueSequence,
   wordSymbols,
   wordsSequence,
-} from './language-models.js';
-import { logProbability } from './ngram-model.js';
+} from '../language-models/language-models.js';
+import { logProbability } from '../language-models/ngram-model.js';
+import { SymbolBuffer } from '../language-models/symbol-buffer.js';
+import type { Span, ValueRange } from '../recognizer/labels.js';
+import { logSumExp } from '../recognizer/lattice.js';
 import { NO_WEIGHT, slotsWeight, type WeightOfSlot } from './slot-weights.js';
-import { SymbolBuffer } from './symbol-buffer.js';
 
 /** Evidence about the whole list: what tells whether the utterance is the domain's at all. */
 export const LIST_EVIDENCE = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NluError } from '../../../proto/errors.js';
+import { NluError } from '../../../serving/errors.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
 import type { Screen } from './screen.js';
 import type { SlotWeights } from './slot-weights.js';

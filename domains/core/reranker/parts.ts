@@ -1,8 +1,8 @@
-import { fromGaps, PlaneReader, toGaps, toPlanes } from '../byte-planes.js';
 import type { CatalogueKnowledge } from '../catalogue/parts.js';
-import type { LanguageModels } from './language-models.js';
-import { NgramCounts } from './ngram-counts.js';
-import type { NgramModel } from './ngram-model.js';
+import type { LanguageModels } from '../language-models/language-models.js';
+import { NgramCounts } from '../language-models/ngram-counts.js';
+import type { NgramModel } from '../language-models/ngram-model.js';
+import { fromGaps, PlaneReader, toGaps, toPlanes } from '../numeric/byte-planes.js';
 
 /** The bundle parts that hold a re-ranker; its weights by name are in the manifest. */
 export const RERANKER_GRAPH = 'reranker.onnx';

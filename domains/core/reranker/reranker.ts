@@ -1,7 +1,7 @@
 import type * as ort from 'onnxruntime-node';
-import { checkShape, type GraphShape } from '../graph-shape.js';
-import { createSession } from '../onnx-session.js';
-import { sharedRuns } from '../shared-runs.js';
+import { checkShape, type GraphShape } from '../onnx/graph-shape.js';
+import { createSession } from '../onnx/onnx-session.js';
+import { sharedRuns } from '../onnx/shared-runs.js';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
 import { type Confidences, runGraph } from './graph-run.js';
 import { RERANKER_GRAPH } from './parts.js';

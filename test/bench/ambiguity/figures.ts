@@ -1,4 +1,4 @@
-import { offered } from '../../../gateway/readings.js';
+import { offered } from '../../../gateway/answer/readings.js';
 import { expectedCalibrationError } from '../../../training/metrics/calibration.js';
 import type { Belief } from './systems.js';
 

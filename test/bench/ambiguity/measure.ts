@@ -1,6 +1,6 @@
-import type { PriorTable } from '../../../gateway/prior-table.js';
-import type { ActiveModels } from '../../../training/gates/active-models.js';
-import { hear } from '../../../training/gates/hear.js';
+import type { ActiveModels } from '../../../cli/release/gates/active-models.js';
+import { hear } from '../../../cli/release/gates/hear.js';
+import type { PriorTable } from '../../../gateway/answer/prior-table.js';
 import { fitBase } from '../../../training/priors/base-rates.js';
 import { conformalShare } from '../../../training/priors/conformal.js';
 import { fitTitles } from '../../../training/priors/fit-titles.js';

@@ -1,6 +1,6 @@
-import type { Interpretation } from '../../../domains/core/hypothesis.js';
-import { checkContext } from '../../../gateway/context.js';
-import type { PriorTable } from '../../../gateway/prior-table.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import { checkContext } from '../../../gateway/answer/context.js';
+import type { PriorTable } from '../../../gateway/answer/prior-table.js';
 import { type HeardRequest, readingsOf } from '../../../training/priors/heard-request.js';
 import type { Parameters } from '../../../training/simulation/parameters.js';
 import type { SimulatedRequest } from '../../../training/simulation/requests.js';

@@ -1,14 +1,14 @@
-import type { Interpretation } from '../../../domains/core/hypothesis.js';
-import { checkContext } from '../../../gateway/context.js';
-import { decide } from '../../../gateway/decision.js';
-import { merge } from '../../../gateway/merge.js';
-import type { PriorTable } from '../../../gateway/prior-table.js';
-import { applyPrior } from '../../../gateway/priors.js';
-import { offered, readings } from '../../../gateway/readings.js';
-import { weigh } from '../../../gateway/weighing.js';
+import type { ActiveModels } from '../../../cli/release/gates/active-models.js';
+import { hear } from '../../../cli/release/gates/hear.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import { checkContext } from '../../../gateway/answer/context.js';
+import { decide } from '../../../gateway/answer/decision.js';
+import { merge } from '../../../gateway/answer/merge.js';
+import type { PriorTable } from '../../../gateway/answer/prior-table.js';
+import { applyPrior } from '../../../gateway/answer/priors.js';
+import { offered, readings } from '../../../gateway/answer/readings.js';
+import { weigh } from '../../../gateway/answer/weighing.js';
 import { type CorpusRow, OTHER } from '../../../training/corpus/corpus-row.js';
-import type { ActiveModels } from '../../../training/gates/active-models.js';
-import { hear } from '../../../training/gates/hear.js';
 
 /** What priors and thresholds do to requests that say what is meant. */
 export interface TypedFigures {

@@ -1,8 +1,8 @@
 import type { Client } from '@grpc/grpc-js';
 import type { DomainInterpretResponse__Output } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
-import { callUnary } from '../../../proto/rpc/client.js';
-import { definitions } from '../../../proto/rpc/definitions.js';
-import { seeded } from '../../../training/random.js';
+import { callUnary } from '../../../serving/rpc/client.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import { seeded } from '../../../training/run/random.js';
 import type { Variant } from './variants.js';
 
 /** What came of a load. */

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { NatsStores } from '../../../domains/core/lifecycle/nats-stores.js';
-import { projectRoot } from '../../../proto/project.js';
-import { outcomeOf } from '../../../training/publish/follow.js';
-import { instanceOf } from '../../../training/publish/instances.js';
-import { currentDeployment, deployAfter } from '../../../training/publish/publication.js';
+import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { outcomeOf } from '../../../cli/release/follow.js';
+import { instanceOf } from '../../../cli/release/instances.js';
+import { currentDeployment, deployAfter } from '../../../cli/release/publication.js';
+import { projectRoot } from '../../../serving/process/project.js';
 import type { Variant } from './variants.js';
 
 /** Deploys a variant that is stored already, and resolves when `instance` serves it. Throws when it refuses. */
@@ -36,7 +36,7 @@ export interface DeployTime {
 
 export async function timeDeployCommand(nats: string, file: string): Promise<DeployTime> {
   const begun = performance.now();
-  const cli = join(projectRoot(), 'dist', 'training', 'cli', 'main.js');
+  const cli = join(projectRoot(), 'dist', 'cli', 'main.js');
   const args = [cli, 'deploy', 'music', '--bundle', file, '--wait', '--nats', nats];
   const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let progress = '';

@@ -1,5 +1,5 @@
 import type { Client } from '@grpc/grpc-js';
-import type { NatsStores } from '../../../domains/core/lifecycle/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { processMemoryMb } from '../process-usage.js';
 import { quantile, type Spread, spreadOf } from '../spread.js';
 import { type CheckedLoad, checkedLoad } from './checked-load.js';

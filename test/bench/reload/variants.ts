@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Bundle } from '../../../domains/core/bundle/open.js';
-import { openBundle } from '../../../domains/core/bundle/open.js';
-import { type BundleContents, packBundle } from '../../../domains/core/bundle/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../../domains/core/bundle/trust.js';
-import type { Interpretation } from '../../../domains/core/hypothesis.js';
-import { loadServable } from '../../../domains/core/load-servable.js';
+import type { Bundle } from '../../../bundles/format/open.js';
+import { openBundle } from '../../../bundles/format/open.js';
+import { type BundleContents, packBundle } from '../../../bundles/format/pack.js';
+import { NOBODY_IN_PARTICULAR } from '../../../bundles/format/trust.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
 
 /** A version of a bundle that answers otherwise than the others, with what it answers. */
 export interface Variant {

@@ -1,4 +1,4 @@
-import { loadServable } from '../../../domains/core/load-servable.js';
+import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
 import { sampleUtterances, utterancesOfLength } from '../sample-utterances.js';
 import { shippedBundles } from '../shipped-bundles.js';
 import type { Spread } from '../spread.js';

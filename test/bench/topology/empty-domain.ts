@@ -1,9 +1,9 @@
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
-import { definitions } from '../../../proto/rpc/definitions.js';
-import { exchange, exchanged } from '../../../proto/rpc/exchange/exchange-server.js';
-import { startServer } from '../../../proto/rpc/server.js';
-import { drainOnSignals } from '../../../proto/rpc/termination.js';
-import { defectsToStderr, unary } from '../../../proto/rpc/unary.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import { startServer } from '../../../serving/rpc/server.js';
+import { drainOnSignals } from '../../../serving/rpc/termination.js';
+import { defectsToStderr, unary } from '../../../serving/rpc/unary.js';
+import { exchange, exchanged } from '../../../serving/stream/exchange-server.js';
 import { emptyReply } from './empty-reply.js';
 
 // The process of a domain that does no work: what is left is the topology's own cost.

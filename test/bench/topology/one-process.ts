@@ -1,8 +1,8 @@
-import { gatewayConfigSchema } from '../../../gateway/config.js';
-import type { DomainClient } from '../../../gateway/domain-client.js';
-import { collectEarly } from '../../../gateway/heap.js';
-import { startGateway } from '../../../gateway/start.js';
-import { drainOnSignals } from '../../../proto/rpc/termination.js';
+import type { DomainClient } from '../../../gateway/domains/domain-client.js';
+import { gatewayConfigSchema } from '../../../gateway/service/config.js';
+import { collectEarly } from '../../../gateway/service/heap.js';
+import { startGateway } from '../../../gateway/service/start.js';
+import { drainOnSignals } from '../../../serving/rpc/termination.js';
 
 // A gateway whose domains are functions in its own process that do no work: the least that a gateway can cost.
 collectEarly();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../domains/core/log-odds.js';
-import { softplus } from '../../../training/losses/cross-entropy.js';
+import { sigmoid } from '../../../domains/core/numeric/log-odds.js';
 import { minimise, type Objective } from '../../../training/optimiser/lbfgs.js';
+import { softplus } from '../../../training/reranker/losses/cross-entropy.js';
 
 describe('minimise', () => {
   it('finds the bottom of a quadratic whose curvatures are 10,000 apart', () => {

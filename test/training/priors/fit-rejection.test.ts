@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CrossDomain } from '../../../training/cross-domain.js';
 import { fitRejection } from '../../../training/priors/fit-rejection.js';
+import type { CrossDomain } from '../../../training/run/cross-domain.js';
 
 const row = (source: string, domain: string, inDomain: number): CrossDomain => ({
   id: '',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkContext } from '../../../gateway/context.js';
-import { priorTableSchema } from '../../../gateway/prior-table.js';
-import { contextPriors } from '../../../gateway/priors.js';
+import { checkContext } from '../../../gateway/answer/context.js';
+import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
+import { contextPriors } from '../../../gateway/answer/priors.js';
 import { fitRegression, meanLoss } from '../../../training/priors/regression.js';
-import { seeded } from '../../../training/random.js';
+import { seeded } from '../../../training/run/random.js';
 
 const domains = ['a', 'b'];
 const onTv = checkContext({ deviceType: 'tv' });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toPlanes } from '../../../../domains/core/byte-planes.js';
 import { catalogueParts, readCatalogueKnowledge } from '../../../../domains/core/catalogue/parts.js';
 import { listing, listingSymbol } from '../../../../domains/core/catalogue/title-index.js';
 import {
@@ -10,9 +9,10 @@ import {
   titleCore,
   titleKey,
 } from '../../../../domains/core/catalogue/title-key.js';
-import { combine, hashText } from '../../../../domains/core/recognizer/hash.js';
+import { toPlanes } from '../../../../domains/core/numeric/byte-planes.js';
+import { combine, hashText } from '../../../../domains/core/numeric/hash.js';
 import { tokenize } from '../../../../domains/core/text/tokenize.js';
-import { buildTitleIndex, trainNameModel } from '../../../../training/catalogue.js';
+import { buildTitleIndex, trainNameModel } from '../../../../training/corpus/catalogue.js';
 
 const words = (text: string) => tokenize(text).map((token) => token.text);
 const key = (title: readonly string[], nearness: Nearness) => titleKey(titleCore(title), nearness);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { combine, hashText } from '../../../../domains/core/recognizer/hash.js';
+import { combine, hashText } from '../../../../domains/core/numeric/hash.js';
 import { tokenFeatures, utteranceFeatures } from '../../../support/features.js';
 
 const common = () => false;

@@ -3,9 +3,9 @@ import { MAX_TOKENS } from '../../../../domains/core/recognizer/encode.js';
 import { readRecognizerModel, recognizerParts } from '../../../../domains/core/recognizer/parts.js';
 import { Recognizer } from '../../../../domains/core/recognizer/recognizer.js';
 import { classifierGraph, taggerGraph } from '../../../../training/export/recognizer-graphs.js';
-import { trainedRecognition } from '../../../../training/fold-task.js';
-import { trainLanguageModels } from '../../../../training/language-model-trainer.js';
-import { recognizerDefaults, trainRecognizer } from '../../../../training/recognizer-trainer.js';
+import { trainLanguageModels } from '../../../../training/recognizer/language-model-trainer.js';
+import { recognizerDefaults, trainRecognizer } from '../../../../training/recognizer/recognizer-trainer.js';
+import { trainedRecognition } from '../../../../training/run/fold-task.js';
 import { examplesOf, sampleRows, schemaOf, shippedSchemas } from '../../../support/sample-domain.js';
 
 const ODD = ['', '…', 'zzqx wvk', '😀', 'שלום עולם', 'play '.repeat(400), 'x'.repeat(100_000), '\ud800 play \u0000'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hashText } from '../../../../domains/core/recognizer/hash.js';
+import { hashText } from '../../../../domains/core/numeric/hash.js';
 import { shapeFingerprint } from '../../../../domains/core/recognizer/word-shape.js';
 
 it.each([

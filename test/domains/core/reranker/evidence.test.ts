@@ -1,4 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import {
+  slotsSequence,
+  templateSequence,
+  valueSequence,
+  wordSymbols,
+} from '../../../../domains/core/language-models/language-models.js';
+import { logProbability } from '../../../../domains/core/language-models/ngram-model.js';
 import type { ValueRange } from '../../../../domains/core/recognizer/labels.js';
 import {
   type Evidence,
@@ -8,16 +15,9 @@ import {
   LIST_EVIDENCE,
   withSlotWeights,
 } from '../../../../domains/core/reranker/evidence.js';
-import {
-  slotsSequence,
-  templateSequence,
-  valueSequence,
-  wordSymbols,
-} from '../../../../domains/core/reranker/language-models.js';
-import { logProbability } from '../../../../domains/core/reranker/ngram-model.js';
 import { weightOfSlot } from '../../../../domains/core/reranker/slot-weights.js';
-import { buildTitleIndex, trainNameModel } from '../../../../training/catalogue.js';
-import { trainLanguageModels } from '../../../../training/language-model-trainer.js';
+import { buildTitleIndex, trainNameModel } from '../../../../training/corpus/catalogue.js';
+import { trainLanguageModels } from '../../../../training/recognizer/language-model-trainer.js';
 import { sampleCatalogue } from '../../../support/sample-catalogue.js';
 import { musicExamples } from '../../../support/sample-domain.js';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { rerankerForm } from '../../../../domains/core/bundle/manifest.js';
+import { rerankerForm } from '../../../../bundles/format/manifest.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../../domains/core/reranker/evidence.js';
 import { FORMS, modelOfWeights, namedWeights } from '../../../../domains/core/reranker/model.js';
-import { NluError } from '../../../../proto/errors.js';
+import { NluError } from '../../../../serving/errors.js';
 import { anyModel, modelOf } from '../../../support/rerankers.js';
 
 it('names every weight, and is the model that its names describe', () => {

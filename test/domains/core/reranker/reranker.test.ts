@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../../domains/core/log-odds.js';
+import { sigmoid } from '../../../../domains/core/numeric/log-odds.js';
 import { judge } from '../../../../domains/core/reranker/head.js';
 import { FORMS, type RerankerModel } from '../../../../domains/core/reranker/model.js';
 import { Reranker } from '../../../../domains/core/reranker/reranker.js';

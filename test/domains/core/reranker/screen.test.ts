@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../../domains/core/log-odds.js';
+import { sigmoid } from '../../../../domains/core/numeric/log-odds.js';
 import { LOGIT_RANGE } from '../../../../domains/core/reranker/head.js';
 import { explainScreened, judgeScreened, screenedOut } from '../../../../domains/core/reranker/screen.js';
 

@@ -1,0 +1,81 @@
+import { sha256 } from '../format/digest.js';
+import type { Source, SourceListener, Target } from '../lifecycle/source.js';
+import {
+  type ActiveBundle,
+  readActive,
+  readBundle,
+  removeOtherBundles,
+  writeActiveBundle,
+} from './bundle-directory.js';
+
+/** For fetching a bundle only to keep it. */
+const KEEP_TIMEOUT_MS = 15_000;
+
+/**
+ * A source with the last good bundle kept in a folder, so that a process starts and serves while its origin is away. The
+ * folder belongs to one process. What is read from it passes every check again; a file that is not what was written is
+ * fetched from the origin instead.
+ */
+export class CachedSource implements Source {
+  readonly place: string;
+  readonly #origin: Source;
+  readonly #directory: string;
+  #active: ActiveBundle | undefined;
+  #keeping: Promise<void> = Promise.resolve();
+
+  constructor(origin: Source, directory: string) {
+    this.place = origin.place;
+    this.#origin = origin;
+    this.#directory = directory;
+  }
+
+  async start(listener: SourceListener): Promise<void> {
+    this.#active = await readActive(this.#directory).catch(() => undefined);
+    if (this.#active && (await this.#read(this.#active.version))) {
+      const { version, digest } = this.#active;
+      const reason = `from the cache, until ${this.place} says otherwise`;
+      listener.aspire({ version, reason, ...(digest === undefined ? {} : { digest }) });
+    }
+    await this.#origin.start(listener);
+  }
+
+  async fetch(target: Target, signal: AbortSignal): Promise<Uint8Array> {
+    const mayBeKept = target.digest === undefined || target.digest === this.#active?.digest;
+    const kept = mayBeKept ? await this.#read(target.version) : undefined;
+    return kept ?? this.#origin.fetch(target, signal);
+  }
+
+  /** One at a time, in order: the folder ends with the version that became active last. */
+  keep(target: Target, bytes?: Uint8Array): Promise<void> {
+    const kept = this.#keeping.then(() => this.#keep(target, bytes));
+    this.#keeping = kept.catch(() => {});
+    return kept;
+  }
+
+  async close(): Promise<void> {
+    await this.#origin.close();
+    await this.#keeping;
+  }
+
+  async #keep({ version, digest }: Target, given?: Uint8Array): Promise<void> {
+    if (this.#active?.version === version && this.#active.digest === digest) return;
+    // A version that is active again is most likely still there; any other way it is fetched once more.
+    const bytes =
+      given ??
+      (await readBundle(this.#directory, version).catch(() =>
+        this.#origin.fetch({ version }, AbortSignal.timeout(KEEP_TIMEOUT_MS)),
+      ));
+    const active = { version, sha256: sha256(bytes), ...(digest === undefined ? {} : { digest }) };
+    await writeActiveBundle(this.#directory, active, bytes);
+    const previous = this.#active?.version ?? version;
+    this.#active = active;
+    await removeOtherBundles(this.#directory, [version, previous]);
+  }
+
+  /** The version that was kept last, if it is the one that is named and the file is still what was written. */
+  async #read(version: string): Promise<Uint8Array | undefined> {
+    if (this.#active?.version !== version) return undefined;
+    const bytes = await readBundle(this.#directory, version).catch(() => undefined);
+    return bytes && sha256(bytes) === this.#active.sha256 ? bytes : undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import { NluError } from '../../serving/errors.js';
+import { DEFAULT_LIMITS } from '../format/limits.js';
+import { BundleRefused } from '../format/refusal.js';
+import { deploymentSchema, parseStored } from '../lifecycle/deployment.js';
+import type { Source, SourceListener, Target } from '../lifecycle/source.js';
+import type { NatsStores } from './nats-stores.js';
+import type { StoredValue } from './stored-value.js';
+
+/** The key is read this often besides: no failed read and no watch that fell silent may cost a deployment. */
+const READ_EVERY_MS = 5_000;
+
+/**
+ * A domain's key in nlu-deployments names the version, nlu-bundles has it. The key is read anew on start and after every
+ * reconnect, and watched besides: a watch alone may take seconds to resume, or miss what happened meanwhile. Revisions only
+ * grow, so that what arrives twice or late changes nothing.
+ */
+export class NatsSource implements Source {
+  readonly place: string;
+  readonly #stores: NatsStores;
+  readonly #domain: string;
+  #revision = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stores: NatsStores, domain: string) {
+    this.place = `${stores.place}, ${domain}`;
+    this.#stores = stores;
+    this.#domain = domain;
+  }
+
+  async start(listener: SourceListener): Promise<void> {
+    const apply = (value: StoredValue) => this.#apply(value, listener);
+    const read = async () => {
+      const value = await this.#stores.getKey('nlu-deployments', this.#domain);
+      if (value) apply(value);
+      return value !== undefined;
+    };
+    const readAnew = async () => {
+      if (!(await read())) listener.problem(new NluError('NOT_FOUND', `${this.place}: nothing was deployed yet`));
+      await this.#stores.watch('nlu-deployments', this.#domain, apply);
+    };
+    this.#timer = setInterval(() => void read().catch(() => {}), READ_EVERY_MS).unref();
+    this.#stores.start({
+      up: () => void readAnew().catch((error) => listener.problem(error)),
+      down: (error) => listener.problem(error),
+    });
+  }
+
+  async fetch({ version }: Target, signal: AbortSignal): Promise<Uint8Array> {
+    const name = `${this.#domain}/${version}`;
+    const bytes = await this.#stores.getBundle(name, DEFAULT_LIMITS.fileBytes, signal).catch((error: NluError) => {
+      throw error.code === 'RESOURCE_EXHAUSTED' ? new BundleRefused('size', error.message) : error;
+    });
+    if (!bytes) throw new NluError('NOT_FOUND', `${this.#stores.place} has no bundle ${name}`);
+    return bytes;
+  }
+
+  close(): Promise<void> {
+    clearInterval(this.#timer);
+    return this.#stores.close();
+  }
+
+  #apply({ key, text, revision }: StoredValue, listener: SourceListener): void {
+    if (revision < this.#revision) {
+      const problem = `revision ${revision} of ${key} is older than ${this.#revision}, which was applied; it is ignored`;
+      listener.problem(new NluError('FAILED_PRECONDITION', problem));
+    }
+    if (revision <= this.#revision) return;
+    this.#revision = revision;
+    // A removed key wants nothing active, and that is never better than what is.
+    if (text === undefined) return;
+    try {
+      const { version, digest, who, why } = parseStored(deploymentSchema, key, text);
+      listener.aspire({ version, digest, revision, reason: `deployed by ${who}${why === '' ? '' : `: ${why}`}` });
+    } catch (error) {
+      listener.problem(error as Error);
+    }
+  }
+}

@@ -1,0 +1,289 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { type DirectStreamAPI, JetStreamApiError, jetstreamManager, type StreamAPI } from '@nats-io/jetstream';
+import { type KV, type KvEntry, Kvm } from '@nats-io/kv';
+import { type ObjectInfo, type ObjectStore, Objm } from '@nats-io/obj';
+import { connect, credsAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
+import { NluError } from '../../serving/errors.js';
+import type { ClientTls } from '../../serving/security/tls-config.js';
+import type { NatsListener, NatsOptions } from './nats-options.js';
+import { type KeyBucket, STATUS_EXPIRES_MS, type StoredValue } from './stored-value.js';
+
+const BUNDLE_BUCKET = 'nlu-bundles';
+/** Values that a key remembers: what `history` and `rollback` look back on. NATS allows no more. */
+const KEY_HISTORY = 64;
+/** For one bundle, there or back. */
+const BUNDLE_TIMEOUT_MS = 15_000;
+/** Half of what a message may have by NATS's defaults. */
+const CHUNK_BYTES = 512 * 1024;
+const RECONNECT_DELAY_MS = 100;
+/** A server that refuses our certificate says nothing more: the client's own 20 s are lost on it. */
+const CONNECT_TIMEOUT_MS = 5_000;
+const LAST_CONNECT_DELAY_MS = 2_000;
+/** JetStream's error for a compare-and-set on an outdated revision. */
+const WRONG_LAST_SEQUENCE = 10_071;
+
+/** What there is while connected. */
+interface Session {
+  readonly bundles: ObjectStore;
+  readonly keys: Readonly<Record<KeyBucket, KV>>;
+  readonly streams: StreamAPI;
+  readonly direct: DirectStreamAPI;
+  /** Aborted when the connection is lost: the client itself would hold requests back and time them out. */
+  readonly lost: AbortController;
+}
+
+/**
+ * Bundles, deployments and status on NATS JetStream. The one file that knows the NATS client. It connects for as long as
+ * it takes and never gives up; whatever is asked of it while it is cut off fails at once with UNAVAILABLE.
+ */
+export class NatsStores {
+  readonly place: string;
+  readonly #options: NatsOptions;
+  readonly #closing = new AbortController();
+  #connection: NatsConnection | undefined;
+  #session: Session | undefined;
+  #working: Promise<void> | undefined;
+  readonly #onUp = new Set<() => void>();
+
+  constructor(options: NatsOptions) {
+    this.#options = options;
+    this.place = `NATS at ${options.servers.join(', ')}`;
+  }
+
+  /** Connects in the background. Called once. */
+  start(listener: NatsListener): void {
+    this.#working = this.#run(listener).catch((error) => listener.down?.(error));
+  }
+
+  /** Calls `listener` whenever the stores can be used again. */
+  onUp(listener: () => void): void {
+    this.#onUp.add(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#connection?.close();
+    await this.#working;
+  }
+
+  /** Keeps a bundle under `<domain>/<version>`; a name is given once. */
+  async putBundle(name: string, bytes: Uint8Array): Promise<void> {
+    await this.#ask(({ bundles }) =>
+      bundles.putBlob({ name, options: { max_chunk_size: CHUNK_BYTES } }, bytes, {
+        previousRevision: 0,
+        timeout: BUNDLE_TIMEOUT_MS,
+      }),
+    );
+  }
+
+  /** Undefined when there is none of that name. Throws RESOURCE_EXHAUSTED, unread, for one of more than `maxBytes`. */
+  getBundle(name: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    return this.#ask(async ({ bundles, direct }) => {
+      const info = await bundles.info(name);
+      if (!info || info.deleted) return undefined;
+      if (info.size <= maxBytes) return readChunks(direct, info);
+      throw new NluError('RESOURCE_EXHAUSTED', `bundle ${name} has ${info.size} bytes; at most ${maxBytes} are read`);
+    }, signal);
+  }
+
+  /** Undefined when the key never had a value. */
+  getKey(bucket: KeyBucket, key: string): Promise<StoredValue | undefined> {
+    return this.#ask(async ({ keys }) => {
+      const entry = await keys[bucket].get(key);
+      return entry ? storedValue(entry) : undefined;
+    });
+  }
+
+  /** Sets a key. Resolves to its revision. */
+  putKey(bucket: KeyBucket, key: string, text: string): Promise<number> {
+    return this.#ask(({ keys }) => keys[bucket].put(key, text));
+  }
+
+  /** Sets a key whose latest revision is `revision`, 0 for none. Throws FAILED_PRECONDITION when it is another by now. */
+  swapKey(bucket: KeyBucket, key: string, text: string, revision: number): Promise<number> {
+    return this.#ask(({ keys }) => keys[bucket].put(key, text, { previousSeq: revision }));
+  }
+
+  async removeKey(bucket: KeyBucket, key: string): Promise<void> {
+    await this.#ask(({ keys }) => keys[bucket].delete(key));
+  }
+
+  /**
+   * The latest value of every key that matches `filter`. Key by key: the client's own listing counts what is to come and
+   * waits for ever when a value is replaced meanwhile, as values of nlu-status are all the time.
+   */
+  values(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
+    return this.#ask(async ({ keys, streams }) => {
+      const prefix = `$KV.${bucket}.`;
+      const { state } = await streams.info(`KV_${bucket}`, { subjects_filter: `${prefix}${filter}` });
+      const names = Object.keys(state.subjects ?? {}).map((subject) => subject.slice(prefix.length));
+      const entries = await Promise.all(names.sort().map((name) => keys[bucket].get(name)));
+      return entries.filter((entry) => entry !== null).map(storedValue);
+    });
+  }
+
+  /** Every value that keys matching `filter` (`*` stands for one token, `>` for the rest) have and had, oldest first. */
+  history(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
+    return this.#ask(async ({ keys }) => {
+      const values: StoredValue[] = [];
+      for await (const entry of await keys[bucket].history({ key: filter })) values.push(storedValue(entry));
+      return values;
+    });
+  }
+
+  /** Calls `onValue` with the values that there are and with each that follows, until stopped or the connection is lost. */
+  async watch(bucket: KeyBucket, filter: string, onValue: (value: StoredValue) => void): Promise<() => void> {
+    const entries = await this.#ask(({ keys }) => keys[bucket].watch({ key: filter }));
+    const lost = this.#session?.lost.signal;
+    const stop = () => {
+      lost?.removeEventListener('abort', stop);
+      entries.stop();
+    };
+    lost?.addEventListener('abort', stop, { once: true });
+    void (async () => {
+      for await (const entry of entries) onValue(storedValue(entry));
+    })().catch(() => {}); // It fails only with its connection, and then it is watched anew.
+    return stop;
+  }
+
+  async #run(listener: NatsListener): Promise<void> {
+    while (!this.#closing.signal.aborted) {
+      const connection = await this.#connect(listener);
+      if (!connection) return;
+      this.#connection = connection;
+      let lost = new AbortController();
+      void this.#open(connection, lost, listener);
+      // Ends when the connection is closed: by us, or by a server that no longer takes our credentials.
+      for await (const { type } of connection.status()) {
+        if (type === 'disconnect') {
+          lost.abort();
+          listener.down?.(new NluError('UNAVAILABLE', `${this.place}: the connection was lost`));
+        }
+        if (type === 'reconnect') {
+          lost = new AbortController();
+          void this.#open(connection, lost, listener);
+        }
+      }
+      lost.abort();
+    }
+  }
+
+  /** The client would wait for the first connection too, but could not be told to stop. */
+  async #connect(listener: NatsListener): Promise<NatsConnection | undefined> {
+    const { servers, token, tls, credentialsFile, name } = this.#options;
+    let delayMs = RECONNECT_DELAY_MS;
+    while (!this.#closing.signal.aborted) {
+      try {
+        return await connect({
+          servers: [...servers],
+          name,
+          maxReconnectAttempts: -1,
+          reconnectTimeWait: RECONNECT_DELAY_MS,
+          timeout: CONNECT_TIMEOUT_MS,
+          ...(token === undefined ? {} : { token }),
+          ...(tls === undefined ? {} : { tls: natsTls(tls) }),
+          ...(credentialsFile === undefined
+            ? {}
+            : { authenticator: credsAuthenticator(readFileSync(credentialsFile)) }),
+        });
+      } catch (cause) {
+        if (delayMs === RECONNECT_DELAY_MS) listener.down?.(unavailable(this.place, cause));
+      }
+      await setTimeout(delayMs, undefined, { signal: this.#closing.signal }).catch(() => {});
+      delayMs = Math.min(2 * delayMs, LAST_CONNECT_DELAY_MS);
+    }
+    return undefined;
+  }
+
+  /** Opens the buckets, made where they are missing. A server that was just started may not have recovered them yet. */
+  async #open(connection: NatsConnection, lost: AbortController, listener: NatsListener): Promise<void> {
+    while (!lost.signal.aborted) {
+      try {
+        const keys = new Kvm(connection);
+        const [{ streams, direct }, bundles, deployments, status] = await Promise.all([
+          jetstreamManager(connection),
+          new Objm(connection).create(BUNDLE_BUCKET),
+          keys.create('nlu-deployments', { history: KEY_HISTORY }),
+          keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
+        ]);
+        if (lost.signal.aborted) return;
+        this.#session = {
+          bundles,
+          keys: { 'nlu-deployments': deployments, 'nlu-status': status },
+          streams,
+          direct,
+          lost,
+        };
+        listener.up();
+        for (const onUp of this.#onUp) onUp();
+        return;
+      } catch (cause) {
+        if (!lost.signal.aborted) listener.down?.(unavailable(this.place, cause));
+      }
+      await setTimeout(RECONNECT_DELAY_MS, undefined, { signal: lost.signal }).catch(() => {});
+    }
+  }
+
+  async #ask<T>(request: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const session = this.#session;
+    if (!session || session.lost.signal.aborted) throw new NluError('UNAVAILABLE', `${this.place}: not connected`);
+    const ends = [session.lost.signal, AbortSignal.timeout(BUNDLE_TIMEOUT_MS), ...(signal ? [signal] : [])];
+    const end = AbortSignal.any(ends);
+    let onEnd = () => {};
+    const ended = new Promise<never>((_, reject) => {
+      onEnd = () =>
+        reject(new NluError('UNAVAILABLE', `${this.place}: the connection was lost or did not answer in time`));
+      if (end.aborted) onEnd();
+      end.addEventListener('abort', onEnd, { once: true });
+    });
+    try {
+      return await Promise.race([request(session), ended]);
+    } catch (error) {
+      if (error instanceof NluError) throw error;
+      if (error instanceof JetStreamApiError && error.code === WRONG_LAST_SEQUENCE) {
+        throw new NluError('FAILED_PRECONDITION', 'it was changed by somebody else meanwhile', { cause: error });
+      }
+      throw unavailable(this.place, error);
+    } finally {
+      end.removeEventListener('abort', onEnd);
+    }
+  }
+}
+
+function natsTls({ caFile, certificateFile, keyFile }: ClientTls): TlsOptions {
+  return { caFile, ...(certificateFile && keyFile ? { certFile: certificateFile, keyFile } : {}) };
+}
+
+/**
+ * An object's chunks one by one, as the object store lays them out (NATS ADR-20). The client's own get hashes in JavaScript,
+ * on the thread that answers requests: 28 ms for 2 MB.
+ */
+async function readChunks(direct: DirectStreamAPI, { nuid, chunks, size, digest }: ObjectInfo): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  let seq = 1;
+  for (let chunk = 0; chunk < chunks; chunk += 1) {
+    const next = { seq, next_by_subj: `$O.${BUNDLE_BUCKET}.C.${nuid}` };
+    const message = await direct.getMessage(`OBJ_${BUNDLE_BUCKET}`, next);
+    if (!message || offset + message.data.length > size) break;
+    bytes.set(message.data, offset);
+    offset += message.data.length;
+    seq = message.seq + 1;
+  }
+  // Padded base64url by the store, without padding by Node.
+  const hash = `SHA-256=${createHash('sha256').update(bytes).digest('base64url')}`;
+  if (digest.replace(/=+$/, '') !== hash)
+    throw new NluError('UNAVAILABLE', 'the stored object was changed while it was read');
+  return bytes;
+}
+
+function storedValue(entry: KvEntry): StoredValue {
+  const { key, revision, operation } = entry;
+  return { key, revision, text: operation === 'PUT' ? entry.string() : undefined };
+}
+
+function unavailable(place: string, cause: unknown): NluError {
+  return new NluError('UNAVAILABLE', `${place}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+}

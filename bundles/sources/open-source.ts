@@ -1,0 +1,40 @@
+import { hostname } from 'node:os';
+import type { Source } from '../lifecycle/source.js';
+import type { ReportedInstance, StatusReporter } from '../lifecycle/status-reporter.js';
+import { DirectorySource } from './directory-source.js';
+import type { SourceConfig } from './source-config.js';
+
+/** A source, and where what becomes of its targets is reported. */
+export interface OpenSource {
+  readonly source: Source;
+  /** A source that nobody writes to while its process starts: a bundle that it cannot serve then is no passing trouble. */
+  readonly fixed: boolean;
+  /** Begins to report; undefined where nobody is there to be told. */
+  report(instance: Omit<ReportedInstance, 'domain' | 'instance'>): StatusReporter | undefined;
+}
+
+/** The source that the configuration asks for; `shipped` is the folder for a configuration that names none. */
+export async function openSource(config: SourceConfig, domain: string, shipped: string): Promise<OpenSource> {
+  if (config.kind === 'directory') {
+    return { source: new DirectorySource(config.directory ?? shipped), fixed: true, report: () => undefined };
+  }
+  // The NATS client is loaded only where it is used.
+  const [{ CachedSource }, { NatsSource }, { NatsStores }, { StatusReporter }] = await Promise.all([
+    import('./cached-source.js'),
+    import('./nats-source.js'),
+    import('./nats-stores.js'),
+    import('../lifecycle/status-reporter.js'),
+  ]);
+  const { cache, instance = defaultInstance(), ...nats } = config.nats;
+  const stores = new NatsStores({ ...nats, name: `${domain}.${instance}` });
+  const origin = new NatsSource(stores, domain);
+  return {
+    source: cache === undefined ? origin : new CachedSource(origin, cache),
+    fixed: false,
+    report: (reported) => new StatusReporter(stores, { ...reported, domain, instance }),
+  };
+}
+
+function defaultInstance(): string {
+  return `${hostname()}-${process.pid}`.replace(/[^A-Za-z0-9_-]/g, '-').slice(-64);
+}

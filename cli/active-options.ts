@@ -1,0 +1,22 @@
+import { type Command, Option } from 'commander';
+import { withNatsAccess } from './nats-options.js';
+import { bundlesOption } from './options.js';
+import { type ActiveBundles, bundledBundles, deployedBundles } from './release/gates/active-bundles.js';
+import { type NatsAccess, withStores } from './release/nats-connection.js';
+
+export interface ActiveFlags extends NatsAccess {
+  readonly nats?: readonly string[];
+  readonly bundles?: string;
+}
+
+/** Adds the options of which versions count as active: deployed on NATS, in a folder, or those that ship. */
+export function withActiveOptions(command: Command): Command {
+  const server = new Option('--nats <host:port...>', 'beside what is deployed on this NATS').conflicts('bundles');
+  return withNatsAccess(command.addOption(server)).addOption(bundlesOption());
+}
+
+/** The bundles of the versions that count as active. */
+export function activeBundles({ nats, bundles, ...access }: ActiveFlags): Promise<ActiveBundles> {
+  if (!nats) return bundledBundles(bundles);
+  return withStores({ nats, ...access }, deployedBundles);
+}

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { projectRoot } from '../../serving/process/project.js';
+import type { CorpusRow } from '../../training/corpus/corpus-row.js';
+import { sampleCorpora } from '../../training/corpus/default-corpora.js';
+import { assignDomain } from '../../training/corpus/domain-assignment.js';
+import { readCorpus } from '../../training/corpus/read-corpus.js';
+import { evaluate } from '../../training/evaluation/evaluation.js';
+import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
+import { domainFolders } from '../../training/run/domain-folders.js';
+import { type GatewayAccess, withGatewayOptions } from '../gateway-access.js';
+import { type GatewayChoice, withGateway } from '../gateway-client.js';
+import { mapInOrder } from '../map-in-order.js';
+import { bundlesOption, collect, namedFolders, positiveInteger } from '../options.js';
+import { unfilteredRequest } from '../predict.js';
+import { printEvaluation } from '../print-evaluation.js';
+import { heldOut } from '../studies/held-out.js';
+import { independence } from '../studies/independence.js';
+import { standardSnips } from '../studies/standard-snips.js';
+import { type StudyFlags, withStudyOptions } from '../studies/study-options.js';
+
+interface Flags extends StudyFlags, GatewayAccess {
+  outOfFold?: boolean;
+  independence?: boolean;
+  standardSnips?: boolean;
+  retrain?: string[];
+  corpus?: string[];
+  form?: Map<string, string>;
+  json?: boolean;
+  report?: string;
+  resamples: number;
+  bundles?: string;
+}
+
+const CONCURRENCY = 16;
+
+/** `evaluate`: the figures of a corpus through the real stack, beside R0. */
+export function evaluateCommand(): Command {
+  const command = new Command('evaluate')
+    .description('Measure the served bundles on a corpus, through the real stack, beside R0.')
+    .option(
+      '--corpus <path>',
+      'a .jsonl, SNIPS .json or seq.in split; repeat it (default: the SNIPS valid rows beside the project, else the sample)',
+      collect,
+    )
+    .option(
+      '--form <name=folder>',
+      'a further set of bundles, <folder>/<domain>/, to stand beside; repeat it',
+      namedFolders,
+    )
+    .option('--json', 'print the figures as JSON')
+    .option('--report <folder>', 'write an HTML page with pictures too')
+    .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
+    .option('--seed <n>', 'seed of the bootstrap, and of training where that is part of it', positiveInteger, 1)
+    .addOption(bundlesOption())
+    .addOption(study('--out-of-fold', 'train every form of re-ranker on the same lists and measure what none had seen'))
+    .addOption(study('--independence', 'retrain one domain at a time, and measure what that does to the others'))
+    .addOption(study('--standard-snips', 'train the seven intents of SNIPS and score them as published systems are'))
+    .option('--retrain <domain>', 'with --independence: only this domain; repeat it', collect);
+  return withStudyOptions(withGatewayOptions(command))
+    .addHelpText(
+      'after',
+      `
+R0 is the product of the recognizer's three raw probabilities, and the baseline of every interval; "R0 logits" is the
+sigmoid of the sum of their logits. Both re-merge the very hypotheses that were served. Definitions: docs/metrics.md.
+
+Examples:
+  npm run evaluate
+  npm run -s evaluate -- --corpus my-requests.jsonl --json
+  npm run evaluate -- --form r3=out/r3 --report out/report
+  npm run evaluate -- --out-of-fold --resamples 1000 --report out/forms
+  npm run evaluate -- --independence --retrain video
+  npm run evaluate -- --standard-snips`,
+    )
+    .action((flags: Flags) => {
+      if (flags.outOfFold) return heldOut(flags);
+      if (flags.independence) return independence(flags);
+      if (flags.standardSnips) return standardSnips(flags);
+      return runEvaluate(flags);
+    });
+}
+
+/** One of the evaluations that train; each stands alone. */
+function study(flag: string, description: string): Option {
+  const others = ['outOfFold', 'independence', 'standardSnips', 'form', 'gateway', 'bundles'];
+  const option = new Option(flag, description);
+  return option.conflicts(others.filter((name) => name !== option.attributeName()));
+}
+
+async function runEvaluate({
+  corpus,
+  form = new Map(),
+  json,
+  report,
+  seed,
+  resamples,
+  ...choice
+}: Flags): Promise<void> {
+  const schemas = domainFolders().map((folder) => folder.schema);
+  const paths = corpus ?? defaultEvaluation();
+  const rows = paths.flatMap(readCorpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+  const served = await interpretRows(rows, choice);
+  const further = new Map<string, Interpreted[]>();
+  for (const [name, bundles] of form) further.set(name, await interpretRows(rows, { bundles }));
+  const evaluation = evaluate(served, further, { seed, resamples });
+  await printEvaluation({ json, report }, paths, evaluation, served);
+}
+
+function interpretRows(rows: readonly CorpusRow[], choice: GatewayChoice): Promise<Interpreted[]> {
+  return withGateway(choice, async (client) => {
+    const interpreted: Interpreted[] = [];
+    const ask = async (row: CorpusRow) => interpretedRow(row, await client.interpretWhole(unfilteredRequest(row.text)));
+    for await (const row of mapInOrder(rows, CONCURRENCY, ask)) interpreted.push(row);
+    return interpreted;
+  });
+}
+
+function defaultEvaluation(): string[] {
+  const held = join(projectRoot(), '..', 'shared', 'data', 'snips', 'valid.jsonl');
+  return existsSync(held) ? [held] : sampleCorpora();
+}

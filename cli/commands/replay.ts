@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { checkContext } from '../../gateway/answer/context.js';
+import { loadPriorTable } from '../../gateway/answer/prior-table.js';
+import { NluError } from '../../serving/errors.js';
+import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
+import { namedFolders } from '../options.js';
+import { answersOf } from '../release/gates/answers.js';
+import type { MergedHypothesis } from '../release/gates/merged.js';
+import { type Flip, flips } from '../release/gates/replay.js';
+import { readRequestLog } from '../release/gates/request-log.js';
+import { sideBySide } from '../release/gates/side-by-side.js';
+
+interface Flags extends ActiveFlags {
+  readonly log: string;
+  readonly with: ReadonlyMap<string, string>;
+  readonly json?: boolean;
+}
+
+/** `replay`: which logged requests a candidate would answer otherwise. */
+export function replayCommand(): Command {
+  const command = new Command('replay')
+    .description(
+      'Ask logged requests again, of the active versions and of a candidate beside them, and list the winners that flip.',
+    )
+    .requiredOption(
+      '--log <file>',
+      'JSON Lines: a gateway log with log.requests=utterances, or rows of id, text, context and raw hypotheses',
+    )
+    .requiredOption('--with <domain=file>', 'the candidate', namedFolders)
+    .option('--json', 'print the flips as JSON');
+  return withActiveOptions(command)
+    .addHelpText(
+      'after',
+      `
+Raw hypotheses (domain, intent, slots, scores), as a Rerank request has them, are re-ranked; a text without any is
+interpreted anew.
+
+Example:
+  npm run replay -- --log requests.jsonl --with music=new.bundle`,
+    )
+    .action((flags: Flags) => runReplay(flags));
+}
+
+async function runReplay({ log, with: candidates, json, ...flags }: Flags): Promise<void> {
+  const candidate = readCandidate(candidates);
+  const requests = readRequestLog(log);
+  const answers = await answersOf(candidate.bytes, await activeBundles(flags), requests);
+  const { domain } = answers.candidate.manifest;
+  if (domain !== candidate.domain) {
+    throw new NluError('INVALID_ARGUMENT', `--with ${candidate.domain}: the bundle is of ${domain}`);
+  }
+  const priors = loadPriorTable();
+  const sides = sideBySide(answers, (index) => {
+    const context = requests[index]!.context;
+    return context && { priors, device: checkContext(context) };
+  });
+  const found = flips(requests, sides);
+  process.stdout.write(
+    json ? `${JSON.stringify({ requests: requests.length, flips: found }, null, 2)}\n` : text(found, requests.length),
+  );
+}
+
+function readCandidate(candidates: ReadonlyMap<string, string>): { domain: string; bytes: Uint8Array } {
+  const [[domain, file] = ['', ''], another] = [...candidates];
+  if (another) throw new NluError('INVALID_ARGUMENT', '--with: one candidate at a time, so that a flip has one cause');
+  return { domain, bytes: readFileSync(file) };
+}
+
+function text(found: readonly Flip[], requests: number): string {
+  const head = ['id', 'utterance', 'active', 'candidate'];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const { id, text, active, candidate } of found) table.push([id, text, describe(active), describe(candidate)]);
+  const summary = `${found.length} of ${requests} winners flip\n`;
+  return found.length === 0 ? summary : `${table.toString()}\n${summary}`;
+}
+
+function describe(hypothesis: MergedHypothesis | undefined): string {
+  if (!hypothesis) return 'none';
+  const { domain, intent, slots, posterior } = hypothesis;
+  const values = slots.map(({ name, value }) => `${name}: ${value}`).join(', ');
+  return `${domain}/${intent} ${(100 * posterior).toFixed(1)} %\n${values}`;
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { projectRoot } from '../../serving/process/project.js';
+import { port } from '../options.js';
+import { withStores } from '../release/nats-connection.js';
+import { publishShipped } from '../release/publish-shipped.js';
+import { startNatsServer } from '../stack/nats-server.js';
+import { startStack } from '../stack/stack.js';
+
+interface Flags {
+  port: number;
+  natsPort: number;
+  store: string;
+}
+
+/** `start-nats`: the whole stack on a NATS of its own, to deploy to. */
+export function startNatsCommand(): Command {
+  return new Command('start-nats')
+    .description('Run NATS, the domain services and the gateway until stopped (Ctrl+C); bundles come from NATS.')
+    .option('--port <n>', "the gateway's port on the loopback; 0 takes a free one", port, 0)
+    .option('--nats-port <n>', "NATS's port on the loopback; 0 takes a free one", port, 4222)
+    .option(
+      '--store <folder>',
+      'what NATS keeps, and the caches of the services',
+      join(projectRoot(), '.cache', 'nats'),
+    )
+    .action((flags: Flags) => runStartNats(flags));
+}
+
+async function runStartNats({ port, natsPort, store }: Flags): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  const server = await startNatsServer({ port: natsPort, store: join(store, 'jetstream') });
+  try {
+    const deployed = await withStores({ nats: [server.address] }, publishShipped);
+    const stack = await startStack({ port, nats: { server: server.address, caches: join(store, 'caches') } });
+    try {
+      const nats = server.address === '127.0.0.1:4222' ? '' : ` --nats ${server.address}`;
+      const addresses = [...stack.domains, ['gateway', stack.gateway], ['nats', server.address]];
+      process.stdout.write(
+        `${deployed.map(({ domain, version }) => `${domain}: deployed ${version}, which ships\n`).join('')}${addresses
+          .map(([name, address]) => `${name}  ${address}`)
+          .join('\n')}
+
+Deploy to it, and look:
+  npm run deploy -- music --bundle FILE --wait${nats}
+  npm run status --${nats || ' music'}
+Ask it:
+  npm run interpret -- "find the novel dune" --device tv --gateway ${stack.gateway}
+Stop with Ctrl+C. What was deployed stays in ${store}.
+`,
+      );
+      await Promise.race([stopped, stack.failure, server.failure]);
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,204 @@
+import { join } from 'node:path';
+import { Argument, Command, Option } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
+import { FORMS, type Form } from '../../domains/core/reranker/model.js';
+import { loadPriorTable } from '../../gateway/answer/prior-table.js';
+import { NluError } from '../../serving/errors.js';
+import { projectRoot } from '../../serving/process/project.js';
+import { defaultCatalogues, defaultCorpora } from '../../training/corpus/default-corpora.js';
+import { GENERATED } from '../../training/corpus/generated-corpus.js';
+import { readRecipe } from '../../training/corpus/recipe.js';
+import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
+import { measure } from '../../training/metrics/figures.js';
+import { fitRejection } from '../../training/priors/fit-rejection.js';
+import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
+import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
+import { crossDomain } from '../../training/run/cross-domain.js';
+import { domainFolders } from '../../training/run/domain-folders.js';
+import { trainingDefaults } from '../../training/run/training-defaults.js';
+import { startTrainingPool } from '../../training/run/training-pool.js';
+import { type FinishedDomain, readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
+import { FITS } from '../../training/studies/retraining.js';
+import { collect, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
+import { trainPriorsCommand } from './train-priors.js';
+
+interface Flags {
+  all?: boolean;
+  corpus?: string[];
+  catalogue?: string[];
+  negatives?: Map<string, number>;
+  loss: Form;
+  semerShare: number;
+  fit: keyof typeof FITS;
+  nBest: number;
+  folds: number;
+  generate: number;
+  seed: number;
+  version?: string;
+  out: string;
+  ship?: boolean;
+  json?: boolean;
+}
+
+/** `train`: one domain's bundle, or all of them. */
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('Train a domain: recognizer, out-of-fold scores, re-ranker, bundle.')
+    .enablePositionalOptions()
+    .addCommand(trainPriorsCommand())
+    .addArgument(new Argument('[domain...]', 'the domains to train'))
+    .option('--all', 'train every domain')
+    .option(
+      '--corpus <path>',
+      'a .jsonl, SNIPS .json or seq.in split; repeat it (default: the data beside the project, else the sample)',
+      collect,
+    )
+    .option(
+      '--catalogue <path>',
+      'a JSON Lines catalogue of titles and creators; repeat it (default: those beside the project, else none)',
+      collect,
+    )
+    .option(
+      '--negatives <source=rate>',
+      "share of a corpus's rows, such as clinc/train.jsonl=0.05, that is kept as negatives; repeat it (default: all)",
+      namedRates,
+    )
+    .addOption(
+      new Option('--loss <form>', "the re-ranker's form: the paper's r0 to r3, or ours")
+        .choices(FORMS)
+        .default('list-wise'),
+    )
+    .option(
+      '--semer-share <share>',
+      'of expected SemER in the list-wise loss; the rest is cross-entropy',
+      share,
+      rerankerDefaults.semerShare,
+    )
+    .addOption(
+      new Option(
+        '--fit <name>',
+        'of the recognizer: a quarter, or four times the epochs and nothing against it, to see what that costs',
+      )
+        .choices(Object.keys(FITS))
+        .default('as-shipped'),
+    )
+    .option('--n-best <n>', 'hypotheses that the recognizer offers', positiveInteger, trainingDefaults.nBest)
+    .option('--folds <n>', 'folds for out-of-fold scores, at least 2', positiveInteger, trainingDefaults.folds)
+    .option(
+      '--generate <n>',
+      "times that each carrier of a domain's recipe.json is filled; 0 for none",
+      wholeNumber,
+      trainingDefaults.perCarrier,
+    )
+    .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, recognizerDefaults.seed)
+    .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)')
+    .option('--out <folder>', 'bundles go to <folder>/<domain>/', 'trained')
+    .option('--ship', "put the bundles where the project's own services look: domains/<domain>/bundle/")
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run train -- music
+  npm run train -- --all --ship
+  npm run train -- books --corpus my-books.jsonl --loss r3 --out trial
+  npm start -- --bundles trial`,
+    )
+    .action((domains: string[], flags: Flags) => runTrain(domains, flags));
+}
+
+async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
+  const folders = domainFolders();
+  const chosen = flags.all ? folders : folders.filter(({ name }) => names.includes(name));
+  const known = folders.map(({ name }) => name).join(', ');
+  const unknown = names.find((name) => !folders.some((folder) => folder.name === name));
+  if (unknown !== undefined)
+    throw new NluError('INVALID_ARGUMENT', `domain ${unknown}: there is none; there are ${known}`);
+  if (chosen.length === 0) throw new NluError('INVALID_ARGUMENT', `domain: name one of ${known}, or give --all`);
+  if (flags.folds < 2) throw new NluError('INVALID_ARGUMENT', '--folds: at least 2, or no score is out of fold');
+
+  const begun = performance.now();
+  const say = (text: string) => {
+    if (!flags.json)
+      process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
+  };
+  const recipes = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
+  const read = await readTrainingCorpora({
+    corpora: flags.corpus ?? defaultCorpora(),
+    catalogues: flags.catalogue ?? defaultCatalogues(),
+    domains: recipes,
+    perCarrier: flags.generate,
+    folds: flags.folds,
+    seed: flags.seed,
+  });
+  for (const { name, rows } of read.corpora) say(`${name}: ${rows} rows`);
+  const pool = startTrainingPool();
+  try {
+    const finished = await runTraining(
+      {
+        ...read,
+        domains: recipes.filter(({ schema }) => chosen.some(({ name }) => name === schema.domain)),
+        negatives: flags.negatives ?? new Map(),
+        form: flags.loss,
+        folds: flags.folds,
+        nBest: flags.nBest,
+        recognizer: FITS[flags.fit]({ ...recognizerDefaults, seed: flags.seed }),
+        reranker: { ...rerankerDefaults, semerShare: flags.semerShare },
+        directoryOf: (domain) =>
+          flags.ship ? join(projectRoot(), 'domains', domain, 'bundle') : join(flags.out, domain),
+        version: flags.version ?? new Date(),
+      },
+      pool,
+      (domain) => (message, done) =>
+        say(`${domain.padEnd(8)} ${`${Math.round(100 * done)} %`.padStart(5)}  ${message}`),
+    );
+    if (flags.json) process.stdout.write(`${JSON.stringify(finished.map(summary))}\n`);
+    else report(finished, say);
+    if (flags.all) await fitThreshold(finished, flags.ship === true, say);
+  } finally {
+    await pool.close();
+  }
+}
+
+function summary({ domain, version, digest, bytes, contents }: FinishedDomain) {
+  return {
+    domain,
+    version,
+    digest,
+    bytes,
+    figures: contents.manifest.figures,
+    weights: contents.manifest.reranker.weights,
+  };
+}
+
+/** From when on an utterance is taken to be any domain's, out of fold; into the table that ships where bundles ship. */
+async function fitThreshold(
+  finished: readonly FinishedDomain[],
+  ship: boolean,
+  say: (text: string) => void,
+): Promise<void> {
+  const rows = crossDomain(finished.map(({ heldOut }) => heldOut)).filter(({ source }) => source !== GENERATED);
+  const rejection = fitRejection(rows);
+  if (!rejection) return;
+  const file = join(projectRoot(), 'gateway', 'priors.json');
+  if (ship) await writeFileAtomic(file, `${JSON.stringify({ ...loadPriorTable(file), rejection }, null, 2)}\n`);
+  say(
+    `taken to be any domain's from P = ${rejection.inDomain}: at most ${100 * rejection.falseAccepts} % of others, out of fold`,
+  );
+}
+
+function report(finished: readonly FinishedDomain[], say: (text: string) => void): void {
+  for (const { domain, version, bytes } of finished) say(`${domain}: ${version}, ${(bytes / 1e6).toFixed(2)} MB`);
+  if (finished.length < 2) return;
+  const rows = crossDomain(finished.map(({ heldOut }) => heldOut)).filter(({ source }) => source !== GENERATED);
+  for (const [name, scored] of [
+    ['ours', asServed(rows)],
+    ['R0 (product)', rescored(rows, R0.product)],
+  ] as const) {
+    const { irer, semer, dcer, icer, slotF1, top, rejection } = measure(scored);
+    const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
+    say(
+      `out of fold, all domains merged, ${name}: IRER ${percent(irer)}, SemER ${percent(semer)}, DCER ${percent(dcer)}, ICER ${percent(icer)}, slot F1 ${percent(slotF1)}, ECE ${percent(top.ece)}, NLL ${top.nll.toFixed(4)}, AUROC ${percent(rejection.auroc)}`,
+    );
+  }
+}

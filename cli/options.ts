@@ -1,0 +1,67 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { deviceTypes } from '../proto/device-types.js';
+
+/** `--gateway`: the address of a gateway that runs already. */
+export function gatewayOption(): Option {
+  return new Option('--gateway <host:port>', 'ask this gateway instead of starting one').argParser((value) => {
+    if (/^\S+:\d+$/u.test(value)) return value;
+    throw new InvalidArgumentError('Give it as host:port, such as 127.0.0.1:50050.');
+  });
+}
+
+/** `--bundles`: other bundles than those that ship. */
+export function bundlesOption(): Option {
+  const text = 'serve the bundles in <folder>/<domain>/ instead of those that ship';
+  return new Option('--bundles <folder>', text).conflicts('gateway');
+}
+
+/** `--device`: the type of the device that the user speaks to. */
+export function deviceOption(): Option {
+  return new Option('--device <type>', 'type of the device').choices(deviceTypes);
+}
+
+/** An option's value as a whole number from 1. */
+export function positiveInteger(value: string): number {
+  if (/^[1-9]\d{0,8}$/u.test(value)) return Number(value);
+  throw new InvalidArgumentError('Give a whole number from 1.');
+}
+
+/** An option's value as a whole number from 0. */
+export function wholeNumber(value: string): number {
+  if (/^\d{1,9}$/u.test(value)) return Number(value);
+  throw new InvalidArgumentError('Give a whole number from 0.');
+}
+
+/** An option's value as a share in [0, 1]. */
+export function share(value: string): number {
+  const number = Number(value);
+  if (value.trim() !== '' && number >= 0 && number <= 1) return number;
+  throw new InvalidArgumentError('Give a number from 0 to 1.');
+}
+
+/** An option's value as a port, 0 for any. */
+export function port(value: string): number {
+  if (/^\d{1,5}$/u.test(value) && Number(value) <= 65_535) return Number(value);
+  throw new InvalidArgumentError('Give a port from 0 to 65535; 0 lets the system choose.');
+}
+
+/** Gathers the values of an option that may be repeated. */
+export function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
+/** Gathers `name=folder` values of an option that may be repeated. */
+export function namedFolders(value: string, earlier: ReadonlyMap<string, string> = new Map()): Map<string, string> {
+  const [, name, folder] = /^([^=]+)=(.+)$/u.exec(value) ?? [];
+  if (!name || !folder) throw new InvalidArgumentError('Give it as name=folder.');
+  return new Map([...earlier, [name, folder]]);
+}
+
+/** Gathers `name=rate` values, rates in (0, 1], of an option that may be repeated. */
+export function namedRates(value: string, earlier: ReadonlyMap<string, number> = new Map()): Map<string, number> {
+  const [, name, rate] = /^([^=]+)=([^=]+)$/u.exec(value) ?? [];
+  if (!name || !(Number(rate) > 0 && Number(rate) <= 1)) {
+    throw new InvalidArgumentError('Give it as source=rate, the rate over 0 and at most 1.');
+  }
+  return new Map([...earlier, [name, Number(rate)]]);
+}

@@ -1,0 +1,80 @@
+import type { KeyObject } from 'node:crypto';
+import type { Envelope } from '../../bundles/format/envelope.js';
+import { signBundle } from '../../bundles/format/pack.js';
+import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
+import type { Deployment } from '../../bundles/lifecycle/deployment.js';
+import type { NatsStores } from '../../bundles/sources/nats-stores.js';
+import { PRIORS } from '../../gateway/answer/prior-table.js';
+import { openPriors } from '../../gateway/priors/prior-bundle.js';
+import { NluError } from '../../serving/errors.js';
+import type { CorpusRow } from '../../training/corpus/corpus-row.js';
+import type { Followed } from './follow.js';
+import { deployedBundles } from './gates/active-bundles.js';
+import type { AnswerCache } from './gates/answer-cache.js';
+import type { GateOptions, Verdict } from './gates/gates.js';
+import { describeFailure, runGates } from './gates/run-gates.js';
+import { currentDeployment, deployAfter, storeBundle } from './publication.js';
+
+/** What is to be deployed, and on whose word. */
+export interface DeployRequest {
+  readonly domain: string;
+  readonly bytes: Uint8Array;
+  readonly signWith?: KeyObject | undefined;
+  readonly who: string;
+  readonly why: string;
+  /** Deploy although gates fail; that is recorded. */
+  readonly force: boolean;
+  readonly gates: GateOptions & { readonly rows: readonly CorpusRow[]; readonly cache?: AnswerCache };
+}
+
+export interface DeployResult {
+  /** Undefined where there was nothing to compare with. */
+  readonly verdicts: readonly Verdict[] | undefined;
+  readonly forced: readonly string[];
+  readonly deployed: Followed;
+  /** The version that was deployed before. */
+  readonly before: string | undefined;
+}
+
+/**
+ * Loads the bundle as a service would, runs the gates beside what is deployed, stores the object and swaps the key, if it
+ * still is what the gates were run beside. Throws BundleRefused for a bundle that no service would take, and
+ * FAILED_PRECONDITION, naming the failed gates, unless forced.
+ */
+export async function deploy(stores: NatsStores, request: DeployRequest, now: Date): Promise<DeployResult> {
+  const { domain, signWith, who, why, force } = request;
+  const bytes = signWith ? signBundle(request.bytes, signWith) : request.bytes;
+  const before = await currentDeployment(stores, domain);
+  const { manifest, verdicts } = domain === PRIORS ? await checkPriors(bytes) : await gate(stores, bytes, request);
+  const { version, digest } = manifest;
+  const forced = (verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure);
+  if (forced.length > 0 && !force) {
+    const text = forced.map((failure) => `  ${failure}`).join('\n');
+    throw new NluError(
+      'FAILED_PRECONDITION',
+      `${domain}/${version} fails its gates (--force overrides them):\n${text}`,
+    );
+  }
+  await storeBundle(stores, manifest, bytes);
+  const note = { who, when: now.toISOString(), why, ...(forced.length > 0 ? { forced } : {}) };
+  const deployment: Deployment = { version, digest, ...note };
+  const revision = await deployAfter(stores, domain, before, deployment);
+  return { verdicts, forced, deployed: { domain, version, revision }, before: before.deployment?.version };
+}
+
+interface Checked {
+  readonly manifest: Envelope;
+  readonly verdicts: readonly Verdict[] | undefined;
+}
+
+/** Priors reorder what the domains answer by a context that corpora do not have: nothing to gate them by. */
+async function checkPriors(bytes: Uint8Array): Promise<Checked> {
+  const { manifest } = await openPriors(bytes, NOBODY_IN_PARTICULAR);
+  return { manifest, verdicts: undefined };
+}
+
+async function gate(stores: NatsStores, bytes: Uint8Array, { domain, gates }: DeployRequest): Promise<Checked> {
+  const checked = await runGates(bytes, await deployedBundles(stores), gates.rows, gates, gates.cache);
+  if (checked.manifest.domain === domain) return checked;
+  throw new NluError('INVALID_ARGUMENT', `the bundle is of ${checked.manifest.domain}, not of ${domain}`);
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { DEFAULT_LIMITS } from '../../../bundles/format/limits.js';
+import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
+import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { NluError } from '../../../serving/errors.js';
+import { domainFolders } from '../../../training/run/domain-folders.js';
+import { currentDeployment } from '../publication.js';
+
+/** A bundle that is active. */
+export interface ActiveBundle {
+  /** Where whoever made it active named it. */
+  readonly digest: string | undefined;
+  /** The bytes of its file. */
+  readonly read: () => Promise<Uint8Array>;
+}
+
+/** By domain: every domain that is a folder and has one. */
+export type ActiveBundles = ReadonlyMap<string, ActiveBundle>;
+
+/** What is deployed on NATS. A domain that nothing was deployed for takes no part. */
+export function deployedBundles(stores: NatsStores): Promise<ActiveBundles> {
+  return bundlesOf(async (domain) => {
+    const { deployment } = await currentDeployment(stores, domain);
+    if (!deployment) return undefined;
+    const { version, digest } = deployment;
+    const name = `${domain}/${version}`;
+    const read = async () => {
+      const bytes = await stores.getBundle(name, DEFAULT_LIMITS.fileBytes);
+      if (bytes) return bytes;
+      throw new NluError('NOT_FOUND', `${name} is deployed, and its bundle is not stored`);
+    };
+    return { digest, read };
+  });
+}
+
+/** The bundles of a folder with one folder a domain, or those that ship. */
+export function bundledBundles(folder?: string): Promise<ActiveBundles> {
+  return bundlesOf(async (domain, path) => {
+    const directory = folder === undefined ? join(path, 'bundle') : join(folder, domain);
+    const { version, digest } = await readActive(directory);
+    return { digest, read: () => readBundle(directory, version) };
+  });
+}
+
+async function bundlesOf(
+  find: (domain: string, path: string) => Promise<ActiveBundle | undefined>,
+): Promise<ActiveBundles> {
+  const bundles = new Map<string, ActiveBundle>();
+  for (const { name, path } of domainFolders()) {
+    const bundle = await find(name, path);
+    if (bundle) bundles.set(name, bundle);
+  }
+  return bundles;
+}

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { arch, cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import writeFileAtomic from 'write-file-atomic';
+import { sha256 } from '../../../bundles/format/digest.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import { projectRoot } from '../../../serving/process/project.js';
+import type { Question } from './answers.js';
+
+/** Sets of answers that are kept: those of the versions that are active, of a few candidates and corpora. */
+const KEPT = 12;
+const SUFFIX = '.json';
+
+/**
+ * What bundles answered to a corpus, kept for the next candidate beside them. A set is found again only for the same
+ * bundle, questions, code, Node and processor, since all of them have a say in the last bit. What cannot be read is made
+ * anew, and what cannot be written is not kept.
+ */
+export class AnswerCache {
+  readonly #folder: string;
+
+  constructor(folder = join(projectRoot(), '.cache', 'answers')) {
+    this.#folder = folder;
+  }
+
+  async read(digest: string, questions: readonly Question[]): Promise<Interpretation[] | undefined> {
+    try {
+      const answers = JSON.parse(await readFile(this.#file(digest, questions), 'utf8')) as Interpretation[];
+      return answers.length === questions.length ? answers : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async keep(digest: string, questions: readonly Question[], answers: readonly Interpretation[]): Promise<void> {
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await writeFileAtomic(this.#file(digest, questions), JSON.stringify(answers));
+      await this.#forgetOldest();
+    } catch {
+      // A folder that cannot be written costs the next run a few seconds.
+    }
+  }
+
+  async clear(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #file(digest: string, questions: readonly Question[]): string {
+    return join(this.#folder, `${sha256(JSON.stringify([codeIdentity(), digest, questions]))}${SUFFIX}`);
+  }
+
+  async #forgetOldest(): Promise<void> {
+    const names = (await readdir(this.#folder)).filter((name) => name.endsWith(SUFFIX));
+    const files = await Promise.all(
+      names.map(async (name) => ({ name, at: (await stat(join(this.#folder, name))).mtimeMs })),
+    );
+    const oldest = files.sort((a, b) => b.at - a.at).slice(KEPT);
+    await Promise.all(oldest.map(({ name }) => rm(join(this.#folder, name), { force: true })));
+  }
+}
+
+let identity: string | undefined;
+
+/** A hash of everything but the bundle that an answer follows from. */
+function codeIdentity(): string {
+  const core = fileURLToPath(new URL('../../../domains/core', import.meta.url));
+  const lock = join(projectRoot(), 'package-lock.json');
+  identity ??= sha256(
+    [
+      process.version,
+      arch(),
+      cpus()[0]?.model ?? '',
+      readFileSync(lock, 'utf8'),
+      ...(readdirSync(core, { recursive: true }) as string[])
+        .filter((name) => /\.[jt]s$/u.test(name))
+        .sort()
+        .map((name) => readFileSync(join(core, name), 'utf8')),
+    ].join('\0'),
+  );
+  return identity;
+}

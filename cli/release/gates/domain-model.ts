@@ -1,0 +1,46 @@
+import type { Manifest } from '../../../bundles/format/manifest.js';
+import { openBundle } from '../../../bundles/format/open.js';
+import { NOBODY_IN_PARTICULAR, type Trust } from '../../../bundles/format/trust.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
+import type { Servable } from '../../../domains/core/interpreter/servable.js';
+import { checkDomainBundle, type OpenDomainBundle } from '../../../domains/core/loading/domain-bundle.js';
+import { domainLoader } from '../../../domains/core/loading/domain-loader.js';
+import { domainConfigSchema } from '../../../domains/core/service/config.js';
+import { NluError } from '../../../serving/errors.js';
+import { domainFolders } from '../../../training/run/domain-folders.js';
+
+/** A bundle that is loaded in this process, by the very checks and code that a service loads it with. */
+export interface DomainModel {
+  readonly manifest: Manifest;
+  readonly servable: Servable;
+  /** The trusted key that signed it; absent when none did. */
+  readonly signer?: string;
+}
+
+/** Throws BundleRefused naming the check that fails, NOT_FOUND for a domain that is no folder. */
+export async function loadModel(bytes: Uint8Array, trust: Trust = NOBODY_IN_PARTICULAR): Promise<DomainModel> {
+  const bundle = await openBundle(bytes, trust);
+  const { manifest, signer } = bundle;
+  const folder = domainFolders().find(({ name }) => name === manifest.domain);
+  if (!folder) throw new NluError('NOT_FOUND', `the bundle is of ${manifest.domain}, and no folder of domains/ is`);
+  const { goldenTolerance, answerWithinMs } = domainConfigSchema.parse({});
+  const open: OpenDomainBundle = async (_bytes, target) => {
+    const golden = checkDomainBundle(bundle, target, folder.schema);
+    return { manifest, golden, make: () => loadServable(bundle), ...(signer === undefined ? {} : { signer }) };
+  };
+  return domainLoader({ open, goldenTolerance, answerWithinMs })({ version: manifest.version }, bytes, () => {});
+}
+
+/** A bundle that serves already: opened and loaded, and not proven once more. */
+export async function loadProven(bytes: Uint8Array): Promise<DomainModel> {
+  const bundle = await openBundle(bytes, NOBODY_IN_PARTICULAR);
+  return { manifest: bundle.manifest, servable: await loadServable(bundle) };
+}
+
+/** One after the other: a session runs on this thread anyway. */
+export async function interpretAll(model: DomainModel, texts: readonly string[]): Promise<Interpretation[]> {
+  const interpretations: Interpretation[] = [];
+  for (const text of texts) interpretations.push(await model.servable.interpret(text));
+  return interpretations;
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Hypothesis } from '../../../domains/core/interpreter/hypothesis.js';
+import { locateSlots } from '../../../domains/core/interpreter/slot-location.js';
+import type { DeviceContext } from '../../../proto/gen/nlu/v1/DeviceContext.js';
+import { checkHypothesis } from '../../../serving/checks/hypothesis.js';
+import { codePointLength } from '../../../serving/checks/utterance.js';
+import { NluError } from '../../../serving/errors.js';
+import { type JsonLine, parseJsonLines } from '../../../training/corpus/json-lines.js';
+import { contextSchema } from '../../../training/corpus/row-context.js';
+import { rowError } from '../../../training/corpus/row-error.js';
+
+/** A request of the past. */
+export interface LoggedRequest {
+  readonly id: string | number;
+  readonly text: string;
+  readonly context: DeviceContext | undefined;
+  /** What the caller's own NLU offered, of a Rerank request; absent where the domains interpreted the text. */
+  readonly hypotheses: readonly (Hypothesis & { readonly domain: string })[] | undefined;
+}
+
+const slotSchema = z.object({
+  name: z.string(),
+  value: z.string(),
+  start: z.int().nonnegative().default(0),
+  end: z.int().nonnegative().default(0),
+});
+const scoresSchema = z.object({ domain: z.number(), intent: z.number(), slot: z.number() });
+const hypothesisSchema = z.object({
+  domain: z.string().min(1),
+  intent: z.string(),
+  slots: z.array(slotSchema).default([]),
+  scores: scoresSchema,
+});
+const rowSchema = z.object({
+  id: z.union([z.string().min(1), z.number()]),
+  text: z.string(),
+  context: contextSchema.nullish(),
+  hypotheses: z.array(hypothesisSchema).nullish(),
+});
+
+/**
+ * The requests of a JSON Lines file: rows as `predict` takes them, with `hypotheses` where raw ones are to be re-ranked; or
+ * the gateway's own log, whose other lines are skipped. Throws INVALID_ARGUMENT with file and line for a row that is wrong,
+ * and for a gateway's log that kept no utterances.
+ */
+export function readRequestLog(file: string): LoggedRequest[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new NluError('NOT_FOUND', `${file} cannot be read: ${(cause as NodeJS.ErrnoException).code}`, { cause });
+  }
+  return parseJsonLines(text, file).flatMap((line) => {
+    const row = rowOf(line, file);
+    return row ? [parseRow({ ...line, value: row }, file)] : [];
+  });
+}
+
+/** A line's row; undefined for one of a service's log that is no request of a caller's. */
+function rowOf({ line, value }: JsonLine, file: string): JsonLine['value'] | undefined {
+  const { level, message, method, requestId, utterance, context, hypotheses } = value;
+  if (typeof level !== 'string' || typeof message !== 'string') return value;
+  if (message !== 'request' || !String(method).startsWith('/nlu.v1.Gateway/')) return undefined;
+  if (utterance === undefined) {
+    throw rowError(file, line, 'the request is logged without its utterance; set log.requests to utterances');
+  }
+  // A caller need not give an id.
+  return { id: requestId || line, text: utterance, context, hypotheses };
+}
+
+function parseRow({ line, value }: JsonLine, file: string): LoggedRequest {
+  const parsed = rowSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw rowError(file, line, `field "${issue!.path.join('.')}": ${issue!.message}`);
+  }
+  const { id, text, context, hypotheses } = parsed.data;
+  const length = codePointLength(text);
+  const located = hypotheses?.map((raw, index) => {
+    const checked = inRow(file, line, () => checkHypothesis(`hypotheses[${index}]`, raw, length));
+    return { ...checked, slots: locateSlots(text, checked.slots) };
+  });
+  return { id, text, context: context ?? undefined, hypotheses: located };
+}
+
+function inRow<Value>(file: string, line: number, check: () => Value): Value {
+  try {
+    return check();
+  } catch (cause) {
+    throw rowError(file, line, (cause as Error).message, cause);
+  }
+}

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { NluError } from '../../serving/errors.js';
+import { projectRoot } from '../../serving/process/project.js';
+
+/** What to run: `node script ...args`. */
+export interface ServiceCommand {
+  /** What messages call it. */
+  readonly name: string;
+  /** Path of the script to run. */
+  readonly script: string;
+  readonly args: readonly string[];
+  /** Of node itself. */
+  readonly flags?: readonly string[];
+}
+
+/**
+ * A domain's young generation is kept to what a processor's cache holds: what a request leaves behind is written over soon, and
+ * 30 MB less are resident than with V8's own limit of 16.
+ */
+export const DOMAIN_FLAGS = ['--max-semi-space-size=4'];
+
+/**
+ * The C library backs large allocations, the models' tables, with huge pages where the kernel gives them to who asks (glibc 2.35 and
+ * Linux; elsewhere nobody reads it): fewer page walks, which are dearest in a virtual machine.
+ */
+const HUGE_PAGES = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' };
+
+/** A service that has said that it is ready. */
+export interface ServiceProcess {
+  readonly name: string;
+  readonly pid: number;
+  /** `host:port` to dial. */
+  readonly address: string;
+  /** Rejects when the process ends although nobody stopped it. */
+  readonly failure: Promise<never>;
+  /** SIGTERM, and SIGKILL after STOP_GRACE_MS; resolves when the process is gone. */
+  stop(): Promise<void>;
+}
+
+const READY_TIMEOUT_MS = 30_000;
+const STOP_GRACE_MS = 5_000;
+/** How much of a service's standard error an error message quotes, in characters. */
+const STDERR_TAIL = 4_000;
+
+/**
+ * Starts a service process and waits for its ready line. It dies with this one, however this one ends.
+ * Throws NluError UNAVAILABLE with what it wrote to standard error when it ends or stays silent instead.
+ */
+export async function startService({ name, script, args, flags = [] }: ServiceCommand): Promise<ServiceProcess> {
+  const watch = pathToFileURL(join(projectRoot(), 'dist', 'cli', 'stack', 'parent-watch.js')).href;
+  const child = spawn(process.execPath, [...flags, '--import', watch, script, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...HUGE_PAGES, ...process.env },
+  });
+  // A service that has ended no longer reads; that is no news here, since its end is.
+  child.stdin.on('error', () => {});
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-STDERR_TAIL);
+  });
+  const exit = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+    child.once('close', (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));
+  });
+  let stopping = false;
+  const failure = exit.then((how): never => {
+    throw new NluError('UNAVAILABLE', `${name} ${how}${errors.trim() && `\n${indent(errors.trim())}`}`);
+  });
+  failure.catch(() => {});
+  const stop = async () => {
+    stopping = true;
+    child.kill('SIGTERM');
+    const force = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+    await exit;
+    clearTimeout(force);
+  };
+  try {
+    const address = await Promise.race([readyAddress(child, name), failure]);
+    const unexpected = failure.catch((error) => (stopping ? new Promise<never>(() => {}) : Promise.reject(error)));
+    unexpected.catch(() => {});
+    return { name, pid: child.pid!, address, failure: unexpected, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The address in the service's ready line: `{"ready": "music", "address": "127.0.0.1:50051", ...}`. */
+function readyAddress(child: ChildProcess, name: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const silent = `${name} did not say that it is ready within ${READY_TIMEOUT_MS / 1000} s`;
+    const timer = setTimeout(() => reject(new NluError('UNAVAILABLE', silent)), READY_TIMEOUT_MS);
+    child.once('close', () => clearTimeout(timer));
+    // Reading goes on to the end: an unread pipe would fill up and stop the service.
+    createInterface(child.stdout!).on('line', (line) => {
+      const address = /^\{"ready".*"address":"([^"]+)"/u.exec(line)?.[1];
+      if (!address) return;
+      clearTimeout(timer);
+      resolve(address);
+    });
+  });
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gmu, '  ');
+}

@@ -1,0 +1,43 @@
+import type { Form } from '../../domains/core/reranker/model.js';
+import { evaluate } from '../../training/evaluation/evaluation.js';
+import type { Interpreted } from '../../training/evaluation/interpreted.js';
+import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
+import { crossFit, foldExamples } from '../../training/run/cross-fit.js';
+import { trainingDefaults } from '../../training/run/training-defaults.js';
+import { startTrainingPool } from '../../training/run/training-pool.js';
+import { heldOutForm } from '../../training/studies/held-out-forms.js';
+import { type PrintFlags, printEvaluation } from '../print-evaluation.js';
+import { readStudy, type StudyFlags, tell } from './study-options.js';
+
+interface Flags extends StudyFlags, PrintFlags {
+  resamples: number;
+}
+
+const PAPER_FORMS: readonly Form[] = ['r1', 'r2', 'r3'];
+
+/** `evaluate --out-of-fold`: every form of re-ranker on the same lists, by models that had seen neither list nor utterance. */
+export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
+  const { rows, materials, corpora } = await readStudy(flags);
+  const pool = startTrainingPool();
+  try {
+    const fits = await Promise.all(
+      materials.map((material) => {
+        const folded = foldExamples(rows, material, flags.folds, () => 1);
+        const { domain } = material.schema;
+        const onFold = (done: number) => tell(`${domain.padEnd(8)} fold ${done} of ${flags.folds}`);
+        return crossFit(folded, material, flags.nBest ?? trainingDefaults.nBest, pool, onFold);
+      }),
+    );
+    const ours = await heldOutForm(fits, 'list-wise', rerankerDefaults, pool);
+    const paper = new Map<string, Interpreted[]>();
+    for (const form of PAPER_FORMS) {
+      paper.set(form, await heldOutForm(fits, form, rerankerDefaults, pool));
+      tell(`re-rankers of form ${form}`);
+    }
+    const evaluation = evaluate(ours, paper, { seed: flags.seed, resamples });
+    const names = corpora.map(({ name }) => `${name}, out of fold`);
+    await printEvaluation(flags, names, evaluation, ours);
+  } finally {
+    await pool.close();
+  }
+}

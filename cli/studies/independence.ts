@@ -1,0 +1,86 @@
+import { NluError } from '../../serving/errors.js';
+import type { Material } from '../../training/recognizer/domain-models.js';
+import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
+import { crossFit, foldExamples, rerankHeldOut } from '../../training/run/cross-fit.js';
+import { domainFolders } from '../../training/run/domain-folders.js';
+import { trainingDefaults } from '../../training/run/training-defaults.js';
+import { startTrainingPool, type TrainingPool } from '../../training/run/training-pool.js';
+import { type Claim, claimsOf } from '../../training/studies/claims.js';
+import { type Claims, measureChange, type SystemChange } from '../../training/studies/independence.js';
+import { type Retraining, retrainings } from '../../training/studies/retraining.js';
+import { independenceText } from './independence-text.js';
+import { readStudy, type Study, type StudyFlags, tell } from './study-options.js';
+
+interface Flags extends StudyFlags {
+  /** The domains that are retrained; all when absent. */
+  retrain?: string[];
+  json?: boolean;
+}
+
+/** A change of some domains with what it does to every system. */
+export interface StudiedChange {
+  readonly name: string;
+  readonly systems: readonly SystemChange[];
+}
+
+/** `evaluate --independence`: what retraining one domain does to all, with one threshold frozen before. */
+export async function independence({ retrain, json, ...flags }: Flags): Promise<void> {
+  const domains = domainFolders().map(({ name }) => name);
+  const unknown = retrain?.find((domain) => !domains.includes(domain));
+  if (unknown !== undefined) {
+    throw new NluError('INVALID_ARGUMENT', `--retrain ${unknown}: no such domain; there are ${domains.join(', ')}`);
+  }
+  const study = await readStudy(flags);
+  const pool = startTrainingPool();
+  try {
+    const changes = await studyChanges(study, retrain ?? domains, flags, pool);
+    process.stdout.write(json ? `${JSON.stringify({ seed: flags.seed, changes })}\n` : independenceText(changes));
+  } finally {
+    await pool.close();
+  }
+}
+
+async function studyChanges(
+  { materials, rows }: Study,
+  retrained: readonly string[],
+  flags: StudyFlags,
+  pool: TrainingPool,
+): Promise<StudiedChange[]> {
+  const ways = retrainings(flags.seed, [...new Set(rows.map(({ source }) => source))]);
+  const train = async (material: Material, way: Retraining): Promise<Claim[]> => {
+    const { domain } = material.schema;
+    const own = { ...material, settings: way.settings(material.settings) };
+    const folded = foldExamples(rows, own, flags.folds, (row) => way.weight(row, domain));
+    const fit = await crossFit(folded, own, flags.nBest ?? trainingDefaults.nBest, pool);
+    const claims = claimsOf(await rerankHeldOut(fit, 'list-wise', rerankerDefaults, pool));
+    tell(`${domain}: ${way.name}`);
+    return claims;
+  };
+  const base: Claims = await mapOf(materials, (material) => train(material, ways.whole));
+  const changes: StudiedChange[] = [];
+  const mixed = new Map(base);
+  // One domain after another: what all of them claim in every state would not stay in memory.
+  for (const [place, material] of materials.entries()) {
+    const { domain } = material.schema;
+    if (!retrained.includes(domain)) continue;
+    const half = new Map(base).set(domain, await train(material, ways.half));
+    changes.push({ name: `${domain}: half the data, then all`, systems: measureChange(half, base) });
+    const renewals = [ways.overTrained, ways.underTrained, ways.ownNegatives];
+    for (const [turn, way] of renewals.entries()) {
+      const claims = await train(material, way);
+      changes.push({ name: `${domain}: ${way.name}`, systems: measureChange(base, new Map(base).set(domain, claims)) });
+      if (turn === place % renewals.length) mixed.set(domain, claims);
+    }
+  }
+  const name = `at once: ${retrained.join(', ')}, each another way (over-trained, under-trained, own negatives)`;
+  if (retrained.length > 1) changes.push({ name, systems: measureChange(base, mixed) });
+  return changes;
+}
+
+async function mapOf(
+  materials: readonly Material[],
+  claims: (material: Material) => Promise<Claim[]>,
+): Promise<Claims> {
+  const entries = materials.map(async (material) => [material.schema.domain, await claims(material)] as const);
+  return new Map(await Promise.all(entries));
+}

@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { NluError } from '../../serving/errors.js';
+import { defaultCatalogues, defaultCorpora } from '../../training/corpus/default-corpora.js';
+import { readRecipe } from '../../training/corpus/recipe.js';
+import type { Material } from '../../training/recognizer/domain-models.js';
+import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
+import { type DomainFolder, domainFolders } from '../../training/run/domain-folders.js';
+import { trainingDefaults } from '../../training/run/training-defaults.js';
+import { domainMaterials, readTrainingCorpora, type TrainingCorpora } from '../../training/run/training-run.js';
+import { collect, positiveInteger, wholeNumber } from '../options.js';
+
+/** What a study trains on and how; `seed` is training's and the bootstrap's. */
+export interface StudyFlags {
+  trainOn?: string[];
+  catalogue?: string[];
+  folds: number;
+  /** Absent: as the study has it. */
+  nBest?: number;
+  generate: number;
+  seed: number;
+}
+
+/** Adds the options of those evaluations that train. */
+export function withStudyOptions(command: Command): Command {
+  return command
+    .option(
+      '--train-on <path>',
+      'a corpus for the evaluations that train; repeat it (default: the data beside the project, else the sample)',
+      collect,
+    )
+    .option('--catalogue <path>', 'a catalogue for them; repeat it (default: those beside the project)', collect)
+    .option('--folds <n>', 'their folds, at least 2', positiveInteger, trainingDefaults.folds)
+    .option('--n-best <n>', 'hypotheses that their recognizers offer', positiveInteger)
+    .option(
+      '--generate <n>',
+      'times that each carrier of a recipe is filled',
+      wholeNumber,
+      trainingDefaults.perCarrier,
+    );
+}
+
+/** What a study trains domains from. */
+export interface Study extends TrainingCorpora {
+  readonly materials: readonly Material[];
+}
+
+/** Reads what the flags name. Throws INVALID_ARGUMENT for a single fold. */
+export async function readStudy(
+  { trainOn, catalogue, folds, generate, seed }: StudyFlags,
+  folders: readonly DomainFolder[] = domainFolders(),
+): Promise<Study> {
+  if (folds < 2) throw new NluError('INVALID_ARGUMENT', '--folds: at least 2, or no score is out of fold');
+  const domains = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
+  const read = await readTrainingCorpora({
+    corpora: trainOn ?? defaultCorpora(),
+    catalogues: catalogue ?? defaultCatalogues(),
+    domains,
+    perCarrier: generate,
+    folds,
+    seed,
+  });
+  return { ...read, materials: domainMaterials(domains, read, { ...recognizerDefaults, seed }) };
+}
+
+/** Tells people how far a study is, beside its result. */
+export function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { domainName } from '../../../bundles/format/envelope.js';
+import { NluError } from '../../../serving/errors.js';
+
+const name = z.string().min(1).max(128);
+
+/**
+ * A rule that gives corpus rows to the domain where the corpus names no domain: rows of `intent`, and where `slot` is
+ * given only those with one of `values` (lower case, single spaces) in it.
+ */
+const rowRule = z
+  .strictObject({
+    intent: name,
+    slot: name.optional(),
+    values: z.array(z.string().toLowerCase().min(1)).min(1).optional(),
+  })
+  .refine(
+    (rule) => (rule.slot === undefined) === (rule.values === undefined),
+    'slot and values stand together or not at all',
+  );
+
+/** `schema.json` of a domain: what it can be asked, as data. */
+export const domainSchema = z
+  .strictObject({
+    domain: domainName,
+    description: z.string().min(1),
+    intents: z.array(z.strictObject({ name, slots: z.array(name) })).min(1),
+    rows: z.array(rowRule),
+  })
+  .superRefine(({ intents, rows }, context) => {
+    const slotsOf = new Map(intents.map((intent) => [intent.name, new Set(intent.slots)]));
+    if (slotsOf.size < intents.length)
+      context.addIssue({ code: 'custom', path: ['intents'], message: 'an intent stands twice' });
+    for (const [index, { intent, slot }] of rows.entries()) {
+      const slots = slotsOf.get(intent);
+      if (!slots)
+        context.addIssue({ code: 'custom', path: ['rows', index, 'intent'], message: `no intent is named ${intent}` });
+      else if (slot !== undefined && !slots.has(slot)) {
+        context.addIssue({ code: 'custom', path: ['rows', index, 'slot'], message: `${intent} has no slot ${slot}` });
+      }
+    }
+  });
+
+export type DomainSchema = z.infer<typeof domainSchema>;
+
+/** Throws INVALID_ARGUMENT naming `source` and the field. */
+export function parseDomainSchema(json: unknown, source: string): DomainSchema {
+  const parsed = domainSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new NluError('INVALID_ARGUMENT', `${source}, ${issue!.path.join('.')}: ${issue!.message}`);
+}
+
+/** Intent -> slots, sorted: the form a bundle's manifest carries. */
+export function intentSlots(schema: DomainSchema): Record<string, string[]> {
+  const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return Object.fromEntries(intents.map(({ name, slots }) => [name, [...slots].sort()]));
+}

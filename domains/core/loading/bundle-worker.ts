@@ -1,0 +1,74 @@
+import { parentPort } from 'node:worker_threads';
+import type { z } from 'zod';
+import type { Manifest } from '../../../bundles/format/manifest.js';
+import { asRefusal, type Check } from '../../../bundles/format/refusal.js';
+import { trustOf } from '../../../bundles/format/trust.js';
+import type { Target } from '../../../bundles/lifecycle/source.js';
+import type { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
+import type { DomainSchema } from '../interpreter/schema.js';
+import { readModels, type ServableGraphs } from '../interpreter/servable-models.js';
+import { packTables } from '../numeric/shared-tables.js';
+import { openDomainBundle } from './domain-bundle.js';
+import type { GoldenUtterance } from './golden.js';
+import { yieldToOtherThreads } from './thread-priority.js';
+
+export interface OpenRequest {
+  readonly bytes: Uint8Array;
+  readonly target: Target;
+  readonly schema: DomainSchema;
+  readonly trust: z.output<typeof trustConfigSchema>;
+  /** Whose memory the tables are written to: nobody uses what was in there. */
+  readonly slot: number;
+}
+
+export interface OpenedMessage {
+  readonly manifest: Manifest;
+  readonly golden: readonly GoldenUtterance[];
+  readonly signer: string | undefined;
+  readonly graphs: ServableGraphs;
+  /** The other models, without their tables. */
+  readonly packed: unknown;
+  /** The slot's memory from now on; absent: what it was. */
+  readonly memory: SharedArrayBuffer | undefined;
+}
+
+export type OpenReply =
+  | { readonly opened: OpenedMessage }
+  | { readonly refused: { readonly check: Check; readonly problem: string } };
+
+/** A slot has memory for somewhat larger tables than its first, so that the next version finds room too. */
+const HEADROOM = 1.25;
+
+const memories = new Map<number, SharedArrayBuffer>();
+
+yieldToOtherThreads();
+
+parentPort?.on('message', async (request: OpenRequest) => {
+  const reply = await open(request).catch((error): OpenReply => {
+    const { check, problem } = asRefusal('graph', error);
+    return { refused: { check, problem } };
+  });
+  parentPort!.postMessage(reply, 'opened' in reply ? ownBuffers(reply.opened.graphs) : []);
+});
+
+async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promise<OpenReply> {
+  const rules = { schema, trust: trustOf(trust.publicKeys, trust.allowUnsigned) };
+  const { bundle, golden } = await openDomainBundle(bytes, target, rules);
+  const { manifest, signer } = bundle;
+  const { graphs, ...models } = readModels(bundle.parts);
+  let memory: SharedArrayBuffer | undefined;
+  const packed = packTables(models, (needed) => {
+    const there = memories.get(slot);
+    if (there && there.byteLength >= needed) return there;
+    memory = new SharedArrayBuffer(Math.ceil(needed * HEADROOM));
+    memories.set(slot, memory);
+    return memory;
+  });
+  return { opened: { manifest, golden, signer, graphs, packed, memory } };
+}
+
+/** The memory of graphs that hold nothing else: it changes hands uncopied. */
+function ownBuffers(graphs: ServableGraphs): ArrayBuffer[] {
+  const buffers = Object.values(graphs).filter(({ buffer, byteLength }) => byteLength === buffer.byteLength);
+  return [...new Set(buffers.map(({ buffer }) => buffer as ArrayBuffer))];
+}

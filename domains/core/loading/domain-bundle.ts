@@ -1,0 +1,71 @@
+import type { Manifest } from '../../../bundles/format/manifest.js';
+import { type Bundle, openBundle } from '../../../bundles/format/open.js';
+import { BundleRefused } from '../../../bundles/format/refusal.js';
+import type { Trust } from '../../../bundles/format/trust.js';
+import { checkIdentity } from '../../../bundles/lifecycle/bundle-identity.js';
+import type { Target } from '../../../bundles/lifecycle/source.js';
+import { type DomainSchema, intentSlots } from '../interpreter/schema.js';
+import type { Servable } from '../interpreter/servable.js';
+import { type GoldenUtterance, parseGolden } from './golden.js';
+
+/** A domain's bundle that passed its checks up to the manifest. */
+export interface OpenedBundle {
+  readonly manifest: Manifest;
+  readonly golden: readonly GoldenUtterance[];
+  /** The trusted key that signed it; absent when unsigned. */
+  readonly signer?: string;
+  /** Makes the sessions; throws when the graphs are not of the expected shapes. Called once. */
+  make(): Promise<Servable>;
+}
+
+/** Opens the bytes that a source gave for a target. Throws BundleRefused. */
+export type OpenDomainBundle = (bytes: Uint8Array, target: Target) => Promise<OpenedBundle>;
+
+/** What a domain's bundles are checked against. */
+export interface DomainBundleRules {
+  readonly schema: DomainSchema;
+  readonly trust: Trust;
+}
+
+/** Opens bundles on the calling thread. */
+export function openHere(rules: DomainBundleRules, load: (bundle: Bundle) => Promise<Servable>): OpenDomainBundle {
+  return async (bytes, target) => {
+    const { bundle, golden } = await openDomainBundle(bytes, target, rules);
+    const { manifest, signer } = bundle;
+    return { manifest, golden, make: () => load(bundle), ...(signer === undefined ? {} : { signer }) };
+  };
+}
+
+/** Size, signature, digest, manifest: of the domain, of the version that is wanted, of a schema that the service knows. */
+export async function openDomainBundle(
+  bytes: Uint8Array,
+  target: Target,
+  { schema, trust }: DomainBundleRules,
+): Promise<{ readonly bundle: Bundle; readonly golden: readonly GoldenUtterance[] }> {
+  const bundle = await openBundle(bytes, trust);
+  return { bundle, golden: checkDomainBundle(bundle, target, schema) };
+}
+
+/** The checks on the manifest of a bundle that is open; the golden utterances that it is to be proven by. */
+export function checkDomainBundle(
+  { manifest, parts }: Bundle,
+  target: Target,
+  schema: DomainSchema,
+): readonly GoldenUtterance[] {
+  checkIdentity(manifest, schema.domain, target);
+  checkSchema(manifest, schema);
+  return parseGolden(parts);
+}
+
+/** A bundle may know less than the service's schema, as one from before an intent was added does, and never more. */
+function checkSchema({ schema }: Manifest, serviceSchema: DomainSchema): void {
+  const served = intentSlots(serviceSchema);
+  for (const [intent, slots] of Object.entries(schema)) {
+    const known = served[intent];
+    if (!known) throw new BundleRefused('manifest', `schema.${intent}: the domain's schema has no such intent`);
+    const unknown = slots.find((slot) => !known.includes(slot));
+    if (unknown !== undefined) {
+      throw new BundleRefused('manifest', `schema.${intent}: the domain's schema has no slot ${unknown} there`);
+    }
+  }
+}

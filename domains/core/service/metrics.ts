@@ -1,0 +1,64 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
+import { confidenceHistogram } from '../../../serving/observability/confidence.js';
+import type { Interpretation } from '../interpreter/hypothesis.js';
+
+/** What a domain tells of its versions and of its confidences; names and numbers only, no text of a request. */
+export class DomainMetrics {
+  readonly #domain: string;
+  readonly #refusals: Counter<'domain' | 'check'>;
+  readonly #screened: Counter<'domain'>;
+  readonly #confidence: (domain: string, confidence: number) => void;
+
+  /** @param reports the versions at the moment of the scrape */
+  constructor(registry: Registry, domain: string, reports: () => readonly VersionReport[]) {
+    const registers = [registry];
+    this.#domain = domain;
+    this.#confidence = confidenceHistogram(registry);
+    this.#refusals = new Counter({
+      name: 'nlu_bundle_refusals_total',
+      help: 'Bundle versions that failed a check, by check',
+      labelNames: ['domain', 'check'],
+      registers,
+    });
+    this.#screened = new Counter({
+      name: 'nlu_screened_total',
+      help: 'Utterances that the domain classifier alone said are not the domain’s',
+      labelNames: ['domain'],
+      registers,
+    });
+    const active = () => reports().find(({ state }) => state.name === 'active');
+    new Gauge({
+      name: 'nlu_bundle_active',
+      help: '1, with the version that answers and its digest',
+      labelNames: ['domain', 'version', 'digest'],
+      registers,
+      collect() {
+        this.reset();
+        const report = active();
+        if (report) this.set({ domain, version: report.version, digest: report.digest ?? '' }, 1);
+      },
+    });
+    new Gauge({
+      name: 'nlu_bundle_active_since_seconds',
+      help: 'When the version that answers became active, as Unix time: time() less it is its age',
+      labelNames: ['domain'],
+      registers,
+      collect() {
+        this.reset();
+        const report = active();
+        if (report) this.set({ domain }, report.since / 1000);
+      },
+    });
+  }
+
+  changed({ state }: Pick<VersionReport, 'state'>): void {
+    if (state.name === 'refused') this.#refusals.inc({ domain: this.#domain, check: state.check });
+  }
+
+  /** @param hypotheses best first */
+  interpreted({ hypotheses: [best], screened }: Pick<Interpretation, 'hypotheses' | 'screened'>): void {
+    if (screened) this.#screened.inc({ domain: this.#domain });
+    this.#confidence(this.#domain, best?.confidence ?? 0);
+  }
+}

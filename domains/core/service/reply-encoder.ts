@@ -1,0 +1,52 @@
+import { writeSlot } from '../../../proto/codec/slot-fields.js';
+import { WireWriter } from '../../../proto/codec/wire-writer.js';
+import type { Contribution } from '../../../proto/gen/nlu/v1/Contribution.js';
+import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
+
+const writer = new WireWriter();
+
+/** A reply's bytes, as nlu/v1/domain.proto says: the definition's own codec checks and copies eight hypotheses before it writes. */
+export function encodeReply(reply: DomainInterpretResponse): Buffer {
+  writer.begin();
+  writer.text(1, reply.requestId ?? '');
+  for (const hypothesis of reply.hypotheses ?? []) {
+    const start = writer.open(2);
+    writeHypothesis(hypothesis);
+    writer.close(start);
+  }
+  writer.double(3, Number(reply.inDomain ?? 0));
+  writer.text(4, reply.bundleVersion ?? '');
+  writer.text(5, reply.bundleDigest ?? '');
+  if (reply.listedPopularity !== undefined) writer.presentDouble(6, Number(reply.listedPopularity));
+  writer.bool(7, reply.hypothesesLeftOut ?? false);
+  return writer.finish();
+}
+
+function writeHypothesis(hypothesis: Hypothesis): void {
+  writer.text(1, hypothesis.domain ?? '');
+  writer.text(2, hypothesis.intent ?? '');
+  for (const slot of hypothesis.slots ?? []) writeSlot(writer, slot);
+  if (hypothesis.scores) {
+    const { domain = 0, intent = 0, slot = 0 } = hypothesis.scores;
+    const scores = writer.open(4);
+    writer.double(1, Number(domain));
+    writer.double(2, Number(intent));
+    writer.double(3, Number(slot));
+    writer.close(scores);
+  }
+  writer.double(5, Number(hypothesis.confidence ?? 0));
+  writer.double(6, Number(hypothesis.posterior ?? 0));
+  writeContributions(7, hypothesis.contributions);
+  writer.double(8, Number(hypothesis.priorShift ?? 0));
+  writeContributions(9, hypothesis.priorContributions);
+}
+
+function writeContributions(field: number, contributions: readonly Contribution[] = []): void {
+  for (const { name = '', value = 0 } of contributions) {
+    const contribution = writer.open(field);
+    writer.text(1, name);
+    writer.double(2, Number(value));
+    writer.close(contribution);
+  }
+}

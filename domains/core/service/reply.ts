@@ -1,0 +1,51 @@
+import type { Manifest } from '../../../bundles/format/manifest.js';
+import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
+import type { DescribeResponse } from '../../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
+import type { Interpretation, RankedHypothesis } from '../interpreter/hypothesis.js';
+
+/** An interpretation on the wire, with the version that made it. */
+export function toReply(
+  requestId: string,
+  manifest: Manifest,
+  interpretation: Interpretation,
+): DomainInterpretResponse {
+  return {
+    requestId,
+    hypotheses: interpretation.hypotheses.map((hypothesis) => toWire(manifest.domain, hypothesis)),
+    inDomain: interpretation.inDomain,
+    bundleVersion: manifest.version,
+    bundleDigest: manifest.digest,
+    ...(interpretation.listedPopularity !== undefined && { listedPopularity: interpretation.listedPopularity }),
+    // An utterance that is screened out has a hypothesis, too.
+    hypothesesLeftOut: interpretation.screened === true && interpretation.hypotheses.length === 0,
+  };
+}
+
+/** A domain knows no context: its posterior is its confidence. */
+function toWire(domain: string, { intent, slots, scores, confidence, contributions }: RankedHypothesis): Hypothesis {
+  return {
+    domain,
+    intent,
+    slots: [...slots],
+    scores,
+    confidence,
+    posterior: confidence,
+    contributions: [...contributions],
+    priorShift: 0,
+  };
+}
+
+/** The active bundle, and every version that the service knows of. */
+export function toDescription(manifest: Manifest, reports: readonly VersionReport[]): DescribeResponse {
+  return {
+    domain: manifest.domain,
+    intents: Object.entries(manifest.schema).map(([name, slots]) => ({ name, slots })),
+    bundleVersion: manifest.version,
+    bundleDigest: manifest.digest,
+    rerankerForm: manifest.reranker.form,
+    rerankerWeights: Object.entries(manifest.reranker.weights).map(([name, value]) => ({ name, value })),
+    versions: reports.map(({ version, digest = '', state }) => ({ version, digest, state: state.name })),
+  };
+}

@@ -1,0 +1,97 @@
+import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
+import { checkHypothesis, checkName } from '../../../serving/checks/hypothesis.js';
+import { quote } from '../../../serving/checks/quote.js';
+import { checkUtterance, codePointLength } from '../../../serving/checks/utterance.js';
+import { invalidField } from '../../../serving/errors.js';
+import type { Hypothesis } from '../interpreter/hypothesis.js';
+import { locateSlots } from '../interpreter/slot-location.js';
+
+/** What a request may cost. */
+export interface RequestLimits {
+  /** UTF-8 bytes. */
+  readonly maxUtteranceBytes: number;
+  /** The most hypotheses that a caller may ask for or send. */
+  readonly maxHypotheses: number;
+}
+
+/** A checked request: what Interpret and Rerank have in common. */
+export interface DomainQuery {
+  readonly requestId: string;
+  readonly utterance: string;
+  /** Empty: the active one. */
+  readonly version: string;
+  readonly explain: boolean;
+}
+
+/** @throws NluError INVALID_ARGUMENT naming the first field that is wrong. */
+export function checkInterpret(
+  request: DomainInterpretRequest__Output,
+  limits: RequestLimits,
+): DomainQuery & { readonly maxHypotheses: number | undefined; readonly skipScreened: boolean } {
+  const { maxHypotheses, skipScreened } = request;
+  const query = checkCommon(request, limits);
+  if (maxHypotheses < 0 || maxHypotheses > limits.maxHypotheses) {
+    const rule = `1 to ${limits.maxHypotheses}, or 0 for the bundle's own number`;
+    throw invalidField('max_hypotheses', `${maxHypotheses} is not allowed; ${rule}`);
+  }
+  return { ...query, maxHypotheses: maxHypotheses === 0 ? undefined : maxHypotheses, skipScreened };
+}
+
+/**
+ * Hypotheses of this domain, with their slots located. Whether the bundle knows the intents and slots is another question:
+ * see `checkAgainstSchema`.
+ * @throws NluError INVALID_ARGUMENT naming the first field that is wrong.
+ */
+export function checkRerank(
+  request: DomainRerankRequest__Output,
+  domain: string,
+  limits: RequestLimits,
+): DomainQuery & { readonly hypotheses: readonly Hypothesis[] } {
+  const query = checkCommon(request, limits);
+  const { length } = request.hypotheses;
+  if (length === 0) throw invalidField('hypotheses', 'is empty; send at least one');
+  if (length > limits.maxHypotheses) {
+    throw invalidField('hypotheses', `${length} are too many; at most ${limits.maxHypotheses}`);
+  }
+  const textLength = codePointLength(query.utterance);
+  const hypotheses = request.hypotheses.map((raw, index) => {
+    const field = `hypotheses[${index}]`;
+    if (raw.domain !== '' && raw.domain !== domain) {
+      throw invalidField(`${field}.domain`, `${quote(raw.domain)} is not served here; ${domain} is`);
+    }
+    const { intent, slots, scores } = checkHypothesis(field, raw, textLength);
+    return { intent, slots: locateSlots(query.utterance, slots), scores };
+  });
+  return { ...query, hypotheses };
+}
+
+/** @throws NluError INVALID_ARGUMENT for an intent, or a slot of it, that the bundle in charge does not have. */
+export function checkAgainstSchema(
+  hypotheses: readonly Hypothesis[],
+  schema: Readonly<Record<string, readonly string[]>>,
+): void {
+  for (const [index, { intent, slots }] of hypotheses.entries()) {
+    const known = Object.hasOwn(schema, intent) ? schema[intent] : undefined;
+    if (!known) {
+      const intents = Object.keys(schema).join(', ');
+      throw invalidField(`hypotheses[${index}].intent`, `${quote(intent)} is unknown; one of ${intents}`);
+    }
+    const unknown = slots.findIndex(({ name }) => !known.includes(name));
+    if (unknown < 0) continue;
+    const field = `hypotheses[${index}].slots[${unknown}].name`;
+    throw invalidField(field, `${quote(slots[unknown]!.name)} is no slot of ${intent}; one of ${known.join(', ')}`);
+  }
+}
+
+function checkCommon(
+  { requestId, utterance, version, explain }: DomainInterpretRequest__Output | DomainRerankRequest__Output,
+  { maxUtteranceBytes }: RequestLimits,
+): DomainQuery {
+  return {
+    requestId: requestId === '' ? '' : checkName('request_id', requestId),
+    utterance: checkUtterance(utterance, maxUtteranceBytes),
+    version: version === '' ? '' : checkName('version', version),
+    explain,
+  };
+}

@@ -1,0 +1,85 @@
+import type { Manifest } from '../../../bundles/format/manifest.js';
+import type { VersionManager } from '../../../bundles/lifecycle/manager.js';
+import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
+import type { Serving } from '../../../serving/process/serving.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import type { ServedService } from '../../../serving/rpc/server.js';
+import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
+import { exchange, exchanged } from '../../../serving/stream/exchange-server.js';
+import type { Interpretation } from '../interpreter/hypothesis.js';
+import type { Servable } from '../interpreter/servable.js';
+import type { DomainMetrics } from './metrics.js';
+import { toDescription, toReply } from './reply.js';
+import { encodeReply } from './reply-encoder.js';
+import { checkAgainstSchema, checkInterpret, checkRerank, type DomainQuery, type RequestLimits } from './request.js';
+
+/** What the service works with. */
+export interface DomainParts {
+  readonly domain: string;
+  readonly versions: VersionManager<Servable, Manifest>;
+  readonly limits: RequestLimits;
+  readonly metrics: DomainMetrics;
+  readonly serving: Pick<Serving, 'around' | 'logDefect'>;
+}
+
+type Handler<Request> = UnaryHandler<Request, DomainInterpretResponse>;
+
+/** The Domain service: admit, check, lease a version, interpret, reply with the version that did it. */
+export function domainService({ domain, versions, limits, metrics, serving }: DomainParts): ServedService {
+  /** One version from beginning to end, whatever is deployed meanwhile. */
+  const answer = async (
+    { requestId, version }: DomainQuery,
+    ask: (servable: Servable, manifest: Manifest) => Promise<Interpretation>,
+  ): Promise<DomainInterpretResponse> => {
+    const { servable, manifest, end } = versions.lease(version);
+    try {
+      const interpretation = await ask(servable, manifest);
+      metrics.interpreted(interpretation);
+      return toReply(requestId, manifest, interpretation);
+    } finally {
+      end();
+    }
+  };
+  const interpret: Handler<DomainInterpretRequest__Output> = async (request) => {
+    const query = checkInterpret(request, limits);
+    return answer(query, (servable) => servable.interpret(query.utterance, query));
+  };
+  const rerank: Handler<DomainRerankRequest__Output> = async (request) => {
+    const query = checkRerank(request, domain, limits);
+    return answer(query, (servable, manifest) => {
+      checkAgainstSchema(query.hypotheses, manifest.schema);
+      return servable.rerank(query.utterance, query.hypotheses, { explain: query.explain });
+    });
+  };
+  const { domain: loaded } = definitions();
+  const definition = {
+    ...loaded,
+    Interpret: { ...loaded.Interpret, responseSerialize: encodeReply },
+    Rerank: { ...loaded.Rerank, responseSerialize: encodeReply },
+  };
+  const guarded = { interpret: serving.around(interpret), rerank: serving.around(rerank) };
+  const stream = exchange(
+    {
+      Interpret: exchanged(definition.Interpret, guarded.interpret),
+      Rerank: exchanged(definition.Rerank, guarded.rerank),
+    },
+    serving.logDefect,
+  );
+  return {
+    name: 'nlu.v1.Domain',
+    definition,
+    drain: stream.drain,
+    implementation: {
+      Interpret: unary(guarded.interpret, serving.logDefect),
+      Rerank: unary(guarded.rerank, serving.logDefect),
+      Exchange: stream.handler,
+      Describe: unary(async () => {
+        const { manifest, end } = versions.lease();
+        end();
+        return toDescription(manifest, versions.reports());
+      }, serving.logDefect),
+    },
+  };
+}

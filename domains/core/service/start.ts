@@ -1,0 +1,124 @@
+import type { Manifest } from '../../../bundles/format/manifest.js';
+import { VersionManager } from '../../../bundles/lifecycle/manager.js';
+import type { StatusReporter } from '../../../bundles/lifecycle/status-reporter.js';
+import type { VersionLog } from '../../../bundles/lifecycle/version-log.js';
+import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
+import type { VersionState } from '../../../bundles/lifecycle/version-state.js';
+import { openSource } from '../../../bundles/sources/open-source.js';
+import { NluError } from '../../../serving/errors.js';
+import type { Log } from '../../../serving/observability/log.js';
+import { openServing } from '../../../serving/process/serving.js';
+import type { DomainSchema } from '../interpreter/schema.js';
+import type { Servable } from '../interpreter/servable.js';
+import type { OpenDomainBundle } from '../loading/domain-bundle.js';
+import { domainLoader } from '../loading/domain-loader.js';
+import type { DomainConfig } from './config.js';
+import { DomainMetrics } from './metrics.js';
+import { domainService } from './service.js';
+
+/** Proving a version is never as urgent as a request: two thirds of the time in between are left to them, once there are any. */
+const PROVING_REST = 2;
+/** Of deployments one after the other, at most a fifth of the time goes into loading them. */
+const LOADING_REST = 4;
+
+/** What a domain's process is put together from. */
+export interface DomainSetup {
+  readonly schema: DomainSchema;
+  readonly config: DomainConfig;
+  /** The folder with the bundles that ship, for a configuration that names no other. */
+  readonly shippedBundles: string;
+  /** Where it writes; standard error when absent. */
+  readonly log?: Log | undefined;
+  readonly open: OpenDomainBundle;
+  /** Hears of every change of a version's state, and of whatever else goes wrong while serving. */
+  readonly versionLog: VersionLog;
+}
+
+/** A domain that listens. */
+export interface RunningDomain {
+  /** `host:port`, ready to dial. */
+  readonly address: string;
+  /** The port of /metrics, /live and /ready, if any. */
+  readonly operationsPort: number | undefined;
+  /** The version that became active first: from then on health says SERVING. Rejects with what is wrong with it. */
+  readonly ready: Promise<VersionReport>;
+  /** Finishes what is in flight, for `drainMs` at most, and releases every version. */
+  stop(): Promise<void>;
+}
+
+/** Puts a domain's service together and starts it. @throws NluError for an address that is taken. */
+export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
+  const { schema, config, versionLog } = setup;
+  const { source, fixed, report } = await openSource(config.source, schema.domain, setup.shippedBundles);
+  const serving = await openServing(schema.domain, config, setup.log);
+  let reporter: StatusReporter | undefined;
+  /** From the first active version on. */
+  let answers = false;
+  let announce: (first: VersionReport) => void = () => {};
+  let fail: (error: unknown) => void = () => {};
+  const ready = new Promise<VersionReport>((resolve, reject) => {
+    announce = resolve;
+    // Nobody mends what is wrong with a folder while a service starts on it: better not to start.
+    if (fixed) fail = reject;
+  });
+  ready.catch(() => {});
+  const versions = new VersionManager<Servable, Manifest>({
+    source,
+    loader: domainLoader({ ...config, open: setup.open, rest: () => (answers ? PROVING_REST : 0) }),
+    keep: config.keepVersions,
+    rest: LOADING_REST,
+    now: Date.now,
+    onChange: (change) => {
+      versionLog.onChange(change);
+      metrics.changed(change);
+      reporter?.changed();
+      if (change.state.name === 'active') {
+        answers = true;
+        announce(change);
+      }
+      if (change.state.name === 'refused') fail(refusedAtStart(schema.domain, change.version, change.state));
+    },
+    onProblem: (error) => {
+      versionLog.onProblem(error);
+      fail(error);
+    },
+  });
+  const metrics = new DomainMetrics(serving.registry, schema.domain, () => versions.reports());
+  const { maxUtteranceBytes, maxHypotheses } = config;
+  const service = domainService({
+    domain: schema.domain,
+    versions,
+    limits: { maxUtteranceBytes, maxHypotheses },
+    metrics,
+    serving,
+  });
+  const listening = await serving.listen([service]);
+  void ready.then(
+    () => listening.setServing(true),
+    () => {},
+  );
+  reporter = report({
+    address: listening.address,
+    reports: () => versions.reports(),
+    wanted: () => versions.wanted,
+  });
+  await versions.start();
+  return {
+    address: listening.address,
+    operationsPort: listening.operationsPort,
+    ready,
+    async stop() {
+      await listening.close();
+      await reporter?.stop();
+      await versions.close();
+    },
+  };
+}
+
+function refusedAtStart(
+  domain: string,
+  version: string,
+  { check, reason }: VersionState & { name: 'refused' },
+): NluError {
+  return new NluError('FAILED_PRECONDITION', `bundle ${domain}/${version} is refused by its ${check} check: ${reason}`);
+}

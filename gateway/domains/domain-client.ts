@@ -1,0 +1,111 @@
+import type { ChannelCredentials } from '@grpc/grpc-js';
+import { type CallSettings, callUnary, encodedMethod, openChannel } from '../../serving/rpc/client.js';
+import { definitions } from '../../serving/rpc/definitions.js';
+import { ExchangeLine } from '../../serving/stream/exchange-line.js';
+import { type Resolve, systemResolve } from '../../serving/stream/replica-addresses.js';
+import type { DomainReply } from '../answer/hypothesis.js';
+import type { GatewayConfig } from '../service/config.js';
+import type { Query, RerankQuery } from '../service/request.js';
+import { outlierRules, replicaServiceConfig } from '../service/service-config.js';
+import { type BreakerState, domainBreaker } from './breaker.js';
+import { splitDeadline } from './budget.js';
+import type { AskSettings } from './fan-out.js';
+import { encodeInterpret } from './interpret-request.js';
+import { replicaAddresses, replicaName, replicaTarget } from './replicas.js';
+import { checkReply } from './reply.js';
+
+/** The gateway's line to one domain: its replicas, behind one circuit breaker. */
+export interface DomainClient {
+  readonly name: string;
+  readonly breakerState: BreakerState;
+  /** Replicas that are called by a stream now; missing streams are opened in the background where that is the transport. */
+  readonly streams: number;
+  /** Rejects with an NluError: the domain's own, INTERNAL for a reply that is refused, UNAVAILABLE by the breaker. */
+  interpret(query: Query, settings: AskSettings): Promise<DomainReply>;
+  rerank(query: RerankQuery, settings: AskSettings): Promise<DomainReply>;
+  close(): void;
+}
+
+type DomainRules = Pick<GatewayConfig, 'deadline' | 'hypotheses' | 'calls' | 'breaker'>;
+
+/**
+ * Opens the line; it connects on the first call.
+ * @param resolve looks names up for streams
+ */
+export function openDomain(
+  { name, addresses, serverName }: GatewayConfig['domains'][number],
+  rules: DomainRules,
+  credentials?: ChannelCredentials,
+  resolve: Resolve = systemResolve,
+): DomainClient {
+  const secured = credentials ? { credentials } : {};
+  const channel = openChannel(replicaTarget(addresses)!, {
+    serviceConfig: replicaServiceConfig(rules.calls),
+    serverName,
+    ...secured,
+  });
+  const replica = replicaIdentity(addresses, serverName);
+  const breaker = domainBreaker(rules.breaker, splitDeadline(0, undefined, rules.deadline).fanOutMs / 2);
+  const { Interpret, Rerank } = definitions().domain;
+  const methods = { Interpret: encodedMethod(Interpret.path), Rerank: encodedMethod(Rerank.path) };
+  const { transport, hedgeAfterMs, resolveEveryMs } = rules.calls;
+  const line =
+    transport === 'stream' && hedgeAfterMs === undefined
+      ? new ExchangeLine({
+          channel,
+          addresses: replicaAddresses(addresses, resolveEveryMs, resolve),
+          connect: (address) => openChannel(replicaTarget([address])!, { ...replica, ...secured }),
+          repeats: rules.calls,
+          outliers: outlierRules,
+        })
+      : undefined;
+  const call = (method: 'Interpret' | 'Rerank', request: Buffer, settings: CallSettings): Promise<Buffer> => {
+    const encoded = methods[method];
+    return line ? line.call(encoded, method, request, settings) : callUnary(channel, encoded, request, settings);
+  };
+  const expectation = ({ utterance, textLength, versions, explain }: Query) => ({
+    domain: name,
+    utterance,
+    textLength,
+    version: versions.get(name),
+    maxHypotheses: rules.hypotheses.limit,
+    explain,
+  });
+  return {
+    name,
+    get breakerState() {
+      return breaker.state;
+    },
+    get streams() {
+      return line?.streams ?? 0;
+    },
+    // How many hypotheses is left to the bundle: its re-ranker was trained on lists of that length.
+    interpret: (query, settings) =>
+      breaker.run(settings.timeoutMs, () => {
+        const request = encodeInterpret(query, query.versions.get(name) ?? '');
+        return call('Interpret', request, settings).then((bytes) => checkReply(bytes, expectation(query)));
+      }),
+    rerank(query, settings) {
+      const hypotheses = (query.hypotheses.get(name) ?? []).map(({ hypothesis }) => ({
+        ...hypothesis,
+        slots: [...hypothesis.slots],
+      }));
+      const { utterance, requestId, versions, explain } = query;
+      const version = versions.get(name) ?? '';
+      const request = Rerank.requestSerialize({ utterance, requestId, version, explain, hypotheses });
+      return breaker.run(settings.timeoutMs, () =>
+        call('Rerank', request, settings).then((bytes) => checkReply(bytes, expectation(query))),
+      );
+    },
+    close() {
+      line?.close();
+      channel.close();
+    },
+  };
+}
+
+/** A replica of a name is asked under that name, and must prove it, though its IP address is dialled. */
+function replicaIdentity(addresses: readonly string[], serverName: string | undefined) {
+  const name = replicaName(addresses);
+  return name ? { serverName: serverName ?? name.host, authority: `${name.host}:${name.port}` } : { serverName };
+}

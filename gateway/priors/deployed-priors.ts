@@ -1,0 +1,69 @@
+import { trustOf } from '../../bundles/format/trust.js';
+import { checkIdentity } from '../../bundles/lifecycle/bundle-identity.js';
+import type { Releasable } from '../../bundles/lifecycle/handle.js';
+import { VersionManager } from '../../bundles/lifecycle/manager.js';
+import type { StatusReporter } from '../../bundles/lifecycle/status-reporter.js';
+import { versionLog } from '../../bundles/lifecycle/version-log.js';
+import { openSource } from '../../bundles/sources/open-source.js';
+import { NluError } from '../../serving/errors.js';
+import type { Log } from '../../serving/observability/log.js';
+import { PRIORS, type PriorTable } from '../answer/prior-table.js';
+import type { GatewayConfig } from '../service/config.js';
+import { openPriors, type PriorsManifest } from './prior-bundle.js';
+import { fixedPriors, notLoaded, type PriorVersions } from './prior-versions.js';
+
+interface PriorServable extends Releasable {
+  readonly table: PriorTable;
+}
+
+/**
+ * Tables that are deployed as bundles, by the life cycle of every bundle. `initial` is in force until the first is active:
+ * a gateway without a deployed table answers all the same.
+ */
+export async function deployedPriors(
+  { source: sourceConfig, trust: trustConfig, keepVersions }: NonNullable<GatewayConfig['priorBundles']>,
+  initial: PriorTable,
+  processLog: Log,
+): Promise<PriorVersions> {
+  const log = versionLog(processLog, PRIORS);
+  const { source, report } = await openSource(sourceConfig, PRIORS, '');
+  const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned);
+  let reporter: StatusReporter | undefined;
+  let active = false;
+  const versions = new VersionManager<PriorServable, PriorsManifest>({
+    source,
+    loader: async (target, bytes, onWarming) => {
+      const { manifest, table } = await openPriors(bytes, trust);
+      checkIdentity(manifest, PRIORS, target);
+      onWarming();
+      return { manifest, servable: { table, release: async () => {} } };
+    },
+    keep: keepVersions,
+    now: Date.now,
+    onChange: (change) => {
+      active ||= change.state.name === 'active';
+      log.onChange(change);
+      reporter?.changed();
+    },
+    onProblem: (error) => log.onProblem(error),
+  });
+  return {
+    start(address) {
+      reporter = report({ address, reports: () => versions.reports(), wanted: () => versions.wanted });
+      return versions.start();
+    },
+    lease(version) {
+      if (!active) return fixedPriors(initial).lease(version);
+      try {
+        const { servable, manifest, end } = versions.lease(version);
+        return { table: servable.table, version: manifest.version, end };
+      } catch (error) {
+        throw error instanceof NluError ? notLoaded(version, error.message) : error;
+      }
+    },
+    async close() {
+      await reporter?.stop();
+      await versions.close();
+    },
+  };
+}

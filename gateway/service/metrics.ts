@@ -1,0 +1,82 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { confidenceHistogram } from '../../serving/observability/confidence.js';
+import { latencyBuckets } from '../../serving/observability/rpc-metrics.js';
+import type { Answer } from '../answer/answer.js';
+import type { DomainOutcome } from '../answer/outcome.js';
+import type { BreakerState } from '../domains/breaker.js';
+
+/** A domain whose breaker and streams are watched. */
+interface Watched {
+  readonly name: string;
+  readonly breakerState: BreakerState;
+  readonly streams: number;
+}
+
+const breakerStates: readonly BreakerState[] = ['closed', 'half-open', 'open'];
+
+/** What the gateway tells of domains and answers; names and numbers only, no text of a request. */
+export class GatewayMetrics {
+  readonly #domainCalls: Counter<'domain' | 'status'>;
+  readonly #domainSeconds: Histogram<'domain'>;
+  readonly #answers: Counter<'decision' | 'degraded'>;
+  readonly #confidence: (domain: string, confidence: number) => void;
+
+  constructor(registry: Registry, domains: Iterable<Watched>) {
+    const registers = [registry];
+    this.#domainCalls = new Counter({
+      name: 'nlu_domain_calls_total',
+      help: 'Domains asked, by what became of it',
+      labelNames: ['domain', 'status'],
+      registers,
+    });
+    this.#domainSeconds = new Histogram({
+      name: 'nlu_domain_seconds',
+      help: "Time from asking a domain to its reply or to giving up, by domain; the gateway's own view",
+      labelNames: ['domain'],
+      buckets: latencyBuckets,
+      registers,
+    });
+    this.#answers = new Counter({
+      name: 'nlu_answers_total',
+      help: 'Answers by decision, and whether a domain was missing',
+      labelNames: ['decision', 'degraded'],
+      registers,
+    });
+    this.#confidence = confidenceHistogram(registry);
+    const watched = [...domains];
+    new Gauge({
+      name: 'nlu_breaker_state',
+      help: "1 for the state that a domain's circuit breaker is in",
+      labelNames: ['domain', 'state'],
+      registers,
+      collect() {
+        for (const { name, breakerState } of watched) {
+          for (const state of breakerStates) this.set({ domain: name, state }, state === breakerState ? 1 : 0);
+        }
+      },
+    });
+    new Gauge({
+      name: 'nlu_domain_streams',
+      help: 'Replicas of a domain that are called by a stream; at 0 calls go one by one',
+      labelNames: ['domain'],
+      registers,
+      collect() {
+        for (const { name, streams } of watched) this.set({ domain: name }, streams);
+      },
+    });
+  }
+
+  asked(outcomes: readonly DomainOutcome[]): void {
+    for (const outcome of outcomes) {
+      const { domain, status } = outcome;
+      this.#domainCalls.inc({ domain, status });
+      this.#domainSeconds.observe({ domain }, outcome.latencyMs / 1000);
+      if (outcome.status !== 'OK') continue;
+      this.#confidence(domain, Math.max(0, ...outcome.reply.hypotheses.map((one) => one.confidence)));
+    }
+  }
+
+  answered({ decision, degraded }: Pick<Answer, 'decision' | 'degraded'>): void {
+    this.#answers.inc({ decision, degraded: String(degraded) });
+  }
+}

@@ -1,0 +1,117 @@
+import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
+import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
+import { checkHypothesis, checkName, checkProbability } from '../../serving/checks/hypothesis.js';
+import { quote } from '../../serving/checks/quote.js';
+import { checkUtterance, codePointLength } from '../../serving/checks/utterance.js';
+import { invalidField } from '../../serving/errors.js';
+import { checkContext, type DeviceContext } from '../answer/context.js';
+import type { RawHypothesis } from '../answer/hypothesis.js';
+import { PRIORS } from '../answer/prior-table.js';
+import type { GatewayConfig } from './config.js';
+
+/** A checked request: what Interpret and Rerank have in common. */
+export interface Query {
+  readonly requestId: string;
+  readonly utterance: string;
+  /** Code points of the utterance. */
+  readonly textLength: number;
+  readonly context: DeviceContext;
+  /** At least 1. */
+  readonly maxHypotheses: number;
+  /** In [0, 1]. */
+  readonly minConfidence: number;
+  /** The domains to ask, each once, in the configured order; at least one. */
+  readonly domains: readonly string[];
+  /** Domain, or `priors`, to pinned bundle version. */
+  readonly versions: ReadonlyMap<string, string>;
+  readonly applyPriors: boolean;
+  readonly explain: boolean;
+  /** Whether a domain may leave out hypotheses of an utterance that its classifier alone says is not its own. */
+  readonly skipScreened: boolean;
+}
+
+/** A hypothesis to be re-ranked, with its place in the caller's list. */
+export interface PlacedHypothesis {
+  readonly place: number;
+  readonly hypothesis: RawHypothesis;
+}
+
+export interface RerankQuery extends Query {
+  /** Domain to its hypotheses, in the caller's order; never empty for a domain of `domains`. */
+  readonly hypotheses: ReadonlyMap<string, readonly PlacedHypothesis[]>;
+}
+
+type Limits = Pick<GatewayConfig, 'domains' | 'maxUtteranceBytes' | 'hypotheses'>;
+
+/** @throws NluError INVALID_ARGUMENT naming the first field that is wrong. */
+export function checkInterpret(request: InterpretRequest__Output, limits: Limits, newId: () => string): Query {
+  const utterance = checkUtterance(request.utterance, limits.maxUtteranceBytes);
+  const known = limits.domains.map((domain) => domain.name);
+  for (const [index, name] of request.domains.entries()) checkDomain(`domains[${index}]`, name, known);
+  const domains = request.domains.length === 0 ? known : known.filter((name) => request.domains.includes(name));
+  const common = checkCommon(request, limits, utterance, domains, newId);
+  // An explanation is of all that there is.
+  return { ...common, skipScreened: !request.includeScreened && !common.explain };
+}
+
+/** @throws NluError INVALID_ARGUMENT naming the first field that is wrong. */
+export function checkRerank(request: RerankRequest__Output, limits: Limits, newId: () => string): RerankQuery {
+  const utterance = checkUtterance(request.utterance, limits.maxUtteranceBytes);
+  const known = limits.domains.map((domain) => domain.name);
+  const { length } = request.hypotheses;
+  if (length === 0) throw invalidField('hypotheses', 'is empty; send at least one');
+  if (length > limits.hypotheses.limit) {
+    throw invalidField('hypotheses', `${length} are too many; at most ${limits.hypotheses.limit}`);
+  }
+  const textLength = codePointLength(utterance);
+  const byDomain = new Map<string, PlacedHypothesis[]>();
+  for (const [place, raw] of request.hypotheses.entries()) {
+    checkDomain(`hypotheses[${place}].domain`, raw.domain, known);
+    const hypothesis = checkHypothesis(`hypotheses[${place}]`, raw, textLength);
+    if (!byDomain.has(raw.domain)) byDomain.set(raw.domain, []);
+    byDomain.get(raw.domain)!.push({ place, hypothesis });
+  }
+  const domains = known.filter((name) => byDomain.has(name));
+  return { ...checkCommon(request, limits, utterance, domains, newId), hypotheses: byDomain };
+}
+
+function checkCommon(
+  request: InterpretRequest__Output | RerankRequest__Output,
+  limits: Limits,
+  utterance: string,
+  domains: readonly string[],
+  newId: () => string,
+): Query {
+  const { maxHypotheses, requestId } = request;
+  if (maxHypotheses < 0 || maxHypotheses > limits.hypotheses.limit) {
+    const rule = `1 to ${limits.hypotheses.limit}, or 0 for the default of ${limits.hypotheses.default}`;
+    throw invalidField('max_hypotheses', `${maxHypotheses} is not allowed; ${rule}`);
+  }
+  return {
+    requestId: requestId === '' ? newId() : checkName('request_id', requestId),
+    utterance,
+    textLength: codePointLength(utterance),
+    context: checkContext(request.context),
+    maxHypotheses: maxHypotheses === 0 ? limits.hypotheses.default : maxHypotheses,
+    minConfidence: checkProbability('min_confidence', request.minConfidence),
+    domains,
+    versions: checkVersions(request.versions, domains),
+    applyPriors: request.applyPriors ?? true,
+    explain: request.explain,
+    skipScreened: false,
+  };
+}
+
+function checkDomain(field: string, name: string, known: readonly string[]): void {
+  if (!known.includes(name)) throw invalidField(field, `${quote(name)} is unknown; one of ${known.join(', ')}`);
+}
+
+function checkVersions(versions: Readonly<Record<string, string>>, asked: readonly string[]): Map<string, string> {
+  for (const [domain, version] of Object.entries(versions)) {
+    const field = `versions[${quote(domain)}]`;
+    if (domain !== PRIORS && !asked.includes(domain))
+      throw invalidField(field, `is not asked; one of ${asked.join(', ')}`);
+    checkName(field, version);
+  }
+  return new Map(Object.entries(versions));
+}

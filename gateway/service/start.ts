@@ -1,0 +1,65 @@
+import type { Log } from '../../serving/observability/log.js';
+import { openServing } from '../../serving/process/serving.js';
+import { channelCredentials } from '../../serving/security/credentials.js';
+import { MissingRisk } from '../answer/missing-risk.js';
+import { loadPriorTable } from '../answer/prior-table.js';
+import { openDomain } from '../domains/domain-client.js';
+import type { deployedPriors } from '../priors/deployed-priors.js';
+import { fixedPriors, type PriorVersions } from '../priors/prior-versions.js';
+import type { GatewayConfig } from './config.js';
+import { LoopDelay } from './loop-delay.js';
+import { GatewayMetrics } from './metrics.js';
+import { gatewayService } from './service.js';
+
+/** A gateway that listens and serves. */
+export interface RunningGateway {
+  /** `host:port`, ready to dial. */
+  readonly address: string;
+  /** The port of /metrics, /live and /ready, if any. */
+  readonly operationsPort: number | undefined;
+  /** Finishes what is in flight, for `drainMs` at most, and lets go of the domains. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the gateway together and starts it.
+ * @param log where it writes; standard error unless told
+ * @param open opens the line to a domain
+ * @throws NluError for a bad prior table, certificates that cannot be used, or an address that is taken
+ */
+export async function startGateway(config: GatewayConfig, log?: Log, open = openDomain): Promise<RunningGateway> {
+  const serving = await openServing('gateway', config, log);
+  const initial = loadPriorTable(config.priors);
+  const priors = config.priorBundles ? await deployed(config.priorBundles, initial, serving.log) : fixedPriors(initial);
+  const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
+  const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, credentials)]));
+  const loopDelay = new LoopDelay();
+  const service = gatewayService({
+    config,
+    priors,
+    domains,
+    missingRisk: new MissingRisk(),
+    metrics: new GatewayMetrics(serving.registry, domains.values()),
+    loopDelay,
+    serving,
+  });
+  const listening = await serving.listen([service]);
+  await priors.start(listening.address);
+  listening.setServing(true);
+  return {
+    address: listening.address,
+    operationsPort: listening.operationsPort,
+    async stop() {
+      await listening.close();
+      for (const domain of domains.values()) domain.close();
+      await priors.close();
+      loopDelay.stop();
+    },
+  };
+}
+
+/** The life cycle of bundles, and the client of their store, are loaded only where priors are deployed as bundles. */
+async function deployed(...parts: Parameters<typeof deployedPriors>): Promise<PriorVersions> {
+  const { deployedPriors } = await import('../priors/deployed-priors.js');
+  return deployedPriors(...parts);
+}

@@ -1,0 +1,161 @@
+import { NluError } from '../errors.js';
+import type { CancelSignal } from '../rpc/cancellation.js';
+import type { CallContext, UnaryHandler } from '../rpc/unary.js';
+import { ConcurrencyLimit, type ConcurrencyRules } from './concurrency-limit.js';
+
+export interface AdmissionLimits extends ConcurrencyRules {
+  /** Calls that may wait beside them; 0: none. */
+  readonly queue: number;
+  /** The longest wait, in ms. */
+  readonly queueMs: number;
+}
+
+interface Waiting {
+  admit(): void;
+  refuse(error: NluError): void;
+}
+
+/**
+ * Bounded concurrency and a bounded queue: what does not fit is refused with RESOURCE_EXHAUSTED at once, since an answer
+ * that comes after its deadline costs as much and helps nobody. The wait is bounded in time too: a queue that fits a
+ * quick machine would, on a slow one, hand every caller a place just when its deadline has passed.
+ *
+ * Fair between callers, told apart by a key: places go round the waiting callers in turn, first come first served within
+ * one, and a full queue sheds the newest call of the caller that has the most waiting.
+ */
+export class Admission {
+  readonly #limits: AdmissionLimits;
+  readonly #concurrency: ConcurrencyLimit;
+  readonly #now: () => number;
+  /** Waiting calls by caller; the first caller's turn is next. No list is empty. */
+  readonly #waiting = new Map<string, Waiting[]>();
+  #running = 0;
+  #waitingCount = 0;
+
+  constructor(limits: AdmissionLimits, now: () => number = performance.now.bind(performance)) {
+    this.#limits = limits;
+    this.#concurrency = new ConcurrencyLimit(limits);
+    this.#now = now;
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Calls that may be under way at this moment. */
+  get limit(): number {
+    return this.#concurrency.current;
+  }
+
+  get waiting(): number {
+    return this.#waitingCount;
+  }
+
+  /**
+   * Runs `work` when there is a place for it.
+   * @throws NluError RESOURCE_EXHAUSTED when there is no room; CANCELLED when `signal` aborts while it waits
+   */
+  async run<Result>(caller: string, signal: CancelSignal, work: () => Promise<Result>): Promise<Result> {
+    if (this.#running < this.limit) this.#running++;
+    else await this.#wait(caller, signal);
+    const startMs = this.#now();
+    try {
+      return await work();
+    } finally {
+      const endMs = this.#now();
+      this.#concurrency.observe(endMs - startMs, this.#running, endMs);
+      this.#release();
+    }
+  }
+
+  #wait(caller: string, signal: CancelSignal): Promise<void> {
+    if (this.#waitingCount >= this.#limits.queue && !this.#shedFor(caller)) return Promise.reject(this.#full());
+    return new Promise((resolve, reject) => {
+      const giveUp = (error: NluError) => {
+        this.#remove(caller, entry);
+        entry.refuse(error);
+      };
+      const leave = () =>
+        giveUp(new NluError('CANCELLED', 'cancelled, or its deadline passed, while it waited for a place'));
+      const timer = setTimeout(() => giveUp(this.#full()), this.#limits.queueMs);
+      const settle = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', leave);
+      };
+      const entry: Waiting = {
+        admit: () => {
+          settle();
+          resolve();
+        },
+        refuse: (error) => {
+          settle();
+          reject(error);
+        },
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      const own = this.#waiting.get(caller);
+      if (own) own.push(entry);
+      else this.#waiting.set(caller, [entry]);
+      this.#waitingCount++;
+    });
+  }
+
+  /** Makes room for a caller by refusing the newest call of one that has more waiting; false when nobody has. */
+  #shedFor(caller: string): boolean {
+    let greediest: [string, Waiting[]] | undefined;
+    for (const entry of this.#waiting) {
+      if (!greediest || entry[1].length > greediest[1].length) greediest = entry;
+    }
+    if (!greediest || greediest[1].length <= (this.#waiting.get(caller)?.length ?? 0)) return false;
+    const [other, list] = greediest;
+    const newest = list.at(-1)!;
+    this.#remove(other, newest);
+    newest.refuse(this.#full());
+    return true;
+  }
+
+  /** Hands the places that are free to the next that wait: none when the limit fell, one or more otherwise. */
+  #release(): void {
+    this.#running--;
+    while (this.#running < this.limit) {
+      const next = this.#waiting.entries().next();
+      if (next.done) return;
+      const [caller, list] = next.value;
+      const entry = list[0];
+      this.#remove(caller, entry);
+      if (list.length > 0) {
+        // To the end of the round.
+        this.#waiting.delete(caller);
+        this.#waiting.set(caller, list);
+      }
+      this.#running++;
+      entry.admit();
+    }
+  }
+
+  #remove(caller: string, entry: Waiting): void {
+    const list = this.#waiting.get(caller) ?? [];
+    const index = list.indexOf(entry);
+    if (index < 0) return;
+    list.splice(index, 1);
+    this.#waitingCount--;
+    if (list.length === 0) this.#waiting.delete(caller);
+  }
+
+  #full(): NluError {
+    const counts = `${this.#running} calls under way and ${this.#waitingCount} waiting`;
+    return new NluError('RESOURCE_EXHAUSTED', `overloaded: ${counts}`);
+  }
+}
+
+/** Tells callers apart by their network address without the port. */
+export const byAddress = ({ peer }: CallContext): string => peer.replace(/:\d+$/, '');
+
+/** Puts a handler behind an admission that is fair between the callers that `callerOf` tells apart. */
+export function admitted<Request, Response>(
+  admission: Admission,
+  handler: UnaryHandler<Request, Response>,
+  callerOf: (context: CallContext) => string = byAddress,
+): UnaryHandler<Request, Response> {
+  return (request, context) => admission.run(callerOf(context), context.signal, () => handler(request, context));
+}

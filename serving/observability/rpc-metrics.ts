@@ -1,0 +1,72 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Admission } from '../admission/admission.js';
+import { codeOf } from '../errors.js';
+import type { UnaryHandler } from '../rpc/unary.js';
+
+/** In seconds: fine where answers should lie, up to the longest deadline. */
+export const latencyBuckets = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5, 10];
+
+/** Rate, errors and latency of every method that a process serves, and what its admission does. */
+export class RpcMetrics {
+  readonly #calls: Counter<'method' | 'code'>;
+  readonly #seconds: Histogram<'method'>;
+  readonly #turnedAway: Counter<'reason'>;
+
+  constructor(registry: Registry, admission: Admission) {
+    const registers = [registry];
+    this.#calls = new Counter({
+      name: 'nlu_rpc_calls_total',
+      help: 'Calls answered, by method and gRPC status',
+      labelNames: ['method', 'code'],
+      registers,
+    });
+    this.#seconds = new Histogram({
+      name: 'nlu_rpc_seconds',
+      help: 'Time from a call to its reply, by method',
+      labelNames: ['method'],
+      buckets: latencyBuckets,
+      registers,
+    });
+    this.#turnedAway = new Counter({
+      name: 'nlu_turned_away_total',
+      help: 'Connections and calls refused for lack of a right to call, by reason',
+      labelNames: ['reason'],
+      registers,
+    });
+    gauge(registry, 'nlu_admission_running', 'Calls under way', () => admission.running);
+    gauge(registry, 'nlu_admission_waiting', 'Calls that wait for a place', () => admission.waiting);
+    gauge(registry, 'nlu_admission_limit', 'Calls that may be under way at this moment', () => admission.limit);
+  }
+
+  /** Counts and times a handler's calls. */
+  measured<Request, Response>(handler: UnaryHandler<Request, Response>): UnaryHandler<Request, Response> {
+    return async (request, context) => {
+      const stop = this.#seconds.startTimer({ method: context.method });
+      let code = 'OK';
+      try {
+        return await handler(request, context);
+      } catch (error) {
+        code = codeOf(error);
+        throw error;
+      } finally {
+        stop();
+        this.#calls.inc({ method: context.method, code });
+      }
+    };
+  }
+
+  turnedAway(reason: 'handshake' | 'identity'): void {
+    this.#turnedAway.inc({ reason });
+  }
+}
+
+function gauge(registry: Registry, name: string, help: string, value: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(value());
+    },
+  });
+}

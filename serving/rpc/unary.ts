@@ -1,0 +1,82 @@
+import { type handleUnaryCall, Metadata, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
+import type { Context } from '@opentelemetry/api';
+import { Undecodable, undecodable } from '../admission/undecodable.js';
+import { NluError } from '../errors.js';
+import { Cancellation, type CancelSignal } from './cancellation.js';
+import { toStatus } from './status.js';
+
+/** What a handler knows of the call besides its request. */
+export interface CallContext {
+  /** Full method name, for example `/nlu.v1.Domain/Interpret`. */
+  readonly method: string;
+  /** Aborted when the caller cancels, its deadline passes or its connection breaks while it waits for the reply. */
+  readonly signal: CancelSignal;
+  /** The caller's deadline as Unix time in ms; undefined when it set none. */
+  readonly deadlineMs: number | undefined;
+  readonly metadata: Metadata;
+  /** The caller's network address. */
+  readonly peer: string;
+  /** The trace that the call belongs to; undefined when nothing is traced. */
+  readonly trace?: Context;
+}
+
+/** An RPC as a promise: resolves to the reply, rejects with an NluError for anything that the caller may know. */
+export type UnaryHandler<Request, Response> = (request: Request, context: CallContext) => Promise<Response>;
+
+/** Told of every error that is not an NluError: a defect, whose text goes to the log and never to the caller. */
+export type DefectLog = (defect: unknown, method: string) => void;
+
+/** The log of a process that has no other: one line of JSON on standard error. */
+export const defectsToStderr: DefectLog = (defect, method) => {
+  const text = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
+  process.stderr.write(`${JSON.stringify({ level: 'error', method, message: 'internal error', error: text })}\n`);
+};
+
+/** Wraps a promise handler for grpc-js, where a rejection or a throw that escapes a handler ends the process. */
+export function unary<Request, Response>(
+  handler: UnaryHandler<Request, Response>,
+  logDefect: DefectLog = defectsToStderr,
+): handleUnaryCall<Request, Response> {
+  return (call, respond) => {
+    void answer(call, respond, handler, logDefect);
+  };
+}
+
+async function answer<Request, Response>(
+  call: ServerUnaryCall<Request, Response>,
+  respond: sendUnaryData<Response>,
+  handler: UnaryHandler<Request, Response>,
+  logDefect: DefectLog,
+): Promise<void> {
+  const cancellation = new Cancellation();
+  let waiting = true;
+  // grpc-js says so too once the reply is out, when there is nothing left to cancel.
+  const cancel = () => {
+    if (waiting) cancellation.abort(new NluError('CANCELLED', 'the caller cancelled or its deadline passed'));
+  };
+  if (call.cancelled) cancel();
+  else call.once('cancelled', cancel);
+  const context = contextOf(call, cancellation);
+  try {
+    if (call.request instanceof Undecodable) throw undecodable(call.request.problem);
+    const response = await handler(call.request, context);
+    waiting = false;
+    respond(null, response);
+  } catch (error) {
+    waiting = false;
+    // Work that was cut short because nobody waits any more fails in ways that are no defects.
+    if (!(error instanceof NluError) && !context.signal.aborted) logDefect(error, context.method);
+    respond({ ...toStatus(error), metadata: new Metadata() });
+  }
+}
+
+function contextOf(call: ServerUnaryCall<unknown, unknown>, signal: CancelSignal): CallContext {
+  const deadlineMs = Number(call.getDeadline());
+  return {
+    method: call.getPath(),
+    signal,
+    deadlineMs: Number.isFinite(deadlineMs) ? deadlineMs : undefined,
+    metadata: call.metadata,
+    peer: call.getPeer(),
+  };
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import { temporaryFile, temporaryFolder } from '../../support/files.js';
+import { gatewayBefore } from '../../support/gateway.js';
+import { startProgram } from '../../support/program.js';
+
+const cli = 'training/cli/main.js';
+
+/** Four requests that music gets right, right with a low raw score, wrong, and that nobody should answer. */
+const rows = [
+  { text: 'play jazz', tokens: ['play', 'jazz'], tags: ['O', 'B-genre'], intent: 'PlayMusic' },
+  { text: 'play rock', tokens: ['play', 'rock'], tags: ['O', 'B-genre'], intent: 'PlayMusic' },
+  { text: 'play miles', tokens: ['play', 'miles'], tags: ['O', 'B-artist'], intent: 'PlayMusic' },
+  { text: 'set a timer', intent: 'set_timer', domain: 'other' },
+];
+
+function musicAndBooks() {
+  const music = async ({ utterance }: DomainInterpretRequest__Output) => {
+    const [verb, genre] = utterance.split(' ') as [string, string];
+    const ours = verb === 'play';
+    const slots = ours ? [{ name: 'genre', value: genre, start: 5, end: 5 + genre.length }] : [];
+    const scores = { domain: genre === 'rock' ? 0.1 : 0.9, intent: 1, slot: 1 };
+    const confidence = ours ? 0.9 : 0.1;
+    return {
+      hypotheses: [{ domain: 'music', intent: 'PlayMusic', slots, scores, confidence }],
+      inDomain: confidence,
+      bundleVersion: 'music-1',
+    };
+  };
+  const books = async () => ({
+    hypotheses: [{ domain: 'books', intent: 'RateBook', scores: { domain: 0.5, intent: 1, slot: 1 }, confidence: 0.2 }],
+    inDomain: 0.05,
+    bundleVersion: 'books-1',
+  });
+  return gatewayBefore({ music: { interpret: music }, books: { interpret: books } });
+}
+
+async function evaluate(...args: string[]) {
+  const { address } = await musicAndBooks();
+  const corpus = temporaryFile('rows.jsonl', rows);
+  return startProgram(cli, ['evaluate', '--corpus', corpus, '--gateway', address, '--resamples', '200', ...args]).ended;
+}
+
+it('gives every figure for machines, the served form beside R0', async () => {
+  const { code, stdout, stderr } = await evaluate('--json');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const { baseline, forms, steals } = JSON.parse(stdout);
+  expect(baseline).toBe('R0 product');
+  expect(forms.map(({ name }: { name: string }) => name)).toEqual(['served', 'R0 logits', 'R0 product']);
+  const [served, , product] = forms;
+  expect(served.figures).toMatchObject({
+    utterances: { inDomain: 3, outOfDomain: 1, leftOut: 0 },
+    irer: 1 / 3,
+    dcer: 0,
+    decisions: { accepted: 1, falselyAccepted: 0 },
+  });
+  expect(served.figures.semer).toBeCloseTo(1 / 6, 12);
+  // By the product of raw scores books wins "play rock", 0.5 to 0.1.
+  expect(product.figures.dcer).toBeCloseTo(1 / 3, 12);
+  expect(served.comparison.irer.difference.value).toBeCloseTo(-1 / 3, 12);
+  expect(product.comparison).toBeUndefined();
+  expect(steals.owners).toEqual(['music', 'other']);
+});
+
+it('gives the figures for people, and names the corpus, the baseline and the intervals', async () => {
+  const { stdout } = await evaluate();
+  for (const text of ['rows.jsonl', '3 in-domain and 1 other', 'SemER', 'R0 product', '95% interval', 'music, best']) {
+    expect(stdout).toContain(text);
+  }
+  expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+it('writes a report where it is asked for', async () => {
+  const folder = join(temporaryFolder(), 'report');
+  const { code, stderr } = await evaluate('--report', folder);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: `wrote ${join(folder, 'index.html')}\n` });
+  expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('rows.jsonl: 3 in-domain and 1 other utterances');
+});
+
+it('names file and line of a row that is wrong', async () => {
+  const corpus = temporaryFile('rows.jsonl', [...rows, { text: 'play' }]);
+  const { code, stderr } = await startProgram(cli, ['evaluate', '--corpus', corpus]).ended;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/rows\.jsonl:5: field "intent" is missing/);
+});

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { judge } from '../../../../cli/release/gates/gates.js';
+import type { Scored } from '../../../../training/metrics/scored.js';
+
+const options = { stealBudget: 0.01, resamples: 500, seed: 1 };
+
+/** `count` utterances of a domain, each won by `winner` with a confidence; right where the winner owns them. */
+function rows(owner: string, winner: string, count: number, confidence: number): Scored[] {
+  return Array.from({ length: count }, () => ({
+    reference: { domain: owner, intent: 'Do', slots: [] },
+    hypotheses: [{ domain: winner, intent: 'Do', slots: [], confidence }],
+  }));
+}
+
+/** The same utterances answered otherwise: comparison pairs by the identity of references. */
+function answered(utterances: readonly Scored[], answers: readonly Scored[]): Scored[] {
+  return utterances.map(({ reference }, index) => ({ reference, hypotheses: answers[index]!.hypotheses }));
+}
+
+const failed = (candidate: Scored[], active: Scored[]) =>
+  judge('music', candidate, active, options)
+    .filter(({ passed }) => !passed)
+    .map(({ gate }) => gate);
+
+const active = [
+  ...rows('music', 'music', 100, 0.95),
+  ...rows('books', 'books', 100, 0.95),
+  ...rows('other', 'books', 50, 0.05),
+];
+
+it('passes what is the same', () => {
+  expect(failed(active, active)).toEqual([]);
+});
+
+it('passes what is better', () => {
+  const better = answered(active, [...rows('music', 'music', 100, 0.999), ...active.slice(100)]);
+  expect(failed(better, active)).toEqual([]);
+});
+
+it('fails a steal beyond the budget, and the errors that come of it', () => {
+  const stealing = [...active.slice(0, 100), ...rows('books', 'music', 10, 0.95), ...active.slice(110)];
+  expect(failed(answered(active, stealing), active)).toEqual(['irer', 'ece', 'nll', 'steal from books']);
+});
+
+it('allows a steal within the budget that no interval tells from chance', () => {
+  const stealing = [...active.slice(0, 100), ...rows('books', 'music', 1, 0.95), ...active.slice(101)];
+  expect(failed(answered(active, stealing), active)).toEqual([]);
+});
+
+it('fails confidences that say less than they did', () => {
+  const unsure = answered(active, [...rows('music', 'music', 100, 0.5), ...active.slice(100)]);
+  expect(failed(unsure, active)).toEqual(['ece', 'nll']);
+});
+
+it('gives both figures and the difference, with its interval where there is one', () => {
+  const stealing = [...active.slice(0, 100), ...rows('books', 'music', 10, 0.95), ...active.slice(110)];
+  const verdicts = judge('music', answered(active, stealing), active, options);
+  expect(verdicts.map(({ gate }) => gate)).toEqual(['irer', 'ece', 'nll', 'steal from books']);
+  expect(verdicts[0]).toMatchObject({ active: 0, candidate: 0.05, difference: 0.05 });
+  expect(verdicts[0]!.low).toBeGreaterThan(0);
+  expect(verdicts[3]).toEqual({ gate: 'steal from books', passed: false, active: 0, candidate: 0.1, difference: 0.1 });
+});

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import { startService } from '../../../cli/stack/service-process.js';
+import { projectRoot } from '../../../serving/process/project.js';
+import { temporaryFile } from '../../support/files.js';
+
+/** A program that says it is ready, names its process and stays. */
+const ready = `
+  console.error('warming up');
+  console.log('a line of another kind');
+  console.log(JSON.stringify({ ready: 'sleeper', address: '127.0.0.1:' + process.pid }));
+  setInterval(() => {}, 1000);`;
+
+const script = (content: string) => temporaryFile('service.mjs', content);
+const processOf = (address: string) => Number(address.split(':')[1]);
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+it('waits for the ready line, and stops the process', async () => {
+  const service = await startService({ name: 'sleeper', script: script(ready), args: [] });
+  expect(isRunning(processOf(service.address))).toBe(true);
+  await service.stop();
+  expect(isRunning(processOf(service.address))).toBe(false);
+});
+
+it('stops a process that ignores SIGTERM', { timeout: 15_000 }, async () => {
+  const stubborn = script(`process.on('SIGTERM', () => {});${ready}`);
+  const service = await startService({ name: 'stubborn', script: stubborn, args: [] });
+  await service.stop();
+  expect(isRunning(processOf(service.address))).toBe(false);
+});
+
+it('fails with the exit code and what was written to standard error', async () => {
+  const failing = script(`console.error('weights: digest differs'); process.exit(3);`);
+  await expect(startService({ name: 'music', script: failing, args: [] })).rejects.toThrow(
+    'music ended with exit code 3\n  weights: digest differs',
+  );
+});
+
+it('reports a process that ends later, but not one that was stopped', async () => {
+  const brief = script(`${ready} setTimeout(() => process.exit(4), 50);`);
+  const service = await startService({ name: 'brief', script: brief, args: [] });
+  await expect(service.failure).rejects.toThrow('brief ended with exit code 4\n  warming up');
+  await service.stop();
+});
+
+it('takes the process along when its own is killed', async () => {
+  const source = pathToFileURL(join(projectRoot(), 'dist', 'cli', 'stack', 'service-process.js')).href;
+  const runner = script(`
+    import { startService } from ${JSON.stringify(source)};
+    const service = await startService({ name: 'sleeper', script: ${JSON.stringify(script(ready))}, args: [] });
+    console.log(service.address);`);
+  const parent = spawn(process.execPath, [runner], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [address] = await once(createInterface(parent.stdout), 'line');
+  const pid = processOf(address);
+  onTestFinished(() => void (isRunning(pid) && process.kill(pid, 'SIGKILL')));
+  expect(isRunning(pid)).toBe(true);
+  parent.kill('SIGKILL');
+  await expect.poll(() => isRunning(pid), { timeout: 5_000 }).toBe(false);
+});

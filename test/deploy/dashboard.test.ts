@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { expect, test } from 'vitest';
+import { DomainMetrics } from '../../domains/core/service/metrics.js';
+import { GatewayMetrics } from '../../gateway/service/metrics.js';
+import { Admission } from '../../serving/admission/admission.js';
+import { RpcMetrics } from '../../serving/observability/rpc-metrics.js';
+import { projectRoot } from '../../serving/process/project.js';
+
+interface Dashboard {
+  readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly expr: string }[] }[];
+}
+
+/** Every name that our processes report, and what Prometheus makes of histograms. */
+function reported(): Set<string> {
+  const gateway = new Registry();
+  const admission = new Admission({ concurrency: 1, queue: 0, queueMs: 1, slowMs: 1 });
+  new RpcMetrics(gateway, admission);
+  new GatewayMetrics(gateway, []);
+  collectDefaultMetrics({ register: gateway });
+  const domain = new Registry();
+  new DomainMetrics(domain, 'music', () => []);
+  const names = [gateway, domain].flatMap((registry) => registry.getMetricsAsArray().map(({ name }) => name));
+  return new Set(names.flatMap((name) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]));
+}
+
+test.each(['deploy/grafana-dashboard.json', 'deploy/alerts.yaml'])(
+  '%s asks only for metrics that there are',
+  (file) => {
+    const text = readFileSync(join(projectRoot(), file), 'utf8');
+    const names = [...text.matchAll(/\b(?:nlu|nodejs|process)_[a-z0-9_]+/g)].map(([name]) => name);
+    expect(names.length).toBeGreaterThan(5);
+    const known = reported();
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
+  },
+);
+
+test('every panel asks something', () => {
+  const file = join(projectRoot(), 'deploy', 'grafana-dashboard.json');
+  const { panels } = JSON.parse(readFileSync(file, 'utf8')) as Dashboard;
+  expect(panels.filter(({ targets }) => targets.length === 0 || targets.some(({ expr }) => !expr))).toEqual([]);
+});

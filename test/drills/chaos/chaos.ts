@@ -1,0 +1,61 @@
+import { seeded } from '../../../training/run/random.js';
+import { type ArenaOptions, openArena } from './arena.js';
+import { Caller } from './caller.js';
+import { type Fault, faults } from './plan.js';
+import { type Miss, type Sightings, Witness } from './witness.js';
+
+export interface ChaosOptions {
+  readonly seed: number;
+  /** Ends after so many faults, or so many seconds, whichever is later. */
+  readonly faults: number;
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly arena: ArenaOptions;
+  /** Hears of every fault once it is recovered from, in ms from its end; undefined when it was not. */
+  readonly onFault?: (fault: Fault, recoveryMs: number | undefined) => void;
+  /** Hears of every request that was not answered in time, with the fault that was under way, or was the last. */
+  readonly onMiss?: (miss: Miss, fault: Fault | undefined) => void;
+}
+
+export interface ChaosReport {
+  readonly seen: Sightings;
+  readonly faults: ReadonlyMap<Fault['kind'], number>;
+  /** From a fault's end to whole answers again, in ms, of those that took at most `recoveryLimitMs`. */
+  readonly recoveriesMs: readonly number[];
+  readonly unrecovered: number;
+}
+
+export const recoveryLimitMs = 5_000;
+
+/** Lets seeded faults loose on the real stack under a steady load, one after the other. */
+export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
+  const arena = await openArena(options.arena);
+  const caller = new Caller(arena.gateways);
+  let current: Fault | undefined;
+  const witness = new Witness(caller, (miss) => options.onMiss?.(miss, current));
+  const counts = new Map<Fault['kind'], number>();
+  const recoveriesMs: number[] = [];
+  let unrecovered = 0;
+  try {
+    await witness.learn();
+    witness.start(options.perSecond);
+    const endMs = performance.now() + options.seconds * 1000;
+    let done = 0;
+    for (const fault of faults(seeded(options.seed), arena.targets)) {
+      if (done >= options.faults && performance.now() >= endMs) break;
+      current = fault;
+      await arena.suffer(fault);
+      const recoveryMs = await witness.recovery(5, 2 * recoveryLimitMs);
+      if (recoveryMs === undefined || recoveryMs > recoveryLimitMs) unrecovered++;
+      else recoveriesMs.push(recoveryMs);
+      counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
+      options.onFault?.(fault, recoveryMs);
+      done++;
+    }
+    return { seen: witness.seen, faults: counts, recoveriesMs, unrecovered };
+  } finally {
+    witness.stop();
+    caller.close();
+    await arena.close();
+  }
+}

@@ -1,0 +1,124 @@
+import type { Hypothesis__Output } from '../../../proto/gen/nlu/v1/Hypothesis.js';
+import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
+import { NluError } from '../../../serving/errors.js';
+import { Heartbeat } from '../heartbeat.js';
+import { utterances } from '../utterances.js';
+import type { Caller } from './caller.js';
+
+/** What a steady load saw. */
+export interface Sightings {
+  sent: number;
+  /** Answered by every domain, rightly. */
+  whole: number;
+  /** Answered by some, and marked so; rightly as far as it goes. */
+  degraded: number;
+  /** Answers that are not what the domains that took part say when nothing is wrong. */
+  wrong: number;
+  /** No answer inside the deadline, by what came instead. */
+  readonly unanswered: Map<string, number>;
+  /** Neither an answer nor an error within the deadline and 10 ms more. */
+  late: number;
+}
+
+/** A request that had no answer in time. */
+export interface Miss {
+  /** In place of an answer, or 'late' for one that came after the deadline and the grace. */
+  readonly what: string;
+  readonly tookMs: number;
+  /** The longest that the caller's own process was held up meanwhile: so much of it was not the stack's. */
+  readonly ownGapMs: number;
+}
+
+const deadlineMs = 300;
+const graceMs = 10;
+
+/** Sends requests at a steady pace and holds each answer against what the stack said before anything went wrong. */
+export class Witness {
+  readonly seen: Sightings = { sent: 0, whole: 0, degraded: 0, wrong: 0, unanswered: new Map(), late: 0 };
+  readonly #caller: Caller;
+  readonly #onMiss: (miss: Miss) => void;
+  readonly #heartbeat = new Heartbeat();
+  readonly #right = new Map<string, readonly Hypothesis__Output[]>();
+  readonly #onReply = new Set<(whole: boolean) => void>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(caller: Caller, onMiss: (miss: Miss) => void = () => {}) {
+    this.#caller = caller;
+    this.#onMiss = onMiss;
+  }
+
+  /** Learns the right answers. Call it while nothing is wrong. */
+  async learn(): Promise<void> {
+    for (const utterance of utterances) {
+      const reply = await this.#ask(utterance, 10_000);
+      if (reply.degraded) throw new NluError('UNAVAILABLE', 'a domain is missing although nothing is wrong yet');
+      this.#right.set(utterance, reply.hypotheses);
+    }
+  }
+
+  start(perSecond: number): void {
+    this.#timer = setInterval(() => void this.#request(), 1000 / perSecond);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#heartbeat.stop();
+  }
+
+  /** Resolves after `count` whole answers in a row, with the ms until the first of them; undefined after `atMostMs`. */
+  recovery(count: number, atMostMs: number): Promise<number | undefined> {
+    const startMs = performance.now();
+    let inARow = 0;
+    let firstMs = 0;
+    return new Promise((resolve) => {
+      const settle = (value: number | undefined) => {
+        clearTimeout(timer);
+        this.#onReply.delete(onReply);
+        resolve(value);
+      };
+      const onReply = (whole: boolean) => {
+        inARow = whole ? inARow + 1 : 0;
+        if (inARow === 1) firstMs = performance.now() - startMs;
+        if (inARow === count) settle(firstMs);
+      };
+      const timer = setTimeout(() => settle(undefined), atMostMs);
+      this.#onReply.add(onReply);
+    });
+  }
+
+  async #request(): Promise<void> {
+    const utterance = utterances[this.seen.sent++ % utterances.length];
+    const startMs = performance.now();
+    let whole = false;
+    let missed: string | undefined;
+    try {
+      const reply = await this.#ask(utterance, deadlineMs);
+      if (!this.#isRight(utterance, reply)) this.seen.wrong++;
+      else this.seen[reply.degraded ? 'degraded' : 'whole']++;
+      whole = !reply.degraded;
+    } catch (error) {
+      const code = error instanceof NluError ? error.code : String(error);
+      this.seen.unanswered.set(code, (this.seen.unanswered.get(code) ?? 0) + 1);
+      missed = String(error);
+    }
+    const tookMs = performance.now() - startMs;
+    if (tookMs > deadlineMs + graceMs) {
+      this.seen.late++;
+      missed ??= 'late';
+    }
+    if (missed) this.#onMiss({ what: missed, tookMs, ownGapMs: this.#heartbeat.longestSince(startMs) });
+    for (const listener of this.#onReply) listener(whole);
+  }
+
+  /** The domains that took part say what they always say, and no other is in the answer. */
+  #isRight(utterance: string, reply: InterpretResponse__Output): boolean {
+    const present = new Set(reply.domains.filter(({ status }) => status === 'OK').map(({ domain }) => domain));
+    const right = this.#right.get(utterance)!.filter(({ domain }) => present.has(domain));
+    const marked = reply.degraded === present.size < reply.domains.length;
+    return marked && JSON.stringify(reply.hypotheses) === JSON.stringify(right);
+  }
+
+  #ask(utterance: string, timeoutMs: number): Promise<InterpretResponse__Output> {
+    return this.#caller.interpret({ utterance, maxHypotheses: 100 }, timeoutMs);
+  }
+}

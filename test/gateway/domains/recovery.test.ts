@@ -1,0 +1,41 @@
+import { expect, test, vi } from 'vitest';
+import { startServer } from '../../../serving/rpc/server.js';
+import { serverlessAddress } from '../../support/addresses.js';
+import { domainPeer } from '../../support/domain-peer.js';
+import { replyOf } from '../../support/domain-reply.js';
+import { gatewayBefore } from '../../support/gateway.js';
+
+const music = domainPeer({ interpret: async () => replyOf('music', [0.9]) });
+const books = { interpret: async () => replyOf('books', [0.2]) };
+
+test('a dead domain is left alone by its breaker, and is back within 5 s of its return', async () => {
+  const address = await serverlessAddress();
+  const gateway = await gatewayBefore({ music: address, books });
+  const ask = async () => (await gateway.interpret({ utterance: 'play' })).domains[0];
+  await vi.waitFor(async () => expect((await ask()).message).toContain('circuit open'), {
+    timeout: 5_000,
+    interval: 1,
+  });
+  const port = Number(address.split(':')[1]);
+  const server = await startServer({ host: '127.0.0.1', port, services: [music] });
+  await vi.waitFor(async () => expect((await ask()).status).toBe('OK'), { timeout: 5_000 });
+  await server.drain(100);
+});
+
+test('missing-domain risk: from the best present at first, from what was seen later, 0 when nobody is missing', async () => {
+  let silent = false;
+  const sometimes = {
+    interpret: () => (silent ? new Promise<never>(() => {}) : Promise.resolve(replyOf('music', [0.01]))),
+  };
+  const sure = { interpret: async () => replyOf('books', [0.9]) };
+  // A reserve that a busy machine's gaps fit into.
+  const gateway = await gatewayBefore({ music: sometimes, books: sure }, { deadline: { replyReserveMs: 300 } });
+  const ask = () => gateway.interpret({ utterance: 'play' }, { timeoutMs: silent ? 1_500 : 5_000 });
+  silent = true;
+  expect((await ask()).missingDomainRisk).toBeCloseTo(0.1, 9);
+  silent = false;
+  for (let i = 0; i < 60; i++) expect((await ask()).missingDomainRisk).toBe(0);
+  silent = true;
+  // Never won in 60 requests: about 20 * .1 / (60 + 20).
+  expect((await ask()).missingDomainRisk).toBeCloseTo(0.025, 2);
+});

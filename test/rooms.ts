@@ -1,0 +1,63 @@
+/**
+ * The rooms of the project and which of them a file may import. Arrows point down: a room imports rooms that stand below
+ * it, never one above or beside it (docs/architecture.md).
+ */
+
+/** What each top room may import besides itself. `domains/*` is any domain's folder of data. */
+const TOP: Readonly<Record<string, readonly string[]>> = {
+  proto: [],
+  serving: ['proto'],
+  bundles: ['proto', 'serving'],
+  'domains/core': ['proto', 'serving', 'bundles'],
+  'domains/*': ['domains/core'],
+  gateway: ['proto', 'serving', 'bundles'],
+  training: ['proto', 'serving', 'bundles', 'domains/core', 'gateway/answer'],
+  cli: ['proto', 'serving', 'bundles', 'domains/core', 'gateway', 'training'],
+};
+
+/** The rooms inside a room, from the bottom up: each may import those before it. Rooms not named may be imported by none. */
+const FLOORS: Readonly<Record<string, readonly string[]>> = {};
+
+/** The top room of a file: its first folder, and for a domain the second as well. */
+export function roomOf(file: string): string {
+  const [top, folder, rest] = file.split('/');
+  if (top !== 'domains' || rest === undefined) return top!;
+  return folder === 'core' ? 'domains/core' : 'domains/*';
+}
+
+function isInside(file: string, folder: string): boolean {
+  return file.startsWith(`${folder}/`);
+}
+
+/** Whether `file` may import `target`, both given from the project's root. */
+export function mayImport(file: string, target: string): boolean {
+  const [from, to] = [roomOf(file), roomOf(target)];
+  if (from !== to) return (TOP[from] ?? []).some((room) => room === to || isInside(target, room));
+  // One domain's folder never imports another's.
+  if (from === 'domains/*') return file.split('/')[1] === target.split('/')[1];
+  return Object.entries(FLOORS).every(([folder, floors]) => respectsFloors(file, target, folder, floors));
+}
+
+function respectsFloors(file: string, target: string, folder: string, floors: readonly string[]): boolean {
+  if (!isInside(file, folder) || !isInside(target, folder)) return true;
+  const [from, to] = [file, target].map((path) => path.slice(folder.length + 1).split('/')[0]!) as [string, string];
+  if (from === to) return true;
+  // A file that stands in the folder itself, beside its rooms, is named by its file name.
+  const [above, below] = [floors.indexOf(from), floors.indexOf(to)];
+  return above >= 0 && below >= 0 && below < above;
+}
+
+/** The circles of a graph of imports, each as the files in it; none where the arrows are sound. */
+export function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const circles: string[][] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    const at = path.indexOf(file);
+    if (at >= 0) circles.push([...path.slice(at), file]);
+    if (at >= 0 || done.has(file)) return;
+    for (const target of imports.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return circles;
+}

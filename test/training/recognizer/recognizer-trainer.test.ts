@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { trainLanguageModels } from '../../../training/recognizer/language-model-trainer.js';
+import { recognizerDefaults, trainRecognizer } from '../../../training/recognizer/recognizer-trainer.js';
+import { trainedRecognition } from '../../../training/run/fold-task.js';
+import { examplesOf, schemaOf } from '../../support/sample-domain.js';
+
+const schema = schemaOf('music');
+const examples = examplesOf('music');
+const trained = trainRecognizer(examples, schema.intents, recognizerDefaults);
+const recognize = trainedRecognition({ recognizer: trained, languageModels: trainLanguageModels(examples) });
+
+describe('trainRecognizer', () => {
+  it('has learnt what it was shown', () => {
+    let right = 0;
+    for (const { text, mine, intent } of examples) {
+      const { hypotheses } = recognize(text, 1);
+      if (
+        mine ? hypotheses[0].scores.domain > 0.5 && hypotheses[0].intent === intent : hypotheses[0].scores.domain < 0.5
+      )
+        right++;
+    }
+    expect(right / examples.length).toBeGreaterThan(0.97);
+  });
+
+  it('keeps a row a feature, zeros for the unknown, and no row of zeros besides', () => {
+    for (const [table, vocabulary] of [
+      [trained.utterance, trained.model.vocabularies.utterance],
+      [trained.token, trained.model.vocabularies.token],
+    ] as const) {
+      expect(table.rows).toBe(1 + vocabulary.size);
+      const isEmpty = (row: number) =>
+        table.values.subarray(row * table.columns, (row + 1) * table.columns).every((v) => v === 0);
+      expect(isEmpty(0)).toBe(true);
+      for (let row = 1; row < table.rows; row++) expect(isEmpty(row)).toBe(false);
+      expect([...vocabulary.fingerprints]).toEqual([...vocabulary.fingerprints].sort((a, b) => a - b));
+    }
+    expect(trained.utterance.columns).toBe(1 + schema.intents.length);
+    expect(trained.token.columns).toBe(schema.intents.reduce((sum, { slots }) => sum + 1 + 2 * slots.length, 0));
+  });
+
+  it('does not depend on the other domains’ words for its tagger', () => {
+    // Their rows have no annotation: features that only they have would never get a weight.
+    const mine = examples.filter((example) => example.mine);
+    const alone = trainRecognizer(mine, schema.intents, recognizerDefaults);
+    expect(alone.model.vocabularies.words.fingerprints).toEqual(trained.model.vocabularies.words.fingerprints);
+  });
+
+  it('needs no other intents to tell one from', () => {
+    const [only] = schema.intents;
+    const own = examples.filter(({ mine, intent }) => !mine || intent === only.name);
+    const { hypotheses } = trainedRecognition({
+      recognizer: trainRecognizer(own, [only], recognizerDefaults),
+      languageModels: trainLanguageModels(own),
+    })('play some jazz', 2);
+    expect(hypotheses.map(({ scores }) => scores.intent)).toEqual([1, 1]);
+  });
+
+  it('survives a domain with an intent that no example shows', () => {
+    const intents = [...schema.intents, { name: 'Unseen', slots: ['what'] }];
+    const { hypotheses } = trainedRecognition({
+      recognizer: trainRecognizer(examples, intents, recognizerDefaults),
+      languageModels: trainLanguageModels(examples),
+    })('play some jazz', 5);
+    for (const { scores } of hypotheses)
+      for (const score of Object.values(scores)) expect(score).toSatisfy(Number.isFinite);
+    expect(hypotheses[0].intent).toBe('PlayMusic');
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { stealShare } from '../../../training/metrics/steal-matrix.js';
+import { type Claim, claimsOf, mergeClaims } from '../../../training/studies/claims.js';
+import { type Claims, measureChange } from '../../../training/studies/independence.js';
+
+const other = { domain: 'other', intent: '', slots: undefined };
+
+/** A domain's claim on an utterance of `owner`: right if the domain owns it. */
+function claim(domain: string, owner: string, product: number, confidence = product, inDomain = confidence): Claim {
+  const hypothesis = { domain, intent: 'Do', slots: [], scores: { domain: product, intent: 1, slot: 1 } };
+  return {
+    reference: owner === domain ? { domain, intent: 'Do', slots: [] } : other,
+    calibrated: { ...hypothesis, confidence },
+    product: { ...hypothesis, confidence: product },
+    inDomain,
+  };
+}
+
+describe('claimsOf', () => {
+  const said = (product: number, confidence: number) => ({
+    domain: 'music',
+    intent: 'Do',
+    slots: [],
+    scores: { domain: product, intent: 1, slot: 1 },
+    confidence,
+  });
+  const row = { id: '1', text: 'do', source: 'logs', reference: other, hypotheses: [said(0.1, 0.8), said(0.9, 0.2)] };
+
+  it('keeps the best by either score, and leaves generated rows out', () => {
+    const [kept, ...rest] = claimsOf([
+      { ...row, inDomain: 0.7 },
+      { ...row, source: 'generated', inDomain: 0 },
+    ]);
+    expect(rest).toEqual([]);
+    expect(kept).toMatchObject({
+      calibrated: { confidence: 0.8, scores: { domain: 0.1 } },
+      product: { confidence: 0.9, scores: { domain: 0.9 } },
+      inDomain: 0.7,
+    });
+  });
+});
+
+it('merges by each system’s own score and rejects by its own', () => {
+  const domains = [[claim('books', 'books', 0.3, 0.6, 0.7)], [claim('music', 'books', 0.9, 0.5, 0.5)]];
+  const [product, ours, byConfidence] = (['R0 product', 'ours', 'ours, rejecting by confidence'] as const).map(
+    (system) => mergeClaims(domains, system)[0],
+  );
+  expect(product).toMatchObject({ reference: { domain: 'books' }, hypotheses: [{ domain: 'music' }], inDomain: 0.9 });
+  expect(ours).toMatchObject({ reference: { domain: 'books' }, hypotheses: [{ domain: 'books' }] });
+  // 1 - (1 - 0.7)(1 - 0.5)
+  expect(ours.inDomain).toBeCloseTo(0.85, 12);
+  expect(byConfidence.inDomain).toBe(0.6);
+});
+
+describe('measureChange', () => {
+  // 400 utterances of nobody that music scores from 0 up to 0.4, and one of each domain.
+  const nobody = Array.from({ length: 400 }, (_, index) => index / 1000);
+  const before: Claims = new Map([
+    [
+      'books',
+      [...nobody.map(() => claim('books', 'other', 0)), claim('books', 'books', 0.8), claim('books', 'music', 0.1)],
+    ],
+    [
+      'music',
+      [...nobody.map((p) => claim('music', 'other', p)), claim('music', 'books', 0.2), claim('music', 'music', 0.9)],
+    ],
+  ]);
+  const boastful = before.get('music')!.map((each) => ({
+    ...each,
+    product: { ...each.product!, confidence: Math.min(1, each.product!.confidence + 0.1) },
+  }));
+
+  it('fixes the threshold before, at half a per cent of false accepts', () => {
+    for (const { threshold, before: old } of measureChange(before, before)) {
+      // The two highest of 400.
+      expect(threshold).toBeCloseTo(0.398, 12);
+      expect(old.falseAccepts).toBeCloseTo(2 / 400, 12);
+      expect(old).toMatchObject({ irer: 0, accepts: 1 });
+    }
+  });
+
+  it('keeps that threshold after, and shows who accepts what', () => {
+    const changes = measureChange(before, new Map(before).set('music', boastful));
+    const [product, ours] = changes;
+    // Those from 0.298 up to 0.399 now pass.
+    expect(product.after.falseAccepts).toBeCloseTo(102 / 400, 12);
+    expect(stealShare(product.after.steals, 'music', 'other')).toBeCloseTo(102 / 400, 12);
+    expect(ours.after).toEqual(ours.before);
+  });
+
+  it('counts a steal whatever its score', () => {
+    const thief = [...boastful];
+    thief[400] = { ...thief[400]!, product: { ...thief[400]!.product!, confidence: 0.85 } };
+    const [product, ours] = measureChange(before, new Map(before).set('music', thief));
+    expect(stealShare(product.before.steals, 'music', 'books')).toBe(0);
+    expect(stealShare(product.after.steals, 'music', 'books')).toBe(1);
+    expect(product.after.irer).toBe(1 / 2);
+    expect(ours.after.irer).toBe(0);
+  });
+});

@@ -1,0 +1,257 @@
+import { mayFollow } from '../../domains/core/recognizer/labels.js';
+import { type Random, shuffle } from '../run/random.js';
+import { AdaGrad } from './adagrad.js';
+
+/** One tagged utterance: `[T, width]` feature ids (0 fills up) and `[T]` labels. */
+export interface TaggedExample {
+  readonly features: Int32Array;
+  readonly width: number;
+  readonly labels: Uint8Array;
+}
+
+export interface CrfSettings {
+  readonly epochs: number;
+  readonly rate: number;
+  readonly l2: number;
+  /** Share of a token's features left out of a step, so that no single feature is leant on. */
+  readonly dropout: number;
+}
+
+/** `emissions` `[1 + features, L]`, row 0 zero; `transitions` `[L, L]`; `start` `[L]`. */
+export interface CrfWeights {
+  readonly emissions: Float32Array;
+  readonly transitions: Float32Array;
+  readonly start: Float32Array;
+}
+
+/**
+ * A linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) by AdaGrad on one utterance at a time.
+ * Moves that BIO forbids have no probability in training, as none in decoding.
+ */
+export function trainCrf(
+  examples: readonly TaggedExample[],
+  features: number,
+  labels: number,
+  settings: CrfSettings,
+  random: Random,
+): CrfWeights {
+  const emissions = new AdaGrad((features + 1) * labels, settings.rate);
+  const transitions = new AdaGrad(labels * labels, settings.rate);
+  const start = new AdaGrad(labels, settings.rate);
+  const order = Int32Array.from(examples, (_, index) => index);
+  const marginals = new Marginals(labels);
+  const dropout = new Dropout(settings.dropout, random);
+  const wrong = new Wrong(labels);
+  for (let epoch = 0; epoch < settings.epochs; epoch++) {
+    shuffle(order, random);
+    for (const index of order) {
+      const { width, labels: gold, features: all } = examples[index]!;
+      const length = gold.length;
+      if (length === 0) continue;
+      const features = dropout.thin(all);
+      const scores = emissionScores(emissions.weights, labels, { features, width }, length);
+      marginals.compute(scores, length, transitions.weights, start.weights);
+      for (let position = 0; position < length; position++) {
+        wrong.find(marginals.node, position * labels, gold[position]!);
+        if (position === 0) for (let at = 0; at < wrong.count; at++) start.step(wrong.labels[at]!, wrong.slopes[at]!);
+        if (wrong.count === 0) continue;
+        for (let at = position * width; at < (position + 1) * width; at++) {
+          const feature = features[at]!;
+          if (feature !== 0) stepRow(emissions, feature * labels, wrong, settings.l2);
+        }
+      }
+      for (let position = 1; position < length; position++) {
+        const arc = gold[position - 1]! * labels + gold[position]!;
+        marginals.arc[arc] = marginals.arc[arc]! - 1;
+      }
+      for (let arc = 0; arc < labels * labels; arc++) {
+        const slope = marginals.arc[arc]!;
+        if (Math.abs(slope) >= LEAST_SLOPE) transitions.step(arc, slope);
+      }
+    }
+  }
+  return { emissions: emissions.weights, transitions: transitions.weights, start: start.weights };
+}
+
+/** A slope nearer to zero than this moves nothing worth the time. */
+const LEAST_SLOPE = 1e-4;
+
+/** The labels of one token whose probability is off, with d(-log P) / d score. */
+class Wrong {
+  readonly labels: Int32Array;
+  readonly slopes: Float64Array;
+  count = 0;
+  readonly #size: number;
+
+  constructor(size: number) {
+    this.labels = new Int32Array(size);
+    this.slopes = new Float64Array(size);
+    this.#size = size;
+  }
+
+  /** Those of the token whose marginals stand in `node` from `row` on. */
+  find(node: Float64Array, row: number, gold: number): void {
+    this.count = 0;
+    for (let label = 0; label < this.#size; label++) {
+      const slope = label === gold ? node[row + label]! - 1 : node[row + label]!;
+      if (Math.abs(slope) < LEAST_SLOPE) continue;
+      this.labels[this.count] = label;
+      this.slopes[this.count++] = slope;
+    }
+  }
+}
+
+function stepRow(emissions: AdaGrad, row: number, { labels, slopes, count }: Wrong, l2: number): void {
+  for (let at = 0; at < count; at++) {
+    const entry = row + labels[at]!;
+    emissions.step(entry, l2 > 0 ? slopes[at]! + l2 * emissions.weights[entry]! : slopes[at]!);
+  }
+}
+
+/** Leaves a share of features out, drawn anew for each utterance, to 1/256. */
+class Dropout {
+  readonly #below: number;
+  #state: number;
+  #thinned = new Int32Array(0);
+
+  constructor(share: number, random: Random) {
+    this.#below = Math.round(256 * share);
+    this.#state = 1 + random.below(2 ** 31 - 1);
+  }
+
+  /** The features with some set to 0, in an array that the next call overwrites; as they are where none is to be left out. */
+  thin(features: Int32Array): Int32Array {
+    if (this.#below === 0) return features;
+    if (this.#thinned.length < features.length) this.#thinned = new Int32Array(2 * features.length);
+    const thinned = this.#thinned;
+    let state = this.#state;
+    for (let index = 0; index < features.length; index += 4) {
+      // xorshift32 (Marsaglia 2003): a byte for each of four features.
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      const end = Math.min(4, features.length - index);
+      for (let byte = 0; byte < end; byte++)
+        thinned[index + byte] = ((state >>> (8 * byte)) & 255) < this.#below ? 0 : features[index + byte]!;
+    }
+    this.#state = state;
+    return thinned;
+  }
+}
+
+/** `[T, L]` sums of the active features' rows. */
+export function emissionScores(
+  weights: Float32Array,
+  labels: number,
+  { features, width }: Pick<TaggedExample, 'features' | 'width'>,
+  length = features.length / width,
+): Float64Array {
+  const scores = new Float64Array(length * labels);
+  for (let position = 0; position < length; position++) {
+    const to = position * labels;
+    for (let column = 0; column < width; column++) {
+      const from = features[position * width + column]! * labels;
+      if (from === 0) continue;
+      for (let label = 0; label < labels; label++) scores[to + label] = scores[to + label]! + weights[from + label]!;
+    }
+  }
+  return scores;
+}
+
+/** Forward-backward: P(label at t) in `node` `[T, L]`, expected moves in `arc` `[L, L]`. Buffers are kept between calls. */
+export class Marginals {
+  node = new Float64Array(0);
+  readonly arc: Float64Array;
+  #beta = new Float64Array(0);
+  #emission = new Float64Array(0);
+  readonly #labels: number;
+  /** The labels that may follow each label, and where a label's begin. */
+  readonly #next: Int32Array;
+  readonly #first: Int32Array;
+  readonly #potentials: Float64Array;
+  #scale = new Float64Array(0);
+
+  constructor(labels: number) {
+    this.#labels = labels;
+    this.arc = new Float64Array(labels * labels);
+    const next: number[] = [];
+    this.#first = new Int32Array(labels + 1);
+    for (let previous = 0; previous < labels; previous++) {
+      for (let label = 0; label < labels; label++) if (mayFollow(previous, label)) next.push(label);
+      this.#first[previous + 1] = next.length;
+    }
+    this.#next = Int32Array.from(next);
+    this.#potentials = new Float64Array(next.length);
+  }
+
+  /** Scaled recursions (Rabiner 1989): one exp a cell, and only products inside. */
+  compute(scores: Float64Array, length: number, transitions: Float32Array, start: Float32Array): void {
+    const labels = this.#labels;
+    const size = length * labels;
+    if (this.node.length < size) {
+      this.node = new Float64Array(size * 2);
+      this.#beta = new Float64Array(size * 2);
+      this.#emission = new Float64Array(size * 2);
+      this.#scale = new Float64Array(size * 2);
+    }
+    const alpha = this.node;
+    const beta = this.#beta;
+    const emission = this.#emission;
+    const scale = this.#scale;
+    const potentials = this.#potentials;
+    const arc = this.arc;
+    const next = this.#next;
+    const first = this.#first;
+    for (let previous = 0; previous < labels; previous++) {
+      for (let move = first[previous]!; move < first[previous + 1]!; move++)
+        potentials[move] = Math.exp(transitions[previous * labels + next[move]!]!);
+    }
+    for (let row = 0; row < size; row += labels) {
+      let max = -Infinity;
+      for (let cell = row; cell < row + labels; cell++) if (scores[cell]! > max) max = scores[cell]!;
+      for (let cell = row; cell < row + labels; cell++) emission[cell] = Math.exp(scores[cell]! - max);
+    }
+    for (let position = 0; position < length; position++) {
+      const row = position * labels;
+      if (position === 0) {
+        for (let label = 0; label < labels; label++) alpha[label] = mayFollow(-1, label) ? Math.exp(start[label]!) : 0;
+      } else {
+        alpha.fill(0, row, row + labels);
+        for (let previous = 0; previous < labels; previous++) {
+          const before = alpha[row - labels + previous]!;
+          for (let move = first[previous]!; move < first[previous + 1]!; move++) {
+            const cell = row + next[move]!;
+            alpha[cell] = alpha[cell]! + before * potentials[move]!;
+          }
+        }
+      }
+      let sum = 0;
+      for (let cell = row; cell < row + labels; cell++) {
+        alpha[cell] = alpha[cell]! * emission[cell]!;
+        sum += alpha[cell]!;
+      }
+      scale[position] = sum;
+      for (let cell = row; cell < row + labels; cell++) alpha[cell] = alpha[cell]! / sum;
+    }
+    arc.fill(0);
+    beta.fill(1, size - labels, size);
+    for (let position = length - 1; position > 0; position--) {
+      const row = position * labels;
+      const unit = 1 / scale[position]!;
+      // From here on `emission` holds what flows out of a cell: its emission and everything behind it.
+      for (let cell = row; cell < row + labels; cell++) emission[cell] = emission[cell]! * beta[cell]! * unit;
+      for (let previous = 0; previous < labels; previous++) {
+        const before = alpha[row - labels + previous]!;
+        let total = 0;
+        for (let move = first[previous]!; move < first[previous + 1]!; move++) {
+          const label = next[move]!;
+          const flow = potentials[move]! * emission[row + label]!;
+          total += flow;
+          arc[previous * labels + label] = arc[previous * labels + label]! + before * flow;
+        }
+        beta[row - labels + previous] = total;
+      }
+    }
+    for (let cell = 0; cell < size; cell++) alpha[cell] = alpha[cell]! * beta[cell]!;
+  }
+}

@@ -1,0 +1,42 @@
+import { readCatalogueKnowledge } from '../../domains/core/catalogue/parts.js';
+import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
+import type { LanguageModels, NgramOrders } from '../../domains/core/language-models/language-models.js';
+import { augment } from '../corpus/augmentation.js';
+import type { DomainExample, SharedSlots } from '../corpus/domain-corpus.js';
+import { trainLanguageModels } from './language-model-trainer.js';
+import { type RecognizerSettings, type TrainedRecognizer, trainRecognizer } from './recognizer-trainer.js';
+
+/** What a domain's models are trained by, besides examples. */
+export interface Material {
+  readonly schema: DomainSchema;
+  readonly settings: RecognizerSettings;
+  /** What catalogues taught, as bundle parts: bytes travel to worker threads, tables do not. */
+  readonly catalogue: ReadonlyMap<string, Uint8Array>;
+  /** Catalogue strings by the slot that they could fill. */
+  readonly slotValues: ReadonlyMap<string, readonly string[]>;
+  /** As in the domain's recipe; absent: a slot has the values that it holds in the domain's own rows. */
+  readonly sharedSlots?: SharedSlots | undefined;
+  /** Absent: as it ships. */
+  readonly ngramOrders?: NgramOrders | undefined;
+}
+
+/** A domain's recognizer and language models. */
+export interface DomainModels {
+  readonly recognizer: TrainedRecognizer;
+  readonly languageModels: LanguageModels;
+}
+
+/** Trains everything but the re-ranker. */
+export function trainModels(
+  examples: readonly DomainExample[],
+  { schema, settings, catalogue, slotValues, ngramOrders }: Material,
+): DomainModels {
+  return {
+    recognizer: trainRecognizer(
+      augment(examples, slotValues, settings.augmentation, settings.seed),
+      schema.intents,
+      settings,
+    ),
+    languageModels: trainLanguageModels(examples, readCatalogueKnowledge(catalogue), ngramOrders),
+  };
+}

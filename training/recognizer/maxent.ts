@@ -1,0 +1,71 @@
+import { type Random, shuffle } from '../run/random.js';
+import { AdaGrad } from './adagrad.js';
+
+/** One example: ids of active features (each once) and its class. */
+export interface ClassifiedExample {
+  readonly features: Int32Array;
+  readonly label: number;
+}
+
+export interface MaxentSettings {
+  readonly epochs: number;
+  readonly rate: number;
+  /** L2 penalty on the weights an example touches, per example. */
+  readonly l2: number;
+}
+
+/**
+ * Logistic regression by AdaGrad: multinomial over `columns` classes, or with one column binary, whose logit is that of label 1.
+ * @returns weights `[1 + features, columns]` row-major; feature ids start at 1, row 0 stays zero.
+ */
+export function trainMaxent(
+  examples: readonly ClassifiedExample[],
+  features: number,
+  columns: number,
+  settings: MaxentSettings,
+  random: Random,
+): Float32Array {
+  const optimiser = new AdaGrad((features + 1) * columns, settings.rate);
+  const { weights } = optimiser;
+  const order = Int32Array.from(examples, (_, index) => index);
+  const gradient = new Float64Array(columns);
+  for (let epoch = 0; epoch < settings.epochs; epoch++) {
+    shuffle(order, random);
+    for (const index of order) {
+      const example = examples[index]!;
+      score(weights, columns, example.features, gradient);
+      if (columns === 1) gradient[0] = 1 / (1 + Math.exp(-gradient[0]!)) - (example.label === 1 ? 1 : 0);
+      else softmaxGradient(gradient, example.label);
+      for (let column = 0; column < columns; column++) {
+        const slope = gradient[column]!;
+        if (Math.abs(slope) < 1e-4) continue;
+        for (const feature of example.features) {
+          const entry = feature * columns + column;
+          optimiser.step(entry, slope + settings.l2 * weights[entry]!);
+        }
+      }
+    }
+  }
+  return weights;
+}
+
+/** Sums the rows of the active features into `into` `[columns]`. */
+export function score(weights: ArrayLike<number>, columns: number, features: Int32Array, into: Float64Array): void {
+  into.fill(0);
+  for (const feature of features) {
+    const row = feature * columns;
+    for (let column = 0; column < columns; column++) into[column] = into[column]! + weights[row + column]!;
+  }
+}
+
+/** From logits to d(-log softmax[label]) / d logits, in place. */
+function softmaxGradient(logits: Float64Array, label: number): void {
+  let max = -Infinity;
+  for (const logit of logits) if (logit > max) max = logit;
+  let sum = 0;
+  for (let index = 0; index < logits.length; index++) {
+    logits[index] = Math.exp(logits[index]! - max);
+    sum += logits[index]!;
+  }
+  for (let index = 0; index < logits.length; index++) logits[index] = logits[index]! / sum - (index === label ? 1 : 0);
+}

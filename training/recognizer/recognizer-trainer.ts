@@ -1,0 +1,186 @@
+import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
+import { type Chain, constrain } from '../../domains/core/recognizer/decode.js';
+import {
+  MAX_TOKENS,
+  tokenIds,
+  utteranceIds,
+  type Vocabularies,
+  wordFingerprint,
+} from '../../domains/core/recognizer/encode.js';
+import { tokenFeatureRows, utteranceFeatureRow } from '../../domains/core/recognizer/features.js';
+import { labelCount, labelsOf } from '../../domains/core/recognizer/labels.js';
+import type { RecognizerModel } from '../../domains/core/recognizer/recognizer.js';
+import { UNKNOWN, Vocabulary } from '../../domains/core/recognizer/vocabulary.js';
+import type { AugmentationSettings } from '../corpus/augmentation.js';
+import type { DomainExample } from '../corpus/domain-corpus.js';
+import { FingerprintCounts } from '../run/fingerprint-counts.js';
+import { seeded } from '../run/random.js';
+import { type CrfSettings, type CrfWeights, trainCrf } from './crf.js';
+import { type MaxentSettings, trainMaxent } from './maxent.js';
+import { type QuantisedTable, quantise, selectRows, usedRows } from './quantised-table.js';
+
+type IntentSchema = DomainSchema['intents'][number];
+
+export interface RecognizerSettings {
+  readonly seed: number;
+  /** Features seen in fewer training utterances are left out. */
+  readonly minimumCount: number;
+  /** Weights nearer to zero are set to zero after training. */
+  readonly prune: number;
+  readonly domain: MaxentSettings;
+  readonly intent: MaxentSettings;
+  readonly slot: CrfSettings;
+  readonly augmentation: AugmentationSettings;
+}
+
+/** What findings.md and docs/experiments.md found to work. */
+export const recognizerDefaults: RecognizerSettings = {
+  seed: 1,
+  minimumCount: 3,
+  prune: 0.05,
+  domain: { epochs: 8, rate: 0.1, l2: 1e-6 },
+  intent: { epochs: 8, rate: 0.1, l2: 0 },
+  slot: { epochs: 8, rate: 0.05, l2: 0, dropout: 0.25 },
+  augmentation: { copies: 1, swap: 0.7, catalogue: 0.1 },
+};
+
+/** A recognizer with its weight tables: `utterance` `[1 + features, 1 + I]`, `token` `[1 + features, sum of L]`. */
+export interface TrainedRecognizer {
+  readonly model: RecognizerModel;
+  readonly utterance: QuantisedTable;
+  readonly token: QuantisedTable;
+}
+
+/**
+ * Trains a domain's classifiers and slot taggers. Rows of other domains teach the domain classifier only; the domain's own
+ * rows without an intent or slots of its schema (another annotation scheme) teach what they can.
+ */
+export function trainRecognizer(
+  examples: readonly DomainExample[],
+  intents: readonly IntentSchema[],
+  settings: RecognizerSettings,
+): TrainedRecognizer {
+  const random = seeded(settings.seed);
+  const tagged = examples.filter((example) => example.spans !== undefined);
+  const vocabularies = buildVocabularies(examples, tagged, settings.minimumCount);
+  const utterances = examples.map(({ words }) => utteranceIds(words.slice(0, MAX_TOKENS), vocabularies).ids);
+
+  const domainWeights = trainMaxent(
+    examples.map((example, index) => ({
+      features: utterances[index]!,
+      label: example.mine ? 1 : 0,
+    })),
+    vocabularies.utterance.size,
+    1,
+    settings.domain,
+    random,
+  );
+  const intentExamples = examples.flatMap((example, index) => {
+    const label = example.mine ? intents.findIndex((intent) => intent.name === example.intent) : -1;
+    return label < 0 ? [] : [{ features: utterances[index]!, label }];
+  });
+  // A domain of one intent has nothing to tell apart: a column of zeros.
+  const intentWeights =
+    intents.length === 1
+      ? new Float32Array(vocabularies.utterance.size + 1)
+      : trainMaxent(intentExamples, vocabularies.utterance.size, intents.length, settings.intent, random);
+
+  const crfs = intents.map((intent) => {
+    const own = tagged.flatMap(({ words: all, spans, intent: name }) => {
+      if (name !== intent.name) return [];
+      const words = all.slice(0, MAX_TOKENS);
+      const { ids: features, width } = tokenIds(words, vocabularies);
+      return [{ features, width, labels: labelsOf(spans!, intent.slots, words.length) }];
+    });
+    return trainCrf(own, vocabularies.token.size, labelCount(intent.slots), settings.slot, random);
+  });
+  return assemble(vocabularies, intents, domainWeights, intentWeights, crfs, settings.prune);
+}
+
+/** Quantises the tables, drops the features that no longer have a weight, and numbers the rest anew. */
+function assemble(
+  vocabularies: Vocabularies,
+  intents: readonly IntentSchema[],
+  domainWeights: Float32Array,
+  intentWeights: Float32Array,
+  crfs: readonly CrfWeights[],
+  prune: number,
+): TrainedRecognizer {
+  const utterance = quantise(
+    beside(vocabularies.utterance.size + 1, [
+      { values: domainWeights, columns: 1 },
+      { values: intentWeights, columns: intents.length },
+    ]),
+    1 + intents.length,
+    prune,
+  );
+  const columns = intents.map((intent) => labelCount(intent.slots));
+  const token = quantise(
+    beside(
+      vocabularies.token.size + 1,
+      crfs.map((crf, index) => ({ values: crf.emissions, columns: columns[index]! })),
+    ),
+    columns.reduce((sum, count) => sum + count, 0),
+    prune,
+  );
+  const utteranceRows = usedRows(utterance);
+  const tokenRows = usedRows(token);
+  const chains: Chain[] = intents.map((intent, index) =>
+    constrain(intent.name, intent.slots, crfs[index]!.transitions, crfs[index]!.start),
+  );
+  return {
+    model: {
+      vocabularies: {
+        utterance: selectFingerprints(vocabularies.utterance, utteranceRows),
+        token: selectFingerprints(vocabularies.token, tokenRows),
+        words: vocabularies.words,
+      },
+      chains,
+    },
+    utterance: selectRows(utterance, utteranceRows),
+    token: selectRows(token, tokenRows),
+  };
+}
+
+/** Matrices of the same height, side by side. */
+function beside(rows: number, tables: readonly { values: Float32Array; columns: number }[]): Float32Array {
+  const width = tables.reduce((sum, table) => sum + table.columns, 0);
+  const joined = new Float32Array(rows * width);
+  let left = 0;
+  for (const { values, columns } of tables) {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++)
+        joined[row * width + left + column] = values[row * columns + column]!;
+    }
+    left += columns;
+  }
+  return joined;
+}
+
+function selectFingerprints(vocabulary: Vocabulary, ids: readonly number[]): Vocabulary {
+  return new Vocabulary(Uint32Array.from(ids, (id) => vocabulary.fingerprints[id - 1]!));
+}
+
+function buildVocabularies(
+  examples: readonly DomainExample[],
+  tagged: readonly DomainExample[],
+  minimum: number,
+): Vocabularies {
+  const [words, utterance, token] = [new FingerprintCounts(), new FingerprintCounts(), new FingerprintCounts()];
+  for (const example of tagged) words.addList(example.words.map(wordFingerprint));
+  const known = new Vocabulary(words.atLeast(2));
+  const isRare = (word: number) => known.id(word) === UNKNOWN;
+  for (const example of examples) {
+    const row = utteranceFeatureRow(example.words);
+    utterance.addList(row.fingerprints, row.start(1));
+  }
+  for (const example of tagged) {
+    const rows = tokenFeatureRows(example.words, isRare);
+    token.addList(rows.fingerprints, rows.start(rows.rows));
+  }
+  return {
+    utterance: new Vocabulary(utterance.atLeast(minimum)),
+    token: new Vocabulary(token.atLeast(minimum)),
+    words: known,
+  };
+}

@@ -1,0 +1,235 @@
+import { sigmoid } from '../../domains/core/numeric/log-odds.js';
+import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
+import type { Form, Linear, RerankerModel } from '../../domains/core/reranker/model.js';
+import type { Screen } from '../../domains/core/reranker/screen.js';
+import { NO_SLOT_WEIGHTS, type SlotWeights } from '../../domains/core/reranker/slot-weights.js';
+import { type Design, design, fitLinear } from './linear-fit.js';
+import { listwiseCrossEntropy, pointwiseCrossEntropy, softmax, softplus } from './losses/cross-entropy.js';
+import { expectedSemer, pointwiseExpectedSemer } from './losses/expected-semer.js';
+import { costOfNothing, type RankingExample } from './losses/ranking-example.js';
+import { listsWhere, type RankingTable, selectLists, tabulate } from './ranking-table.js';
+
+export interface RerankerSettings {
+  /** Share of expected SemER in the list-wise form's loss; the rest is cross-entropy. In [0, 1]. */
+  readonly semerShare: number;
+  /** L2 penalty on the weights of standardised evidence, over the whole corpus. */
+  readonly l2: number;
+  /**
+   * How much a generated row counts against one that somebody said; in (0, 1]. Generated rows teach what corpora do not have, but
+   * nobody has counted how often it is said: at full weight they bend the calibration of what is.
+   */
+  readonly generatedWeight: number;
+  /** P(mine) by the domain score alone below which the list-wise form looks no further; in [0, 1), 0: it always does. */
+  readonly screenBelow: number;
+}
+
+export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1, generatedWeight: 0.25, screenBelow: 0.002 };
+
+/** The paper's forms read the domain, intent and slot scores only. */
+const PAPER_COLUMNS = [0, 1, 2];
+const SLOT_WEIGHTS = HYPOTHESIS_EVIDENCE.indexOf('slotWeights');
+/** The list-wise form leaves the domain's score to the list: within a list it is a constant. What slots weigh it learns slot by slot. */
+const LISTWISE_COLUMNS = HYPOTHESIS_EVIDENCE.map((_, column) => column).slice(1, SLOT_WEIGHTS);
+const ALL_LIST_COLUMNS = LIST_EVIDENCE.map((_, column) => column);
+
+/** Trains a re-ranker of the given form on out-of-fold lists; in-sample ones would make it overconfident. */
+export function trainReranker(
+  examples: readonly RankingExample[],
+  form: Form,
+  settings: RerankerSettings,
+): RerankerModel {
+  return trainOnTable(tabulate(examples), form, settings);
+}
+
+/** The same on a table, less its lists of weight 0. */
+export function trainOnTable(table: RankingTable, form: Form, settings: RerankerSettings): RerankerModel {
+  const { weight, right, annotated } = table;
+  const mine = trainMine(
+    select(table, (index) => weight[index]! > 0 && right[index]! < 0),
+    settings.l2,
+  );
+  const list = { weights: LIST_EVIDENCE.map(() => 0), bias: 0 };
+  if (form === 'r0') {
+    const weights = HYPOTHESIS_EVIDENCE.map((_, column) => (PAPER_COLUMNS.includes(column) ? 1 : 0));
+    return { form, mine, list, hypothesis: { weights, bias: 0 }, slots: NO_SLOT_WEIGHTS };
+  }
+  const known = select(table, (index) => weight[index]! > 0 && annotated[index] === 1);
+  if (form !== 'list-wise') {
+    return { form, mine, list, hypothesis: trainPointwise(known, form, settings.l2), slots: NO_SLOT_WEIGHTS };
+  }
+  const { screenBelow: below } = settings;
+  const heard = select(table, (index) => weight[index]! > 0);
+  return { form, mine, ...trainListwise(known, settings), ...(below > 0 ? { screen: trainScreen(heard, below) } : {}) };
+}
+
+/** P(the utterance is mine | no hypothesis of the list is right): logistic regression on the list's evidence. */
+function trainMine(table: RankingTable, l2: number): Linear {
+  return fitMine(table, listDesign(table), l2);
+}
+
+/** P(the utterance is mine | the domain score): Platt scaling of the classifier's logit on lists that it had not seen. */
+function trainScreen(table: RankingTable, below: number): Screen {
+  const { weights, bias } = fitMine(table, design(domainLogits(table), 1, [0], true), 0);
+  return { weight: weights[0]!, bias, below };
+}
+
+/** `[N]` log P(domain) - log(1 - P(domain)). */
+function domainLogits({ list, right }: RankingTable): Float64Array {
+  const [yes, no] = [LIST_EVIDENCE.indexOf('domain'), LIST_EVIDENCE.indexOf('notDomain')];
+  return Float64Array.from(right, (_, index) => {
+    const row = index * LIST_EVIDENCE.length;
+    return list[row + yes]! + list[row + no]!;
+  });
+}
+
+function fitMine(table: RankingTable, rows: Design, l2: number): Linear {
+  const { mine, weight } = table;
+  return fitLinear([rows], total(table), l2, ([scores], [slopes]) => {
+    let loss = 0;
+    for (let index = 0; index < mine.length; index++) {
+      const score = scores![index]!;
+      loss += weight[index]! * (softplus(score) - (mine[index] ? score : 0));
+      slopes![index] = weight[index]! * (sigmoid(score) - mine[index]!);
+    }
+    return loss;
+  })[0]!;
+}
+
+function trainPointwise(table: RankingTable, form: 'r1' | 'r2' | 'r3', l2: number): Linear {
+  const room = listRoom(table);
+  return fitLinear([hypothesisDesign(table, PAPER_COLUMNS, true)], total(table), l2, ([scores], [slopes]) => {
+    let loss = 0;
+    for (let index = 0; index < table.right.length; index++) {
+      const { own, slope, cost } = room(index, scores!);
+      const { right, weight, nothing } = answer(table, index);
+      if (form !== 'r2') loss += pointwiseExpectedSemer(own, cost, nothing, weight, slope);
+      if (form !== 'r1') loss += pointwiseCrossEntropy(own, right, weight, slope);
+      slopes!.set(slope, table.starts[index]!);
+    }
+    return loss;
+  })[0]!;
+}
+
+/**
+ * Cross-entropy over all lists, and expected SemER over those of the domain's own utterances, as SemER itself is defined. So only
+ * these have hypotheses to tell apart.
+ */
+function trainListwise(
+  table: RankingTable,
+  { semerShare, l2 }: RerankerSettings,
+): Pick<RerankerModel, 'list' | 'hypothesis' | 'slots'> {
+  const own = select(table, (index) => table.mine[index] === 1);
+  const room = listRoom(own);
+  const designs = [listDesign(table), ownDesign(own)];
+  const nothing = costOfNothing({ mine: true });
+  const [list, joined] = fitLinear(designs, total(table), l2, ([present, scores], [presentSlopes, slopes]) => {
+    let loss = 0;
+    for (let index = 0, place = 0; index < table.right.length; index++) {
+      const u = present![index]!;
+      const weight = table.weight[index]!;
+      const certain = weight * (1 - semerShare);
+      if (table.mine[index] === 0) {
+        loss += certain * softplus(u);
+        presentSlopes![index] = certain * sigmoid(u);
+        continue;
+      }
+      const { own: v, joint, cost, shares } = room(place, scores!);
+      softmax(v, shares);
+      loss += listwiseCrossEntropy(u, v, table.right[index]!, certain, joint, shares);
+      loss += expectedSemer(u, v, cost, nothing, weight * semerShare, joint, shares);
+      presentSlopes![index] = joint[0]!;
+      const start = own.starts[place++]!;
+      for (let row = 0; row < v.length; row++) slopes![start + row] = joint[1 + row]!;
+    }
+    return loss;
+  });
+  return { list: list!, ...parted(joined!, own.uses) };
+}
+
+/** The hypotheses' evidence, and behind it what slots each has and with how many words. */
+function ownDesign({ hypotheses, slots, uses }: RankingTable): Design {
+  const evidence = HYPOTHESIS_EVIDENCE.length;
+  const further = 2 * uses.length;
+  const width = evidence + further;
+  const rows = hypotheses.length / evidence;
+  const values = new Float64Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    values.set(hypotheses.subarray(row * evidence, (row + 1) * evidence), row * width);
+    values.set(slots.subarray(row * further, (row + 1) * further), row * width + evidence);
+  }
+  const columns = [...LISTWISE_COLUMNS, ...Array.from({ length: further }, (_, column) => evidence + column)];
+  return design(values, width, columns, false);
+}
+
+/** The weights of the evidence, `slotWeights` taken as it is, and those of the slots by their names. */
+function parted({ weights, bias }: Linear, uses: readonly string[]): Pick<RerankerModel, 'hypothesis' | 'slots'> {
+  const evidence = weights.slice(0, HYPOTHESIS_EVIDENCE.length);
+  evidence[SLOT_WEIGHTS] = 1;
+  const [presence, word] = [0, uses.length].map((from) => weights.slice(HYPOTHESIS_EVIDENCE.length + from));
+  const slots: SlotWeights = new Map(
+    uses.map((use, place) => [use, { presence: presence![place]!, word: word![place]! }]),
+  );
+  return { hypothesis: { weights: evidence, bias }, slots };
+}
+
+function answer({ right, weight, mine }: RankingTable, index: number) {
+  return {
+    right: right[index]!,
+    weight: weight[index]!,
+    nothing: costOfNothing({ mine: mine[index] === 1 }),
+  };
+}
+
+/** What the losses read and write of one list; the arrays are used again for the next list of the same length. */
+interface Room {
+  /** `[n]` the list's scores. */
+  readonly own: Float64Array;
+  /** `[n]` zeros for their slopes. */
+  readonly slope: Float64Array;
+  /** `[1 + n]` zeros for the slopes of the list's own score and of theirs. */
+  readonly joint: Float64Array;
+  /** `[n]` the hypotheses' SemER. */
+  readonly cost: Float64Array;
+  /** `[n]` for their softmax. */
+  readonly shares: Float64Array;
+}
+
+/** Lays out one list of a table after another, so that a pass over them allocates nothing. */
+function listRoom({ starts, cost }: RankingTable): (index: number, scores: Float64Array) => Room {
+  const rooms: Room[] = [];
+  return (index, scores) => {
+    const start = starts[index]!;
+    const length = starts[index + 1]! - start;
+    rooms[length] ??= {
+      own: new Float64Array(length),
+      slope: new Float64Array(length),
+      joint: new Float64Array(1 + length),
+      cost: new Float64Array(length),
+      shares: new Float64Array(length),
+    };
+    const room = rooms[length];
+    for (let row = 0; row < length; row++) {
+      room.own[row] = scores[start + row]!;
+      room.cost[row] = cost[start + row]!;
+    }
+    room.slope.fill(0);
+    room.joint.fill(0);
+    return room;
+  };
+}
+
+function listDesign({ list }: RankingTable): Design {
+  return design(list, LIST_EVIDENCE.length, ALL_LIST_COLUMNS, true);
+}
+
+function hypothesisDesign({ hypotheses }: RankingTable, columns: readonly number[], bias: boolean): Design {
+  return design(hypotheses, HYPOTHESIS_EVIDENCE.length, columns, bias);
+}
+
+function select(table: RankingTable, named: (index: number) => boolean): RankingTable {
+  return selectLists(table, listsWhere(table, named));
+}
+
+function total({ weight }: RankingTable): number {
+  return weight.reduce((sum, each) => sum + each, 0);
+}

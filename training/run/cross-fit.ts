@@ -1,0 +1,162 @@
+import { sigmoid } from '../../domains/core/numeric/log-odds.js';
+import { withSlotWeights } from '../../domains/core/reranker/evidence.js';
+import { type Judgement, judge } from '../../domains/core/reranker/head.js';
+import type { Form, RerankerModel } from '../../domains/core/reranker/model.js';
+import { judgeScreened, screenedOut } from '../../domains/core/reranker/screen.js';
+import { weightOfSlot } from '../../domains/core/reranker/slot-weights.js';
+import type { CorpusRow } from '../corpus/corpus-row.js';
+import { type DomainExample, domainExamples } from '../corpus/domain-corpus.js';
+import { foldOf } from '../corpus/folds.js';
+import { GENERATED } from '../corpus/generated-corpus.js';
+import type { Reference } from '../metrics/scored.js';
+import type { Material } from '../recognizer/domain-models.js';
+import {
+  type HeldOutHypothesis,
+  type OfferedHypothesis,
+  offeredHypotheses,
+  rankingExample,
+  referenceOf,
+  scoredHypotheses,
+} from '../reranker/ranking-corpus.js';
+import { type RankingTable, tabulate } from '../reranker/ranking-table.js';
+import type { RerankerSettings } from '../reranker/reranker-trainer.js';
+import type { HeldOut } from './fold-task.js';
+import type { TrainingPool } from './training-pool.js';
+
+/** What a domain learns from: its examples, and the fold in which each is held out. Rows must carry their domain. */
+export interface FoldedExamples {
+  readonly examples: readonly DomainExample[];
+  readonly folds: Uint8Array;
+  readonly foldCount: number;
+}
+
+export function foldExamples(
+  rows: readonly CorpusRow[],
+  { schema, settings, sharedSlots }: Pick<Material, 'schema' | 'settings' | 'sharedSlots'>,
+  foldCount: number,
+  weight: (row: CorpusRow) => number,
+): FoldedExamples {
+  const examples = domainExamples(rows, schema, weight, sharedSlots);
+  const folds = Uint8Array.from(examples, ({ group }) => foldOf(group, foldCount, settings.seed));
+  return { examples, folds, foldCount };
+}
+
+/** One domain's lists by recognizers that had not seen the utterance; `lists[i]`, `offered[i]` and list i of `table` are of `examples[i]`. */
+export interface CrossFit extends FoldedExamples {
+  readonly domain: string;
+  /** Each list's hypotheses, in the order of its evidence; every form of re-ranker shares them. */
+  readonly offered: readonly (readonly OfferedHypothesis[])[];
+  readonly lists: readonly Omit<HeldOut, 'index'>[];
+  /** What re-rankers are trained on. */
+  readonly table: RankingTable;
+}
+
+/** Trains recognizers on all folds but one, each in turn, and takes their lists on the one. */
+export async function crossFit(
+  folded: FoldedExamples,
+  material: Material,
+  nBest: number,
+  pool: TrainingPool,
+  onFold: (done: number, heldOut: number) => void = () => {},
+): Promise<CrossFit> {
+  const { examples, folds, foldCount } = folded;
+  const { domain } = material.schema;
+  let done = 0;
+  const parts = await Promise.all(
+    Array.from({ length: foldCount }, async (_, fold) => {
+      const heldOut = await pool.fold({ ...material, examples, folds, fold, nBest });
+      done++;
+      onFold(done, heldOut.length);
+      return heldOut;
+    }),
+  );
+  const lists = parts.flat().sort((a, b) => a.index - b.index);
+  const offered = lists.map(({ hypotheses }, index) => offeredHypotheses(examples[index]!, domain, hypotheses));
+  return {
+    ...folded,
+    domain,
+    offered,
+    lists,
+    table: tabulate(lists.map((list, index) => rankingExample(examples[index]!, domain, list, offered[index]!))),
+  };
+}
+
+/** An utterance with one domain's hypotheses, best first, by models none of which had seen it. */
+export interface HeldOutScore {
+  readonly id: string;
+  readonly text: string;
+  readonly source: string;
+  readonly reference: Reference;
+  readonly hypotheses: readonly HeldOutHypothesis[];
+  /** P(the utterance is the domain's). */
+  readonly inDomain: number;
+}
+
+/** The re-ranker that is served: trained on the lists of every fold. */
+export function rerankAll(
+  fit: CrossFit,
+  form: Form,
+  settings: RerankerSettings,
+  pool: TrainingPool,
+): Promise<RerankerModel> {
+  return pool.rerank({ table: { ...fit.table, weight: weightsOf(fit, settings) }, form, settings });
+}
+
+/** `[N]` what each list counts in the re-ranker's losses. */
+function weightsOf({ table, examples }: CrossFit, { generatedWeight }: RerankerSettings): Float64Array {
+  return table.weight.map((each, index) => (examples[index]!.source === GENERATED ? generatedWeight * each : each));
+}
+
+/**
+ * Out of fold twice over: each list under a re-ranker that was trained on the other folds' lists. In the examples' order, which
+ * all domains of the same rows share.
+ */
+export async function rerankHeldOut(
+  fit: CrossFit,
+  form: Form,
+  settings: RerankerSettings,
+  pool: TrainingPool,
+): Promise<HeldOutScore[]> {
+  const { domain, examples, folds, foldCount, offered, table, lists } = fit;
+  const weights = weightsOf(fit, settings);
+  const models = await Promise.all(
+    Array.from({ length: foldCount }, (_, fold) =>
+      pool.rerank({ table: { ...table, weight: withoutFold(weights, folds, fold) }, form, settings }),
+    ),
+  );
+  return offered.map((hypotheses, index) => {
+    const example = examples[index]!;
+    const model = models[folds[index]!]!;
+    const list = lists[index]!;
+    const { logits, inDomain } = judgeList(model, list);
+    return {
+      id: example.id,
+      text: example.text,
+      source: example.source,
+      reference: referenceOf(example, domain),
+      hypotheses: scoredHypotheses(hypotheses, logits.map(sigmoid)),
+      inDomain,
+    };
+  });
+}
+
+/** What is served of a list, the screen before the re-ranker; a screened list is kept whole here, to be measured. */
+function judgeList(model: RerankerModel, { hypotheses, evidence, listed }: Omit<HeldOut, 'index'>): Judgement {
+  const domain = hypotheses[0]?.scores.domain;
+  const mine = model.screen && !listed && domain !== undefined ? screenedOut(model.screen, domain) : undefined;
+  if (mine === undefined) return judge(model, withSlotWeights(evidence, hypotheses, weightOfSlot(model.slots)));
+  return judgeScreened(
+    mine,
+    hypotheses.map(({ scores }) => scores),
+  );
+}
+
+/** `[N]` the weights, with 0 for the lists of a fold. */
+function withoutFold(weight: Float64Array, folds: Uint8Array, fold: number): Float64Array {
+  return weight.map((each, index) => (folds[index] === fold ? 0 : each));
+}
+
+/** The examples that stand for something: those that the domain kept. */
+export function trainedOn<Example extends { readonly weight: number }>(examples: readonly Example[]): Example[] {
+  return examples.filter(({ weight }) => weight > 0);
+}

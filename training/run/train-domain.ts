@@ -1,0 +1,160 @@
+import type { Manifest } from '../../bundles/format/manifest.js';
+import type { BundleContents } from '../../bundles/format/pack.js';
+import { loadServable } from '../../domains/core/interpreter/load-servable.js';
+import { type DomainSchema, intentSlots } from '../../domains/core/interpreter/schema.js';
+import { GOLDEN_PART, type GoldenUtterance } from '../../domains/core/loading/golden.js';
+import { type Form, namedWeights, type RerankerModel } from '../../domains/core/reranker/model.js';
+import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
+import type { CorpusRow } from '../corpus/corpus-row.js';
+import type { DomainExample } from '../corpus/domain-corpus.js';
+import { GENERATED } from '../corpus/generated-corpus.js';
+import {
+  type DeclaredNegatives,
+  declareNegatives,
+  type NegativeRates,
+  negativeWeight,
+} from '../corpus/negative-sampling.js';
+import { rerankerGraph } from '../export/reranker-graph.js';
+import { measure } from '../metrics/figures.js';
+import type { Material } from '../recognizer/domain-models.js';
+import type { RerankerSettings } from '../reranker/reranker-trainer.js';
+import { crossFit, foldExamples, type HeldOutScore, rerankAll, rerankHeldOut, trainedOn } from './cross-fit.js';
+import type { TrainingPool } from './training-pool.js';
+
+export interface DomainTraining extends Omit<Material, 'settings'> {
+  /** Rows with their domains assigned. */
+  readonly rows: readonly CorpusRow[];
+  readonly corpora: Manifest['training']['corpora'];
+  readonly negatives: NegativeRates;
+  readonly form: Form;
+  readonly folds: number;
+  readonly nBest: number;
+  readonly recognizer: Material['settings'];
+  readonly reranker: RerankerSettings;
+}
+
+/** What one domain's training gives: the bundle, and its lists on utterances that no model had seen. */
+export interface TrainedDomain {
+  readonly contents: BundleContents;
+  /** Of every example, those among them that the domain left out of its training. */
+  readonly heldOut: readonly HeldOutScore[];
+}
+
+/** Told what was done, with figures; `share` of the domain's work in [0, 1]. */
+export type Progress = (message: string, share: number) => void;
+
+/**
+ * Trains one domain: recognizers on all folds but one, five times, for out-of-fold scores; the re-ranker on those; the recognizer
+ * that is served on everything; then figures, golden utterances and the bundle's contents.
+ */
+export async function trainDomain(
+  training: DomainTraining,
+  pool: TrainingPool,
+  progress: Progress,
+): Promise<TrainedDomain> {
+  const {
+    schema,
+    folds,
+    nBest,
+    form,
+    reranker,
+    recognizer: settings,
+    catalogue,
+    slotValues,
+    sharedSlots,
+    ngramOrders,
+  } = training;
+  const material: Material = { schema, settings, catalogue, slotValues, sharedSlots, ngramOrders };
+  const folded = foldExamples(training.rows, material, folds, (row) =>
+    negativeWeight(row, schema.domain, training.negatives, settings.seed),
+  );
+  const negatives = declareNegatives(folded.examples, training.negatives);
+  const examples = trainedOn(folded.examples);
+  const whole = pool.whole({ ...material, examples: folded.examples });
+  const steps = folds + 2;
+  const fit = await crossFit(folded, material, nBest, pool, (done, heldOut) =>
+    progress(`fold ${done} of ${folds}: ${heldOut} utterances held out`, done / steps),
+  );
+  const [model, heldOut] = await Promise.all([
+    rerankAll(fit, form, reranker, pool),
+    rerankHeldOut(fit, form, reranker, pool),
+  ]);
+  const figures = measure(heldOut.filter(({ source }) => source !== GENERATED));
+  progress(
+    `re-ranker ${form}: IRER ${percent(figures.irer)}, ECE ${percent(figures.top.ece)}, NLL ${figures.top.nll.toFixed(4)} out of fold`,
+    (folds + 1) / steps,
+  );
+  const contents = await bundleContents(training, negatives, model, examples, await whole, {
+    irer: figures.irer,
+    oracleIrer: figures.oracleIrer,
+    semer: figures.semer,
+    slotF1: figures.slotF1,
+    ece: figures.top.ece,
+    nll: figures.top.nll,
+    auroc: figures.rejection.auroc,
+  });
+  progress('trained', 1);
+  return { contents, heldOut };
+}
+
+async function bundleContents(
+  { schema, corpora, form, nBest, folds, recognizer, reranker }: DomainTraining,
+  negatives: DeclaredNegatives,
+  model: RerankerModel,
+  examples: readonly DomainExample[],
+  trained: ReadonlyMap<string, Uint8Array>,
+  figures: Record<string, number>,
+): Promise<BundleContents> {
+  const manifest: BundleContents['manifest'] = {
+    domain: schema.domain,
+    schema: intentSlots(schema),
+    recognizer: { nBest, settings: flatSettings({ ...recognizer, seed: undefined }) },
+    reranker: { form, weights: namedWeights(model) },
+    training: {
+      seed: recognizer.seed,
+      loss: form,
+      corpora,
+      negatives: [...negatives],
+      settings: flatSettings({ folds, ...reranker }),
+    },
+    figures,
+  };
+  const parts = new Map([...trained, [RERANKER_GRAPH, rerankerGraph(model)]]);
+  const servable = await loadServable({ manifest, parts });
+  try {
+    const golden: GoldenUtterance[] = [];
+    for (const { text } of goldenExamples(examples, schema)) {
+      golden.push({ utterance: text, interpretation: await servable.interpret(text, { explain: true }) });
+    }
+    parts.set(GOLDEN_PART, Buffer.from(JSON.stringify(golden)));
+  } finally {
+    await servable.release();
+  }
+  return { manifest, parts };
+}
+
+const GOLDEN_PER_INTENT = 3;
+
+/** A few utterances of every intent and of other domains, spread evenly over the corpus. */
+function goldenExamples(examples: readonly DomainExample[], schema: DomainSchema): DomainExample[] {
+  return [...schema.intents.map(({ name }) => name), ''].flatMap((intent) => {
+    const group = examples.filter((example) => example.intent === intent);
+    const step = Math.max(1, Math.floor(group.length / GOLDEN_PER_INTENT));
+    return group.filter((_, index) => index % step === 0).slice(0, GOLDEN_PER_INTENT);
+  });
+}
+
+/** Nested settings as one record with dotted names. */
+function flatSettings(settings: object, prefix = ''): Record<string, number | string | boolean> {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([name, value]): [string, number | string | boolean][] => {
+      if (value === undefined) return [];
+      if (typeof value === 'object') return Object.entries(flatSettings(value, `${prefix}${name}.`));
+      return [[`${prefix}${name}`, value]];
+    }),
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}

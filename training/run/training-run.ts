@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Manifest } from '../../bundles/format/manifest.js';
+import { datedVersion, packBundle } from '../../bundles/format/pack.js';
+import { removeOtherBundles, writeActiveBundle } from '../../bundles/sources/bundle-directory.js';
+import { catalogueParts } from '../../domains/core/catalogue/parts.js';
+import { buildTitleIndex, type CatalogueRow, readCatalogue, trainNameModel } from '../corpus/catalogue.js';
+import type { CorpusRow } from '../corpus/corpus-row.js';
+import { assignDomain } from '../corpus/domain-assignment.js';
+import {
+  catalogueKinds,
+  catalogueValues,
+  type DomainRecipe,
+  GENERATED,
+  generateRows,
+} from '../corpus/generated-corpus.js';
+import { readCorpus } from '../corpus/read-corpus.js';
+import { requestWords } from '../corpus/request-words.js';
+import type { Material } from '../recognizer/domain-models.js';
+import type { RecognizerSettings } from '../recognizer/recognizer-trainer.js';
+import { type DomainTraining, type Progress, type TrainedDomain, trainDomain } from './train-domain.js';
+import type { TrainingPool } from './training-pool.js';
+
+/** Corpora as training takes them: rows with their domains, and what the manifest says of their sources. */
+export interface TrainingCorpora {
+  readonly rows: readonly CorpusRow[];
+  readonly corpora: Manifest['training']['corpora'];
+  readonly catalogue: readonly CatalogueRow[];
+  /** The words that people ask with, by the rows and by every domain's recipe. */
+  readonly requestWords: ReadonlySet<string>;
+}
+
+/** What a run reads: corpus and catalogue paths, and the domains that say whose a row is and how to add to them. */
+export interface CorporaRequest {
+  readonly corpora: readonly string[];
+  readonly catalogues: readonly string[];
+  readonly domains: readonly DomainRecipe[];
+  /** Times that each carrier of a recipe is filled; 0 generates nothing. */
+  readonly perCarrier: number;
+  readonly folds: number;
+  readonly seed: number;
+}
+
+/** Reads corpora and catalogues and generates the recipes' rows. */
+export async function readTrainingCorpora({
+  domains,
+  perCarrier,
+  folds,
+  seed,
+  ...paths
+}: CorporaRequest): Promise<TrainingCorpora> {
+  const schemas = domains.map(({ schema }) => schema);
+  const rows: CorpusRow[] = [];
+  const corpora: Manifest['training']['corpora'] = [];
+  for (const path of paths.corpora) {
+    const read = readCorpus(path);
+    for (const row of read) rows.push({ ...row, source: corpusName(path), domain: assignDomain(row, schemas) });
+    corpora.push({ name: corpusName(path), rows: read.length, sha256: await digestOf(path) });
+  }
+  const catalogue: CatalogueRow[] = [];
+  for (const path of paths.catalogues) {
+    const read = readCatalogue(path);
+    catalogue.push(...read);
+    corpora.push({ name: corpusName(path), rows: read.length, sha256: await digestOf(path) });
+  }
+  const generated = perCarrier > 0 ? generateRows(domains, rows, catalogue, { perCarrier, folds, seed }) : [];
+  if (generated.length > 0) {
+    const sha256 = createHash('sha256').update(JSON.stringify(generated)).digest('hex');
+    corpora.push({ name: GENERATED, rows: generated.length, sha256 });
+  }
+  const all = [...rows, ...generated];
+  const words = requestWords(
+    all,
+    domains.map(({ recipe }) => recipe),
+  );
+  return { rows: all, corpora, catalogue, requestWords: words };
+}
+
+/** What each domain is trained by besides rows. */
+export function domainMaterials(
+  domains: readonly DomainRecipe[],
+  { catalogue, requestWords }: Pick<TrainingCorpora, 'catalogue' | 'requestWords'>,
+  settings: RecognizerSettings,
+): Material[] {
+  const names = catalogue.length > 0 ? trainNameModel(catalogue, settings.seed) : undefined;
+  return domains.map(({ schema, recipe }) => ({
+    schema,
+    settings,
+    catalogue: catalogueParts({
+      names,
+      titles: catalogue.length > 0 ? buildTitleIndex(catalogue, catalogueKinds(recipe), requestWords) : undefined,
+    }),
+    slotValues: catalogueValues(recipe, catalogue),
+    sharedSlots: recipe.sharedSlots,
+  }));
+}
+
+export interface TrainingRun
+  extends TrainingCorpora,
+    Omit<DomainTraining, 'schema' | 'rows' | 'corpora' | 'catalogue' | 'slotValues' | 'sharedSlots'> {
+  readonly domains: readonly DomainRecipe[];
+  /** Where a domain's bundle goes; the one it replaces there is removed. */
+  readonly directoryOf: (domain: string) => string;
+  /** A version, or the date for `<yyyymmdd>-<digest prefix>`. */
+  readonly version: string | Date;
+}
+
+export interface FinishedDomain extends TrainedDomain {
+  readonly domain: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly bytes: number;
+}
+
+/** Trains domains side by side over one pool and writes each one's bundle as soon as it is made. */
+export function runTraining(
+  { domains, directoryOf, version, catalogue, requestWords, ...training }: TrainingRun,
+  pool: TrainingPool,
+  progress: (domain: string) => Progress,
+): Promise<FinishedDomain[]> {
+  return Promise.all(
+    domainMaterials(domains, { catalogue, requestWords }, training.recognizer).map(async (material) => {
+      const { schema } = material;
+      const trained = await trainDomain({ ...training, ...material }, pool, progress(schema.domain));
+      let digest = '';
+      let name = '';
+      const bytes = packBundle(trained.contents, {
+        version: (contentsDigest) => {
+          digest = contentsDigest;
+          name = version instanceof Date ? datedVersion(version)(digest) : version;
+          return name;
+        },
+      });
+      const directory = directoryOf(schema.domain);
+      await writeActiveBundle(directory, { version: name, digest }, bytes);
+      await removeOtherBundles(directory, [name]);
+      return { ...trained, domain: schema.domain, version: name, digest, bytes: bytes.length };
+    }),
+  );
+}
+
+/** The last two parts of a path: tells `snips/train.jsonl` from `clinc/train.jsonl`, and no machine from another. */
+function corpusName(path: string): string {
+  return join(basename(dirname(path)), basename(path));
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  if ((await stat(path)).isDirectory()) {
+    const names = await readdir(path, { recursive: true, withFileTypes: true });
+    const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    for (const file of files.sort()) hash.update(readFileSync(file));
+  } else hash.update(readFileSync(path));
+  return hash.digest('hex');
+}

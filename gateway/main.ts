@@ -1,6 +1,6 @@
 import { printedConfig } from '../serving/config/config.js';
 import { NluError } from '../serving/errors.js';
-import { drainOnSignals } from '../serving/rpc/termination.js';
+import { drainOnSignals } from '../serving/process/termination.js';
 import { parseGatewayStart } from './service/command-line.js';
 import { collectEarly } from './service/heap.js';
 import { startGateway } from './service/start.js';

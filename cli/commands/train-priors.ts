@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { loadPriorTable } from '../../gateway/answer/prior-table.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { fitPriors, type TrainedPriors } from '../../training/priors/fit-priors.js';
 import { readInteractionLog } from '../../training/priors/interaction-log.js';
 import { simulatedLog } from '../../training/priors/simulated-log.js';

@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { FORMS, type Form } from '../../domains/core/reranker/model.js';
 import { loadPriorTable } from '../../gateway/answer/prior-table.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { defaultCatalogues, defaultCorpora } from '../../training/corpus/default-corpora.js';
 import { GENERATED } from '../../training/corpus/generated-corpus.js';
 import { readRecipe } from '../../training/corpus/recipe.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { domainFolders } from '../../training/run/domain-folders.js';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from './service-process.js';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
 import { domainByRules } from '../../training/corpus/domain-assignment.js';

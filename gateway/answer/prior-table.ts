@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { domainName } from '../../bundles/format/envelope.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { featureGroups } from './context-features.js';
 
 /** What the context priors are deployed as: the name stands where a domain's would. */

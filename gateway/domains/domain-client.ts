@@ -1,8 +1,8 @@
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import { type CallSettings, callUnary, encodedMethod, openChannel } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
-import { ExchangeLine } from '../../serving/stream/exchange-line.js';
 import { type Resolve, systemResolve } from '../../serving/stream/replica-addresses.js';
+import { ExchangeLine } from '../../serving/stream/streaming-channel.js';
 import type { DomainReply } from '../answer/hypothesis.js';
 import type { GatewayConfig } from '../service/config.js';
 import type { Query, RerankQuery } from '../service/request.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { type ProcessStart, readProcessStart, withProcessOptions } from '../../serving/config/command-line.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { type GatewayConfig, gatewayConfigSchema } from './config.js';
 
 const collect = (value: string, earlier: string[] = []) => [...earlier, value];

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
+import { batchCodec } from '../../proto/codec/batch-codec.js';
 import type { DomainDefinition } from '../../proto/gen/nlu/v1/Domain.js';
 import type { GatewayDefinition } from '../../proto/gen/nlu/v1/Gateway.js';
-import { projectRoot } from '../process/project.js';
-import { batchCodec } from '../stream/batch-codec.js';
+import { projectRoot } from '../project.js';
 
 /** The loaded proto files: both services' definitions, and the whole package for reflection. */
 export interface Definitions {

@@ -6,12 +6,12 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
-import { tolerant } from '../admission/undecodable.js';
 import { NluError } from '../errors.js';
-import { type FailedHandshake, onFailedHandshake } from '../security/handshakes.js';
+import { type FailedHandshake, onFailedHandshake } from './handshakes.js';
 import { maxMessageBytes } from './limits.js';
 import { OpenStreams } from './open-streams.js';
 import { promptReplies } from './prompt-replies.js';
+import { tolerant } from './undecodable.js';
 
 /** One service to serve, under its full name. */
 export interface ServedService {

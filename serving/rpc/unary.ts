@@ -1,9 +1,9 @@
 import { type handleUnaryCall, Metadata, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
 import type { Context } from '@opentelemetry/api';
-import { Undecodable, undecodable } from '../admission/undecodable.js';
 import { NluError } from '../errors.js';
 import { Cancellation, type CancelSignal } from './cancellation.js';
 import { toStatus } from './status.js';
+import { Undecodable, undecodable } from './undecodable.js';
 
 /** What a handler knows of the call besides its request. */
 export interface CallContext {

@@ -1,8 +1,8 @@
 import type { Client } from '@grpc/grpc-js';
-import { ExchangeReplica } from './exchange-replica.js';
-import type { ExchangeSession } from './exchange-session.js';
 import { judged, type OutlierRules, type Tally } from './outliers.js';
 import { fixedAddresses, type ReplicaAddresses } from './replica-addresses.js';
+import { ExchangeReplica } from './stream-replica.js';
+import type { ExchangeSession } from './stream-session.js';
 
 /** Calls of one turn of the event loop that go to one replica; the next go to another, so that none waits behind too many. */
 const CALLS_A_TURN = 16;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../cli/stack/service-process.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { domainFolders } from '../../training/run/domain-folders.js';
 import { serverlessAddress } from '../support/addresses.js';
 

@@ -7,7 +7,7 @@ import { NluError } from '../../serving/errors.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import type { ServedService } from '../../serving/rpc/server.js';
 import { type UnaryHandler, unary } from '../../serving/rpc/unary.js';
-import { exchange, exchanged } from '../../serving/stream/exchange-server.js';
+import { exchange, exchanged } from '../../serving/stream/stream-service.js';
 
 /** What a scripted domain service does; what is left out answers FAILED_PRECONDITION. */
 export interface DomainScript {

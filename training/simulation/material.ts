@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { readCatalogue } from '../corpus/catalogue.js';
 import { defaultCatalogues } from '../corpus/default-corpora.js';
 import { assignDomain } from '../corpus/domain-assignment.js';

@@ -7,7 +7,7 @@ import type { Serving } from '../../../serving/process/serving.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { ServedService } from '../../../serving/rpc/server.js';
 import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
-import { exchange, exchanged } from '../../../serving/stream/exchange-server.js';
+import { exchange, exchanged } from '../../../serving/stream/stream-service.js';
 import type { Interpretation } from '../interpreter/hypothesis.js';
 import type { Servable } from '../interpreter/servable.js';
 import type { DomainMetrics } from './metrics.js';

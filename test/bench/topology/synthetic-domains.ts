@@ -1,11 +1,11 @@
 import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
 import { toReply } from '../../../domains/core/service/reply.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import { drainOnSignals } from '../../../serving/process/termination.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
-import { drainOnSignals } from '../../../serving/rpc/termination.js';
 import { defectsToStderr, unary } from '../../../serving/rpc/unary.js';
-import { exchange, exchanged } from '../../../serving/stream/exchange-server.js';
+import { exchange, exchanged } from '../../../serving/stream/stream-service.js';
 import { shippedBundles } from '../shipped-bundles.js';
 
 // The process of many domains: the bundles that ship, in turn, under names of their own, each behind a port of its own.

@@ -7,7 +7,7 @@ import { generateKeys } from '../../../../bundles/format/signature.js';
 import { loadServable } from '../../../../domains/core/interpreter/load-servable.js';
 import { parseDomainSchema } from '../../../../domains/core/interpreter/schema.js';
 import { BundleThread } from '../../../../domains/core/loading/bundle-thread.js';
-import { projectRoot } from '../../../../serving/process/project.js';
+import { projectRoot } from '../../../../serving/project.js';
 import { shippedBundles } from '../../../support/shipped.js';
 import { smallBundle } from '../../../support/small-model.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { NluError } from '../../serving/errors.js';
-import type { Source, Target } from '../lifecycle/source.js';
+import type { Source, Target } from './source.js';
 
 /** Delays between tries, in ms: doubled from the first to the last, which then repeats. */
 const FIRST_DELAY_MS = 100;

@@ -1,7 +1,7 @@
 import { type Client, status } from '@grpc/grpc-js';
 import { definitions } from '../rpc/definitions.js';
-import { ExchangeSession, type ExchangeStream } from './exchange-session.js';
 import { newTally } from './outliers.js';
+import { ExchangeSession, type ExchangeStream } from './stream-session.js';
 
 /** Time until a stream that broke is opened anew, in ms; and one that the peer does not know. */
 const REOPEN_AFTER_MS = 100;

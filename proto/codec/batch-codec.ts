@@ -1,9 +1,9 @@
-import { NotAMessage, WireReader } from '../../proto/codec/wire-reader.js';
-import { WireWriter } from '../../proto/codec/wire-writer.js';
-import type { Call__Output } from '../../proto/gen/nlu/v1/Call.js';
-import type { CallBatch, CallBatch__Output } from '../../proto/gen/nlu/v1/CallBatch.js';
-import type { Reply__Output } from '../../proto/gen/nlu/v1/Reply.js';
-import type { ReplyBatch, ReplyBatch__Output } from '../../proto/gen/nlu/v1/ReplyBatch.js';
+import type { Call__Output } from '../gen/nlu/v1/Call.js';
+import type { CallBatch, CallBatch__Output } from '../gen/nlu/v1/CallBatch.js';
+import type { Reply__Output } from '../gen/nlu/v1/Reply.js';
+import type { ReplyBatch, ReplyBatch__Output } from '../gen/nlu/v1/ReplyBatch.js';
+import { NotAMessage, WireReader } from './wire-reader.js';
+import { WireWriter } from './wire-writer.js';
 
 const writer = new WireWriter();
 const NO_BYTES: Buffer = Buffer.alloc(0);

@@ -1,8 +1,8 @@
-import type { NatsStores } from '../sources/nats-stores.js';
-import { STATUS_EXPIRES_MS } from '../sources/stored-value.js';
-import type { InstanceStatus } from './deployment.js';
-import type { Target } from './source.js';
-import type { VersionReport } from './version-record.js';
+import type { InstanceStatus } from '../lifecycle/deployment.js';
+import type { Target } from '../lifecycle/source.js';
+import type { VersionReport } from '../lifecycle/version-record.js';
+import type { NatsStores } from './nats-stores.js';
+import { STATUS_EXPIRES_MS } from './stored-value.js';
 
 /** Renewed well before it expires, so that one lost renewal is not a lost instance. */
 const RENEW_EVERY_MS = STATUS_EXPIRES_MS / 3;

@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { Client } from '@grpc/grpc-js';
 import { NluError } from '../errors.js';
 import { type CallSettings, callUnary, type Method } from '../rpc/client.js';
-import type { ExchangeSession } from './exchange-session.js';
 import type { OutlierRules } from './outliers.js';
 import { RepeatBudget, type RepeatRules } from './repeat-budget.js';
 import type { ReplicaAddresses } from './replica-addresses.js';
 import { ReplicaSet } from './replica-set.js';
+import type { ExchangeSession } from './stream-session.js';
 
 /** A request that is larger goes by itself. */
 const LARGEST_REQUEST_BYTES = 128 * 1024;

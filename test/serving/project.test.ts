@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 
 test('the root is the folder that holds the proto files', () => {
   expect(existsSync(join(projectRoot(), 'proto', 'nlu', 'v1', 'gateway.proto'))).toBe(true);

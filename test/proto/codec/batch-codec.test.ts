@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { batchCodec } from '../../../proto/codec/batch-codec.js';
 import type { DomainDefinition } from '../../../proto/gen/nlu/v1/Domain.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import { batchCodec } from '../../../serving/stream/batch-codec.js';
 
 /** What is made from the .proto files. */
 const { Exchange: made } = definitions().package['nlu.v1.Domain'] as unknown as DomainDefinition;

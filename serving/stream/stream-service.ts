@@ -3,12 +3,12 @@ import type { Call__Output } from '../../proto/gen/nlu/v1/Call.js';
 import type { CallBatch__Output } from '../../proto/gen/nlu/v1/CallBatch.js';
 import type { Reply } from '../../proto/gen/nlu/v1/Reply.js';
 import type { ReplyBatch } from '../../proto/gen/nlu/v1/ReplyBatch.js';
-import { decodeRequest } from '../admission/undecodable.js';
 import { invalidField, NluError } from '../errors.js';
 import { Cancellation, type CancelSignal } from '../rpc/cancellation.js';
 import { maxMessageBytes } from '../rpc/limits.js';
 import { toStatus } from '../rpc/status.js';
 import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
+import { decodeRequest } from '../rpc/undecodable.js';
 import { BatchWriter } from './batch-writer.js';
 
 type Stream = ServerDuplexStream<CallBatch__Output, ReplyBatch>;

@@ -1,8 +1,8 @@
 import type { Client } from '@grpc/grpc-js';
 import { judged, type OutlierRules, type Tally } from './outliers.js';
 import { fixedAddresses, type ReplicaAddresses } from './replica-addresses.js';
-import { ExchangeReplica } from './stream-replica.js';
-import type { ExchangeSession } from './stream-session.js';
+import { StreamReplica } from './stream-replica.js';
+import type { StreamSession } from './stream-session.js';
 
 /** Calls of one turn of the event loop that go to one replica; the next go to another, so that none waits behind too many. */
 const CALLS_A_TURN = 16;
@@ -17,10 +17,10 @@ export class ReplicaSet {
   readonly #rules: OutlierRules;
   readonly #now: () => number;
   #listed: readonly string[] = [];
-  #byAddress = new Map<string, ExchangeReplica>();
-  #replicas: readonly ExchangeReplica[] = [];
+  #byAddress = new Map<string, StreamReplica>();
+  #replicas: readonly StreamReplica[] = [];
   /** The session that was chosen last: the calls of a turn follow each other. */
-  #last: ExchangeSession | undefined;
+  #last: StreamSession | undefined;
   /** Where the next search begins. */
   #turn = 0;
   #judgeMs = -Infinity;
@@ -49,12 +49,12 @@ export class ReplicaSet {
    * way, of several to the next in turn. undefined when no stream takes calls; missing ones are opened in the background.
    * @param tried of replicas that come last
    */
-  choose(nowMs: number, tried = NONE): ExchangeSession | undefined {
+  choose(nowMs: number, tried = NONE): StreamSession | undefined {
     const last = this.#last;
     if (last?.ready && tried === NONE && last.batched > 0 && last.batched < CALLS_A_TURN) return last;
     this.#tend(nowMs);
     const replicas = this.#replicas;
-    let chosen: ExchangeSession | undefined;
+    let chosen: StreamSession | undefined;
     let least = Infinity;
     let place = this.#turn;
     for (let step = 0; step < replicas.length; step++) {
@@ -98,8 +98,8 @@ export class ReplicaSet {
     this.#last = undefined;
   }
 
-  #added(address: string): ExchangeReplica {
-    return new ExchangeReplica(this.#connect(address), () => this.#addresses.doubt(), this.#now);
+  #added(address: string): StreamReplica {
+    return new StreamReplica(this.#connect(address), () => this.#addresses.doubt(), this.#now);
   }
 
   #judge(nowMs: number): void {

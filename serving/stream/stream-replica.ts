@@ -1,7 +1,7 @@
 import { type Client, status } from '@grpc/grpc-js';
 import { definitions } from '../rpc/definitions.js';
 import { newTally } from './outliers.js';
-import { ExchangeSession, type ExchangeStream } from './stream-session.js';
+import { type BatchStream, StreamSession } from './stream-session.js';
 
 /** Time until a stream that broke is opened anew, in ms; and one that the peer does not know. */
 const REOPEN_AFTER_MS = 100;
@@ -10,12 +10,12 @@ const UNKNOWN_AFTER_MS = 30_000;
 /** closed -> opening -> open -> closed; from each of them to ended, for good. */
 type State =
   | { readonly name: 'closed'; readonly untilMs: number }
-  | { readonly name: 'opening'; readonly stream: ExchangeStream }
-  | { readonly name: 'open'; readonly stream: ExchangeStream; readonly session: ExchangeSession }
+  | { readonly name: 'opening'; readonly stream: BatchStream }
+  | { readonly name: 'open'; readonly stream: BatchStream; readonly session: StreamSession }
   | { readonly name: 'ended' };
 
 /** One replica of a service, and the stream to it. */
-export class ExchangeReplica {
+export class StreamReplica {
   /** Of the calls of all its streams. */
   readonly tally = newTally();
   readonly #channel: Client;
@@ -34,7 +34,7 @@ export class ExchangeReplica {
   }
 
   /** The session that takes calls now; none while the replica is left out. */
-  get session(): ExchangeSession | undefined {
+  get session(): StreamSession | undefined {
     const state = this.#state;
     return state.name === 'open' && state.session.ready && this.tally.standing.name === 'in'
       ? state.session
@@ -59,8 +59,8 @@ export class ExchangeReplica {
 
   #open(): void {
     const { path, requestSerialize, responseDeserialize } = definitions().domain.Exchange;
-    const stream: ExchangeStream = this.#channel.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
-    const session = new ExchangeSession(stream, this.tally);
+    const stream: BatchStream = this.#channel.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
+    const session = new StreamSession(stream, this.tally);
     this.#state = { name: 'opening', stream };
     // The peer's first sign of life: from here on it takes calls.
     stream.on('metadata', () => {

@@ -17,7 +17,7 @@ type Stream = ServerDuplexStream<CallBatch__Output, ReplyBatch>;
 type BytesHandler = (request: Buffer, context: CallContext) => Promise<Buffer>;
 
 /** A method as it is served over the exchange, under its short name. */
-export interface ExchangedMethod {
+export interface StreamedMethod {
   readonly path: string;
   readonly handle: BytesHandler;
 }
@@ -27,14 +27,14 @@ const OVERHEAD_BYTES = 4096;
 const SMALL_REPLY_BYTES = 64;
 
 /** The same handler that serves the unary method, with the method's own codec. */
-export function exchanged<Request, Response>(
+export function streamMethod<Request, Response>(
   method: {
     readonly path: string;
     readonly requestDeserialize: (bytes: Buffer) => Request;
     readonly responseSerialize: (response: Response) => Buffer;
   },
   handler: UnaryHandler<Request, Response>,
-): ExchangedMethod {
+): StreamedMethod {
   return {
     path: method.path,
     handle: async (bytes, context) => {
@@ -48,14 +48,14 @@ export function exchanged<Request, Response>(
 }
 
 /** A service's exchange: the handler of its streams, and how they are brought to an end. */
-export interface Exchange {
+export interface StreamService {
   readonly handler: (stream: Stream) => void;
   /** Asks every client to send no more; each stream ends once its client has agreed and has all replies. */
   drain(): void;
 }
 
 /** Serves calls that come in batches over streams as if each were a unary call of its own. */
-export function exchange(methods: Readonly<Record<string, ExchangedMethod>>, logDefect: DefectLog): Exchange {
+export function streamService(methods: Readonly<Record<string, StreamedMethod>>, logDefect: DefectLog): StreamService {
   const open = new Set<Stream>();
   let draining = false;
   return {
@@ -75,7 +75,7 @@ export function exchange(methods: Readonly<Record<string, ExchangedMethod>>, log
 
 function serveStream(
   stream: Stream,
-  methods: Readonly<Record<string, ExchangedMethod>>,
+  methods: Readonly<Record<string, StreamedMethod>>,
   logDefect: DefectLog,
   onClosed: () => void,
 ): void {
@@ -123,7 +123,7 @@ function serveStream(
 
 async function replyTo(
   { id, method, request, timeoutMs, metadata }: Call__Output,
-  methods: Readonly<Record<string, ExchangedMethod>>,
+  methods: Readonly<Record<string, StreamedMethod>>,
   peer: string,
   signal: CancelSignal,
   logDefect: DefectLog,

@@ -9,7 +9,7 @@ import { errorOf } from '../rpc/status.js';
 import { BatchWriter } from './batch-writer.js';
 import type { Tally } from './outliers.js';
 
-export type ExchangeStream = ClientDuplexStream<CallBatch, ReplyBatch__Output>;
+export type BatchStream = ClientDuplexStream<CallBatch, ReplyBatch__Output>;
 
 /** A call that waits for its reply. */
 interface Pending {
@@ -24,7 +24,7 @@ const LAST_ID = 0xffffffff;
 const CANCEL_BYTES = 6;
 
 /** One stream with the calls that are under way on it. */
-export class ExchangeSession {
+export class StreamSession {
   /** Its replica's. */
   readonly tally: Tally;
   readonly #writer: BatchWriter<Entry, CallBatch>;
@@ -32,7 +32,7 @@ export class ExchangeSession {
   #nextId = 0;
   #retired = false;
 
-  constructor(stream: ExchangeStream, tally: Tally) {
+  constructor(stream: BatchStream, tally: Tally) {
     this.tally = tally;
     this.#writer = new BatchWriter<Entry, CallBatch>(stream, batchOf);
     stream.on('data', ({ replies, closing }: ReplyBatch__Output) => {

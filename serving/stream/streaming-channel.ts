@@ -6,13 +6,13 @@ import type { OutlierRules } from './outliers.js';
 import { RepeatBudget, type RepeatRules } from './repeat-budget.js';
 import type { ReplicaAddresses } from './replica-addresses.js';
 import { ReplicaSet } from './replica-set.js';
-import type { ExchangeSession } from './stream-session.js';
+import type { StreamSession } from './stream-session.js';
 
 /** A request that is larger goes by itself. */
 const LARGEST_REQUEST_BYTES = 128 * 1024;
 
 /** The replicas of one service, and the rules for calling them. */
-export interface LineSettings {
+export interface StreamingChannelSettings {
   /** For unary calls, to all replicas. */
   readonly channel: Client;
   readonly addresses: ReplicaAddresses;
@@ -29,13 +29,13 @@ export interface LineSettings {
  * Calls to one service: by a stream to one of its replicas while there is one that takes them, one by one otherwise. So a call is
  * never kept waiting for a stream, a peer without streams is served like any other, and the unary call says what is wrong with it.
  */
-export class ExchangeLine {
+export class StreamingChannel {
   readonly #channel: Client;
   readonly #replicas: ReplicaSet;
   readonly #budget: RepeatBudget;
   readonly #now: () => number;
 
-  constructor({ channel, addresses, connect, repeats, outliers, now }: LineSettings) {
+  constructor({ channel, addresses, connect, repeats, outliers, now }: StreamingChannelSettings) {
     this.#channel = channel;
     this.#now = now ?? performance.now.bind(performance);
     this.#replicas = new ReplicaSet(addresses, connect, outliers, this.#now);
@@ -67,7 +67,7 @@ export class ExchangeLine {
 
   /** Makes a call again that failed with `error` in `session`, as often as the rules allow, at other replicas where there are any. */
   async #again<Request, Reply>(
-    session: ExchangeSession,
+    session: StreamSession,
     method: Method<Request, Reply>,
     name: string,
     request: Request,

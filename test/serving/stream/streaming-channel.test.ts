@@ -7,18 +7,18 @@ import { startServer } from '../../../serving/rpc/server.js';
 import type { CallContext } from '../../../serving/rpc/unary.js';
 import { deferred } from '../../support/deferred.js';
 import { type DomainScript, domainPeer } from '../../support/domain-peer.js';
-import { lineTo } from '../../support/exchange-line.js';
 import { serve } from '../../support/serve.js';
+import { channelTo } from '../../support/streaming-channel.js';
 
 const { Rerank } = definitions().domain;
 const echo: DomainScript = { interpret: async ({ requestId }) => ({ requestId }) };
 const never = () => new Promise<never>(() => {});
 
 describe.each([1, 3])('a stream, replicas: %i', (replicas) => {
-  /** A line to replicas of one script, with all its streams open. */
+  /** A channel to replicas of one script, with all its streams open. */
   async function streamTo(script: DomainScript) {
     const servers = await Promise.all(Array.from({ length: replicas }, () => serve(domainPeer(script))));
-    const made = lineTo(servers.map(({ address }) => address));
+    const made = channelTo(servers.map(({ address }) => address));
     await made.streams(replicas);
     return made;
   }
@@ -42,8 +42,8 @@ describe.each([1, 3])('a stream, replicas: %i', (replicas) => {
       seen.push(context);
       return { requestId };
     };
-    const { line } = await streamTo({ rerank });
-    await line.call(Rerank, 'Rerank', { requestId: 'r' }, { timeoutMs: 2_000 });
+    const { channel } = await streamTo({ rerank });
+    await channel.call(Rerank, 'Rerank', { requestId: 'r' }, { timeoutMs: 2_000 });
     expect(seen[0].method).toBe('/nlu.v1.Domain/Rerank');
     expect(seen[0].deadlineMs! - Date.now()).toBeLessThanOrEqual(2_000);
     expect(seen[0].deadlineMs! - Date.now()).toBeGreaterThan(500);
@@ -55,11 +55,11 @@ describe.each([1, 3])('a stream, replicas: %i', (replicas) => {
   ])('carries %s', async (_, interpret, code, message) => {
     const stream = await streamTo({ interpret });
     await expect(stream.interpret('1')).rejects.toMatchObject({ code, message });
-    expect(stream.line.streams).toBe(replicas);
+    expect(stream.channel.streams).toBe(replicas);
   });
 
   test('refuses a reply over the message limit, and lives on', async () => {
-    const { line, interpret } = await streamTo({
+    const { channel, interpret } = await streamTo({
       interpret: async ({ requestId }) => ({
         requestId,
         bundleDigest: requestId === 'large' ? 'x'.repeat(2 ** 20) : '',
@@ -67,7 +67,7 @@ describe.each([1, 3])('a stream, replicas: %i', (replicas) => {
     });
     await expect(interpret('large')).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' });
     expect(await interpret('small')).toMatchObject({ requestId: 'small' });
-    expect(line.streams).toBe(replicas);
+    expect(channel.streams).toBe(replicas);
   });
 
   test('takes replies that fill many messages', async () => {
@@ -116,9 +116,9 @@ describe('without a stream', () => {
     const peer = domainPeer(echo);
     const { Exchange: _, ...implementation } = peer.implementation;
     const server = await serve({ ...peer, implementation });
-    const { line, interpret } = lineTo([server.address]);
+    const { channel, interpret } = channelTo([server.address]);
     for (const id of ['1', '2', '3']) expect(await interpret(id)).toMatchObject({ requestId: id });
-    expect(line.streams).toBe(0);
+    expect(channel.streams).toBe(0);
   });
 
   test('a broken stream takes no call along unnoticed, and the next stream is found', async () => {
@@ -131,7 +131,7 @@ describe('without a stream', () => {
       },
     };
     const first = await startServer({ host: '127.0.0.1', port: 0, services: [domainPeer(script)] });
-    const { interpret, streams } = lineTo([first.address]);
+    const { interpret, streams } = channelTo([first.address]);
     await streams(1);
     const lost = interpret('1');
     await begun.promise;
@@ -157,7 +157,7 @@ describe('without a stream', () => {
     });
     const server = await serve(ill);
     for (const attempts of [1, 3]) {
-      const { interpret, streams } = lineTo([server.address], { repeats: { attempts } });
+      const { interpret, streams } = channelTo([server.address], { repeats: { attempts } });
       await streams(1);
       asked = 0;
       await expect(interpret('1')).rejects.toMatchObject({ code: 'UNAVAILABLE', message: 'ill' });
@@ -177,12 +177,12 @@ test('a drain lets the calls under way finish and ends the stream', async () => 
     },
   });
   const server = await startServer({ host: '127.0.0.1', port: 0, services: [peer] });
-  const { line, interpret, streams } = lineTo([server.address]);
+  const { channel, interpret, streams } = channelTo([server.address]);
   await streams(1);
   const call = interpret('1');
   await begun.promise;
   const drained = server.drain(20_000);
-  await vi.waitFor(() => expect(line.streams).toBe(0));
+  await vi.waitFor(() => expect(channel.streams).toBe(0));
   free.resolve();
   expect(await call).toMatchObject({ requestId: '1' });
   const startMs = performance.now();

@@ -3,7 +3,7 @@ import { outlierRules as outliers } from '../../gateway/service/service-config.j
 import { definitions } from '../../serving/rpc/definitions.js';
 import type { RepeatRules } from '../../serving/stream/repeat-budget.js';
 import { fixedAddresses, type ReplicaAddresses } from '../../serving/stream/replica-addresses.js';
-import { ExchangeLine } from '../../serving/stream/streaming-channel.js';
+import { StreamingChannel } from '../../serving/stream/streaming-channel.js';
 import { dial } from './serve.js';
 
 /** The gateway's own. */
@@ -12,16 +12,19 @@ export { outliers };
 /** Those of the gateway, but for waits that a test would notice. */
 const repeatRules: RepeatRules = { attempts: 2, retryBackoffMs: 1, retryBudget: { tokens: 20, ratio: 0.1 } };
 
-export interface LineOptions {
+export interface StreamingOptions {
   readonly repeats?: Partial<RepeatRules>;
   /** Where replicas are, where it changes. */
   readonly addresses?: ReplicaAddresses;
   readonly now?: () => number;
 }
 
-/** A line to replicas, closed when the test ends; unary calls go to the first address. */
-export function lineTo([first, ...others]: readonly string[], { repeats, addresses, ...more }: LineOptions = {}) {
-  const line = new ExchangeLine({
+/** A channel to replicas, closed when the test ends; unary calls go to the first address. */
+export function channelTo(
+  [first, ...others]: readonly string[],
+  { repeats, addresses, ...more }: StreamingOptions = {},
+) {
+  const channel = new StreamingChannel({
     channel: dial(first!),
     addresses: addresses ?? fixedAddresses([first!, ...others]),
     connect: (address) => dial(address),
@@ -29,11 +32,11 @@ export function lineTo([first, ...others]: readonly string[], { repeats, address
     outliers,
     ...more,
   });
-  onTestFinished(() => line.close());
+  onTestFinished(() => channel.close());
   const { Interpret } = definitions().domain;
   const interpret = (requestId: string, settings: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
-    line.call(Interpret, 'Interpret', { requestId, utterance: 'play' }, { timeoutMs: 5_000, ...settings });
+    channel.call(Interpret, 'Interpret', { requestId, utterance: 'play' }, { timeoutMs: 5_000, ...settings });
   const streams = (count: number) =>
-    vi.waitFor(() => expect(line.streams).toBe(count), { timeout: 5_000, interval: 2 });
-  return { line, interpret, streams };
+    vi.waitFor(() => expect(channel.streams).toBe(count), { timeout: 5_000, interval: 2 });
+  return { channel, interpret, streams };
 }

@@ -1,7 +1,7 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { invalidField, type NluError } from '../errors.js';
+import { invalidField, messageOf, type NluError } from '../errors.js';
 
-/** What a request becomes whose bytes are no message: grpc-js itself would answer INTERNAL, as if the fault were ours. */
+/** Stands for a request whose bytes are no such message: grpc-js itself would answer INTERNAL, as if it were our fault. */
 export class Undecodable {
   readonly problem: string;
 
@@ -10,20 +10,24 @@ export class Undecodable {
   }
 }
 
-/** Decodes a request that is not a call of its own on the wire. @throws NluError INVALID_ARGUMENT for bytes that are none */
+/**
+ * Decodes a request that came in a batch.
+ * @throws NluError INVALID_ARGUMENT for bytes that are no such message
+ */
 export function decodeRequest<Request>(deserialize: (bytes: Buffer) => Request, bytes: Buffer): Request {
   try {
     return deserialize(bytes);
   } catch (cause) {
-    throw undecodable(cause instanceof Error ? cause.message : String(cause));
+    throw undecodable(messageOf(cause));
   }
 }
 
+/** The error for a request that is not decodable. */
 export function undecodable(problem: string): NluError {
   return invalidField('request', `is no such message: ${problem}`);
 }
 
-/** The definition with requests that cannot be decoded handed to the handlers as `Undecodable`; `unary` refuses them. */
+/** The definition with decoders that return an `Undecodable` instead of throwing; `unary` answers it with an error. */
 export function tolerant(definition: ServiceDefinition): ServiceDefinition {
   const methods = Object.entries(definition).map(([name, method]) => {
     // A stream has no single message to refuse: grpc-js ends it.
@@ -32,7 +36,7 @@ export function tolerant(definition: ServiceDefinition): ServiceDefinition {
       try {
         return method.requestDeserialize(bytes);
       } catch (error) {
-        return new Undecodable(error instanceof Error ? error.message : String(error));
+        return new Undecodable(messageOf(error));
       }
     };
     return [name, { ...method, requestDeserialize }];

@@ -3,9 +3,9 @@ import type { Call__Output } from '../../proto/gen/nlu/v1/Call.js';
 import type { CallBatch__Output } from '../../proto/gen/nlu/v1/CallBatch.js';
 import type { Reply } from '../../proto/gen/nlu/v1/Reply.js';
 import type { ReplyBatch } from '../../proto/gen/nlu/v1/ReplyBatch.js';
-import { invalidField, NluError } from '../errors.js';
+import { invalidField, messageOf, NluError } from '../errors.js';
 import { Cancellation, type CancelSignal } from '../rpc/cancellation.js';
-import { maxMessageBytes } from '../rpc/limits.js';
+import { MAX_MESSAGE_BYTES, messageTooLarge } from '../rpc/limits.js';
 import { toStatus } from '../rpc/status.js';
 import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
 import { decodeRequest } from '../rpc/undecodable.js';
@@ -13,20 +13,22 @@ import { BatchWriter } from './batch-writer.js';
 
 type Stream = ServerDuplexStream<CallBatch__Output, ReplyBatch>;
 
-/** A method's handler on the bytes of its messages. */
+/** A handler that takes an encoded request and returns an encoded reply. */
 type BytesHandler = (request: Buffer, context: CallContext) => Promise<Buffer>;
 
-/** A method as it is served over the exchange, under its short name. */
+/** A method that is served over streams. */
 export interface StreamedMethod {
+  /** Full method name, for example `/nlu.v1.Domain/Interpret`. */
   readonly path: string;
   readonly handle: BytesHandler;
 }
 
-/** Room that a batch needs beside its one largest reply. */
-const OVERHEAD_BYTES = 4096;
-const SMALL_REPLY_BYTES = 64;
+/** Room for the envelope around a reply that fills a message by itself, in bytes. */
+const ENVELOPE_BYTES = 4096;
+/** Size of a reply in a batch besides its response, roughly, in bytes. */
+const REPLY_OVERHEAD_BYTES = 64;
 
-/** The same handler that serves the unary method, with the method's own codec. */
+/** Serves a method over streams by the handler that serves its unary calls. */
 export function streamMethod<Request, Response>(
   method: {
     readonly path: string;
@@ -41,20 +43,23 @@ export function streamMethod<Request, Response>(
       const response = method.responseSerialize(
         await handler(decodeRequest(method.requestDeserialize, bytes), context),
       );
-      if (response.length <= maxMessageBytes - OVERHEAD_BYTES) return response;
-      throw new NluError('RESOURCE_EXHAUSTED', `message larger than max (${response.length} vs. ${maxMessageBytes})`);
+      if (response.length <= MAX_MESSAGE_BYTES - ENVELOPE_BYTES) return response;
+      throw messageTooLarge(response.length);
     },
   };
 }
 
-/** A service's exchange: the handler of its streams, and how they are brought to an end. */
+/** A service's streams: the handler that serves them, and the way to end them. */
 export interface StreamService {
   readonly handler: (stream: Stream) => void;
-  /** Asks every client to send no more; each stream ends once its client has agreed and has all replies. */
+  /** Asks every client to send no more calls. Each stream ends once its client has ended its half and has all replies. */
   drain(): void;
 }
 
-/** Serves calls that come in batches over streams as if each were a unary call of its own. */
+/**
+ * Serves calls that come in batches over streams as if each were a unary call.
+ * @param methods by short name, for example `Interpret`
+ */
 export function streamService(methods: Readonly<Record<string, StreamedMethod>>, logDefect: DefectLog): StreamService {
   const open = new Set<Stream>();
   let draining = false;
@@ -62,7 +67,7 @@ export function streamService(methods: Readonly<Record<string, StreamedMethod>>,
     handler(stream) {
       open.add(stream);
       serveStream(stream, methods, logDefect, () => open.delete(stream));
-      // Tells the client that it is answered by one who knows this method.
+      // Metadata sent at once tells the client that this server has the streaming method.
       stream.sendMetadata(new Metadata());
       if (draining) stream.write({ closing: true });
     },
@@ -82,7 +87,7 @@ function serveStream(
   const running = new Map<number, Cancellation>();
   const peer = stream.getPeer();
   let noMoreCalls = false;
-  // While the client does not take replies it sends no calls either: then nothing piles up here.
+  // No calls are read while the client takes no replies, so that replies do not pile up here.
   const writer = new BatchWriter<Reply, ReplyBatch>(
     stream,
     (replies) => ({ replies }),
@@ -96,7 +101,7 @@ function serveStream(
     running.set(call.id, cancellation);
     const reply = await replyTo(call, methods, peer, cancellation, logDefect);
     running.delete(call.id);
-    if (!cancellation.aborted) writer.push(reply, SMALL_REPLY_BYTES + (reply.response?.length ?? 0));
+    if (!cancellation.aborted) writer.push(reply, REPLY_OVERHEAD_BYTES + (reply.response?.length ?? 0));
     if (writer.congested) stream.pause();
     finish();
   };
@@ -117,7 +122,7 @@ function serveStream(
   });
   stream.on('cancelled', close);
   stream.on('close', close);
-  // A connection that breaks is no defect of ours; `cancelled` tells of it too.
+  // A broken connection is no defect of this process, so it is not logged; `cancelled` follows it anyway.
   stream.on('error', close);
 }
 
@@ -150,7 +155,7 @@ function metadataOf(entries: Readonly<Record<string, string>>): Metadata {
   try {
     for (const [key, value] of Object.entries(entries)) metadata.set(key, value);
   } catch (cause) {
-    throw invalidField('metadata', cause instanceof Error ? cause.message : String(cause));
+    throw invalidField('metadata', messageOf(cause));
   }
   return metadata;
 }

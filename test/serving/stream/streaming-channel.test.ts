@@ -65,7 +65,10 @@ describe.each([1, 3])('a stream, replicas: %i', (replicas) => {
         bundleDigest: requestId === 'large' ? 'x'.repeat(2 ** 20) : '',
       }),
     });
-    await expect(interpret('large')).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' });
+    await expect(interpret('large')).rejects.toMatchObject({
+      code: 'RESOURCE_EXHAUSTED',
+      reason: 'MESSAGE_TOO_LARGE',
+    });
     expect(await interpret('small')).toMatchObject({ requestId: 'small' });
     expect(channel.streams).toBe(replicas);
   });

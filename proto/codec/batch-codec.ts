@@ -10,8 +10,9 @@ const NO_BYTES: Buffer = Buffer.alloc(0);
 const NO_METADATA: Readonly<Record<string, string>> = Object.freeze({});
 
 /**
- * The codec of the exchange's messages, by hand: they are envelopes of bytes that are handed on, and every call passes four times
- * through one. Decoders throw NotAMessage, as the generated ones throw.
+ * Hand-written codec of CallBatch and ReplyBatch, the messages of the stream between gateway and domain. They are
+ * envelopes around bytes that are passed on as they are, and every call goes through four of these functions.
+ * Decoders throw NotAMessage for bytes that are no such message.
  */
 export const batchCodec = {
   requestSerialize(batch: CallBatch): Buffer {
@@ -25,7 +26,7 @@ export const batchCodec = {
       for (const key in call.metadata) {
         const entry = writer.open(5);
         writer.text(1, key);
-        writer.text(2, call.metadata[key]!);
+        writer.text(2, call.metadata[key]);
         writer.close(entry);
       }
       writer.close(start);

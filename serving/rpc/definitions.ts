@@ -6,7 +6,7 @@ import type { DomainDefinition } from '../../proto/gen/nlu/v1/Domain.js';
 import type { GatewayDefinition } from '../../proto/gen/nlu/v1/Gateway.js';
 import { projectRoot } from '../project.js';
 
-/** The loaded proto files: both services' definitions, and the whole package for reflection. */
+/** The loaded proto files: the definitions of both services, and the whole package for reflection. */
 export interface Definitions {
   readonly gateway: GatewayDefinition;
   readonly domain: DomainDefinition;
@@ -15,7 +15,7 @@ export interface Definitions {
 
 let loaded: Definitions | undefined;
 
-/** Loads package nlu.v1 once a process. The options are those that proto/generate.mjs makes the types with. */
+/** Loads package nlu.v1, once per process, with the options by which proto/generate.mjs makes the types. */
 export function definitions(): Definitions {
   if (loaded) return loaded;
   const packageDefinition = loadSync(['nlu/v1/gateway.proto', 'nlu/v1/domain.proto'], {
@@ -34,7 +34,7 @@ export function definitions(): Definitions {
   return loaded;
 }
 
-/** A service's definition for handlers that encode their own responses. */
+/** The definition for a service whose handlers return encoded responses. */
 export function encodedResponses(definition: ServiceDefinition): ServiceDefinition {
   const responseSerialize = (bytes: Buffer) => bytes;
   return Object.fromEntries(

@@ -3,11 +3,12 @@ import { definitions } from '../rpc/definitions.js';
 import { newTally } from './outliers.js';
 import { type BatchStream, StreamSession } from './stream-session.js';
 
-/** Time until a stream that broke is opened anew, in ms; and one that the peer does not know. */
+/** Time until a broken stream is opened again, in ms. */
 const REOPEN_AFTER_MS = 100;
-const UNKNOWN_AFTER_MS = 30_000;
+/** The same for a peer that does not serve the streaming method, in ms: it may be replaced by a newer build. */
+const UNIMPLEMENTED_REOPEN_AFTER_MS = 30_000;
 
-/** closed -> opening -> open -> closed; from each of them to ended, for good. */
+/** closed -> opening -> open -> closed; from each of them to ended, which is final. */
 type State =
   | { readonly name: 'closed'; readonly untilMs: number }
   | { readonly name: 'opening'; readonly stream: BatchStream }
@@ -16,7 +17,7 @@ type State =
 
 /** One replica of a service, and the stream to it. */
 export class StreamReplica {
-  /** Of the calls of all its streams. */
+  /** Calls on all streams of this replica, for outlier ejection. */
   readonly tally = newTally();
   readonly #channel: Client;
   readonly #onLost: () => void;
@@ -24,8 +25,8 @@ export class StreamReplica {
   #state: State = { name: 'closed', untilMs: -Infinity };
 
   /**
-   * @param channel to this replica alone
-   * @param onLost told when a stream breaks, ends or cannot be opened
+   * @param channel a gRPC channel to this replica alone
+   * @param onLost called when a stream breaks, ends or cannot be opened
    */
   constructor(channel: Client, onLost: () => void, now: () => number) {
     this.#channel = channel;
@@ -33,7 +34,7 @@ export class StreamReplica {
     this.#now = now;
   }
 
-  /** The session that takes calls now; none while the replica is left out. */
+  /** The session that takes calls now; undefined without an open stream and while the replica is ejected. */
   get session(): StreamSession | undefined {
     const state = this.#state;
     return state.name === 'open' && state.session.ready && this.tally.standing.name === 'in'
@@ -41,19 +42,19 @@ export class StreamReplica {
       : undefined;
   }
 
-  /** Opens a stream in the background when there is none and it is time to. */
+  /** Opens a stream in the background if none is open and the wait after the last one is over. */
   open(nowMs: number): void {
     const state = this.#state;
     if (state.name === 'closed' && nowMs >= state.untilMs) this.#open();
   }
 
-  /** Takes no more calls; those under way are finished. */
+  /** Takes no more calls. Calls under way are finished. */
   end(): void {
     const state = this.#state;
     this.#state = { name: 'ended' };
     if (state.name === 'open') state.session.retire();
     if (state.name === 'opening') state.stream.cancel();
-    // Its open stream goes on until it ends.
+    // Closing a channel leaves its open stream alone: that goes on until the session ends it.
     this.#channel.close();
   }
 
@@ -62,20 +63,20 @@ export class StreamReplica {
     const stream: BatchStream = this.#channel.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
     const session = new StreamSession(stream, this.tally);
     this.#state = { name: 'opening', stream };
-    // The peer's first sign of life: from here on it takes calls.
+    // The server sends metadata at once: from then on it is known to take calls.
     stream.on('metadata', () => {
       if (this.#state.name === 'opening' && this.#state.stream === stream)
         this.#state = { name: 'open', stream, session };
     });
-    const over = (cause: unknown, afterMs: number) => {
+    const onEnd = (cause: unknown, reopenAfterMs: number) => {
       session.lose(cause);
       if (!('stream' in this.#state) || this.#state.stream !== stream) return;
-      this.#state = { name: 'closed', untilMs: this.#now() + afterMs };
+      this.#state = { name: 'closed', untilMs: this.#now() + reopenAfterMs };
       this.#onLost();
     };
     stream.on('error', (error: { code?: status }) =>
-      over(error, error.code === status.UNIMPLEMENTED ? UNKNOWN_AFTER_MS : REOPEN_AFTER_MS),
+      onEnd(error, error.code === status.UNIMPLEMENTED ? UNIMPLEMENTED_REOPEN_AFTER_MS : REOPEN_AFTER_MS),
     );
-    stream.on('end', () => over(undefined, REOPEN_AFTER_MS));
+    stream.on('end', () => onEnd(undefined, REOPEN_AFTER_MS));
   }
 }

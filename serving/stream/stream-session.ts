@@ -9,23 +9,28 @@ import { errorOf } from '../rpc/status.js';
 import { BatchWriter } from './batch-writer.js';
 import type { Tally } from './outliers.js';
 
+/** The client's end of the stream of batches. */
 export type BatchStream = ClientDuplexStream<CallBatch, ReplyBatch__Output>;
 
-/** A call that waits for its reply. */
+/** A call under way. */
 interface Pending {
   settle(reply: Reply__Output): void;
   fail(error: NluError): void;
 }
 
-/** A batch's entry: a call, or the id of one that nobody waits for any more. */
+/** One entry of a batch: a call, or the id of a call to cancel. */
 type Entry = Call | number;
 
+/** Call ids are uint32. */
 const LAST_ID = 0xffffffff;
+/** Size of a cancelled id in a batch, at most, in bytes. */
 const CANCEL_BYTES = 6;
+/** Size of a call in a batch besides its request, roughly, in bytes. */
+const CALL_OVERHEAD_BYTES = 64;
 
-/** One stream with the calls that are under way on it. */
+/** One stream and the calls under way on it. */
 export class StreamSession {
-  /** Its replica's. */
+  /** Call counts of the replica, for outlier ejection. */
   readonly tally: Tally;
   readonly #writer: BatchWriter<Entry, CallBatch>;
   readonly #pending = new Map<number, Pending>();
@@ -41,28 +46,28 @@ export class StreamSession {
     });
   }
 
-  /** Whether it takes another call now. */
+  /** Whether the session takes another call now. */
   get ready(): boolean {
     return !this.#retired && !this.#writer.congested;
   }
 
-  /** Calls under way. */
+  /** Number of calls under way. */
   get pending(): number {
     return this.#pending.size;
   }
 
-  /** Entries of the message that is being filled; it goes out at the end of this turn of the event loop. */
+  /** Number of entries in the message that is being filled; it leaves at the end of this turn of the event loop. */
   get batched(): number {
     return this.#writer.waiting;
   }
 
-  /** Takes no more calls, and ends once those under way are over. */
+  /** Takes no more calls, and ends the stream once the calls under way are finished. */
   retire(): void {
     this.#retired = true;
     if (this.#pending.size === 0) this.#writer.end();
   }
 
-  /** Fails everything that is under way: the stream is gone. */
+  /** Fails every call under way with UNAVAILABLE. For a stream that broke. */
   lose(cause: unknown): void {
     this.#retired = true;
     this.#writer.stop();
@@ -70,7 +75,11 @@ export class StreamSession {
     for (const pending of [...this.#pending.values()]) pending.fail(error);
   }
 
-  /** One call; errors are those of `callUnary`. */
+  /**
+   * Makes one call and resolves to its encoded reply.
+   * @param method short name of the method
+   * @throws NluError the same errors as `callUnary`
+   */
   call(method: string, request: Buffer, { timeoutMs, signal, metadata }: CallSettings): Promise<Buffer> {
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     const { tally } = this;
@@ -92,6 +101,7 @@ export class StreamSession {
         this.#writer.push(id, CANCEL_BYTES);
         fail(error);
       };
+      // Only ever called by the signal, so there is one.
       const cancel = () => giveUp(abortReason(signal!));
       const late = () => giveUp(new NluError('DEADLINE_EXCEEDED', `no reply within ${Math.round(timeoutMs)} ms`));
       const timer = setTimeout(late, timeoutMs);
@@ -107,7 +117,7 @@ export class StreamSession {
       });
       this.#writer.push(
         { id, method, request, timeoutMs: Math.ceil(timeoutMs), ...entriesOf(metadata) },
-        request.length + 64,
+        request.length + CALL_OVERHEAD_BYTES,
       );
     });
   }
@@ -122,7 +132,7 @@ function batchOf(entries: Entry[]): CallBatch {
   return batch;
 }
 
-/** Text entries only: a trace's are. */
+/** The text entries of `metadata`, as a batch carries them; binary ones are left out. A trace context is text. */
 function entriesOf(metadata: Metadata | undefined): Pick<Call, 'metadata'> {
   if (!metadata) return {};
   const texts = Object.entries(metadata.getMap()).filter((entry): entry is [string, string] => {

@@ -8,26 +8,37 @@ import type { ReplicaAddresses } from './replica-addresses.js';
 import { ReplicaSet } from './replica-set.js';
 import type { StreamSession } from './stream-session.js';
 
-/** A request that is larger goes by itself. */
+/** A larger request is sent as a unary call, so that it does not hold up the batch it would travel in. */
 const LARGEST_REQUEST_BYTES = 128 * 1024;
 
 /** The replicas of one service, and the rules for calling them. */
 export interface StreamingChannelSettings {
-  /** For unary calls, to all replicas. */
+  /** The gRPC channel for unary calls; it balances over all replicas. */
   readonly channel: Client;
   readonly addresses: ReplicaAddresses;
-  /** Makes a channel to one replica, for its stream alone. */
+  /** Opens a gRPC channel to one replica; it carries that replica's stream and nothing else. */
   readonly connect: (address: string) => Client;
-  /** For calls that the peer could not take or a broken stream took along; the methods must allow a repeat. */
+  /** For calls that a replica could not take or that were lost with their stream. The methods must be idempotent. */
   readonly repeats: RepeatRules;
   readonly outliers: OutlierRules;
-  /** A clock in ms. */
+  /** A monotonic clock in ms; `performance.now` when absent. */
   readonly now?: () => number;
 }
 
+/** A call as it is repeated: its encoded request, and the time after which no attempt may begin. */
+interface SentCall<Request, Reply> {
+  readonly method: Method<Request, Reply>;
+  readonly name: string;
+  readonly request: Request;
+  readonly bytes: Buffer;
+  readonly settings: CallSettings;
+  readonly endMs: number;
+}
+
 /**
- * Calls to one service: by a stream to one of its replicas while there is one that takes them, one by one otherwise. So a call is
- * never kept waiting for a stream, a peer without streams is served like any other, and the unary call says what is wrong with it.
+ * Calls to one service over a stream to one of its replicas, and by unary calls while no stream takes calls. So a call
+ * never waits for a stream to open, a peer without streams is served like any other, and where a service cannot be
+ * reached, the unary call's error says why.
  */
 export class StreamingChannel {
   readonly #channel: Client;
@@ -42,7 +53,11 @@ export class StreamingChannel {
     this.#budget = new RepeatBudget(repeats);
   }
 
-  /** As `callUnary`, with the same errors; `method` is its short name. */
+  /**
+   * Makes one call, repeated as the rules allow.
+   * @param name short name of the method, for example `Interpret`
+   * @throws NluError the same errors as `callUnary`
+   */
   call<Request, Reply>(
     method: Method<Request, Reply>,
     name: string,
@@ -55,55 +70,46 @@ export class StreamingChannel {
     if (!bytes || bytes.length > LARGEST_REQUEST_BYTES) return callUnary(this.#channel, method, request, settings);
     const endMs = nowMs + settings.timeoutMs;
     return session.call(name, bytes, settings).then(
-      (reply) => this.#taken(method, reply),
-      (error: unknown) => this.#again(session, method, name, request, bytes, settings, endMs, error),
+      (reply) => this.#succeed(method, reply),
+      (error: unknown) => this.#repeat({ method, name, request, bytes, settings, endMs }, session, error),
     );
   }
 
-  #taken<Reply>(method: Method<never, Reply>, reply: Buffer): Reply {
-    this.#budget.succeeded();
-    return method.responseDeserialize(reply);
-  }
-
-  /** Makes a call again that failed with `error` in `session`, as often as the rules allow, at other replicas where there are any. */
-  async #again<Request, Reply>(
-    session: StreamSession,
-    method: Method<Request, Reply>,
-    name: string,
-    request: Request,
-    bytes: Buffer,
-    settings: CallSettings,
-    endMs: number,
-    error: unknown,
-  ): Promise<Reply> {
-    let failure = error;
-    const tried = [session.tally];
-    for (let attempt = 1; ; attempt++) {
-      if (!(failure instanceof NluError && failure.code === 'UNAVAILABLE')) throw failure;
-      const waitMs = this.#budget.waitMs(attempt);
-      if (!this.#budget.failed(attempt) || this.#now() + waitMs >= endMs) throw failure;
-      // A caller that leaves is told so by the next attempt, a few ms later.
-      await setTimeout(waitMs);
-      const nowMs = this.#now();
-      const left = { ...settings, timeoutMs: Math.max(1, endMs - nowMs) };
-      const next = this.#replicas.choose(nowMs, tried);
-      // No stream is left: the unary call has attempts of its own.
-      if (!next) return callUnary(this.#channel, method, request, left);
-      tried.push(next.tally);
-      try {
-        return this.#taken(method, await next.call(name, bytes, left));
-      } catch (again) {
-        failure = again;
-      }
-    }
-  }
-
-  /** Replicas that are called by a stream now; missing streams are opened in the background. */
+  /** Number of replicas whose streams take calls now. Asking also opens missing streams in the background. */
   get streams(): number {
     return this.#replicas.ready;
   }
 
   close(): void {
     this.#replicas.close();
+  }
+
+  #succeed<Reply>(method: Method<never, Reply>, reply: Buffer): Reply {
+    this.#budget.succeeded();
+    return method.responseDeserialize(reply);
+  }
+
+  /** Repeats a call that failed with `error` on `first`, at replicas that were not tried yet where there are any. */
+  async #repeat<Request, Reply>(call: SentCall<Request, Reply>, first: StreamSession, error: unknown): Promise<Reply> {
+    let failure = error;
+    const tried = [first.tally];
+    for (let attempt = 1; ; attempt++) {
+      if (!(failure instanceof NluError && failure.code === 'UNAVAILABLE')) throw failure;
+      const waitMs = this.#budget.waitMs(attempt);
+      if (!this.#budget.failed(attempt) || this.#now() + waitMs >= call.endMs) throw failure;
+      // A caller that cancels during these few ms is answered by the next attempt, which sees the aborted signal.
+      await setTimeout(waitMs);
+      const nowMs = this.#now();
+      const settings = { ...call.settings, timeoutMs: Math.max(1, call.endMs - nowMs) };
+      const session = this.#replicas.choose(nowMs, tried);
+      // No stream is left. The unary call makes attempts of its own.
+      if (!session) return callUnary(this.#channel, call.method, call.request, settings);
+      tried.push(session.tally);
+      try {
+        return this.#succeed(call.method, await session.call(call.name, call.bytes, settings));
+      } catch (repeated) {
+        failure = repeated;
+      }
+    }
   }
 }

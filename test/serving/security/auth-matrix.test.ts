@@ -73,7 +73,7 @@ describe('the gateway', () => {
   test('answers an orchestrator that has both the certificate and the token', async () => {
     const { gateway, gatewayLog } = await secureStack();
     const reply = await ask(gateway, identity(authority, 'orchestrator.test'), bearer(token));
-    expect(reply.domains).toMatchObject([{ domain: 'music', status: 'OK' }]);
+    expect(reply.domains).toMatchObject([{ domain: 'music', status: 'DOMAIN_STATUS_CODE_OK' }]);
     expect(gatewayLog.text()).not.toContain(token);
   });
 
@@ -165,7 +165,7 @@ describe('a domain', () => {
     await writeActiveBundle(directory, { version: 'v2' }, await readFile(bundleFile(directory, 'v1')));
     await until(() => expect(reports.at(-1)).toMatchObject({ version: 'v2', state: { name: 'refused' } }));
     const reply = await ask(gateway, identity(authority, 'orchestrator.test'), bearer(token));
-    expect(reply.domains).toMatchObject([{ bundleVersion: 'v1', status: 'OK' }]);
+    expect(reply.domains).toMatchObject([{ bundleVersion: 'v1', status: 'DOMAIN_STATUS_CODE_OK' }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type ContextFeature, contextFeatures } from '../../gateway/answer/context-features.js';
 import type { PriorTable } from '../../gateway/answer/prior-table.js';
+import type { Random } from '../numeric/random.js';
 import { minimise } from '../optimiser/lbfgs.js';
-import type { Random } from '../run/random.js';
 import type { Interaction } from './interaction-log.js';
 
 /** The part of a table that is P(domain | context). */

@@ -5,10 +5,10 @@ import type { Form, RerankerModel } from '../../domains/core/reranker/model.js';
 import { judgeScreened, screenedOut } from '../../domains/core/reranker/screen.js';
 import { weightOfSlot } from '../../domains/core/reranker/slot-weights.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { type DomainExample, domainExamples } from '../corpus/domain-corpus.js';
 import { foldOf } from '../corpus/folds.js';
-import { GENERATED } from '../corpus/generated-corpus.js';
+import { type DomainExample, domainExamples } from '../examples/domain-corpus.js';
 import type { Reference } from '../metrics/scored.js';
+import { GENERATED } from '../recipes/generated-corpus.js';
 import type { Material } from '../recognizer/domain-models.js';
 import {
   type HeldOutHypothesis,

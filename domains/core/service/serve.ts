@@ -9,9 +9,9 @@ import { openLog } from '../../../serving/observability/log.js';
 import { projectRoot } from '../../../serving/process/project.js';
 import { drainOnSignals } from '../../../serving/rpc/termination.js';
 import { loadServable } from '../interpreter/load-servable.js';
-import { parseDomainSchema } from '../interpreter/schema.js';
 import { BundleThread } from '../loading/bundle-thread.js';
 import { openHere } from '../loading/domain-bundle.js';
+import { parseDomainSchema } from '../schema/schema.js';
 import { parseDomainStart } from './command-line.js';
 import { startDomain } from './start.js';
 

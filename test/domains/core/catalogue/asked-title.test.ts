@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { askedTitle } from '../../../../domains/core/catalogue/asked-title.js';
-import { buildTitleIndex, type CatalogueRow } from '../../../../training/corpus/catalogue.js';
+import { buildTitleIndex, type CatalogueRow } from '../../../../training/catalogue/catalogue.js';
 
 const song = (title: string, popularity: number) => ({ kind: 'song', title, creators: ['Anna'], popularity });
 const index = buildTitleIndex(

@@ -13,9 +13,9 @@ import { leadingArticle, titleCore } from '../../domains/core/catalogue/title-ke
 import { CountTable } from '../../domains/core/numeric/count-table.js';
 import { tokenize } from '../../domains/core/text/tokenize.js';
 import { NluError } from '../../serving/errors.js';
+import { seeded } from '../numeric/random.js';
 import { trainMaxent } from '../recognizer/maxent.js';
 import { quantise } from '../recognizer/quantised-table.js';
-import { seeded } from '../run/random.js';
 
 /** One work of a catalogue. */
 export interface CatalogueRow {

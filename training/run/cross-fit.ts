@@ -1,9 +1,9 @@
-import { sigmoid } from '../../domains/core/numeric/log-odds.js';
 import { withSlotWeights } from '../../domains/core/reranker/evidence.js';
 import { type Judgement, judge } from '../../domains/core/reranker/head.js';
 import type { Form, RerankerModel } from '../../domains/core/reranker/model.js';
 import { judgeScreened, screenedOut } from '../../domains/core/reranker/screen.js';
 import { weightOfSlot } from '../../domains/core/reranker/slot-weights.js';
+import { sigmoid } from '../../serving/numeric/log-odds.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { foldOf } from '../corpus/folds.js';
 import { type DomainExample, domainExamples } from '../examples/domain-corpus.js';

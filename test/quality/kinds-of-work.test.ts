@@ -3,7 +3,9 @@ import { catalogueParts } from '../../domains/core/catalogue/parts.js';
 import type { Hypothesis } from '../../domains/core/interpreter/hypothesis.js';
 import { loadServable } from '../../domains/core/interpreter/load-servable.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import { buildTitleIndex, type CatalogueRow, trainNameModel } from '../../training/catalogue/catalogue.js';
+import type { CatalogueRow } from '../../training/catalogue/catalogue.js';
+import { trainNameModel } from '../../training/catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../../training/catalogue/title-index-builder.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import {
   catalogueKinds,

@@ -9,9 +9,9 @@ import { openLog } from '../../../serving/observability/log.js';
 import { drainOnSignals } from '../../../serving/process/termination.js';
 import { projectRoot } from '../../../serving/project.js';
 import { loadServable } from '../interpreter/load-servable.js';
-import { parseDomainSchema } from '../interpreter/schema.js';
 import { BundleThread } from '../loading/bundle-thread.js';
 import { openHere } from '../loading/domain-bundle.js';
+import { parseDomainSchema } from '../schema/schema.js';
 import { parseDomainStart } from './command-line.js';
 import { startDomain } from './start.js';
 

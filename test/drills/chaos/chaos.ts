@@ -1,4 +1,4 @@
-import { seeded } from '../../../training/run/random.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { type ArenaOptions, openArena } from './arena.js';
 import { Caller } from './caller.js';
 import { type Fault, faults } from './plan.js';

@@ -112,7 +112,9 @@ export class Witness {
 
   /** The domains that took part say what they always say, and no other is in the answer. */
   #isRight(utterance: string, reply: InterpretResponse__Output): boolean {
-    const present = new Set(reply.domains.filter(({ status }) => status === 'DOMAIN_STATUS_CODE_OK').map(({ domain }) => domain));
+    const present = new Set(
+      reply.domains.filter(({ status }) => status === 'DOMAIN_STATUS_CODE_OK').map(({ domain }) => domain),
+    );
     const right = this.#right.get(utterance)!.filter(({ domain }) => present.has(domain));
     const marked = reply.degraded === present.size < reply.domains.length;
     return marked && JSON.stringify(reply.hypotheses) === JSON.stringify(right);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { domainsOf, measure } from '../../../training/metrics/figures.js';
-import { hypothesis, utterance } from './rows.js';
+import { domainsOf, measure } from '../../../training/evaluation/figures.js';
+import { hypothesis, utterance } from '../metrics/rows.js';
 
 const rows = [
   utterance('music/Play', ['a=1'], hypothesis('music/Play', 0.9, 'a=1'), hypothesis('video/Find', 0.1)),

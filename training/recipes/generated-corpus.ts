@@ -1,10 +1,10 @@
-import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
 import { hashText } from '../../domains/core/numeric/hash.js';
+import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { normalize } from '../../domains/core/text/tokenize.js';
-import { type Random, seeded } from '../run/random.js';
-import type { CatalogueRow } from './catalogue.js';
-import { type CorpusRow, OTHER, type Slot } from './corpus-row.js';
-import { foldOf } from './folds.js';
+import type { CatalogueRow } from '../catalogue/catalogue.js';
+import { type CorpusRow, OTHER, type Slot } from '../corpus/corpus-row.js';
+import { foldOf } from '../corpus/folds.js';
+import { type Random, seeded } from '../numeric/random.js';
 import { carrierParts, carrierSlots, type Recipe } from './recipe.js';
 
 /** The source of generated rows. */

@@ -1,7 +1,7 @@
-import type { CorpusRow } from './corpus-row.js';
-import { AMBIGUOUS, OTHER } from './corpus-row.js';
+import type { CorpusRow } from '../corpus/corpus-row.js';
+import { AMBIGUOUS, OTHER } from '../corpus/corpus-row.js';
+import { carrierUse, realCarriers, spoken } from '../corpus/real-carriers.js';
 import { GENERATED } from './generated-corpus.js';
-import { carrierUse, realCarriers, spoken } from './real-carriers.js';
 import { carrierParts, type Recipe } from './recipe.js';
 
 /** A word is taken from a corpus when it stands outside of slots so often, and at least as often as inside. */

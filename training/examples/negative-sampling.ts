@@ -1,7 +1,7 @@
 import { NluError } from '../../serving/errors.js';
-import type { CorpusRow } from './corpus-row.js';
+import type { CorpusRow } from '../corpus/corpus-row.js';
+import { drawOf } from '../corpus/folds.js';
 import type { DomainExample } from './domain-corpus.js';
-import { drawOf } from './folds.js';
 
 /** Source -> the share of its rows that a domain keeps as negatives, in (0, 1]; a source that is not named is kept whole. */
 export type NegativeRates = ReadonlyMap<string, number>;

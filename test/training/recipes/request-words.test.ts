@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
 import { carrierUse } from '../../../training/corpus/real-carriers.js';
-import { requestWords } from '../../../training/corpus/request-words.js';
+import { requestWords } from '../../../training/recipes/request-words.js';
 
 const row = (text: string, value: string, more: Partial<CorpusRow> = {}): CorpusRow => {
   const start = text.indexOf(value);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DomainSchema, parseDomainSchema } from '../../domains/core/interpreter/schema.js';
-import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/project.js';
+import { NluError } from '../../../serving/errors.js';
+import { projectRoot } from '../../../serving/project.js';
+import { type DomainSchema, parseDomainSchema } from './schema.js';
 
 /** A domain is a folder with a schema.json, named as the domain. */
 export interface DomainFolder {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { intentSlots, parseDomainSchema } from '../../../../domains/core/interpreter/schema.js';
+import { intentSlots, parseDomainSchema } from '../../../../domains/core/schema/schema.js';
 
 const schema = {
   domain: 'books',

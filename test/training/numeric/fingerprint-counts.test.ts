@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { FingerprintCounts } from '../../../training/run/fingerprint-counts.js';
+import { FingerprintCounts } from '../../../training/numeric/fingerprint-counts.js';
 
 it('counts each fingerprint once a list, as sets and a map would', () => {
   const lists = fc.array(fc.array(fc.integer({ min: 1, max: 40 }).map((value) => (value * 0x9e3779b1) >>> 0 || 1)));

@@ -4,14 +4,19 @@ import {
   type PairedStatistic,
   pairedBootstrap,
   type Statistic,
-} from './bootstrap.js';
-import { confidenceOrder, expectedCalibrationError, negativeLogLikelihoods, squaredErrors } from './calibration.js';
-import { domainErrorRatio, intentErrorRatio, interpretationErrorRatio } from './interpretation-errors.js';
-import { type Outcomes, topOutcomes } from './outcomes.js';
-import { type Ratio, ratioValue } from './ratio.js';
-import type { Scored } from './scored.js';
-import { semerRatio } from './semer.js';
-import { slotF1Ratio } from './slot-f1.js';
+} from '../metrics/bootstrap.js';
+import {
+  confidenceOrder,
+  expectedCalibrationError,
+  negativeLogLikelihoods,
+  squaredErrors,
+} from '../metrics/calibration.js';
+import { domainErrorRatio, intentErrorRatio, interpretationErrorRatio } from '../metrics/interpretation-errors.js';
+import { type Outcomes, topOutcomes } from '../metrics/outcomes.js';
+import { type Ratio, ratioValue } from '../metrics/ratio.js';
+import type { Scored } from '../metrics/scored.js';
+import { semerRatio } from '../metrics/semer.js';
+import { slotF1Ratio } from '../metrics/slot-f1.js';
 
 /** The figures that are compared with an interval; ece, brier and nll are the top hypothesis's. */
 export const COMPARED = ['semer', 'irer', 'dcer', 'icer', 'slotF1', 'ece', 'brier', 'nll'] as const;

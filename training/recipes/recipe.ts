@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
+import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { NluError } from '../../serving/errors.js';
 
 const catalogueField = z.string().regex(/^[a-z]+\.(title|creators)$/, '<kind>.title or <kind>.creators');

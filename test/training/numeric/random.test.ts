@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seeded, shuffle } from '../../../training/run/random.js';
+import { seeded, shuffle } from '../../../training/numeric/random.js';
 
 const draw = (seed: number) => {
   const random = seeded(seed);

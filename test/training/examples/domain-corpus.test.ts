@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
-import { domainExamples } from '../../../training/corpus/domain-corpus.js';
+import { domainExamples } from '../../../training/examples/domain-corpus.js';
 import { schemaOf } from '../../support/sample-domain.js';
 
 const schema = schemaOf('music');

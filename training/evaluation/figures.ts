@@ -1,24 +1,24 @@
 import { AMBIGUOUS, OTHER } from '../corpus/corpus-row.js';
-import { brierScore, expectedCalibrationError, negativeLogLikelihood } from './calibration.js';
+import { brierScore, expectedCalibrationError, negativeLogLikelihood } from '../metrics/calibration.js';
 import {
   domainErrorRatio,
   intentErrorRatio,
   interpretationErrorRatio,
   oracleErrorRatio,
-} from './interpretation-errors.js';
-import { allOutcomes, domainOutcomes, type Outcomes, topOutcomes, winningOutcomes } from './outcomes.js';
-import { ratioValue } from './ratio.js';
+} from '../metrics/interpretation-errors.js';
+import { allOutcomes, domainOutcomes, type Outcomes, topOutcomes, winningOutcomes } from '../metrics/outcomes.js';
+import { ratioValue } from '../metrics/ratio.js';
 import {
   falsePositivesAt,
   type RejectionScores,
   rejectionAuroc,
   rejectionScores,
   truePositivesAt,
-} from './rejection.js';
-import { areaUnderRiskCoverage } from './risk-coverage.js';
-import { isInDomain, isOutOfDomain, type Scored } from './scored.js';
-import { semerRatio } from './semer.js';
-import { slotF1Ratio } from './slot-f1.js';
+} from '../metrics/rejection.js';
+import { areaUnderRiskCoverage } from '../metrics/risk-coverage.js';
+import { isInDomain, isOutOfDomain, type Scored } from '../metrics/scored.js';
+import { semerRatio } from '../metrics/semer.js';
+import { slotF1Ratio } from '../metrics/slot-f1.js';
 
 /** How far confidences are from frequencies. */
 export interface CalibrationFigures {

@@ -1,6 +1,6 @@
 import type { Span } from '../../domains/core/recognizer/labels.js';
 import { tokenize } from '../../domains/core/text/tokenize.js';
-import { type Random, seeded } from '../run/random.js';
+import { type Random, seeded } from '../numeric/random.js';
 import type { DomainExample } from './domain-corpus.js';
 
 export interface AugmentationSettings {

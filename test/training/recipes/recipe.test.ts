@@ -2,10 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../../training/corpus/catalogue.js';
-import { catalogueKinds, generateRows, isHeldOutTitle } from '../../../training/corpus/generated-corpus.js';
-import { type Recipe, readRecipe } from '../../../training/corpus/recipe.js';
-import { domainFolders } from '../../../training/run/domain-folders.js';
+import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
+import { readCatalogue } from '../../../training/catalogue/catalogue.js';
+import { catalogueKinds, generateRows, isHeldOutTitle } from '../../../training/recipes/generated-corpus.js';
+import { type Recipe, readRecipe } from '../../../training/recipes/recipe.js';
 import { schemaOf } from '../../support/sample-domain.js';
 
 const schema = schemaOf('music');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { augment } from '../../../training/corpus/augmentation.js';
+import { augment } from '../../../training/examples/augmentation.js';
 import { musicExamples } from '../../support/sample-domain.js';
 
 const examples = musicExamples();

@@ -1,8 +1,8 @@
-import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
 import { spansOfSlots } from '../../domains/core/interpreter/slot-spans.js';
 import type { Span } from '../../domains/core/recognizer/labels.js';
+import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { type Token, tokenize } from '../../domains/core/text/tokenize.js';
-import { AMBIGUOUS, type CorpusRow } from './corpus-row.js';
+import { AMBIGUOUS, type CorpusRow } from '../corpus/corpus-row.js';
 
 /** A corpus row as one domain sees it. */
 export interface DomainExample {

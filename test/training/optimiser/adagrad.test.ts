@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AdaGrad } from '../../../training/recognizer/adagrad.js';
+import { AdaGrad } from '../../../training/optimiser/adagrad.js';
 
 it('steps by rate * slope / root of the sum of squares', () => {
   const table = new AdaGrad(3, 0.5);

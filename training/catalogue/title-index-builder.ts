@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import type { NameModel } from '../../domains/core/catalogue/name-model.js';
-import { nameFeatures } from '../../domains/core/catalogue/name-model.js';
 import { bothEntries, MAX_KINDS, titleEntry } from '../../domains/core/catalogue/title-entry.js';
 import {
   type IndexedField,
@@ -13,79 +9,7 @@ import { leadingArticle, titleCore } from '../../domains/core/catalogue/title-ke
 import { CountTable } from '../../domains/core/numeric/count-table.js';
 import { tokenize } from '../../domains/core/text/tokenize.js';
 import { NluError } from '../../serving/errors.js';
-import { trainMaxent } from '../recognizer/maxent.js';
-import { quantise } from '../recognizer/quantised-table.js';
-import { seeded } from '../run/random.js';
-
-/** One work of a catalogue. */
-export interface CatalogueRow {
-  readonly kind: string;
-  readonly title: string;
-  readonly creators: readonly string[];
-  /** Higher is better known; absent where the source does not say. */
-  readonly popularity?: number | undefined;
-}
-
-const text = z.string().min(1).max(1000);
-const rowSchema = z.object({
-  id: text,
-  kind: text,
-  title: text,
-  creators: z.array(text),
-  popularity: z.number().nonnegative().optional(),
-});
-
-/** Reads a JSON Lines catalogue, in UTF-8. Throws INVALID_ARGUMENT with file and line; an id may stand once. */
-export function readCatalogue(path: string): CatalogueRow[] {
-  const ids = new Set<string>();
-  return decodeUtf8(path)
-    .split('\n')
-    .flatMap((line, index) => {
-      if (line.trim() === '') return [];
-      try {
-        const row = rowSchema.parse(JSON.parse(line));
-        if (ids.has(row.id)) throw new RangeError(`id ${row.id} stands twice`);
-        ids.add(row.id);
-        return [row];
-      } catch (cause) {
-        const problem = problemOf(cause);
-        throw new NluError('INVALID_ARGUMENT', `catalogue ${path}, line ${index + 1}: ${problem}`, { cause });
-      }
-    });
-}
-
-function decodeUtf8(path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
-  } catch (cause) {
-    throw new NluError('INVALID_ARGUMENT', `catalogue ${path}: cannot be read as UTF-8`, { cause });
-  }
-}
-
-function problemOf(cause: unknown): string {
-  if (cause instanceof z.ZodError) return `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}`;
-  return cause instanceof RangeError ? cause.message : 'not JSON';
-}
-
-const CREATOR = 'creator';
-const BUCKETS = 16_384;
-
-/** Teaches a classifier to tell the names of creators from the titles of each kind of work; each string once. */
-export function trainNameModel(rows: readonly CatalogueRow[], seed: number): NameModel {
-  const kinds = [CREATOR, ...new Set(rows.map((row) => row.kind))];
-  const labels = new Map<string, number>();
-  for (const { kind, title, creators } of rows) {
-    labels.set(`${kind}\t${title}`, kinds.indexOf(kind));
-    for (const creator of creators) labels.set(`\t${creator}`, 0);
-  }
-  const examples = [...labels].flatMap(([key, label]) => {
-    const words = tokenize(key.slice(key.indexOf('\t') + 1)).map((token) => token.text);
-    return words.length === 0 ? [] : [{ features: nameFeatures(words, BUCKETS), label }];
-  });
-  const weights = trainMaxent(examples, BUCKETS, kinds.length, { epochs: 3, rate: 0.1, l2: 0 }, seeded(seed));
-  const { values, scales } = quantise(weights, kinds.length, 0.02);
-  return { kinds, weights: values, scales };
-}
+import type { CatalogueRow } from './catalogue.js';
 
 /**
  * The titles and creators of some kinds of work as fingerprints, exact and loose, each with the kinds that list it, the articles

@@ -10,7 +10,7 @@ import { type RunningServer, type ServedService, startServer } from '../rpc/serv
 import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
 import type { CertificateListener } from '../security/certificate-files.js';
 import { serverCredentials } from '../security/credentials.js';
-import { callerKey, gate } from '../security/gate.js';
+import { CALLER_KEY, gate } from '../security/gate.js';
 import { knownCallers } from '../security/known-callers.js';
 
 /** What a handler's request may tell a log. */
@@ -59,7 +59,7 @@ export async function openServing(
   });
   // By name only where there is a gate: elsewhere anybody could say so of himself.
   const callerOf = (context: CallContext) =>
-    (callers && context.metadata.get(callerKey)[0]?.toString()) || byAddress(context);
+    (callers && context.metadata.get(CALLER_KEY)[0]?.toString()) || byAddress(context);
   const tracing = config.tracing ? await openTracing(service, config.tracing) : noTracing;
   const certificates: CertificateListener = {
     reloaded: () => log.info('certificates were read anew'),

@@ -159,7 +159,7 @@ export const byAddress = ({ peer }: CallContext): string => peer.replace(/:\d+$/
  * Puts a handler behind an admission.
  * @param callerOf the key of a call's caller, for fairness
  */
-export function admitted<Request, Response>(
+export function admit<Request, Response>(
   admission: Admission,
   handler: UnaryHandler<Request, Response>,
   callerOf: (context: CallContext) => string = byAddress,

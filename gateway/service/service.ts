@@ -31,7 +31,7 @@ export interface GatewayParts {
   readonly missingRisk: MissingRisk;
   readonly metrics: GatewayMetrics;
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
-  readonly serving: Pick<Serving, 'around' | 'tracing' | 'logDefect'>;
+  readonly serving: Pick<Serving, 'wrap' | 'tracing' | 'logDefect'>;
 }
 
 /** The Gateway service: admit, check, fan out, weigh, merge, decide, reply. */
@@ -50,8 +50,8 @@ export function gatewayService(parts: GatewayParts): ServedService {
     name: 'nlu.v1.Gateway',
     definition: encodedResponses(definitions().gateway),
     implementation: {
-      Interpret: unary(serving.around(interpret), serving.logDefect),
-      Rerank: unary(serving.around(rerank), serving.logDefect),
+      Interpret: unary(serving.wrap(interpret), serving.logDefect),
+      Rerank: unary(serving.wrap(rerank), serving.logDefect),
     },
   };
 }
@@ -92,7 +92,7 @@ function fanOutOf(
     endMs = nowMs + budget.callsMs;
     const ask = askOf(query);
     const askTraced: AskDomain = (name, settings) =>
-      serving.tracing.made(trace, `domain ${name}`, (metadata) =>
+      serving.tracing.traceCall(trace, `domain ${name}`, (metadata) =>
         ask(name, metadata ? { ...settings, metadata } : settings),
       );
     const outcomes = await fanOut(query.domains, askTraced, { ...budget, signal });

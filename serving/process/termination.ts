@@ -1,6 +1,8 @@
+import { messageOf } from '../errors.js';
+
 /**
- * Runs `drain` on the first SIGTERM or SIGINT and ends the process: exit code 0 once drained, 1 when draining failed.
- * A second signal ends it at once, so that nobody at a terminal is held up.
+ * Runs `drain` on the first SIGTERM or SIGINT, and then ends the process with exit code 0, or with 1 if the drain failed.
+ * A second signal ends the process at once, so that somebody at a terminal does not have to wait.
  */
 export function drainOnSignals(drain: () => Promise<void>): void {
   let draining = false;
@@ -10,7 +12,7 @@ export function drainOnSignals(drain: () => Promise<void>): void {
     drain().then(
       () => process.exit(0),
       (error: unknown) => {
-        process.stderr.write(`shutdown failed: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.stderr.write(`shutdown failed: ${messageOf(error)}\n`);
         process.exit(1);
       },
     );

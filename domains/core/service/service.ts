@@ -21,7 +21,7 @@ export interface DomainParts {
   readonly versions: VersionManager<Servable, Manifest>;
   readonly limits: RequestLimits;
   readonly metrics: DomainMetrics;
-  readonly serving: Pick<Serving, 'around' | 'logDefect'>;
+  readonly serving: Pick<Serving, 'wrap' | 'logDefect'>;
 }
 
 type Handler<Request> = UnaryHandler<Request, DomainInterpretResponse>;
@@ -59,7 +59,7 @@ export function domainService({ domain, versions, limits, metrics, serving }: Do
     Interpret: { ...loaded.Interpret, responseSerialize: encodeReply },
     Rerank: { ...loaded.Rerank, responseSerialize: encodeReply },
   };
-  const guarded = { interpret: serving.around(interpret), rerank: serving.around(rerank) };
+  const guarded = { interpret: serving.wrap(interpret), rerank: serving.wrap(rerank) };
   const stream = streamService(
     {
       Interpret: streamMethod(definition.Interpret, guarded.interpret),

@@ -16,7 +16,8 @@ import { knownCallers } from '../security/known-callers.js';
 /** What a handler's request may tell a log. */
 interface Loggable {
   readonly requestId: string;
-  readonly utterance: string;
+  /** Absent from a request that interprets nothing. */
+  readonly utterance?: string;
   /** Of a gateway's request. */
   readonly context?: object | null;
   /** Of one to re-rank. */
@@ -155,7 +156,7 @@ function logged<Request extends Loggable, Response>(
 
 /** What a request asked: enough for `replay` to ask it again. */
 function askedOf({ utterance, context, hypotheses }: Loggable) {
-  return { utterance, ...(context ? { context } : {}), ...(hypotheses ? { hypotheses } : {}) };
+  return { ...(utterance === undefined ? {} : { utterance }), ...(context ? { context } : {}), ...(hypotheses ? { hypotheses } : {}) };
 }
 
 function textOf(error: unknown): string {

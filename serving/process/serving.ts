@@ -156,7 +156,11 @@ function logged<Request extends Loggable, Response>(
 
 /** What a request asked: enough for `replay` to ask it again. */
 function askedOf({ utterance, context, hypotheses }: Loggable) {
-  return { ...(utterance === undefined ? {} : { utterance }), ...(context ? { context } : {}), ...(hypotheses ? { hypotheses } : {}) };
+  return {
+    ...(utterance === undefined ? {} : { utterance }),
+    ...(context ? { context } : {}),
+    ...(hypotheses ? { hypotheses } : {}),
+  };
 }
 
 function textOf(error: unknown): string {

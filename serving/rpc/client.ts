@@ -1,11 +1,10 @@
-import { type CallOptions, Client, type ClientOptions, credentials, Metadata } from '@grpc/grpc-js';
+import { Client, type ClientOptions, credentials, Metadata } from '@grpc/grpc-js';
+import { CHANNEL_OPTIONS, type Method, startUnary } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
 import type { CancelSignal } from './cancellation.js';
-import { maxMessageBytes } from './limits.js';
 import { fromStatus } from './status.js';
 
-/** A name is looked up again at the soonest after this time, in ms. */
-export const SOONEST_RESOLUTION_MS = 2_000;
+export type { Method } from '../../proto/client/unary-call.js';
 
 /** How a channel is opened. */
 export interface ChannelOptions {
@@ -17,13 +16,6 @@ export interface ChannelOptions {
   readonly serverName?: string | undefined;
   /** `host:port` that the server is asked under, where it is not the target. */
   readonly authority?: string | undefined;
-}
-
-/** The part of a method's definition that its callers need; `definitions()` has those of our services. */
-export interface Method<Request, Reply> {
-  readonly path: string;
-  readonly requestSerialize: (request: Request) => Buffer;
-  readonly responseDeserialize: (bytes: Buffer) => Reply;
 }
 
 const asItIs = (bytes: Buffer) => bytes;
@@ -44,24 +36,11 @@ export interface CallSettings {
 
 /**
  * Opens a channel to `target`: `host:port`, or any gRPC target such as `dns:///name:port` or `ipv4:a:1,b:2`.
- * It connects on first use. Backoff is short, since a request waits 300 ms at most: the default of 1 s to 120 s would
- * keep a domain out for seconds after it came back.
+ * It connects on first use.
  */
 export function openChannel(target: string, options: ChannelOptions = {}): Client {
   const settings: ClientOptions = {
-    'grpc.initial_reconnect_backoff_ms': 100,
-    'grpc.max_reconnect_backoff_ms': 500,
-    // A replica that comes under a name is found within seconds; the default waits for 30.
-    'grpc.dns_min_time_between_resolutions_ms': SOONEST_RESOLUTION_MS,
-    'grpc.keepalive_time_ms': 10_000,
-    'grpc.keepalive_timeout_ms': 2_000,
-    'grpc.keepalive_permit_without_calls': 1,
-    'grpc.max_receive_message_length': maxMessageBytes,
-    'grpc.max_send_message_length': maxMessageBytes,
-    // One connection per client object: a closed client must not leave its state to the next one.
-    'grpc.use_local_subchannel_pool': 1,
-    // Its counts and traces of every call and stream are read by nobody here.
-    'grpc.enable_channelz': 0,
+    ...CHANNEL_OPTIONS,
     ...(options.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': options.serverName }),
     ...(options.authority === undefined ? {} : { 'grpc.default_authority': options.authority }),
     ...(options.serviceConfig === undefined ? {} : { 'grpc.service_config': options.serviceConfig }),
@@ -82,22 +61,10 @@ export function callUnary<Request, Reply>(
 ): Promise<Reply> {
   if (signal?.aborted) return Promise.reject(abortReason(signal));
   return new Promise((resolve, reject) => {
-    const options: CallOptions = { deadline: Date.now() + timeoutMs };
-    const cancel = () => call.cancel();
-    const call = channel.makeUnaryRequest(
-      method.path,
-      method.requestSerialize,
-      method.responseDeserialize,
-      request,
-      metadata,
-      options,
-      (error, reply) => {
-        signal?.removeEventListener('abort', cancel);
-        if (error) reject(signal?.aborted ? abortReason(signal) : fromStatus(error));
-        else resolve(reply as Reply);
-      },
-    );
-    signal?.addEventListener('abort', cancel, { once: true });
+    startUnary(channel, method, request, { timeoutMs, metadata, signal }, (error, reply) => {
+      if (error) reject(signal?.aborted ? abortReason(signal) : fromStatus(error));
+      else resolve(reply as Reply);
+    });
   });
 }
 

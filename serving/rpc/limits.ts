@@ -1,2 +1,1 @@
-/** Largest message that a server or a client of ours takes or sends, in bytes: far above any valid request. */
-export const maxMessageBytes = 1024 * 1024;
+export { MAX_MESSAGE_BYTES as maxMessageBytes } from '../../proto/client/unary-call.js';

@@ -99,8 +99,8 @@ async function runEvaluate({
   ...choice
 }: Flags): Promise<void> {
   const schemas = domainFolders().map((folder) => folder.schema);
-  const chosen = corpus ? { paths: corpus } : evaluationCorpora(data);
-  const read = chosen.paths.map((path) => ({ path, rows: readCorpus(path) }));
+  const chosen = evaluationCorpora(data);
+  const read = (corpus ?? chosen.paths).map((path) => ({ path, rows: readCorpus(path) }));
   const corpora = read.map(({ path, rows }) => identifyCorpus(path, rows.length));
   const rows = read.flatMap((one) => one.rows.map((row) => ({ ...row, domain: assignDomain(row, schemas) })));
   const served = await interpretRows(rows, choice);

@@ -125,17 +125,18 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
       process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
   };
   const recipes = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
-  const named = flags.corpus ? { paths: flags.corpus } : trainingCorpora(flags.data);
+  const byDefault = trainingCorpora(flags.data);
+  const corpora = flags.corpus ?? byDefault.paths;
   const read = await readTrainingCorpora({
-    corpora: named.paths,
+    corpora,
     catalogues: flags.catalogue ?? defaultCatalogues(flags.data),
     domains: recipes,
     perCarrier: flags.generate,
     folds: flags.folds,
     seed: flags.seed,
   });
-  const rows = read.corpora.slice(0, named.paths.length).reduce((sum, corpus) => sum + corpus.rows, 0);
-  if (!flags.corpus) say(choiceText(named, rows));
+  const rowsRead = read.corpora.slice(0, corpora.length).reduce((sum, { rows }) => sum + rows, 0);
+  if (!flags.corpus) say(choiceText(byDefault, rowsRead));
   for (const { name, rows } of read.corpora) say(`${name}: ${rows} rows`);
   const pool = startTrainingPool();
   try {

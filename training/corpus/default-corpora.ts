@@ -3,18 +3,29 @@ import { join } from 'node:path';
 import { projectRoot } from '../../serving/process/project.js';
 import { dataFiles, dataFolder } from './data-folder.js';
 
-/** Corpora that a command takes when none is named. */
-export interface ChosenCorpora {
-  readonly paths: readonly string[];
-  /** The public corpora that are not in the data folder, for which the sample stands in; absent where they are there. */
-  readonly missing?: { readonly names: readonly string[]; readonly commands: readonly string[] };
+/** A public corpus with the command that makes it. */
+interface PublicCorpus {
+  readonly file: string;
+  readonly name: string;
+  readonly command: string;
 }
 
-const TRAINING = [
+/** The corpora that a command takes when none is named. */
+export interface ChosenCorpora {
+  readonly paths: readonly string[];
+  /** The public corpora that the figures of the project stand on. */
+  readonly wanted: readonly PublicCorpus[];
+  /** Those of them that are not in the data folder; where there is one, the sample stands in for all. */
+  readonly missing: readonly PublicCorpus[];
+}
+
+const TRAINING: readonly PublicCorpus[] = [
   { file: 'snips/train.jsonl', name: 'SNIPS train', command: 'npm run data -- snips' },
   { file: 'clinc/train.jsonl', name: 'CLINC150 train', command: 'npm run data -- clinc' },
 ];
-const EVALUATION = [{ file: 'snips/valid.jsonl', name: 'SNIPS valid', command: 'npm run data -- snips' }];
+const EVALUATION: readonly PublicCorpus[] = [
+  { file: 'snips/valid.jsonl', name: 'SNIPS valid', command: 'npm run data -- snips' },
+];
 const CATALOGUES = ['catalog/books.jsonl', 'catalog/movies.jsonl', 'catalog/songs.jsonl'];
 
 /** What is trained on when no corpus is named: SNIPS train and CLINC150 train, or the sample where either is missing. */
@@ -27,23 +38,19 @@ export function evaluationCorpora(folder = dataFolder()): ChosenCorpora {
   return choose(EVALUATION, folder);
 }
 
-function choose(wanted: typeof TRAINING, folder: string): ChosenCorpora {
+function choose(wanted: readonly PublicCorpus[], folder: string): ChosenCorpora {
   const missing = wanted.filter(({ file }) => !existsSync(join(folder, file)));
-  if (missing.length === 0) return { paths: wanted.map(({ file }) => join(folder, file)) };
-  return {
-    paths: sampleCorpora(),
-    missing: { names: missing.map(({ name }) => name), commands: missing.map(({ command }) => command) },
-  };
+  const paths = missing.length === 0 ? wanted.map(({ file }) => join(folder, file)) : sampleCorpora();
+  return { paths, wanted, missing };
 }
 
-/** Why the corpora were chosen, as a sentence for people; `rows` is how many rows they hold together. */
-export function choiceText({ missing }: ChosenCorpora, rows: number): string {
-  if (!missing) return `No corpus was named; the public corpora of the data folder were used, ${rows} rows.`;
-  const are = missing.names.length > 1 ? 'are' : 'is';
-  const make = missing.commands.map((command) => `\`${command}\``).join(' and ');
-  return `${missing.names.join(' and ')} ${are} not here; the sample of ${rows} rows that ships was used; ${make} ${
-    missing.commands.length > 1 ? 'make them' : 'makes it'
-  } (docs/reference/data.md).`;
+/** Which corpora were chosen and why, as a sentence for people; `rows` is how many rows they hold together. */
+export function choiceText({ wanted, missing }: ChosenCorpora, rows: number): string {
+  const list = (corpora: readonly PublicCorpus[]) => corpora.map(({ name }) => name).join(' and ');
+  if (missing.length === 0) return `No corpus was named; ${list(wanted)} of the data folder: ${rows} rows.`;
+  const commands = missing.map(({ command }) => `\`${command}\``).join(' and ');
+  const [are, make] = missing.length > 1 ? ['are', 'make them'] : ['is', 'makes it'];
+  return `${list(missing)} ${are} not here; the sample of ${rows} rows that ships was used; ${commands} ${make} (docs/reference/data.md).`;
 }
 
 /** The small authored corpus that ships with the project: enough to run everything, not to reach the figures. */

@@ -42,11 +42,12 @@ describe('the data folder', () => {
 describe('without a corpus named', () => {
   it('takes the public corpora where they are', () => {
     const folder = folderWith('snips/train.jsonl', 'snips/valid.jsonl', 'clinc/train.jsonl');
-    expect(evaluationCorpora(folder)).toEqual({ paths: [join(folder, 'snips/valid.jsonl')] });
+    expect(evaluationCorpora(folder).paths).toEqual([join(folder, 'snips/valid.jsonl')]);
     const training = trainingCorpora(folder);
-    expect(training).toEqual({ paths: [join(folder, 'snips/train.jsonl'), join(folder, 'clinc/train.jsonl')] });
+    expect(training.paths).toEqual([join(folder, 'snips/train.jsonl'), join(folder, 'clinc/train.jsonl')]);
+    expect(training.missing).toEqual([]);
     expect(choiceText(training, 7)).toBe(
-      'No corpus was named; the public corpora of the data folder were used, 7 rows.',
+      'No corpus was named; SNIPS train and CLINC150 train of the data folder: 7 rows.',
     );
   });
 
@@ -60,10 +61,10 @@ describe('without a corpus named', () => {
 
   it('does not train on SNIPS alone', () => {
     const chosen = trainingCorpora(folderWith('snips/train.jsonl'));
-    expect(chosen).toEqual({
-      paths: sampleCorpora(),
-      missing: { names: ['CLINC150 train'], commands: ['npm run data -- clinc'] },
-    });
+    expect(chosen.paths).toEqual(sampleCorpora());
+    expect(chosen.missing.map(({ name, command }) => [name, command])).toEqual([
+      ['CLINC150 train', 'npm run data -- clinc'],
+    ]);
     expect(choiceText(trainingCorpora(temporaryFolder()), 533)).toMatch(
       /^SNIPS train and CLINC150 train are not here; .* make them/,
     );

@@ -10,7 +10,7 @@ import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { startProgram } from '../support/program.js';
 import { dial } from '../support/serve.js';
 
-const cli = 'training/cli/main.js';
+const cli = 'cli/main.js';
 const sample = join(projectRoot(), 'training', 'sample', 'music.jsonl');
 
 /** The shipped bundles in the processes that users start. */

@@ -6,7 +6,7 @@ import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { gatewayBefore } from '../../support/gateway.js';
 import { startProgram } from '../../support/program.js';
 
-const cli = 'training/cli/main.js';
+const cli = 'cli/main.js';
 
 /** Four requests that music gets right, right with a low raw score, wrong, and that nobody should answer. */
 const rows = [

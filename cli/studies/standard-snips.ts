@@ -79,6 +79,6 @@ function snips(part: 'train' | 'valid'): string {
   if (existsSync(path)) return path;
   throw new NluError(
     'NOT_FOUND',
-    `no SNIPS beside the project (${path}); give --train-on and --corpus (docs/corpora.md)`,
+    `no SNIPS beside the project (${path}); give --train-on and --corpus (docs/reference/data.md)`,
   );
 }

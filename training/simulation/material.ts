@@ -43,7 +43,7 @@ export function readMaterial({ catalogues, corpora }: MaterialPaths, parameters:
   if (catalogues.length === 0 || corpora.length === 0) {
     throw new NluError(
       'FAILED_PRECONDITION',
-      'titles and carriers are needed: ../shared/data/catalog and ../shared/data/snips, or --catalogue and --corpus (docs/ambiguity.md names the sources)',
+      'titles and carriers are needed: ../shared/data/catalog and ../shared/data/snips, or --catalogue and --corpus (docs/reference/data.md names the sources)',
     );
   }
   const kinds = Object.values(parameters.domains).map(({ kind }) => kind);

@@ -9,7 +9,7 @@ import { definitions } from '../../../serving/rpc/definitions.js';
 const patienceMs = 100;
 
 /**
- * A caller of several gateways, as docs/operations.md advises: a channel to each, in turn, and the next one too when the
+ * A caller of several gateways, after docs/decisions/0024-two-gateways.md: a channel to each, in turn, and the next one too when the
  * first fails or takes too long. gRPC's own hedging over one channel may ask the same gateway twice.
  */
 export class Caller {

@@ -7,7 +7,6 @@ import { thresholdOf } from '../../gateway/answer/decision.js';
 import { loadPriorTable, type PriorTable } from '../../gateway/answer/prior-table.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/project.js';
 import { dataFiles } from '../../training/corpus/data-folder.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
@@ -62,7 +61,10 @@ const command = new Command('bench:ambiguity')
     collect,
   )
   .option('--json', 'print JSON instead of tables')
-  .addHelpText('after', '\ndocs/ambiguity.md tells the model, the measures, and where the data comes from.')
+  .addHelpText(
+    'after',
+    '\ndocs/results/bench-ambiguity.md tells the model and the measures, docs/reference/data.md where the data comes from.',
+  )
   .parse();
 
 try {

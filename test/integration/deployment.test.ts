@@ -6,7 +6,7 @@ import { openBundle } from '../../bundles/format/open.js';
 import { packBundle } from '../../bundles/format/pack.js';
 import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
 import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
@@ -15,7 +15,7 @@ import { hasNats, NEEDS_NATS, startNats } from '../support/nats-server.js';
 import { startProgram } from '../support/program.js';
 import { dial } from '../support/serve.js';
 
-const cliScript = 'training/cli/main.js';
+const cliScript = 'cli/main.js';
 const cli = (...args: string[]) => startProgram(cliScript, args, { HOME: process.env.HOME }).ended;
 
 async function shippedMusic() {

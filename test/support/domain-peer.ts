@@ -1,5 +1,5 @@
-import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
-import type { DescribeResponse } from '../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { DomainDescribeRequest__Output } from '../../proto/gen/nlu/v1/DomainDescribeRequest.js';
+import type { DomainDescribeResponse } from '../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import type { DomainInterpretRequest__Output } from '../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../proto/gen/nlu/v1/DomainRerankRequest.js';
@@ -7,13 +7,13 @@ import { NluError } from '../../serving/errors.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import type { ServedService } from '../../serving/rpc/server.js';
 import { type UnaryHandler, unary } from '../../serving/rpc/unary.js';
-import { exchange, exchanged } from '../../serving/stream/exchange-server.js';
+import { streamMethod, streamService } from '../../serving/stream/stream-service.js';
 
 /** What a scripted domain service does; what is left out answers FAILED_PRECONDITION. */
 export interface DomainScript {
   readonly interpret?: UnaryHandler<DomainInterpretRequest__Output, DomainInterpretResponse>;
   readonly rerank?: UnaryHandler<DomainRerankRequest__Output, DomainInterpretResponse>;
-  readonly describe?: UnaryHandler<DescribeRequest__Output, DescribeResponse>;
+  readonly describe?: UnaryHandler<DomainDescribeRequest__Output, DomainDescribeResponse>;
 }
 
 const unscripted = () => Promise.reject(new NluError('FAILED_PRECONDITION', 'not scripted'));
@@ -21,10 +21,10 @@ const unscripted = () => Promise.reject(new NluError('FAILED_PRECONDITION', 'not
 /** A domain service on the wire that answers by script, one by one and by stream: it may be slow, wrong or hostile. */
 export function domainPeer(script: DomainScript): ServedService {
   const { domain: definition } = definitions();
-  const stream = exchange(
+  const stream = streamService(
     {
-      Interpret: exchanged(definition.Interpret, script.interpret ?? unscripted),
-      Rerank: exchanged(definition.Rerank, script.rerank ?? unscripted),
+      Interpret: streamMethod(definition.Interpret, script.interpret ?? unscripted),
+      Rerank: streamMethod(definition.Rerank, script.rerank ?? unscripted),
     },
     () => {},
   );

@@ -2,6 +2,8 @@ import { onTestFinished, vi } from 'vitest';
 import { type DomainClient, openDomain } from '../../gateway/domains/domain-client.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { startGateway } from '../../gateway/service/start.js';
+import type { DescribeRequest } from '../../proto/gen/nlu/v1/DescribeRequest.js';
+import type { DescribeResponse__Output } from '../../proto/gen/nlu/v1/DescribeResponse.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import type { RerankRequest } from '../../proto/gen/nlu/v1/RerankRequest.js';
@@ -11,12 +13,13 @@ import { type DomainScript, domainPeer } from './domain-peer.js';
 import { dial, serve } from './serve.js';
 
 /** A caller's line to a gateway under test. */
-export interface GatewayLine {
+export interface TestGateway {
   readonly address: string;
   /** Waits until that many replicas of each domain are called by a stream. */
   streams(replicas: number): Promise<unknown>;
   interpret(request: InterpretRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
   rerank(request: RerankRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
+  describe(request: DescribeRequest, settings?: Partial<CallOptions>): Promise<DescribeResponse__Output>;
 }
 
 interface CallOptions {
@@ -32,7 +35,7 @@ interface CallOptions {
 export async function gatewayBefore(
   domains: Readonly<Record<string, DomainScript | readonly DomainScript[] | string>>,
   settings: object = {},
-): Promise<GatewayLine> {
+): Promise<TestGateway> {
   const placed: { name: string; addresses: string[] }[] = [];
   for (const [name, domain] of Object.entries(domains)) {
     const addresses = typeof domain === 'string' ? domain.split(',') : [];
@@ -56,12 +59,13 @@ export async function gatewayBefore(
     for (const [client, replicas] of scripted) await allStream([client], replicas);
   }
   const channel = dial(gateway.address);
-  const { Interpret, Rerank } = definitions().gateway;
+  const { Interpret, Rerank, Describe } = definitions().gateway;
   return {
     address: gateway.address,
     streams: (replicas) => allStream(clients, replicas),
     interpret: (request, options) => callUnary(channel, Interpret, request, { timeoutMs: 5_000, ...options }),
     rerank: (request, options) => callUnary(channel, Rerank, request, { timeoutMs: 5_000, ...options }),
+    describe: (request, options) => callUnary(channel, Describe, request, { timeoutMs: 5_000, ...options }),
   };
 }
 

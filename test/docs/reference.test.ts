@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { domainConfigSchema } from '../../domains/core/service/config.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 
 const read = (...path: string[]) => readFileSync(join(projectRoot(), ...path), 'utf8');
 const reference = (page: string) => read('docs', 'reference', page);

@@ -1,10 +1,7 @@
-/** A JSON value; undefined, NaN, Infinity, functions and class instances are none. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
 /**
  * The canonical text of a JSON value by the rules of RFC 8785: keys in UTF-16 code unit order, no white space, numbers
  * and strings as ECMAScript prints them. Equal values give equal texts, so that a digest of the text names the value.
- * @throws TypeError for a value that is not JSON; JSON.stringify would drop it
+ * @throws TypeError for what JSON cannot say, such as undefined, NaN or a class instance; JSON.stringify would drop it
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);

@@ -8,7 +8,9 @@ export const PROTO_PACKAGE = 'nlu.v1';
 
 const byteCount = z.int().nonnegative();
 
-/** A domain's name, everywhere: its folder, its bundles, its key in NATS, a label in figures. As long as a DNS label. */
+/**
+ * A domain's name, everywhere: its folder, its bundles, its key in NATS, a label in figures. As long as a DNS label.
+ */
 export const domainName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, a letter first, 63 at most');

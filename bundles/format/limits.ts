@@ -12,7 +12,9 @@ export interface BundleLimits {
 
 const MIB = 1024 * 1024;
 
-/** onnxruntime takes about 1 ms per MB to make a session, on the JS thread: tens of MB would delay requests too much. */
+/**
+ * onnxruntime takes about 1 ms per MB to make a session, on the JS thread: tens of MB would delay requests too much.
+ */
 export const DEFAULT_LIMITS: BundleLimits = Object.freeze({
   fileBytes: 32 * MIB,
   manifestBytes: MIB,

@@ -23,7 +23,9 @@ export const manifestSchema = z.strictObject({
     seed: z.int(),
     loss: name,
     corpora: z.array(z.strictObject({ name, rows: z.int().nonnegative(), sha256: sha256Hex })),
-    /** Share of each source's rows that were kept as negatives, in (0, 1]; the re-ranker weights them by the inverse. */
+    /**
+     * Share of each source's rows that were kept as negatives, in (0, 1]; the re-ranker weights them by the inverse.
+     */
     negatives: z.array(z.strictObject({ source: name, rate: z.number().gt(0).lte(1) })),
     settings: z.record(name, setting),
   }),

@@ -23,8 +23,8 @@ export function trustOf(publicKeys: readonly string[], allowUnsigned: boolean): 
 }
 
 /**
- * The public key that signed `manifest`; undefined for a bundle that is unsigned (its signature is all zeros) or signed by
- * an unknown key, if `trust` allows it.
+ * The public key that signed `manifest`; undefined for a bundle that is unsigned (its signature is all zeros) or
+ * signed by an unknown key, if `trust` allows it.
  * @throws BundleRefused 'signature' for any other signature
  */
 export function checkSignature(manifest: Uint8Array, signature: Uint8Array, trust: Trust): string | undefined {

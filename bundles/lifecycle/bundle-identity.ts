@@ -3,8 +3,8 @@ import { BundleRefused } from '../format/refusal.js';
 import type { Target } from './source.js';
 
 /**
- * Checks that a bundle is the one that was asked for: a valid bundle under another name would be served as something that
- * it is not.
+ * Checks that a bundle is the one that was asked for: a valid bundle under another name would be served as something
+ * that it is not.
  * @throws BundleRefused 'manifest' for another domain or version, 'digest' for another digest
  */
 export function checkIdentity(manifest: Envelope, domain: string, target: Target): void {

@@ -7,8 +7,8 @@ const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
 
 /**
- * Fetches a target, and repeats that while the source's errors say that it may help: a deployment must survive a restart
- * of its server.
+ * Fetches a target, and repeats that while the source's errors say that it may help: a deployment must survive a
+ * restart of its server.
  * @param onFailure called after each failed attempt that will be repeated, with its number from 1
  * @throws the source's own error, or an AbortError when `signal` aborts
  */

@@ -11,8 +11,8 @@ export interface Loaded<S extends Releasable, M extends Envelope> {
 }
 
 /**
- * Makes a servable from a bundle's bytes. It runs the checks in their order: size, signature, digest, manifest and graph,
- * then calls `onWarming`, and then runs warm-up and golden. A loader is cheap to make and expensive to call.
+ * Makes a servable from a bundle's bytes. It runs the checks in their order: size, signature, digest, manifest and
+ * graph, then calls `onWarming`, and then runs warm-up and golden. A loader is cheap to make and expensive to call.
  * @throws BundleRefused naming the first check that fails, after everything made so far is released
  */
 export type Loader<S extends Releasable, M extends Envelope> = (

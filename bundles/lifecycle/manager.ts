@@ -20,7 +20,9 @@ export interface ManagerOptions<S extends Releasable, M extends Envelope> {
   readonly loader: Loader<S, M>;
   /** Number of versions that stay loaded, the active one included; at least 1. */
   readonly keep: number;
-  /** Rest after a successful load, as a multiple of its time; none when absent. After a refused one there is no rest. */
+  /**
+   * Rest after a successful load, as a multiple of its time; none when absent. After a refused one there is no rest.
+   */
   readonly rest?: number;
   /** The clock: Unix time in ms. */
   readonly now: () => number;

@@ -7,7 +7,10 @@ export interface VersionSnapshot {
   readonly state: VersionState;
   /** Number of the aspiration that the version was last fetched for, from 1. */
   readonly askedAt: number;
-  /** Number of the version's last activation, from 1; 0 when it never was active. Clocks go backwards, so it is a count. */
+  /**
+   * Number of the version's last activation, from 1; 0 when it never was active. Clocks go backwards, so it is a
+   * count.
+   */
   readonly activation: number;
 }
 

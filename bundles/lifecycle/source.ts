@@ -12,15 +12,18 @@ export interface Target {
 /** Receives what a source finds. */
 export interface SourceListener {
   /**
-   * `target` is to be active. Each call replaces the last. Naming the same target again gives it another chance if it was
-   * refused.
+   * `target` is to be active. Each call replaces the last. Naming the same target again gives it another chance if it
+   * was refused.
    */
   aspire(target: Target): void;
   /** Something keeps the source from naming a target. It goes on watching. */
   problem(error: Error): void;
 }
 
-/** Provides bundles, and decides which version is to be active. A source is cheap to make; its work begins with `start`. */
+/**
+ * Provides bundles, and decides which version is to be active. A source is cheap to make; its work begins with
+ * `start`.
+ */
 export interface Source {
   /** Where the bundles are, for people. */
   readonly place: string;

@@ -23,9 +23,9 @@ export type VersionState =
 export type StateName = VersionState['name'];
 
 /**
- * The states that may follow each state. A state may follow itself with another reason. A kept version may become active
- * again without a new load (a rollback). Retired and refused are final: a version that is asked for again starts over at
- * fetching.
+ * The states that may follow each state. A state may follow itself with another reason. A kept version may become
+ * active again without a new load (a rollback). Retired and refused are final: a version that is asked for again
+ * starts over at fetching.
  */
 export const TRANSITIONS: Readonly<Record<StateName, readonly StateName[]>> = {
   fetching: ['fetching', 'verifying', 'refused', 'retired'],

@@ -17,7 +17,9 @@ const KEY_HISTORY = 64;
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Size of a bundle's chunks, in bytes: half of a message's limit by NATS's defaults. */
 const CHUNK_BYTES = 512 * 1024;
-/** Delay between attempts to connect, in ms; before the first connection it doubles up to `LONGEST_CONNECT_DELAY_MS`. */
+/**
+ * Delay between attempts to connect, in ms; before the first connection it doubles up to `LONGEST_CONNECT_DELAY_MS`.
+ */
 const RECONNECT_DELAY_MS = 100;
 /** A server that refuses our certificate falls silent, and the client's default would wait 20 s for it. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -83,10 +85,7 @@ export class NatsStores {
     );
   }
 
-  /**
-   * The bundle of a name; undefined when there is none.
-   * @throws NluError RESOURCE_EXHAUSTED for a bundle of more than `maxBytes`, which is not read
-   */
+  /** The bundle of a name, if any. @throws NluError RESOURCE_EXHAUSTED for one of more than `maxBytes`, unread */
   getBundle(name: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array | undefined> {
     return this.#request(async ({ bundles, direct }) => {
       const info = await bundles.info(name);
@@ -122,8 +121,8 @@ export class NatsStores {
   }
 
   /**
-   * The latest value of every key that matches `filter`. The keys are read one by one: the client's own listing waits for
-   * ever when a value is replaced meanwhile, as happens in nlu-status all the time.
+   * The latest value of every key that matches `filter`. The keys are read one by one: the client's own listing waits
+   * for ever when a value is replaced meanwhile, as happens in nlu-status all the time.
    */
   values(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
     return this.#request(async ({ keys, streams }) => {
@@ -223,13 +222,8 @@ export class NatsStores {
           keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
         ]);
         if (lost.signal.aborted) return;
-        this.#session = {
-          bundles,
-          keys: { 'nlu-deployments': deployments, 'nlu-status': status },
-          streams,
-          direct,
-          lost,
-        };
+        const buckets = { 'nlu-deployments': deployments, 'nlu-status': status };
+        this.#session = { bundles, keys: buckets, streams, direct, lost };
         listener.up();
         for (const onUp of this.#onUp) onUp();
         return;

@@ -7,7 +7,9 @@ import type { ReportedInstance, StatusReporter } from './status-reporter.js';
 /** A source, and the way to report what becomes of its targets. */
 export interface OpenSource {
   readonly source: Source;
-  /** True for a folder: nobody repairs it while its process starts, so a bundle that is refused then ends the process. */
+  /**
+   * True for a folder: nobody repairs it while its process starts, so a bundle that is refused then ends the process.
+   */
   readonly fixed: boolean;
   /** Begins to report; undefined for sources that have no place for reports. */
   report(instance: Omit<ReportedInstance, 'domain' | 'instance'>): StatusReporter | undefined;

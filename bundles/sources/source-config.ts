@@ -6,8 +6,8 @@ export const sourceConfigSchema = z
   .strictObject({
     kind: z.enum(['directory', 'nats']).default('directory'),
     /**
-     * A folder with bundles and active.json, which is watched; relative to the working directory. The folder that ships when
-     * absent.
+     * A folder with bundles and active.json, which is watched; relative to the working directory. The folder that
+     * ships when absent.
      */
     directory: z.string().min(1).optional(),
     nats: z

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
 import type { Serving } from '../../serving/process/serving.js';
@@ -17,6 +18,7 @@ import { requestFault } from '../domains/request-fault.js';
 import { askInRounds } from '../domains/rounds.js';
 import type { PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
+import { describe, domainsToDescribe } from './describe.js';
 import type { LoopDelay } from './loop-delay.js';
 import type { GatewayMetrics } from './metrics.js';
 import { checkInterpret, checkRerank, type Query } from './request.js';
@@ -46,12 +48,18 @@ export function gatewayService(parts: GatewayParts): ServedService {
     const query = checkRerank(request, parts.config, randomUUID);
     return reply(parts, query, () => (name, settings) => client(name).rerank(query, settings), context);
   };
+  const { Describe } = definitions().gateway;
+  const describeDomains: UnaryHandler<DescribeRequest__Output, Buffer> = async (request, context) => {
+    const names = domainsToDescribe(request, parts.config);
+    return Describe.responseSerialize(await describe(parts, names, context));
+  };
   return {
     name: 'nlu.v1.Gateway',
     definition: encodedResponses(definitions().gateway),
     implementation: {
       Interpret: unary(serving.wrap(interpret), serving.logDefect),
       Rerank: unary(serving.wrap(rerank), serving.logDefect),
+      Describe: unary(serving.wrap(describeDomains), serving.logDefect),
     },
   };
 }

@@ -6,7 +6,8 @@ import type { Log } from './log.js';
 /** The fields of a request that a log may show. */
 export interface LoggedRequest {
   readonly requestId: string;
-  readonly utterance: string;
+  /** Absent from a request that interprets nothing. */
+  readonly utterance?: string;
   /** Present in a gateway's request. */
   readonly context?: object | null;
   /** Present in a request to re-rank. */
@@ -41,5 +42,9 @@ export function logRequests<Request extends LoggedRequest, Response>(
 
 /** What a request asked; `replay` needs no more to ask it again. */
 function askedOf({ utterance, context, hypotheses }: LoggedRequest) {
-  return { utterance, ...(context ? { context } : {}), ...(hypotheses ? { hypotheses } : {}) };
+  return {
+    ...(utterance === undefined ? {} : { utterance }),
+    ...(context ? { context } : {}),
+    ...(hypotheses ? { hypotheses } : {}),
+  };
 }

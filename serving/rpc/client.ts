@@ -1,11 +1,8 @@
-import { type CallOptions, Client, type ClientOptions, credentials, Metadata } from '@grpc/grpc-js';
+import { Client, type ClientOptions, credentials, Metadata } from '@grpc/grpc-js';
+import { CHANNEL_OPTIONS, type Method, startUnary } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
 import type { CancelSignal } from './cancellation.js';
-import { MAX_MESSAGE_BYTES } from './limits.js';
 import { fromStatus } from './status.js';
-
-/** Shortest time between two lookups of a name, in ms. */
-export const SOONEST_RESOLUTION_MS = 2_000;
 
 /** How to open a channel. */
 export interface ChannelOptions {
@@ -17,13 +14,6 @@ export interface ChannelOptions {
   readonly serverName?: string | undefined;
   /** `host:port` that the requests name as their destination; the target when absent. */
   readonly authority?: string | undefined;
-}
-
-/** The part of a method's definition that callers need; `definitions()` has those of this project's services. */
-export interface Method<Request, Reply> {
-  readonly path: string;
-  readonly requestSerialize: (request: Request) => Buffer;
-  readonly responseDeserialize: (bytes: Buffer) => Reply;
 }
 
 const sameBytes = (bytes: Buffer) => bytes;
@@ -49,19 +39,7 @@ export interface CallSettings {
  */
 export function openChannel(target: string, options: ChannelOptions = {}): Client {
   const settings: ClientOptions = {
-    'grpc.initial_reconnect_backoff_ms': 100,
-    'grpc.max_reconnect_backoff_ms': 500,
-    // New replicas behind a name are found within seconds; the default is 30 s.
-    'grpc.dns_min_time_between_resolutions_ms': SOONEST_RESOLUTION_MS,
-    'grpc.keepalive_time_ms': 10_000,
-    'grpc.keepalive_timeout_ms': 2_000,
-    'grpc.keepalive_permit_without_calls': 1,
-    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
-    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
-    // One connection per client object: a closed client must not leave its state to the next one.
-    'grpc.use_local_subchannel_pool': 1,
-    // Channelz counts and traces every call and stream, and nobody reads that here.
-    'grpc.enable_channelz': 0,
+    ...CHANNEL_OPTIONS,
     ...(options.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': options.serverName }),
     ...(options.authority === undefined ? {} : { 'grpc.default_authority': options.authority }),
     ...(options.serviceConfig === undefined ? {} : { 'grpc.service_config': options.serviceConfig }),
@@ -82,22 +60,10 @@ export function callUnary<Request, Reply>(
 ): Promise<Reply> {
   if (signal?.aborted) return Promise.reject(abortReason(signal));
   return new Promise((resolve, reject) => {
-    const options: CallOptions = { deadline: Date.now() + timeoutMs };
-    const cancel = () => call.cancel();
-    const call = channel.makeUnaryRequest(
-      method.path,
-      method.requestSerialize,
-      method.responseDeserialize,
-      request,
-      metadata,
-      options,
-      (error, reply) => {
-        signal?.removeEventListener('abort', cancel);
-        if (error) reject(signal?.aborted ? abortReason(signal) : fromStatus(error));
-        else resolve(reply as Reply);
-      },
-    );
-    signal?.addEventListener('abort', cancel, { once: true });
+    startUnary(channel, method, request, { timeoutMs, metadata, signal }, (error, reply) => {
+      if (error) reject(signal?.aborted ? abortReason(signal) : fromStatus(error));
+      else resolve(reply as Reply);
+    });
   });
 }
 

@@ -1,7 +1,5 @@
+import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
-
-/** Largest message that servers and clients of this project take or send, in bytes: far above any valid request. */
-export const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 /** The error for a message that is over the limit; with the code and text that grpc-js gives it for a unary call. */
 export function messageTooLarge(bytes: number): NluError {

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
-import { SOONEST_RESOLUTION_MS } from '../rpc/client.js';
+import { SOONEST_RESOLUTION_MS } from '../../proto/client/unary-call.js';
 
 /** The addresses of a service's replicas, as far as they are known. */
 export interface ReplicaAddresses {

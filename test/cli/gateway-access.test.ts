@@ -6,7 +6,7 @@ import { temporaryFile } from '../support/files.js';
 import { gatewayBefore } from '../support/gateway.js';
 import { startProgram } from '../support/program.js';
 
-const cli = 'training/cli/main.js';
+const cli = 'cli/main.js';
 const token = 'correct-horse-battery-staple';
 
 /** A real gateway that asks for a certificate and a token. */

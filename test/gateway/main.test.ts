@@ -27,7 +27,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s: the request in flight is answered
   await asked.promise;
   gateway.process.kill(signal);
   finish.resolve();
-  expect(await call).toMatchObject({ decision: 'ACCEPT' });
+  expect(await call).toMatchObject({ decision: 'DECISION_ACCEPT' });
   expect(await gateway.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
 });
 

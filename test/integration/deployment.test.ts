@@ -15,7 +15,7 @@ import { hasNats, NEEDS_NATS, startNats } from '../support/nats-server.js';
 import { startProgram } from '../support/program.js';
 import { dial } from '../support/serve.js';
 
-const cliScript = 'training/cli/main.js';
+const cliScript = 'cli/main.js';
 const cli = (...args: string[]) => startProgram(cliScript, args, { HOME: process.env.HOME }).ended;
 
 async function shippedMusic() {

@@ -1,5 +1,5 @@
-import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
-import type { DescribeResponse } from '../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { DomainDescribeRequest__Output } from '../../proto/gen/nlu/v1/DomainDescribeRequest.js';
+import type { DomainDescribeResponse } from '../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import type { DomainInterpretRequest__Output } from '../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../proto/gen/nlu/v1/DomainRerankRequest.js';
@@ -13,7 +13,7 @@ import { streamMethod, streamService } from '../../serving/stream/stream-service
 export interface DomainScript {
   readonly interpret?: UnaryHandler<DomainInterpretRequest__Output, DomainInterpretResponse>;
   readonly rerank?: UnaryHandler<DomainRerankRequest__Output, DomainInterpretResponse>;
-  readonly describe?: UnaryHandler<DescribeRequest__Output, DescribeResponse>;
+  readonly describe?: UnaryHandler<DomainDescribeRequest__Output, DomainDescribeResponse>;
 }
 
 const unscripted = () => Promise.reject(new NluError('FAILED_PRECONDITION', 'not scripted'));

@@ -2,6 +2,8 @@ import { onTestFinished, vi } from 'vitest';
 import { type DomainClient, openDomain } from '../../gateway/domains/domain-client.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { startGateway } from '../../gateway/service/start.js';
+import type { DescribeRequest } from '../../proto/gen/nlu/v1/DescribeRequest.js';
+import type { DescribeResponse__Output } from '../../proto/gen/nlu/v1/DescribeResponse.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import type { RerankRequest } from '../../proto/gen/nlu/v1/RerankRequest.js';
@@ -17,6 +19,7 @@ export interface TestGateway {
   streams(replicas: number): Promise<unknown>;
   interpret(request: InterpretRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
   rerank(request: RerankRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
+  describe(request: DescribeRequest, settings?: Partial<CallOptions>): Promise<DescribeResponse__Output>;
 }
 
 interface CallOptions {
@@ -56,12 +59,13 @@ export async function gatewayBefore(
     for (const [client, replicas] of scripted) await allStream([client], replicas);
   }
   const channel = dial(gateway.address);
-  const { Interpret, Rerank } = definitions().gateway;
+  const { Interpret, Rerank, Describe } = definitions().gateway;
   return {
     address: gateway.address,
     streams: (replicas) => allStream(clients, replicas),
     interpret: (request, options) => callUnary(channel, Interpret, request, { timeoutMs: 5_000, ...options }),
     rerank: (request, options) => callUnary(channel, Rerank, request, { timeoutMs: 5_000, ...options }),
+    describe: (request, options) => callUnary(channel, Describe, request, { timeoutMs: 5_000, ...options }),
   };
 }
 

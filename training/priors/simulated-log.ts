@@ -1,9 +1,9 @@
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { checkContext } from '../../gateway/answer/context.js';
-import { defaultCorpora } from '../corpus/default-corpora.js';
+import { trainingCorpora } from '../corpus/default-corpora.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
-import { domainFolders } from '../run/domain-folders.js';
-import { seeded } from '../run/random.js';
+import { seeded } from '../numeric/random.js';
 import { defaultMaterial, readMaterial } from '../simulation/material.js';
 import { PARAMETERS_FILE, readParameters } from '../simulation/parameters.js';
 import { drawRequests } from '../simulation/requests.js';
@@ -40,8 +40,8 @@ function plainRequests(): Interaction[] {
   const schemas = domainFolders().map(({ schema }) => schema);
   const names = new Set(schemas.map(({ domain }) => domain));
   const context = checkContext(null);
-  return defaultCorpora()
-    .flatMap(readCorpus)
+  return trainingCorpora()
+    .paths.flatMap(readCorpus)
     .flatMap((row) => {
       const domain = assignDomain(row, schemas);
       return names.has(domain) ? [{ text: row.text, domain, context }] : [];

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type ProcessStart, readProcessStart, withProcessOptions } from '../../../serving/config/command-line.js';
-import type { DomainSchema } from '../interpreter/schema.js';
+import type { DomainSchema } from '../schema/schema.js';
 import { type DomainConfig, domainConfigSchema } from './config.js';
 
 /**

@@ -8,10 +8,10 @@ import type { StatusReporter } from '../../../bundles/sources/status-reporter.js
 import { NluError } from '../../../serving/errors.js';
 import type { Log } from '../../../serving/observability/log.js';
 import { openServing } from '../../../serving/process/serving.js';
-import type { DomainSchema } from '../interpreter/schema.js';
 import type { Servable } from '../interpreter/servable.js';
 import type { OpenDomainBundle } from '../loading/domain-bundle.js';
 import { domainLoader } from '../loading/domain-loader.js';
+import type { DomainSchema } from '../schema/schema.js';
 import type { DomainConfig } from './config.js';
 import { DomainMetrics } from './metrics.js';
 import { domainService } from './service.js';

@@ -5,7 +5,7 @@ import { replyOf } from '../../support/domain-reply.js';
 import { gatewayBefore } from '../../support/gateway.js';
 import { startProgram } from '../../support/program.js';
 
-const cli = 'training/cli/main.js';
+const cli = 'cli/main.js';
 
 async function twoDomains(requests: DomainInterpretRequest__Output[] = []) {
   const interpret = (domain: string, confidence: number) => async (request: DomainInterpretRequest__Output) => {

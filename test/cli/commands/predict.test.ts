@@ -7,7 +7,7 @@ import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { gatewayBefore } from '../../support/gateway.js';
 import { startProgram } from '../../support/program.js';
 
-const cli = 'training/cli/main.js';
+const cli = 'cli/main.js';
 
 function runPredict(gateway: string, rows: string | readonly object[], ...more: string[]) {
   const input = temporaryFile('rows.jsonl', rows);

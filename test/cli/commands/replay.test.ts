@@ -8,7 +8,7 @@ import { startProgram } from '../../support/program.js';
 const folder = join(projectRoot(), 'domains', 'music', 'bundle');
 const shipped = join(folder, readdirSync(folder).find((name) => name.endsWith('.bundle'))!);
 const replay = (log: string, candidate: string) =>
-  startProgram('training/cli/main.js', ['replay', '--log', log, '--with', candidate, '--json']).ended;
+  startProgram('cli/main.js', ['replay', '--log', log, '--with', candidate, '--json']).ended;
 
 const scores = { domain: 0.9, intent: 0.9, slot: 0.9 };
 const rows = [

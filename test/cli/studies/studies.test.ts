@@ -15,7 +15,7 @@ function onSample(): string[] {
   return [...corpora, '--catalogue', catalogue, '--folds', '2', '--generate', '0'];
 }
 
-const evaluate = (...args: string[]) => startProgram('training/cli/main.js', ['evaluate', ...args]).ended;
+const evaluate = (...args: string[]) => startProgram('cli/main.js', ['evaluate', ...args]).ended;
 
 describe('evaluate --out-of-fold', { timeout: 240_000 }, () => {
   it('puts the paper’s forms beside ours on the same utterances, and draws their curves', async () => {

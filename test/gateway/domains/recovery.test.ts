@@ -18,7 +18,7 @@ test('a dead domain is left alone by its breaker, and is back within 5 s of its 
   });
   const port = Number(address.split(':')[1]);
   const server = await startServer({ host: '127.0.0.1', port, services: [music] });
-  await vi.waitFor(async () => expect((await ask()).status).toBe('OK'), { timeout: 5_000 });
+  await vi.waitFor(async () => expect((await ask()).status).toBe('DOMAIN_STATUS_CODE_OK'), { timeout: 5_000 });
   await server.drain(100);
 });
 

@@ -60,7 +60,9 @@ describe('utterances', () => {
     ['no letters', '?!'],
     ['8192 bytes', 'x'.repeat(8192)],
   ])('%s are text', async (_, good) => {
-    await expect(interpret({ utterance: good })).resolves.toMatchObject({ domains: [{ status: 'OK' }] });
+    await expect(interpret({ utterance: good })).resolves.toMatchObject({
+      domains: [{ status: 'DOMAIN_STATUS_CODE_OK' }],
+    });
   });
 });
 

@@ -26,9 +26,9 @@ test('requests beyond concurrency and queue are refused at once, the others answ
   await vi.waitFor(() => expect(asked).toBe(2));
   finish.resolve();
   expect((await Promise.all(outcomes)).sort()).toEqual([
-    'ACCEPT',
-    'ACCEPT',
-    'ACCEPT',
+    'DECISION_ACCEPT',
+    'DECISION_ACCEPT',
+    'DECISION_ACCEPT',
     'RESOURCE_EXHAUSTED',
     'RESOURCE_EXHAUSTED',
   ]);

@@ -29,7 +29,7 @@ test('each domain re-ranks its own hypotheses, and the results are merged', asyn
     ['books', 'read', 0.001],
   ]);
   expect(response.domains.map((one) => one.domain)).toEqual(['music', 'books']);
-  expect(response).toMatchObject({ requestId: 'r', decision: 'ACCEPT', degraded: false });
+  expect(response).toMatchObject({ requestId: 'r', decision: 'DECISION_ACCEPT', degraded: false });
   expect(asked.get('music')).toEqual({
     utterance: 'find dune',
     requestId: 'r',

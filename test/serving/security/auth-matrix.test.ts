@@ -8,7 +8,8 @@ import type { VersionReport } from '../../../bundles/lifecycle/version-record.js
 import { bundleFile, writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import { gatewayConfigSchema } from '../../../gateway/service/config.js';
 import { startGateway } from '../../../gateway/service/start.js';
-import { callUnary, type Method } from '../../../serving/rpc/client.js';
+import type { Method } from '../../../proto/client/unary-call.js';
+import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { type Authority, type Identity, makeAuthority } from '../../support/certificates.js';
 import { recordedLog } from '../../support/log.js';
@@ -73,7 +74,7 @@ describe('the gateway', () => {
   test('answers an orchestrator that has both the certificate and the token', async () => {
     const { gateway, gatewayLog } = await secureStack();
     const reply = await ask(gateway, identity(authority, 'orchestrator.test'), bearer(token));
-    expect(reply.domains).toMatchObject([{ domain: 'music', status: 'OK' }]);
+    expect(reply.domains).toMatchObject([{ domain: 'music', status: 'DOMAIN_STATUS_CODE_OK' }]);
     expect(gatewayLog.text()).not.toContain(token);
   });
 
@@ -165,7 +166,7 @@ describe('a domain', () => {
     await writeActiveBundle(directory, { version: 'v2' }, await readFile(bundleFile(directory, 'v1')));
     await until(() => expect(reports.at(-1)).toMatchObject({ version: 'v2', state: { name: 'refused' } }));
     const reply = await ask(gateway, identity(authority, 'orchestrator.test'), bearer(token));
-    expect(reply.domains).toMatchObject([{ bundleVersion: 'v1', status: 'OK' }]);
+    expect(reply.domains).toMatchObject([{ bundleVersion: 'v1', status: 'DOMAIN_STATUS_CODE_OK' }]);
   });
 });
 

@@ -9,7 +9,7 @@ import type { ServedService } from '../../serving/rpc/server.js';
 import { type UnaryHandler, unary } from '../../serving/rpc/unary.js';
 import { streamMethod, streamService } from '../../serving/stream/stream-service.js';
 
-/** What a scripted domain service does; what is left out answers FAILED_PRECONDITION. */
+/** The handlers of a scripted domain service; methods without one answer FAILED_PRECONDITION. */
 export interface DomainScript {
   readonly interpret?: UnaryHandler<DomainInterpretRequest__Output, DomainInterpretResponse>;
   readonly rerank?: UnaryHandler<DomainRerankRequest__Output, DomainInterpretResponse>;
@@ -18,7 +18,7 @@ export interface DomainScript {
 
 const unscripted = () => Promise.reject(new NluError('FAILED_PRECONDITION', 'not scripted'));
 
-/** A domain service on the wire that answers by script, one by one and by stream: it may be slow, wrong or hostile. */
+/** A real domain service that answers by script, to unary calls and over streams: it may be slow, wrong or hostile. */
 export function domainPeer(script: DomainScript): ServedService {
   const { domain: definition } = definitions();
   const stream = streamService(

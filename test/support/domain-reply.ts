@@ -14,7 +14,10 @@ export function hypothesisOf(domain: string, confidence: number, more: Partial<H
   };
 }
 
-/** A valid reply with one hypothesis a confidence; in_domain is the first confidence unless told. */
+/**
+ * A valid reply with one hypothesis per confidence. Its in_domain is the first confidence, unless `more` sets
+ * another.
+ */
 export function replyOf(
   domain: string,
   confidences: readonly number[],

@@ -8,7 +8,7 @@ import { definitions } from '../../serving/rpc/definitions.js';
 import type { ServedService } from '../../serving/rpc/server.js';
 import { type UnaryHandler, unary } from '../../serving/rpc/unary.js';
 
-/** What a scripted gateway does; what is left out answers FAILED_PRECONDITION. */
+/** The handlers of a scripted gateway; methods without one answer FAILED_PRECONDITION. */
 export interface GatewayScript {
   readonly interpret?: UnaryHandler<InterpretRequest__Output, InterpretResponse>;
   readonly rerank?: UnaryHandler<RerankRequest__Output, InterpretResponse>;
@@ -17,7 +17,7 @@ export interface GatewayScript {
 
 const unscripted = () => Promise.reject(new NluError('FAILED_PRECONDITION', 'not scripted'));
 
-/** A gateway on the wire that answers by script: it may be slow or wrong. */
+/** A real gateway service that answers by script: it may be slow or wrong. */
 export function gatewayPeer({ interpret, rerank, describe }: GatewayScript): ServedService {
   return {
     name: 'nlu.v1.Gateway',

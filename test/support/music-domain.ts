@@ -19,15 +19,17 @@ export async function deployTo(directory: string, version: string, options: Smal
   await writeActiveBundle(directory, { version }, await smallBundle(version, options));
 }
 
-/** What a test may have otherwise of a music service. */
+/** What a test may replace in a music service. */
 export type MusicSetup = Partial<DomainSetup> & { readonly load?: (bundle: Bundle) => Promise<Servable> };
 
-/** Opens bundles of music on the test's own thread. */
+/** Opens music bundles on the test's own thread. */
 export function openMusic({ trust }: DomainConfig, load: (bundle: Bundle) => Promise<Servable>): OpenDomainBundle {
   return openHere({ schema: MUSIC_SCHEMA, trust: trustOf(trust.publicKeys, trust.allowUnsigned) }, load);
 }
 
-/** A music service over a folder of small bundles, ready to serve; stopped when the test ends. */
+/**
+ * Starts a music service over a folder of small bundles and waits until it serves; it is stopped when the test ends.
+ */
 export async function musicDomain(settings: object = {}, { load = loadSmall, ...setup }: MusicSetup = {}) {
   const directory = temporaryFolder();
   await deployTo(directory, 'v1');
@@ -51,7 +53,7 @@ export async function musicDomain(settings: object = {}, { load = loadSmall, ...
   return { directory, domain, ...callers(domain.address) };
 }
 
-/** The Domain service's methods as functions. */
+/** Functions that call the methods of the domain service at `address`. */
 export function callers(address: string) {
   const channel = dial(address);
   const { Interpret, Rerank, Describe } = definitions().domain;

@@ -18,7 +18,7 @@ export async function deployMusic(stores: NatsStores, version: string, options: 
   return deployBytes(stores, version, await smallBundle(version, options));
 }
 
-/** Deploys any bytes as a version of music, right or wrong. */
+/** Deploys any bytes, also wrong ones, as a version of music. */
 export async function deployBytes(stores: NatsStores, version: string, bytes: Uint8Array): Promise<number> {
   const opened = await openBundle(bytes, ANY_SIGNER).catch(() => undefined);
   const digest = opened?.digest ?? 'f'.repeat(64);
@@ -27,7 +27,7 @@ export async function deployBytes(stores: NatsStores, version: string, bytes: Ui
   return deployAfter(stores, 'music', await currentDeployment(stores, 'music'), { version, digest, ...note });
 }
 
-/** A music service that takes its bundles from a NATS server; stopped when the test ends. */
+/** Starts a music service that takes its bundles from a NATS server; it is stopped when the test ends. */
 export async function natsMusic(
   server: NatsServer,
   nats: object = {},
@@ -67,7 +67,7 @@ export async function natsMusic(
   return { domain, events, problems, reports, stop, ...callers(domain.address) };
 }
 
-/** What an instance says of a version in nlu-status. */
+/** What an instance reports on a version in nlu-status. */
 export async function statusOf(stores: NatsStores, version: string, instance = 'one') {
   const value = await stores.getKey('nlu-status', `music.${instance}`);
   if (value?.text === undefined) return undefined;

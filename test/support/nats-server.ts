@@ -46,7 +46,7 @@ export async function startNats(settings: readonly string[] = []): Promise<NatsS
   return { address, kill, restart };
 }
 
-/** A client of ours that is connected, closed when the test ends. */
+/** Connects a client to `server`; it is closed when the test ends. */
 export async function storesOf(server: NatsServer, options: Partial<NatsOptions> = {}): Promise<NatsStores> {
   const stores = new NatsStores({ servers: [server.address], name: 'test', ...options });
   onTestFinished(() => stores.close());

@@ -4,7 +4,7 @@ import { readActive, readBundle } from '../../bundles/sources/bundle-directory.j
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 
-/** A domain's bundle as it ships. */
+/** A domain's bundle that ships. */
 export interface Shipped {
   readonly domain: string;
   readonly schema: DomainSchema;

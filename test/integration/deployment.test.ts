@@ -10,10 +10,10 @@ import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
-import { callers } from '../support/music-domain.js';
-import { hasNats, NEEDS_NATS, startNats } from '../support/nats-server.js';
-import { startProgram } from '../support/program.js';
-import { dial } from '../support/serve.js';
+import { callers } from '../support/servers/music-domain.js';
+import { hasNats, NEEDS_NATS, startNats } from '../support/servers/nats-server.js';
+import { startProgram } from '../support/servers/program.js';
+import { dial } from '../support/servers/serve.js';
 
 const cliScript = 'cli/main.js';
 const cli = (...args: string[]) => startProgram(cliScript, args, { HOME: process.env.HOME }).ended;

@@ -16,10 +16,10 @@ import { generateKeys, signBytes } from '../../bundles/format/signature.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../cli/release/publication.js';
 import { temporaryFolder } from '../support/files.js';
-import { deployBytes, natsMusic, statusOf } from '../support/nats-domain.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';
-import { type SmallOptions, smallBundle, throwingGraph } from '../support/small-model.js';
-import { steadyLoad } from '../support/steady-load.js';
+import { type SmallOptions, smallBundle, throwingGraph } from '../support/models/small-model.js';
+import { deployBytes, natsMusic, statusOf } from '../support/servers/nats-domain.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
+import { steadyLoad } from '../support/servers/steady-load.js';
 
 const keys = generateKeys();
 const key = createPrivateKey(keys.privateKey);

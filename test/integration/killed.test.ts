@@ -9,10 +9,10 @@ import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.j
 import { STATUS_EXPIRES_MS } from '../../bundles/sources/stored-value.js';
 import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
-import { callers } from '../support/music-domain.js';
-import { deployBytes } from '../support/nats-domain.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';
-import { startProgram } from '../support/program.js';
+import { callers } from '../support/servers/music-domain.js';
+import { deployBytes } from '../support/servers/nats-domain.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
+import { startProgram } from '../support/servers/program.js';
 
 /** The shipped music bundle under two versions. */
 async function versions(): Promise<Record<'v1' | 'v2', Uint8Array>> {

@@ -3,7 +3,7 @@ import { openBundle } from '../../../bundles/format/open.js';
 import { packBundle } from '../../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { bundleDifference } from '../../../cli/release/bundle-difference.js';
-import { plainContents } from '../../support/bundles.js';
+import { plainContents } from '../../support/models/bundles.js';
 
 const manifestOf = async (contents: ReturnType<typeof plainContents>, version: string) =>
   (await openBundle(packBundle(contents, { version }), ANY_SIGNER)).manifest;

@@ -6,10 +6,10 @@ import { writeActive, writeActiveBundle } from '../../../bundles/sources/bundle-
 import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication.js';
 import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
 import { openPriors, packPriors, priorsManifestSchema } from '../../../gateway/priors/prior-bundle.js';
-import { replyOf } from '../../support/domain-reply.js';
 import { temporaryFolder } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
 const tableFor = (tvBooks: number) =>
   priorTableSchema.parse({

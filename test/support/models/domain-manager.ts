@@ -1,13 +1,13 @@
 import { onTestFinished } from 'vitest';
-import type { Manifest } from '../../bundles/format/manifest.js';
-import type { Bundle } from '../../bundles/format/open.js';
-import { type Trust, trustOf } from '../../bundles/format/trust.js';
-import { VersionManager } from '../../bundles/lifecycle/manager.js';
-import type { Source } from '../../bundles/lifecycle/source.js';
-import type { VersionReport } from '../../bundles/lifecycle/version-record.js';
-import type { Servable } from '../../domains/core/interpreter/servable.js';
-import { openHere } from '../../domains/core/loading/domain-bundle.js';
-import { domainLoader } from '../../domains/core/loading/domain-loader.js';
+import type { Manifest } from '../../../bundles/format/manifest.js';
+import type { Bundle } from '../../../bundles/format/open.js';
+import { type Trust, trustOf } from '../../../bundles/format/trust.js';
+import { VersionManager } from '../../../bundles/lifecycle/manager.js';
+import type { Source } from '../../../bundles/lifecycle/source.js';
+import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
+import type { Servable } from '../../../domains/core/interpreter/servable.js';
+import { openHere } from '../../../domains/core/loading/domain-bundle.js';
+import { domainLoader } from '../../../domains/core/loading/domain-loader.js';
 import { loadSmall } from './small-model.js';
 
 export const MUSIC_SCHEMA = {

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { DomainInterpretResponse__Output } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { DomainInterpretResponse__Output } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 
 /** The result of a load. */
 export interface LoadResult {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from './files.js';
+import { temporaryFolder } from '../files.js';
 
 /** The files of a certificate and its key. */
 export interface Identity {

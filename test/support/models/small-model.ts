@@ -1,9 +1,9 @@
 import onnxProto from 'onnx-proto';
 import * as ort from 'onnxruntime-node';
-import type { Bundle } from '../../bundles/format/open.js';
-import { type BundleContents, packBundle } from '../../bundles/format/pack.js';
-import type { Interpretation } from '../../domains/core/interpreter/hypothesis.js';
-import type { Servable } from '../../domains/core/interpreter/servable.js';
+import type { Bundle } from '../../../bundles/format/open.js';
+import { type BundleContents, packBundle } from '../../../bundles/format/pack.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import type { Servable } from '../../../domains/core/interpreter/servable.js';
 import { plainContents } from './bundles.js';
 
 const { onnx } = onnxProto;

@@ -1,17 +1,17 @@
 import { onTestFinished } from 'vitest';
-import { openBundle } from '../../bundles/format/open.js';
-import { ANY_SIGNER } from '../../bundles/format/trust.js';
-import { instanceStatusSchema } from '../../bundles/lifecycle/deployment.js';
-import type { VersionReport } from '../../bundles/lifecycle/version-record.js';
-import type { NatsStores } from '../../bundles/sources/nats-stores.js';
-import { currentDeployment, deployAfter, storeBundle } from '../../cli/release/publication.js';
-import { domainConfigSchema } from '../../domains/core/service/config.js';
-import { startDomain } from '../../domains/core/service/start.js';
-import { MUSIC_SCHEMA } from './domain-manager.js';
-import { silentLog } from './log.js';
+import { openBundle } from '../../../bundles/format/open.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
+import { instanceStatusSchema } from '../../../bundles/lifecycle/deployment.js';
+import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
+import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication.js';
+import { domainConfigSchema } from '../../../domains/core/service/config.js';
+import { startDomain } from '../../../domains/core/service/start.js';
+import { silentLog } from '../log.js';
+import { MUSIC_SCHEMA } from '../models/domain-manager.js';
+import { loadSmall, type SmallOptions, smallBundle } from '../models/small-model.js';
 import { callers, type MusicSetup, openMusic } from './music-domain.js';
 import type { NatsServer } from './nats-server.js';
-import { loadSmall, type SmallOptions, smallBundle } from './small-model.js';
 
 /** Publishes a small bundle of music and deploys it. */
 export async function deployMusic(stores: NatsStores, version: string, options: SmallOptions = {}): Promise<number> {

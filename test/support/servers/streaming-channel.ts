@@ -1,9 +1,9 @@
 import { expect, onTestFinished, vi } from 'vitest';
-import { outlierRules as outliers } from '../../gateway/service/service-config.js';
-import { definitions } from '../../serving/rpc/definitions.js';
-import type { RepeatRules } from '../../serving/stream/repeat-budget.js';
-import { fixedAddresses, type ReplicaAddresses } from '../../serving/stream/replica-addresses.js';
-import { StreamingChannel } from '../../serving/stream/streaming-channel.js';
+import { outlierRules as outliers } from '../../../gateway/service/service-config.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import type { RepeatRules } from '../../../serving/stream/repeat-budget.js';
+import { fixedAddresses, type ReplicaAddresses } from '../../../serving/stream/replica-addresses.js';
+import { StreamingChannel } from '../../../serving/stream/streaming-channel.js';
 import { dial } from './serve.js';
 
 /** The rules of the gateway. */

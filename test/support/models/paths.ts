@@ -1,5 +1,5 @@
-import type { Lattice } from '../../domains/core/recognizer/lattice.js';
-import type { Path } from '../../domains/core/recognizer/n-best.js';
+import type { Lattice } from '../../../domains/core/recognizer/lattice.js';
+import type { Path } from '../../../domains/core/recognizer/n-best.js';
 
 /** A lattice with its transitions `[L, L]`, -Infinity where forbidden. */
 export type Trellis = Omit<Lattice, 'moves'> & { readonly transitions: ArrayLike<number> };

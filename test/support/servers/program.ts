@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { projectRoot } from '../../serving/project.js';
+import { projectRoot } from '../../../serving/project.js';
 
 /** A program from dist/ that runs as a process. */
 export interface Program {

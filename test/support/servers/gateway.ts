@@ -1,14 +1,14 @@
 import { onTestFinished, vi } from 'vitest';
-import { type DomainClient, openDomain } from '../../gateway/domains/domain-client.js';
-import { gatewayConfigSchema } from '../../gateway/service/config.js';
-import { startGateway } from '../../gateway/service/start.js';
-import type { DescribeRequest } from '../../proto/gen/nlu/v1/DescribeRequest.js';
-import type { DescribeResponse__Output } from '../../proto/gen/nlu/v1/DescribeResponse.js';
-import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
-import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
-import type { RerankRequest } from '../../proto/gen/nlu/v1/RerankRequest.js';
-import { callUnary } from '../../serving/rpc/client.js';
-import { definitions } from '../../serving/rpc/definitions.js';
+import { type DomainClient, openDomain } from '../../../gateway/domains/domain-client.js';
+import { gatewayConfigSchema } from '../../../gateway/service/config.js';
+import { startGateway } from '../../../gateway/service/start.js';
+import type { DescribeRequest } from '../../../proto/gen/nlu/v1/DescribeRequest.js';
+import type { DescribeResponse__Output } from '../../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { InterpretRequest } from '../../../proto/gen/nlu/v1/InterpretRequest.js';
+import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { RerankRequest } from '../../../proto/gen/nlu/v1/RerankRequest.js';
+import { callUnary } from '../../../serving/rpc/client.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
 import { type DomainScript, domainPeer } from './domain-peer.js';
 import { dial, serve } from './serve.js';
 

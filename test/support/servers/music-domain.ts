@@ -1,18 +1,18 @@
 import { onTestFinished } from 'vitest';
-import type { Bundle } from '../../bundles/format/open.js';
-import { trustOf } from '../../bundles/format/trust.js';
-import { writeActiveBundle } from '../../bundles/sources/bundle-directory.js';
-import type { Servable } from '../../domains/core/interpreter/servable.js';
-import { type OpenDomainBundle, openHere } from '../../domains/core/loading/domain-bundle.js';
-import { type DomainConfig, domainConfigSchema } from '../../domains/core/service/config.js';
-import { type DomainSetup, startDomain } from '../../domains/core/service/start.js';
-import { callUnary } from '../../serving/rpc/client.js';
-import { definitions } from '../../serving/rpc/definitions.js';
-import { MUSIC_SCHEMA } from './domain-manager.js';
-import { temporaryFolder } from './files.js';
-import { silentLog } from './log.js';
+import type { Bundle } from '../../../bundles/format/open.js';
+import { trustOf } from '../../../bundles/format/trust.js';
+import { writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
+import type { Servable } from '../../../domains/core/interpreter/servable.js';
+import { type OpenDomainBundle, openHere } from '../../../domains/core/loading/domain-bundle.js';
+import { type DomainConfig, domainConfigSchema } from '../../../domains/core/service/config.js';
+import { type DomainSetup, startDomain } from '../../../domains/core/service/start.js';
+import { callUnary } from '../../../serving/rpc/client.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import { temporaryFolder } from '../files.js';
+import { silentLog } from '../log.js';
+import { MUSIC_SCHEMA } from '../models/domain-manager.js';
+import { loadSmall, type SmallOptions, smallBundle } from '../models/small-model.js';
 import { dial } from './serve.js';
-import { loadSmall, type SmallOptions, smallBundle } from './small-model.js';
 
 /** Puts a small bundle into a folder and names it active. */
 export async function deployTo(directory: string, version: string, options: SmallOptions = {}): Promise<void> {

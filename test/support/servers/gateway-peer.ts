@@ -1,12 +1,12 @@
-import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
-import type { DescribeResponse } from '../../proto/gen/nlu/v1/DescribeResponse.js';
-import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
-import type { InterpretResponse } from '../../proto/gen/nlu/v1/InterpretResponse.js';
-import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
-import { NluError } from '../../serving/errors.js';
-import { definitions } from '../../serving/rpc/definitions.js';
-import type { ServedService } from '../../serving/rpc/server.js';
-import { type UnaryHandler, unary } from '../../serving/rpc/unary.js';
+import type { DescribeRequest__Output } from '../../../proto/gen/nlu/v1/DescribeRequest.js';
+import type { DescribeResponse } from '../../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { InterpretRequest__Output } from '../../../proto/gen/nlu/v1/InterpretRequest.js';
+import type { InterpretResponse } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { RerankRequest__Output } from '../../../proto/gen/nlu/v1/RerankRequest.js';
+import { NluError } from '../../../serving/errors.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import type { ServedService } from '../../../serving/rpc/server.js';
+import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
 
 /** The handlers of a scripted gateway; methods without one answer FAILED_PRECONDITION. */
 export interface GatewayScript {

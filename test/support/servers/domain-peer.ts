@@ -1,13 +1,13 @@
-import type { DomainDescribeRequest__Output } from '../../proto/gen/nlu/v1/DomainDescribeRequest.js';
-import type { DomainDescribeResponse } from '../../proto/gen/nlu/v1/DomainDescribeResponse.js';
-import type { DomainInterpretRequest__Output } from '../../proto/gen/nlu/v1/DomainInterpretRequest.js';
-import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
-import type { DomainRerankRequest__Output } from '../../proto/gen/nlu/v1/DomainRerankRequest.js';
-import { NluError } from '../../serving/errors.js';
-import { definitions } from '../../serving/rpc/definitions.js';
-import type { ServedService } from '../../serving/rpc/server.js';
-import { type UnaryHandler, unary } from '../../serving/rpc/unary.js';
-import { streamMethod, streamService } from '../../serving/stream/stream-service.js';
+import type { DomainDescribeRequest__Output } from '../../../proto/gen/nlu/v1/DomainDescribeRequest.js';
+import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDescribeResponse.js';
+import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
+import { NluError } from '../../../serving/errors.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import type { ServedService } from '../../../serving/rpc/server.js';
+import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
+import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
 
 /** The handlers of a scripted domain service; methods without one answer FAILED_PRECONDITION. */
 export interface DomainScript {

@@ -19,6 +19,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
   serving: [
     'errors.ts',
+    'hypothesis.ts',
     'project.ts',
     'numeric',
     'checks',

@@ -16,8 +16,8 @@ import type { DomainConfig } from './config.js';
 import { startDomain } from './start.js';
 
 /**
- * Runs the process of the domain whose folder is `domains/<name>`. Exit code 1 for a wrong configuration and for a bundle
- * that fails a check at the start, with the reason on standard error.
+ * Runs the process of the domain whose folder is `domains/<name>`. Exit code 1 for a wrong configuration and for a
+ * bundle that fails a check at the start, with the reason on standard error.
  */
 export function serve(name: string): Promise<void> {
   return runProcess(name, () => domainProgram(name));

@@ -6,10 +6,10 @@ import { neededOf, type Offer } from '../../../gateway/answer/left-out.js';
 import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
 import { NluError } from '../../../serving/errors.js';
 import { deferred } from '../../support/deferred.js';
-import type { DomainScript } from '../../support/domain-peer.js';
-import { replyOf } from '../../support/domain-reply.js';
 import { temporaryFolder } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import type { DomainScript } from '../../support/servers/domain-peer.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 /** A domain that screens out every utterance: its one hypothesis is for those who want it, and counted in `asked`. */
 function screening(domain: string, asked: boolean[], confidence = 0.001): DomainScript {

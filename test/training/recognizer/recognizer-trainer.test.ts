@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trainLanguageModels } from '../../../training/recognizer/language-model-trainer.js';
 import { recognizerDefaults, trainRecognizer } from '../../../training/recognizer/recognizer-trainer.js';
 import { trainedRecognition } from '../../../training/run/fold-task.js';
-import { examplesOf, schemaOf } from '../../support/sample-domain.js';
+import { examplesOf, schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('music');
 const examples = examplesOf('music');

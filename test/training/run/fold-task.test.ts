@@ -6,8 +6,8 @@ import { buildTitleIndex } from '../../../training/catalogue/title-index-builder
 import { type Material, trainModels } from '../../../training/recognizer/domain-models.js';
 import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
 import { runFold, trainedRecognition } from '../../../training/run/fold-task.js';
-import { sampleCatalogue } from '../../support/sample-catalogue.js';
-import { examplesOf, schemaOf } from '../../support/sample-domain.js';
+import { sampleCatalogue } from '../../support/corpora/sample-catalogue.js';
+import { examplesOf, schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('books');
 const examples = examplesOf('books').filter((_, index) => index % 2 === 0);

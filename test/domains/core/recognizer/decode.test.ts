@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Activations, type Chain, constrain, decode } from '../../../../domains/core/recognizer/decode.js';
 import { MAX_TOKENS } from '../../../../domains/core/recognizer/encode.js';
 import { labelCount, mayFollow, spansOf, type ValueRange } from '../../../../domains/core/recognizer/labels.js';
-import { everyPath, logTotal } from '../../../support/paths.js';
+import { everyPath, logTotal } from '../../../support/models/paths.js';
 
 interface Problem {
   readonly chains: readonly Chain[];

@@ -6,7 +6,7 @@ import { classifierGraph, taggerGraph } from '../../../../training/export/recogn
 import { trainLanguageModels } from '../../../../training/recognizer/language-model-trainer.js';
 import { recognizerDefaults, trainRecognizer } from '../../../../training/recognizer/recognizer-trainer.js';
 import { trainedRecognition } from '../../../../training/run/fold-task.js';
-import { examplesOf, sampleRows, schemaOf, shippedSchemas } from '../../../support/sample-domain.js';
+import { examplesOf, sampleRows, schemaOf, shippedSchemas } from '../../../support/corpora/sample-domain.js';
 
 const ODD = ['', '…', 'zzqx wvk', '😀', 'שלום עולם', 'play '.repeat(400), 'x'.repeat(100_000), '\ud800 play \u0000'];
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { explain, judge, LOGIT_RANGE } from '../../../../domains/core/reranker/head.js';
 import { FORMS, type RerankerModel } from '../../../../domains/core/reranker/model.js';
 import { sigmoid } from '../../../../serving/numeric/log-odds.js';
-import { anyEvidence, anyModel, evidenceOf, modelOf } from '../../../support/rerankers.js';
+import { anyEvidence, anyModel, evidenceOf, modelOf } from '../../../support/models/rerankers.js';
 
 /** exp-free reference: the probability as a ratio of sums of exponentials, for scores that are near 0. */
 function listwise(present: number, scores: readonly number[], index: number): number {

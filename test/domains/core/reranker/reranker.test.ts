@@ -5,7 +5,7 @@ import { FORMS, type RerankerModel } from '../../../../domains/core/reranker/mod
 import { Reranker } from '../../../../domains/core/reranker/reranker.js';
 import { sigmoid } from '../../../../serving/numeric/log-odds.js';
 import { rerankerGraph } from '../../../../training/export/reranker-graph.js';
-import { anyEvidence, anyModel, modelOf } from '../../../support/rerankers.js';
+import { anyEvidence, anyModel, modelOf } from '../../../support/models/rerankers.js';
 
 async function withReranker<T>(model: RerankerModel, use: (reranker: Reranker) => Promise<T>): Promise<T> {
   const reranker = await Reranker.create(rerankerGraph(model));

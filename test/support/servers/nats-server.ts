@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
-import type { NatsOptions } from '../../bundles/sources/nats-options.js';
-import { NatsStores } from '../../bundles/sources/nats-stores.js';
-import { startNatsServer } from '../../cli/stack/nats-server.js';
-import { temporaryFolder } from './files.js';
+import type { NatsOptions } from '../../../bundles/sources/nats-options.js';
+import { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { startNatsServer } from '../../../cli/stack/nats-server.js';
+import { temporaryFolder } from '../files.js';
 
 /** Whether nats-server can be run here; what needs it is skipped otherwise. */
 export const hasNats = (() => {
@@ -46,7 +46,7 @@ export async function startNats(settings: readonly string[] = []): Promise<NatsS
   return { address, kill, restart };
 }
 
-/** A client of ours that is connected, closed when the test ends. */
+/** Connects a client to `server`; it is closed when the test ends. */
 export async function storesOf(server: NatsServer, options: Partial<NatsOptions> = {}): Promise<NatsStores> {
   const stores = new NatsStores({ servers: [server.address], name: 'test', ...options });
   onTestFinished(() => stores.close());

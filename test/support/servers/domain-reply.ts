@@ -1,5 +1,5 @@
-import type { DomainInterpretResponse } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
-import type { Hypothesis } from '../../proto/gen/nlu/v1/Hypothesis.js';
+import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 
 /** A valid hypothesis of a domain about an utterance of at least four code points. */
 export function hypothesisOf(domain: string, confidence: number, more: Partial<Hypothesis> = {}): Hypothesis {
@@ -14,7 +14,10 @@ export function hypothesisOf(domain: string, confidence: number, more: Partial<H
   };
 }
 
-/** A valid reply with one hypothesis a confidence; in_domain is the first confidence unless told. */
+/**
+ * A valid reply with one hypothesis per confidence. Its in_domain is the first confidence, unless `more` sets
+ * another.
+ */
 export function replyOf(
   domain: string,
   confidences: readonly number[],

@@ -1,14 +1,14 @@
-import { catalogueParts } from '../../domains/core/catalogue/parts.js';
-import type { Form } from '../../domains/core/reranker/model.js';
-import { trainNameModel } from '../../training/catalogue/name-model-trainer.js';
-import { buildTitleIndex } from '../../training/catalogue/title-index-builder.js';
-import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
-import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
-import { runFold } from '../../training/run/fold-task.js';
-import { runRerank } from '../../training/run/rerank-task.js';
-import { type DomainTraining, type TrainedDomain, trainDomain } from '../../training/run/train-domain.js';
-import type { TrainingPool } from '../../training/run/training-pool.js';
-import { runWhole } from '../../training/run/whole-task.js';
+import { catalogueParts } from '../../../domains/core/catalogue/parts.js';
+import type { Form } from '../../../domains/core/reranker/model.js';
+import { trainNameModel } from '../../../training/catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../../../training/catalogue/title-index-builder.js';
+import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
+import { rerankerDefaults } from '../../../training/reranker/reranker-trainer.js';
+import { runFold } from '../../../training/run/fold-task.js';
+import { runRerank } from '../../../training/run/rerank-task.js';
+import { type DomainTraining, type TrainedDomain, trainDomain } from '../../../training/run/train-domain.js';
+import type { TrainingPool } from '../../../training/run/training-pool.js';
+import { runWhole } from '../../../training/run/whole-task.js';
 import { sampleCatalogue } from './sample-catalogue.js';
 import { sampleRows, schemaOf } from './sample-domain.js';
 

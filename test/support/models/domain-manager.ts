@@ -1,13 +1,13 @@
 import { onTestFinished } from 'vitest';
-import type { Manifest } from '../../bundles/format/manifest.js';
-import type { Bundle } from '../../bundles/format/open.js';
-import { type Trust, trustOf } from '../../bundles/format/trust.js';
-import { VersionManager } from '../../bundles/lifecycle/manager.js';
-import type { Source } from '../../bundles/lifecycle/source.js';
-import type { VersionReport } from '../../bundles/lifecycle/version-record.js';
-import type { Servable } from '../../domains/core/interpreter/servable.js';
-import { openHere } from '../../domains/core/loading/domain-bundle.js';
-import { domainLoader } from '../../domains/core/loading/domain-loader.js';
+import type { Manifest } from '../../../bundles/format/manifest.js';
+import type { Bundle } from '../../../bundles/format/open.js';
+import { type Trust, trustOf } from '../../../bundles/format/trust.js';
+import { VersionManager } from '../../../bundles/lifecycle/manager.js';
+import type { Source } from '../../../bundles/lifecycle/source.js';
+import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
+import type { Servable } from '../../../domains/core/interpreter/servable.js';
+import { openHere } from '../../../domains/core/loading/domain-bundle.js';
+import { domainLoader } from '../../../domains/core/loading/domain-loader.js';
 import { loadSmall } from './small-model.js';
 
 export const MUSIC_SCHEMA = {
@@ -20,7 +20,7 @@ export const MUSIC_SCHEMA = {
   rows: [],
 };
 
-/** What a test may have otherwise of the music domain's loader. */
+/** What a test may replace in the music domain's loader. */
 export interface MusicLoaderOptions {
   readonly trust?: Trust;
   readonly load?: (bundle: Bundle) => Promise<Servable>;
@@ -28,13 +28,13 @@ export interface MusicLoaderOptions {
   readonly answerWithinMs?: number;
 }
 
-/** The loader of the music domain over small models. */
+/** A loader of the music domain whose bundles hold small models. */
 export function musicLoader({ trust = trustOf([], true), load = loadSmall, ...rest }: MusicLoaderOptions = {}) {
   const open = openHere({ schema: MUSIC_SCHEMA, trust }, load);
   return domainLoader({ open, goldenTolerance: 1e-6, answerWithinMs: 1000, ...rest });
 }
 
-/** A manager that records what it says, closed when the test is over. */
+/** Starts a manager that records its changes and problems; it is closed when the test ends. */
 export async function startManager(source: Source, options: MusicLoaderOptions & { keep?: number } = {}) {
   const events: string[] = [];
   const reports: VersionReport[] = [];
@@ -57,7 +57,10 @@ export async function startManager(source: Source, options: MusicLoaderOptions &
   });
   onTestFinished(() => manager.close());
   await manager.start();
-  /** Resolves once `condition` holds, looked at after every change; the test's own time limit ends a wait in vain. */
+  /**
+   * Resolves once `condition` holds, which is checked after every change; only the test's own time limit ends the
+   * wait.
+   */
   const until = (condition: () => boolean) =>
     new Promise<void>((resolve) => {
       const check = () => {

@@ -1,20 +1,23 @@
 import { onTestFinished } from 'vitest';
-import type { DomainInterpretResponse__Output } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { DomainInterpretResponse__Output } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 
-/** What came of a load. */
+/** The result of a load. */
 export interface LoadResult {
   readonly requests: number;
-  /** The messages of those that were not answered. */
+  /** The error messages of requests that failed. */
   readonly failures: readonly string[];
   /** The versions that answered, each once, in the order of their first answers. */
   readonly versions: readonly string[];
-  /** Answers of one version that were not the same: a mixture. */
+  /** Answers of a version that differ from its first one, as a mixture of versions would. */
   readonly mixed: readonly string[];
 }
 
 const CALLERS = 4;
 
-/** Asks one thing over and over, until stopped; every answer of a version must be the same as its first. */
+/**
+ * Sends the same request over and over from several callers, and compares each version's answers with its first.
+ * @returns a function that stops the load
+ */
 export function steadyLoad(
   interpret: (request: { utterance: string }) => Promise<DomainInterpretResponse__Output>,
 ): () => Promise<LoadResult> {

@@ -1,18 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from './files.js';
+import { temporaryFolder } from '../files.js';
 
-/** The files of one identity. */
+/** The files of a certificate and its key. */
 export interface Identity {
   readonly certificateFile: string;
   readonly keyFile: string;
 }
 
-/** An authority of the test's own, gone with the test. */
+/** A certificate authority that is removed when the test ends. */
 export interface Authority {
   readonly caFile: string;
-  /** An identity for a DNS name, and for 127.0.0.1; `days` of -1 has expired. Over an earlier one of that name. */
+  /**
+   * Issues a certificate for a DNS name and 127.0.0.1, and overwrites an earlier one for that name.
+   * @param days validity; -1 makes one that has expired
+   */
   issue(name: string, days?: number): Identity;
 }
 

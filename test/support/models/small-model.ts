@@ -1,9 +1,9 @@
 import onnxProto from 'onnx-proto';
 import * as ort from 'onnxruntime-node';
-import type { Bundle } from '../../bundles/format/open.js';
-import { type BundleContents, packBundle } from '../../bundles/format/pack.js';
-import type { Interpretation } from '../../domains/core/interpreter/hypothesis.js';
-import type { Servable } from '../../domains/core/interpreter/servable.js';
+import type { Bundle } from '../../../bundles/format/open.js';
+import { type BundleContents, packBundle } from '../../../bundles/format/pack.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import type { Servable } from '../../../domains/core/interpreter/servable.js';
 import { plainContents } from './bundles.js';
 
 const { onnx } = onnxProto;
@@ -23,7 +23,7 @@ function modelBytes(nodes: object[], initializer: object[]): Uint8Array {
 
 const constant = (name: string, value: number) => ({ name, dims: [1, 1], dataType: FLOAT, floatData: [value] });
 
-/** p = sigmoid(weight * x), for a real session of no size. */
+/** A tiny ONNX graph for a real session: p = sigmoid(weight * x). */
 export function smallGraph(weight: number): Uint8Array {
   const nodes = [
     { opType: 'MatMul', input: ['x', 'w'], output: ['z'] },
@@ -32,7 +32,7 @@ export function smallGraph(weight: number): Uint8Array {
   return modelBytes(nodes, [constant('w', weight)]);
 }
 
-/** Loads without complaint and fails when it is run: gathers what is out of bounds. */
+/** A graph that loads and fails when it is run, since it gathers out of bounds. */
 export function throwingGraph(): Uint8Array {
   const nodes = [
     { opType: 'Add', input: ['x', 'five'], output: ['beyond'] },
@@ -46,7 +46,7 @@ export interface SmallServable extends Servable {
   readonly released: () => boolean;
 }
 
-/** A domain's servable over the small graph: one hypothesis, its confidence by the length of the utterance. */
+/** A servable over the small graph. It yields one hypothesis whose confidence follows from the utterance's length. */
 export async function loadSmall(bundle: Pick<Bundle, 'parts'>): Promise<SmallServable> {
   const session = await ort.InferenceSession.create(bundle.parts.get('model.onnx')!, {
     intraOpNumThreads: 1,
@@ -83,13 +83,13 @@ export interface SmallOptions {
   readonly weight?: number;
   readonly graph?: Uint8Array;
   readonly manifest?: Partial<BundleContents['manifest']>;
-  /** The golden utterances' part, where it is not to fit. */
+  /** The part with the golden utterances, for a test that wants a wrong one. */
   readonly golden?: Uint8Array;
   /** Incompressible bytes beside the model. */
   readonly ballast?: Uint8Array;
 }
 
-/** Contents whose golden utterances are what the graph answers. */
+/** The contents of a small bundle whose golden utterances fit its graph. */
 export async function smallContents(options: SmallOptions = {}): Promise<BundleContents> {
   const graph = options.graph ?? smallGraph(options.weight ?? 1);
   const parts = new Map([['model.onnx', graph]]);
@@ -98,7 +98,7 @@ export async function smallContents(options: SmallOptions = {}): Promise<BundleC
   return { ...plainContents(options.manifest), parts };
 }
 
-/** The file of a small bundle. */
+/** The bytes of a small bundle. */
 export async function smallBundle(version: string, options: SmallOptions = {}): Promise<Uint8Array> {
   return packBundle(await smallContents(options), { version });
 }

@@ -1,20 +1,20 @@
 import { expect, onTestFinished, vi } from 'vitest';
-import { outlierRules as outliers } from '../../gateway/service/service-config.js';
-import { definitions } from '../../serving/rpc/definitions.js';
-import type { RepeatRules } from '../../serving/stream/repeat-budget.js';
-import { fixedAddresses, type ReplicaAddresses } from '../../serving/stream/replica-addresses.js';
-import { StreamingChannel } from '../../serving/stream/streaming-channel.js';
+import { outlierRules as outliers } from '../../../gateway/service/service-config.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import type { RepeatRules } from '../../../serving/stream/repeat-budget.js';
+import { fixedAddresses, type ReplicaAddresses } from '../../../serving/stream/replica-addresses.js';
+import { StreamingChannel } from '../../../serving/stream/streaming-channel.js';
 import { dial } from './serve.js';
 
-/** The gateway's own. */
+/** The rules of the gateway. */
 export { outliers };
 
-/** Those of the gateway, but for waits that a test would notice. */
+/** The rules of the gateway, with waits too short for a test to notice. */
 const repeatRules: RepeatRules = { attempts: 2, retryBackoffMs: 1, retryBudget: { tokens: 20, ratio: 0.1 } };
 
 export interface StreamingOptions {
   readonly repeats?: Partial<RepeatRules>;
-  /** Where replicas are, where it changes. */
+  /** Addresses that change during the test. */
   readonly addresses?: ReplicaAddresses;
   readonly now?: () => number;
 }

@@ -1,10 +1,13 @@
-import type { Lattice } from '../../domains/core/recognizer/lattice.js';
-import type { Path } from '../../domains/core/recognizer/n-best.js';
+import type { Lattice } from '../../../domains/core/recognizer/lattice.js';
+import type { Path } from '../../../domains/core/recognizer/n-best.js';
 
 /** A lattice with its transitions `[L, L]`, -Infinity where forbidden. */
 export type Trellis = Omit<Lattice, 'moves'> & { readonly transitions: ArrayLike<number> };
 
-/** Every label sequence of a lattice that no -Infinity forbids, with its score: the slow and certain way to check decoding. */
+/**
+ * Every label sequence of a lattice that no -Infinity forbids, with its score: the slow and certain way to check
+ * decoding.
+ */
 export function everyPath(lattice: Trellis): Path[] {
   const { length, labels, emissions, stride, offset, transitions, start } = lattice;
   let paths: { labels: number[]; score: number }[] = [{ labels: [], score: 0 }];

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { projectRoot } from '../../serving/project.js';
+import { projectRoot } from '../../../serving/project.js';
 
-/** A program of ours as a process of its own, from dist/. */
+/** A program from dist/ that runs as a process. */
 export interface Program {
   readonly process: ChildProcess;
   /** The first line on standard output; rejects with what standard error holds when there will be none. */

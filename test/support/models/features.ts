@@ -1,4 +1,4 @@
-import { type RareWord, tokenFeatureRows, utteranceFeatureRow } from '../../domains/core/recognizer/features.js';
+import { type RareWord, tokenFeatureRows, utteranceFeatureRow } from '../../../domains/core/recognizer/features.js';
 
 /** The fingerprints of each token's features: one list a token, in token order. */
 export function tokenFeatures(words: readonly string[], isRare: RareWord): number[][] {

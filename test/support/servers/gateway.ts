@@ -1,21 +1,21 @@
 import { onTestFinished, vi } from 'vitest';
-import { type DomainClient, openDomain } from '../../gateway/domains/domain-client.js';
-import { gatewayConfigSchema } from '../../gateway/service/config.js';
-import { startGateway } from '../../gateway/service/start.js';
-import type { DescribeRequest } from '../../proto/gen/nlu/v1/DescribeRequest.js';
-import type { DescribeResponse__Output } from '../../proto/gen/nlu/v1/DescribeResponse.js';
-import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
-import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
-import type { RerankRequest } from '../../proto/gen/nlu/v1/RerankRequest.js';
-import { callUnary } from '../../serving/rpc/client.js';
-import { definitions } from '../../serving/rpc/definitions.js';
+import { type DomainClient, openDomain } from '../../../gateway/domains/domain-client.js';
+import { gatewayConfigSchema } from '../../../gateway/service/config.js';
+import { startGateway } from '../../../gateway/service/start.js';
+import type { DescribeRequest } from '../../../proto/gen/nlu/v1/DescribeRequest.js';
+import type { DescribeResponse__Output } from '../../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { InterpretRequest } from '../../../proto/gen/nlu/v1/InterpretRequest.js';
+import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { RerankRequest } from '../../../proto/gen/nlu/v1/RerankRequest.js';
+import { callUnary } from '../../../serving/rpc/client.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
 import { type DomainScript, domainPeer } from './domain-peer.js';
 import { dial, serve } from './serve.js';
 
-/** A caller's line to a gateway under test. */
+/** A gateway under test, with the calls that a test makes. */
 export interface TestGateway {
   readonly address: string;
-  /** Waits until that many replicas of each domain are called by a stream. */
+  /** Waits until streams to `replicas` replicas of each domain are open. */
   streams(replicas: number): Promise<unknown>;
   interpret(request: InterpretRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
   rerank(request: RerankRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
@@ -28,9 +28,9 @@ interface CallOptions {
 }
 
 /**
- * Starts a real gateway before domain services on the wire: scripts are served on free ports, several are replicas of one domain,
- * texts are addresses. Calls go to scripted ones by stream from the first on, unless `calls.transport` is unary. Everything stops
- * when the test ends.
+ * Starts a real gateway before domain services on the wire: scripts are served on free ports, several are replicas of
+ * one domain, texts are addresses. Calls go to scripted ones by stream from the first on, unless `calls.transport` is
+ * unary. Everything stops when the test ends.
  */
 export async function gatewayBefore(
   domains: Readonly<Record<string, DomainScript | readonly DomainScript[] | string>>,

@@ -1,33 +1,35 @@
 import { onTestFinished } from 'vitest';
-import type { Bundle } from '../../bundles/format/open.js';
-import { trustOf } from '../../bundles/format/trust.js';
-import { writeActiveBundle } from '../../bundles/sources/bundle-directory.js';
-import type { Servable } from '../../domains/core/interpreter/servable.js';
-import { type OpenDomainBundle, openHere } from '../../domains/core/loading/domain-bundle.js';
-import { type DomainConfig, domainConfigSchema } from '../../domains/core/service/config.js';
-import { type DomainSetup, startDomain } from '../../domains/core/service/start.js';
-import { callUnary } from '../../serving/rpc/client.js';
-import { definitions } from '../../serving/rpc/definitions.js';
-import { MUSIC_SCHEMA } from './domain-manager.js';
-import { temporaryFolder } from './files.js';
-import { silentLog } from './log.js';
+import type { Bundle } from '../../../bundles/format/open.js';
+import { trustOf } from '../../../bundles/format/trust.js';
+import { writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
+import type { Servable } from '../../../domains/core/interpreter/servable.js';
+import { type OpenDomainBundle, openHere } from '../../../domains/core/loading/domain-bundle.js';
+import { type DomainConfig, domainConfigSchema } from '../../../domains/core/service/config.js';
+import { type DomainSetup, startDomain } from '../../../domains/core/service/start.js';
+import { callUnary } from '../../../serving/rpc/client.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import { temporaryFolder } from '../files.js';
+import { silentLog } from '../log.js';
+import { MUSIC_SCHEMA } from '../models/domain-manager.js';
+import { loadSmall, type SmallOptions, smallBundle } from '../models/small-model.js';
 import { dial } from './serve.js';
-import { loadSmall, type SmallOptions, smallBundle } from './small-model.js';
 
 /** Puts a small bundle into a folder and names it active. */
 export async function deployTo(directory: string, version: string, options: SmallOptions = {}): Promise<void> {
   await writeActiveBundle(directory, { version }, await smallBundle(version, options));
 }
 
-/** What a test may have otherwise of a music service. */
+/** What a test may replace in a music service. */
 export type MusicSetup = Partial<DomainSetup> & { readonly load?: (bundle: Bundle) => Promise<Servable> };
 
-/** Opens bundles of music on the test's own thread. */
+/** Opens music bundles on the test's own thread. */
 export function openMusic({ trust }: DomainConfig, load: (bundle: Bundle) => Promise<Servable>): OpenDomainBundle {
   return openHere({ schema: MUSIC_SCHEMA, trust: trustOf(trust.publicKeys, trust.allowUnsigned) }, load);
 }
 
-/** A music service over a folder of small bundles, ready to serve; stopped when the test ends. */
+/**
+ * Starts a music service over a folder of small bundles and waits until it serves; it is stopped when the test ends.
+ */
 export async function musicDomain(settings: object = {}, { load = loadSmall, ...setup }: MusicSetup = {}) {
   const directory = temporaryFolder();
   await deployTo(directory, 'v1');
@@ -51,7 +53,7 @@ export async function musicDomain(settings: object = {}, { load = loadSmall, ...
   return { directory, domain, ...callers(domain.address) };
 }
 
-/** The Domain service's methods as functions. */
+/** Functions that call the methods of the domain service at `address`. */
 export function callers(address: string) {
   const channel = dial(address);
   const { Interpret, Rerank, Describe } = definitions().domain;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
-import type { Form, RerankerModel } from '../../domains/core/reranker/model.js';
-import type { Screen } from '../../domains/core/reranker/screen.js';
+import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../domains/core/reranker/evidence.js';
+import type { Form, RerankerModel } from '../../../domains/core/reranker/model.js';
+import type { Screen } from '../../../domains/core/reranker/screen.js';
 
 type ListValues = Partial<Record<(typeof LIST_EVIDENCE)[number], number>>;
 type HypothesisValues = Partial<Record<(typeof HYPOTHESIS_EVIDENCE)[number], number>>;

@@ -1,4 +1,4 @@
-import type { BundleContents } from '../../bundles/format/pack.js';
+import type { BundleContents } from '../../../bundles/format/pack.js';
 
 /** Contents of a small bundle whose parts are not a model: enough for the file format, not for serving. */
 export function plainContents(overrides: Partial<BundleContents['manifest']> = {}): BundleContents {

@@ -1,8 +1,8 @@
-import { loadServable } from '../../domains/core/interpreter/load-servable.js';
-import { anyDomain } from '../../gateway/answer/decision.js';
-import { merge } from '../../gateway/answer/merge.js';
-import type { CorpusRow } from '../../training/corpus/corpus-row.js';
-import type { Interpreted } from '../../training/evaluation/interpreted.js';
+import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
+import { anyDomain } from '../../../gateway/answer/decision.js';
+import { merge } from '../../../gateway/answer/merge.js';
+import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
+import type { Interpreted } from '../../../training/evaluation/interpreted.js';
 import type { Shipped } from './shipped.js';
 
 /** Rows, with their domains assigned, as all shipped domains interpret them; merged as the gateway merges, no prior. */

@@ -6,7 +6,10 @@ import { loadSync } from '@grpc/proto-loader';
 
 type Ask = (request: Record<string, string>) => Promise<object>;
 
-/** Opens a reflection stream, as grpcurl does, and asks one thing at a time; rejects where there is no reflection. */
+/**
+ * Opens a reflection stream, as grpcurl does. Its function sends one request at a time, and rejects without
+ * reflection.
+ */
 export function reflectionStream(channel: Client, version: 'v1' | 'v1alpha'): Ask {
   const library = dirname(createRequire(import.meta.url).resolve('@grpc/reflection/package.json'));
   const file = join(library, 'build', 'proto', 'grpc', 'reflection', version, 'reflection.proto');

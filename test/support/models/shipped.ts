@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type Bundle, openBundle } from '../../bundles/format/open.js';
-import { readActive, readBundle } from '../../bundles/sources/bundle-directory.js';
-import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import type { DomainSchema } from '../../domains/core/schema/schema.js';
+import { type Bundle, openBundle } from '../../../bundles/format/open.js';
+import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
+import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
+import type { DomainSchema } from '../../../domains/core/schema/schema.js';
 
-/** A domain's bundle as it ships. */
+/** A domain's bundle that ships. */
 export interface Shipped {
   readonly domain: string;
   readonly schema: DomainSchema;

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 
-/** A loopback address where nobody listens: it was free a moment ago. */
+/** A loopback address that nobody listens on, unless another process took its port just now. */
 export async function serverlessAddress(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

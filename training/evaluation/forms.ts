@@ -17,7 +17,7 @@ export const R0 = {
   logits: ({ domain, intent, slot }: Scores) => logit(clip(domain)) + logit(clip(intent)) + logit(clip(slot)),
 } satisfies Record<string, UntrainedForm>;
 
-/** What the stack said. */
+/** The hypotheses with the confidences that they were served with. */
 export function asServed(rows: readonly Interpreted[]): Scored[] {
   return rows.map(({ reference, hypotheses, inDomain, accepted }) => ({ reference, hypotheses, inDomain, accepted }));
 }

@@ -1,5 +1,5 @@
-import type { Scores } from '../../domains/core/interpreter/hypothesis.js';
 import { merge } from '../../gateway/answer/merge.js';
+import type { Scores } from '../../serving/hypothesis.js';
 import { logit } from '../../serving/numeric/log-odds.js';
 import type { Scored } from '../metrics/scored.js';
 import type { Interpreted } from './interpreted.js';

@@ -16,7 +16,39 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The rooms inside a room, from the bottom up: each may import those before it. Rooms not named may be imported by none. */
-const FLOORS: Readonly<Record<string, readonly string[]>> = {};
+const FLOORS: Readonly<Record<string, readonly string[]>> = {
+  'domains/core': [
+    'schema',
+    'numeric',
+    'text',
+    'onnx',
+    'recognizer',
+    'catalogue',
+    'language-models',
+    'reranker',
+    'interpreter',
+    'loading',
+    'service',
+  ],
+  training: [
+    'numeric',
+    'optimiser',
+    'corpus',
+    'examples',
+    'metrics',
+    'recognizer',
+    'catalogue',
+    'recipes',
+    'reranker',
+    'export',
+    'evaluation',
+    'report',
+    'simulation',
+    'run',
+    'priors',
+    'studies',
+  ],
+};
 
 /** The top room of a file: its first folder, and for a domain the second as well. */
 export function roomOf(file: string): string {

@@ -1,21 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { NameModel } from '../../domains/core/catalogue/name-model.js';
-import { nameFeatures } from '../../domains/core/catalogue/name-model.js';
-import { bothEntries, MAX_KINDS, titleEntry } from '../../domains/core/catalogue/title-entry.js';
-import {
-  type IndexedField,
-  indexKey,
-  requestWordKey,
-  type TitleIndex,
-} from '../../domains/core/catalogue/title-index.js';
-import { leadingArticle, titleCore } from '../../domains/core/catalogue/title-key.js';
-import { CountTable } from '../../domains/core/numeric/count-table.js';
-import { tokenize } from '../../domains/core/text/tokenize.js';
 import { NluError } from '../../serving/errors.js';
-import { seeded } from '../numeric/random.js';
-import { trainMaxent } from '../recognizer/maxent.js';
-import { quantise } from '../recognizer/quantised-table.js';
 
 /** One work of a catalogue. */
 export interface CatalogueRow {
@@ -65,89 +50,4 @@ function decodeUtf8(path: string): string {
 function problemOf(cause: unknown): string {
   if (cause instanceof z.ZodError) return `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}`;
   return cause instanceof RangeError ? cause.message : 'not JSON';
-}
-
-const CREATOR = 'creator';
-const BUCKETS = 16_384;
-
-/** Teaches a classifier to tell the names of creators from the titles of each kind of work; each string once. */
-export function trainNameModel(rows: readonly CatalogueRow[], seed: number): NameModel {
-  const kinds = [CREATOR, ...new Set(rows.map((row) => row.kind))];
-  const labels = new Map<string, number>();
-  for (const { kind, title, creators } of rows) {
-    labels.set(`${kind}\t${title}`, kinds.indexOf(kind));
-    for (const creator of creators) labels.set(`\t${creator}`, 0);
-  }
-  const examples = [...labels].flatMap(([key, label]) => {
-    const words = tokenize(key.slice(key.indexOf('\t') + 1)).map((token) => token.text);
-    return words.length === 0 ? [] : [{ features: nameFeatures(words, BUCKETS), label }];
-  });
-  const weights = trainMaxent(examples, BUCKETS, kinds.length, { epochs: 3, rate: 0.1, l2: 0 }, seeded(seed));
-  const { values, scales } = quantise(weights, kinds.length, 0.02);
-  return { kinds, weights: values, scales };
-}
-
-/**
- * The titles and creators of some kinds of work as fingerprints, exact and loose, each with the kinds that list it, the articles
- * that it is listed with, and the best of its popularity percentiles, each taken within one kind; a work without popularity is in
- * the middle. A title with a subtitle stands under both its forms. Beside them, the words that people ask with.
- * @param slotsOfKinds the slots that take the titles of each kind that is the domain's own
- * Throws INVALID_ARGUMENT when the rows have more kinds than an index tells apart.
- */
-export function buildTitleIndex(
-  rows: readonly CatalogueRow[],
-  slotsOfKinds: ReadonlyMap<string, readonly string[]>,
-  requestWords: Iterable<string> = [],
-): TitleIndex {
-  const own = rows.filter(({ kind }) => slotsOfKinds.has(kind));
-  const kinds = [...new Set(own.map(({ kind }) => kind))].sort();
-  if (kinds.length > MAX_KINDS) {
-    const problem = `${kinds.length} kinds of one domain, and an index tells ${MAX_KINDS} apart`;
-    throw new NluError('INVALID_ARGUMENT', `catalogue, kind: ${problem}`);
-  }
-  const entries = new Map<number, number>();
-  for (const [place, name] of kinds.entries()) {
-    const works = own.filter(({ kind }) => kind === name);
-    const put = (field: IndexedField, string: string, percentile: number) => {
-      const core = titleCore(tokenize(string).map((token) => token.text));
-      const entry = titleEntry(percentile, place, leadingArticle(core));
-      for (const nearness of ['exact', 'loose'] as const) {
-        const key = indexKey(field, core, nearness);
-        if (key !== undefined) entries.set(key, bothEntries(entries.get(key) ?? 0, entry));
-      }
-    };
-    putWorks(works, put);
-  }
-  for (const word of requestWords) entries.set(requestWordKey(word), 1);
-  return {
-    kinds: kinds.map((name) => ({ name, slots: slotsOfKinds.get(name)! })),
-    entries: CountTable.fromMap(entries),
-  };
-}
-
-/** Puts what works of one kind are known by. */
-function putWorks(
-  works: readonly CatalogueRow[],
-  put: (field: IndexedField, string: string, percentile: number) => void,
-): void {
-  const sorted = works.map(({ popularity }) => popularity ?? 0).sort((a, b) => a - b);
-  for (const { title, creators, popularity } of works) {
-    const percentile = popularity === undefined ? 50 : Math.floor((99 * rankOf(sorted, popularity)) / sorted.length);
-    put('title', title, percentile);
-    const main = title.split(/[:(]/)[0]!.trim();
-    if (main !== '' && main !== title) put('title', main, percentile);
-    for (const creator of creators) put('creators', creator, percentile);
-  }
-}
-
-/** How many of the sorted values are at most this one. */
-function rankOf(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

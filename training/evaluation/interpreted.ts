@@ -1,6 +1,6 @@
-import type { Scores } from '../../domains/core/interpreter/hypothesis.js';
 import { anyDomain } from '../../gateway/answer/decision.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { Scores } from '../../serving/hypothesis.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import type { Reference, ScoredHypothesis } from '../metrics/scored.js';
 

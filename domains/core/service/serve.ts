@@ -8,7 +8,7 @@ import { NluError } from '../../../serving/errors.js';
 import { openLog } from '../../../serving/observability/log.js';
 import { projectRoot } from '../../../serving/process/project.js';
 import { drainOnSignals } from '../../../serving/rpc/termination.js';
-import { loadServable } from '../interpreter/load-servable.js';
+import { loadInterpreter } from '../interpreter/load-interpreter.js';
 import { BundleThread } from '../loading/bundle-thread.js';
 import { openHere } from '../loading/domain-bundle.js';
 import { parseDomainSchema } from '../schema/schema.js';
@@ -34,7 +34,7 @@ export async function serve(name: string): Promise<void> {
     const log = openLog(name, config.log);
     const { publicKeys, allowUnsigned } = config.trust;
     const bundles = new BundleThread({ schema, trust: config.trust });
-    const openInPlace = openHere({ schema, trust: trustOf(publicKeys, allowUnsigned) }, loadServable);
+    const openInPlace = openHere({ schema, trust: trustOf(publicKeys, allowUnsigned) }, loadInterpreter);
     // A thread of its own takes longer to start than a bundle to open; it is worth its memory once there are requests.
     let answers = false;
     const domain = await startDomain({

@@ -11,7 +11,7 @@ import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
 import { domainFolders } from '../../training/run/domain-folders.js';
 import { trainDomain } from '../../training/run/train-domain.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
-import { STANDARD_SNIPS, scoreStandardSnips, standardTraining } from '../../training/studies/standard-snips.js';
+import { STANDARD_SNIPS, STANDARD_TRAINING, scoreStandardSnips } from '../../training/studies/standard-snips.js';
 import { readStudy, type StudyFlags, tell } from './study-options.js';
 
 interface Flags extends StudyFlags {
@@ -37,9 +37,9 @@ export async function standardSnips({ corpus, json, ...flags }: Flags): Promise<
     const trained = await Promise.all(
       study.materials.map(async ({ settings: recognizer, ...material }) => {
         const { domain } = material.schema;
-        const { folds, nBest = standardTraining.nBest } = flags;
-        const settings = { ...recognizer, ...standardTraining.recognizer };
-        const { ngramOrders } = standardTraining;
+        const { folds, nBest = STANDARD_TRAINING.nBest } = flags;
+        const settings = { ...recognizer, ...STANDARD_TRAINING.recognizer };
+        const { ngramOrders } = STANDARD_TRAINING;
         const training = {
           ...material,
           ngramOrders,

@@ -8,7 +8,7 @@ import { type GatewayConfig, gatewayConfigSchema } from './config.js';
 const collect = (value: string, earlier: string[] = []) => [...earlier, value];
 
 /**
- * Reads the gateway's flags, environment and file, in falling order of precedence. `--help` prints and exits.
+ * Reads the gateway's flags, environment and configuration file, the first winning. `--help` prints and exits.
  * @param args without node and script
  * @throws NluError INVALID_ARGUMENT telling key, value and what is allowed
  */

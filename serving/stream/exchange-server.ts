@@ -7,6 +7,7 @@ import { decodeRequest } from '../admission/undecodable.js';
 import { invalidField, NluError } from '../errors.js';
 import { Cancellation, type CancelSignal } from '../rpc/cancellation.js';
 import { maxMessageBytes } from '../rpc/limits.js';
+import { messageTooLarge } from '../rpc/message-too-large.js';
 import { toStatus } from '../rpc/status.js';
 import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
 import { BatchWriter } from './batch-writer.js';
@@ -42,7 +43,7 @@ export function exchanged<Request, Response>(
         await handler(decodeRequest(method.requestDeserialize, bytes), context),
       );
       if (response.length <= maxMessageBytes - OVERHEAD_BYTES) return response;
-      throw new NluError('RESOURCE_EXHAUSTED', `message larger than max (${response.length} vs. ${maxMessageBytes})`);
+      throw messageTooLarge(response.length, maxMessageBytes);
     },
   };
 }

@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
+import { COMPARED, type ComparedFigure } from '../training/evaluation/comparison.js';
 import type { EvaluatedForm, Evaluation } from '../training/evaluation/evaluation.js';
 import { FIGURE_NAMES, FIGURES, nats, share, signed } from '../training/evaluation/figure-names.js';
+import type { CalibrationFigures, Figures } from '../training/evaluation/figures.js';
 import type { PairedComparison } from '../training/metrics/bootstrap.js';
-import { COMPARED, type ComparedFigure } from '../training/metrics/comparison.js';
-import type { CalibrationFigures, Figures } from '../training/metrics/figures.js';
 import type { StealMatrix } from '../training/metrics/steal-matrix.js';
 
 /** The figures for machines: shares in [0, 1], null where nothing counts. */

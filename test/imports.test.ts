@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { projectRoot } from '../serving/process/project.js';
+import { projectRoot } from '../serving/project.js';
 import { circlesOf, mayImport } from './rooms.js';
 
 const AREAS = ['proto', 'serving', 'bundles', 'domains', 'gateway', 'training', 'cli'];

@@ -16,7 +16,22 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The rooms inside a room, from the bottom up: each may import those before it. Rooms not named may be imported by none. */
-const FLOORS: Readonly<Record<string, readonly string[]>> = {};
+const FLOORS: Readonly<Record<string, readonly string[]>> = {
+  serving: [
+    'errors.ts',
+    'project.ts',
+    'numeric',
+    'checks',
+    'rpc',
+    'security',
+    'config',
+    'admission',
+    'stream',
+    'observability',
+    'process',
+  ],
+  bundles: ['format', 'lifecycle', 'sources'],
+};
 
 /** The top room of a file: its first folder, and for a domain the second as well. */
 export function roomOf(file: string): string {

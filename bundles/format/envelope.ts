@@ -8,8 +8,10 @@ export const PROTO_PACKAGE = 'nlu.v1';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha-256 in lower-case hex');
 const byteCount = z.int().nonnegative();
 
-/** A domain's name: a folder, a NATS key token, a label in figures. */
-export const domainName = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a lower-case word of at most 32 characters');
+/** A domain's name, everywhere: its folder, its bundles, its key in NATS, a label in figures. As long as a DNS label. */
+export const domainName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, a letter first, 63 at most');
 /** A bundle version: a file name on any system. */
 export const bundleVersion = z
   .string()

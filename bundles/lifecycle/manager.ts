@@ -1,7 +1,7 @@
 import { NluError } from '../../serving/errors.js';
 import type { Envelope } from '../format/envelope.js';
 import { BundleRefused } from '../format/refusal.js';
-import { fetchPatiently } from '../sources/fetching.js';
+import { fetchPatiently } from './fetching.js';
 import type { Releasable } from './handle.js';
 import type { Loader } from './loader.js';
 import { type Action, type Aspiration, nextAction } from './policy.js';

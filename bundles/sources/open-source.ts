@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import type { Source } from '../lifecycle/source.js';
-import type { ReportedInstance, StatusReporter } from '../lifecycle/status-reporter.js';
 import { DirectorySource } from './directory-source.js';
 import type { SourceConfig } from './source-config.js';
+import type { ReportedInstance, StatusReporter } from './status-reporter.js';
 
 /** A source, and where what becomes of its targets is reported. */
 export interface OpenSource {
@@ -23,7 +23,7 @@ export async function openSource(config: SourceConfig, domain: string, shipped: 
     import('./cached-source.js'),
     import('./nats-source.js'),
     import('./nats-stores.js'),
-    import('../lifecycle/status-reporter.js'),
+    import('./status-reporter.js'),
   ]);
   const { cache, instance = defaultInstance(), ...nats } = config.nats;
   const stores = new NatsStores({ ...nats, name: `${domain}.${instance}` });

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { projectRoot } from '../../serving/process/project.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import { projectRoot } from '../../serving/project.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { sampleCorpora } from '../../training/corpus/default-corpora.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { evaluate } from '../../training/evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
 import { type GatewayAccess, withGatewayOptions } from '../gateway-access.js';
 import { type GatewayChoice, withGateway } from '../gateway-client.js';
 import { mapInOrder } from '../map-in-order.js';

@@ -5,9 +5,9 @@ import { datedVersion } from '../../bundles/format/pack.js';
 import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
 import { readActive, readBundle } from '../../bundles/sources/bundle-directory.js';
 import type { NatsStores } from '../../bundles/sources/nats-stores.js';
+import { type DomainFolder, domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { loadPriorTable, PRIORS } from '../../gateway/answer/prior-table.js';
 import { packPriors } from '../../gateway/priors/prior-bundle.js';
-import { type DomainFolder, domainFolders } from '../../training/run/domain-folders.js';
 import type { Followed } from './follow.js';
 import { currentDeployment, deployAfter, storeBundle } from './publication.js';
 

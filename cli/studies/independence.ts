@@ -1,8 +1,8 @@
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
 import type { Material } from '../../training/recognizer/domain-models.js';
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
 import { crossFit, foldExamples, rerankHeldOut } from '../../training/run/cross-fit.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool, type TrainingPool } from '../../training/run/training-pool.js';
 import { type Claim, claimsOf } from '../../training/studies/claims.js';

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
 import { domainByRules } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import type { StandardFigures } from '../../training/metrics/standard-figures.js';
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
 import { trainDomain } from '../../training/run/train-domain.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { STANDARD_SNIPS, scoreStandardSnips, standardTraining } from '../../training/studies/standard-snips.js';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { type DomainFolder, domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
 import { defaultCatalogues, defaultCorpora } from '../../training/corpus/default-corpora.js';
-import { readRecipe } from '../../training/corpus/recipe.js';
+import { readRecipe } from '../../training/recipes/recipe.js';
 import type { Material } from '../../training/recognizer/domain-models.js';
 import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
-import { type DomainFolder, domainFolders } from '../../training/run/domain-folders.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { domainMaterials, readTrainingCorpora, type TrainingCorpora } from '../../training/run/training-run.js';
 import { collect, positiveInteger, wholeNumber } from '../options.js';

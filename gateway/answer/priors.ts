@@ -1,3 +1,4 @@
+import { logit, logSumExp } from '../../serving/numeric/log-odds.js';
 import type { DeviceContext } from './context.js';
 import { type ContextFeature, contextFeatures } from './context-features.js';
 import type { Contribution } from './hypothesis.js';
@@ -48,19 +49,13 @@ export function contextRatios(table: PriorTable, context: DeviceContext): Readon
   const after = domains.map((domain, index) =>
     features.reduce((sum, feature) => sum + feature.strength * weightsOf(table, feature)![domain], before[index]),
   );
-  const [mix, shares] = [normaliser(before), normaliser(after)];
+  const [mix, shares] = [logSumExp(before), logSumExp(after)];
   return new Map(
     domains.map((domain, index) => {
       const ratio = after[index] - shares - (before[index] - mix);
       return [domain, Math.max(-table.maxShift, Math.min(table.maxShift, ratio))];
     }),
   );
-}
-
-/** log of the sum of e^score. */
-function normaliser(scores: readonly number[]): number {
-  const highest = Math.max(...scores);
-  return highest + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - highest), 0));
 }
 
 /** From log-odds in the context and in the base; without steps there are no contributions. */
@@ -100,8 +95,7 @@ function logits(scores: readonly number[]): number[] {
 
 /** Shares are taken within [1e-6, 1 - 1e-6]: a sole domain is certain whatever the context. */
 function logOdds(share: number): number {
-  const inside = Math.max(1e-6, Math.min(1 - 1e-6, share));
-  return Math.log(inside / (1 - inside));
+  return logit(Math.max(1e-6, Math.min(1 - 1e-6, share)));
 }
 
 /** A certain hypothesis stays movable: confidences are taken within [edge, 1 - edge] before they are shifted. */
@@ -114,11 +108,11 @@ const edge = 1e-9;
  */
 export function applyPrior(confidence: number, shift: number): number {
   if (shift === 0) return confidence;
-  return 1 / (1 + Math.exp(-(logit(confidence) + shift)));
+  // Not `sigmoid`, whose form for negative log-odds ends in another bit now and then.
+  return 1 / (1 + Math.exp(-(boundedLogit(confidence) + shift)));
 }
 
-/** log(p / (1 - p)) of a confidence, taken within [edge, 1 - edge]. */
-export function logit(confidence: number): number {
-  const inside = Math.max(edge, Math.min(1 - edge, confidence));
-  return Math.log(inside / (1 - inside));
+/** The log-odds of a confidence that is taken within [edge, 1 - edge], so that they are finite. */
+export function boundedLogit(confidence: number): number {
+  return logit(Math.max(edge, Math.min(1 - edge, confidence)));
 }

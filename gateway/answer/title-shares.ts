@@ -1,6 +1,6 @@
 import type { DeviceContext } from './context.js';
 import type { PriorTable } from './prior-table.js';
-import { contextRatios, logit } from './priors.js';
+import { boundedLogit, contextRatios } from './priors.js';
 
 /** What a domain says of an utterance as a whole. */
 export interface Claim {
@@ -70,7 +70,7 @@ export function titleFeatures(
     const listed = listedPopularity === undefined ? 0 : 1;
     return {
       domain,
-      behind: surest * (logit(inDomain) - logit(surest)),
+      behind: surest * (boundedLogit(inDomain) - boundedLogit(surest)),
       listed,
       listedWhenSure: surest * listed,
       popularity: listedPopularity === undefined ? 0 : listedPopularity - 0.5,

@@ -1,6 +1,6 @@
 import type { DeviceContext } from './context.js';
 import type { PriorTable } from './prior-table.js';
-import { contextPriors, logit, type Prior } from './priors.js';
+import { boundedLogit, contextPriors, type Prior } from './priors.js';
 import { type Claim, titleShares } from './title-shares.js';
 
 /** What a domain says of an utterance: its claim, and its hypotheses' confidences. */
@@ -37,7 +37,7 @@ export function weigh(
     shares,
     priors: new Map(
       [...shares].map(([domain, share]) => {
-        const wanted = logit(share * any) - logit(held.get(domain)!);
+        const wanted = boundedLogit(share * any) - boundedLogit(held.get(domain)!);
         const shift = Math.max(-table.maxShift, Math.min(table.maxShift, wanted));
         if (!explain) return [domain, { shift, contributions: [] }];
         const byContext = priors.get(domain);

@@ -2,8 +2,8 @@ import type { ChannelCredentials } from '@grpc/grpc-js';
 import type { DomainDescribeResponse__Output } from '../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import { type CallSettings, callUnary, encodedMethod, openChannel } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
-import { ExchangeLine } from '../../serving/stream/exchange-line.js';
 import { type Resolve, systemResolve } from '../../serving/stream/replica-addresses.js';
+import { StreamingChannel } from '../../serving/stream/streaming-channel.js';
 import type { DomainReply } from '../answer/hypothesis.js';
 import type { GatewayConfig } from '../service/config.js';
 import type { Query, RerankQuery } from '../service/request.js';
@@ -54,7 +54,7 @@ export function openDomain(
   const { transport, hedgeAfterMs, resolveEveryMs } = rules.calls;
   const line =
     transport === 'stream' && hedgeAfterMs === undefined
-      ? new ExchangeLine({
+      ? new StreamingChannel({
           channel,
           addresses: replicaAddresses(addresses, resolveEveryMs, resolve),
           connect: (address) => openChannel(replicaTarget([address])!, { ...replica, ...secured }),

@@ -33,7 +33,7 @@ export interface GatewayParts {
   readonly missingRisk: MissingRisk;
   readonly metrics: GatewayMetrics;
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
-  readonly serving: Pick<Serving, 'around' | 'tracing' | 'logDefect'>;
+  readonly serving: Pick<Serving, 'wrap' | 'tracing' | 'logDefect'>;
 }
 
 /** The Gateway service: admit, check, fan out, weigh, merge, decide, reply. */
@@ -57,9 +57,9 @@ export function gatewayService(parts: GatewayParts): ServedService {
     name: 'nlu.v1.Gateway',
     definition: encodedResponses(definitions().gateway),
     implementation: {
-      Interpret: unary(serving.around(interpret), serving.logDefect),
-      Rerank: unary(serving.around(rerank), serving.logDefect),
-      Describe: unary(serving.around(describeDomains), serving.logDefect),
+      Interpret: unary(serving.wrap(interpret), serving.logDefect),
+      Rerank: unary(serving.wrap(rerank), serving.logDefect),
+      Describe: unary(serving.wrap(describeDomains), serving.logDefect),
     },
   };
 }
@@ -100,7 +100,7 @@ function fanOutOf(
     endMs = nowMs + budget.callsMs;
     const ask = askOf(query);
     const askTraced: AskDomain = (name, settings) =>
-      serving.tracing.made(trace, `domain ${name}`, (metadata) =>
+      serving.tracing.traceCall(trace, `domain ${name}`, (metadata) =>
         ask(name, metadata ? { ...settings, metadata } : settings),
       );
     const outcomes = await fanOut(query.domains, askTraced, { ...budget, signal });

@@ -6,30 +6,30 @@ import { fromStatus } from './status.js';
 
 export type { Method } from '../../proto/client/unary-call.js';
 
-/** How a channel is opened. */
+/** How to open a channel. */
 export interface ChannelOptions {
   /** Plain text when absent. */
   readonly credentials?: ReturnType<typeof credentials.createInsecure>;
   /** A gRPC service config (load balancing, retries) as JSON text. */
   readonly serviceConfig?: string;
-  /** The name that the server's certificate must have, where it is not the target's. */
+  /** Name that the server's certificate must have; the target's name when absent. */
   readonly serverName?: string | undefined;
-  /** `host:port` that the server is asked under, where it is not the target. */
+  /** `host:port` that the requests name as their destination; the target when absent. */
   readonly authority?: string | undefined;
 }
 
-const asItIs = (bytes: Buffer) => bytes;
+const sameBytes = (bytes: Buffer) => bytes;
 
 /** A method whose callers encode and decode its messages themselves. */
 export function encodedMethod(path: string): Method<Buffer, Buffer> {
-  return { path, requestSerialize: asItIs, responseDeserialize: asItIs };
+  return { path, requestSerialize: sameBytes, responseDeserialize: sameBytes };
 }
 
-/** How one call is made. */
+/** How to make one call. */
 export interface CallSettings {
-  /** Time that the call may take, in ms, from now. There is no default: every call has a deadline. */
+  /** Time that the call may take from now, in ms. There is no default, so that every call has a deadline. */
   readonly timeoutMs: number;
-  /** Cancels the call, at the server too. */
+  /** Its abort cancels the call, at the server too. */
   readonly signal?: CancelSignal;
   readonly metadata?: Metadata;
 }
@@ -49,9 +49,9 @@ export function openChannel(target: string, options: ChannelOptions = {}): Clien
 }
 
 /**
- * One unary call as a promise.
- * @throws NluError with the server's code; DEADLINE_EXCEEDED after `timeoutMs`; when `signal` aborts its reason, if that
- *   is an NluError, or CANCELLED.
+ * Makes one unary call.
+ * @throws NluError with the server's code; DEADLINE_EXCEEDED after `timeoutMs`; when `signal` aborts, the abort's reason
+ *   if that is an NluError, else CANCELLED
  */
 export function callUnary<Request, Reply>(
   channel: Client,
@@ -68,7 +68,7 @@ export function callUnary<Request, Reply>(
   });
 }
 
-/** What a call that `signal` cancelled rejects with. */
+/** The error that a call rejects with once `signal` has cancelled it. */
 export function abortReason(signal: CancelSignal): NluError {
   return signal.reason instanceof NluError ? signal.reason : new NluError('CANCELLED', 'cancelled by the caller');
 }

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { domainConfigSchema } from '../../domains/core/service/config.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
-import { projectRoot } from '../../serving/process/project.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
+import { projectRoot } from '../../serving/project.js';
 import { faultsOf, type Manifest } from './kubernetes-schema.js';
 
 const base = join(projectRoot(), 'deploy', 'base');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withStores } from '../../cli/release/nats-connection.js';
 import { publishShipped } from '../../cli/release/publish-shipped.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { makeAuthority } from '../support/certificates.js';
 import { temporaryFolder } from '../support/files.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';

@@ -2,7 +2,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
 import { callers } from '../support/music-domain.js';
 import { startProgram } from '../support/program.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../../training/run/random.js';
+import { seeded } from '../../training/numeric/random.js';
 import { hasNats, NEEDS_NATS } from '../support/nats-server.js';
 import { chaos } from './chaos/chaos.js';
 import { faults } from './chaos/plan.js';

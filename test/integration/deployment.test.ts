@@ -6,7 +6,7 @@ import { openBundle } from '../../bundles/format/open.js';
 import { packBundle } from '../../bundles/format/pack.js';
 import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
 import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';

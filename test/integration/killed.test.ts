@@ -7,7 +7,7 @@ import { packBundle } from '../../bundles/format/pack.js';
 import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
 import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
 import { STATUS_EXPIRES_MS } from '../../bundles/sources/stored-value.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
 import { callers } from '../support/music-domain.js';
 import { deployBytes } from '../support/nats-domain.js';

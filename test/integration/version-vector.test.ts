@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { startGateway } from '../../gateway/service/start.js';
-import { silentLog } from '../../serving/observability/log.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
+import { silentLog } from '../support/log.js';
 import { deployTo, musicDomain } from '../support/music-domain.js';
 import { dial } from '../support/serve.js';
 import { smallGraph } from '../support/small-model.js';

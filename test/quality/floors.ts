@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Figures } from '../../training/metrics/figures.js';
+import type { Figures } from '../../training/evaluation/figures.js';
 
 /** The worst figures that pass, as shares. Better ones don't fail: raise a floor when what ships has left it behind. */
 export interface Floor {

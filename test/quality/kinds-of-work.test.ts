@@ -2,17 +2,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogueParts } from '../../domains/core/catalogue/parts.js';
 import type { Hypothesis } from '../../domains/core/interpreter/hypothesis.js';
 import { loadServable } from '../../domains/core/interpreter/load-servable.js';
-import { buildTitleIndex, type CatalogueRow, trainNameModel } from '../../training/corpus/catalogue.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import type { CatalogueRow } from '../../training/catalogue/catalogue.js';
+import { trainNameModel } from '../../training/catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../../training/catalogue/title-index-builder.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import {
   catalogueKinds,
   catalogueValues,
   generateRows,
   isHeldOutTitle,
-} from '../../training/corpus/generated-corpus.js';
-import { readRecipe } from '../../training/corpus/recipe.js';
-import { requestWords } from '../../training/corpus/request-words.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
+} from '../../training/recipes/generated-corpus.js';
+import { readRecipe } from '../../training/recipes/recipe.js';
+import { requestWords } from '../../training/recipes/request-words.js';
 import { type TrainedDomain, trainDomain } from '../../training/run/train-domain.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { musicCatalogue } from '../support/music-catalogue.js';

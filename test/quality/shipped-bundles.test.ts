@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
+import { measure } from '../../training/evaluation/figures.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
 import type { Interpreted } from '../../training/evaluation/interpreted.js';
-import { measure } from '../../training/metrics/figures.js';
 import { interpretRows } from '../support/interpret-rows.js';
 import { sampleRows, shippedSchemas } from '../support/sample-domain.js';
 import { shippedBundles } from '../support/shipped.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { measure } from '../../training/metrics/figures.js';
+import { measure } from '../../training/evaluation/figures.js';
 import type { Scored } from '../../training/metrics/scored.js';
 import { trainSample } from '../support/sample-training.js';
 import { expectFloor, type Floor, flat } from './floors.js';

@@ -7,7 +7,7 @@ import { NluError } from '../../serving/errors.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import type { ServedService } from '../../serving/rpc/server.js';
 import { type UnaryHandler, unary } from '../../serving/rpc/unary.js';
-import { exchange, exchanged } from '../../serving/stream/exchange-server.js';
+import { streamMethod, streamService } from '../../serving/stream/stream-service.js';
 
 /** What a scripted domain service does; what is left out answers FAILED_PRECONDITION. */
 export interface DomainScript {
@@ -21,10 +21,10 @@ const unscripted = () => Promise.reject(new NluError('FAILED_PRECONDITION', 'not
 /** A domain service on the wire that answers by script, one by one and by stream: it may be slow, wrong or hostile. */
 export function domainPeer(script: DomainScript): ServedService {
   const { domain: definition } = definitions();
-  const stream = exchange(
+  const stream = streamService(
     {
-      Interpret: exchanged(definition.Interpret, script.interpret ?? unscripted),
-      Rerank: exchanged(definition.Rerank, script.rerank ?? unscripted),
+      Interpret: streamMethod(definition.Interpret, script.interpret ?? unscripted),
+      Rerank: streamMethod(definition.Rerank, script.rerank ?? unscripted),
     },
     () => {},
   );

@@ -13,7 +13,7 @@ import { type DomainScript, domainPeer } from './domain-peer.js';
 import { dial, serve } from './serve.js';
 
 /** A caller's line to a gateway under test. */
-export interface GatewayLine {
+export interface TestGateway {
   readonly address: string;
   /** Waits until that many replicas of each domain are called by a stream. */
   streams(replicas: number): Promise<unknown>;
@@ -35,7 +35,7 @@ interface CallOptions {
 export async function gatewayBefore(
   domains: Readonly<Record<string, DomainScript | readonly DomainScript[] | string>>,
   settings: object = {},
-): Promise<GatewayLine> {
+): Promise<TestGateway> {
   const placed: { name: string; addresses: string[] }[] = [];
   for (const [name, domain] of Object.entries(domains)) {
     const addresses = typeof domain === 'string' ? domain.split(',') : [];

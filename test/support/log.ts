@@ -8,3 +8,6 @@ export function recordedLog(): { log: Log; lines: Record<string, unknown>[]; tex
   const log = pino({ level: 'debug', messageKey: 'message' }, { write });
   return { log, lines, text: () => JSON.stringify(lines) };
 }
+
+/** A log that writes nothing. */
+export const silentLog: Log = pino({ level: 'silent' });

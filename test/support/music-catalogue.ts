@@ -1,4 +1,4 @@
-import type { CatalogueRow } from '../../training/corpus/catalogue.js';
+import type { CatalogueRow } from '../../training/catalogue/catalogue.js';
 
 /** Title, artist and how well it is known, on one scale for songs and albums. */
 type Work = readonly [title: string, artist: string, popularity: number];

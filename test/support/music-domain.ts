@@ -6,11 +6,11 @@ import type { Servable } from '../../domains/core/interpreter/servable.js';
 import { type OpenDomainBundle, openHere } from '../../domains/core/loading/domain-bundle.js';
 import { type DomainConfig, domainConfigSchema } from '../../domains/core/service/config.js';
 import { type DomainSetup, startDomain } from '../../domains/core/service/start.js';
-import { silentLog } from '../../serving/observability/log.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { MUSIC_SCHEMA } from './domain-manager.js';
 import { temporaryFolder } from './files.js';
+import { silentLog } from './log.js';
 import { dial } from './serve.js';
 import { loadSmall, type SmallOptions, smallBundle } from './small-model.js';
 

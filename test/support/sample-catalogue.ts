@@ -1,4 +1,4 @@
-import type { CatalogueRow } from '../../training/corpus/catalogue.js';
+import type { CatalogueRow } from '../../training/catalogue/catalogue.js';
 import { sampleRows } from './sample-domain.js';
 
 /** A catalogue made of the sample's own titles and names: too small to teach much, of the form that a real one has. */

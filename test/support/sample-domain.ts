@@ -1,10 +1,10 @@
-import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { sampleCorpora } from '../../training/corpus/default-corpora.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
-import { type DomainExample, domainExamples } from '../../training/corpus/domain-corpus.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
+import { type DomainExample, domainExamples } from '../../training/examples/domain-corpus.js';
 
 /** The domains that ship, in alphabetical order. */
 export function shippedSchemas(): DomainSchema[] {

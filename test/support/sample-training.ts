@@ -1,6 +1,7 @@
 import { catalogueParts } from '../../domains/core/catalogue/parts.js';
 import type { Form } from '../../domains/core/reranker/model.js';
-import { buildTitleIndex, trainNameModel } from '../../training/corpus/catalogue.js';
+import { trainNameModel } from '../../training/catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../../training/catalogue/title-index-builder.js';
 import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
 import { runFold } from '../../training/run/fold-task.js';

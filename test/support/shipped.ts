@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Bundle, openBundle } from '../../bundles/format/open.js';
 import { readActive, readBundle } from '../../bundles/sources/bundle-directory.js';
-import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import type { DomainSchema } from '../../domains/core/schema/schema.js';
 
 /** A domain's bundle as it ships. */
 export interface Shipped {

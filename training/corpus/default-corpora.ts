@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 
 /** What is trained on when no corpus is named: the files of the benchmark beside the project, else the shipped sample. */
 export function defaultCorpora(root = projectRoot()): string[] {

@@ -1,8 +1,8 @@
 import type { BootstrapOptions, PairedComparison } from '../metrics/bootstrap.js';
-import { type ComparedFigure, compare } from '../metrics/comparison.js';
-import { type Figures, measure } from '../metrics/figures.js';
 import type { Scored } from '../metrics/scored.js';
 import { type StealMatrix, stealMatrix } from '../metrics/steal-matrix.js';
+import { type ComparedFigure, compare } from './comparison.js';
+import { type Figures, measure } from './figures.js';
 import { asServed, R0, rescored } from './forms.js';
 import type { Interpreted } from './interpreted.js';
 

@@ -1,5 +1,6 @@
 import type { Scores } from '../../domains/core/interpreter/hypothesis.js';
 import { merge } from '../../gateway/answer/merge.js';
+import { logit } from '../../serving/numeric/log-odds.js';
 import type { Scored } from '../metrics/scored.js';
 import type { Interpreted } from './interpreted.js';
 
@@ -33,11 +34,6 @@ export function rescored(rows: readonly Interpreted[], form: UntrainedForm): Sco
     const all = { maxHypotheses: weighed.length, minConfidence: Number.NEGATIVE_INFINITY };
     return { reference, hypotheses: merge(weighed, all) };
   });
-}
-
-/** -Infinity at 0, Infinity at 1. */
-function logit(probability: number): number {
-  return Math.log(probability / (1 - probability));
 }
 
 function clip(probability: number): number {

@@ -1,7 +1,8 @@
 import { type ContextFeature, contextFeatures } from '../../gateway/answer/context-features.js';
 import type { PriorTable } from '../../gateway/answer/prior-table.js';
+import { logSumExp } from '../../serving/numeric/log-odds.js';
+import type { Random } from '../numeric/random.js';
 import { minimise } from '../optimiser/lbfgs.js';
-import type { Random } from '../run/random.js';
 import type { Interaction } from './interaction-log.js';
 
 /** The part of a table that is P(domain | context). */
@@ -133,11 +134,6 @@ function fit(examples: readonly Example[], columns: ReadonlyMap<string, Column>,
     new Float64Array((1 + columns.size) * classes),
     { tolerance: 1e-3, maxIterations: 100 },
   ).point;
-}
-
-function logSumExp(scores: readonly number[]): number {
-  const highest = Math.max(...scores);
-  return highest + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - highest), 0));
 }
 
 /** Four digits are far below what the data can tell, and keep the file readable. */

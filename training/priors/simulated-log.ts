@@ -1,9 +1,9 @@
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { checkContext } from '../../gateway/answer/context.js';
 import { defaultCorpora } from '../corpus/default-corpora.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
-import { domainFolders } from '../run/domain-folders.js';
-import { seeded } from '../run/random.js';
+import { seeded } from '../numeric/random.js';
 import { defaultMaterial, readMaterial } from '../simulation/material.js';
 import { PARAMETERS_FILE, readParameters } from '../simulation/parameters.js';
 import { drawRequests } from '../simulation/requests.js';

@@ -1,8 +1,8 @@
 import { readCatalogueKnowledge } from '../../domains/core/catalogue/parts.js';
-import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
 import type { LanguageModels, NgramOrders } from '../../domains/core/language-models/language-models.js';
-import { augment } from '../corpus/augmentation.js';
-import type { DomainExample, SharedSlots } from '../corpus/domain-corpus.js';
+import type { DomainSchema } from '../../domains/core/schema/schema.js';
+import { augment } from '../examples/augmentation.js';
+import type { DomainExample, SharedSlots } from '../examples/domain-corpus.js';
 import { trainLanguageModels } from './language-model-trainer.js';
 import { type RecognizerSettings, type TrainedRecognizer, trainRecognizer } from './recognizer-trainer.js';
 

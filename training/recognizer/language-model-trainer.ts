@@ -15,7 +15,7 @@ import {
 } from '../../domains/core/language-models/language-models.js';
 import { NgramCounts } from '../../domains/core/language-models/ngram-counts.js';
 import { countNgrams, type NgramModel, type Sequence } from '../../domains/core/language-models/ngram-model.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
 
 /** Counts the models over the domain's annotated examples, and those of values over what examples share as well. */
 export function trainLanguageModels(

@@ -1,4 +1,3 @@
-import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
 import { type Chain, constrain } from '../../domains/core/recognizer/decode.js';
 import {
   MAX_TOKENS,
@@ -11,10 +10,11 @@ import { tokenFeatureRows, utteranceFeatureRow } from '../../domains/core/recogn
 import { labelCount, labelsOf } from '../../domains/core/recognizer/labels.js';
 import type { RecognizerModel } from '../../domains/core/recognizer/recognizer.js';
 import { UNKNOWN, Vocabulary } from '../../domains/core/recognizer/vocabulary.js';
-import type { AugmentationSettings } from '../corpus/augmentation.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
-import { FingerprintCounts } from '../run/fingerprint-counts.js';
-import { seeded } from '../run/random.js';
+import type { DomainSchema } from '../../domains/core/schema/schema.js';
+import type { AugmentationSettings } from '../examples/augmentation.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
+import { FingerprintCounts } from '../numeric/fingerprint-counts.js';
+import { seeded } from '../numeric/random.js';
 import { type CrfSettings, type CrfWeights, trainCrf } from './crf.js';
 import { type MaxentSettings, trainMaxent } from './maxent.js';
 import { type QuantisedTable, quantise, selectRows, usedRows } from './quantised-table.js';

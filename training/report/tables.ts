@@ -1,8 +1,8 @@
+import { COMPARED, type ComparedFigure } from '../evaluation/comparison.js';
 import type { EvaluatedForm } from '../evaluation/evaluation.js';
 import { FIGURE_NAMES, FIGURES, nats, share, signed } from '../evaluation/figure-names.js';
+import type { Figures } from '../evaluation/figures.js';
 import type { Interval } from '../metrics/bootstrap.js';
-import { COMPARED, type ComparedFigure } from '../metrics/comparison.js';
-import type { Figures } from '../metrics/figures.js';
 import type { NamedValue } from '../metrics/scored.js';
 import { type TableCell, table } from './page.js';
 import type { InterpretationError } from './worst-errors.js';

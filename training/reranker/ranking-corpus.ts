@@ -3,7 +3,7 @@ import { slotsOfSpans } from '../../domains/core/interpreter/slot-spans.js';
 import type { Judged } from '../../domains/core/reranker/evidence.js';
 import { slotUse } from '../../domains/core/reranker/slot-weights.js';
 import { OTHER } from '../corpus/corpus-row.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
 import { isRight } from '../metrics/interpretation-match.js';
 import type { Reference } from '../metrics/scored.js';
 import { hypothesisSemer } from '../metrics/semer.js';

@@ -1,8 +1,8 @@
-import { sigmoid } from '../../domains/core/numeric/log-odds.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
 import type { Form, Linear, RerankerModel } from '../../domains/core/reranker/model.js';
 import type { Screen } from '../../domains/core/reranker/screen.js';
 import { NO_SLOT_WEIGHTS, type SlotWeights } from '../../domains/core/reranker/slot-weights.js';
+import { sigmoid } from '../../serving/numeric/log-odds.js';
 import { type Design, design, fitLinear } from './linear-fit.js';
 import { listwiseCrossEntropy, pointwiseCrossEntropy, softmax, softplus } from './losses/cross-entropy.js';
 import { expectedSemer, pointwiseExpectedSemer } from './losses/expected-semer.js';

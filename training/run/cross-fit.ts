@@ -1,14 +1,14 @@
-import { sigmoid } from '../../domains/core/numeric/log-odds.js';
 import { withSlotWeights } from '../../domains/core/reranker/evidence.js';
 import { type Judgement, judge } from '../../domains/core/reranker/head.js';
 import type { Form, RerankerModel } from '../../domains/core/reranker/model.js';
 import { judgeScreened, screenedOut } from '../../domains/core/reranker/screen.js';
 import { weightOfSlot } from '../../domains/core/reranker/slot-weights.js';
+import { sigmoid } from '../../serving/numeric/log-odds.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { type DomainExample, domainExamples } from '../corpus/domain-corpus.js';
 import { foldOf } from '../corpus/folds.js';
-import { GENERATED } from '../corpus/generated-corpus.js';
+import { type DomainExample, domainExamples } from '../examples/domain-corpus.js';
 import type { Reference } from '../metrics/scored.js';
+import { GENERATED } from '../recipes/generated-corpus.js';
 import type { Material } from '../recognizer/domain-models.js';
 import {
   type HeldOutHypothesis,

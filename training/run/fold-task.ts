@@ -2,7 +2,7 @@ import { askedTitle } from '../../domains/core/catalogue/asked-title.js';
 import { decode } from '../../domains/core/recognizer/decode.js';
 import { tokenIds, tokensOf, utteranceIds } from '../../domains/core/recognizer/encode.js';
 import { type Evidence, evidence, type Judged } from '../../domains/core/reranker/evidence.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
 import { emissionScores } from '../recognizer/crf.js';
 import { type DomainModels, type Material, trainModels } from '../recognizer/domain-models.js';
 import { score } from '../recognizer/maxent.js';

@@ -1,21 +1,21 @@
 import type { Manifest } from '../../bundles/format/manifest.js';
 import type { BundleContents } from '../../bundles/format/pack.js';
 import { loadServable } from '../../domains/core/interpreter/load-servable.js';
-import { type DomainSchema, intentSlots } from '../../domains/core/interpreter/schema.js';
 import { GOLDEN_PART, type GoldenUtterance } from '../../domains/core/loading/golden.js';
 import { type Form, namedWeights, type RerankerModel } from '../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
+import { type DomainSchema, intentSlots } from '../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
-import { GENERATED } from '../corpus/generated-corpus.js';
+import { measure } from '../evaluation/figures.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
 import {
   type DeclaredNegatives,
   declareNegatives,
   type NegativeRates,
   negativeWeight,
-} from '../corpus/negative-sampling.js';
+} from '../examples/negative-sampling.js';
 import { rerankerGraph } from '../export/reranker-graph.js';
-import { measure } from '../metrics/figures.js';
+import { GENERATED } from '../recipes/generated-corpus.js';
 import type { Material } from '../recognizer/domain-models.js';
 import type { RerankerSettings } from '../reranker/reranker-trainer.js';
 import { crossFit, foldExamples, type HeldOutScore, rerankAll, rerankHeldOut, trainedOn } from './cross-fit.js';

@@ -6,18 +6,20 @@ import type { Manifest } from '../../bundles/format/manifest.js';
 import { datedVersion, packBundle } from '../../bundles/format/pack.js';
 import { removeOtherBundles, writeActiveBundle } from '../../bundles/sources/bundle-directory.js';
 import { catalogueParts } from '../../domains/core/catalogue/parts.js';
-import { buildTitleIndex, type CatalogueRow, readCatalogue, trainNameModel } from '../corpus/catalogue.js';
+import { type CatalogueRow, readCatalogue } from '../catalogue/catalogue.js';
+import { trainNameModel } from '../catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../catalogue/title-index-builder.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
+import { readCorpus } from '../corpus/read-corpus.js';
 import {
   catalogueKinds,
   catalogueValues,
   type DomainRecipe,
   GENERATED,
   generateRows,
-} from '../corpus/generated-corpus.js';
-import { readCorpus } from '../corpus/read-corpus.js';
-import { requestWords } from '../corpus/request-words.js';
+} from '../recipes/generated-corpus.js';
+import { requestWords } from '../recipes/request-words.js';
 import type { Material } from '../recognizer/domain-models.js';
 import type { RecognizerSettings } from '../recognizer/recognizer-trainer.js';
 import { type DomainTraining, type Progress, type TrainedDomain, trainDomain } from './train-domain.js';

@@ -1,5 +1,5 @@
 import type { RerankerModel } from '../../domains/core/reranker/model.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
 import type { Material } from '../recognizer/domain-models.js';
 import { type FoldTask, type HeldOut, runFold } from './fold-task.js';
 import { type RerankTask, runRerank } from './rerank-task.js';

@@ -1,6 +1,6 @@
 import { CLASSIFIER, recognizerParts, TAGGER } from '../../domains/core/recognizer/parts.js';
 import { rerankerParts } from '../../domains/core/reranker/parts.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
 import { classifierGraph, taggerGraph } from '../export/recognizer-graphs.js';
 import { type Material, trainModels } from '../recognizer/domain-models.js';
 

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
-import { readCatalogue } from '../corpus/catalogue.js';
+import { projectRoot } from '../../serving/project.js';
+import { readCatalogue } from '../catalogue/catalogue.js';
 import { defaultCatalogues } from '../corpus/default-corpora.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import { realCarriers } from '../corpus/real-carriers.js';
-import { readRecipe } from '../corpus/recipe.js';
-import { domainFolders } from '../run/domain-folders.js';
+import { readRecipe } from '../recipes/recipe.js';
 import { splitCarriers } from './carriers.js';
 import { contextModel } from './context-model.js';
 import type { Parameters } from './parameters.js';

@@ -1,6 +1,6 @@
 import type { Form } from '../../domains/core/reranker/model.js';
-import { GENERATED } from '../corpus/generated-corpus.js';
 import type { Interpreted } from '../evaluation/interpreted.js';
+import { GENERATED } from '../recipes/generated-corpus.js';
 import type { RerankerSettings } from '../reranker/reranker-trainer.js';
 import { crossDomain } from '../run/cross-domain.js';
 import { type CrossFit, rerankHeldOut } from '../run/cross-fit.js';

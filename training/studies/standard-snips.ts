@@ -3,7 +3,7 @@ import { mergeInterpretations } from '../../cli/release/gates/merged.js';
 import { loadServable } from '../../domains/core/interpreter/load-servable.js';
 import type { Servable } from '../../domains/core/interpreter/servable.js';
 import { NGRAM_ORDERS } from '../../domains/core/language-models/language-models.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { type StandardFigures, type StandardOutcome, standardFigures } from '../metrics/standard-figures.js';
 import { recognizerDefaults } from '../recognizer/recognizer-trainer.js';

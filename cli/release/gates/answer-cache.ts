@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
 import { sha256 } from '../../../bundles/format/digest.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import type { Question } from './answers.js';
 
 /** Sets of answers that are kept: those of the versions that are active, of a few candidates and corpora. */
@@ -64,21 +64,24 @@ export class AnswerCache {
 
 let identity: string | undefined;
 
-/** A hash of everything but the bundle that an answer follows from. */
+/** The sources that an interpretation is computed by. */
+const CODE = ['../../../domains/core', '../../../serving/numeric'];
+
+/** A hash of everything but the bundle that an interpretation follows from. */
 function codeIdentity(): string {
-  const core = fileURLToPath(new URL('../../../domains/core', import.meta.url));
   const lock = join(projectRoot(), 'package-lock.json');
   identity ??= sha256(
-    [
-      process.version,
-      arch(),
-      cpus()[0]?.model ?? '',
-      readFileSync(lock, 'utf8'),
-      ...(readdirSync(core, { recursive: true }) as string[])
-        .filter((name) => /\.[jt]s$/u.test(name))
-        .sort()
-        .map((name) => readFileSync(join(core, name), 'utf8')),
-    ].join('\0'),
+    [process.version, arch(), cpus()[0]?.model ?? '', readFileSync(lock, 'utf8'), ...CODE.flatMap(sourcesOf)].join(
+      '\0',
+    ),
   );
   return identity;
+}
+
+function sourcesOf(folder: string): string[] {
+  const path = fileURLToPath(new URL(folder, import.meta.url));
+  return (readdirSync(path, { recursive: true }) as string[])
+    .filter((name) => /\.[jt]s$/u.test(name))
+    .sort()
+    .map((name) => readFileSync(join(path, name), 'utf8'));
 }

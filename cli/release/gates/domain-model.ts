@@ -6,9 +6,9 @@ import { loadServable } from '../../../domains/core/interpreter/load-servable.js
 import type { Servable } from '../../../domains/core/interpreter/servable.js';
 import { checkDomainBundle, type OpenDomainBundle } from '../../../domains/core/loading/domain-bundle.js';
 import { domainLoader } from '../../../domains/core/loading/domain-loader.js';
+import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import { domainConfigSchema } from '../../../domains/core/service/config.js';
 import { NluError } from '../../../serving/errors.js';
-import { domainFolders } from '../../../training/run/domain-folders.js';
 
 /** A bundle that is loaded in this process, by the very checks and code that a service loads it with. */
 export interface DomainModel {

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
+import { sigmoid } from '../../../serving/numeric/log-odds.js';
 import { type AskedTitle, askedTitle } from '../catalogue/asked-title.js';
 import { type LanguageModels, remembering } from '../language-models/language-models.js';
-import { sigmoid } from '../numeric/log-odds.js';
 import { tokensOf } from '../recognizer/encode.js';
 import { Recognizer } from '../recognizer/recognizer.js';
 import { evidence, type Judged } from '../reranker/evidence.js';

@@ -1,5 +1,6 @@
+import { logSumExp } from '../../../serving/numeric/log-odds.js';
 import { labelCount, labelsOf, mayFollow, type Span, spansOf, type ValueRange } from './labels.js';
-import { type Lattice, logPartition, logSumExp, pathScore } from './lattice.js';
+import { type Lattice, logPartition, pathScore } from './lattice.js';
 import { type Moves, movesOf } from './moves.js';
 import { nBestPaths } from './n-best.js';
 

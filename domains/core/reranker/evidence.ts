@@ -1,3 +1,4 @@
+import { logSumExp } from '../../../serving/numeric/log-odds.js';
 import { nameSymbol } from '../catalogue/name-model.js';
 import { type Listing, listing } from '../catalogue/title-index.js';
 import type { Scores } from '../interpreter/hypothesis.js';
@@ -14,7 +15,6 @@ import {
 import { logProbability } from '../language-models/ngram-model.js';
 import { SymbolBuffer } from '../language-models/symbol-buffer.js';
 import type { Span, ValueRange } from '../recognizer/labels.js';
-import { logSumExp } from '../recognizer/lattice.js';
 import { NO_WEIGHT, slotsWeight, type WeightOfSlot } from './slot-weights.js';
 
 /** Evidence about the whole list: what tells whether the utterance is the domain's at all. */

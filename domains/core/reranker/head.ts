@@ -1,6 +1,5 @@
+import { log1mExp, logSumExp, sigmoid } from '../../../serving/numeric/log-odds.js';
 import type { Contribution } from '../interpreter/hypothesis.js';
-import { log1mExp, sigmoid } from '../numeric/log-odds.js';
-import { logSumExp } from '../recognizer/lattice.js';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
 import type { Linear, RerankerModel } from './model.js';
 

@@ -1,5 +1,5 @@
+import { log1mExp, sigmoid } from '../../../serving/numeric/log-odds.js';
 import type { Contribution, Scores } from '../interpreter/hypothesis.js';
-import { log1mExp, sigmoid } from '../numeric/log-odds.js';
 import { logOf } from './evidence.js';
 import { bounded, type Judgement } from './head.js';
 

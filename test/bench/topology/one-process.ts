@@ -3,7 +3,7 @@ import { gatewayConfigSchema } from '../../../gateway/service/config.js';
 import { collectEarly } from '../../../gateway/service/heap.js';
 import { startGateway } from '../../../gateway/service/start.js';
 import { NluError } from '../../../serving/errors.js';
-import { drainOnSignals } from '../../../serving/rpc/termination.js';
+import { drainOnSignals } from '../../../serving/process/termination.js';
 
 // A gateway whose domains are functions in its own process that do no work: the least that a gateway can cost.
 collectEarly();

@@ -7,7 +7,7 @@ import { currentDeployment } from '../../../cli/release/publication.js';
 import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
 import { namedWeights } from '../../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../../domains/core/reranker/parts.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import { rerankerGraph } from '../../../training/export/reranker-graph.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
 import { modelOf } from '../../support/rerankers.js';

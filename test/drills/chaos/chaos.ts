@@ -1,5 +1,5 @@
 import { createGatewayClient } from '../../../proto/client/index.js';
-import { seeded } from '../../../training/run/random.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { type ArenaOptions, openArena } from './arena.js';
 import { type Fault, faults } from './plan.js';
 import { type Miss, type Sightings, Witness } from './witness.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Admission, admitted } from '../../../serving/admission/admission.js';
+import { Admission, admit } from '../../../serving/admission/admission.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { type Deferred, deferred } from '../../support/deferred.js';
@@ -155,7 +155,7 @@ test('a handler behind an admission refuses over the wire', async () => {
   const held = deferred();
   const running = deferred();
   const admission = new Admission({ concurrency: 1, queue: 0, ...patient });
-  const interpret = admitted(admission, async () => {
+  const interpret = admit(admission, async () => {
     running.resolve();
     await held.promise;
     return { requestId: 'first' };

@@ -72,11 +72,11 @@ test('a certificate without its key is told of once and not used', () => {
   });
   const second = authority.issue('peer.test');
   copyFileSync(second.certificateFile, files.certificateFile);
-  provider.look();
-  provider.look();
+  provider.check();
+  provider.check();
   expect(events).toEqual([expect.stringMatching(/tls\.pem, .*tls\.key: do not make a TLS identity: .*mismatch/)]);
   copyFileSync(second.keyFile, files.keyFile);
-  provider.look();
+  provider.check();
   expect(events[1]).toBe('reloaded');
 });
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkContext } from '../../../gateway/answer/context.js';
 import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { fitPriors, type PriorTraining } from '../../../training/priors/fit-priors.js';
 import { readingsOf, shareOf } from '../../../training/priors/heard-request.js';
-import { seeded } from '../../../training/run/random.js';
 
 const domains = ['music', 'video'];
 const fallback = priorTableSchema.parse({

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkContext } from '../../../gateway/answer/context.js';
 import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { fitTitles } from '../../../training/priors/fit-titles.js';
 import { type HeardRequest, readingsOf } from '../../../training/priors/heard-request.js';
-import { seeded } from '../../../training/run/random.js';
 
 const table = priorTableSchema.parse({ base: { a: 0.5, b: 0.5 } });
 const context = checkContext(null);

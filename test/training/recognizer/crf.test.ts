@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { constrain } from '../../../domains/core/recognizer/decode.js';
 import { mayFollow } from '../../../domains/core/recognizer/labels.js';
 import { nBestPaths } from '../../../domains/core/recognizer/n-best.js';
+import { seeded } from '../../../training/numeric/random.js';
 import {
   type CrfWeights,
   emissionScores,
@@ -10,7 +11,6 @@ import {
   type TaggedExample,
   trainCrf,
 } from '../../../training/recognizer/crf.js';
-import { seeded } from '../../../training/run/random.js';
 import { everyPath } from '../../support/paths.js';
 
 const potentials = (count: number, most = 3) =>

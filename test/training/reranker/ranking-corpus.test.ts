@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged } from '../../../domains/core/reranker/evidence.js';
-import { domainExamples } from '../../../training/corpus/domain-corpus.js';
+import { domainExamples } from '../../../training/examples/domain-corpus.js';
 import {
   offeredHypotheses,
   rankingExample,

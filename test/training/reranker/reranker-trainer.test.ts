@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../domains/core/numeric/log-odds.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../domains/core/reranker/evidence.js';
 import { judge } from '../../../domains/core/reranker/head.js';
 import { FORMS, namedWeights } from '../../../domains/core/reranker/model.js';
+import { sigmoid } from '../../../serving/numeric/log-odds.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { softmax } from '../../../training/reranker/losses/cross-entropy.js';
 import type { RankingExample } from '../../../training/reranker/losses/ranking-example.js';
 import { rerankerDefaults, trainReranker } from '../../../training/reranker/reranker-trainer.js';
-import { seeded } from '../../../training/run/random.js';
 import { evidenceOf } from '../../support/rerankers.js';
 
 /** The truth that made-up lists follow, by column. */

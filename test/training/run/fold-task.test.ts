@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueParts } from '../../../domains/core/catalogue/parts.js';
 import { HYPOTHESIS_EVIDENCE } from '../../../domains/core/reranker/evidence.js';
-import { buildTitleIndex, trainNameModel } from '../../../training/corpus/catalogue.js';
+import { trainNameModel } from '../../../training/catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../../../training/catalogue/title-index-builder.js';
 import { type Material, trainModels } from '../../../training/recognizer/domain-models.js';
 import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
 import { runFold, trainedRecognition } from '../../../training/run/fold-task.js';

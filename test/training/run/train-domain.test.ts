@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { packBundle } from '../../../bundles/format/pack.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
-import { intentSlots } from '../../../domains/core/interpreter/schema.js';
 import { parseGolden } from '../../../domains/core/loading/golden.js';
 import { checkGolden } from '../../../domains/core/loading/golden-check.js';
 import { modelOfWeights } from '../../../domains/core/reranker/model.js';
-import { domainExamples } from '../../../training/corpus/domain-corpus.js';
-import { measure } from '../../../training/metrics/figures.js';
+import { intentSlots } from '../../../domains/core/schema/schema.js';
+import { measure } from '../../../training/evaluation/figures.js';
+import { domainExamples } from '../../../training/examples/domain-corpus.js';
 import { type TrainedDomain, trainDomain } from '../../../training/run/train-domain.js';
 import { ownThread, sampleTraining } from '../../support/sample-training.js';
 

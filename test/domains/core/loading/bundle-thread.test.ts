@@ -5,9 +5,9 @@ import { expect, it, onTestFinished } from 'vitest';
 import { signBundle } from '../../../../bundles/format/pack.js';
 import { generateKeys } from '../../../../bundles/format/signature.js';
 import { loadServable } from '../../../../domains/core/interpreter/load-servable.js';
-import { parseDomainSchema } from '../../../../domains/core/interpreter/schema.js';
 import { BundleThread } from '../../../../domains/core/loading/bundle-thread.js';
-import { projectRoot } from '../../../../serving/process/project.js';
+import { parseDomainSchema } from '../../../../domains/core/schema/schema.js';
+import { projectRoot } from '../../../../serving/project.js';
 import { shippedBundles } from '../../../support/shipped.js';
 import { smallBundle } from '../../../support/small-model.js';
 

@@ -16,7 +16,8 @@ import {
   withSlotWeights,
 } from '../../../../domains/core/reranker/evidence.js';
 import { weightOfSlot } from '../../../../domains/core/reranker/slot-weights.js';
-import { buildTitleIndex, trainNameModel } from '../../../../training/corpus/catalogue.js';
+import { trainNameModel } from '../../../../training/catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../../../../training/catalogue/title-index-builder.js';
 import { trainLanguageModels } from '../../../../training/recognizer/language-model-trainer.js';
 import { sampleCatalogue } from '../../../support/sample-catalogue.js';
 import { musicExamples } from '../../../support/sample-domain.js';

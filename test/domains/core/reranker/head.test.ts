@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../../domains/core/numeric/log-odds.js';
 import { explain, judge, LOGIT_RANGE } from '../../../../domains/core/reranker/head.js';
 import { FORMS, type RerankerModel } from '../../../../domains/core/reranker/model.js';
+import { sigmoid } from '../../../../serving/numeric/log-odds.js';
 import { anyEvidence, anyModel, evidenceOf, modelOf } from '../../../support/rerankers.js';
 
 /** exp-free reference: the probability as a ratio of sums of exponentials, for scores that are near 0. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../../domains/core/numeric/log-odds.js';
 import { judge } from '../../../../domains/core/reranker/head.js';
 import { FORMS, type RerankerModel } from '../../../../domains/core/reranker/model.js';
 import { Reranker } from '../../../../domains/core/reranker/reranker.js';
+import { sigmoid } from '../../../../serving/numeric/log-odds.js';
 import { rerankerGraph } from '../../../../training/export/reranker-graph.js';
 import { anyEvidence, anyModel, modelOf } from '../../../support/rerankers.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../../domains/core/numeric/log-odds.js';
 import { LOGIT_RANGE } from '../../../../domains/core/reranker/head.js';
 import { explainScreened, judgeScreened, screenedOut } from '../../../../domains/core/reranker/screen.js';
+import { sigmoid } from '../../../../serving/numeric/log-odds.js';
 
 describe('screenedOut', () => {
   it('gives P(mine) below the threshold, and nothing from it on', () => {

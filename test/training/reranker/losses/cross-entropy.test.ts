@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../../domains/core/numeric/log-odds.js';
+import { sigmoid } from '../../../../serving/numeric/log-odds.js';
 import {
   listwiseCrossEntropy,
   pointwiseCrossEntropy,

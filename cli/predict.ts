@@ -1,7 +1,7 @@
+import { MAX_MESSAGE_BYTES } from '../proto/client/unary-call.js';
 import type { InterpretRequest } from '../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../proto/gen/nlu/v1/InterpretResponse.js';
 import { NluError } from '../serving/errors.js';
-import { MAX_MESSAGE_BYTES } from '../serving/rpc/limits.js';
 import { rowError } from '../training/corpus/row-error.js';
 import type { GatewayClient } from './gateway-client.js';
 import type { PredictionRow } from './prediction-rows.js';

@@ -2,34 +2,32 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
-import { batchCodec } from './codec/batch-codec.js';
 import type { DomainDefinition } from './gen/nlu/v1/Domain.js';
 import type { GatewayDefinition } from './gen/nlu/v1/Gateway.js';
 
-/** The loaded proto files: the definitions of both services, and the whole package for reflection. */
-export interface Definitions {
+/** The loaded proto files: each service's definition, and the whole package for reflection. */
+export interface Contract {
   readonly gateway: GatewayDefinition;
   readonly domain: DomainDefinition;
   readonly package: PackageDefinition;
 }
 
-let loaded: Definitions | undefined;
+let loaded: Contract | undefined;
 
-/** Loads package nlu.v1, once per process, with the options by which proto/generate.mjs makes the types. */
-export function definitions(): Definitions {
+/** Loads package nlu.v1 once a process. The options are those that proto/generate.mjs makes the types with. */
+export function contract(): Contract {
   if (loaded) return loaded;
-  const packageDefinition = loadSync(['nlu/v1/gateway.proto', 'nlu/v1/domain.proto'], {
+  const definition = loadSync(['nlu/v1/gateway.proto', 'nlu/v1/domain.proto'], {
     includeDirs: [protoFolder()],
     longs: Number,
     enums: String,
     defaults: true,
     oneofs: true,
   });
-  const domain = packageDefinition['nlu.v1.Domain'] as unknown as DomainDefinition;
   loaded = {
-    gateway: packageDefinition['nlu.v1.Gateway'] as unknown as GatewayDefinition,
-    domain: { ...domain, Exchange: { ...domain.Exchange, ...batchCodec } },
-    package: packageDefinition,
+    gateway: definition['nlu.v1.Gateway'] as unknown as GatewayDefinition,
+    domain: definition['nlu.v1.Domain'] as unknown as DomainDefinition,
+    package: definition,
   };
   return loaded;
 }

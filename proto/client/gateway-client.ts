@@ -1,5 +1,5 @@
 import { Client } from '@grpc/grpc-js';
-import { definitions } from '../definitions.js';
+import { contract } from '../definitions.js';
 import type { DescribeRequest } from '../gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest } from '../gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest } from '../gen/nlu/v1/RerankRequest.js';
@@ -62,7 +62,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   const name = tls?.serverName;
   const settings = { ...CHANNEL_OPTIONS, ...(name === undefined ? {} : { 'grpc.ssl_target_name_override': name }) };
   const channels = gateways.map((gateway) => new Client(gateway, credentials, settings));
-  const { Interpret, Rerank, Describe } = definitions().gateway;
+  const { Interpret, Rerank, Describe } = contract().gateway;
   let turn = 0;
 
   const call = async <Request, Reply>(

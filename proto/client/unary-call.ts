@@ -26,7 +26,7 @@ export const CHANNEL_OPTIONS: ClientOptions = Object.freeze({
   'grpc.enable_channelz': 0,
 });
 
-/** The part of a method's definition that its callers need; `definitions()` has those of this project's services. */
+/** The part of a method's definition that its callers need; `contract()` has those of our services. */
 export interface Method<Request, Reply> {
   readonly path: string;
   readonly requestSerialize: (request: Request) => Buffer;

@@ -1,8 +1,6 @@
 import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
 
-export { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
-
 /** The error for a message that is over the limit; with the code and text that grpc-js gives it for a unary call. */
 export function messageTooLarge(bytes: number): NluError {
   const message = `message larger than max (${bytes} vs. ${MAX_MESSAGE_BYTES})`;

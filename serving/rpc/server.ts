@@ -6,9 +6,9 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
+import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
 import { type FailedHandshake, onFailedHandshake } from './handshakes.js';
-import { MAX_MESSAGE_BYTES } from './limits.js';
 import { OpenStreams } from './open-streams.js';
 import { promptReplies } from './prompt-replies.js';
 import { tolerant } from './undecodable.js';

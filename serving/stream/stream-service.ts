@@ -1,11 +1,12 @@
 import { Metadata, type ServerDuplexStream, status } from '@grpc/grpc-js';
+import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import type { Call__Output } from '../../proto/gen/nlu/v1/Call.js';
 import type { CallBatch__Output } from '../../proto/gen/nlu/v1/CallBatch.js';
 import type { Reply } from '../../proto/gen/nlu/v1/Reply.js';
 import type { ReplyBatch } from '../../proto/gen/nlu/v1/ReplyBatch.js';
 import { invalidField, messageOf, NluError } from '../errors.js';
 import { Cancellation, type CancelSignal } from '../rpc/cancellation.js';
-import { MAX_MESSAGE_BYTES, messageTooLarge } from '../rpc/limits.js';
+import { messageTooLarge } from '../rpc/limits.js';
 import { toStatus } from '../rpc/status.js';
 import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
 import { decodeRequest } from '../rpc/undecodable.js';

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Client } from '@grpc/grpc-js';
+import type { Method } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
-import { type CallSettings, callUnary, type Method } from '../rpc/client.js';
+import { type CallSettings, callUnary } from '../rpc/client.js';
 import type { OutlierRules } from './outliers.js';
 import { RepeatBudget, type RepeatRules } from './repeat-budget.js';
 import type { ReplicaAddresses } from './replica-addresses.js';

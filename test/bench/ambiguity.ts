@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { collect, namedFolders, positiveInteger } from '../../cli/options.js';
@@ -9,6 +8,7 @@ import { loadPriorTable, type PriorTable } from '../../gateway/answer/prior-tabl
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
+import { dataFiles } from '../../training/corpus/data-folder.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { seeded } from '../../training/numeric/random.js';
@@ -98,10 +98,7 @@ async function measureTyped(corpora: readonly string[], models: ActiveModels, ta
 }
 
 function typedCorpora(): string[] {
-  const files = ['snips/valid.jsonl', 'clinc/val.jsonl'].map((name) =>
-    join(projectRoot(), '..', 'shared', 'data', name),
-  );
-  return files.filter((file) => existsSync(file));
+  return dataFiles(['snips/valid.jsonl', 'clinc/val.jsonl']);
 }
 
 async function run(flags: Flags): Promise<string> {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { type Client, Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { MAX_MESSAGE_BYTES } from '../../../serving/rpc/limits.js';
+import { MAX_MESSAGE_BYTES } from '../../../proto/client/unary-call.js';
 import type { Random } from '../../../training/numeric/random.js';
 import { hostileCall, type Target } from './hostile.js';
 import { endedProperly, streamCalls, streamDamage } from './streams.js';

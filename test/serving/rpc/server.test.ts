@@ -1,6 +1,7 @@
 import { service as health } from 'grpc-health-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { callUnary, type Method } from '../../../serving/rpc/client.js';
+import type { Method } from '../../../proto/client/unary-call.js';
+import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
 import { deferred } from '../../support/deferred.js';

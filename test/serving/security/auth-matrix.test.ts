@@ -8,7 +8,8 @@ import type { VersionReport } from '../../../bundles/lifecycle/version-record.js
 import { bundleFile, writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import { gatewayConfigSchema } from '../../../gateway/service/config.js';
 import { startGateway } from '../../../gateway/service/start.js';
-import { callUnary, type Method } from '../../../serving/rpc/client.js';
+import type { Method } from '../../../proto/client/unary-call.js';
+import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { type Authority, type Identity, makeAuthority } from '../../support/certificates.js';
 import { recordedLog } from '../../support/log.js';

@@ -6,7 +6,7 @@ import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { loadPriorTable } from '../../gateway/answer/prior-table.js';
 import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
-import { defaultCatalogues, trainingCorpora, choiceText } from '../../training/corpus/default-corpora.js';
+import { choiceText, defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
 import { measure } from '../../training/evaluation/figures.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
 import { fitRejection } from '../../training/priors/fit-rejection.js';

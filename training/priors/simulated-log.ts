@@ -40,8 +40,8 @@ function plainRequests(): Interaction[] {
   const schemas = domainFolders().map(({ schema }) => schema);
   const names = new Set(schemas.map(({ domain }) => domain));
   const context = checkContext(null);
-  return trainingCorpora().paths
-    .flatMap(readCorpus)
+  return trainingCorpora()
+    .paths.flatMap(readCorpus)
     .flatMap((row) => {
       const domain = assignDomain(row, schemas);
       return names.has(domain) ? [{ text: row.text, domain, context }] : [];

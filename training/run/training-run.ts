@@ -6,7 +6,7 @@ import { catalogueParts } from '../../domains/core/catalogue/parts.js';
 import { type CatalogueRow, readCatalogue } from '../catalogue/catalogue.js';
 import { trainNameModel } from '../catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../catalogue/title-index-builder.js';
-import { identifyCorpus, corpusName } from '../corpus/corpus-identity.js';
+import { corpusName, identifyCorpus } from '../corpus/corpus-identity.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';

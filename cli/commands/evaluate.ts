@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import { projectRoot } from '../../serving/project.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { choiceText, evaluationCorpora } from '../../training/corpus/default-corpora.js';

@@ -1,6 +1,5 @@
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/project.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
 import { dataFiles } from '../../training/corpus/data-folder.js';

@@ -7,7 +7,6 @@ import { thresholdOf } from '../../gateway/answer/decision.js';
 import { loadPriorTable, type PriorTable } from '../../gateway/answer/prior-table.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/project.js';
 import { dataFiles } from '../../training/corpus/data-folder.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';

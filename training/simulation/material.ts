@@ -1,6 +1,5 @@
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/project.js';
 import { readCatalogue } from '../catalogue/catalogue.js';
 import { dataFiles, dataFolder } from '../corpus/data-folder.js';
 import { defaultCatalogues } from '../corpus/default-corpora.js';

@@ -61,7 +61,10 @@ const command = new Command('bench:ambiguity')
     collect,
   )
   .option('--json', 'print JSON instead of tables')
-  .addHelpText('after', '\ndocs/ambiguity.md tells the model, the measures, and where the data comes from.')
+  .addHelpText(
+    'after',
+    '\ndocs/results/bench-ambiguity.md tells the model and the measures, docs/reference/data.md where the data comes from.',
+  )
   .parse();
 
 try {

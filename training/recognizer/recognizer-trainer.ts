@@ -33,7 +33,7 @@ export interface RecognizerSettings {
   readonly augmentation: AugmentationSettings;
 }
 
-/** What findings.md and docs/experiments.md found to work. */
+/** What was found to work (docs/decisions/0002-linear-recognizers.md). */
 export const recognizerDefaults: RecognizerSettings = {
   seed: 1,
   minimumCount: 3,

@@ -13,7 +13,7 @@ import type { TrainedDomain } from '../run/train-domain.js';
 /** SNIPS as seven intents of six domains, each a folder with a schema and at most a word on which slots' values it shares. */
 export const STANDARD_SNIPS = join(projectRoot(), 'training', 'standard-snips');
 
-/** How they are trained, apart from what ships: what paid out of fold (docs/experiments.md). */
+/** How they are trained, apart from what ships: what paid out of fold (docs/decisions/0025-shared-values.md). */
 export const standardTraining = {
   nBest: 16,
   ngramOrders: { ...NGRAM_ORDERS, words: 3 },

@@ -54,7 +54,10 @@ function digestOf(folders) {
   );
   const hash = createHash('sha256');
   for (const file of [...settings, ...sources.sort()]) {
-    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/build.ts'],
     pool: 'forks',
+    // A worker keeps its modules from file to file: loading them anew took longer than the tests themselves.
+    isolate: false,
     // Far above what any test needs: a busy machine is no failure, a hang is one.
     testTimeout: 30_000,
     hookTimeout: 60_000,

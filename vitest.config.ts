@@ -5,6 +5,7 @@ const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/
 
 /** Drills, training runs and faults that take minutes: `npm run test:all` runs them, `npm test` does not. */
 const SLOW = [
+  'test/build.test.ts',
   'test/cli/studies/**/*.test.ts',
   'test/deploy/image.test.ts',
   'test/drills/**/*.test.ts',
@@ -17,7 +18,7 @@ const SLOW = [
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/installed-programs.ts'],
     pool: 'forks',
     // A worker keeps its modules from file to file: loading them anew took longer than the tests themselves.
     isolate: false,

@@ -7,6 +7,7 @@ import { domainConfigSchema } from '../../domains/core/service/config.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { projectRoot } from '../../serving/process/project.js';
 import { domainFolders } from '../../training/run/domain-folders.js';
+import { isInstalled } from '../support/installed-programs.js';
 import { readContainerfile } from './containerfile.js';
 import { faultsOf, type Manifest } from './kubernetes-schema.js';
 
@@ -15,14 +16,7 @@ const files = readdirSync(base, { recursive: true, encoding: 'utf8' });
 const read = (file: string) => readFileSync(join(base, file), 'utf8');
 const manifestsOf = (text: string) => parseAllDocuments(text, { merge: true }).map((one) => one.toJS() as Manifest);
 
-const hasKubectl = (() => {
-  try {
-    execFileSync('kubectl', ['kustomize', '--help'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const hasKubectl = isInstalled('kubectl', ['kustomize', '--help']);
 
 describe('the schema check', () => {
   const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' }, spec: { ports: [{ port: 1 }] } };

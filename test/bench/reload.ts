@@ -32,9 +32,9 @@ interface Report extends ReloadWindows {
   readonly machine: Machine;
   readonly replicas: number;
   readonly megabytes: number;
-  /** Of a deploy whose gates ask every domain's active version anew. */
+  /** The first deploy's times: its gates ask every domain's active version anew. */
   readonly firstDeploy: DeployTime;
-  /** Of those that follow. */
+  /** The times of the deploys that follow. */
   readonly laterDeploys: readonly DeployTime[];
 }
 
@@ -87,7 +87,7 @@ async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<R
     while (deploys.length < 1 + LATER_DEPLOYS) {
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_DEPLOYS_MS));
       const file = join(folder, 'candidate.bundle');
-      writeFileSync(file, variants[(windows.reloads + deploys.length + 1) % VARIANTS]!.bytes);
+      writeFileSync(file, variants[(windows.reloads + deploys.length + 1) % VARIANTS].bytes);
       deploys.push(await timeDeployCommand(server.address, file));
     }
     const [firstDeploy, ...laterDeploys] = deploys;

@@ -6,7 +6,7 @@ import { NOBODY_IN_PARTICULAR } from '../../../bundles/format/trust.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
 
-/** A version of a bundle that answers otherwise than the others, with what it answers. */
+/** A version of a bundle whose answers differ from those of the other versions, and its answers. */
 export interface Variant {
   readonly version: string;
   readonly digest: string;

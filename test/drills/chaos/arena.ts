@@ -18,16 +18,16 @@ import type { Fault, Targets } from './plan.js';
 interface Contender {
   service: ServiceProcess;
   readonly proxy: TcpProxy;
-  /** Starts it anew, where it listened before. */
+  /** Starts the service again, on the port where it listened before. */
   readonly start: (port: number) => Promise<ServiceProcess>;
 }
 
-/** Two versions of the same contents, so that an answer can be told right whichever is active. */
+/** Two versions of the same contents, so that an answer can be checked whichever of them is active. */
 type Versions = readonly { readonly version: string; readonly digest: string }[];
 
 export interface ArenaOptions {
   readonly gateways: number;
-  /** Of each domain. */
+  /** Number of replicas of each domain. */
   readonly replicas: number;
   /** How the gateways call the domains. */
   readonly transport: 'stream' | 'unary';
@@ -35,12 +35,12 @@ export interface ArenaOptions {
   readonly replyReserveMs: number;
 }
 
-/** The real stack, every service behind a proxy and the bundles on a NATS of its own, with a hand on everything. */
+/** The real stack, with every service behind a proxy and the bundles on a NATS of its own, all of it open to faults. */
 export interface Arena {
   /** `host:port` of each gateway, as its callers know it. */
   readonly gateways: readonly string[];
   readonly targets: Targets;
-  /** Makes it happen, and resolves when it is over. */
+  /** Makes a fault happen, and resolves when it is over. */
   suffer(fault: Fault): Promise<void>;
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { callUnary, openChannel } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 
 /** How long a caller waits for one gateway before it asks another too: a third of a deadline of 300 ms. */
-const patienceMs = 100;
+const PATIENCE_MS = 100;
 
 /**
  * A caller of several gateways, as docs/operations.md advises: a channel to each, in turn, and the next one too when the
@@ -28,7 +28,7 @@ export class Caller {
     const ask = (index: number) => {
       const settings = { timeoutMs: endMs - performance.now(), signal: over.signal };
       return callUnary(
-        this.#channels[index % this.#channels.length]!,
+        this.#channels[index % this.#channels.length],
         definitions().gateway.Interpret,
         request,
         settings,
@@ -37,7 +37,7 @@ export class Caller {
     try {
       const reply = ask(first);
       if (this.#channels.length === 1) return await reply;
-      const impatience = new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs, undefined));
+      const impatience = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS, undefined));
       const quick = await Promise.race([reply, impatience]).catch((error: unknown) => {
         if (error instanceof NluError && error.code === 'UNAVAILABLE') return undefined;
         throw error;

@@ -10,7 +10,7 @@ export interface Spread {
  */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), least: sorted[0], most: sorted.at(-1)! };
+  return { median: quantile(sorted, 0.5), least: sorted[0], most: sorted[sorted.length - 1] };
 }
 
 /**

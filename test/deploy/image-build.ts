@@ -75,13 +75,13 @@ export class ImageBuild {
         mkdirSync(join(image.root, image.workdir), { recursive: true });
         return;
       case 'ENV':
-        for (const [, key, value] of text.matchAll(/(\w+)=(\S+)/gu)) image.environment[key!] = value!;
+        for (const [, key, value] of text.matchAll(/(\w+)=(\S+)/gu)) image.environment[key] = value;
         return;
       case 'COPY':
         copy(from === undefined ? this.#context : (await this.image(from)).root, text.split(/\s+/u), folder);
         return;
       case 'RUN':
-        await run('sh', ['-c', text], { cwd: folder, env: { ...environmentOf(image), HOME: process.env.HOME } });
+        await run('sh', ['-c', text], { cwd: folder, env: { ...registryEnvironment(), ...environmentOf(image) } });
         return;
       case 'ENTRYPOINT':
         image.entrypoint = JSON.parse(text);
@@ -103,6 +103,12 @@ export function environmentOf({ environment }: Image): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, ...environment };
 }
 
+/** How this machine reaches a registry of packages: npm's own settings, its cache, a proxy and its certificate. */
+function registryEnvironment(): NodeJS.ProcessEnv {
+  const names = /^(?:HOME|NODE_EXTRA_CA_CERTS|https?_proxy|no_proxy|npm_config_(?:cache|registry|userconfig))$/iu;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => names.test(name)));
+}
+
 /** Every file of an image, as paths from `/`. */
 export function filesOf({ root }: Image): string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(root, file)).isFile());
@@ -110,7 +116,7 @@ export function filesOf({ root }: Image): string[] {
 
 /** COPY: a folder's contents go into the target; files go under their names where that ends in a slash. */
 function copy(from: string, words: readonly string[], folder: string): void {
-  const target = words.at(-1)!;
+  const target = words[words.length - 1];
   for (const word of words.slice(0, -1)) {
     const source = join(from, word);
     if (!existsSync(source)) throw new Error(`COPY ${word}: there is no such file`);

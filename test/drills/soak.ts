@@ -28,6 +28,7 @@ else await soak(Number(values.minutes), Number(values.rate));
 async function soak(minutes: number, perSecond: number): Promise<void> {
   const stack = await startWatchedStack();
   const watched = [stack.gateway, ...stack.domains];
+  // Holds every watched process from here on.
   const samples = new Map(watched.map(({ name }) => [name, [] as Vitals[]]));
   const channel = openChannel(stack.gateway.service.address);
   const over = new AbortController();
@@ -63,7 +64,7 @@ function line(name: string, vitals: readonly Vitals[]): string {
   const slopes = resident.map((values) => megabytesAnHour(slope(values), EVERY_MS)).join(', ');
   const floor = megabytesAnHour(slope(floors), EVERY_MS * FLOOR_SAMPLES);
   const delay = `p99 of the event loop's delay: median ${quantile(delays, 0.5).toFixed(1)} ms, worst ${Math.max(...delays).toFixed(1)} ms`;
-  const now = `${megabytes(vitals.at(-1)!.residentBytes)} MB resident, ${megabytes(floors.at(-1)!)} MB of heap`;
+  const now = `${megabytes(vitals[vitals.length - 1].residentBytes)} MB resident, ${megabytes(floors[floors.length - 1])} MB of heap`;
   return `${name}: ${now}; slopes of the resident by quarter ${slopes} MB/h, of the heap's floor ${floor} MB/h; ${delay}`;
 }
 

@@ -10,7 +10,7 @@ function descendantsOf(pid: number): number[] {
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/u).map(Number));
-  const children = processes.filter(([, parent]) => parent === pid).map(([child]) => child!);
+  const children = processes.filter(([, parent]) => parent === pid).map(([child]) => child);
   return [...children, ...children.flatMap(descendantsOf)];
 }
 

@@ -111,7 +111,7 @@ export function measureBayes({ adjustment, benchmark }: Draws, { parameters, cov
     const belief = ({ beforeContext, posterior }: SimulatedRequest): Belief =>
       new Map(domains.map((domain, index) => [domain, (priors ? posterior : beforeContext)[index]]));
     const minShare = conformalShare(
-      adjustment.map((request) => belief(request).get(request.domain)!),
+      adjustment.map((request) => belief(request).get(request.domain) ?? 0),
       coverage,
     );
     const meant = benchmark.map(({ domain }) => domain);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
@@ -42,9 +42,9 @@ export async function timeDeployCommand(nats: string, file: string): Promise<Dep
   const begun = performance.now();
   const cli = join(projectRoot(), 'dist', 'cli', 'main.js');
   const args = [cli, 'deploy', 'music', '--bundle', file, '--wait', '--nats', nats];
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let progress = '';
-  child.stderr!.on('data', (text) => {
+  child.stderr.on('data', (text) => {
     progress += text;
   });
   const [code] = (await once(child, 'close')) as [number | null];

@@ -52,6 +52,7 @@ async function answersOf(contents: BundleContents, texts: readonly string[]): Pr
 }
 
 function goldenTexts({ parts }: Bundle): string[] {
+  // Every bundle that opens has its golden utterances.
   const golden = JSON.parse(Buffer.from(parts.get('golden.json')!).toString()) as { utterance: string }[];
   return golden.map(({ utterance }) => utterance);
 }

@@ -11,7 +11,7 @@ export function fitParabola(points: readonly { readonly x: number; readonly y: n
   const moment = (exponent: number) => points.reduce((sum, { x, y }) => sum + y * x ** exponent, 0);
   const rows = [0, 1, 2].map((row) => [power(row), power(row + 1), power(row + 2), moment(row)]);
   const [constant, linear, quadratic] = solve(rows);
-  return { constant: constant!, linear: linear!, quadratic: quadratic! };
+  return { constant, linear, quadratic };
 }
 
 /** Slope of the parabola at x: the cost of one more. */

@@ -91,9 +91,11 @@ export async function openArena({ gateways, replicas, transport, replyReserveMs 
         return;
       }
       if (fault.kind === 'reload') {
+        // Faults are drawn from the targets, whose domains are this map's.
         await deployOther(stores, fault.domain, versions.get(fault.domain)!);
         return;
       }
+      // Faults are drawn from the targets, whose services are this map's.
       const contender = contenders.get(fault.service)!;
       const { service, proxy, start } = contender;
       switch (fault.kind) {
@@ -148,6 +150,7 @@ async function publishTwin(stores: NatsStores, domain: string, directory: string
 
 async function deployOther(stores: NatsStores, domain: string, versions: Versions): Promise<void> {
   const before = await currentDeployment(stores, domain);
+  // There are two versions, of which one at most is deployed.
   const other = versions.find(({ version }) => version !== before.deployment?.version)!;
   const note = { who: 'chaos', when: new Date().toISOString(), why: 'a reload under load' };
   await deployAfter(stores, domain, before, { ...other, ...note });

@@ -113,6 +113,7 @@ export class Witness {
   /** Whether the domains that took part answer as ever, and no other is in the answer. */
   #isRight(utterance: string, reply: InterpretResponse__Output): boolean {
     const present = new Set(reply.domains.filter(({ status }) => status === 'OK').map(({ domain }) => domain));
+    // learn() has asked every utterance.
     const right = this.#right.get(utterance)!.filter(({ domain }) => present.has(domain));
     const marked = reply.degraded === present.size < reply.domains.length;
     return marked && JSON.stringify(reply.hypotheses) === JSON.stringify(right);

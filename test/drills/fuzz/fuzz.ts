@@ -93,15 +93,14 @@ function isFault(
   oversized: boolean,
   known: boolean,
 ): boolean {
-  switch (error?.code) {
-    case undefined:
-      return oversized || !known;
+  if (!error) return oversized || !known;
+  switch (error.code) {
     case status.INVALID_ARGUMENT:
     case status.FAILED_PRECONDITION:
-      return !namesField.test(error!.details);
+      return !namesField.test(error.details);
     case status.RESOURCE_EXHAUSTED:
       // A machine that is busy with more than this may be too slow for its load, and says so.
-      return !oversized && !error!.details.startsWith('overloaded: ');
+      return !oversized && !error.details.startsWith('overloaded: ');
     case status.UNIMPLEMENTED:
       return known;
     default:

@@ -25,6 +25,7 @@ else await main(Number(values.requests), Number(values.seed));
 
 async function main(requests: number, seed: number): Promise<void> {
   const stack = await startWatchedStack();
+  // The project ships a music domain.
   const music = stack.domains.find(({ name }) => name === 'music')!;
   const watched = [stack.gateway, music];
   const victims = watched.map(({ name, service: { address } }): Victim => {

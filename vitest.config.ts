@@ -1,17 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start processes, as users do. One file at a time: beside others they would starve those that watch the clock. */
-const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/drills/**/*.test.ts'];
+/** Tests that start processes, as users do. They run one file at a time, since some of them watch the clock. */
+const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts'];
 
-/** Drills, training runs and faults that take minutes: `npm run test:all` runs them, `npm test` does not. */
+/** Builds, drills, faults and training runs, which take minutes: `npm run test:all` runs them, `npm test` does not. */
 const SLOW = [
   'test/build.test.ts',
   'test/cli/studies/**/*.test.ts',
   'test/deploy/image.test.ts',
-  'test/drills/**/*.test.ts',
+  'test/drills/chaos.test.ts',
+  'test/drills/fuzz.test.ts',
   'test/integration/faults.test.ts',
   'test/integration/killed.test.ts',
-  'test/quality/kinds-of-work.test.ts',
   'test/quality/training.test.ts',
   'test/training/run/determinism.test.ts',
 ];

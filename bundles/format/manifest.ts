@@ -5,8 +5,14 @@ import { envelope } from './envelope.js';
 const setting = z.union([z.string(), z.number(), z.boolean()]);
 const name = z.string().min(1).max(128);
 
-/** The forms of a re-ranker: the paper's (Su et al. 2018) four losses over three weights, and the list-wise head. */
-export const rerankerForm = z.enum(['r0', 'r1', 'r2', 'r3', 'list-wise']);
+/**
+ * How a re-ranker turns scores into a confidence.
+ * - r0: the product of the three raw probabilities, unlearned.
+ * - r1, r2, r3: sigmoid(w . log-probabilities + bias), learned by expected SemER, cross-entropy, or both (Su et al. 2018, §3).
+ * - list-wise: sigmoid(u) * softmax over the domain's list of v, u and v weighted sums of evidence.
+ */
+export const RERANKER_FORMS = ['r0', 'r1', 'r2', 'r3', 'list-wise'] as const;
+export type RerankerForm = (typeof RERANKER_FORMS)[number];
 
 /** The manifest of a domain's bundle: what it serves, how it was trained, and its figures. */
 export const manifestSchema = z.strictObject({
@@ -18,7 +24,7 @@ export const manifestSchema = z.strictObject({
     nBest: z.int().positive(),
     settings: z.record(name, setting),
   }),
-  reranker: z.strictObject({ form: rerankerForm, weights: z.record(name, z.number()) }),
+  reranker: z.strictObject({ form: z.enum(RERANKER_FORMS), weights: z.record(name, z.number()) }),
   training: z.strictObject({
     seed: z.int(),
     loss: name,

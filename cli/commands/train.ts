@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { FORMS, type Form } from '../../domains/core/reranker/model.js';
+import { RERANKER_FORMS, type RerankerForm } from '../../bundles/format/manifest.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { loadPriorTable } from '../../gateway/answer/prior-table.js';
 import { NluError } from '../../serving/errors.js';
@@ -28,7 +28,7 @@ interface Flags {
   corpus?: string[];
   catalogue?: string[];
   negatives?: Map<string, number>;
-  loss: Form;
+  loss: RerankerForm;
   semerShare: number;
   fit: keyof typeof FITS;
   nBest: number;
@@ -67,7 +67,7 @@ export function trainCommand(): Command {
     )
     .addOption(
       new Option('--loss <form>', "the re-ranker's form: the paper's r0 to r3, or ours")
-        .choices(FORMS)
+        .choices(RERANKER_FORMS)
         .default('list-wise'),
     )
     .option(

@@ -1,6 +1,6 @@
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import type { Material } from '../../training/recognizer/domain-models.js';
+import type { TrainingInputs } from '../../training/recognizer/domain-models.js';
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
 import { crossFit, foldExamples, rerankHeldOut } from '../../training/run/cross-fit.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
@@ -47,7 +47,7 @@ async function studyChanges(
   pool: TrainingPool,
 ): Promise<StudiedChange[]> {
   const ways = retrainings(flags.seed, [...new Set(rows.map(({ source }) => source))]);
-  const train = async (material: Material, way: Retraining): Promise<Claim[]> => {
+  const train = async (material: TrainingInputs, way: Retraining): Promise<Claim[]> => {
     const { domain } = material.schema;
     const own = { ...material, settings: way.settings(material.settings) };
     const folded = foldExamples(rows, own, flags.folds, (row) => way.weight(row, domain));
@@ -78,8 +78,8 @@ async function studyChanges(
 }
 
 async function mapOf(
-  materials: readonly Material[],
-  claims: (material: Material) => Promise<Claim[]>,
+  materials: readonly TrainingInputs[],
+  claims: (material: TrainingInputs) => Promise<Claim[]>,
 ): Promise<Claims> {
   const entries = materials.map(async (material) => [material.schema.domain, await claims(material)] as const);
   return new Map(await Promise.all(entries));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { mergeInterpretations } from '../../cli/release/gates/merged.js';
-import { loadServable } from '../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter.js';
 import type { Servable } from '../../domains/core/interpreter/servable.js';
 import { NGRAM_ORDERS } from '../../domains/core/language-models/language-models.js';
 import { projectRoot } from '../../serving/project.js';
@@ -40,7 +40,7 @@ export async function scoreStandardSnips(
   const outOfFold = merged.map(({ hypotheses }, index) => outcome(rows[index]!, hypotheses[0]));
   const servables = new Map<string, Servable>();
   try {
-    for (const [domain, { contents }] of trained) servables.set(domain, await loadServable(contents));
+    for (const [domain, { contents }] of trained) servables.set(domain, await loadInterpreter(contents));
     const outcomes: StandardOutcome[] = [];
     for (const row of held) {
       const said = await Promise.all(

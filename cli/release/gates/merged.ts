@@ -1,9 +1,10 @@
-import type { Interpretation, Scores, Slot } from '../../../domains/core/interpreter/hypothesis.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import type { DeviceContext } from '../../../gateway/answer/context.js';
 import { merge } from '../../../gateway/answer/merge.js';
 import type { PriorTable } from '../../../gateway/answer/prior-table.js';
 import { applyPrior } from '../../../gateway/answer/priors.js';
 import { weigh } from '../../../gateway/answer/weighing.js';
+import type { Scores, Slot } from '../../../serving/hypothesis.js';
 
 /** A hypothesis of the merged list. */
 export interface MergedHypothesis {

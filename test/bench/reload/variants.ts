@@ -4,7 +4,7 @@ import { openBundle } from '../../../bundles/format/open.js';
 import { type BundleContents, packBundle } from '../../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
-import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 
 /** A version of a bundle that answers otherwise than the others, with what it answers. */
 export interface Variant {
@@ -44,7 +44,7 @@ export async function makeVariants(
 }
 
 async function answersOf(contents: BundleContents, texts: readonly string[]): Promise<Map<string, Interpretation>> {
-  const servable = await loadServable(contents);
+  const servable = await loadInterpreter(contents);
   const answers = new Map<string, Interpretation>();
   for (const text of texts) answers.set(text, await servable.interpret(text, { explain: true }));
   await servable.release();

@@ -1,14 +1,12 @@
+import type { RerankerForm } from '../../../bundles/format/manifest.js';
 import { catalogueParts } from '../../../domains/core/catalogue/parts.js';
-import type { Form } from '../../../domains/core/reranker/model.js';
 import { trainNameModel } from '../../../training/catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../../../training/catalogue/title-index-builder.js';
 import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
 import { rerankerDefaults } from '../../../training/reranker/reranker-trainer.js';
-import { runFold } from '../../../training/run/fold-task.js';
-import { runRerank } from '../../../training/run/rerank-task.js';
 import { type DomainTraining, type TrainedDomain, trainDomain } from '../../../training/run/train-domain.js';
 import type { TrainingPool } from '../../../training/run/training-pool.js';
-import { runWhole } from '../../../training/run/whole-task.js';
+import { runFold, runRerank, runWhole } from '../../../training/run/training-tasks.js';
 import { sampleCatalogue } from './sample-catalogue.js';
 import { sampleRows, schemaOf } from './sample-domain.js';
 
@@ -27,7 +25,7 @@ const SLOTS_OF_KINDS = new Map([
 ]);
 
 /** What to train: a domain on the sample corpus and its names, with the settings that ship but two folds. */
-export function sampleTraining(domain: string, seed: number, form: Form = 'list-wise'): DomainTraining {
+export function sampleTraining(domain: string, seed: number, form: RerankerForm = 'list-wise'): DomainTraining {
   const rows = sampleRows().map((row) => ({ ...row, source: 'sample' }));
   return {
     schema: schemaOf(domain),
@@ -47,6 +45,6 @@ export function sampleTraining(domain: string, seed: number, form: Form = 'list-
   };
 }
 
-export function trainSample(domain: string, seed = 1, form?: Form): Promise<TrainedDomain> {
+export function trainSample(domain: string, seed = 1, form?: RerankerForm): Promise<TrainedDomain> {
   return trainDomain(sampleTraining(domain, seed, form), ownThread, () => {});
 }

@@ -1,4 +1,4 @@
-import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { anyDomain } from '../../../gateway/answer/decision.js';
 import { merge } from '../../../gateway/answer/merge.js';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
@@ -8,7 +8,7 @@ import type { Shipped } from './shipped.js';
 /** Rows, with their domains assigned, as all shipped domains interpret them; merged as the gateway merges, no prior. */
 export async function interpretRows(shipped: readonly Shipped[], rows: readonly CorpusRow[]): Promise<Interpreted[]> {
   const servables = await Promise.all(
-    shipped.map(async ({ domain, bundle }) => ({ domain, servable: await loadServable(bundle) })),
+    shipped.map(async ({ domain, bundle }) => ({ domain, servable: await loadInterpreter(bundle) })),
   );
   const interpreted: Interpreted[] = [];
   for (const { id, text, domain, intent, slots } of rows) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { RerankerForm } from '../../../bundles/format/manifest.js';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../domains/core/reranker/evidence.js';
-import type { Form, RerankerModel } from '../../../domains/core/reranker/model.js';
-import type { Screen } from '../../../domains/core/reranker/screen.js';
+import type { RerankerModel, Screen } from '../../../domains/core/reranker/model.js';
 
 type ListValues = Partial<Record<(typeof LIST_EVIDENCE)[number], number>>;
 type HypothesisValues = Partial<Record<(typeof HYPOTHESIS_EVIDENCE)[number], number>>;
@@ -15,8 +15,8 @@ export function evidenceOf(list: ListValues, hypotheses: readonly HypothesisValu
 }
 
 export interface NamedModel {
-  readonly mine?: ListValues;
-  readonly mineBias?: number;
+  readonly inDomain?: ListValues;
+  readonly inDomainBias?: number;
   readonly list?: ListValues;
   readonly listBias?: number;
   readonly hypothesis?: HypothesisValues;
@@ -24,10 +24,10 @@ export interface NamedModel {
 }
 
 /** A model by the columns' names; what is not named is 0. */
-export function modelOf(form: Form, model: NamedModel): RerankerModel {
+export function modelOf(form: RerankerForm, model: NamedModel): RerankerModel {
   return {
     form,
-    mine: { weights: listRow(model.mine), bias: model.mineBias ?? 0 },
+    inDomain: { weights: listRow(model.inDomain), bias: model.inDomainBias ?? 0 },
     list: { weights: listRow(model.list), bias: model.listBias ?? 0 },
     hypothesis: { weights: hypothesisRow(model.hypothesis), bias: model.hypothesisBias ?? 0 },
     slots: new Map(),
@@ -38,13 +38,13 @@ const values = (count: number, scale: number, least = -scale) =>
   fc.array(fc.double({ min: least, max: scale, noNaN: true }), { minLength: count, maxLength: count });
 
 /** Any weights within `scale`; r0's are what they are. */
-export function anyModel(form: Form, scale: number): fc.Arbitrary<RerankerModel> {
+export function anyModel(form: RerankerForm, scale: number): fc.Arbitrary<RerankerModel> {
   if (form === 'r0') return fc.constant(modelOf('r0', { hypothesis: { domain: 1, intent: 1, slot: 1 } }));
   const linear = (count: number) =>
     fc.record({ weights: values(count, scale), bias: fc.double({ min: -scale, max: scale, noNaN: true }) });
   return fc.record({
     form: fc.constant(form),
-    mine: linear(LIST_EVIDENCE.length),
+    inDomain: linear(LIST_EVIDENCE.length),
     list: linear(LIST_EVIDENCE.length),
     hypothesis: linear(HYPOTHESIS_EVIDENCE.length),
     slots: anySlotWeights(scale),

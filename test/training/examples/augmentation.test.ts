@@ -42,7 +42,7 @@ describe('augment', () => {
   it('puts in values that examples share, and shares nothing of a copy', () => {
     const words = ['fly', 'to', 'reykjavik'];
     const shared = [{ slot: 'artist', start: 2, end: 3 }];
-    const lent = { ...examples[0]!, words, mine: false, intent: '', spans: undefined, shared };
+    const lent = { ...examples[0]!, words, isInDomain: false, intent: '', spans: undefined, shared };
     const [first] = examples.filter(({ spans }) => spans?.some(({ slot }) => slot === 'artist'));
     const copies = augment([first!, lent], new Map(), { ...settings, copies: 30 }, 1).slice(2);
     expect(copies.some(({ text }) => text.includes('reykjavik'))).toBe(true);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
-  kindSequence,
+  nameKindSequence,
   slotsSequence,
   templateSequence,
   valueSequence,
@@ -51,7 +51,7 @@ it('writes sequence after sequence into one buffer, the longest among them', () 
   for (const [sequence, alone] of [
     [() => valueSequence(words, long, buffer), valueSequence(words, long)],
     [() => valueSequence(WORDS, SPAN, buffer), valueSequence(WORDS, SPAN)],
-    [() => kindSequence(9, SPAN, buffer), kindSequence(9, SPAN)],
+    [() => nameKindSequence(9, SPAN, buffer), nameKindSequence(9, SPAN)],
   ] as const)
     expect(scored(sequence())).toEqual(scored(alone));
 });
@@ -77,7 +77,7 @@ it('learns from annotated examples only', () => {
 it('learns what values other domains’ rows share, and nothing of how these ask', () => {
   const words = ['fly', 'to', 'reykjavik'];
   const span = { slot: 'artist', start: 2, end: 3 };
-  const lent = { ...examples[0]!, words, mine: false, intent: '', spans: undefined, shared: [span] };
+  const lent = { ...examples[0]!, words, isInDomain: false, intent: '', spans: undefined, shared: [span] };
   const taught = trainLanguageModels([...examples, lent]);
   for (const [name, sequence] of [
     ['value', valueSequence(words, span)],

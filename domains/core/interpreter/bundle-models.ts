@@ -4,25 +4,29 @@ import type { LanguageModels } from '../language-models/language-models.js';
 import { NgramCounts } from '../language-models/ngram-counts.js';
 import type { NgramModel } from '../language-models/ngram-model.js';
 import { CountTable } from '../numeric/count-table.js';
+import type { RecognizerModel } from '../recognizer/model.js';
 import { CLASSIFIER, readRecognizerModel, TAGGER } from '../recognizer/parts.js';
-import type { RecognizerGraphs, RecognizerModel } from '../recognizer/recognizer.js';
+import type { RecognizerGraphs } from '../recognizer/sessions.js';
 import { Vocabulary } from '../recognizer/vocabulary.js';
 import { RERANKER_GRAPH, readLanguageModels } from '../reranker/parts.js';
 
-/** Everything that a bundle's parts hold, read: what is left to do is to make the sessions of the graphs. */
-export interface ServableModels {
+/** Everything that a bundle's parts hold, read; only the sessions of the graphs are not made yet. */
+export interface BundleModels {
   readonly recognizer: RecognizerModel;
   readonly languageModels: LanguageModels;
-  readonly graphs: ServableGraphs;
+  readonly graphs: BundleGraphs;
 }
 
 /** A bundle's graphs, as ONNX. */
-export interface ServableGraphs extends RecognizerGraphs {
+export interface BundleGraphs extends RecognizerGraphs {
   readonly reranker: Uint8Array;
 }
 
-/** Throws when a part is missing or not of its form. Tens of ms of work, so a service has a thread of its own for it. */
-export function readModels(parts: ReadonlyMap<string, Uint8Array>): ServableModels {
+/**
+ * Reads a bundle's parts. It takes tens of ms, so a service has a thread of its own for it.
+ * @throws when a part is missing or not of its form
+ */
+export function readModels(parts: ReadonlyMap<string, Uint8Array>): BundleModels {
   const part = (name: string) => {
     const bytes = parts.get(name);
     if (!bytes) throw new NluError('FAILED_PRECONDITION', `the bundle has no part ${name}`);
@@ -35,8 +39,8 @@ export function readModels(parts: ReadonlyMap<string, Uint8Array>): ServableMode
   };
 }
 
-/** Gives models that came from another thread their classes back: a message carries fields and no methods. */
-export function reviveModels({ recognizer, languageModels, graphs }: ServableModels): ServableModels {
+/** Models that came from another thread, with their classes: a message carries fields and no methods. */
+export function reviveModels({ recognizer, languageModels, graphs }: BundleModels): BundleModels {
   const { utterance, token, words } = recognizer.vocabularies;
   const vocabulary = ({ fingerprints, ids }: Vocabulary) => new Vocabulary(fingerprints, CountTable.withPlaces(ids));
   const ngrams = (model: NgramModel): NgramModel => ({ ...model, counts: new NgramCounts(model.counts) });
@@ -51,9 +55,9 @@ export function reviveModels({ recognizer, languageModels, graphs }: ServableMod
       template: ngrams(models.template),
       value: ngrams(models.value),
       words: ngrams(models.words),
-      kinds: ngrams(models.kinds),
+      nameKind: ngrams(models.nameKind),
       slots: ngrams(models.slots),
-      listed: ngrams(models.listed),
+      catalogueListing: ngrams(models.catalogueListing),
     },
   };
 }

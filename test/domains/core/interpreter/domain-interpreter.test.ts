@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RERANKER_FORMS, type RerankerForm } from '../../../../bundles/format/manifest.js';
+import { readModels } from '../../../../domains/core/interpreter/bundle-models.js';
 import type { Interpretation } from '../../../../domains/core/interpreter/hypothesis.js';
-import { loadServable, type ServableSource } from '../../../../domains/core/interpreter/load-servable.js';
+import { type InterpreterSource, loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
 import type { Servable } from '../../../../domains/core/interpreter/servable.js';
-import { readModels } from '../../../../domains/core/interpreter/servable-models.js';
 import { CLASSIFIER, TAGGER } from '../../../../domains/core/recognizer/parts.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../../domains/core/reranker/evidence.js';
-import { FORMS, type Form, namedWeights } from '../../../../domains/core/reranker/model.js';
+import { namedWeights } from '../../../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../../../domains/core/reranker/parts.js';
 import { classifierGraph, taggerGraph } from '../../../../training/export/recognizer-graphs.js';
 import { rerankerGraph } from '../../../../training/export/reranker-graph.js';
@@ -51,16 +52,16 @@ function expectSound(text: string, { hypotheses, inDomain }: Interpretation): vo
   }
 }
 
-let source: ServableSource;
+let source: InterpreterSource;
 beforeAll(async () => {
   source = (await trainSample('music')).contents;
 }, 60_000);
 
 /** The trained recognizer under a re-ranker of another form, whose weights are about what training gives. */
-function rerankedBy(form: Form): ServableSource {
+function rerankedBy(form: RerankerForm): InterpreterSource {
   if (form === 'list-wise') return source;
   const hypothesis = form === 'r0' ? { domain: 1, intent: 1, slot: 1 } : { domain: 1.4, intent: 0.9, slot: 0.6 };
-  const model = modelOf(form, { hypothesis, hypothesisBias: form === 'r0' ? 0 : 0.7, mine: { domain: 1.2 } });
+  const model = modelOf(form, { hypothesis, hypothesisBias: form === 'r0' ? 0 : 0.7, inDomain: { domain: 1.2 } });
   return {
     manifest: { ...source.manifest, reranker: { form, weights: namedWeights(model) } },
     parts: new Map([...source.parts, [RERANKER_GRAPH, rerankerGraph(model)]]),
@@ -68,7 +69,7 @@ function rerankedBy(form: Form): ServableSource {
 }
 
 /** What training gave, but that every utterance is screened out, or none. */
-function screenedBelow(below: number): ServableSource {
+function screenedBelow(below: number): InterpreterSource {
   const { form, weights } = source.manifest.reranker;
   return {
     ...source,
@@ -77,12 +78,12 @@ function screenedBelow(below: number): ServableSource {
 }
 
 describe.each([
-  ...FORMS.map((form) => ({ by: form, from: () => rerankedBy(form) })),
+  ...RERANKER_FORMS.map((form) => ({ by: form, from: () => rerankedBy(form) })),
   { by: 'the screen alone', from: () => screenedBelow(1) },
 ])('a domain trained on the sample, re-ranked by $by', ({ from }) => {
   let servable: Servable;
   beforeAll(async () => {
-    servable = await loadServable(from());
+    servable = await loadInterpreter(from());
   });
   afterAll(() => servable.release());
 
@@ -140,8 +141,8 @@ describe('an utterance that the domain classifier alone says is not the domain�
   const foreign = 'will it rain in the village tomorrow';
   const logitOfDomain = ({ hypotheses: [best] }: Interpretation) => logit(best.scores.domain);
 
-  it('has the recognizer’s first hypothesis, at P(mine) times its intent’s and its slots’ probability', async () => {
-    const [screened, whole] = await Promise.all([screenedBelow(1), screenedBelow(0)].map(loadServable));
+  it('has the recognizer’s first hypothesis, at P(in domain) times its intent’s and its slots’ probability', async () => {
+    const [screened, whole] = await Promise.all([screenedBelow(1), screenedBelow(0)].map(loadInterpreter));
     const [said, full] = [await screened.interpret(foreign), await whole.interpret(foreign)];
     const { 'screen.weight': weight, 'screen.bias': bias } = source.manifest.reranker.weights;
     expect(said.screened).toBe(true);
@@ -155,26 +156,26 @@ describe('an utterance that the domain classifier alone says is not the domain�
     await Promise.all([screened.release(), whole.release()]);
   });
 
-  it('has no hypothesis where that is wished, and the same P(mine); others have all of theirs', async () => {
-    const servable = await loadServable(screenedBelow(1));
+  it('has no hypothesis where that is wished, and the same P(in domain); others have all of theirs', async () => {
+    const servable = await loadInterpreter(screenedBelow(1));
     const { inDomain } = await servable.interpret(foreign);
     const skipping = { skipScreened: true };
     expect(await servable.interpret(foreign, skipping)).toEqual({ hypotheses: [], inDomain, screened: true });
     await servable.release();
-    const whole = await loadServable(screenedBelow(0));
+    const whole = await loadInterpreter(screenedBelow(0));
     expect(await whole.interpret(foreign, skipping)).toEqual(await whole.interpret(foreign));
     await whole.release();
   });
 
   it('is looked at in full from the threshold on', async () => {
-    const screened = await loadServable(screenedBelow(1));
+    const screened = await loadInterpreter(screenedBelow(1));
     const { inDomain } = await screened.interpret(foreign);
     await screened.release();
     for (const [below, ended] of [
       [inDomain, undefined],
       [inDomain * (1 + 1e-9), true],
     ] as const) {
-      const servable = await loadServable(screenedBelow(below));
+      const servable = await loadInterpreter(screenedBelow(below));
       expect((await servable.interpret(foreign)).screened).toBe(ended);
       await servable.release();
     }
@@ -182,7 +183,7 @@ describe('an utterance that the domain classifier alone says is not the domain�
 });
 
 describe('a bundle whose parts are not right', () => {
-  const having = (name: string, bytes: Uint8Array | undefined): ServableSource => {
+  const having = (name: string, bytes: Uint8Array | undefined): InterpreterSource => {
     const parts = new Map(source.parts);
     if (bytes) parts.set(name, bytes);
     else parts.delete(name);
@@ -192,7 +193,7 @@ describe('a bundle whose parts are not right', () => {
 
   it('is refused by the name of the part that is missing', async () => {
     expect(served().length).toBeGreaterThanOrEqual(5);
-    for (const name of served()) await expect(loadServable(having(name, undefined))).rejects.toThrow(name);
+    for (const name of served()) await expect(loadInterpreter(having(name, undefined))).rejects.toThrow(name);
   });
 
   it('is refused where a part is empty, cut short or something else', async () => {
@@ -203,7 +204,7 @@ describe('a bundle whose parts are not right', () => {
         bytes.subarray(0, bytes.length >> 1),
         Buffer.from('\u0007 no such thing'),
       ]) {
-        await expect(loadServable(having(name, wrong)), `${name}, ${wrong.length} bytes`).rejects.toThrow();
+        await expect(loadInterpreter(having(name, wrong)), `${name}, ${wrong.length} bytes`).rejects.toThrow();
       }
     }
   });
@@ -223,26 +224,26 @@ describe('a bundle whose parts are not right', () => {
     const tagger = (rows: number, columns: number) => having(TAGGER.part, taggerGraph(table(rows, columns)));
     const intents = 1 + chains.length;
     for (const fitting of [classifier(utterance, intents), tagger(token, labels)])
-      await (await loadServable(fitting)).release();
-    const refused: [ServableSource, RegExp][] = [
+      await (await loadInterpreter(fitting)).release();
+    const refused: [InterpreterSource, RegExp][] = [
       [classifier(utterance, intents - 1), /classifier\.onnx, logits: the graph has \[B, \d+\] where/],
       [tagger(token, labels + 1), /tagger\.onnx, emissions: the graph has \[T, /],
       [classifier(utterance - 1, intents), /classifier\.onnx, utterance_features: the vocabulary has \d+ features/],
       [tagger(token - 1, labels), /tagger\.onnx, token_features: the vocabulary has \d+ features/],
       [having(RERANKER_GRAPH, smallGraph(1)), /reranker\.onnx, list: the graph has no such tensor/],
     ];
-    for (const [wrong, problem] of refused) await expect(loadServable(wrong)).rejects.toThrow(problem);
+    for (const [wrong, problem] of refused) await expect(loadInterpreter(wrong)).rejects.toThrow(problem);
   });
 
   it('is refused by the name of the weight that is missing', async () => {
     const { 'hypothesis.slot': _, ...weights } = source.manifest.reranker.weights;
     const manifest = { ...source.manifest, reranker: { ...source.manifest.reranker, weights } };
-    await expect(loadServable({ ...source, manifest })).rejects.toThrow('hypothesis.slot');
+    await expect(loadInterpreter({ ...source, manifest })).rejects.toThrow('hypothesis.slot');
   });
 });
 
 it('a servable that was released answers no more', async () => {
-  const servable = await loadServable(source);
+  const servable = await loadInterpreter(source);
   await servable.release();
   await expect(servable.interpret('play mary poppins')).rejects.toThrow();
 });

@@ -61,7 +61,8 @@ export function evaluateCommand(): Command {
       'after',
       `
 R0 is the product of the recognizer's three raw probabilities, and the baseline of every interval; "R0 logits" is the
-sigmoid of the sum of their logits. Both re-merge the very hypotheses that were served. Definitions: docs/metrics.md.
+sigmoid of the sum of their logits. Both re-merge the very hypotheses that were served.
+Definitions: docs/reference/quality-metrics.md.
 The figures stand below the corpora that they stand on, each with its rows and SHA-256. On a bare clone that is the
 sample that ships; \`npm run data\` makes the public corpora.
 

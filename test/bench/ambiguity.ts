@@ -4,7 +4,8 @@ import { collect, namedFolders, positiveInteger } from '../../cli/options.js';
 import { type ActiveModels, bundledModels, releaseModels } from '../../cli/release/gates/active-models.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { thresholdOf } from '../../gateway/answer/decision.js';
-import { loadPriorTable, type PriorTable } from '../../gateway/answer/prior-table.js';
+import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { NluError } from '../../serving/errors.js';
 import { dataFiles } from '../../training/corpus/data-folder.js';
@@ -61,7 +62,10 @@ const command = new Command('bench:ambiguity')
     collect,
   )
   .option('--json', 'print JSON instead of tables')
-  .addHelpText('after', '\ndocs/ambiguity.md tells the model, the measures, and where the data comes from.')
+  .addHelpText(
+    'after',
+    '\ndocs/results/bench-ambiguity.md tells the model and the measures, docs/reference/data.md where the data comes from.',
+  )
   .parse();
 
 try {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 
 /**
  * The folder where public corpora and catalogues lie, as `snips/valid.jsonl` and so on (docs/reference/data.md):

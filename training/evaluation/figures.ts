@@ -48,7 +48,7 @@ export interface AcceptanceFigures {
 }
 
 /**
- * Every figure that is defined in docs/metrics.md, on one list of utterances: shares in [0, 1], NLL in nats, NaN where
+ * Every figure that is defined in docs/reference/quality-metrics.md, on one list of utterances: shares in [0, 1], NLL in nats, NaN where
  * nothing counts.
  */
 export interface Figures {

@@ -1,6 +1,6 @@
 import type { Outcomes } from './outcomes.js';
 
-/** Number of bins of ECE, as docs/metrics.md fixes it. */
+/** Number of bins of ECE, as docs/reference/quality-metrics.md fixes it. */
 const CALIBRATION_BINS = 15;
 const NLL_CLIP = 1e-6;
 

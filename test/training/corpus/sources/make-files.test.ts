@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { projectRoot } from '../../../../serving/process/project.js';
+import { projectRoot } from '../../../../serving/project.js';
 import { dataFolder } from '../../../../training/corpus/data-folder.js';
 import { books } from '../../../../training/corpus/sources/books.js';
 import { clinc } from '../../../../training/corpus/sources/clinc.js';

@@ -1,13 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start stacks of four processes: beside others they would starve those that watch the clock. */
-const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/drills/**/*.test.ts'];
+/** Tests that start processes, as users do. They run one file at a time, since some of them watch the clock. */
+const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts'];
+
+/** Builds, drills, faults and training runs, which take minutes: `npm run test:all` runs them, `npm test` does not. */
+const SLOW = [
+  'test/build.test.ts',
+  'test/cli/studies/**/*.test.ts',
+  'test/deploy/image.test.ts',
+  'test/drills/chaos.test.ts',
+  'test/drills/fuzz.test.ts',
+  'test/integration/faults.test.ts',
+  'test/integration/killed.test.ts',
+  'test/quality/training.test.ts',
+  'test/training/run/determinism.test.ts',
+];
 
 export default defineConfig({
   test: {
-    // Tests of whole processes start them from dist/, as users do.
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/installed-programs.ts'],
     pool: 'forks',
+    // A worker keeps its modules from file to file: loading them anew took longer than the tests themselves.
+    isolate: false,
     // Far above what any test needs: a busy machine is no failure, a hang is one.
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -17,14 +31,18 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: STACKS,
+          exclude: [...STACKS, ...SLOW],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'stacks', include: STACKS, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'stacks', include: STACKS, exclude: SLOW, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'slow', include: SLOW, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -1,8 +1,8 @@
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import type { Material } from '../../training/recognizer/domain-models.js';
+import type { TrainingInputs } from '../../training/recognizer/domain-models.js';
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
 import { crossFit, foldExamples, rerankHeldOut } from '../../training/run/cross-fit.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool, type TrainingPool } from '../../training/run/training-pool.js';
 import { bestsOf, type DomainBest, type DomainBests } from '../../training/studies/domain-bests.js';
@@ -47,7 +47,7 @@ async function studyChanges(
   pool: TrainingPool,
 ): Promise<StudiedChange[]> {
   const ways = retrainings(flags.seed, [...new Set(rows.map(({ source }) => source))]);
-  const train = async (material: Material, way: Retraining): Promise<DomainBest[]> => {
+  const train = async (material: TrainingInputs, way: Retraining): Promise<DomainBest[]> => {
     const { domain } = material.schema;
     const own = { ...material, settings: way.settings(material.settings) };
     const folded = foldExamples(rows, own, flags.folds, (row) => way.weight(row, domain));
@@ -78,8 +78,8 @@ async function studyChanges(
 }
 
 async function mapOf(
-  materials: readonly Material[],
-  bestsOfMaterial: (material: Material) => Promise<DomainBest[]>,
+  materials: readonly TrainingInputs[],
+  bestsOfMaterial: (material: TrainingInputs) => Promise<DomainBest[]>,
 ): Promise<DomainBests> {
   const entries = materials.map(async (material) => [material.schema.domain, await bestsOfMaterial(material)] as const);
   return new Map(await Promise.all(entries));

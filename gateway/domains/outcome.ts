@@ -1,5 +1,4 @@
 import type { NluError } from '../../serving/errors.js';
-import { isMessageTooLarge } from '../../serving/rpc/message-too-large.js';
 import type { EncodedReply } from './replies/encoded-reply.js';
 
 export type FailureStatus = 'DEADLINE' | 'UNAVAILABLE' | 'OVERLOADED' | 'ERROR';
@@ -33,8 +32,8 @@ export function failureStatus(error: NluError): FailureStatus {
     case 'CANCELLED':
       return 'UNAVAILABLE';
     case 'RESOURCE_EXHAUSTED':
-      // gRPC has one code for a peer that is busy and for a message over the limit; the gateway's own to a domain never are.
-      return isMessageTooLarge(error) ? 'ERROR' : 'OVERLOADED';
+      // A reply that is too large is the domain's fault; any other lack of resources passes.
+      return error.reason === 'MESSAGE_TOO_LARGE' ? 'ERROR' : 'OVERLOADED';
     default:
       return 'ERROR';
   }

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../cli/stack/service-process.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { startLoadProcess } from './load/load-process.js';
 import { machine, machineText } from './machine.js';
 import { processCpuMs } from './process-usage.js';
@@ -62,6 +62,7 @@ try {
     const windows = new Map(TRANSPORTS.map((transport) => [transport, [] as Awaited<ReturnType<typeof measured>>[]]));
     for (let round = 0; round < options.rounds; round++) {
       const order = round % 2 === 0 ? TRANSPORTS : [...TRANSPORTS].reverse();
+      // Both maps hold every transport.
       for (const transport of order)
         windows.get(transport)!.push(await measured(gateways.get(transport)!, callers, round));
     }

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
-import { startProgram } from '../support/program.js';
-import { dial } from '../support/serve.js';
+import { startProgram } from '../support/servers/program.js';
+import { dial } from '../support/servers/serve.js';
 
-const cli = 'training/cli/main.js';
+const cli = 'cli/main.js';
 const sample = join(projectRoot(), 'training', 'sample', 'music.jsonl');
 
 /** The shipped bundles in the processes that users start. */
@@ -32,12 +32,12 @@ describe('the commands over the shipped bundles', () => {
       printed.push(line);
       if (line.startsWith('Stop')) break;
     }
-    const address = printed.find((line) => line.startsWith('gateway'))!.split(/\s+/u)[1]!;
+    const address = printed.find((line) => line.startsWith('gateway'))!.split(/\s+/u)[1];
     expect(printed.join('\n')).toContain(`${address} nlu.v1.Gateway/Interpret`);
     const { Interpret } = definitions().gateway;
     const request = { utterance: 'find the novel dune' };
     const reply = await callUnary(dial(address), Interpret, request, { timeoutMs: 5_000 });
-    expect(reply).toMatchObject({ decision: 'ACCEPT', degraded: false });
+    expect(reply).toMatchObject({ decision: 'DECISION_ACCEPT', degraded: false });
     expect(reply.hypotheses[0]!.domain).toBe('books');
     stack.process.kill('SIGINT');
     expect(await stack.ended).toMatchObject({ code: 0, stderr: '' });
@@ -73,7 +73,7 @@ describe('the commands over the shipped bundles', () => {
     const predictions: { id: string; hypotheses: { domain: string }[] }[] = [];
     for await (const line of createInterface(child.stdout)) predictions.push(JSON.parse(line));
     expect(predictions.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
-    const music = predictions.filter(({ hypotheses }) => hypotheses[0]!.domain === 'music');
+    const music = predictions.filter(({ hypotheses }) => hypotheses[0].domain === 'music');
     expect(music.length).toBeGreaterThan(10);
   });
 

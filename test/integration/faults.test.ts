@@ -13,13 +13,13 @@ import { DEFAULT_LIMITS } from '../../bundles/format/limits.js';
 import { openBundle } from '../../bundles/format/open.js';
 import { signBundle } from '../../bundles/format/pack.js';
 import { generateKeys, signBytes } from '../../bundles/format/signature.js';
-import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../cli/release/publication.js';
 import { temporaryFolder } from '../support/files.js';
-import { deployBytes, natsMusic, statusOf } from '../support/nats-domain.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';
-import { type SmallOptions, smallBundle, throwingGraph } from '../support/small-model.js';
-import { steadyLoad } from '../support/steady-load.js';
+import { type SmallOptions, smallBundle, throwingGraph } from '../support/models/small-model.js';
+import { deployBytes, natsMusic, statusOf } from '../support/servers/nats-domain.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
+import { steadyLoad } from '../support/servers/steady-load.js';
 
 const keys = generateKeys();
 const key = createPrivateKey(keys.privateKey);
@@ -56,7 +56,7 @@ function bomb(): Promise<Uint8Array> {
 
 function flipped(bytes: Uint8Array): Uint8Array {
   const copy = Buffer.from(bytes);
-  copy[copy.length - 20]! ^= 4;
+  copy[copy.length - 20] ^= 4;
   return copy;
 }
 
@@ -175,7 +175,7 @@ describe.skipIf(!hasNats)(`the rest of what can go wrong${NEEDS_NATS}`, () => {
     const { failures, mixed, versions } = await stop();
     expect({ failures, mixed }).toEqual({ failures: [], mixed: [] });
     expect(versions.at(-1)).toBe('w49');
-    const actives = music.events.filter((event) => event.endsWith(' active')).map((event) => event.split(' ')[0]!);
+    const actives = music.events.filter((event) => event.endsWith(' active')).map((event) => event.split(' ')[0]);
     expect(actives).toEqual([...new Set(actives)]);
     expect((await statusOf(stores, 'w49'))?.state).toBe('active');
   });
@@ -187,7 +187,7 @@ describe.skipIf(!hasNats)(`the rest of what can go wrong${NEEDS_NATS}`, () => {
     const racing = [stores, other].map(async (deployer, index) => {
       const version = `r${index}`;
       const bytes = await signed(version, { weight: 2 + index });
-      const { digest } = await openBundle(bytes, NOBODY_IN_PARTICULAR);
+      const { digest } = await openBundle(bytes, ANY_SIGNER);
       await storeBundle(deployer, { domain: 'music', version }, bytes);
       const note = { who: version, when: new Date().toISOString(), why: '' };
       await deployAfter(deployer, 'music', before, { version, digest, ...note });

@@ -91,7 +91,9 @@ const replied = ({ domain, intent, slots, scores, confidence, posterior, priorSh
 
 describe('the answer to an utterance is one, to the bit', () => {
   it('in decisions of every kind', () => {
-    expect(new Set(cases.map(({ response }) => response.decision))).toEqual(new Set(['ACCEPT', 'CLARIFY', 'REJECT']));
+    expect(new Set(cases.map(({ response }) => response.decision))).toEqual(
+      new Set(['DECISION_ACCEPT', 'DECISION_CLARIFY', 'DECISION_REJECT']),
+    );
     expect(cases.some(({ response }) => response.hypotheses.some(({ priorShift }) => priorShift !== 0))).toBe(true);
     // A domain that screened the utterance out has hypotheses in the answer: it was asked again.
     const isScreened = ({ interpretations }: Case, domain: string) => interpretations.get(domain)?.screened === true;
@@ -107,7 +109,7 @@ describe('the answer to an utterance is one, to the bit', () => {
         const { intent, slots, scores, confidence } = hypothesis;
         return { domain, intent, slots: valuesOf(slots), scores, confidence, posterior, priorShift };
       };
-      expect(decision, text).toBe(response.decision);
+      expect(`DECISION_${decision}`, text).toBe(response.decision);
       expect(hypotheses.map(offline), text).toEqual(response.hypotheses.map(replied));
       expect(
         readings.map((reading) => ({ ...reading, hypothesis: offline(reading.hypothesis) })),
@@ -119,7 +121,7 @@ describe('the answer to an utterance is one, to the bit', () => {
   it('by gates and replay', () => {
     for (const { text, context, interpretations, response } of cases) {
       const { decision, first } = callerAnswer({ text, context }, interpretations, rules);
-      expect(decision, text).toBe(response.decision);
+      expect(`DECISION_${decision}`, text).toBe(response.decision);
       const [reading] = response.readings;
       if (!reading) continue;
       const { domain, intent, confidence, posterior } = reading.hypothesis!;
@@ -129,7 +131,7 @@ describe('the answer to an utterance is one, to the bit', () => {
 
   it('by the fit of priors, on requests that are not rejected', () => {
     for (const { text, context, interpretations, response } of cases) {
-      if (response.decision === 'REJECT') continue;
+      if (response.decision === 'DECISION_REJECT') continue;
       const request = { context: checkContext(context ?? null), domain: 'music', interpretations };
       const found = readingsOf(request, loadPriorTable()).slice(0, response.readings.length);
       const shares = found.map(({ domain, title, probability }) => ({ domain, title, probability }));

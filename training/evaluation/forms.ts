@@ -1,5 +1,5 @@
-import type { Scores } from '../../domains/core/interpreter/hypothesis.js';
 import { merge } from '../../gateway/answer/merge.js';
+import type { Scores } from '../../serving/hypothesis.js';
 import { logit } from '../../serving/numeric/log-odds.js';
 import type { Scored } from '../metrics/scored.js';
 import type { Interpreted } from './interpreted.js';
@@ -18,7 +18,7 @@ export const R0 = {
   logits: ({ domain, intent, slot }: Scores) => logit(clip(domain)) + logit(clip(intent)) + logit(clip(slot)),
 } satisfies Record<string, UntrainedForm>;
 
-/** What the stack said. */
+/** The hypotheses with the confidences that they were served with. */
 export function asServed(rows: readonly Interpreted[]): Scored[] {
   return rows.map(({ reference, hypotheses, inDomain, accepted }) => ({ reference, hypotheses, inDomain, accepted }));
 }

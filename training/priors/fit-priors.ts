@@ -1,5 +1,5 @@
 import { type PriorTable, priorTableSchema } from '../../gateway/answer/priors/prior-table.js';
-import { type Random, shuffle } from '../run/random.js';
+import { type Random, shuffle } from '../numeric/random.js';
 import { fitBase } from './base-rates.js';
 import { conformalShare } from './conformal.js';
 import { fitTitles } from './fit-titles.js';

@@ -1,8 +1,8 @@
 import { type ContextFeature, contextFeatures } from '../../gateway/answer/priors/context-features.js';
 import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
 import { logSumExp } from '../../serving/numeric/log-odds.js';
+import type { Random } from '../numeric/random.js';
 import { minimise } from '../optimiser/lbfgs.js';
-import type { Random } from '../run/random.js';
 import type { Interaction } from './interaction-log.js';
 
 /** The part of a table that is P(domain | context). */

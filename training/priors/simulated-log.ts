@@ -1,9 +1,9 @@
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { checkContext, NO_CONTEXT } from '../../gateway/answer/priors/context.js';
-import { defaultCorpora } from '../corpus/default-corpora.js';
+import { trainingCorpora } from '../corpus/default-corpora.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
-import { domainFolders } from '../run/domain-folders.js';
-import { seeded } from '../run/random.js';
+import { seeded } from '../numeric/random.js';
 import { PARAMETERS_FILE, readParameters } from '../simulation/parameters.js';
 import { drawRequests } from '../simulation/requests.js';
 import { defaultDataPaths, readSimulationData } from '../simulation/simulation-data.js';
@@ -41,8 +41,8 @@ export function simulatedLog(rows: number, seed: number): SimulatedLog {
 function plainRequests(): Interaction[] {
   const schemas = domainFolders().map(({ schema }) => schema);
   const names = new Set(schemas.map(({ domain }) => domain));
-  return defaultCorpora()
-    .flatMap(readCorpus)
+  return trainingCorpora()
+    .paths.flatMap(readCorpus)
     .flatMap((row) => {
       const domain = assignDomain(row, schemas);
       return names.has(domain) ? [{ text: row.text, domain, context: NO_CONTEXT }] : [];

@@ -2,8 +2,8 @@ import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-i
 import { answerRules } from '../../gateway/answer/answer-rules.js';
 import { anyDomain } from '../../gateway/answer/decision.js';
 import { OTHER } from '../corpus/corpus-row.js';
-import { GENERATED } from '../corpus/generated-corpus.js';
 import type { Scored } from '../metrics/scored.js';
+import { GENERATED } from '../recipes/generated-corpus.js';
 import type { HeldOutHypothesis } from '../reranker/ranking-corpus.js';
 import type { HeldOutScore } from '../run/cross-fit.js';
 

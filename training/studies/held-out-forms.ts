@@ -1,6 +1,6 @@
-import type { Form } from '../../domains/core/reranker/model.js';
-import { GENERATED } from '../corpus/generated-corpus.js';
+import type { RerankerForm } from '../../bundles/format/manifest.js';
 import type { Interpreted } from '../evaluation/interpreted.js';
+import { GENERATED } from '../recipes/generated-corpus.js';
 import type { RerankerSettings } from '../reranker/reranker-trainer.js';
 import { crossDomain } from '../run/cross-domain.js';
 import { type CrossFit, rerankHeldOut } from '../run/cross-fit.js';
@@ -9,7 +9,7 @@ import type { TrainingPool } from '../run/training-pool.js';
 /** All domains merged, out of fold twice over, by re-rankers of one form on the same lists; without generated rows. */
 export async function heldOutForm(
   fits: readonly CrossFit[],
-  form: Form,
+  form: RerankerForm,
   settings: RerankerSettings,
   pool: TrainingPool,
 ): Promise<Interpreted[]> {

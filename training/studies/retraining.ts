@@ -1,6 +1,6 @@
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { drawOf } from '../corpus/folds.js';
-import { negativeWeight } from '../corpus/negative-sampling.js';
+import { negativeWeight } from '../examples/negative-sampling.js';
 import type { RecognizerSettings } from '../recognizer/recognizer-trainer.js';
 
 /** One way for a domain's owners to train it, on their own. */

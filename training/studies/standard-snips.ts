@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { loadServable } from '../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter.js';
 import type { Servable } from '../../domains/core/interpreter/servable.js';
 import { NGRAM_ORDERS } from '../../domains/core/language-models/language-models.js';
 import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-interpretations.js';
 import { answerRules } from '../../gateway/answer/answer-rules.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { type StandardFigures, type StandardOutcome, standardFigures } from '../metrics/standard-figures.js';
 import { recognizerDefaults } from '../recognizer/recognizer-trainer.js';
@@ -45,7 +45,7 @@ export async function scoreStandardSnips(
   const outOfFold = merged.map(({ hypotheses }, index) => outcome(rows[index], hypotheses[0]));
   const servables = new Map<string, Servable>();
   try {
-    for (const [domain, { contents }] of trained) servables.set(domain, await loadServable(contents));
+    for (const [domain, { contents }] of trained) servables.set(domain, await loadInterpreter(contents));
     const outcomes: StandardOutcome[] = [];
     for (const row of held) {
       const interpretations = await Promise.all(

@@ -1,8 +1,9 @@
-import type { Interpretation, Scores, Slot } from '../../../domains/core/interpreter/hypothesis.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { answerInterpretations, plainQuery } from '../../../gateway/answer/answer-interpretations.js';
 import type { AnswerRules } from '../../../gateway/answer/answer-rules.js';
 import type { Decision } from '../../../gateway/answer/decision.js';
 import { checkContext } from '../../../gateway/answer/priors/context.js';
+import type { Scores, Slot } from '../../../serving/hypothesis.js';
 import type { Question } from './question.js';
 
 /** The hypothesis of a reading. */

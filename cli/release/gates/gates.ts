@@ -1,7 +1,7 @@
 import { OTHER } from '../../../training/corpus/corpus-row.js';
+import { compare } from '../../../training/evaluation/comparison.js';
+import { measure } from '../../../training/evaluation/figures.js';
 import type { BootstrapOptions } from '../../../training/metrics/bootstrap.js';
-import { compare } from '../../../training/metrics/comparison.js';
-import { measure } from '../../../training/metrics/figures.js';
 import type { Scored } from '../../../training/metrics/scored.js';
 import { stealMatrix, stealShare } from '../../../training/metrics/steal-matrix.js';
 

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import type { LoadResult, LoadWindow } from './load-window.js';
 
-/** A process that makes load, so that its work is not on the gateway's loop. */
+/** A process of its own that makes load, so that its work does not hold up the event loop of what is measured. */
 export interface LoadProcess {
   run(window: LoadWindow): Promise<LoadResult>;
   stop(): void;

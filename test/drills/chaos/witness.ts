@@ -1,48 +1,47 @@
+import { type GatewayClient, GatewayError, type Interpretation } from '../../../proto/client/index.js';
 import type { Hypothesis__Output } from '../../../proto/gen/nlu/v1/Hypothesis.js';
-import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
 import { NluError } from '../../../serving/errors.js';
 import { Heartbeat } from '../heartbeat.js';
 import { utterances } from '../utterances.js';
-import type { Caller } from './caller.js';
 
-/** What a steady load saw. */
+/** Counts of a steady load's requests. */
 export interface Sightings {
   sent: number;
-  /** Answered by every domain, rightly. */
+  /** Requests answered rightly by every domain. */
   whole: number;
-  /** Answered by some, and marked so; rightly as far as it goes. */
+  /** Requests answered rightly by some domains, and marked as such. */
   degraded: number;
-  /** Answers that are not what the domains that took part say when nothing is wrong. */
+  /** Answers that differ from what the same domains answer when nothing is wrong. */
   wrong: number;
-  /** No answer inside the deadline, by what came instead. */
+  /** Requests with no answer inside the deadline, by the error that came instead. */
   readonly unanswered: Map<string, number>;
-  /** Neither an answer nor an error within the deadline and 10 ms more. */
+  /** Requests with neither an answer nor an error within the deadline and 10 ms more. */
   late: number;
 }
 
 /** A request that had no answer in time. */
 export interface Miss {
-  /** In place of an answer, or 'late' for one that came after the deadline and the grace. */
+  /** The error, or 'late' for an answer that came after the deadline and the grace. */
   readonly what: string;
   readonly tookMs: number;
-  /** The longest that the caller's own process was held up meanwhile: so much of it was not the stack's. */
+  /** Longest time that the caller's own process was held up meanwhile, in ms: the stack is not to blame for it. */
   readonly ownGapMs: number;
 }
 
-const deadlineMs = 300;
-const graceMs = 10;
+const DEADLINE_MS = 300;
+const GRACE_MS = 10;
 
-/** Sends requests at a steady pace and holds each answer against what the stack said before anything went wrong. */
+/** Sends requests at a steady pace and compares each answer with the stack's answer before anything went wrong. */
 export class Witness {
   readonly seen: Sightings = { sent: 0, whole: 0, degraded: 0, wrong: 0, unanswered: new Map(), late: 0 };
-  readonly #caller: Caller;
+  readonly #caller: Pick<GatewayClient, 'interpret'>;
   readonly #onMiss: (miss: Miss) => void;
   readonly #heartbeat = new Heartbeat();
   readonly #right = new Map<string, readonly Hypothesis__Output[]>();
   readonly #onReply = new Set<(whole: boolean) => void>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(caller: Caller, onMiss: (miss: Miss) => void = () => {}) {
+  constructor(caller: Pick<GatewayClient, 'interpret'>, onMiss: (miss: Miss) => void = () => {}) {
     this.#caller = caller;
     this.#onMiss = onMiss;
   }
@@ -92,17 +91,17 @@ export class Witness {
     let whole = false;
     let missed: string | undefined;
     try {
-      const reply = await this.#ask(utterance, deadlineMs);
+      const reply = await this.#ask(utterance, DEADLINE_MS);
       if (!this.#isRight(utterance, reply)) this.seen.wrong++;
       else this.seen[reply.degraded ? 'degraded' : 'whole']++;
       whole = !reply.degraded;
     } catch (error) {
-      const code = error instanceof NluError ? error.code : String(error);
+      const code = error instanceof GatewayError ? error.code : String(error);
       this.seen.unanswered.set(code, (this.seen.unanswered.get(code) ?? 0) + 1);
       missed = String(error);
     }
     const tookMs = performance.now() - startMs;
-    if (tookMs > deadlineMs + graceMs) {
+    if (tookMs > DEADLINE_MS + GRACE_MS) {
       this.seen.late++;
       missed ??= 'late';
     }
@@ -110,15 +109,16 @@ export class Witness {
     for (const listener of this.#onReply) listener(whole);
   }
 
-  /** The domains that took part say what they always say, and no other is in the answer. */
-  #isRight(utterance: string, reply: InterpretResponse__Output): boolean {
+  /** Whether the domains that took part answer as ever, and no other is in the answer. */
+  #isRight(utterance: string, reply: Interpretation): boolean {
     const present = new Set(reply.domains.filter(({ status }) => status === 'OK').map(({ domain }) => domain));
+    // learn() has asked every utterance.
     const right = this.#right.get(utterance)!.filter(({ domain }) => present.has(domain));
     const marked = reply.degraded === present.size < reply.domains.length;
     return marked && JSON.stringify(reply.hypotheses) === JSON.stringify(right);
   }
 
-  #ask(utterance: string, timeoutMs: number): Promise<InterpretResponse__Output> {
-    return this.#caller.interpret({ utterance, maxHypotheses: 100 }, timeoutMs);
+  #ask(utterance: string, timeoutMs: number): Promise<Interpretation> {
+    return this.#caller.interpret({ utterance, maxHypotheses: 100 }, { deadlineMs: timeoutMs });
   }
 }

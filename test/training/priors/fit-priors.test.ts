@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkContext } from '../../../gateway/answer/priors/context.js';
 import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { fitPriors, type PriorTraining } from '../../../training/priors/fit-priors.js';
 import { readingsOf, shareOf } from '../../../training/priors/interpreted-request.js';
-import { seeded } from '../../../training/run/random.js';
 
 const domains = ['music', 'video'];
 const fallback = priorTableSchema.parse({

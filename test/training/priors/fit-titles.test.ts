@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkContext } from '../../../gateway/answer/priors/context.js';
 import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { fitTitles } from '../../../training/priors/fit-titles.js';
 import { type InterpretedRequest, readingsOf } from '../../../training/priors/interpreted-request.js';
-import { seeded } from '../../../training/run/random.js';
 
 const table = priorTableSchema.parse({ base: { a: 0.5, b: 0.5 } });
 const context = checkContext(null);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { interpretQuestions } from '../../../../cli/release/gates/bundle-interpretations.js';
 import { InterpretationCache } from '../../../../cli/release/gates/interpretation-cache.js';
-import { loadServable } from '../../../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
 import { temporaryFolder } from '../../../support/files.js';
-import { shippedBundles } from '../../../support/shipped.js';
-import { smallBundle } from '../../../support/small-model.js';
+import { shippedBundles } from '../../../support/models/shipped.js';
+import { smallBundle } from '../../../support/models/small-model.js';
 
 const shipped = await shippedBundles();
 const bytesOf = (domain: string) => shipped.find((bundle) => bundle.domain === domain)!.bytes;
@@ -22,7 +22,7 @@ it('asks every bundle everything, and answers as the bundles do', async () => {
   );
   expect(answers.candidate.manifest.domain).toBe('music');
   expect([...answers.active.keys()]).toEqual(['books', 'music']);
-  const servable = await loadServable(shipped.find(({ domain }) => domain === 'music')!.bundle);
+  const servable = await loadInterpreter(shipped.find(({ domain }) => domain === 'music')!.bundle);
   const expected = [];
   for (const text of texts) expected.push(await servable.interpret(text));
   await servable.release();

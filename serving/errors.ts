@@ -1,31 +1,39 @@
 /** The closed set of error codes. `rpc/status.ts` maps each to one gRPC status. */
 export type ErrorCode =
-  /** A request or a configuration says something that is not allowed, whatever the state. Whoever wrote it mends it. */
+  /** A request or a configuration says something that is never allowed. Its author has to correct it. */
   | 'INVALID_ARGUMENT'
-  /** A file, key or bundle that was named does not exist. Whoever named it, or whoever should have put it there. */
+  /** A file, key or bundle does not exist. The operator has to create it, or the caller to name another. */
   | 'NOT_FOUND'
-  /** Valid, but not in the present state: an unloaded version, a refused bundle, a lost race. Change the state first. */
+  /**
+   * A valid request that the present state does not allow: a version that is not loaded, a refused bundle, a lost
+   * race. The caller or the operator has to change the state first.
+   */
   | 'FAILED_PRECONDITION'
-  /** No answer within the caller's deadline. The caller may retry with more time; the operator finds what is slow. */
+  /**
+   * There was no answer within the caller's deadline. The caller may allow more time; the operator finds what is
+   * slow.
+   */
   | 'DEADLINE_EXCEEDED'
-  /** The caller cancelled or went away. Nobody has to mend anything. */
+  /** The caller cancelled or went away. Nobody has to do anything. */
   | 'CANCELLED'
-  /** A peer or a file cannot be reached now. Retry if the call is idempotent; the operator brings the peer back. */
+  /** A peer or a file cannot be reached now. The caller may retry idempotent calls; the operator restores the peer. */
   | 'UNAVAILABLE'
-  /** Too many calls, or a message over the size limit (see `ErrorReason`). Retry later, or send less. */
+  /**
+   * There are too many calls, or a message is too large (see `ErrorReason`). The caller retries later, or sends less.
+   */
   | 'RESOURCE_EXHAUSTED'
-  /** No token, or an unknown one. The caller's owner gets a token that the service knows. */
+  /** The call has no token, or an unknown one. The caller needs a token that the operator has made known. */
   | 'UNAUTHENTICATED'
-  /** The caller is known and may not call here. The operator decides who may. */
+  /** The caller is known and may not call here. Only the operator can allow it. */
   | 'PERMISSION_DENIED'
-  /** A defect of this project. Its text is logged and never sent; we mend it. */
+  /** A defect of this project, to be mended in its code. Its text is logged and never sent. */
   | 'INTERNAL';
 
 /** What a code leaves open. gRPC has one code for a busy peer and for a message that is too large. */
 export type ErrorReason = 'MESSAGE_TOO_LARGE';
 
 /**
- * The base class of all errors that are meant for others: a stable `code`, a message that says what to mend, and the
+ * The base class of all errors that are meant for others: a stable `code`, a message that says what to correct, and the
  * `cause` where there is one. Anything else that is thrown becomes INTERNAL at the service's edge.
  */
 export class NluError extends Error {

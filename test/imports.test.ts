@@ -75,6 +75,6 @@ describe('the rules', () => {
     ['training/run/train-domain.ts', 'gateway/service/service.ts'],
     ['training/run/train-domain.ts', 'cli/options.ts'],
     ['cli/commands/demo.ts', 'domains/music/main.ts'],
-    ['cli/commands/demo.ts', 'test/support/serve.ts'],
+    ['cli/commands/demo.ts', 'test/support/servers/serve.ts'],
   ])('%s must not import %s', (file, target) => expect(mayImport(file, target)).toBe(false));
 });

@@ -2,29 +2,31 @@ import { setTimeout } from 'node:timers/promises';
 import { NluError } from '../../serving/errors.js';
 import type { Source, Target } from './source.js';
 
-/** Delays between tries, in ms: doubled from the first to the last, which then repeats. */
+/** Delay after the first failed attempt, in ms; it doubles with each attempt up to `LONGEST_DELAY_MS`. */
 const FIRST_DELAY_MS = 100;
-const LAST_DELAY_MS = 5_000;
+const LONGEST_DELAY_MS = 5_000;
 
 /**
- * Fetches until the source answers, for as long as it says that trying again may help: a deploy must survive its server's
- * restart. `onFailure` hears of each failed try. Rejects with the source's own error, or with an AbortError.
+ * Fetches a target, and repeats that while the source's errors say that it may help: a deployment must survive a
+ * restart of its server.
+ * @param onFailure called after each failed attempt that will be repeated, with its number from 1
+ * @throws the source's own error, or an AbortError when `signal` aborts
  */
 export async function fetchPatiently(
   source: Source,
   target: Target,
   signal: AbortSignal,
-  onFailure: (error: Error, tries: number) => void,
+  onFailure: (error: Error, attempt: number) => void,
 ): Promise<Uint8Array> {
-  for (let tries = 1; ; tries += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await source.fetch(target, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (!isTransient(error)) throw error;
-      onFailure(error, tries);
+      onFailure(error, attempt);
     }
-    await setTimeout(Math.min(FIRST_DELAY_MS * 2 ** (tries - 1), LAST_DELAY_MS), undefined, { signal });
+    await setTimeout(Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS), undefined, { signal });
   }
 }
 

@@ -4,22 +4,23 @@ import type { VersionReport } from '../lifecycle/version-record.js';
 import type { NatsStores } from './nats-stores.js';
 import { STATUS_EXPIRES_MS } from './stored-value.js';
 
-/** Renewed well before it expires, so that one lost renewal is not a lost instance. */
+/** Time between renewals, in ms: well before the status expires, so that one may be lost. */
 const RENEW_EVERY_MS = STATUS_EXPIRES_MS / 3;
 
-/** What is told of an instance. */
+/** One process, as it is reported. */
 export interface ReportedInstance {
   readonly domain: string;
   readonly instance: string;
+  /** `host:port` where it serves. */
   readonly address: string;
   readonly reports: () => readonly VersionReport[];
   readonly wanted: () => Target | undefined;
 }
 
 /**
- * Keeps `<domain>.<instance>` in nlu-status at what the instance's versions are. After a change the latest state is
- * published as soon as the one before is out; what cannot be published is, with the next renewal. The key goes when the
- * instance stops, and expires when it dies.
+ * Publishes the versions of one process under `<domain>.<instance>` in nlu-status. After a change the latest status is
+ * published as soon as the one before is out; one that cannot be published is followed by the next renewal. The key is
+ * removed when the process stops, and expires when it dies.
  */
 export class StatusReporter {
   readonly #stores: NatsStores;
@@ -37,6 +38,7 @@ export class StatusReporter {
     this.changed();
   }
 
+  /** Publishes the present status soon. */
   changed(): void {
     if (this.#stopped) return;
     this.#outdated = true;

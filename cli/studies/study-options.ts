@@ -3,10 +3,10 @@ import { type DomainFolder, domainFolders } from '../../domains/core/schema/doma
 import { NluError } from '../../serving/errors.js';
 import { defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
-import type { Material } from '../../training/recognizer/domain-models.js';
+import type { TrainingInputs } from '../../training/recognizer/domain-models.js';
 import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
-import { domainMaterials, readTrainingCorpora, type TrainingCorpora } from '../../training/run/training-run.js';
+import { readTrainingCorpora, type TrainingCorpora, trainingInputs } from '../../training/run/training-run.js';
 import { collect, dataOption, positiveInteger, wholeNumber } from '../options.js';
 
 /** What a study trains on and how; `seed` is training's and the bootstrap's. */
@@ -44,7 +44,7 @@ export function withStudyOptions(command: Command): Command {
 
 /** What a study trains domains from. */
 export interface Study extends TrainingCorpora {
-  readonly materials: readonly Material[];
+  readonly materials: readonly TrainingInputs[];
 }
 
 /** Reads what the flags name. Throws INVALID_ARGUMENT for a single fold. */
@@ -62,7 +62,7 @@ export async function readStudy(
     folds,
     seed,
   });
-  return { ...read, materials: domainMaterials(domains, read, { ...recognizerDefaults, seed }) };
+  return { ...read, materials: trainingInputs(domains, read, { ...recognizerDefaults, seed }) };
 }
 
 /** Tells people how far a study is, beside its result. */

@@ -16,13 +16,14 @@ interface Waiting {
 }
 
 /**
- * Bounded concurrency and a bounded queue. A call that does not fit is refused with RESOURCE_EXHAUSTED at once, since an
- * answer that comes after its deadline costs as much and helps nobody. The wait is bounded in time too: a queue length
- * that suits a fast machine would, on a slow one, give callers their places just when their deadlines have passed.
+ * Bounded concurrency and a bounded queue. A call that does not fit is refused with RESOURCE_EXHAUSTED at once, since
+ * an answer that comes after its deadline costs as much and helps nobody. The wait is bounded in time too: a queue
+ * length that suits a fast machine would, on a slow one, give callers their places just when their deadlines have
+ * passed.
  *
- * Admission is fair between callers, which are told apart by a key. Free places go to the waiting callers in turn, and
- * within one caller to the call that came first. A full queue refuses the newest call of the caller with the most calls
- * waiting.
+ * Admission is fair between callers, which are told apart by a key. Free places go to the waiting callers in turn,
+ * and within one caller to the call that came first. A full queue refuses the newest call of the caller with the most
+ * calls waiting.
  */
 export class Admission {
   readonly #limits: AdmissionLimits;

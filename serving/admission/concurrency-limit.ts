@@ -12,9 +12,9 @@ const LEAST_LIMIT = 8;
 const DECREASE = 0.8;
 
 /**
- * The number of calls that may be under way at once. It grows slowly while calls are fast and falls by a factor when one
- * is slow, as TCP's window does: with a fixed number that suits one machine, every answer of a machine half as fast
- * would come too late.
+ * The number of calls that may be under way at once. It grows slowly while calls are fast and falls by a factor when
+ * one is slow, as TCP's window does: with a fixed number that suits one machine, every answer of a machine half as
+ * fast would come too late.
  */
 export class ConcurrencyLimit {
   readonly #rules: ConcurrencyRules;

@@ -34,7 +34,7 @@ const listenConfig = (defaults: { port: number }) =>
     })
     .prefault({});
 
-export type ListenConfig = z.output<ReturnType<typeof listenConfig>>;
+type ListenConfig = z.output<ReturnType<typeof listenConfig>>;
 
 const logConfig = z
   .strictObject({

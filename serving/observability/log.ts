@@ -4,7 +4,9 @@ import type { LogConfig } from '../config/serving-config.js';
 /** A process's log. */
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** Opens a log of JSON lines on standard error. A line is written before the call returns, so that a crash loses none. */
+/**
+ * Opens a log of JSON lines on standard error. A line is written before the call returns, so that a crash loses none.
+ */
 export function openLog(service: string, { level }: Pick<LogConfig, 'level'>): Log {
   const options = {
     level,

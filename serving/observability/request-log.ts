@@ -15,8 +15,8 @@ export interface LoggedRequest {
 }
 
 /**
- * A handler that logs one line per request, as far as the configuration asks for it: the utterance and what came with it
- * stand there only under `requests: utterances`.
+ * A handler that logs one line per request, as far as the configuration asks for it: the utterance and what came with
+ * it stand there only under `requests: utterances`.
  */
 export function logRequests<Request extends LoggedRequest, Response>(
   log: Log,

@@ -20,8 +20,9 @@ export interface Program<Config extends object> {
 
 /**
  * Runs a server process from its command line to its end: reads the configuration (and only prints it under
- * `--print-config`), starts, prints one line of JSON once it serves, and drains on SIGTERM or SIGINT. The exit code is 0
- * after a drain, and 1 with the reason on standard error when the process cannot be configured, started or drained.
+ * `--print-config`), starts, prints one line of JSON once it serves, and drains on SIGTERM or SIGINT. The exit code
+ * is 0 after a drain, and 1 with the reason on standard error when the process cannot be configured, started or
+ * drained.
  * @param name the process in its ready line and in front of its errors
  * @param prepare makes the program; what it throws is reported like an error of its start
  */

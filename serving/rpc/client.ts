@@ -49,8 +49,8 @@ export function openChannel(target: string, options: ChannelOptions = {}): Clien
 
 /**
  * Makes one unary call.
- * @throws NluError with the server's code; DEADLINE_EXCEEDED after `timeoutMs`; when `signal` aborts, the abort's reason
- *   if that is an NluError, else CANCELLED
+ * @throws NluError with the server's code; DEADLINE_EXCEEDED after `timeoutMs`; when `signal` aborts, the abort's
+ *   reason if that is an NluError, else CANCELLED
  */
 export function callUnary<Request, Reply>(
   channel: Client,

@@ -7,7 +7,9 @@ export function messageTooLarge(bytes: number): NluError {
   return new NluError('RESOURCE_EXHAUSTED', message, { reason: 'MESSAGE_TOO_LARGE' });
 }
 
-/** How grpc-js and `messageTooLarge` word it. A status carries no reason, so that its text is all there is to tell by. */
+/**
+ * How grpc-js and `messageTooLarge` word it. A status carries no reason, so that its text is all there is to tell by.
+ */
 const tooLargeText = /message larger than max|larger than \d/;
 
 /** Whether the details of a RESOURCE_EXHAUSTED status speak of a message that is too large, and not of an overload. */

@@ -17,15 +17,18 @@ const statusOf: Readonly<Record<ErrorCode, status>> = {
 };
 
 /**
- * The code of each status. Statuses that this project never sends are read as INTERNAL, except ABORTED: the peer gave up
- * a call that may be tried again.
+ * The code of each status. Statuses that this project never sends are read as INTERNAL, except ABORTED: the peer gave
+ * up a call that may be tried again.
  */
 const codeOfStatus = new Map<status, ErrorCode>([
   ...Object.entries(statusOf).map(([code, number]) => [number, code as ErrorCode] as const),
   [status.ABORTED, 'UNAVAILABLE'],
 ]);
 
-/** Longest details, in UTF-16 code units. They travel in one HTTP/2 header, and peers limit all headers to about 8 KiB. */
+/**
+ * Longest details, in UTF-16 code units. They travel in one HTTP/2 header, and peers limit all headers to about 8
+ * KiB.
+ */
 const MAX_DETAILS_LENGTH = 1024;
 
 /** The status that a server answers for a thrown error. The text of anything but an NluError is never sent. */

@@ -1,7 +1,10 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { invalidField, messageOf, type NluError } from '../errors.js';
 
-/** Stands for a request whose bytes are no such message: grpc-js itself would answer INTERNAL, as if it were our fault. */
+/**
+ * Stands for a request whose bytes are no such message: grpc-js itself would answer INTERNAL, as if it were our
+ * fault.
+ */
 export class Undecodable {
   readonly problem: string;
 

@@ -43,8 +43,8 @@ export class CertificateFiles implements experimental.CertificateProvider {
       read: () => namesOf(paths).map((file) => (file === undefined ? undefined : readPem(file))),
       parse: (files) => certificatesOf(paths, files),
       onChange: ({ identity, ca }) => {
-        for (const told of this.#identityListeners) told(identity ?? null);
-        for (const told of this.#caListeners) told(ca ?? null);
+        for (const notify of this.#identityListeners) notify(identity ?? null);
+        for (const notify of this.#caListeners) notify(ca ?? null);
         listener.reloaded();
       },
       onUnusable: (error) => listener.unusable(error),

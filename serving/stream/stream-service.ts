@@ -53,7 +53,9 @@ export function streamMethod<Request, Response>(
 /** A service's streams: the handler that serves them, and the way to end them. */
 export interface StreamService {
   readonly handler: (stream: Stream) => void;
-  /** Asks every client to send no more calls. Each stream ends once its client has ended its half and has all replies. */
+  /**
+   * Asks every client to send no more calls. Each stream ends once its client has ended its half and has all replies.
+   */
   drain(): void;
 }
 

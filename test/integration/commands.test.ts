@@ -7,8 +7,8 @@ import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
-import { startProgram } from '../support/program.js';
-import { dial } from '../support/serve.js';
+import { startProgram } from '../support/servers/program.js';
+import { dial } from '../support/servers/serve.js';
 
 const cli = 'cli/main.js';
 const sample = join(projectRoot(), 'training', 'sample', 'music.jsonl');

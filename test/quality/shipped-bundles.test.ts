@@ -8,9 +8,9 @@ import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { measure } from '../../training/evaluation/figures.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
 import type { Interpreted } from '../../training/evaluation/interpreted.js';
-import { interpretRows } from '../support/interpret-rows.js';
-import { sampleRows, shippedSchemas } from '../support/sample-domain.js';
-import { shippedBundles } from '../support/shipped.js';
+import { sampleRows, shippedSchemas } from '../support/corpora/sample-domain.js';
+import { interpretRows } from '../support/models/interpret-rows.js';
+import { shippedBundles } from '../support/models/shipped.js';
 import { expectFloor, type Floor, flat } from './floors.js';
 
 const shipped = await shippedBundles();

@@ -16,7 +16,7 @@ export interface DomainExample {
   readonly tokens: readonly Token[];
   /** Normalised token texts of `text`. */
   readonly words: readonly string[];
-  readonly mine: boolean;
+  readonly isInDomain: boolean;
   /** Empty where the row is another domain's, or its intent is not one of the domain's schema. */
   readonly intent: string;
   /** Absent where the row is another domain's, or has no slot annotation. */
@@ -48,10 +48,12 @@ export function domainExamples(
     .filter((row) => row.domain !== AMBIGUOUS)
     .map((row) => {
       const tokens = tokenize(row.text);
-      const mine = row.domain === schema.domain;
-      const known = mine && intents.has(row.intent);
+      const isInDomain = row.domain === schema.domain;
+      const known = isInDomain && intents.has(row.intent);
       const shared = Object.entries(sharedSlots).flatMap(([name, held]) => {
-        const lent = (row.slots ?? []).filter((slot) => held.includes(slot.name) && !(mine && slot.name === name));
+        const lent = (row.slots ?? []).filter(
+          (slot) => held.includes(slot.name) && !(isInDomain && slot.name === name),
+        );
         return spansOfSlots(lent, tokens).map((span) => ({ ...span, slot: name }));
       });
       return {
@@ -61,7 +63,7 @@ export function domainExamples(
         source: row.source,
         tokens,
         words: tokens.map((token) => token.text),
-        mine,
+        isInDomain,
         intent: known ? row.intent : '',
         spans: known && row.slots ? spansOfSlots(row.slots, tokens) : undefined,
         ...(shared.length > 0 && { shared }),

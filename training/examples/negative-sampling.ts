@@ -30,10 +30,10 @@ export function negativeWeight(
  * Throws INVALID_ARGUMENT for a rate of a source that gives no negatives.
  */
 export function declareNegatives(
-  examples: readonly Pick<DomainExample, 'source' | 'mine'>[],
+  examples: readonly Pick<DomainExample, 'source' | 'isInDomain'>[],
   rates: NegativeRates,
 ): DeclaredNegatives {
-  const sources = [...new Set(examples.filter(({ mine }) => !mine).map(({ source }) => source))];
+  const sources = [...new Set(examples.filter(({ isInDomain }) => !isInDomain).map(({ source }) => source))];
   const unknown = [...rates.keys()].find((source) => !sources.includes(source));
   if (unknown !== undefined) {
     throw new NluError(

@@ -18,7 +18,7 @@ import {
   generateRows,
 } from '../recipes/generated-corpus.js';
 import { requestWords } from '../recipes/request-words.js';
-import type { Material } from '../recognizer/domain-models.js';
+import type { TrainingInputs } from '../recognizer/domain-models.js';
 import type { RecognizerSettings } from '../recognizer/recognizer-trainer.js';
 import { type DomainTraining, type Progress, type TrainedDomain, trainDomain } from './train-domain.js';
 import type { TrainingPool } from './training-pool.js';
@@ -79,11 +79,11 @@ export async function readTrainingCorpora({
 }
 
 /** What each domain is trained by besides rows. */
-export function domainMaterials(
+export function trainingInputs(
   domains: readonly DomainRecipe[],
   { catalogue, requestWords }: Pick<TrainingCorpora, 'catalogue' | 'requestWords'>,
   settings: RecognizerSettings,
-): Material[] {
+): TrainingInputs[] {
   const names = catalogue.length > 0 ? trainNameModel(catalogue, settings.seed) : undefined;
   return domains.map(({ schema, recipe }) => ({
     schema,
@@ -121,9 +121,9 @@ export function runTraining(
   progress: (domain: string) => Progress,
 ): Promise<FinishedDomain[]> {
   return Promise.all(
-    domainMaterials(domains, { catalogue, requestWords }, training.recognizer).map(async (material) => {
-      const { schema } = material;
-      const trained = await trainDomain({ ...training, ...material }, pool, progress(schema.domain));
+    trainingInputs(domains, { catalogue, requestWords }, training.recognizer).map(async (inputs) => {
+      const { schema } = inputs;
+      const trained = await trainDomain({ ...training, ...inputs }, pool, progress(schema.domain));
       let digest = '';
       let name = '';
       const bytes = packBundle(trained.contents, {

@@ -6,7 +6,7 @@ import { versionLog } from '../../../bundles/lifecycle/version-log.js';
 import { openLog } from '../../../serving/observability/log.js';
 import { type Program, type RunningProcess, runProcess } from '../../../serving/process/run-process.js';
 import { projectRoot } from '../../../serving/project.js';
-import { loadServable } from '../interpreter/load-servable.js';
+import { loadInterpreter } from '../interpreter/load-interpreter.js';
 import { BundleThread } from '../loading/bundle-thread.js';
 import { openHere } from '../loading/domain-bundle.js';
 import type { DomainSchema } from '../schema/schema.js';
@@ -16,8 +16,8 @@ import type { DomainConfig } from './config.js';
 import { startDomain } from './start.js';
 
 /**
- * Runs the process of the domain whose folder is `domains/<name>`. Exit code 1 for a wrong configuration and for a bundle
- * that fails a check at the start, with the reason on standard error.
+ * Runs the process of the domain whose folder is `domains/<name>`. Exit code 1 for a wrong configuration and for a
+ * bundle that fails a check at the start, with the reason on standard error.
  */
 export function serve(name: string): Promise<void> {
   return runProcess(name, () => domainProgram(name));
@@ -50,7 +50,7 @@ async function startProcess(
     config,
     shippedBundles: join(folder, 'bundle'),
     // A thread takes longer to start than a bundle to open, and is worth its memory only beside requests.
-    openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned) }, loadServable),
+    openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned) }, loadInterpreter),
     open: (bytes, target) => bundles.open(bytes, target),
     versionLog: versionLog(log, name),
   });

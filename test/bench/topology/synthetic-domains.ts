@@ -1,4 +1,4 @@
-import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { toReply } from '../../../domains/core/service/reply.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import { drainOnSignals } from '../../../serving/process/termination.js';
@@ -13,7 +13,7 @@ const count = Number(process.argv[2]);
 const shipped = await Promise.all(
   (await shippedBundles()).map(async ({ manifest, ...bundle }) => ({
     manifest,
-    servable: await loadServable({ manifest, ...bundle }),
+    servable: await loadInterpreter({ manifest, ...bundle }),
   })),
 );
 const addresses: string[] = [];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { startProgram } from '../../support/program.js';
+import { startProgram } from '../../support/servers/program.js';
 
 const data = (...args: string[]) => startProgram('cli/main.js', ['data', ...args]).ended;
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
-import { startProgram } from '../../support/program.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { startProgram } from '../../support/servers/program.js';
 
 const cli = 'cli/main.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { projectRoot } from '../../../serving/project.js';
 import { temporaryFile } from '../../support/files.js';
-import { startProgram } from '../../support/program.js';
+import { startProgram } from '../../support/servers/program.js';
 
 const folder = join(projectRoot(), 'domains', 'music', 'bundle');
 const shipped = join(folder, readdirSync(folder).find((name) => name.endsWith('.bundle'))!);

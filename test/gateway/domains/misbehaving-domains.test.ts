@@ -3,11 +3,11 @@ import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainIn
 import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 import { NluError } from '../../../serving/errors.js';
 import type { CancelSignal } from '../../../serving/rpc/cancellation.js';
-import { serverlessAddress } from '../../support/addresses.js';
 import { deferred } from '../../support/deferred.js';
-import type { DomainScript } from '../../support/domain-peer.js';
-import { hypothesisOf, replyOf } from '../../support/domain-reply.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import type { DomainScript } from '../../support/servers/domain-peer.js';
+import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 const good: DomainScript = { interpret: async () => replyOf('books', [0.6]) };
 const silent: DomainScript = { interpret: () => new Promise(() => {}) };

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { startServer } from '../../../serving/rpc/server.js';
-import { serverlessAddress } from '../../support/addresses.js';
-import { domainPeer } from '../../support/domain-peer.js';
-import { replyOf } from '../../support/domain-reply.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 const music = domainPeer({ interpret: async () => replyOf('music', [0.9]) });
 const books = { interpret: async () => replyOf('books', [0.2]) };

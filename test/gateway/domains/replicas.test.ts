@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { replicaAddresses, replicaName, replicaTarget } from '../../../gateway/domains/replicas.js';
 import { NluError } from '../../../serving/errors.js';
-import { serverlessAddress } from '../../support/addresses.js';
-import { type DomainScript, domainPeer } from '../../support/domain-peer.js';
-import { replyOf } from '../../support/domain-reply.js';
-import { gatewayBefore, type TestGateway } from '../../support/gateway.js';
-import { serve } from '../../support/serve.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { type DomainScript, domainPeer } from '../../support/servers/domain-peer.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore, type TestGateway } from '../../support/servers/gateway.js';
+import { serve } from '../../support/servers/serve.js';
 
 describe('targets', () => {
   test.each([

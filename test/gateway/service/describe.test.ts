@@ -5,11 +5,11 @@ import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDes
 import { NluError } from '../../../serving/errors.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import { serverlessAddress } from '../../support/addresses.js';
 import { deferred } from '../../support/deferred.js';
-import { gatewayBefore } from '../../support/gateway.js';
-import { musicDomain } from '../../support/music-domain.js';
-import { dial } from '../../support/serve.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { musicDomain } from '../../support/servers/music-domain.js';
+import { dial } from '../../support/servers/serve.js';
 
 const describing = (domain: string, more: Partial<DomainDescribeResponse> = {}) => ({
   describe: async () => ({

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { serverlessAddress } from '../../support/addresses.js';
-import { hypothesisOf, replyOf } from '../../support/domain-reply.js';
 import { temporaryFolder } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 const steady = (domain: string, confidences: readonly number[]) => ({
   interpret: async () => replyOf(domain, confidences),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
 import { NluError } from '../../../serving/errors.js';
-import { hypothesisOf, replyOf } from '../../support/domain-reply.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 const raw = (domain: string, intent: string) => ({
   domain,

@@ -3,8 +3,8 @@ import { Admission, admit } from '../../../serving/admission/admission.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { type Deferred, deferred } from '../../support/deferred.js';
-import { domainPeer } from '../../support/domain-peer.js';
-import { dial, serve } from '../../support/serve.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { dial, serve } from '../../support/servers/serve.js';
 
 const never = new AbortController().signal;
 const patient = { queueMs: 60_000, slowMs: 60_000 };

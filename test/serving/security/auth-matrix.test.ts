@@ -11,10 +11,10 @@ import { startGateway } from '../../../gateway/service/start.js';
 import type { Method } from '../../../proto/client/unary-call.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import { type Authority, type Identity, makeAuthority } from '../../support/certificates.js';
 import { recordedLog } from '../../support/log.js';
-import { musicDomain } from '../../support/music-domain.js';
-import { dial } from '../../support/serve.js';
+import { type Authority, type Identity, makeAuthority } from '../../support/servers/certificates.js';
+import { musicDomain } from '../../support/servers/music-domain.js';
+import { dial } from '../../support/servers/serve.js';
 
 const token = 'correct-horse-battery-staple';
 const tokenSha256 = createHash('sha256').update(token).digest('hex');

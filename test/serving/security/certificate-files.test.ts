@@ -6,10 +6,10 @@ import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
 import { CertificateFiles } from '../../../serving/security/certificate-files.js';
 import { channelCredentials, serverCredentials } from '../../../serving/security/credentials.js';
-import { makeAuthority } from '../../support/certificates.js';
-import { domainPeer } from '../../support/domain-peer.js';
 import { temporaryFolder } from '../../support/files.js';
-import { dial } from '../../support/serve.js';
+import { makeAuthority } from '../../support/servers/certificates.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { dial } from '../../support/servers/serve.js';
 
 const nobody = { reloaded: () => {}, unusable: () => {} };
 

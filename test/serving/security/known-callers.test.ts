@@ -7,11 +7,11 @@ import { startGateway } from '../../../gateway/service/start.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { KnownCallers } from '../../../serving/security/known-callers.js';
-import { replyOf } from '../../support/domain-reply.js';
 import { temporaryFile } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
 import { recordedLog } from '../../support/log.js';
-import { dial } from '../../support/serve.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { dial } from '../../support/servers/serve.js';
 
 const caller = (name: string, token: string) => ({
   name,

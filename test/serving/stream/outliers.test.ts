@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nextStandings, type Standing, type Tally } from '../../../serving/stream/outliers.js';
-import { outliers } from '../../support/streaming-channel.js';
+import { outliers } from '../../support/servers/streaming-channel.js';
 
 const well: Standing = { name: 'in', strikes: 0 };
 const of = (succeeded: number, failed: number, standing: Standing = well): Tally => ({ succeeded, failed, standing });

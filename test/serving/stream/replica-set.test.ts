@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { NluError } from '../../../serving/errors.js';
 import { startServer } from '../../../serving/rpc/server.js';
-import { serverlessAddress } from '../../support/addresses.js';
 import { deferred } from '../../support/deferred.js';
-import { type DomainScript, domainPeer } from '../../support/domain-peer.js';
-import { channelTo, type StreamingOptions } from '../../support/streaming-channel.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { type DomainScript, domainPeer } from '../../support/servers/domain-peer.js';
+import { channelTo, type StreamingOptions } from '../../support/servers/streaming-channel.js';
 
 type Answer = (requestId: string, replica: string) => Promise<string>;
 

@@ -6,9 +6,9 @@ import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
 import type { CallContext } from '../../../serving/rpc/unary.js';
 import { deferred } from '../../support/deferred.js';
-import { type DomainScript, domainPeer } from '../../support/domain-peer.js';
-import { serve } from '../../support/serve.js';
-import { channelTo } from '../../support/streaming-channel.js';
+import { type DomainScript, domainPeer } from '../../support/servers/domain-peer.js';
+import { serve } from '../../support/servers/serve.js';
+import { channelTo } from '../../support/servers/streaming-channel.js';
 
 const { Rerank } = definitions().domain;
 const echo: DomainScript = { interpret: async ({ requestId }) => ({ requestId }) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { augment } from '../../../training/examples/augmentation.js';
-import { musicExamples } from '../../support/sample-domain.js';
+import { musicExamples } from '../../support/corpora/sample-domain.js';
 
 const examples = musicExamples();
 const settings = { copies: 2, swap: 1, catalogue: 0 };
@@ -42,7 +42,7 @@ describe('augment', () => {
   it('puts in values that examples share, and shares nothing of a copy', () => {
     const words = ['fly', 'to', 'reykjavik'];
     const shared = [{ slot: 'artist', start: 2, end: 3 }];
-    const lent = { ...examples[0]!, words, mine: false, intent: '', spans: undefined, shared };
+    const lent = { ...examples[0]!, words, isInDomain: false, intent: '', spans: undefined, shared };
     const [first] = examples.filter(({ spans }) => spans?.some(({ slot }) => slot === 'artist'));
     const copies = augment([first!, lent], new Map(), { ...settings, copies: 30 }, 1).slice(2);
     expect(copies.some(({ text }) => text.includes('reykjavik'))).toBe(true);

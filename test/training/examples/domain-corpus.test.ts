@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
 import { domainExamples } from '../../../training/examples/domain-corpus.js';
-import { schemaOf } from '../../support/sample-domain.js';
+import { schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('music');
 const row = (over: Partial<CorpusRow>): CorpusRow => ({
@@ -17,19 +17,19 @@ const only = (over: Partial<CorpusRow>) => domainExamples([row(over)], schema)[0
 
 describe('domainExamples', () => {
   it('gives normalised words with the slots on them', () => {
-    const { words, intent, spans, mine, text } = only({});
-    expect({ words, intent, spans, mine, text }).toEqual({
+    const { words, intent, spans, isInDomain, text } = only({});
+    expect({ words, intent, spans, isInDomain, text }).toEqual({
       words: ['play', 'mary', 'poppins'],
       intent: 'PlayMusic',
       spans: [{ slot: 'track', start: 1, end: 3 }],
-      mine: true,
+      isInDomain: true,
       text: 'Play “Mary Poppins”!',
     });
   });
 
   it('takes nothing of what another domain’s rows say but that they are not its own', () => {
     for (const domain of ['video', 'other']) {
-      expect(only({ domain })).toMatchObject({ mine: false, intent: '', spans: undefined });
+      expect(only({ domain })).toMatchObject({ isInDomain: false, intent: '', spans: undefined });
     }
   });
 
@@ -37,8 +37,8 @@ describe('domainExamples', () => {
     const shared = (over: Partial<CorpusRow>) =>
       domainExamples([row(over)], schema, () => 1, { track: ['track'], album: ['track', 'movie_name'] })[0];
     const [track, album] = ['track', 'album'].map((slot) => ({ slot, start: 1, end: 3 }));
-    expect(shared({ domain: 'video' })).toMatchObject({ mine: false, spans: undefined, shared: [track, album] });
-    expect(shared({})).toMatchObject({ mine: true, spans: [track], shared: [album] });
+    expect(shared({ domain: 'video' })).toMatchObject({ isInDomain: false, spans: undefined, shared: [track, album] });
+    expect(shared({})).toMatchObject({ isInDomain: true, spans: [track], shared: [album] });
     const movie = [{ name: 'movie_name', value: 'Mary Poppins', start: 6, end: 18 }];
     expect(shared({ domain: 'video', slots: movie }).shared).toEqual([album]);
     expect(only({ domain: 'video' })).not.toHaveProperty('shared');
@@ -46,8 +46,8 @@ describe('domainExamples', () => {
   });
 
   it('keeps its own rows of another annotation scheme, without what it cannot use', () => {
-    expect(only({ intent: 'play_music' })).toMatchObject({ mine: true, intent: '', spans: undefined });
-    expect(only({ slots: undefined })).toMatchObject({ mine: true, intent: 'PlayMusic', spans: undefined });
+    expect(only({ intent: 'play_music' })).toMatchObject({ isInDomain: true, intent: '', spans: undefined });
+    expect(only({ slots: undefined })).toMatchObject({ isInDomain: true, intent: 'PlayMusic', spans: undefined });
     expect(only({ slots: [] }).spans).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { CLASSIFIER, TAGGER } from '../../../domains/core/recognizer/parts.js';
 import { OTHER } from '../../../training/corpus/corpus-row.js';
 import { declareNegatives, negativeWeight } from '../../../training/examples/negative-sampling.js';
 import { GENERATED } from '../../../training/recipes/generated-corpus.js';
-import type { Material } from '../../../training/recognizer/domain-models.js';
+import type { TrainingInputs } from '../../../training/recognizer/domain-models.js';
 import {
   type CrossFit,
   crossFit,
@@ -14,7 +14,7 @@ import {
 } from '../../../training/run/cross-fit.js';
 import { trainDomain } from '../../../training/run/train-domain.js';
 import type { TrainingPool } from '../../../training/run/training-pool.js';
-import { ownThread, sampleTraining } from '../../support/sample-training.js';
+import { ownThread, sampleTraining } from '../../support/corpora/sample-training.js';
 
 const rates = new Map([['logs', 0.25]]);
 const row = (text: string, domain: string, source = 'logs') => ({ text, domain, source });
@@ -50,7 +50,7 @@ describe('negativeWeight', () => {
 
 describe('declareNegatives', () => {
   const examples = [row('a', 'music', 'ours'), row('b', OTHER, 'logs'), row('c', OTHER, 'web')].map(
-    ({ source, domain }) => ({ source, mine: domain === 'music' }),
+    ({ source, domain }) => ({ source, isInDomain: domain === 'music' }),
   );
 
   it('names every source of negatives with its rate', () => {
@@ -70,16 +70,16 @@ describe('declareNegatives', () => {
 describe('a domain that keeps one negative in five', { timeout: 60_000 }, () => {
   const training = { ...sampleTraining('music', 1), negatives: new Map([['sample', 0.2]]) };
   const { schema, catalogue, slotValues, recognizer: settings } = training;
-  const material: Material = { schema, catalogue, slotValues, settings };
+  const inputs: TrainingInputs = { schema, catalogue, slotValues, settings };
   let fit: CrossFit;
   beforeAll(async () => {
-    const folded = foldExamples(training.rows, material, training.folds, (each) =>
+    const folded = foldExamples(training.rows, inputs, training.folds, (each) =>
       negativeWeight(each, 'music', training.negatives, 1),
     );
-    fit = await crossFit(folded, material, training.nBest, ownThread);
+    fit = await crossFit(folded, inputs, training.nBest, ownThread);
   }, 60_000);
 
-  /** Mean of P(mine) over all utterances that are others', those among them that were left out. */
+  /** Mean of P(in domain) over all utterances that are others', those among them that were left out. */
   async function claimed(weighted: boolean): Promise<number> {
     const weight = fit.table.weight.map((each) => (weighted ? each : Math.min(1, each)));
     const heldOut = await rerankHeldOut(
@@ -103,7 +103,7 @@ describe('a domain that keeps one negative in five', { timeout: 60_000 }, () => 
     expect(heldOut).toHaveLength(fit.examples.length);
     const kept = trainedOn(fit.examples);
     expect(kept.length).toBeLessThan(0.6 * fit.examples.length);
-    expect(kept.filter(({ mine }) => mine)).toEqual(fit.examples.filter(({ mine }) => mine));
+    expect(kept.filter(({ isInDomain }) => isInDomain)).toEqual(fit.examples.filter(({ isInDomain }) => isInDomain));
     // What is served is what those rows alone make of it.
     const left = new Set(fit.examples.filter(({ weight }) => weight === 0).map(({ id }) => id));
     const rows = training.rows.filter(({ id }) => !left.has(id));
@@ -118,10 +118,10 @@ describe('generated rows', { timeout: 60_000 }, () => {
     const training = sampleTraining('music', 1);
     const { schema, catalogue, slotValues, recognizer: settings } = training;
     const rows = training.rows.map((row, index) => (index % 3 === 0 ? { ...row, source: GENERATED } : row));
-    const material: Material = { schema, catalogue, slotValues, settings };
+    const inputs: TrainingInputs = { schema, catalogue, slotValues, settings };
     const fit = await crossFit(
-      foldExamples(rows, material, 2, () => 2),
-      material,
+      foldExamples(rows, inputs, 2, () => 2),
+      inputs,
       training.nBest,
       ownThread,
     );

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stack, startStack } from '../../cli/stack/stack.js';
 import { projectRoot } from '../../serving/project.js';
-import { serverlessAddress } from '../support/addresses.js';
 import { type Consumer, installPackage } from '../support/installed-package.js';
+import { serverlessAddress } from '../support/servers/addresses.js';
 
 const examples = join(projectRoot(), 'docs', 'examples');
 const tsc = join(projectRoot(), 'node_modules', '.bin', 'tsc');

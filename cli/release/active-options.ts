@@ -18,5 +18,14 @@ export function withActiveOptions(command: Command): Command {
 /** The bundles of the versions that count as active. */
 export function activeBundles({ nats, bundles, ...access }: ActiveFlags): Promise<ActiveBundles> {
   if (!nats) return bundledBundles(bundles);
-  return withStores({ nats, ...access }, deployedBundles);
+  return withStores({ nats, ...access }, async (stores) => readNow(await deployedBundles(stores)));
+}
+
+/** The same bundles with their bytes in memory: the connection that they came by is closed when a command reads them. */
+async function readNow(bundles: ActiveBundles): Promise<ActiveBundles> {
+  const inMemory = [...bundles].map(async ([domain, { digest, read }]) => {
+    const bytes = await read();
+    return [domain, { digest, read: async () => bytes }] as const;
+  });
+  return new Map(await Promise.all(inMemory));
 }

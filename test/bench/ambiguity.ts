@@ -120,7 +120,7 @@ async function run(flags: Flags): Promise<string> {
     served.push({ name, models: await bundledModels(folder), ours: false });
   const mixed = flags.mixed === undefined ? undefined : await bundledModels(flags.mixed);
   const measured = await measureAll(draws, served, mixed, rules);
-  const typed = await measureTyped(flags.typed ?? typedCorpora(), served[0]!.models, table);
+  const typed = await measureTyped(flags.typed ?? typedCorpora(), served[0].models, table);
   for (const models of [...served.map((one) => one.models), ...(mixed ? [mixed] : [])])
     await releaseModels(models.values());
   const report = {

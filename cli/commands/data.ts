@@ -36,10 +36,10 @@ form that was made back from the result, and gave it to the byte. What of the pu
 ${SOURCES.map(({ name, tested }) => `  ${name}: ${tested}`).join('\n')}
 
 Examples:
-  npm run data -- --list
-  npm run data -- snips
-  npm run data -- snips --from SlotGated-SLU/data/snips
-  npm run data -- songs --from all.json --data my-data`,
+  nlu-reranker data --list
+  nlu-reranker data snips
+  nlu-reranker data snips --from SlotGated-SLU/data/snips
+  nlu-reranker data songs --from all.json --data my-data`,
     )
     .action(runData);
 }

@@ -4,7 +4,7 @@ import { readActive, readBundle } from '../../../bundles/sources/bundle-director
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../../serving/errors.js';
-import { currentDeployment } from '../publication.js';
+import { currentDeployment } from '../publication/publication.js';
 
 /** A bundle that is active. */
 export interface ActiveBundle {

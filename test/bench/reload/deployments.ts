@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { outcomeOf } from '../../../cli/release/follow.js';
-import { instanceOf } from '../../../cli/release/instances.js';
-import { currentDeployment, deployAfter } from '../../../cli/release/publication.js';
+import { outcomeOf } from '../../../cli/release/publication/follow.js';
+import { instanceOf } from '../../../cli/release/publication/instances.js';
+import { currentDeployment, deployAfter } from '../../../cli/release/publication/publication.js';
 import { projectRoot } from '../../../serving/project.js';
 import type { Variant } from './variants.js';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { withGateway } from '../../cli/gateway-client.js';
+import { withGateway } from '../../cli/access/gateway-client.js';
 import { bundledModels, releaseModels } from '../../cli/release/gates/active-models.js';
 import { callerAnswer } from '../../cli/release/gates/caller-answer.js';
 import { interpretTexts } from '../../cli/release/gates/interpret-texts.js';

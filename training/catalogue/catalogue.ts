@@ -48,6 +48,6 @@ function decodeUtf8(path: string): string {
 }
 
 function problemOf(cause: unknown): string {
-  if (cause instanceof z.ZodError) return `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}`;
+  if (cause instanceof z.ZodError) return `${cause.issues[0].path.join('.')}: ${cause.issues[0].message}`;
   return cause instanceof RangeError ? cause.message : 'not JSON';
 }

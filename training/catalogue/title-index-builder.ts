@@ -44,7 +44,7 @@ export function buildTitleIndex(
   }
   for (const word of requestWords) entries.set(requestWordKey(word), 1);
   return {
-    kinds: kinds.map((name) => ({ name, slots: slotsOfKinds.get(name)! })),
+    kinds: kinds.map((name) => ({ name, slots: slotsOfKinds.get(name) ?? [] })),
     entries: CountTable.fromMap(entries),
   };
 }
@@ -58,7 +58,7 @@ function putWorks(
   for (const { title, creators, popularity } of works) {
     const percentile = popularity === undefined ? 50 : Math.floor((99 * rankOf(sorted, popularity)) / sorted.length);
     put('title', title, percentile);
-    const main = title.split(/[:(]/)[0]!.trim();
+    const main = title.split(/[:(]/)[0].trim();
     if (main !== '' && main !== title) put('title', main, percentile);
     for (const creator of creators) put('creators', creator, percentile);
   }
@@ -70,7 +70,7 @@ function rankOf(sorted: readonly number[], value: number): number {
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
+    if (sorted[middle] <= value) low = middle + 1;
     else high = middle;
   }
   return low;

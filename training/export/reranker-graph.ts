@@ -63,8 +63,8 @@ function sigmoid(graph: GraphBuilder, input: string, output: string): string {
 /** Weighted sums of the last axis with the biases: `[..., functions]`, or `[...]` of one. */
 function linear(graph: GraphBuilder, name: string, values: string, functions: readonly Linear[]): string {
   const [first, ...others] = functions;
-  const weights = first!.weights.flatMap((_, column) => functions.map((each) => each.weights[column]!));
-  const dims = others.length === 0 ? [weights.length] : [first!.weights.length, functions.length];
+  const weights = first.weights.flatMap((_, column) => functions.map((each) => each.weights[column]));
+  const dims = others.length === 0 ? [weights.length] : [first.weights.length, functions.length];
   const columns = graph.constant(`${name}_weights`, 'double', dims, Float64Array.from(weights));
   const biases = Float64Array.from(functions, ({ bias }) => bias);
   const offset = graph.constant(`${name}_bias`, 'double', [functions.length], biases);

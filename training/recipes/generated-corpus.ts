@@ -30,8 +30,8 @@ export function catalogueKinds({ catalogue }: Recipe): Map<string, string[]> {
   for (const [slot, fields] of Object.entries(catalogue)) {
     for (const field of fields) {
       const [kind, property] = field.split('.');
-      const slots = kinds.get(kind!) ?? [];
-      kinds.set(kind!, property === 'title' ? [...slots, slot] : slots);
+      const slots = kinds.get(kind) ?? [];
+      kinds.set(kind, property === 'title' ? [...slots, slot] : slots);
     }
   }
   return kinds;
@@ -89,7 +89,7 @@ export function generateRows(
     const heard = Array.from({ length: folds }, () => new Map<string, CorpusValue[]>());
     for (const row of corpus) {
       if (row.domain !== domain) continue;
-      const values = heard[foldOf(row.text, folds, seed)]!;
+      const values = heard[foldOf(row.text, folds, seed)];
       for (const { name, value } of row.slots ?? []) append(values, name, { value, group: row.text });
     }
     const rows = recipe.carriers.flatMap(({ intent, text, times, from }) => {
@@ -98,7 +98,7 @@ export function generateRows(
       const parts = carrierParts(text);
       const copies = parts.length === 1 ? 1 : perCarrier * times;
       return Array.from({ length: copies }, (_, copy) => {
-        const filled = fill(parts, listed, from ? NOTHING_HEARD : heard[copy % folds]!, random);
+        const filled = fill(parts, listed, from ? NOTHING_HEARD : heard[copy % folds], random);
         return filled ? [{ ...filled, intent, domain }] : [];
       }).flat();
     });
@@ -130,8 +130,8 @@ function fill(
     if (fromCorpus.length + fromCatalogue.length === 0) return undefined;
     let value: string;
     if (fromCatalogue.length === 0 || (fromCorpus.length > 0 && random.next() < 0.5)) {
-      ({ value, group } = fromCorpus[random.below(fromCorpus.length)]!);
-    } else value = fromCatalogue[random.below(fromCatalogue.length)]!;
+      ({ value, group } = fromCorpus[random.below(fromCorpus.length)]);
+    } else value = fromCatalogue[random.below(fromCatalogue.length)];
     value = value.toLowerCase();
     const start = Array.from(text).length;
     slots.push({ name: part, value, start, end: start + Array.from(value).length });

@@ -49,7 +49,7 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   } catch (cause) {
     if (cause instanceof NluError) throw new NluError(cause.code, `${path}, ${cause.message}`, { cause });
     const problem =
-      cause instanceof z.ZodError ? `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}` : 'not JSON';
+      cause instanceof z.ZodError ? `${cause.issues[0].path.join('.')}: ${cause.issues[0].message}` : 'not JSON';
     throw new NluError('INVALID_ARGUMENT', `${path}, ${problem}`, { cause });
   }
 }

@@ -63,7 +63,7 @@ function ngramModel(sequences: readonly Sequence[], order: number): NgramModel {
   const alphabet = new Set<number>();
   for (const sequence of sequences) {
     countNgrams(counts, order, sequence);
-    for (let index = sequence.from; index < sequence.to; index++) alphabet.add(sequence.symbols[index]!);
+    for (let index = sequence.from; index < sequence.to; index++) alphabet.add(sequence.symbols[index]);
   }
   // One symbol more than was seen stands for all that were not.
   return { order, alphabet: alphabet.size + 1, counts };

@@ -16,9 +16,9 @@ const THRESHOLD = 0.5;
 
 /** Merges what several domains, in the same order of utterances, said out of fold, by the gateway's own steps. */
 export function crossDomain(domains: readonly (readonly HeldOutScore[])[]): CrossDomain[] {
-  return domains[0]!.map(({ id, text, source }, index) => {
-    const said = domains.map((scores) => scores[index]!);
-    const reference = said.map((score) => score.reference).find(({ domain }) => domain !== OTHER) ?? said[0]!.reference;
+  return domains[0].map(({ id, text, source }, index) => {
+    const said = domains.map((scores) => scores[index]);
+    const reference = said.map((score) => score.reference).find(({ domain }) => domain !== OTHER) ?? said[0].reference;
     const all = said.flatMap((score) => score.hypotheses);
     const weighed = all.map((hypothesis) => ({ ...hypothesis, posterior: hypothesis.confidence }));
     const hypotheses = merge(weighed, { maxHypotheses: Math.max(1, weighed.length), minConfidence: 0 });

@@ -69,13 +69,13 @@ export async function crossFit(
     }),
   );
   const lists = parts.flat().sort((a, b) => a.index - b.index);
-  const offered = lists.map(({ hypotheses }, index) => offeredHypotheses(examples[index]!, domain, hypotheses));
+  const offered = lists.map(({ hypotheses }, index) => offeredHypotheses(examples[index], domain, hypotheses));
   return {
     ...folded,
     domain,
     offered,
     lists,
-    table: tabulate(lists.map((list, index) => rankingExample(examples[index]!, domain, list, offered[index]!))),
+    table: tabulate(lists.map((list, index) => rankingExample(examples[index], domain, list, offered[index]))),
   };
 }
 
@@ -102,7 +102,7 @@ export function rerankAll(
 
 /** `[N]` what each list counts in the re-ranker's losses. */
 function weightsOf({ table, examples }: CrossFit, { generatedWeight }: RerankerSettings): Float64Array {
-  return table.weight.map((each, index) => (examples[index]!.source === GENERATED ? generatedWeight * each : each));
+  return table.weight.map((each, index) => (examples[index].source === GENERATED ? generatedWeight * each : each));
 }
 
 /**

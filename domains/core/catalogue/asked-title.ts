@@ -25,8 +25,8 @@ export function askedTitle(titles: TitleIndex, words: readonly string[]): AskedT
   // A title holds all that is no request word: from the first such word or before to the last or after.
   let first = 0;
   let last = words.length - 1;
-  while (first < words.length && isAskedWith(titles, words[first]!)) first++;
-  while (last > first && isAskedWith(titles, words[last]!)) last--;
+  while (first < words.length && isAskedWith(titles, words[first])) first++;
+  while (last > first && isAskedWith(titles, words[last])) last--;
   if (first === words.length) [first, last] = [words.length - 1, 0];
   for (let length = Math.min(longestTitle, words.length); length > 0 && length > last - first; length--) {
     for (let start = Math.max(0, last + 1 - length); start <= first && start + length <= words.length; start++) {

@@ -40,12 +40,12 @@ function findFeatures(words: readonly string[], buckets: number): void {
   found = 0;
   add(COUNT, Math.min(words.length, 6), buckets);
   for (let index = 0; index < words.length; index++) {
-    const word = words[index]!;
+    const word = words[index];
     const hash = hashText(word);
     add(WORD, hash, buckets);
     if (index === 0) add(FIRST_WORD, hash, buckets);
     if (index === words.length - 1) add(LAST_WORD, hash, buckets);
-    else add(PAIR, combine(hash, hashText(words[index + 1]!)), buckets);
+    else add(PAIR, combine(hash, hashText(words[index + 1])), buckets);
     addCharacters(word, buckets);
   }
 }
@@ -86,10 +86,10 @@ export function kindLogProbabilities({ kinds, weights, scales }: NameModel, word
   const sums = new Float64Array(columns);
   findFeatures(words, weights.length / columns - 1);
   for (let index = 0; index < found; index++) {
-    const row = scratch[index]! * columns;
-    for (let column = 0; column < columns; column++) sums[column] = sums[column]! + weights[row + column]!;
+    const row = scratch[index] * columns;
+    for (let column = 0; column < columns; column++) sums[column] = sums[column] + weights[row + column];
   }
-  for (let column = 0; column < columns; column++) sums[column] = sums[column]! * scales[column]!;
+  for (let column = 0; column < columns; column++) sums[column] = sums[column] * scales[column];
   const normaliser = logSumExp(sums);
   return sums.map((sum) => sum - normaliser);
 }
@@ -100,12 +100,12 @@ const STEPS = 10;
 /** A string's place as one symbol: log-odds of being a creator in ten steps, and the likeliest kind of title. */
 export function nameSymbol(model: NameModel, words: readonly string[]): number {
   const logProbabilities = kindLogProbabilities(model, words);
-  const creator = logProbabilities[0]!;
+  const creator = logProbabilities[0];
   const logOdds = creator - Math.log(Math.max(1e-9, -Math.expm1(creator)));
   const step = Math.max(0, Math.min(STEPS - 1, Math.floor((logOdds + 5) * (STEPS / 10))));
   let title = 1;
   for (let kind = 2; kind < logProbabilities.length; kind++) {
-    if (logProbabilities[kind]! > logProbabilities[title]!) title = kind;
+    if (logProbabilities[kind] > logProbabilities[title]) title = kind;
   }
   return combine(step, title);
 }

@@ -29,7 +29,7 @@ export type TitleCore = readonly string[];
 export function titleCore(words: readonly string[], from = 0, to = words.length): TitleCore {
   const core: string[] = [];
   for (let index = from; index < to; index++) {
-    const word = words[index]!;
+    const word = words[index];
     if (word !== '&' && word !== 'and') core.push(NUMBERS.get(word) ?? word);
   }
   return core;
@@ -49,7 +49,7 @@ export function leadingArticle(core: TitleCore): string | undefined {
 
 /** An article that is the whole title is no article. */
 function hasArticle(core: TitleCore): boolean {
-  return core.length > 1 && ARTICLES.includes(core[0]!);
+  return core.length > 1 && ARTICLES.includes(core[0]);
 }
 
 /** The fingerprint of the words from `first` on, parted by spaces. */
@@ -57,7 +57,7 @@ function hashJoined(words: readonly string[], first: number): number | undefined
   let state = TEXT_BASIS;
   let length = 0;
   for (let index = first; index < words.length; index++) {
-    const word = words[index]!;
+    const word = words[index];
     if (index > first) state = addUnit(state, SPACE);
     for (let place = 0; place < word.length; place++) state = addUnit(state, word.charCodeAt(place));
     length += word.length + (index > first ? 1 : 0);
@@ -88,19 +88,19 @@ let sounds = new Uint8Array(256);
 function hashSkeleton(words: readonly string[], first: number): number | undefined {
   let length = 0;
   for (let index = first; index < words.length; index++) {
-    const word = words[index]!;
+    const word = words[index];
     if (sounds.length < length + word.length) sounds = enlarged(sounds, length + word.length);
     for (let place = 0; place < word.length; place++) {
       const unit = word.charCodeAt(place);
       if (unit >= 128) return hashOf(skeleton(words.slice(first).join('')));
-      if (SOUNDS[unit] !== 0) sounds[length++] = SOUNDS[unit]!;
+      if (SOUNDS[unit] !== 0) sounds[length++] = SOUNDS[unit];
     }
   }
   if (length === 0) return undefined;
   let state = TEXT_BASIS;
   let last = 0;
   for (let index = 0, isFirst = true; index < length; index++, isFirst = false) {
-    let sound = sounds[index]!;
+    let sound = sounds[index];
     if (sound === P && index + 1 < length && sounds[index + 1] === H) {
       sound = F;
       index++;

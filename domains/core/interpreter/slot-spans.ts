@@ -10,8 +10,8 @@ export function slotsOfSpans(spans: readonly Span[], tokens: readonly Token[], u
   if (spans.length === 0) return [];
   const codePoints = SURROGATE.test(utterance) ? Array.from(utterance) : undefined;
   return spans.map(({ slot, start, end }) => {
-    const from = tokens[start]!.start;
-    const to = tokens[end - 1]!.end;
+    const from = tokens[start].start;
+    const to = tokens[end - 1].end;
     const value = codePoints ? codePoints.slice(from, to).join('') : utterance.slice(from, to);
     return { name: slot, value, start: from, end: to };
   });
@@ -23,9 +23,9 @@ export function spansOfSlots(slots: readonly Pick<Slot, 'name' | 'start' | 'end'
   let free = 0;
   for (const slot of [...slots].sort((a, b) => a.start - b.start)) {
     let start = free;
-    while (start < tokens.length && tokens[start]!.end <= slot.start) start++;
+    while (start < tokens.length && tokens[start].end <= slot.start) start++;
     let end = start;
-    while (end < tokens.length && tokens[end]!.start < slot.end) end++;
+    while (end < tokens.length && tokens[end].start < slot.end) end++;
     if (end === start) continue;
     spans.push({ slot: slot.name, start, end });
     free = end;

@@ -42,10 +42,10 @@ export class NgramCounts {
     const places = new Uint32Array(FIELDS * capacityFor(keys.length));
     const table = new NgramCounts({ places, size: keys.length });
     for (let index = 0; index < keys.length; index++) {
-      const place = table.#insert(keys[index]!);
-      places[place + 1] = counts[index]!;
-      places[place + 2] = totals[index]!;
-      places[place + 3] = types[index]!;
+      const place = table.#insert(keys[index]);
+      places[place + 1] = counts[index];
+      places[place + 2] = totals[index];
+      places[place + 3] = types[index];
     }
     return table;
   }
@@ -76,7 +76,7 @@ export class NgramCounts {
   entries(): NgramEntries {
     const places = this.places;
     const keys = places.filter((key, place) => place % FIELDS === 0 && key !== 0).sort();
-    const column = (field: number) => Uint32Array.from(keys, (key) => places[this.find(key) + field]!);
+    const column = (field: number) => Uint32Array.from(keys, (key) => places[this.find(key) + field]);
     return { keys, counts: column(1), totals: column(2), types: column(3) };
   }
 
@@ -95,8 +95,8 @@ export class NgramCounts {
     this.#shift = homeShift(this.places.length / FIELDS);
     for (let from = 0; from < old.length; from += FIELDS) {
       if (old[from] === 0) continue;
-      const to = this.#insert(old[from]!);
-      for (let field = 1; field < FIELDS; field++) this.places[to + field] = old[from + field]!;
+      const to = this.#insert(old[from]);
+      for (let field = 1; field < FIELDS; field++) this.places[to + field] = old[from + field];
     }
   }
 }

@@ -33,14 +33,14 @@ export class NgramMemo {
     asked[0] = condition;
     let mixed = condition;
     for (let back = 0; back < this.#order; back++) {
-      const symbol = back <= index ? symbols[index - back]! : 0;
+      const symbol = back <= index ? symbols[index - back] : 0;
       asked[1 + back] = symbol;
       mixed = Math.imul(mixed ^ symbol, 0x9e3779b1) + (mixed >>> 15);
     }
     this.#place = (mixed ^ (mixed >>> 16)) & this.#mask;
     const at = this.#place * WORDS;
     for (let word = 0; word <= this.#order; word++) if (this.#keys[at + word] !== asked[word]) return Number.NaN;
-    return this.#logarithms[this.#place * (WORDS / 2) + LOGARITHM]!;
+    return this.#logarithms[this.#place * (WORDS / 2) + LOGARITHM];
   }
 
   /** What the last `recall` did not know. */

@@ -56,18 +56,18 @@ function probabilityOf(
   const { places } = counts;
   let probability = 1 / alphabet;
   let context = basisOf(condition);
-  let ngram = combine(context, symbols[index]!);
+  let ngram = combine(context, symbols[index]);
   for (let length = 0; length < order && length <= index; length++) {
     if (length > 0) {
-      context = combine(context, symbols[index - length]!);
-      ngram = combine(ngram, symbols[index - length]!);
+      context = combine(context, symbols[index - length]);
+      ngram = combine(ngram, symbols[index - length]);
     }
     const place = counts.find(context);
-    const types = place < 0 ? 0 : places[place + 3]!;
+    const types = place < 0 ? 0 : places[place + 3];
     if (types === 0) break;
     const seen = counts.find(ngram);
-    const count = seen < 0 ? 0 : places[seen + 1]!;
-    probability = (count + types * probability) / (places[place + 2]! + types);
+    const count = seen < 0 ? 0 : places[seen + 1];
+    probability = (count + types * probability) / (places[place + 2] + types);
   }
   return probability;
 }
@@ -76,17 +76,17 @@ function probabilityOf(
 export function countNgrams(counts: NgramCounts, order: number, { condition, symbols, from, to }: Sequence): void {
   const add = (key: number, field: number) => {
     const at = counts.placeOf(key) + field;
-    counts.places[at] = counts.places[at]! + 1;
-    return counts.places[at]!;
+    counts.places[at] = counts.places[at] + 1;
+    return counts.places[at];
   };
   const basis = basisOf(condition);
   for (let index = from; index < to; index++) {
     let context = basis;
-    let ngram = combine(basis, symbols[index]!);
+    let ngram = combine(basis, symbols[index]);
     for (let length = 0; length < order && length <= index; length++) {
       if (length > 0) {
-        context = combine(context, symbols[index - length]!);
-        ngram = combine(ngram, symbols[index - length]!);
+        context = combine(context, symbols[index - length]);
+        ngram = combine(ngram, symbols[index - length]);
       }
       if (add(ngram, 1) === 1) add(context, 3);
       add(context, 2);

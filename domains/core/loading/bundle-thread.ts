@@ -84,6 +84,7 @@ export class BundleThread {
   async #make(slot: number, { manifest, graphs, packed }: OpenedMessage): Promise<Servable> {
     const free = () => void this.#freeSlots.push(slot);
     try {
+      // The reply that opened the bundle left the slot its memory.
       const models = unpackTables(packed, this.#memories.get(slot)!) as Omit<BundleModels, 'graphs'>;
       return releasing(await makeInterpreter(manifest, reviveModels({ ...models, graphs })), free);
     } catch (error) {

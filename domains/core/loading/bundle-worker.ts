@@ -48,7 +48,7 @@ parentPort?.on('message', async (request: OpenRequest) => {
     const { check, problem } = asRefusal('graph', error);
     return { refused: { check, problem } };
   });
-  parentPort!.postMessage(reply, 'opened' in reply ? ownBuffers(reply.opened.graphs) : []);
+  parentPort?.postMessage(reply, 'opened' in reply ? ownBuffers(reply.opened.graphs) : []);
 });
 
 async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promise<OpenReply> {

@@ -13,7 +13,7 @@ export function checkGolden(
   tolerance: number,
 ): void {
   for (const [index, { utterance, interpretation }] of golden.entries()) {
-    const difference = differenceOf(interpretation, answers[index]!, tolerance);
+    const difference = differenceOf(interpretation, answers[index], tolerance);
     if (difference) throw new BundleRefused('golden', `"${utterance}": ${difference}`);
   }
 }

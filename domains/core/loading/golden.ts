@@ -52,5 +52,5 @@ export function parseGolden(parts: ReadonlyMap<string, Uint8Array>): readonly Go
   const parsed = goldenSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new BundleRefused('golden', `${GOLDEN_PART}, ${issue!.path.join('.')}: ${issue!.message}`);
+  throw new BundleRefused('golden', `${GOLDEN_PART}, ${issue.path.join('.')}: ${issue.message}`);
 }

@@ -9,7 +9,7 @@ export function toPlanes(values: ArrayLike<number>): Uint8Array {
   const bytes = new Uint8Array(4 + 4 * count);
   new DataView(bytes.buffer).setUint32(0, count, true);
   for (let index = 0; index < count; index++) {
-    const value = values[index]!;
+    const value = values[index];
     for (let plane = 0; plane < 4; plane++) bytes[4 + plane * count + index] = value >>> (8 * plane);
   }
   return bytes;
@@ -34,7 +34,7 @@ export class PlaneReader {
     // Every entry is written once: half a million of them are read while a service starts.
     for (let index = 0, at = header; index < count; index++, at++) {
       values[index] =
-        bytes[at]! | (bytes[at + count]! << 8) | (bytes[at + 2 * count]! << 16) | (bytes[at + 3 * count]! << 24);
+        bytes[at] | (bytes[at + count] << 8) | (bytes[at + 2 * count] << 16) | (bytes[at + 3 * count] << 24);
     }
     this.#at = header + 4 * count;
     return values;
@@ -43,14 +43,14 @@ export class PlaneReader {
 
 /** Increasing numbers as their differences. */
 export function toGaps(increasing: Uint32Array): Uint32Array {
-  return increasing.map((value, index) => value - (index === 0 ? 0 : increasing[index - 1]!));
+  return increasing.map((value, index) => value - (index === 0 ? 0 : increasing[index - 1]));
 }
 
 export function fromGaps(gaps: Uint32Array): Uint32Array {
   const values = new Uint32Array(gaps.length);
   let value = 0;
   for (let index = 0; index < gaps.length; index++) {
-    value += gaps[index]!;
+    value += gaps[index];
     values[index] = value;
   }
   return values;

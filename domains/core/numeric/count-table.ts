@@ -37,7 +37,7 @@ export class CountTable {
     let place = (key >>> this.#shift) << 1;
     for (;;) {
       const found = places[place];
-      if (found === key) return places[place + 1]!;
+      if (found === key) return places[place + 1];
       if (found === 0) return 0;
       place = (place + 2) & mask;
     }
@@ -70,11 +70,11 @@ function placesOf(keys: ArrayLike<number>, counts: ArrayLike<number>): Uint32Arr
   const places = new Uint32Array(2 * capacity);
   const mask = 2 * capacity - 1;
   for (let index = 0; index < keys.length; index++) {
-    const key = keys[index]!;
+    const key = keys[index];
     let place = (key >>> shift) << 1;
     while (places[place] !== 0) place = (place + 2) & mask;
     places[place] = key;
-    places[place + 1] = counts[index]!;
+    places[place + 1] = counts[index];
   }
   return places;
 }

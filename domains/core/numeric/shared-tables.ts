@@ -52,7 +52,7 @@ export function packTables(value: unknown, bufferOf: (bytes: number) => SharedAr
 export function unpackTables(packed: unknown, buffer: SharedArrayBuffer): unknown {
   return replaced(packed, (node) => {
     if (!isPlace(node)) return undefined;
-    return new ARRAYS[node.array]!(buffer, node.tableAt, node.length);
+    return new ARRAYS[node.array](buffer, node.tableAt, node.length);
   });
 }
 

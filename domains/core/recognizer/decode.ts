@@ -39,7 +39,7 @@ export function decode(
   n: number,
   range?: ValueRange,
 ): Candidate[] {
-  const intentLogits = Array.from({ length: chains.length }, (_, index) => logits[1 + index]!);
+  const intentLogits = Array.from({ length: chains.length }, (_, index) => logits[1 + index]);
   const normaliser = logSumExp(intentLogits);
   const stride = chains.reduce((sum, chain) => sum + labelCount(chain.slots), 0);
   let offset = 0;
@@ -48,12 +48,12 @@ export function decode(
     const { moves, start } = chain;
     const lattice: Lattice = { length: tokens, labels, emissions, stride, offset, moves, start };
     offset += labels;
-    return { chain, lattice, logIntent: intentLogits[index]! - normaliser };
+    return { chain, lattice, logIntent: intentLogits[index] - normaliser };
   });
   placed.sort((a, b) => b.logIntent - a.logIntent);
   let candidates: Candidate[] = [];
   for (const { chain, lattice, logIntent } of placed) {
-    const worst = candidates.length < n ? -Infinity : candidates[n - 1]!.logIntent + candidates[n - 1]!.logSlot;
+    const worst = candidates.length < n ? -Infinity : candidates[n - 1].logIntent + candidates[n - 1].logSlot;
     // log P(slots) is at most 0, so no path of this intent can make the list, nor of any after it.
     if (logIntent <= worst) break;
     const partition = logPartition(lattice);
@@ -108,9 +108,9 @@ function isLike({ intent, spans: [only] }: Candidate): (candidate: Candidate) =>
     return (
       candidate.intent === intent &&
       candidate.spans.length === 1 &&
-      span!.slot === only!.slot &&
-      span!.start === only!.start &&
-      span!.end === only!.end
+      span.slot === only.slot &&
+      span.start === only.start &&
+      span.end === only.end
     );
   };
 }

@@ -46,7 +46,7 @@ export function utteranceIds(words: readonly string[], { utterance }: Pick<Vocab
   distinct.begin(utterance.size + 1);
   let known = 0;
   for (let index = 0; index < count; index++) {
-    const id = utterance.id(fingerprints[index]!);
+    const id = utterance.id(fingerprints[index]);
     if (id !== UNKNOWN && distinct.isFirst(id)) scratch[known++] = id;
   }
   const ids = known === 0 ? Int32Array.of(UNKNOWN) : scratch.slice(0, known);
@@ -64,7 +64,7 @@ export function tokenIds(words: readonly string[], { token, words: common }: Voc
     const start = known;
     const end = rows.start(row + 1);
     for (let index = rows.start(row); index < end; index++) {
-      const id = token.id(fingerprints[index]!);
+      const id = token.id(fingerprints[index]);
       if (id !== UNKNOWN) scratch[known++] = id;
     }
     ends[row] = known;
@@ -72,7 +72,7 @@ export function tokenIds(words: readonly string[], { token, words: common }: Voc
   }
   const ids = new Int32Array(Math.max(words.length, 1) * width);
   for (let row = 0, index = 0; row < words.length; row++) {
-    for (let to = row * width; index < ends[row]!; index++, to++) ids[to] = scratch[index]!;
+    for (let to = row * width; index < ends[row]; index++, to++) ids[to] = scratch[index];
   }
   return { ids, width };
 }

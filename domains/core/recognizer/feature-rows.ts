@@ -38,7 +38,7 @@ export class FeatureRows {
 
   /** Where row `row` begins in `fingerprints`; that of the row after the last is where the last ends. */
   start(row: number): number {
-    return row === 0 ? 0 : this.#ends[row - 1]!;
+    return row === 0 ? 0 : this.#ends[row - 1];
   }
 
   get fingerprints(): Uint32Array {

@@ -56,20 +56,19 @@ export function tokenFeatureRows(words: readonly string[], isRare: RareWord): Fe
   const rows = tokenRows;
   rows.begin(count, TOKEN_WIDTH);
   const hashes = paddedHashes(words);
-  const first = combine(Template.first, hashes[MARGIN]!);
-  const last = combine(Template.last, hashes[MARGIN + count - 1]!);
+  const first = combine(Template.first, hashes[MARGIN]);
+  const last = combine(Template.last, hashes[MARGIN + count - 1]);
   const bias = combine(Template.bias, 1);
   for (let index = 0; index < count; index++) {
-    const word = words[index]!;
+    const word = words[index];
     const place = MARGIN + index;
-    const before2 = hashes[place - 2]!;
-    const before = hashes[place - 1]!;
-    const here = hashes[place]!;
-    const after = hashes[place + 1]!;
-    const after2 = hashes[place + 2]!;
+    const before2 = hashes[place - 2];
+    const before = hashes[place - 1];
+    const here = hashes[place];
+    const after = hashes[place + 1];
+    const after2 = hashes[place + 2];
     rows.addFingerprint(bias);
-    for (let distance = -3; distance <= 3; distance++)
-      rows.add(Template.word + distance + 3, hashes[place + distance]!);
+    for (let distance = -3; distance <= 3; distance++) rows.add(Template.word + distance + 3, hashes[place + distance]);
     const bigramBefore2 = combine(before2, before);
     const bigramBefore = combine(before, here);
     const bigramAfter = combine(here, after);
@@ -84,16 +83,16 @@ export function tokenFeatureRows(words: readonly string[], isRare: RareWord): Fe
       rows.add(Template.prefix + length, hashText(word, 0, length));
       rows.add(Template.suffix + length, hashText(word, word.length - length));
     }
-    if (index > 0) addNeighbour(rows, 0, words[index - 1]!);
-    if (index + 1 < count) addNeighbour(rows, 1, words[index + 1]!);
+    if (index > 0) addNeighbour(rows, 0, words[index - 1]);
+    if (index + 1 < count) addNeighbour(rows, 1, words[index + 1]);
     rows.add(Template.shape, shapeFingerprint(word));
     rows.addFingerprint(first);
     rows.addFingerprint(last);
     rows.add(Template.position, index === 0 ? 0 : index === count - 1 ? 1 : 2);
     const reach = Math.min(count, index + 1 + BAG_REACH);
     for (let other = Math.max(0, index - BAG_REACH); other < index; other++)
-      rows.add(Template.bagLeft, hashes[MARGIN + other]!);
-    for (let other = index + 1; other < reach; other++) rows.add(Template.bagRight, hashes[MARGIN + other]!);
+      rows.add(Template.bagLeft, hashes[MARGIN + other]);
+    for (let other = index + 1; other < reach; other++) rows.add(Template.bagRight, hashes[MARGIN + other]);
     if (isRare(here)) {
       rows.add(Template.rare, 0);
       rows.add(Template.rare, combine(before, 1));
@@ -120,16 +119,16 @@ export function utteranceFeatureRow(words: readonly string[]): FeatureRows {
   const hashes = paddedHashes(words);
   row.add(Template.bias, 1);
   row.add(Template.length, Math.min(count, 20) >> 1);
-  row.add(Template.opening, combine(hashes[MARGIN]!, hashes[MARGIN + 1]!));
+  row.add(Template.opening, combine(hashes[MARGIN], hashes[MARGIN + 1]));
   for (let index = 0; index <= count; index++) {
     const place = MARGIN + index;
-    const bigram = combine(hashes[place - 1]!, hashes[place]!);
+    const bigram = combine(hashes[place - 1], hashes[place]);
     row.add(Template.ngram2, bigram);
-    row.add(Template.ngram3, combine(combine(hashes[place - 2]!, hashes[place - 1]!), hashes[place]!));
-    row.add(Template.skip, combine(hashes[place - 2]!, hashes[place]!));
+    row.add(Template.ngram3, combine(combine(hashes[place - 2], hashes[place - 1]), hashes[place]));
+    row.add(Template.skip, combine(hashes[place - 2], hashes[place]));
     if (index === count) break;
-    const word = words[index]!;
-    row.add(Template.unigram, hashes[place]!);
+    const word = words[index];
+    row.add(Template.unigram, hashes[place]);
     for (let length = 3; length <= 4 && length < word.length; length++) {
       row.add(Template.wordPrefix, hashText(word, 0, length));
       row.add(Template.wordSuffix, hashText(word, word.length - length));
@@ -143,7 +142,7 @@ function paddedHashes(words: readonly string[]): Uint32Array {
   const end = MARGIN + words.length;
   if (padded.length < end + MARGIN) padded = new Uint32Array(2 * (end + MARGIN));
   padded.fill(BEGIN, 0, MARGIN);
-  for (let index = 0; index < words.length; index++) padded[MARGIN + index] = hashText(words[index]!);
+  for (let index = 0; index < words.length; index++) padded[MARGIN + index] = hashText(words[index]);
   padded.fill(END, end, end + MARGIN);
   return padded;
 }

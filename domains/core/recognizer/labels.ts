@@ -45,11 +45,11 @@ export function labelsOf(spans: readonly Span[], slots: readonly string[], lengt
 export function spansOf(labels: ArrayLike<number>, slots: readonly string[]): Span[] {
   const spans: Span[] = [];
   for (let start = 0; start < labels.length; start++) {
-    const label = labels[start]!;
+    const label = labels[start];
     if (label % 2 !== 1) continue;
     let end = start + 1;
     while (end < labels.length && labels[end] === label + 1) end++;
-    spans.push({ slot: slots[(label - 1) / 2]!, start, end });
+    spans.push({ slot: slots[(label - 1) / 2], start, end });
   }
   return spans;
 }

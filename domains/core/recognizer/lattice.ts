@@ -36,9 +36,9 @@ export function pathScore(lattice: Lattice, transitions: ArrayLike<number>, path
   const { length, labels, emissions, stride, offset, start } = lattice;
   let score = 0;
   for (let position = 0; position < length; position++) {
-    const label = path[position]!;
-    score += position === 0 ? start[label]! : transitions[path[position - 1]! * labels + label]!;
-    score += emissions[position * stride + offset + label]!;
+    const label = path[position];
+    score += position === 0 ? start[label] : transitions[path[position - 1] * labels + label];
+    score += emissions[position * stride + offset + label];
   }
   return score;
 }
@@ -50,15 +50,14 @@ function scaledPartition({ length, labels, emissions, stride, offset, moves, sta
   for (let position = 0; position < length; position++) {
     const row = position * stride + offset;
     let max = -Infinity;
-    for (let label = 0; label < labels; label++) if (emissions[row + label]! > max) max = emissions[row + label]!;
+    for (let label = 0; label < labels; label++) if (emissions[row + label] > max) max = emissions[row + label];
     let sum = 0;
     for (let label = 0; label < labels; label++) {
       let total = 0;
-      if (position === 0) total = Math.exp(start[label]!);
+      if (position === 0) total = Math.exp(start[label]);
       else
-        for (let move = starts[label]!; move < starts[label + 1]!; move++)
-          total += alpha[from[move]!]! * potentials[move]!;
-      const value = total * Math.exp(emissions[row + label]! - max);
+        for (let move = starts[label]; move < starts[label + 1]; move++) total += alpha[from[move]] * potentials[move];
+      const value = total * Math.exp(emissions[row + label] - max);
       if (total > 0 && value < SAFE.least) return Number.NaN;
       next[label] = value;
       sum += value;
@@ -66,7 +65,7 @@ function scaledPartition({ length, labels, emissions, stride, offset, moves, sta
     if (!(sum > SAFE.least && sum < SAFE.most)) return Number.NaN;
     logarithm += max + Math.log(sum);
     const scale = 1 / sum;
-    for (let label = 0; label < labels; label++) next[label] = next[label]! * scale;
+    for (let label = 0; label < labels; label++) next[label] = next[label] * scale;
     [alpha, next] = [next, alpha];
   }
   return logarithm;
@@ -74,14 +73,14 @@ function scaledPartition({ length, labels, emissions, stride, offset, moves, sta
 
 function partitionByLogarithms({ length, labels, emissions, stride, offset, moves, start }: Lattice): number {
   const { starts, from, scores } = moves;
-  for (let label = 0; label < labels; label++) alpha[label] = start[label]! + emissions[offset + label]!;
+  for (let label = 0; label < labels; label++) alpha[label] = start[label] + emissions[offset + label];
   for (let position = 1; position < length; position++) {
     for (let label = 0; label < labels; label++) {
-      const first = starts[label]!;
-      const ways = Array.from({ length: starts[label + 1]! - first }, (_, way) => {
-        return alpha[from[first + way]!]! + scores[first + way]!;
+      const first = starts[label];
+      const ways = Array.from({ length: starts[label + 1] - first }, (_, way) => {
+        return alpha[from[first + way]] + scores[first + way];
       });
-      next[label] = logSumExp(ways) + emissions[position * stride + offset + label]!;
+      next[label] = logSumExp(ways) + emissions[position * stride + offset + label];
     }
     [alpha, next] = [next, alpha];
   }

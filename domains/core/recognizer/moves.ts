@@ -17,7 +17,7 @@ export function movesOf(transitions: ArrayLike<number>, labels: number): Moves {
   const scores: number[] = [];
   for (let label = 0; label < labels; label++) {
     for (let previous = 0; previous < labels; previous++) {
-      const score = transitions[previous * labels + label]!;
+      const score = transitions[previous * labels + label];
       if (score === -Infinity) continue;
       from.push(previous);
       scores.push(score);

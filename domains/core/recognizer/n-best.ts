@@ -22,6 +22,7 @@ export function nBestPaths(lattice: Lattice, n: number, least = -Infinity): Path
  * Every legal move into a cell holds the rank of the cell before that it offers next, and what that would score.
  */
 class Search {
+  /** Set by `begin`, before any path is asked for. */
   #lattice!: Lattice;
   #n = 0;
   #scores = new Float64Array(0);
@@ -44,20 +45,20 @@ class Search {
     this.#reserve(length * labels, length * from.length, n);
     this.#exhausted.fill(0, 0, length * labels);
     for (let label = 0; label < labels; label++) {
-      const score = start[label]! + emissions[offset + label]!;
+      const score = start[label] + emissions[offset + label];
       this.#scores[label * n] = score;
       this.#ranked[label] = score > -Infinity ? 1 : 0;
     }
     for (let position = 1; position < length; position++) {
       const above = (position - 1) * labels;
       for (let label = 0; label < labels; label++) {
-        const emission = emissions[position * stride + offset + label]!;
+        const emission = emissions[position * stride + offset + label];
         let best = -Infinity;
         let origin = -1;
-        for (let move = starts[label]!; move < starts[label + 1]!; move++) {
-          const previous = from[move]!;
+        for (let move = starts[label]; move < starts[label + 1]; move++) {
+          const previous = from[move];
           if (this.#ranked[above + previous] === 0) continue;
-          const score = this.#scores[(above + previous) * n]! + (scores[move]! + emission);
+          const score = this.#scores[(above + previous) * n] + (scores[move] + emission);
           if (score > best) {
             best = score;
             origin = previous;
@@ -80,17 +81,17 @@ class Search {
       let best = least;
       let end = -1;
       for (let label = 0; label < labels; label++) {
-        if (ranks[label]! >= this.#ranked[last * labels + label]!) continue;
-        const score = this.#scores[(last * labels + label) * this.#n + ranks[label]!]!;
+        if (ranks[label] >= this.#ranked[last * labels + label]) continue;
+        const score = this.#scores[(last * labels + label) * this.#n + ranks[label]];
         if (score > best) {
           best = score;
           end = label;
         }
       }
       if (end < 0) break;
-      paths.push({ labels: this.#trace(last, end, ranks[end]!), score: best });
-      ranks[end] = ranks[end]! + 1;
-      if (paths.length < this.#n) this.#rank(last, end, ranks[end]!);
+      paths.push({ labels: this.#trace(last, end, ranks[end]), score: best });
+      ranks[end] = ranks[end] + 1;
+      if (paths.length < this.#n) this.#rank(last, end, ranks[end]);
     }
     return paths;
   }
@@ -101,7 +102,7 @@ class Search {
     let way = end * this.#n + rank;
     for (let position = last; position >= 0; position--) {
       path[position] = Math.floor(way / this.#n);
-      way = this.#back[position * labels * this.#n + way]!;
+      way = this.#back[position * labels * this.#n + way];
     }
     return path;
   }
@@ -111,21 +112,21 @@ class Search {
     const { labels, moves } = this.#lattice;
     const { starts, from } = moves;
     const cell = position * labels + label;
-    if (this.#ranked[cell]! > rank) return true;
+    if (this.#ranked[cell] > rank) return true;
     if (position === 0 || rank >= this.#n || this.#ranked[cell] === 0 || this.#exhausted[cell] === 1) return false;
     const row = position * from.length;
-    const first = starts[label]!;
-    const end = starts[label + 1]!;
+    const first = starts[label];
+    const end = starts[label + 1];
     if (rank === 1) for (let move = first; move < end; move++) this.#offer(position, label, move, 0);
-    const taken = this.#back[cell * this.#n + rank - 1]!;
+    const taken = this.#back[cell * this.#n + rank - 1];
     let move = first;
     while (from[move] !== Math.floor(taken / this.#n)) move++;
-    this.#offer(position, label, move, this.#offered[row + move]! + 1);
+    this.#offer(position, label, move, this.#offered[row + move] + 1);
     let best = -Infinity;
     let origin = -1;
     for (let other = first; other < end; other++) {
-      if (this.#offers[row + other]! > best) {
-        best = this.#offers[row + other]!;
+      if (this.#offers[row + other] > best) {
+        best = this.#offers[row + other];
         origin = other;
       }
     }
@@ -134,7 +135,7 @@ class Search {
       return false;
     }
     this.#scores[cell * this.#n + rank] = best;
-    this.#back[cell * this.#n + rank] = from[origin]! * this.#n + this.#offered[row + origin]!;
+    this.#back[cell * this.#n + rank] = from[origin] * this.#n + this.#offered[row + origin];
     this.#ranked[cell] = rank + 1;
     return true;
   }
@@ -142,12 +143,12 @@ class Search {
   /** Makes a move offer the `rank`-th way into the cell that it comes from; nothing when there is none. */
   #offer(position: number, label: number, move: number, rank: number): void {
     const { labels, emissions, stride, offset, moves } = this.#lattice;
-    const previous = moves.from[move]!;
+    const previous = moves.from[move];
     const place = position * moves.from.length + move;
     this.#offered[place] = rank;
     this.#offers[place] = this.#rank(position - 1, previous, rank)
-      ? this.#scores[((position - 1) * labels + previous) * this.#n + rank]! +
-        (moves.scores[move]! + emissions[position * stride + offset + label]!)
+      ? this.#scores[((position - 1) * labels + previous) * this.#n + rank] +
+        (moves.scores[move] + emissions[position * stride + offset + label])
       : -Infinity;
   }
 

@@ -14,9 +14,8 @@ export async function runGraph(session: ort.InferenceSession, lists: readonly Ev
   const lengths = lists.map(filledLength);
   for (const length of new Set(lengths)) {
     const places = [...lists.keys()].filter((place) => lengths[place] === length);
-    const batch = places.map((place) => lists[place]!);
-    for (const [index, found] of (await runBatch(session, batch, length)).entries())
-      confidences[places[index]!] = found;
+    const batch = places.map((place) => lists[place]);
+    for (const [index, found] of (await runBatch(session, batch, length)).entries()) confidences[places[index]] = found;
   }
   return confidences;
 }
@@ -41,11 +40,11 @@ async function runBatch(
     hypotheses: new ort.Tensor('float64', hypotheses, [batch.length, length, width]),
     presence: new ort.Tensor('float64', presence, [batch.length, length]),
   });
-  const confidence = outputs.confidence!.data as Float64Array;
-  const inDomain = outputs.in_domain!.data as Float64Array;
+  const confidence = outputs.confidence.data as Float64Array;
+  const inDomain = outputs.in_domain.data as Float64Array;
   return batch.map((evidence, index) => ({
     confidences: confidence.subarray(index * length, index * length + hypothesisCount(evidence)),
-    inDomain: inDomain[index]!,
+    inDomain: inDomain[index],
   }));
 }
 

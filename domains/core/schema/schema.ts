@@ -48,7 +48,7 @@ export function parseDomainSchema(json: unknown, source: string): DomainSchema {
   const parsed = domainSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new NluError('INVALID_ARGUMENT', `${source}, ${issue!.path.join('.')}: ${issue!.message}`);
+  throw new NluError('INVALID_ARGUMENT', `${source}, ${issue.path.join('.')}: ${issue.message}`);
 }
 
 /** Intent -> slots, sorted: the form a bundle's manifest carries. */

@@ -80,7 +80,7 @@ export function checkAgainstSchema(
     const unknown = slots.findIndex(({ name }) => !known.includes(name));
     if (unknown < 0) continue;
     const field = `hypotheses[${index}].slots[${unknown}].name`;
-    throw invalidField(field, `${quote(slots[unknown]!.name)} is no slot of ${intent}; one of ${known.join(', ')}`);
+    throw invalidField(field, `${quote(slots[unknown].name)} is no slot of ${intent}; one of ${known.join(', ')}`);
   }
 }
 

@@ -8,7 +8,7 @@ export interface Token {
 const WORD = /^[\p{L}\p{N}\p{M}]$/u;
 const MARK = /^\p{M}$/u;
 const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
-const codes = (characters: string) => new Set(Array.from(characters, (character) => character.codePointAt(0)!));
+const codes = (characters: string) => new Set(Array.from(characters, (character) => character.codePointAt(0)));
 /** Symbols that users say or mean, and that recognisers write out: with pictographs, a token each when they stand alone. */
 const SYMBOLS = codes('&+%$#@');
 /** Hold a token together between two letters or digits: top-rated, r&b, 02:22, u.s. */
@@ -35,6 +35,7 @@ export function tokenize(utterance: string): Token[] {
   let index = 0;
   let unit = 0;
   for (; unit < utterance.length; index++) {
+    // `unit` is within the text.
     const code = utterance.codePointAt(unit)!;
     const nextUnit = unit + lengthOf(code);
     const next = utterance.codePointAt(nextUnit);

@@ -17,10 +17,10 @@ export function expectedSemer(
 ): number {
   const some = sigmoid(present);
   let mean = 0;
-  for (let index = 0; index < shares.length; index++) mean += shares[index]! * cost[index]!;
-  slopes[0] = slopes[0]! + weight * some * (1 - some) * (mean - nothing);
+  for (let index = 0; index < shares.length; index++) mean += shares[index] * cost[index];
+  slopes[0] = slopes[0] + weight * some * (1 - some) * (mean - nothing);
   for (let index = 0; index < shares.length; index++) {
-    slopes[1 + index] = slopes[1 + index]! + weight * some * shares[index]! * (cost[index]! - mean);
+    slopes[1 + index] = slopes[1 + index] + weight * some * shares[index] * (cost[index] - mean);
   }
   return weight * (some * mean + (1 - some) * nothing);
 }
@@ -40,7 +40,7 @@ export function pointwiseExpectedSemer(
   const joint = new Float64Array(1 + scores.length);
   const loss = expectedSemer(logSumExp(scores), scores, cost, nothing, weight, joint);
   for (const [index, share] of softmax(scores).entries()) {
-    slopes[index] = slopes[index]! + joint[1 + index]! + joint[0]! * share;
+    slopes[index] = slopes[index] + joint[1 + index] + joint[0] * share;
   }
   return loss;
 }

@@ -12,9 +12,10 @@ import { NluError } from '../../serving/errors.js';
 import type { CatalogueRow } from './catalogue.js';
 
 /**
- * The titles and creators of some kinds of work as fingerprints, exact and loose, each with the kinds that list it, the articles
- * that it is listed with, and the best of its popularity percentiles, each taken within one kind; a work without popularity is in
- * the middle. A title with a subtitle stands under both its forms. Beside them, the words that people ask with.
+ * The titles and creators of some kinds of work as fingerprints, exact and loose, each with the kinds that list it, the
+ * articles that it is listed with, and the best of its popularity percentiles, each taken within one kind; a work
+ * without popularity is in the middle. A title with a subtitle stands under both its forms. Beside them, the words that
+ * people ask with.
  * @param slotsOfKinds the slots that take the titles of each kind that is the domain's own
  * Throws INVALID_ARGUMENT when the rows have more kinds than an index tells apart.
  */

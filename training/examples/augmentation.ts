@@ -20,8 +20,8 @@ type Pool = ReadonlyMap<string, readonly Words[]>;
 const LONGEST_VALUE = 7;
 
 /**
- * The examples, and copies of them in which values stand that their slots had elsewhere, in the corpus or in a catalogue: what the
- * taggers learn is then how values are asked for, rather than the values.
+ * The examples, and copies of them in which values stand that their slots had elsewhere, in the corpus or in a
+ * catalogue: what the taggers learn is then how values are asked for, rather than the values.
  */
 export function augment(
   examples: readonly DomainExample[],

@@ -21,16 +21,22 @@ export interface DomainExample {
   readonly intent: string;
   /** Absent where the row is another domain's, or has no slot annotation. */
   readonly spans: readonly Span[] | undefined;
-  /** What the row holds that other slots of the domain could hold as well, under their names (`SharedSlots`); absent where nothing. */
+  /**
+   * What the row holds that other slots of the domain could hold as well, under their names (`SharedSlots`); absent
+   * where nothing.
+   */
   readonly shared?: readonly Span[];
   /**
-   * How many utterances this row stands for: the inverse of its source's sampling rate; 0 for a row that the domain left out,
-   * which is scored and never trained on.
+   * How many utterances this row stands for: the inverse of its source's sampling rate; 0 for a row that the domain
+   * left out, which is scored and never trained on.
    */
   readonly weight: number;
 }
 
-/** Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in the domain's own. */
+/**
+ * Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in the domain's
+ * own.
+ */
 export type SharedSlots = Readonly<Record<string, readonly string[]>>;
 
 /**

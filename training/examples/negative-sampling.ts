@@ -3,16 +3,20 @@ import type { CorpusRow } from '../corpus/corpus-row.js';
 import { drawOf } from '../corpus/folds.js';
 import type { DomainExample } from './domain-corpus.js';
 
-/** Source -> the share of its rows that a domain keeps as negatives, in (0, 1]; a source that is not named is kept whole. */
+/**
+ * Source -> the share of its rows that a domain keeps as negatives, in (0, 1]; a source that is not named is kept
+ * whole.
+ */
 export type NegativeRates = ReadonlyMap<string, number>;
 
 /** What a manifest declares of a domain's negatives. */
 export type DeclaredNegatives = readonly { readonly source: string; readonly rate: number }[];
 
 /**
- * How many utterances a row stands for in the domain's data: 1 for the domain's own; the inverse of the rate for a negative
- * that was drawn, so that the re-ranker sees other domains' utterances as often as they come; 0 for one that was left out.
- * Drawn by text: the same request is kept or left out wherever it stands, and a domain draws otherwise than its neighbours.
+ * How many utterances a row stands for in the domain's data: 1 for the domain's own; the inverse of the rate for a
+ * negative that was drawn, so that the re-ranker sees other domains' utterances as often as they come; 0 for one that
+ * was left out. Drawn by text: the same request is kept or left out wherever it stands, and a domain draws otherwise
+ * than its neighbours.
  */
 export function negativeWeight(
   { domain: owner, source, text }: Pick<CorpusRow, 'domain' | 'source' | 'text'>,

@@ -1,4 +1,7 @@
-/** In how many lists each fingerprint occurs: open addressing at a load of at most one half, so that counting allocates nothing. */
+/**
+ * In how many lists each fingerprint occurs: open addressing at a load of at most one half, so that counting allocates
+ * nothing.
+ */
 export class FingerprintCounts {
   /** Fingerprint, count and the list that was counted last in turn; fingerprint 0: an empty place. */
   #places = new Uint32Array(3 * 2 ** 16);

@@ -19,12 +19,18 @@ export interface DomainRecipe {
 /** Slot -> strings that it could hold. */
 export type SlotValues = ReadonlyMap<string, readonly string[]>;
 
-/** One title in five is kept for measuring: no row that is trained on has it. The same title is held out in every catalogue. */
+/**
+ * One title in five is kept for measuring: no row that is trained on has it. The same title is held out in every
+ * catalogue.
+ */
 export function isHeldOutTitle(title: string): boolean {
   return hashText(normalize(title)) % 5 === 0;
 }
 
-/** The kinds of work that a recipe's slots take values from, with the slots that take their titles: the domain's own catalogue. */
+/**
+ * The kinds of work that a recipe's slots take values from, with the slots that take their titles: the domain's own
+ * catalogue.
+ */
 export function catalogueKinds({ catalogue }: Recipe): Map<string, string[]> {
   const kinds = new Map<string, string[]>();
   for (const [slot, fields] of Object.entries(catalogue)) {
@@ -69,12 +75,12 @@ export interface GenerationSettings {
 }
 
 /**
- * Rows made of the domains' own carriers, filled with values of their slots, as often from the corpus as from the catalogue that
- * the recipe names: people ask for what no catalogue of ours lists, too. Corpus values of one row are all of one fold, and
- * `group` holds the row out with them: no model meets a held-out row's values in a generated one.
- * A carrier without slots, or a negative, stands once; a carrier whose slot has no values is left out. One that is filled from
- * the catalogue alone changes no other row where nothing is listed for it. Lower case, as a recogniser would give it. The same
- * seed gives the same rows.
+ * Rows made of the domains' own carriers, filled with values of their slots, as often from the corpus as from the
+ * catalogue that the recipe names: people ask for what no catalogue of ours lists, too. Corpus values of one row are
+ * all of one fold, and `group` holds the row out with them: no model meets a held-out row's values in a generated one.
+ * A carrier without slots, or a negative, stands once; a carrier whose slot has no values is left out. One that is
+ * filled from the catalogue alone changes no other row where nothing is listed for it. Lower case, as a recogniser
+ * would give it. The same seed gives the same rows.
  */
 export function generateRows(
   domains: readonly DomainRecipe[],

@@ -17,8 +17,9 @@ const recipeSchema = z.strictObject({
       /** How much oftener it is filled than a carrier that says nothing here: for what people say most. */
       times: z.int().min(1).max(100).default(1),
       /**
-       * 'catalogue': its slots take values from the catalogue alone, and it makes no row where that lists none; absent: from the
-       * corpus, too. For slots that only the catalogue can tell: nothing in "play homegrown" says that it is an album.
+       * 'catalogue': its slots take values from the catalogue alone, and it makes no row where that lists none; absent:
+       * from the corpus, too. For slots that only the catalogue can tell: nothing in "play homegrown" says that it is
+       * an album.
        */
       from: z.literal('catalogue').optional(),
     }),
@@ -26,8 +27,8 @@ const recipeSchema = z.strictObject({
   /** Requests that are no domain's of ours, though they sound like this one's. */
   negatives: z.array(z.string().min(1)),
   /**
-   * Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in its own: a city is a
-   * city whoever asks for it.
+   * Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in its own: a
+   * city is a city whoever asks for it.
    */
   sharedSlots: z.record(z.string(), z.array(z.string())).optional(),
 });

@@ -8,9 +8,9 @@ import { carrierParts, type Recipe } from './recipe.js';
 const leastCount = 3;
 
 /**
- * The words that people ask with: those that stand outside of slots in the domains' own annotated rows, in recipes, and in the
- * untyped carriers that are left to training. Words that are oftener part of a slot ("book", "song") are none; rows that are no
- * domain's would make them some ("book a table").
+ * The words that people ask with: those that stand outside of slots in the domains' own annotated rows, in recipes, and
+ * in the untyped carriers that are left to training. Words that are oftener part of a slot ("book", "song") are none;
+ * rows that are no domain's would make them some ("book a table").
  */
 export function requestWords(rows: readonly CorpusRow[], recipes: readonly Recipe[]): Set<string> {
   const outside = new Map<string, number>();

@@ -119,7 +119,10 @@ class Dropout {
     this.#state = 1 + random.below(2 ** 31 - 1);
   }
 
-  /** The features with some set to 0, in an array that the next call overwrites; as they are where none is to be left out. */
+  /**
+   * The features with some set to 0, in an array that the next call overwrites; as they are where none is to be left
+   * out.
+   */
   thin(features: Int32Array): Int32Array {
     if (this.#below === 0) return features;
     if (this.#thinned.length < features.length) this.#thinned = new Int32Array(2 * features.length);
@@ -158,7 +161,9 @@ export function emissionScores(
   return scores;
 }
 
-/** Forward-backward: P(label at t) in `node` `[T, L]`, expected moves in `arc` `[L, L]`. Buffers are kept between calls. */
+/**
+ * Forward-backward: P(label at t) in `node` `[T, L]`, expected moves in `arc` `[L, L]`. Buffers are kept between calls.
+ */
 export class Marginals {
   node = new Float64Array(0);
   readonly arc: Float64Array;

@@ -15,7 +15,8 @@ export interface MaxentSettings {
 }
 
 /**
- * Logistic regression by AdaGrad: multinomial over `columns` classes, or with one column binary, whose logit is that of label 1.
+ * Logistic regression by AdaGrad: multinomial over `columns` classes, or with one column binary, whose logit is that of
+ * label 1.
  * @returns weights `[1 + features, columns]` row-major; feature ids start at 1, row 0 stays zero.
  */
 export function trainMaxent(

@@ -51,8 +51,8 @@ export interface TrainedRecognizer {
 }
 
 /**
- * Trains a domain's classifiers and slot taggers. Rows of other domains teach the domain classifier only; the domain's own
- * rows without an intent or slots of its schema (another annotation scheme) teach what they can.
+ * Trains a domain's classifiers and slot taggers. Rows of other domains teach the domain classifier only; the domain's
+ * own rows without an intent or slots of its schema (another annotation scheme) teach what they can.
  */
 export function trainRecognizer(
   examples: readonly DomainExample[],

@@ -38,8 +38,8 @@ export function design(evidence: Float64Array, width: number, columns: readonly 
 }
 
 /**
- * A loss over the scores of several parts' rows, `scores[part]` `[rows]`: adds its slopes to `slopes[part]` `[rows]`, which are zero
- * when it is called, and returns the sum over all rows.
+ * A loss over the scores of several parts' rows, `scores[part]` `[rows]`: adds its slopes to `slopes[part]` `[rows]`,
+ * which are zero when it is called, and returns the sum over all rows.
  */
 export type ScoreLoss = (scores: readonly Float64Array[], slopes: readonly Float64Array[]) => number;
 

@@ -5,8 +5,8 @@ const LIST = LIST_EVIDENCE.length;
 const HYPOTHESIS = HYPOTHESIS_EVIDENCE.length;
 
 /**
- * Ranking examples as columns: N lists of M hypotheses in all, those of list i from `starts[i]` to `starts[i + 1]`. The arrays
- * stand in memory that threads share, so that a table goes to a worker without being copied.
+ * Ranking examples as columns: N lists of M hypotheses in all, those of list i from `starts[i]` to `starts[i + 1]`. The
+ * arrays stand in memory that threads share, so that a table goes to a worker without being copied.
  */
 export interface RankingTable {
   /** `[N + 1]`. */

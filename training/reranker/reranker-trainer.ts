@@ -15,11 +15,14 @@ export interface RerankerSettings {
   /** L2 penalty on the weights of standardised evidence, over the whole corpus. */
   readonly l2: number;
   /**
-   * How much a generated row counts against one that somebody said; in (0, 1]. Generated rows teach what corpora do not have, but
-   * nobody has counted how often it is said: at full weight they bend the calibration of what is.
+   * How much a generated row counts against one that somebody said; in (0, 1]. Generated rows teach what corpora do not
+   * have, but nobody has counted how often it is said: at full weight they bend the calibration of what is.
    */
   readonly generatedWeight: number;
-  /** P(in domain) by the domain score alone below which the list-wise form ends an utterance; in [0, 1), 0: it ends none. */
+  /**
+   * P(in domain) by the domain score alone below which the list-wise form ends an utterance; in [0, 1), 0: it ends
+   * none.
+   */
   readonly screenBelow: number;
 }
 
@@ -28,7 +31,10 @@ export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1, gene
 /** The paper's forms read the domain, intent and slot scores only. */
 const PAPER_COLUMNS = [0, 1, 2];
 const SLOT_WEIGHTS = HYPOTHESIS_EVIDENCE.indexOf('slotWeights');
-/** The list-wise form leaves the domain's score to the list: within a list it is a constant. What slots weigh it learns slot by slot. */
+/**
+ * The list-wise form leaves the domain's score to the list: within a list it is a constant. What slots weigh it learns
+ * slot by slot.
+ */
 const LISTWISE_COLUMNS = HYPOTHESIS_EVIDENCE.map((_, column) => column).slice(1, SLOT_WEIGHTS);
 const ALL_LIST_COLUMNS = LIST_EVIDENCE.map((_, column) => column);
 
@@ -112,8 +118,8 @@ function trainPointwise(table: RankingTable, form: 'r1' | 'r2' | 'r3', l2: numbe
 }
 
 /**
- * Cross-entropy over all lists, and expected SemER over those of the domain's own utterances, as SemER itself is defined. So only
- * these have hypotheses to tell apart.
+ * Cross-entropy over all lists, and expected SemER over those of the domain's own utterances, as SemER itself is
+ * defined. So only these have hypotheses to tell apart.
  */
 function trainListwise(
   table: RankingTable,

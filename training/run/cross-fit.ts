@@ -39,7 +39,10 @@ export function foldExamples(
   return { examples, folds, foldCount };
 }
 
-/** One domain's lists by recognizers that had not seen the utterance; `lists[i]`, `offered[i]` and list i of `table` are of `examples[i]`. */
+/**
+ * One domain's lists by recognizers that had not seen the utterance; `lists[i]`, `offered[i]` and list i of `table` are
+ * of `examples[i]`.
+ */
 export interface CrossFit extends FoldedExamples {
   readonly domain: string;
   /** Each list's hypotheses, in the order of its evidence; every form of re-ranker shares them. */
@@ -106,8 +109,8 @@ function weightsOf({ table, examples }: CrossFit, { generatedWeight }: RerankerS
 }
 
 /**
- * Out of fold twice over: each list under a re-ranker that was trained on the other folds' lists. In the examples' order, which
- * all domains of the same rows share.
+ * Out of fold twice over: each list under a re-ranker that was trained on the other folds' lists. In the examples'
+ * order, which all domains of the same rows share.
  */
 export async function rerankHeldOut(
   fit: CrossFit,

@@ -21,7 +21,9 @@ export function share(value: object): SharedValue {
   return shared;
 }
 
-/** What this thread read last. A domain's tasks follow each other and share an object or two, so more need not be kept. */
+/**
+ * What this thread read last. A domain's tasks follow each other and share an object or two, so more need not be kept.
+ */
 const KEPT = 2;
 const received = new Map<number, unknown>();
 

@@ -2,7 +2,7 @@ import { logSumExp } from '../../../serving/numeric/log-odds.js';
 import { Distinct } from '../numeric/distinct.js';
 import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
 
-/** What a string of a catalogue is: the title of a work of some kind, or the name of a creator. */
+/** A classifier of catalogue strings: the title of a work of some kind, or the name of a creator. */
 export interface NameModel {
   /** The kinds, in the columns' order; the creators' first. */
   readonly kinds: readonly string[];
@@ -23,12 +23,15 @@ const PAIR = 15;
 const WORD_START = '<'.charCodeAt(0);
 const WORD_END = '>'.charCodeAt(0);
 
-// The ids of one string on their way into an array of their own: used again by the next call.
+// Buffers for the ids of one string; every call uses them again.
 const distinct = new Distinct();
 let scratch = new Int32Array(1024);
 let found = 0;
 
-/** Ids 1..buckets of a string's features, hashed without a vocabulary: character n-grams with word ends, words, pairs of words, their number. */
+/**
+ * Ids 1..buckets of a string's features, hashed without a vocabulary: character n-grams with word ends, words, pairs of
+ * words, and the number of words.
+ */
 export function nameFeatures(words: readonly string[], buckets: number): Int32Array {
   findFeatures(words, buckets);
   return scratch.slice(0, found);
@@ -50,7 +53,10 @@ function findFeatures(words: readonly string[], buckets: number): void {
   }
 }
 
-/** Character n-grams of a word with its ends: those that begin at one place share what they begin with. */
+/**
+ * Adds the character n-grams of a word with its ends; those that begin at one place share the state of the shorter
+ * ones.
+ */
 function addCharacters(word: string, buckets: number): void {
   const boundedLength = word.length + 2;
   for (let from = 0; from + SHORTEST_NGRAM <= boundedLength; from++) {
@@ -68,7 +74,7 @@ function addCharacters(word: string, buckets: number): void {
 
 function add(template: number, hash: number, buckets: number): void {
   const fingerprint = combine(template, hash);
-  // The rest of a division of numbers beyond 2^31 is slow, and buckets are mostly a power of two.
+  // The remainder of numbers beyond 2^31 is slow, and buckets are mostly a power of two.
   const mask = buckets - 1;
   const id = 1 + ((buckets & mask) === 0 ? fingerprint & mask : fingerprint % buckets);
   if (!distinct.isFirst(id)) return;
@@ -94,10 +100,13 @@ export function kindLogProbabilities({ kinds, weights, scales }: NameModel, word
   return sums.map((sum) => sum - normaliser);
 }
 
-/** How many steps `nameSymbol` tells apart between surely no creator and surely one. */
+/** The steps of `nameSymbol` between surely no creator and surely one. */
 const STEPS = 10;
 
-/** A string's place as one symbol: log-odds of being a creator in ten steps, and the likeliest kind of title. */
+/**
+ * The kind of name that a string looks like, as one symbol: log-odds of being a creator in ten steps, and the likeliest
+ * kind of title.
+ */
 export function nameSymbol(model: NameModel, words: readonly string[]): number {
   const logProbabilities = kindLogProbabilities(model, words);
   const creator = logProbabilities[0];

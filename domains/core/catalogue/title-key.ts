@@ -1,6 +1,6 @@
 import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
 
-/** Left out of keys where they stand in front. */
+/** Left out of keys at the beginning of a title. */
 export const ARTICLES: readonly string[] = ['the', 'a', 'an'];
 /** Words and Roman numerals that stand for numbers in titles; "i" and "v" are words more often than numbers. */
 const NUMBERS = new Map(
@@ -18,11 +18,13 @@ const NUMBERS = new Map(
   ].flatMap((forms, index) => forms.map((form) => [form, String(index + 1)] as const)),
 );
 
-/** How near a string is to a title: the same but for articles, "and" and ways to write numbers; or alike in sound only. */
+/**
+ * How near a string is to a title: exact but for articles, "and" and ways to write numbers; or loose, alike in sound.
+ */
 export type Nearness = 'exact' | 'loose';
 const TAG: Record<Nearness, number> = { exact: 1, loose: 2 };
 
-/** What keys are made of: a string's normalised words without "and", numbers by their digits. */
+/** A string's normalised words without "and", numbers as digits; keys are made of them. */
 export type TitleCore = readonly string[];
 
 /** The core of the words from `from` to `to`, exclusive. */
@@ -68,23 +70,26 @@ function hashJoined(words: readonly string[], first: number): number | undefined
 const code = (letter: string) => letter.charCodeAt(0);
 const SPACE = code(' ');
 const [A, F, H, K, P, S] = [code('a'), code('f'), code('h'), code('k'), code('p'), code('s')];
-/** What a letter or digit sounds like; 0 for anything else. */
+/** The sound of a letter or digit, like-sounding ones as one; 0 for anything else. */
 const SOUNDS = byAscii((letter) => {
   if (!/[a-z0-9]/i.test(letter)) return 0;
   return 'ckq'.includes(letter) ? K : letter === 'z' ? S : code(letter);
 });
 const IS_VOWEL = byAscii((letter) => ('aeiouy'.includes(letter) ? 1 : 0));
-/** Left out, but at the beginning. */
+/** Letters that are left out except at the beginning. */
 const IS_WEAK = byAscii((letter) => ('aeiouyhw'.includes(letter) ? 1 : 0));
 
 function byAscii(of: (letter: string) => number): Uint8Array {
   return Uint8Array.from({ length: 128 }, (_, ascii) => of(String.fromCharCode(ascii)));
 }
 
-/** Letters and digits of one string, by what they sound like: used again by the next call. */
+/** The sounds of one string's letters and digits; every call uses the buffer again. */
 let sounds = new Uint8Array(256);
 
-/** The fingerprint of the skeleton of the words from `first` on, run into one another. Where all is ASCII it is read off the words. */
+/**
+ * The fingerprint of the skeleton of the words from `first` on, joined without spaces; ASCII words need no intermediate
+ * text.
+ */
 function hashSkeleton(words: readonly string[], first: number): number | undefined {
   let length = 0;
   for (let index = first; index < words.length; index++) {
@@ -124,8 +129,8 @@ function hashOf(text: string): number | undefined {
 }
 
 /**
- * What is left of a title when a recogniser mishears a letter or two: consonants, like-sounding ones made one, doubled ones
- * single; digits and letters of other scripts as they are.
+ * The part of a title that survives when a speech recogniser mishears a letter or two: consonants, like-sounding ones
+ * as one and doubled ones single; digits and letters of other scripts as they are.
  */
 export function skeleton(text: string): string {
   const plain = text.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '');

@@ -2,7 +2,7 @@ import type { Slot } from '../../../serving/hypothesis.js';
 import type { Span } from '../recognizer/labels.js';
 import type { Token } from '../text/tokenize.js';
 
-/** Half of a character that takes two UTF-16 units: where there is none, code points are units. */
+/** Half of a character of two UTF-16 units; without any, code points are units. */
 const SURROGATE = /[\ud800-\udfff]/;
 
 /** Slots with their values as the caller wrote them, from token spans. */
@@ -17,7 +17,10 @@ export function slotsOfSpans(spans: readonly Span[], tokens: readonly Token[], u
   });
 }
 
-/** The token spans that slots given in code points cover, in text order; a token that two slots share goes to the first. */
+/**
+ * The token spans of slots that are given in code points, in text order; a token that two slots share goes to the
+ * first.
+ */
 export function spansOfSlots(slots: readonly Pick<Slot, 'name' | 'start' | 'end'>[], tokens: readonly Token[]): Span[] {
   const spans: Span[] = [];
   let free = 0;

@@ -6,31 +6,34 @@ import type { NgramMemo } from './ngram-memo.js';
 export interface NgramModel {
   /** Longest n-gram, at least 1. */
   readonly order: number;
-  /** Size of the alphabet: at the bottom every symbol has 1 / alphabet. */
+  /** Size of the alphabet: the uniform distribution at the end of the interpolation is 1 / alphabet. */
   readonly alphabet: number;
   readonly counts: NgramCounts;
-  /** Where there is one, answers are remembered. */
+  /** Remembers results; absent: none are remembered. */
   readonly memo?: NgramMemo;
 }
 
-/** Symbols of which those from `from` to `to` are scored, under `condition`: one of the distributions that share a model. */
+/**
+ * Symbols of which those from `from` to `to` are scored, under `condition`: one of the distributions that share a
+ * model.
+ */
 export interface Sequence {
   readonly condition: number;
   readonly symbols: ArrayLike<number>;
   readonly from: number;
-  /** Exclusive; what stands behind it is not the sequence's. */
+  /** Exclusive; `symbols` may go on behind it. */
   readonly to: number;
 }
 
-/** Where the fingerprint of any sequence under a condition begins; the context of no symbols is this itself. */
+/** The fingerprint of the empty sequence under a condition, which every fingerprint under it extends. */
 function basisOf(condition: number): number {
   return combine(condition, 0);
 }
 
 /**
- * Natural log of P(sequence), by Witten-Bell interpolation down to the uniform distribution (Chen and Goodman 1998, §2.6):
- * P(w | c) = (count(c, w) + types(c) P(w | c')) / (total(c) + types(c)), with c' one symbol shorter than c.
- * A sequence's fingerprint is made from its last symbol backwards, so that a longer context extends a shorter one's.
+ * Natural log of P(sequence), by Witten-Bell interpolation down to the uniform distribution (Chen and Goodman 1998,
+ * §2.6): P(w | c) = (count(c, w) + types(c) P(w | c')) / (total(c) + types(c)), with c' one symbol shorter than c. A
+ * sequence's fingerprint is made from its last symbol backwards, so that a longer context extends a shorter one's.
  */
 export function logProbability(model: NgramModel, { condition, symbols, from, to }: Sequence): number {
   const { memo } = model;

@@ -1,8 +1,8 @@
 import { NluError } from '../../../serving/errors.js';
 
 /**
- * Arrays of whole numbers as bytes that compress well: byte 0 of every entry, then byte 1 of every entry, and so on, so that
- * the high bytes, nearly all zero, stand together. Little-endian, after a length of four bytes.
+ * Arrays of whole numbers as bytes that compress well: byte 0 of every entry, then byte 1 of every entry, and so on, so
+ * that the high bytes, nearly all zero, stand together. Little-endian, after a length of four bytes.
  */
 export function toPlanes(values: ArrayLike<number>): Uint8Array {
   const count = values.length;
@@ -15,7 +15,10 @@ export function toPlanes(values: ArrayLike<number>): Uint8Array {
   return bytes;
 }
 
-/** Reads arrays one after the other as `toPlanes` wrote them. Throws FAILED_PRECONDITION where the bytes end too early. */
+/**
+ * Reads arrays one after the other as `toPlanes` wrote them.
+ * @throws NluError FAILED_PRECONDITION where the bytes end too early
+ */
 export class PlaneReader {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -31,7 +34,7 @@ export class PlaneReader {
     if (count > (this.#bytes.length - header) / 4) throw tooShort();
     const values = new Uint32Array(count);
     const bytes = this.#bytes;
-    // Every entry is written once: half a million of them are read while a service starts.
+    // Every entry is written once, since a service reads half a million of them while it starts.
     for (let index = 0, at = header; index < count; index++, at++) {
       values[index] =
         bytes[at] | (bytes[at + count] << 8) | (bytes[at + 2 * count] << 16) | (bytes[at + 3 * count] << 24);

@@ -20,10 +20,15 @@ export interface Candidate {
   readonly logSlot: number;
 }
 
-/** How many hypotheses that fill one slot with the whole range are always appended; the right one is mostly the first. */
+/**
+ * How many hypotheses that fill one slot with the whole range are always appended; the right one is mostly the first.
+ */
 const RANGE_HYPOTHESES = 2;
 
-/** Rounding errors of sums of logarithms are below this: a path is left out early only when it is worse than the list by more. */
+/**
+ * Rounding errors of sums of logarithms are below this: a path is left out early only when it is worse than the list by
+ * more.
+ */
 const ROUNDING = 1e-9;
 
 /**
@@ -101,7 +106,7 @@ function best(candidates: readonly Candidate[], n: number): Candidate[] {
   return [...candidates].sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot).slice(0, n);
 }
 
-/** Whether a candidate is a reading of one span. */
+/** Whether a candidate has the intent and the one span of another. */
 function isLike({ intent, spans: [only] }: Candidate): (candidate: Candidate) => boolean {
   return (candidate) => {
     const [span] = candidate.spans;

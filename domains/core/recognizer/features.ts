@@ -2,15 +2,21 @@ import { combine, hashText } from '../numeric/hash.js';
 import { FeatureRows } from './feature-rows.js';
 import { shapeFingerprint } from './word-shape.js';
 
-/** How far the bag-of-words features of a token look: keeps the cost of a long utterance linear in its length. */
+/**
+ * The bag-of-words features of a token reach this many words to either side, so that the cost of an utterance is
+ * linear.
+ */
 const BAG_REACH = 12;
 const LONGEST_AFFIX = 4;
-/** The most features that a token has; reserves room, so it may be generous. */
+/** An upper bound of a token's features, for which room is reserved. */
 const TOKEN_WIDTH = 32 + 2 * LONGEST_AFFIX + 2 * BAG_REACH;
-/** And those of an utterance, for each of its words and for the end. */
+/** An upper bound of an utterance's features, for each of its words and for its end. */
 const UTTERANCE_WIDTH = 12;
 
-/** Feature templates; the numbers are part of every trained model, so a template is added at the end and never renumbered. */
+/**
+ * Feature templates; the numbers are part of every trained model, so a template is added at the end and never
+ * renumbered.
+ */
 const Template = {
   bias: 1,
   word: 2, // to word + 6: the word at distance -3 to 3
@@ -38,19 +44,24 @@ const Template = {
 
 const BEGIN = hashText('<s>');
 const END = hashText('</s>');
-/** How many places before and behind a sentence features look at. */
+/** Features reach this many places beyond either end of a sentence. */
 const MARGIN = 3;
 
-/** Tells whether a word was seen at most once in training, apart from where it stands. */
+/** Whether a word, by its hash, occurred at most once in training. */
 export type RareWord = (wordHash: number) => boolean;
 
 const tokenRows = new FeatureRows();
 const utteranceRows = new FeatureRows();
 
-/** `[MARGIN + T + MARGIN]` fingerprints of the words with the sentence's ends around them; used again by the next call. */
+/**
+ * `[MARGIN + T + MARGIN]` fingerprints of the words with the sentence's ends around them; used again by the next call.
+ */
 let padded = new Uint32Array(256);
 
-/** The fingerprints of each token's features, for the slot tagger: one row a token, in a buffer that the next call overwrites. */
+/**
+ * The fingerprints of every token's features, for the slot taggers: one row a token, in a buffer that the next call
+ * overwrites.
+ */
 export function tokenFeatureRows(words: readonly string[], isRare: RareWord): FeatureRows {
   const count = words.length;
   const rows = tokenRows;
@@ -109,8 +120,8 @@ function addNeighbour(rows: FeatureRows, side: number, neighbour: string): void 
 }
 
 /**
- * The fingerprints of an utterance's features, for the domain and intent classifiers: one row, a feature as often as it occurs, in a
- * buffer that the next call overwrites.
+ * The fingerprints of an utterance's features, for the domain and intent classifiers: one row, which repeats a feature
+ * as often as it occurs, in a buffer that the next call overwrites.
  */
 export function utteranceFeatureRow(words: readonly string[]): FeatureRows {
   const count = words.length;

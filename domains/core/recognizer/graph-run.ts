@@ -2,12 +2,14 @@ import * as ort from 'onnxruntime-node';
 import type { FeatureIds } from './encode.js';
 import type { SumGraph } from './parts.js';
 
-/** The most feature ids, filled up, that go through a graph at once: a run's memory and how long it holds the thread. */
+/**
+ * The most feature ids, filled up, that go through a graph at once: a run's memory and how long it holds the thread.
+ */
 const MOST_IDS = 16_384;
 
 /**
- * Runs one of the recognizer's graphs on utterances, as few times as MOST_IDS lets; one that is longer alone has a run of its own.
- * Filled up or not, an utterance's sums are the same to the bit.
+ * Runs one of the recognizer's graphs on utterances, as few times as MOST_IDS lets; one that is longer alone has a run
+ * of its own. Filled up or not, an utterance's sums are the same to the bit.
  * @returns `[R, C]` row-major for each, in the utterances' order
  */
 export async function runGraph(

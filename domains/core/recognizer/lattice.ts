@@ -3,8 +3,8 @@ import type { Moves } from './moves.js';
 
 /**
  * A linear chain's log-potentials. Emissions are `[T, L]` row-major, read with a row stride and an offset so that one
- * matrix may hold several chains side by side; start is `[L]`, -Infinity forbids. T may be 0: then the one path is empty,
- * with score 0.
+ * matrix may hold several chains side by side; start is `[L]`, -Infinity forbids. T may be 0: then the one path is
+ * empty, with score 0.
  */
 export interface Lattice {
   readonly length: number;
@@ -16,10 +16,13 @@ export interface Lattice {
   readonly start: ArrayLike<number>;
 }
 
-/** Outside of it a scaled recursion would lose digits, or what is later the only way: then logarithms are used. */
+/**
+ * Outside of this range a scaled recursion would lose digits, or the only way that is left later: then logarithms are
+ * used.
+ */
 const SAFE = { least: 1e-200, most: 1e200 } as const;
 
-// Forward variables of two positions: used again by the next call.
+// Forward variables of two positions; every call uses them again.
 let alpha = new Float64Array(64);
 let next = new Float64Array(64);
 
@@ -31,7 +34,10 @@ export function logPartition(lattice: Lattice): number {
   return Number.isNaN(scaled) ? partitionByLogarithms(lattice) : scaled;
 }
 
-/** The score of one label sequence `[T]`: what `logPartition` sums over. `transitions` are `[L, L]`, from row to column. */
+/**
+ * The score of one label sequence `[T]`, which is a term of the sum in `logPartition`.
+ * @param transitions `[L, L]`, from row to column
+ */
 export function pathScore(lattice: Lattice, transitions: ArrayLike<number>, path: ArrayLike<number>): number {
   const { length, labels, emissions, stride, offset, start } = lattice;
   let score = 0;
@@ -43,7 +49,9 @@ export function pathScore(lattice: Lattice, transitions: ArrayLike<number>, path
   return score;
 }
 
-/** The recursion on probabilities that sum to 1 at every position (Rabiner 1989, §V.A); NaN where numbers leave SAFE. */
+/**
+ * The recursion on probabilities that sum to 1 at every position (Rabiner 1989, §V.A); NaN where numbers leave SAFE.
+ */
 function scaledPartition({ length, labels, emissions, stride, offset, moves, start }: Lattice): number {
   const { starts, from, potentials } = moves;
   let logarithm = 0;

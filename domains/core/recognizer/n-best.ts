@@ -7,9 +7,9 @@ export interface Path {
 }
 
 /**
- * The n best paths, best first, exactly: one Viterbi pass, then the ways into a cell are ranked only as far as a path asks for
- * them (Huang and Chiang 2005, algorithm 3). Ties go to the lower previous label, then the lower rank. Fewer than n paths are
- * returned when no more exist, or no more with a score above `least`.
+ * The n best paths, best first, exactly: one Viterbi pass, then the ways into a cell are ranked only as far as a path
+ * asks for them (Huang and Chiang 2005, algorithm 3). Ties go to the lower previous label, then the lower rank. Fewer
+ * than n paths are returned when no more exist, or no more with a score above `least`.
  */
 export function nBestPaths(lattice: Lattice, n: number, least = -Infinity): Path[] {
   if (lattice.length === 0) return least < 0 ? [{ labels: new Uint8Array(0), score: 0 }] : [];
@@ -18,15 +18,16 @@ export function nBestPaths(lattice: Lattice, n: number, least = -Infinity): Path
 }
 
 /**
- * One search's cells. Cell (t, l) is number t * L + l; the r-th best way into it stands at cell * n + r of `scores` and `back`.
- * Every legal move into a cell holds the rank of the cell before that it offers next, and what that would score.
+ * The cells of one search. Cell (t, l) is number t * L + l; the r-th best way into it stands at cell * n + r of
+ * `scores` and `back`. Every legal move into a cell keeps the rank of the previous cell that it offers next, and its
+ * score.
  */
 class Search {
   /** Set by `begin`, before any path is asked for. */
   #lattice!: Lattice;
   #n = 0;
   #scores = new Float64Array(0);
-  /** Where a way comes from: label * n + rank at the position before. */
+  /** The way at the previous position that a way continues: label * n + rank. */
   #back = new Int32Array(0);
   /** `[T, L]` ways ranked so far. */
   #ranked = new Int32Array(0);
@@ -168,5 +169,5 @@ class Search {
   }
 }
 
-/** Decoding is synchronous, so one search at a time is enough for a process, and its arrays are used again. */
+/** Decoding is synchronous, so a thread needs one search at a time, and its arrays are used again. */
 const search = new Search();

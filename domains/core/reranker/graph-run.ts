@@ -2,7 +2,9 @@ import * as ort from 'onnxruntime-node';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
 import type { Confidences } from './reranker.js';
 
-/** Lists are filled up to a multiple of this, so that one's confidences are the same bits whichever lists share its run. */
+/**
+ * Lists are filled up to a multiple of this, so that one's confidences are the same bits whichever lists share its run.
+ */
 const LENGTH_STEP = 16;
 
 /**
@@ -20,7 +22,10 @@ export async function runGraph(session: ort.InferenceSession, lists: readonly Ev
   return confidences;
 }
 
-/** One run of B lists: `[B, list columns]`, `[B, n, hypothesis columns]`, and `[B, n]` what keeps those out that only fill up. */
+/**
+ * One run of B lists: `[B, list columns]`, `[B, n, hypothesis columns]`, and `[B, n]` -Infinity for places that only
+ * fill a list up.
+ */
 async function runBatch(
   session: ort.InferenceSession,
   batch: readonly Evidence[],

@@ -16,11 +16,13 @@ import { parseDomainStart } from './command-line.js';
 import { startDomain } from './start.js';
 
 /**
- * The process of the domain that is the folder `domains/<name>`. Prints one line of JSON with its address once it serves.
- * Exit code 1 for a wrong configuration and for a bundle that fails a check at start, with the reason on standard error.
+ * The process of the domain that is the folder `domains/<name>`. Prints one line of JSON with its address once it
+ * serves. Exit code 1 for a wrong configuration and for a bundle that fails a check at start, with the reason on
+ * standard error.
  */
 export async function serve(name: string): Promise<void> {
-  // Collect once a quarter of the heap is new: V8 waits for several times what lives where a machine has memory to spare.
+  // Collect once a quarter of the heap is new: V8 waits for several times what lives where a machine has memory to
+  // spare.
   setFlagsFromString('--heap-growing-percent=25');
   try {
     const folder = join(projectRoot(), 'domains', name);

@@ -9,7 +9,10 @@ const WORD = /^[\p{L}\p{N}\p{M}]$/u;
 const MARK = /^\p{M}$/u;
 const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
 const codes = (characters: string) => new Set(Array.from(characters, (character) => character.codePointAt(0)));
-/** Symbols that users say or mean, and that recognisers write out: with pictographs, a token each when they stand alone. */
+/**
+ * Symbols that users speak and that speech recognisers write out; like pictographs, each is a token when it stands
+ * alone.
+ */
 const SYMBOLS = codes('&+%$#@');
 /** Hold a token together between two letters or digits: top-rated, r&b, 02:22, u.s. */
 const JOINERS = codes('-‐‑&:./_+@');
@@ -19,13 +22,14 @@ const ASCII = 128;
 /**
  * Splits an utterance into normalised tokens.
  *
- * Normalisation is NFKC and lower case over a letter with its combining marks, so that every token keeps exact offsets into the
- * text as it was sent. Apostrophes separate ("what's" gives "what", "s", as in SNIPS); other punctuation and white space separate
- * and are dropped. Any string is accepted, lone surrogates and control characters too; a text without words gives no token.
+ * Normalisation is NFKC and lower case over a letter with its combining marks, so that every token keeps exact offsets
+ * into the text as it was sent. Apostrophes separate ("what's" gives "what", "s", as in SNIPS); other punctuation and
+ * white space separate and are dropped. Any string is accepted, lone surrogates and control characters too; a text
+ * without words gives no token.
  */
 export function tokenize(utterance: string): Token[] {
   const tokens: Token[] = [];
-  /** The token that is read: where it begins in code points, or -1, and in UTF-16 units. */
+  // Where the token that is being read begins, in code points (-1: none is) and in UTF-16 units.
   let start = -1;
   let startUnit = 0;
   const close = (end: number, endUnit: number) => {
@@ -63,7 +67,7 @@ export function normalize(text: string): string {
   return text.toLowerCase();
 }
 
-/** Whether a mark makes one other character of it: an arrow with a stroke is no arrow. */
+/** Whether a mark makes another character of a symbol: an arrow with a stroke is no arrow. */
 function composes(code: number, mark: number | undefined): boolean {
   if (mark === undefined || !isMark(mark)) return false;
   return Array.from(String.fromCodePoint(code, mark).normalize('NFC')).length === 1;

@@ -1,8 +1,8 @@
 import { logSumExp, sigmoid } from '../../../serving/numeric/log-odds.js';
 
 /**
- * Pointwise cross-entropy of a list (Su et al. 2018, §3.3): -sum over h of [right] log p_h + [wrong] log(1 - p_h), p = sigmoid(score).
- * Adds d loss / d score to `slopes` `[n]`, scaled by `weight`; returns the loss, so scaled.
+ * Pointwise cross-entropy of a list (Su et al. 2018, §3.3): -sum over h of [right] log p_h + [wrong] log(1 - p_h), p =
+ * sigmoid(score). Adds d loss / d score to `slopes` `[n]`, scaled by `weight`; returns the loss, so scaled.
  */
 export function pointwiseCrossEntropy(
   scores: Float64Array,
@@ -21,8 +21,8 @@ export function pointwiseCrossEntropy(
 
 /**
  * Cross-entropy of the list-wise head: which hypothesis of the list is right, or that none is.
- * -log(sigmoid(u) softmax(v)[right]), or -log(1 - sigmoid(u)) when right is -1. Adds to `slopes` `[1 + n]`: u first, then v.
- * `shares` is softmax(v), for a caller that has it.
+ * -log(sigmoid(u) softmax(v)[right]), or -log(1 - sigmoid(u)) when right is -1. Adds to `slopes` `[1 + n]`: u first,
+ * then v. `shares` is softmax(v), for a caller that has it.
  */
 export function listwiseCrossEntropy(
   present: number,

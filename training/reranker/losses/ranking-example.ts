@@ -9,7 +9,10 @@ export interface RankingExample {
   readonly cost: Float64Array;
   /** The utterance is the domain's. */
   readonly isInDomain: boolean;
-  /** Whether a right answer is known at all; a row of the domain without annotation teaches only that it is the domain's. */
+  /**
+   * Whether a right answer is known at all; a row of the domain without annotation teaches only that it is the
+   * domain's.
+   */
   readonly annotated: boolean;
   /** How many utterances this one stands for: the inverse of its source's sampling rate. */
   readonly weight: number;

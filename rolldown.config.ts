@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from 'rolldown';
 
 /**
  * Processes that serve are rolled up, over what tsc made of their main files: Node takes as long to find, read and link the
- * 350 modules of one as the process takes for all else until it is ready (docs/performance.md).
+ * 350 modules of one as the process takes for all else until it is ready (docs/decisions/0031-rolled-up.md).
  */
 
 const root = import.meta.dirname;

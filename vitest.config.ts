@@ -1,11 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start stacks of four processes: beside others they would starve those that watch the clock. */
+/** Tests that start processes, as users do. One file at a time: beside others they would starve those that watch the clock. */
 const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/drills/**/*.test.ts'];
+
+/** Drills, training runs and faults that take minutes: `npm run test:all` runs them, `npm test` does not. */
+const SLOW = [
+  'test/cli/studies/**/*.test.ts',
+  'test/deploy/image.test.ts',
+  'test/drills/**/*.test.ts',
+  'test/integration/faults.test.ts',
+  'test/integration/killed.test.ts',
+  'test/quality/kinds-of-work.test.ts',
+  'test/quality/training.test.ts',
+  'test/training/run/determinism.test.ts',
+];
 
 export default defineConfig({
   test: {
-    // Tests of whole processes start them from dist/, as users do.
     globalSetup: ['test/support/build.ts'],
     pool: 'forks',
     // Far above what any test needs: a busy machine is no failure, a hang is one.
@@ -17,14 +28,18 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: STACKS,
+          exclude: [...STACKS, ...SLOW],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'stacks', include: STACKS, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'stacks', include: STACKS, exclude: SLOW, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'slow', include: SLOW, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { CorpusIdentity } from '../training/corpus/corpus-identity.js';
 import { COMPARED, type ComparedFigure } from '../training/evaluation/comparison.js';
 import type { EvaluatedForm, Evaluation } from '../training/evaluation/evaluation.js';
 import { FIGURE_NAMES, FIGURES, nats, share, signed } from '../training/evaluation/figure-names.js';
@@ -6,10 +7,22 @@ import type { CalibrationFigures, Figures } from '../training/evaluation/figures
 import type { PairedComparison } from '../training/metrics/bootstrap.js';
 import type { StealMatrix } from '../training/metrics/steal-matrix.js';
 
-/** The figures for machines: shares in [0, 1], null where nothing counts. */
-export function evaluationJson(corpora: readonly string[], { baseline, forms, steals }: Evaluation): string {
+/** What an evaluation stands on. */
+export interface EvaluatedCorpora {
+  readonly corpora: readonly CorpusIdentity[];
+  /** Why these were taken, as a sentence; absent where the user named them. */
+  readonly choice?: string;
+}
+
+/** The figures for machines, with the corpora that they stand on: shares in [0, 1], null where nothing counts. */
+export function evaluationJson(evaluated: EvaluatedCorpora, { baseline, forms, steals }: Evaluation): string {
   const withoutRows = forms.map(({ scored: _, ...form }) => form);
-  return `${JSON.stringify({ corpora, baseline, forms: withoutRows, steals }, null, 2)}\n`;
+  return `${JSON.stringify({ ...evaluated, baseline, forms: withoutRows, steals }, null, 2)}\n`;
+}
+
+/** A corpus in one line. */
+function identityText({ name, rows, sha256 }: CorpusIdentity): string {
+  return `${name}: ${rows} rows, SHA-256 ${sha256}`;
 }
 
 /** How many utterances the figures stand on. */
@@ -19,9 +32,10 @@ export function utterancesText({ forms }: Evaluation): string {
 }
 
 /** The figures for people: shares in per cent. */
-export function evaluationText(corpora: readonly string[], evaluation: Evaluation): string {
+export function evaluationText({ corpora, choice }: EvaluatedCorpora, evaluation: Evaluation): string {
   return `${[
-    corpora.join(', '),
+    ...(choice === undefined ? [] : [choice]),
+    ...corpora.map(identityText),
     utterancesText(evaluation),
     figuresTable(evaluation.forms),
     `Against ${evaluation.baseline}, with paired bootstrap 95% intervals:`,

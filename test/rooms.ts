@@ -17,6 +17,21 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
 
 /** The rooms inside a room, from the bottom up: each may import those before it. Rooms not named may be imported by none. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
+  serving: [
+    'errors.ts',
+    'hypothesis.ts',
+    'project.ts',
+    'numeric',
+    'checks',
+    'rpc',
+    'security',
+    'config',
+    'admission',
+    'stream',
+    'observability',
+    'process',
+  ],
+  bundles: ['format', 'lifecycle', 'sources'],
   'domains/core': [
     'schema',
     'numeric',

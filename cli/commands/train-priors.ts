@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { loadPriorTable } from '../../gateway/answer/prior-table.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { seeded } from '../../training/numeric/random.js';
 import { fitPriors, type TrainedPriors } from '../../training/priors/fit-priors.js';
 import { readInteractionLog } from '../../training/priors/interaction-log.js';

@@ -5,8 +5,8 @@ import { RERANKER_FORMS, type RerankerForm } from '../../bundles/format/manifest
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { loadPriorTable } from '../../gateway/answer/prior-table.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
-import { defaultCatalogues, defaultCorpora } from '../../training/corpus/default-corpora.js';
+import { projectRoot } from '../../serving/project.js';
+import { choiceText, defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
 import { measure } from '../../training/evaluation/figures.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
 import { fitRejection } from '../../training/priors/fit-rejection.js';
@@ -19,11 +19,12 @@ import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { type FinishedDomain, readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
-import { collect, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
+import { collect, dataOption, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
 import { trainPriorsCommand } from './train-priors.js';
 
 interface Flags {
   all?: boolean;
+  data?: string;
   corpus?: string[];
   catalogue?: string[];
   negatives?: Map<string, number>;
@@ -48,14 +49,15 @@ export function trainCommand(): Command {
     .addCommand(trainPriorsCommand())
     .addArgument(new Argument('[domain...]', 'the domains to train'))
     .option('--all', 'train every domain')
+    .addOption(dataOption())
     .option(
       '--corpus <path>',
-      'a .jsonl, SNIPS .json or seq.in split; repeat it (default: the data beside the project, else the sample)',
+      'a .jsonl, SNIPS .json or seq.in split; repeat it (default: SNIPS train and CLINC150 train of the data folder, else the sample)',
       collect,
     )
     .option(
       '--catalogue <path>',
-      'a JSON Lines catalogue of titles and creators; repeat it (default: those beside the project, else none)',
+      'a JSON Lines catalogue of titles and creators; repeat it (default: those of the data folder, else none)',
       collect,
     )
     .option(
@@ -123,14 +125,18 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
       process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
   };
   const recipes = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
+  const byDefault = trainingCorpora(flags.data);
+  const corpora = flags.corpus ?? byDefault.paths;
   const read = await readTrainingCorpora({
-    corpora: flags.corpus ?? defaultCorpora(),
-    catalogues: flags.catalogue ?? defaultCatalogues(),
+    corpora,
+    catalogues: flags.catalogue ?? defaultCatalogues(flags.data),
     domains: recipes,
     perCarrier: flags.generate,
     folds: flags.folds,
     seed: flags.seed,
   });
+  const rowsRead = read.corpora.slice(0, corpora.length).reduce((sum, { rows }) => sum + rows, 0);
+  if (!flags.corpus) say(choiceText(byDefault, rowsRead));
   for (const { name, rows } of read.corpora) say(`${name}: ${rows} rows`);
   const pool = startTrainingPool();
   try {
@@ -166,6 +172,7 @@ function summary({ domain, version, digest, bytes, contents }: FinishedDomain) {
     version,
     digest,
     bytes,
+    corpora: contents.manifest.training.corpora,
     figures: contents.manifest.figures,
     weights: contents.manifest.reranker.weights,
   };

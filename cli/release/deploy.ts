@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Envelope } from '../../bundles/format/envelope.js';
 import { signBundle } from '../../bundles/format/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import type { Deployment } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats-stores.js';
 import { PRIORS } from '../../gateway/answer/prior-table.js';
@@ -69,7 +69,7 @@ interface Checked {
 
 /** Priors reorder what the domains answer by a context that corpora do not have: nothing to gate them by. */
 async function checkPriors(bytes: Uint8Array): Promise<Checked> {
-  const { manifest } = await openPriors(bytes, NOBODY_IN_PARTICULAR);
+  const { manifest } = await openPriors(bytes, ANY_SIGNER);
   return { manifest, verdicts: undefined };
 }
 

@@ -35,8 +35,8 @@ export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
       tell(`re-rankers of form ${form}`);
     }
     const evaluation = evaluate(ours, paper, { seed: flags.seed, resamples });
-    const names = corpora.map(({ name }) => `${name}, out of fold`);
-    await printEvaluation(flags, names, evaluation, ours);
+    const heldOut = corpora.map((corpus) => ({ ...corpus, name: `${corpus.name}, out of fold` }));
+    await printEvaluation(flags, { corpora: heldOut }, evaluation, ours);
   } finally {
     await pool.close();
   }

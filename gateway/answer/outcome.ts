@@ -22,9 +22,6 @@ export interface Failed {
 /** What became of asking one domain. */
 export type DomainOutcome = Answered | Failed;
 
-/** gRPC has one code for a peer that is busy and for a message over the limit; ours to the domains never are. */
-const messageTooLarge = /message larger than max|larger than \d/;
-
 /** How a failure is reported: INTERNAL and the caller's faults alike are the domain's ERROR. */
 export function failureStatus(error: NluError): FailureStatus {
   switch (error.code) {
@@ -35,7 +32,8 @@ export function failureStatus(error: NluError): FailureStatus {
     case 'CANCELLED':
       return 'UNAVAILABLE';
     case 'RESOURCE_EXHAUSTED':
-      return messageTooLarge.test(error.message) ? 'ERROR' : 'OVERLOADED';
+      // A reply that is too large is the domain's fault; any other lack of resources passes.
+      return error.reason === 'MESSAGE_TOO_LARGE' ? 'ERROR' : 'OVERLOADED';
     default:
       return 'ERROR';
   }

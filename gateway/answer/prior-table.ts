@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { domainName } from '../../bundles/format/envelope.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
-import { domainName } from '../service/config.js';
+import { projectRoot } from '../../serving/project.js';
 import { featureGroups } from './context-features.js';
 
 /** What the context priors are deployed as: the name stands where a domain's would. */

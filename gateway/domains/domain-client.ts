@@ -1,8 +1,9 @@
 import type { ChannelCredentials } from '@grpc/grpc-js';
+import type { DomainDescribeResponse__Output } from '../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import { type CallSettings, callUnary, encodedMethod, openChannel } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
-import { ExchangeLine } from '../../serving/stream/exchange-line.js';
 import { type Resolve, systemResolve } from '../../serving/stream/replica-addresses.js';
+import { StreamingChannel } from '../../serving/stream/streaming-channel.js';
 import type { DomainReply } from '../answer/hypothesis.js';
 import type { GatewayConfig } from '../service/config.js';
 import type { Query, RerankQuery } from '../service/request.js';
@@ -23,6 +24,8 @@ export interface DomainClient {
   /** Rejects with an NluError: the domain's own, INTERNAL for a reply that is refused, UNAVAILABLE by the breaker. */
   interpret(query: Query, settings: AskSettings): Promise<DomainReply>;
   rerank(query: RerankQuery, settings: AskSettings): Promise<DomainReply>;
+  /** What one replica serves, asked whatever the breaker says. */
+  describe(settings: AskSettings): Promise<DomainDescribeResponse__Output>;
   close(): void;
 }
 
@@ -46,12 +49,12 @@ export function openDomain(
   });
   const replica = replicaIdentity(addresses, serverName);
   const breaker = domainBreaker(rules.breaker, splitDeadline(0, undefined, rules.deadline).fanOutMs / 2);
-  const { Interpret, Rerank } = definitions().domain;
+  const { Interpret, Rerank, Describe } = definitions().domain;
   const methods = { Interpret: encodedMethod(Interpret.path), Rerank: encodedMethod(Rerank.path) };
   const { transport, hedgeAfterMs, resolveEveryMs } = rules.calls;
   const line =
     transport === 'stream' && hedgeAfterMs === undefined
-      ? new ExchangeLine({
+      ? new StreamingChannel({
           channel,
           addresses: replicaAddresses(addresses, resolveEveryMs, resolve),
           connect: (address) => openChannel(replicaTarget([address])!, { ...replica, ...secured }),
@@ -97,6 +100,7 @@ export function openDomain(
         call('Rerank', request, settings).then((bytes) => checkReply(bytes, expectation(query))),
       );
     },
+    describe: (settings) => callUnary(channel, Describe, {}, settings),
     close() {
       line?.close();
       channel.close();

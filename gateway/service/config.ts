@@ -1,14 +1,10 @@
 import { z } from 'zod';
+import { domainName } from '../../bundles/format/envelope.js';
 import { trustConfigSchema } from '../../bundles/lifecycle/trust-config.js';
 import { sourceConfigSchema } from '../../bundles/sources/source-config.js';
 import { milliseconds, servingConfig } from '../../serving/config/serving-config.js';
 import { clientTlsConfig } from '../../serving/security/tls-config.js';
 import { replicaTarget } from '../domains/replicas.js';
-
-/** A domain's name, as in its folder and in its bundles. */
-export const domainName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, a letter first, 63 at most');
 
 const address = z.string().regex(/^(dns:\/\/\/)?(\[[0-9a-fA-F:.]+\]|[^\s:,/[\]]+):\d{1,5}$/, 'host:port');
 const probability = z.number().min(0).max(1);

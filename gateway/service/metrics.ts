@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { confidenceHistogram } from '../../serving/observability/confidence.js';
-import { latencyBuckets } from '../../serving/observability/rpc-metrics.js';
+import { LATENCY_BUCKETS } from '../../serving/observability/rpc-metrics.js';
 import type { Answer } from '../answer/answer.js';
 import type { DomainOutcome } from '../answer/outcome.js';
 import type { BreakerState } from '../domains/breaker.js';
@@ -33,7 +33,7 @@ export class GatewayMetrics {
       name: 'nlu_domain_seconds',
       help: "Time from asking a domain to its reply or to giving up, by domain; the gateway's own view",
       labelNames: ['domain'],
-      buckets: latencyBuckets,
+      buckets: LATENCY_BUCKETS,
       registers,
     });
     this.#answers = new Counter({

@@ -102,7 +102,8 @@ function checkCommon(
   };
 }
 
-function checkDomain(field: string, name: string, known: readonly string[]): void {
+/** @throws NluError INVALID_ARGUMENT when `name`, the value of `field`, is none of the domains that are known. */
+export function checkDomain(field: string, name: string, known: readonly string[]): void {
   if (!known.includes(name)) throw invalidField(field, `${quote(name)} is unknown; one of ${known.join(', ')}`);
 }
 

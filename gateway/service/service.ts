@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
 import type { Serving } from '../../serving/process/serving.js';
@@ -17,6 +18,7 @@ import { requestFault } from '../domains/request-fault.js';
 import { askInRounds } from '../domains/rounds.js';
 import type { PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
+import { describe, domainsToDescribe } from './describe.js';
 import type { LoopDelay } from './loop-delay.js';
 import type { GatewayMetrics } from './metrics.js';
 import { checkInterpret, checkRerank, type Query } from './request.js';
@@ -31,7 +33,7 @@ export interface GatewayParts {
   readonly missingRisk: MissingRisk;
   readonly metrics: GatewayMetrics;
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
-  readonly serving: Pick<Serving, 'around' | 'tracing' | 'logDefect'>;
+  readonly serving: Pick<Serving, 'wrap' | 'tracing' | 'logDefect'>;
 }
 
 /** The Gateway service: admit, check, fan out, weigh, merge, decide, reply. */
@@ -46,12 +48,18 @@ export function gatewayService(parts: GatewayParts): ServedService {
     const query = checkRerank(request, parts.config, randomUUID);
     return reply(parts, query, () => (name, settings) => client(name).rerank(query, settings), context);
   };
+  const { Describe } = definitions().gateway;
+  const describeDomains: UnaryHandler<DescribeRequest__Output, Buffer> = async (request, context) => {
+    const names = domainsToDescribe(request, parts.config);
+    return Describe.responseSerialize(await describe(parts, names, context));
+  };
   return {
     name: 'nlu.v1.Gateway',
     definition: encodedResponses(definitions().gateway),
     implementation: {
-      Interpret: unary(serving.around(interpret), serving.logDefect),
-      Rerank: unary(serving.around(rerank), serving.logDefect),
+      Interpret: unary(serving.wrap(interpret), serving.logDefect),
+      Rerank: unary(serving.wrap(rerank), serving.logDefect),
+      Describe: unary(serving.wrap(describeDomains), serving.logDefect),
     },
   };
 }
@@ -92,7 +100,7 @@ function fanOutOf(
     endMs = nowMs + budget.callsMs;
     const ask = askOf(query);
     const askTraced: AskDomain = (name, settings) =>
-      serving.tracing.made(trace, `domain ${name}`, (metadata) =>
+      serving.tracing.traceCall(trace, `domain ${name}`, (metadata) =>
         ask(name, metadata ? { ...settings, metadata } : settings),
       );
     const outcomes = await fanOut(query.domains, askTraced, { ...budget, signal });

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { collect, namedFolders, positiveInteger } from '../../cli/options.js';
@@ -8,7 +7,7 @@ import { thresholdOf } from '../../gateway/answer/decision.js';
 import { loadPriorTable, type PriorTable } from '../../gateway/answer/prior-table.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { dataFiles } from '../../training/corpus/data-folder.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { seeded } from '../../training/numeric/random.js';
@@ -62,7 +61,10 @@ const command = new Command('bench:ambiguity')
     collect,
   )
   .option('--json', 'print JSON instead of tables')
-  .addHelpText('after', '\ndocs/ambiguity.md tells the model, the measures, and where the data comes from.')
+  .addHelpText(
+    'after',
+    '\ndocs/results/bench-ambiguity.md tells the model and the measures, docs/reference/data.md where the data comes from.',
+  )
   .parse();
 
 try {
@@ -98,10 +100,7 @@ async function measureTyped(corpora: readonly string[], models: ActiveModels, ta
 }
 
 function typedCorpora(): string[] {
-  const files = ['snips/valid.jsonl', 'clinc/val.jsonl'].map((name) =>
-    join(projectRoot(), '..', 'shared', 'data', name),
-  );
-  return files.filter((file) => existsSync(file));
+  return dataFiles(['snips/valid.jsonl', 'clinc/val.jsonl']);
 }
 
 async function run(flags: Flags): Promise<string> {

@@ -10,7 +10,7 @@ import { storeBundle } from '../../cli/release/publication.js';
 import { publishShipped } from '../../cli/release/publish-shipped.js';
 import { startNatsServer } from '../../cli/stack/nats-server.js';
 import { type ServiceProcess, startService } from '../../cli/stack/service-process.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { openChannel } from '../../serving/rpc/client.js';
 import { type Machine, machine, machineText } from './machine.js';
 import { type DeployTime, timeDeployCommand } from './reload/deployments.js';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect, it, test } from 'vitest';
-import { type Authority, makeAuthority } from '../support/certificates.js';
-import { replyOf } from '../support/domain-reply.js';
 import { temporaryFile } from '../support/files.js';
-import { gatewayBefore } from '../support/gateway.js';
-import { startProgram } from '../support/program.js';
+import { type Authority, makeAuthority } from '../support/servers/certificates.js';
+import { replyOf } from '../support/servers/domain-reply.js';
+import { gatewayBefore } from '../support/servers/gateway.js';
+import { startProgram } from '../support/servers/program.js';
 
-const cli = 'training/cli/main.js';
+const cli = 'cli/main.js';
 const token = 'correct-horse-battery-staple';
 
 /** A real gateway that asks for a certificate and a token. */

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter.js';
 import { openHere } from '../../domains/core/loading/domain-bundle.js';
 import { domainLoader } from '../../domains/core/loading/domain-loader.js';
-import { type Shipped, shippedBundles } from '../support/shipped.js';
+import { type Shipped, shippedBundles } from '../support/models/shipped.js';
 
 const shipped = await shippedBundles();
 

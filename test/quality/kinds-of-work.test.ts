@@ -17,8 +17,8 @@ import { readRecipe } from '../../training/recipes/recipe.js';
 import { requestWords } from '../../training/recipes/request-words.js';
 import { type TrainedDomain, trainDomain } from '../../training/run/train-domain.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
-import { musicCatalogue } from '../support/music-catalogue.js';
-import { ownThread, sampleTraining } from '../support/sample-training.js';
+import { musicCatalogue } from '../support/corpora/music-catalogue.js';
+import { ownThread, sampleTraining } from '../support/corpora/sample-training.js';
 
 const { path, schema } = domainFolders().find(({ name }) => name === 'music')!;
 const recipe = readRecipe(path, schema);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 
-/** Builds dist/ before the tests; incremental, so that it takes a second or two when little changed. */
+/** Builds dist/ before the tests: those of whole processes start them from there, as users do. */
 export default function build(): void {
   execFileSync('npm', ['run', '-s', 'build'], { cwd: projectRoot(), stdio: 'inherit' });
 }

@@ -15,7 +15,7 @@ export interface RealCarrier {
 
 /**
  * What a real carrier may be used for. Half are left to training, which does not take them: it cost more on typed requests than it
- * won on these (docs/experiments.md). A quarter each is for simulated logs and for benchmarks.
+ * won on these (docs/decisions/0019-generated-rows.md). A quarter each is for simulated logs and for benchmarks.
  */
 export type CarrierUse = 'training' | 'log' | 'benchmark';
 

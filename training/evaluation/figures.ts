@@ -45,7 +45,7 @@ export interface AcceptanceFigures {
   readonly falselyAccepted: number;
 }
 
-/** Every figure of metrics.md on one list of utterances: shares in [0, 1], NLL in nats, NaN where nothing counts. */
+/** Every figure of quality-metrics.md on one list of utterances: shares in [0, 1], NLL in nats, NaN where nothing counts. */
 export interface Figures {
   readonly utterances: { readonly inDomain: number; readonly outOfDomain: number; readonly leftOut: number };
   readonly semer: number;

@@ -37,6 +37,6 @@ export function interpretedRow(row: CorpusRow, reply: InterpretResponse__Output)
       scores: hypothesis.scores ?? { domain: 0, intent: 0, slot: 0 },
     })),
     inDomain: anyDomain(reply.domains.map((status) => status.inDomain)),
-    accepted: reply.decision !== 'REJECT',
+    accepted: reply.decision !== 'DECISION_REJECT',
   };
 }

@@ -1,6 +1,6 @@
 import type { Outcomes } from './outcomes.js';
 
-/** Bins of ECE, as metrics.md fixes them. */
+/** Bins of ECE, as docs/reference/quality-metrics.md fixes them. */
 export const CALIBRATION_BINS = 15;
 const NLL_CLIP = 1e-6;
 

@@ -14,7 +14,7 @@ export interface RocPoint {
   readonly falsePositiveRate: number;
 }
 
-/** The top confidence (metrics.md's score); 0 without a top hypothesis. */
+/** The top confidence (a score of quality-metrics.md); 0 without a top hypothesis. */
 export function topConfidence({ hypotheses }: Scored): number {
   return hypotheses[0]?.confidence ?? 0;
 }

@@ -1,6 +1,6 @@
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { checkContext } from '../../gateway/answer/context.js';
-import { defaultCorpora } from '../corpus/default-corpora.js';
+import { trainingCorpora } from '../corpus/default-corpora.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import { seeded } from '../numeric/random.js';
@@ -40,8 +40,8 @@ function plainRequests(): Interaction[] {
   const schemas = domainFolders().map(({ schema }) => schema);
   const names = new Set(schemas.map(({ domain }) => domain));
   const context = checkContext(null);
-  return defaultCorpora()
-    .flatMap(readCorpus)
+  return trainingCorpora()
+    .paths.flatMap(readCorpus)
     .flatMap((row) => {
       const domain = assignDomain(row, schemas);
       return names.has(domain) ? [{ text: row.text, domain, context }] : [];

@@ -32,7 +32,7 @@ export interface RecognizerSettings {
   readonly augmentation: AugmentationSettings;
 }
 
-/** The settings that ship: docs/experiments.md compares them with others. */
+/** The settings that ship (docs/decisions/0002-linear-recognizers.md). */
 export const recognizerDefaults: RecognizerSettings = {
   seed: 1,
   minimumCount: 3,

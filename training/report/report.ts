@@ -109,7 +109,7 @@ function figureSections({ forms, baseline }: Evaluation): Section[] {
   return [
     {
       title: 'Figures',
-      text: 'Per cent unless said otherwise; docs/metrics.md has the definitions.',
+      text: 'Per cent unless said otherwise; docs/reference/quality-metrics.md has the definitions.',
       markup: figuresTable(forms),
     },
     {

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '../../bundles/format/manifest.js';
 import { datedVersion, packBundle } from '../../bundles/format/pack.js';
 import { removeOtherBundles, writeActiveBundle } from '../../bundles/sources/bundle-directory.js';
@@ -9,6 +6,7 @@ import { catalogueParts } from '../../domains/core/catalogue/parts.js';
 import { type CatalogueRow, readCatalogue } from '../catalogue/catalogue.js';
 import { trainNameModel } from '../catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../catalogue/title-index-builder.js';
+import { corpusName, identifyCorpus } from '../corpus/corpus-identity.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
@@ -59,13 +57,13 @@ export async function readTrainingCorpora({
   for (const path of paths.corpora) {
     const read = readCorpus(path);
     for (const row of read) rows.push({ ...row, source: corpusName(path), domain: assignDomain(row, schemas) });
-    corpora.push({ name: corpusName(path), rows: read.length, sha256: await digestOf(path) });
+    corpora.push(identifyCorpus(path, read.length));
   }
   const catalogue: CatalogueRow[] = [];
   for (const path of paths.catalogues) {
     const read = readCatalogue(path);
     catalogue.push(...read);
-    corpora.push({ name: corpusName(path), rows: read.length, sha256: await digestOf(path) });
+    corpora.push(identifyCorpus(path, read.length));
   }
   const generated = perCarrier > 0 ? generateRows(domains, rows, catalogue, { perCarrier, folds, seed }) : [];
   if (generated.length > 0) {
@@ -141,19 +139,4 @@ export function runTraining(
       return { ...trained, domain: schema.domain, version: name, digest, bytes: bytes.length };
     }),
   );
-}
-
-/** The last two parts of a path: tells `snips/train.jsonl` from `clinc/train.jsonl`, and no machine from another. */
-function corpusName(path: string): string {
-  return join(basename(dirname(path)), basename(path));
-}
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  if ((await stat(path)).isDirectory()) {
-    const names = await readdir(path, { recursive: true, withFileTypes: true });
-    const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    for (const file of files.sort()) hash.update(readFileSync(file));
-  } else hash.update(readFileSync(path));
-  return hash.digest('hex');
 }

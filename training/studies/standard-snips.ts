@@ -3,7 +3,7 @@ import { mergeInterpretations } from '../../cli/release/gates/merged.js';
 import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter.js';
 import type { Servable } from '../../domains/core/interpreter/servable.js';
 import { NGRAM_ORDERS } from '../../domains/core/language-models/language-models.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { type StandardFigures, type StandardOutcome, standardFigures } from '../metrics/standard-figures.js';
 import { recognizerDefaults } from '../recognizer/recognizer-trainer.js';
@@ -13,7 +13,7 @@ import type { TrainedDomain } from '../run/train-domain.js';
 /** SNIPS as seven intents of six domains, each a folder with a schema and at most a word on which slots' values it shares. */
 export const STANDARD_SNIPS = join(projectRoot(), 'training', 'standard-snips');
 
-/** How they are trained, apart from what ships: what paid out of fold (docs/experiments.md). */
+/** How they are trained, apart from what ships: what paid out of fold (docs/decisions/0025-shared-values.md). */
 export const standardTraining = {
   nBest: 16,
   ngramOrders: { ...NGRAM_ORDERS, words: 3 },

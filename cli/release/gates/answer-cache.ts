@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
 import { sha256 } from '../../../bundles/format/digest.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import type { Question } from './answers.js';
 
 /** Sets of answers that are kept: those of the versions that are active, of a few candidates and corpora. */

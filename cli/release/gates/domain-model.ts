@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import { openBundle } from '../../../bundles/format/open.js';
-import { NOBODY_IN_PARTICULAR, type Trust } from '../../../bundles/format/trust.js';
+import { ANY_SIGNER, type Trust } from '../../../bundles/format/trust.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import type { Servable } from '../../../domains/core/interpreter/servable.js';
@@ -19,7 +19,7 @@ export interface DomainModel {
 }
 
 /** Throws BundleRefused naming the check that fails, NOT_FOUND for a domain that is no folder. */
-export async function loadModel(bytes: Uint8Array, trust: Trust = NOBODY_IN_PARTICULAR): Promise<DomainModel> {
+export async function loadModel(bytes: Uint8Array, trust: Trust = ANY_SIGNER): Promise<DomainModel> {
   const bundle = await openBundle(bytes, trust);
   const { manifest, signer } = bundle;
   const folder = domainFolders().find(({ name }) => name === manifest.domain);
@@ -34,7 +34,7 @@ export async function loadModel(bytes: Uint8Array, trust: Trust = NOBODY_IN_PART
 
 /** A bundle that serves already: opened and loaded, and not proven once more. */
 export async function loadProven(bytes: Uint8Array): Promise<DomainModel> {
-  const bundle = await openBundle(bytes, NOBODY_IN_PARTICULAR);
+  const bundle = await openBundle(bytes, ANY_SIGNER);
   return { manifest: bundle.manifest, servable: await loadInterpreter(bundle) };
 }
 

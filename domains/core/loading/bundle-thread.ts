@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { BundleRefused } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
 import type { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import { type BundleModels, reviveModels } from '../interpreter/bundle-models.js';
 import { makeInterpreter } from '../interpreter/load-interpreter.js';
 import { releasing, type Servable } from '../interpreter/servable.js';

@@ -7,7 +7,7 @@ process.env.ORT_DISABLE_TELEMETRY ??= '1';
 
 /**
  * A session for one of our small graphs. onnxruntime-node runs on the JavaScript thread, so its thread pools would only
- * burn other cores, at up to three times the CPU: it gets one thread, in sequence.
+ * burn other cores (docs/decisions/0017-one-thread.md): it gets one thread, in sequence.
  * @param check a session that it throws for is released
  */
 export async function createSession(

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NluError } from '../../../serving/errors.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import { type DomainSchema, parseDomainSchema } from './schema.js';
 
 /** A domain is a folder with a schema.json, named as the domain. */

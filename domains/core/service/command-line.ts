@@ -4,10 +4,10 @@ import type { DomainSchema } from '../schema/schema.js';
 import { type DomainConfig, domainConfigSchema } from './config.js';
 
 /**
- * Reads the flags, environment and file of a domain's process, in falling order of precedence. `--help` prints and
- * exits.
+ * Reads the flags, environment and file of a domain's process, of which the first that sets a key wins. `--help` prints
+ * and exits.
  * @param args without node and script
- * @throws NluError INVALID_ARGUMENT with the key, the value and what is allowed
+ * @throws NluError INVALID_ARGUMENT naming the key, its value and what is allowed
  */
 export function parseDomainStart(
   { domain, description }: DomainSchema,

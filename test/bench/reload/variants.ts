@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Bundle } from '../../../bundles/format/open.js';
 import { openBundle } from '../../../bundles/format/open.js';
 import { type BundleContents, packBundle } from '../../../bundles/format/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 
@@ -37,7 +37,7 @@ export async function makeVariants(
     const bare = packBundle({ manifest: body, parts }, { version });
     parts.set('padding.bin', randomBytes(Math.max(fileBytes - bare.length, 0)));
     const bytes = packBundle({ manifest: body, parts }, { version });
-    const { digest } = await openBundle(bytes, NOBODY_IN_PARTICULAR);
+    const { digest } = await openBundle(bytes, ANY_SIGNER);
     variants.push({ version, digest, bytes, answers: await answersOf({ manifest: body, parts }, texts) });
   }
   return variants;

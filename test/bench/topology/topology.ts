@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../../cli/stack/service-process.js';
 import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 
 /**
  * What is compared: P, a gateway with empty handlers in its own process; F, the same topology as Full with domains that do

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { startProgram } from '../../support/program.js';
+import { startProgram } from '../../support/servers/program.js';
 
-const cli = 'training/cli/main.js';
+const cli = 'cli/main.js';
 
 const log = Array.from({ length: 60 }, (_, index) => ({
   context: { device_type: index % 2 === 0 ? 'tv' : 'ereader' },

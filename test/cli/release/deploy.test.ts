@@ -7,11 +7,11 @@ import { currentDeployment } from '../../../cli/release/publication.js';
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { namedWeights } from '../../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../../domains/core/reranker/parts.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import { rerankerGraph } from '../../../training/export/reranker-graph.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
-import { modelOf } from '../../support/rerankers.js';
-import { shippedBundles } from '../../support/shipped.js';
+import { modelOf } from '../../support/models/rerankers.js';
+import { shippedBundles } from '../../support/models/shipped.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
 const music = (await shippedBundles()).find(({ domain }) => domain === 'music')!;
 

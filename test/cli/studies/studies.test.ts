@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleCorpora } from '../../../training/corpus/default-corpora.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { startProgram } from '../../support/program.js';
+import { startProgram } from '../../support/servers/program.js';
 
 /** Small: a title and a creator are enough for everything to run. */
 function onSample(): string[] {
@@ -15,7 +15,7 @@ function onSample(): string[] {
   return [...corpora, '--catalogue', catalogue, '--folds', '2', '--generate', '0'];
 }
 
-const evaluate = (...args: string[]) => startProgram('training/cli/main.js', ['evaluate', ...args]).ended;
+const evaluate = (...args: string[]) => startProgram('cli/main.js', ['evaluate', ...args]).ended;
 
 describe('evaluate --out-of-fold', { timeout: 240_000 }, () => {
   it('puts the paper’s forms beside ours on the same utterances, and draws their curves', async () => {

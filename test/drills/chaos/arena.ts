@@ -11,7 +11,7 @@ import { publishShipped } from '../../../cli/release/publish-shipped.js';
 import { type NatsServerProcess, startNatsServer } from '../../../cli/stack/nats-server.js';
 import { type ServiceProcess, startService } from '../../../cli/stack/service-process.js';
 import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import { startTcpProxy, type TcpProxy } from '../tcp-proxy.js';
 import type { Fault, Targets } from './plan.js';
 

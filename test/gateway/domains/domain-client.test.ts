@@ -5,9 +5,9 @@ import { gatewayConfigSchema } from '../../../gateway/service/config.js';
 import type { Query } from '../../../gateway/service/request.js';
 import { type ServerOptions, startServer } from '../../../serving/rpc/server.js';
 import { channelCredentials, serverCredentials } from '../../../serving/security/credentials.js';
-import { type Authority, makeAuthority } from '../../support/certificates.js';
-import { domainPeer } from '../../support/domain-peer.js';
-import { replyOf } from '../../support/domain-reply.js';
+import { type Authority, makeAuthority } from '../../support/servers/certificates.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
 
 const listener = { reloaded: () => {}, unusable: () => {} };
 const query: Query = {

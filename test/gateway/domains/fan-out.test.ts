@@ -72,6 +72,12 @@ test.each([
   expect(outcomes[1]).toMatchObject({ status: 'OK' });
 });
 
+test('a domain whose reply is too large is at fault, not overloaded', async () => {
+  const tooLarge = new NluError('RESOURCE_EXHAUSTED', 'why', { reason: 'MESSAGE_TOO_LARGE' });
+  const { outcomes } = await run({ bad: () => Promise.reject(tooLarge) });
+  expect(outcomes[0]).toMatchObject({ status: 'ERROR', error: { reason: 'MESSAGE_TOO_LARGE' } });
+});
+
 test('the caller cancelling ends it at once and reaches the domains', async () => {
   const caller = new AbortController();
   let reached = false;

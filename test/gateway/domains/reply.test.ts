@@ -4,7 +4,7 @@ import { checkReply, decodeReply } from '../../../gateway/domains/reply.js';
 import { readReply } from '../../../gateway/domains/reply-reader.js';
 import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import { hypothesisOf, replyOf } from '../../support/domain-reply.js';
+import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
 
 const { Interpret } = definitions().domain;
 const encode = Interpret.responseSerialize;

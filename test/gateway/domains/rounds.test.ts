@@ -6,10 +6,10 @@ import { neededOf, type Offer } from '../../../gateway/answer/left-out.js';
 import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
 import { NluError } from '../../../serving/errors.js';
 import { deferred } from '../../support/deferred.js';
-import type { DomainScript } from '../../support/domain-peer.js';
-import { replyOf } from '../../support/domain-reply.js';
 import { temporaryFolder } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import type { DomainScript } from '../../support/servers/domain-peer.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 /** A domain that screens out every utterance: its one hypothesis is for those who want it, and counted in `asked`. */
 function screening(domain: string, asked: boolean[], confidence = 0.001): DomainScript {
@@ -35,8 +35,8 @@ describe('a domain that screens an utterance out', () => {
     const gateway = await gatewayBefore({ music: sure, books: screening('books', asked) }, NEVER_REJECTS);
     const response = await gateway.interpret({ utterance: 'play' });
     expect(names(response)).toEqual(['music']);
-    expect(response.domains[1]).toMatchObject({ domain: 'books', status: 'OK', inDomain: 0.001 });
-    expect(response).toMatchObject({ decision: 'ACCEPT', degraded: false });
+    expect(response.domains[1]).toMatchObject({ domain: 'books', status: 'DOMAIN_STATUS_CODE_OK', inDomain: 0.001 });
+    expect(response).toMatchObject({ decision: 'DECISION_ACCEPT', degraded: false });
     expect(asked).toEqual([true]);
   });
 
@@ -53,7 +53,7 @@ describe('an utterance that every domain screens out', () => {
     const asked: boolean[] = [];
     const gateway = await gatewayBefore({ music: screening('music', asked), books: screening('books', asked) });
     const response = await gateway.interpret({ utterance: 'what is the weather' });
-    expect(response).toMatchObject({ decision: 'REJECT', hypotheses: [], readings: [], degraded: false });
+    expect(response).toMatchObject({ decision: 'DECISION_REJECT', hypotheses: [], readings: [], degraded: false });
     expect(asked).toEqual([true, true]);
   });
 
@@ -63,7 +63,7 @@ describe('an utterance that every domain screens out', () => {
     const gateway = await gatewayBefore({ music, books }, NEVER_REJECTS);
     const response = await gateway.interpret({ utterance: 'what is the weather' });
     expect(names(response)).toEqual(['books', 'music']);
-    expect(response).toMatchObject({ decision: 'ACCEPT', degraded: false });
+    expect(response).toMatchObject({ decision: 'DECISION_ACCEPT', degraded: false });
     expect(asked).toEqual([true, true, false, false]);
   });
 
@@ -95,9 +95,9 @@ describe('an utterance that every domain screens out', () => {
     expect(response.degraded).toBe(true);
     const told = response.domains.map(({ status, message }) => [status, message]);
     expect(told).toEqual([
-      ['ERROR', 'down'],
-      ['OK', ''],
-      ['ERROR', 'tired'],
+      ['DOMAIN_STATUS_CODE_ERROR', 'down'],
+      ['DOMAIN_STATUS_CODE_OK', ''],
+      ['DOMAIN_STATUS_CODE_ERROR', 'tired'],
     ]);
   });
 

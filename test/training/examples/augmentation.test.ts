@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { augment } from '../../../training/examples/augmentation.js';
-import { musicExamples } from '../../support/sample-domain.js';
+import { musicExamples } from '../../support/corpora/sample-domain.js';
 
 const examples = musicExamples();
 const settings = { copies: 2, swap: 1, catalogue: 0 };

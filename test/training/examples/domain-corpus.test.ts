@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
 import { domainExamples } from '../../../training/examples/domain-corpus.js';
-import { schemaOf } from '../../support/sample-domain.js';
+import { schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('music');
 const row = (over: Partial<CorpusRow>): CorpusRow => ({

@@ -14,7 +14,7 @@ import {
 } from '../../../training/run/cross-fit.js';
 import { trainDomain } from '../../../training/run/train-domain.js';
 import type { TrainingPool } from '../../../training/run/training-pool.js';
-import { ownThread, sampleTraining } from '../../support/sample-training.js';
+import { ownThread, sampleTraining } from '../../support/corpora/sample-training.js';
 
 const rates = new Map([['logs', 0.25]]);
 const row = (text: string, domain: string, source = 'logs') => ({ text, domain, source });

@@ -6,7 +6,7 @@ import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import { readCatalogue } from '../../../training/catalogue/catalogue.js';
 import { catalogueKinds, generateRows, isHeldOutTitle } from '../../../training/recipes/generated-corpus.js';
 import { type Recipe, readRecipe } from '../../../training/recipes/recipe.js';
-import { schemaOf } from '../../support/sample-domain.js';
+import { schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('music');
 const folderWith = (name: string, text: string | Uint8Array) => {

@@ -11,7 +11,7 @@ import {
   type TaggedExample,
   trainCrf,
 } from '../../../training/recognizer/crf.js';
-import { everyPath } from '../../support/paths.js';
+import { everyPath } from '../../support/models/paths.js';
 
 const potentials = (count: number, most = 3) =>
   fc.array(fc.double({ min: -most, max: most, noNaN: true }), { minLength: count, maxLength: count });

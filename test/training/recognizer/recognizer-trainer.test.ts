@@ -6,7 +6,7 @@ import {
   trainRecognizer,
 } from '../../../training/recognizer/recognizer-trainer.js';
 import { tableRecognizer } from '../../../training/recognizer/table-scorer.js';
-import { examplesOf, schemaOf } from '../../support/sample-domain.js';
+import { examplesOf, schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('music');
 const examples = examplesOf('music');

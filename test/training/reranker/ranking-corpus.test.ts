@@ -7,8 +7,8 @@ import {
   referenceOf,
   scoredHypotheses,
 } from '../../../training/reranker/ranking-corpus.js';
-import { evidenceOf } from '../../support/rerankers.js';
-import { schemaOf } from '../../support/sample-domain.js';
+import { schemaOf } from '../../support/corpora/sample-domain.js';
+import { evidenceOf } from '../../support/models/rerankers.js';
 
 const TRACK = { slot: 'track', start: 1, end: 3 };
 const scores = { domain: 1, intent: 1, slot: 1 };

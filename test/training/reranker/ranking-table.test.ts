@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RankingExample } from '../../../training/reranker/losses/ranking-example.js';
 import { listsWhere, selectLists, tabulate } from '../../../training/reranker/ranking-table.js';
-import { evidenceOf } from '../../support/rerankers.js';
+import { evidenceOf } from '../../support/models/rerankers.js';
 
 /** A list of as many hypotheses as costs are given, with numbers of its own everywhere. */
 function list(number: number, cost: readonly number[], right: number): RankingExample {

@@ -9,7 +9,7 @@ import { softmax } from '../../../training/reranker/losses/cross-entropy.js';
 import type { RankingExample } from '../../../training/reranker/losses/ranking-example.js';
 import { tabulate } from '../../../training/reranker/ranking-table.js';
 import { rerankerDefaults, trainReranker } from '../../../training/reranker/reranker-trainer.js';
-import { evidenceOf } from '../../support/rerankers.js';
+import { evidenceOf } from '../../support/models/rerankers.js';
 
 /** The truth that made-up lists follow, by column. */
 const TRUTH = { presentDomain: 2.5, presentBias: 4, intent: 1.5, template: 0.4, mineDomain: 2 };

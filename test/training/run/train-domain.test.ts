@@ -9,7 +9,7 @@ import { intentSlots } from '../../../domains/core/schema/schema.js';
 import { measure } from '../../../training/evaluation/figures.js';
 import { domainExamples } from '../../../training/examples/domain-corpus.js';
 import { type TrainedDomain, trainDomain } from '../../../training/run/train-domain.js';
-import { ownThread, sampleTraining } from '../../support/sample-training.js';
+import { ownThread, sampleTraining } from '../../support/corpora/sample-training.js';
 
 describe('trainDomain', () => {
   const training = sampleTraining('video', 3);

@@ -8,8 +8,8 @@ import { type DomainModels, type TrainingInputs, trainModels } from '../../../tr
 import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
 import { tableRecognizer } from '../../../training/recognizer/table-scorer.js';
 import { runFold } from '../../../training/run/training-tasks.js';
-import { sampleCatalogue } from '../../support/sample-catalogue.js';
-import { examplesOf, schemaOf } from '../../support/sample-domain.js';
+import { sampleCatalogue } from '../../support/corpora/sample-catalogue.js';
+import { examplesOf, schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('books');
 const examples = examplesOf('books').filter((_, index) => index % 2 === 0);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
 import { retrainings } from '../../../training/studies/retraining.js';
-import { sampleRows } from '../../support/sample-domain.js';
+import { sampleRows } from '../../support/corpora/sample-domain.js';
 
 const rows = sampleRows();
 const ways = retrainings(1, [...new Set(rows.map(({ source }) => source))]);

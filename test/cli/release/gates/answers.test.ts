@@ -5,8 +5,8 @@ import { AnswerCache } from '../../../../cli/release/gates/answer-cache.js';
 import { answersOf } from '../../../../cli/release/gates/answers.js';
 import { loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
 import { temporaryFolder } from '../../../support/files.js';
-import { shippedBundles } from '../../../support/shipped.js';
-import { smallBundle } from '../../../support/small-model.js';
+import { shippedBundles } from '../../../support/models/shipped.js';
+import { smallBundle } from '../../../support/models/small-model.js';
 
 const shipped = await shippedBundles();
 const bytesOf = (domain: string) => shipped.find((bundle) => bundle.domain === domain)!.bytes;

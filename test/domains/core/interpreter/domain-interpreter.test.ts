@@ -10,11 +10,11 @@ import { namedWeights } from '../../../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../../../domains/core/reranker/parts.js';
 import { classifierGraph, taggerGraph } from '../../../../training/export/recognizer-graphs.js';
 import { rerankerGraph } from '../../../../training/export/reranker-graph.js';
-import { modelOf } from '../../../support/rerankers.js';
-import { sampleCatalogue } from '../../../support/sample-catalogue.js';
-import { sampleRows } from '../../../support/sample-domain.js';
-import { trainSample } from '../../../support/sample-training.js';
-import { smallGraph } from '../../../support/small-model.js';
+import { sampleCatalogue } from '../../../support/corpora/sample-catalogue.js';
+import { sampleRows } from '../../../support/corpora/sample-domain.js';
+import { trainSample } from '../../../support/corpora/sample-training.js';
+import { modelOf } from '../../../support/models/rerankers.js';
+import { smallGraph } from '../../../support/models/small-model.js';
 
 const ODD = [
   '',

@@ -13,7 +13,7 @@ import { SymbolBuffer } from '../../../../domains/core/language-models/symbol-bu
 import { hashText } from '../../../../domains/core/numeric/hash.js';
 import { readLanguageModels, rerankerParts } from '../../../../domains/core/reranker/parts.js';
 import { trainLanguageModels } from '../../../../training/recognizer/language-model-trainer.js';
-import { musicExamples } from '../../../support/sample-domain.js';
+import { musicExamples } from '../../../support/corpora/sample-domain.js';
 
 const WORDS = ['play', 'yo-yo', 'ma', 'now'];
 const SPAN = { slot: 'artist', start: 1, end: 3 };

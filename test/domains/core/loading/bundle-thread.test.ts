@@ -7,9 +7,9 @@ import { generateKeys } from '../../../../bundles/format/signature.js';
 import { loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
 import { BundleThread } from '../../../../domains/core/loading/bundle-thread.js';
 import { parseDomainSchema } from '../../../../domains/core/schema/schema.js';
-import { projectRoot } from '../../../../serving/process/project.js';
-import { shippedBundles } from '../../../support/shipped.js';
-import { smallBundle } from '../../../support/small-model.js';
+import { projectRoot } from '../../../../serving/project.js';
+import { shippedBundles } from '../../../support/models/shipped.js';
+import { smallBundle } from '../../../support/models/small-model.js';
 
 const shipped = (await shippedBundles()).find(({ domain }) => domain === 'books')!;
 const file = join(projectRoot(), 'domains', 'books', 'schema.json');

@@ -4,7 +4,7 @@ import { type Activations, decode } from '../../../../domains/core/recognizer/de
 import { MAX_TOKENS } from '../../../../domains/core/recognizer/encode.js';
 import { labelCount, mayFollow, spansOf, type ValueRange } from '../../../../domains/core/recognizer/labels.js';
 import { type Chain, constrain } from '../../../../domains/core/recognizer/model.js';
-import { everyPath, logTotal } from '../../../support/paths.js';
+import { everyPath, logTotal } from '../../../support/models/paths.js';
 
 interface Problem {
   readonly chains: readonly Chain[];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Lattice, logPartition, pathScore } from '../../../../domains/core/recognizer/lattice.js';
 import { movesOf } from '../../../../domains/core/recognizer/moves.js';
 import { nBestPaths } from '../../../../domains/core/recognizer/n-best.js';
-import { everyPath, logTotal, type Trellis } from '../../../support/paths.js';
+import { everyPath, logTotal, type Trellis } from '../../../support/models/paths.js';
 
 type Both = Lattice & Trellis;
 const withMoves = (trellis: Trellis): Both => ({ ...trellis, moves: movesOf(trellis.transitions, trellis.labels) });

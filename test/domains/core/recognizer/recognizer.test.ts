@@ -7,7 +7,7 @@ import { RecognizerSessions } from '../../../../domains/core/recognizer/sessions
 import { classifierGraph, taggerGraph } from '../../../../training/export/recognizer-graphs.js';
 import { recognizerDefaults, trainRecognizer } from '../../../../training/recognizer/recognizer-trainer.js';
 import { tableRecognizer } from '../../../../training/recognizer/table-scorer.js';
-import { examplesOf, sampleRows, schemaOf, shippedSchemas } from '../../../support/sample-domain.js';
+import { examplesOf, sampleRows, schemaOf, shippedSchemas } from '../../../support/corpora/sample-domain.js';
 
 const ODD = ['', '…', 'zzqx wvk', '😀', 'שלום עולם', 'play '.repeat(400), 'x'.repeat(100_000), '\ud800 play \u0000'];
 

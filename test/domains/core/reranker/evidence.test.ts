@@ -19,8 +19,8 @@ import { weightOfSlot } from '../../../../domains/core/reranker/slot-weights.js'
 import { trainNameModel } from '../../../../training/catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../../../../training/catalogue/title-index-builder.js';
 import { trainLanguageModels } from '../../../../training/recognizer/language-model-trainer.js';
-import { sampleCatalogue } from '../../../support/sample-catalogue.js';
-import { musicExamples } from '../../../support/sample-domain.js';
+import { sampleCatalogue } from '../../../support/corpora/sample-catalogue.js';
+import { musicExamples } from '../../../support/corpora/sample-domain.js';
 
 const models = trainLanguageModels(musicExamples());
 const WORDS = ['play', 'mary', 'poppins', 'by', 'clara', 'voss'];

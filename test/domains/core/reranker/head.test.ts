@@ -4,7 +4,7 @@ import { RERANKER_FORMS } from '../../../../bundles/format/manifest.js';
 import { explain, LOGIT_RANGE, scoreList } from '../../../../domains/core/reranker/head.js';
 import type { RerankerModel } from '../../../../domains/core/reranker/model.js';
 import { sigmoid } from '../../../../serving/numeric/log-odds.js';
-import { anyEvidence, anyModel, evidenceOf, modelOf } from '../../../support/rerankers.js';
+import { anyEvidence, anyModel, evidenceOf, modelOf } from '../../../support/models/rerankers.js';
 
 /** exp-free reference: the probability as a ratio of sums of exponentials, for scores that are near 0. */
 function listwise(present: number, scores: readonly number[], index: number): number {

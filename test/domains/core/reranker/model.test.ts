@@ -4,7 +4,7 @@ import { RERANKER_FORMS } from '../../../../bundles/format/manifest.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../../domains/core/reranker/evidence.js';
 import { modelOfWeights, namedWeights } from '../../../../domains/core/reranker/model.js';
 import { NluError } from '../../../../serving/errors.js';
-import { anyModel, modelOf } from '../../../support/rerankers.js';
+import { anyModel, modelOf } from '../../../support/models/rerankers.js';
 
 it('names every weight, and is the model that its names describe', () => {
   fc.assert(

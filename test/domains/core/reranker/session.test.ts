@@ -6,7 +6,7 @@ import type { RerankerModel } from '../../../../domains/core/reranker/model.js';
 import { RerankerSession } from '../../../../domains/core/reranker/session.js';
 import { sigmoid } from '../../../../serving/numeric/log-odds.js';
 import { rerankerGraph } from '../../../../training/export/reranker-graph.js';
-import { anyEvidence, anyModel, modelOf } from '../../../support/rerankers.js';
+import { anyEvidence, anyModel, modelOf } from '../../../support/models/rerankers.js';
 
 async function withSession<T>(model: RerankerModel, use: (session: RerankerSession) => Promise<T>): Promise<T> {
   const session = await RerankerSession.create(rerankerGraph(model));

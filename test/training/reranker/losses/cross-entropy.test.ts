@@ -7,7 +7,7 @@ import {
   softmax,
   softplus,
 } from '../../../../training/reranker/losses/cross-entropy.js';
-import { expectSlopes } from '../../../support/slopes.js';
+import { expectSlopes } from '../../../support/models/slopes.js';
 
 const score = fc.double({ min: -6, max: 6, noNaN: true });
 const list = fc.array(score, { minLength: 1, maxLength: 5 }).map((values) => Float64Array.from(values));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectedSemer, pointwiseExpectedSemer } from '../../../../training/reranker/losses/expected-semer.js';
 import { costOfNothing } from '../../../../training/reranker/losses/ranking-example.js';
-import { expectSlopes } from '../../../support/slopes.js';
+import { expectSlopes } from '../../../support/models/slopes.js';
 
 const double = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 /** Scores beside costs. */

@@ -20,7 +20,10 @@ const rowSchema = z.object({
   popularity: z.number().nonnegative().optional(),
 });
 
-/** Reads a JSON Lines catalogue, in UTF-8. Throws INVALID_ARGUMENT with file and line; an id may stand once. */
+/**
+ * Reads a JSON Lines catalogue, in UTF-8; every id must be unique.
+ * @throws NluError INVALID_ARGUMENT with file and line
+ */
 export function readCatalogue(path: string): CatalogueRow[] {
   const ids = new Set<string>();
   return decodeUtf8(path)

@@ -17,7 +17,7 @@ import type { CatalogueRow } from './catalogue.js';
  * without popularity is in the middle. A title with a subtitle stands under both its forms. Beside them, the words that
  * people ask with.
  * @param slotsOfKinds the slots that take the titles of each kind that is the domain's own
- * Throws INVALID_ARGUMENT when the rows have more kinds than an index tells apart.
+ * @throws NluError INVALID_ARGUMENT when the rows have more kinds than an index can hold
  */
 export function buildTitleIndex(
   rows: readonly CatalogueRow[],

@@ -16,12 +16,12 @@ type Words = readonly string[];
 /** Values by slot, each as its words. */
 type Pool = ReadonlyMap<string, readonly Words[]>;
 
-/** Longer catalogue strings are subtitles and collections that nobody says. */
+/** In words; longer catalogue strings are subtitles and collections that nobody speaks. */
 const LONGEST_VALUE = 7;
 
 /**
- * The examples, and copies of them in which values stand that their slots had elsewhere, in the corpus or in a
- * catalogue: what the taggers learn is then how values are asked for, rather than the values.
+ * The examples, and copies of them with other values of their slots, from the corpus or from a catalogue: the taggers
+ * then learn how values are asked for, rather than the values.
  */
 export function augment(
   examples: readonly DomainExample[],

@@ -65,7 +65,7 @@ interface CorpusValue {
   readonly group: string;
 }
 
-const NOTHING_HEARD: ReadonlyMap<string, readonly CorpusValue[]> = new Map();
+const NO_VALUES: ReadonlyMap<string, readonly CorpusValue[]> = new Map();
 
 export interface GenerationSettings {
   /** Times that a carrier with slots is filled. */
@@ -92,10 +92,10 @@ export function generateRows(
   return domains.flatMap(({ schema, recipe }) => {
     const { domain } = schema;
     const listed = catalogueValues(recipe, catalogue);
-    const heard = Array.from({ length: folds }, () => new Map<string, CorpusValue[]>());
+    const corpusValues = Array.from({ length: folds }, () => new Map<string, CorpusValue[]>());
     for (const row of corpus) {
       if (row.domain !== domain) continue;
-      const values = heard[foldOf(row.text, folds, seed)];
+      const values = corpusValues[foldOf(row.text, folds, seed)];
       for (const { name, value } of row.slots ?? []) append(values, name, { value, group: row.text });
     }
     const rows = recipe.carriers.flatMap(({ intent, text, times, from }) => {
@@ -104,7 +104,7 @@ export function generateRows(
       const parts = carrierParts(text);
       const copies = parts.length === 1 ? 1 : perCarrier * times;
       return Array.from({ length: copies }, (_, copy) => {
-        const filled = fill(parts, listed, from ? NOTHING_HEARD : heard[copy % folds], random);
+        const filled = fill(parts, listed, from ? NO_VALUES : corpusValues[copy % folds], random);
         return filled ? [{ ...filled, intent, domain }] : [];
       }).flat();
     });
@@ -121,7 +121,7 @@ export function generateRows(
 function fill(
   parts: readonly string[],
   listed: SlotValues,
-  heard: ReadonlyMap<string, readonly CorpusValue[]>,
+  corpusValues: ReadonlyMap<string, readonly CorpusValue[]>,
   random: Random,
 ): Pick<CorpusRow, 'text' | 'slots' | 'group'> | undefined {
   let text = '';
@@ -132,7 +132,7 @@ function fill(
       text += part;
       continue;
     }
-    const [fromCorpus, fromCatalogue] = [heard.get(part) ?? [], listed.get(part) ?? []];
+    const [fromCorpus, fromCatalogue] = [corpusValues.get(part) ?? [], listed.get(part) ?? []];
     if (fromCorpus.length + fromCatalogue.length === 0) return undefined;
     let value: string;
     if (fromCatalogue.length === 0 || (fromCorpus.length > 0 && random.next() < 0.5)) {

@@ -13,7 +13,7 @@ export interface CrfSettings {
   readonly epochs: number;
   readonly rate: number;
   readonly l2: number;
-  /** Share of a token's features left out of a step, so that no single feature is leant on. */
+  /** Share of a token's features left out of a step, so that the tagger relies on no single feature. */
   readonly dropout: number;
 }
 
@@ -73,7 +73,7 @@ export function trainCrf(
   return { emissions: emissions.weights, transitions: transitions.weights, start: start.weights };
 }
 
-/** A slope nearer to zero than this moves nothing worth the time. */
+/** A slope nearer to zero than this is not worth the time of its step. */
 const LEAST_SLOPE = 1e-4;
 
 /** The labels of one token whose probability is off, with d(-log P) / d score. */
@@ -89,7 +89,7 @@ class Wrong {
     this.#size = size;
   }
 
-  /** Those of the token whose marginals stand in `node` from `row` on. */
+  /** Finds the labels of the token whose marginals begin at `row` in `node`. */
   find(node: Float64Array, row: number, gold: number): void {
     this.count = 0;
     for (let label = 0; label < this.#size; label++) {
@@ -108,7 +108,7 @@ function stepRow(emissions: AdaGrad, row: number, { labels, slopes, count }: Wro
   }
 }
 
-/** Leaves a share of features out, drawn anew for each utterance, to 1/256. */
+/** Leaves a share of features out, rounded to 1/256 and drawn anew for each utterance. */
 class Dropout {
   readonly #below: number;
   #state: number;

@@ -17,7 +17,7 @@ import { NgramCounts } from '../../domains/core/language-models/ngram-counts.js'
 import { countNgrams, type NgramModel, type Sequence } from '../../domains/core/language-models/ngram-model.js';
 import type { DomainExample } from '../examples/domain-corpus.js';
 
-/** Counts the models over the domain's annotated examples, and those of values over what examples share as well. */
+/** Counts n-grams over the domain's annotated examples, and for the models of values over shared values as well. */
 export function trainLanguageModels(
   examples: readonly DomainExample[],
   catalogue: CatalogueKnowledge = {},

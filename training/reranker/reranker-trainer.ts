@@ -15,7 +15,7 @@ export interface RerankerSettings {
   /** L2 penalty on the weights of standardised evidence, over the whole corpus. */
   readonly l2: number;
   /**
-   * How much a generated row counts against one that somebody said; in (0, 1]. Generated rows teach what corpora do not
+   * The weight of a generated row against one from a person, in (0, 1]. Generated rows teach what corpora do not
    * have, but nobody has counted how often it is said: at full weight they bend the calibration of what is.
    */
   readonly generatedWeight: number;

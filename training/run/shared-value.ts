@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 
-/** A value on its way to worker threads: written once, into memory that they share. */
+/** A value on its way to worker threads, written once into memory that they share. */
 export interface SharedValue {
   readonly id: number;
   readonly bytes: Uint8Array;

@@ -3,7 +3,7 @@ import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../numeric/hash.
 /** Left out of keys at the beginning of a title. */
 export const ARTICLES: readonly string[] = ['the', 'a', 'an'];
 /** Words and Roman numerals that stand for numbers in titles; "i" and "v" are words more often than numbers. */
-const NUMBERS = new Map(
+const numbers = new Map(
   [
     ['one'],
     ['two', 'ii'],
@@ -32,7 +32,7 @@ export function titleCore(words: readonly string[], from = 0, to = words.length)
   const core: string[] = [];
   for (let index = from; index < to; index++) {
     const word = words[index];
-    if (word !== '&' && word !== 'and') core.push(NUMBERS.get(word) ?? word);
+    if (word !== '&' && word !== 'and') core.push(numbers.get(word) ?? word);
   }
   return core;
 }
@@ -71,13 +71,13 @@ const code = (letter: string) => letter.charCodeAt(0);
 const SPACE = code(' ');
 const [A, F, H, K, P, S] = [code('a'), code('f'), code('h'), code('k'), code('p'), code('s')];
 /** The sound of a letter or digit, like-sounding ones as one; 0 for anything else. */
-const SOUNDS = byAscii((letter) => {
+const soundOf = byAscii((letter) => {
   if (!/[a-z0-9]/i.test(letter)) return 0;
   return 'ckq'.includes(letter) ? K : letter === 'z' ? S : code(letter);
 });
-const IS_VOWEL = byAscii((letter) => ('aeiouy'.includes(letter) ? 1 : 0));
+const isVowel = byAscii((letter) => ('aeiouy'.includes(letter) ? 1 : 0));
 /** Letters that are left out except at the beginning. */
-const IS_WEAK = byAscii((letter) => ('aeiouyhw'.includes(letter) ? 1 : 0));
+const isWeak = byAscii((letter) => ('aeiouyhw'.includes(letter) ? 1 : 0));
 
 function byAscii(of: (letter: string) => number): Uint8Array {
   return Uint8Array.from({ length: 128 }, (_, ascii) => of(String.fromCharCode(ascii)));
@@ -98,7 +98,7 @@ function hashSkeleton(words: readonly string[], first: number): number | undefin
     for (let place = 0; place < word.length; place++) {
       const unit = word.charCodeAt(place);
       if (unit >= 128) return hashOf(skeleton(words.slice(first).join('')));
-      if (SOUNDS[unit] !== 0) sounds[length++] = SOUNDS[unit];
+      if (soundOf[unit] !== 0) sounds[length++] = soundOf[unit];
     }
   }
   if (length === 0) return undefined;
@@ -110,8 +110,8 @@ function hashSkeleton(words: readonly string[], first: number): number | undefin
       sound = F;
       index++;
     }
-    if (isFirst && IS_VOWEL[sound] === 1) sound = A;
-    else if (!isFirst && (IS_WEAK[sound] === 1 || sound === last)) continue;
+    if (isFirst && isVowel[sound] === 1) sound = A;
+    else if (!isFirst && (isWeak[sound] === 1 || sound === last)) continue;
     state = addUnit(state, sound);
     last = sound;
   }

@@ -3,12 +3,12 @@ import type { Span } from '../recognizer/labels.js';
 import type { Token } from '../text/tokenize.js';
 
 /** Half of a character of two UTF-16 units; without any, code points are units. */
-const SURROGATE = /[\ud800-\udfff]/;
+const surrogate = /[\ud800-\udfff]/;
 
 /** Slots with their values as the caller wrote them, from token spans. */
 export function slotsOfSpans(spans: readonly Span[], tokens: readonly Token[], utterance: string): Slot[] {
   if (spans.length === 0) return [];
-  const codePoints = SURROGATE.test(utterance) ? Array.from(utterance) : undefined;
+  const codePoints = surrogate.test(utterance) ? Array.from(utterance) : undefined;
   return spans.map(({ slot, start, end }) => {
     const from = tokens[start].start;
     const to = tokens[end - 1].end;

@@ -5,17 +5,17 @@ export interface Token {
   readonly end: number;
 }
 
-const WORD = /^[\p{L}\p{N}\p{M}]$/u;
-const MARK = /^\p{M}$/u;
-const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
+const wordCharacter = /^[\p{L}\p{N}\p{M}]$/u;
+const mark = /^\p{M}$/u;
+const pictograph = /^\p{Extended_Pictographic}$/u;
 const codes = (characters: string) => new Set(Array.from(characters, (character) => character.codePointAt(0)));
 /**
  * Symbols that users speak and that speech recognisers write out; like pictographs, each is a token when it stands
  * alone.
  */
-const SYMBOLS = codes('&+%$#@');
+const symbols = codes('&+%$#@');
 /** Hold a token together between two letters or digits: top-rated, r&b, 02:22, u.s. */
-const JOINERS = codes('-‐‑&:./_+@');
+const joiners = codes('-‐‑&:./_+@');
 /** Code points below are ASCII. */
 const ASCII = 128;
 
@@ -46,7 +46,7 @@ export function tokenize(utterance: string): Token[] {
     if (isWord(code)) {
       // A mark with no letter before it has nothing to belong to.
       if (start < 0 && !isMark(code)) [start, startUnit] = [index, unit];
-    } else if (start >= 0 && JOINERS.has(code) && next !== undefined && isWord(next)) {
+    } else if (start >= 0 && joiners.has(code) && next !== undefined && isWord(next)) {
       // The joiner stays inside the token.
     } else {
       close(index, unit);
@@ -75,15 +75,15 @@ function composes(code: number, mark: number | undefined): boolean {
 
 function isWord(code: number): boolean {
   if (code < ASCII) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
-  return WORD.test(String.fromCodePoint(code));
+  return wordCharacter.test(String.fromCodePoint(code));
 }
 
 function isMark(code: number): boolean {
-  return code >= ASCII && MARK.test(String.fromCodePoint(code));
+  return code >= ASCII && mark.test(String.fromCodePoint(code));
 }
 
 function isSymbol(code: number): boolean {
-  return code < ASCII ? SYMBOLS.has(code) : PICTOGRAPH.test(String.fromCodePoint(code));
+  return code < ASCII ? symbols.has(code) : pictograph.test(String.fromCodePoint(code));
 }
 
 /** UTF-16 units of a code point. */

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../domains/core/reranker/evidence.js';
 
-/** One domain's list for one utterance, with what is known of it. */
+/** One domain's list for one utterance, with its right answer as far as that is known. */
 export interface RankingExample {
   readonly evidence: Evidence;
   /** Which hypothesis is exactly right; -1 when none is. */
@@ -20,9 +20,11 @@ export interface RankingExample {
   readonly slots?: readonly (readonly SlotInUse[])[] | undefined;
 }
 
+/** A slot of a hypothesis. */
 export interface SlotInUse {
   /** `slotUse` of intent and slot. */
   readonly use: string;
+  /** How many words its value has. */
   readonly words: number;
 }
 

@@ -22,13 +22,27 @@ const packagePaths: Plugin = {
   transform: {
     filter: { id: /\/node_modules\//u, code: /\b__(?:dir|file)name\b/u },
     handler(code, id) {
-      const installed = (path: string) => `(projectFolder + ${JSON.stringify(`/${relative(root, path)}`)})`;
+      const installed = (path: string) => `installedAt(${JSON.stringify(relative(join(root, 'node_modules'), path))})`;
       const own = { __dirname: installed(dirname(id)), __filename: installed(id) };
       // No line moves: the map stays right.
       return { code: code.replaceAll(/\b__(?:dir|file)name\b/gu, (name) => own[name as keyof typeof own]), map: null };
     },
   },
 };
+
+/**
+ * Where a package's file or folder is installed, by its path in node_modules: in the project's own, or in those of who
+ * installed the project as a package, where a package of a package may have moved up.
+ */
+const INSTALLED_AT = `const installedAt = (path) => {
+  const { existsSync } = process.getBuiltinModule('node:fs');
+  for (const place of [path, path.split('/node_modules/').at(-1)]) {
+    for (let folder = import.meta.dirname; folder.length > 1; folder = folder.slice(0, folder.lastIndexOf('/'))) {
+      if (existsSync(folder + '/node_modules/' + place)) return folder + '/node_modules/' + place;
+    }
+  }
+  throw new Error(path + ' is not installed');
+};`;
 
 /** A file that would not change is not written: a service that starts meanwhile reads it whole. */
 const unchanged: Plugin = {
@@ -51,8 +65,7 @@ export default defineConfig({
   output: {
     dir: dist,
     chunkFileNames: 'chunks/[name]-[hash].js',
-    intro: ({ fileName }) =>
-      `const projectFolder = import.meta.dirname + '/${relative(dirname(join(dist, fileName)), root)}';`,
+    intro: INSTALLED_AT,
     sourcemap: true,
     sourcemapExcludeSources: true,
   },

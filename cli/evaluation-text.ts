@@ -1,7 +1,12 @@
 import Table from 'cli-table3';
 import type { CorpusIdentity } from '../training/corpus/corpus-identity.js';
 import { COMPARED, type ComparedFigure } from '../training/evaluation/comparison.js';
-import type { EvaluatedForm, Evaluation } from '../training/evaluation/evaluation.js';
+import {
+  type ComparedForm,
+  comparedForms,
+  type EvaluatedForm,
+  type Evaluation,
+} from '../training/evaluation/evaluation.js';
 import { FIGURE_NAMES, FIGURES, nats, share, signed } from '../training/evaluation/figure-names.js';
 import type { CalibrationFigures, Figures } from '../training/evaluation/figures.js';
 import type { PairedComparison } from '../training/metrics/bootstrap.js';
@@ -27,7 +32,7 @@ function identityText({ name, rows, sha256 }: CorpusIdentity): string {
 
 /** How many utterances the figures stand on. */
 export function utterancesText({ forms }: Evaluation): string {
-  const { inDomain, outOfDomain, leftOut } = forms[0]!.figures.utterances;
+  const { inDomain, outOfDomain, leftOut } = forms[0].figures.utterances;
   return `${inDomain} in-domain and ${outOfDomain} other utterances; ${leftOut} left out (ambiguous; or without slot annotation, which count for rejection only). Per cent unless said otherwise.`;
 }
 
@@ -39,9 +44,9 @@ export function evaluationText({ corpora, choice }: EvaluatedCorpora, evaluation
     utterancesText(evaluation),
     figuresTable(evaluation.forms),
     `Against ${evaluation.baseline}, with paired bootstrap 95% intervals:`,
-    ...evaluation.forms.filter((form) => form.comparison).map(comparisonTable),
+    ...comparedForms(evaluation.forms).map(comparisonTable),
     'By domain, served (best: its own best hypothesis of every utterance; winning: those that came first):',
-    domainTable(evaluation.forms[0]!.figures),
+    domainTable(evaluation.forms[0].figures),
     'Who wins whose utterances (row: owner; column: domain of the top hypothesis):',
     stealTable(evaluation.steals),
   ].join('\n')}\n`;
@@ -53,10 +58,10 @@ function figuresTable(forms: readonly EvaluatedForm[]): string {
   return table.toString();
 }
 
-function comparisonTable({ name, comparison }: EvaluatedForm): string {
+function comparisonTable({ name, comparison }: ComparedForm): string {
   const table = plainTable([name, 'difference', '95% interval', 'relative', '95% interval']);
   for (const figure of COMPARED)
-    table.push([FIGURE_NAMES[figure].label, ...comparisonCells(figure, comparison![figure])]);
+    table.push([FIGURE_NAMES[figure].label, ...comparisonCells(figure, comparison[figure])]);
   return table.toString();
 }
 
@@ -84,7 +89,7 @@ function domainTable({ domains }: Figures): string {
 /** Who wins whose utterances, as a table. */
 export function stealTable({ owners, winners, counts, shares }: StealMatrix): string {
   const table = plainTable(['', 'n', ...winners]);
-  for (const [row, owner] of owners.entries()) table.push([owner, String(counts[row]), ...shares[row]!.map(share)]);
+  for (const [row, owner] of owners.entries()) table.push([owner, String(counts[row]), ...shares[row].map(share)]);
   return table.toString();
 }
 

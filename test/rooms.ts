@@ -63,6 +63,21 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'priors',
     'studies',
   ],
+  gateway: ['answer', 'priors', 'domains', 'service', 'main.ts'],
+  'gateway/answer': [
+    'priors',
+    'hypothesis.ts',
+    'domain-reply.ts',
+    'merge.ts',
+    'readings.ts',
+    'prior-flip.ts',
+    'missing-risk.ts',
+    'decision.ts',
+    'answer-rules.ts',
+    'domains-to-ask-in-full.ts',
+    'answer.ts',
+    'answer-interpretations.ts',
+  ],
 };
 
 /** The top room of a file: its first folder, and for a domain the second as well. */

@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { datedVersion } from '../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
-import { loadPriorTable } from '../../gateway/answer/prior-table.js';
 import { openPriors, packPriors } from '../../gateway/priors/prior-bundle.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 
 interface Flags {
   table?: string;

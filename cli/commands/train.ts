@@ -3,7 +3,7 @@ import { Argument, Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { RERANKER_FORMS, type RerankerForm } from '../../bundles/format/manifest.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import { loadPriorTable } from '../../gateway/answer/prior-table.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import { choiceText, defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
@@ -184,7 +184,7 @@ async function fitThreshold(
   ship: boolean,
   say: (text: string) => void,
 ): Promise<void> {
-  const rows = crossDomain(finished.map(({ heldOut }) => heldOut)).filter(({ source }) => source !== GENERATED);
+  const rows = crossDomain(heldOutOf(finished)).filter(({ source }) => source !== GENERATED);
   const rejection = fitRejection(rows);
   if (!rejection) return;
   const file = join(projectRoot(), 'gateway', 'priors.json');
@@ -194,10 +194,14 @@ async function fitThreshold(
   );
 }
 
+function heldOutOf(finished: readonly FinishedDomain[]) {
+  return new Map(finished.map(({ domain, heldOut }) => [domain, heldOut]));
+}
+
 function report(finished: readonly FinishedDomain[], say: (text: string) => void): void {
   for (const { domain, version, bytes } of finished) say(`${domain}: ${version}, ${(bytes / 1e6).toFixed(2)} MB`);
   if (finished.length < 2) return;
-  const rows = crossDomain(finished.map(({ heldOut }) => heldOut)).filter(({ source }) => source !== GENERATED);
+  const rows = crossDomain(heldOutOf(finished)).filter(({ source }) => source !== GENERATED);
   for (const [name, scored] of [
     ['ours', asServed(rows)],
     ['R0 (product)', rescored(rows, R0.product)],

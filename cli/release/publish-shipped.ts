@@ -6,8 +6,9 @@ import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { readActive, readBundle } from '../../bundles/sources/bundle-directory.js';
 import type { NatsStores } from '../../bundles/sources/nats-stores.js';
 import { type DomainFolder, domainFolders } from '../../domains/core/schema/domain-folders.js';
-import { loadPriorTable, PRIORS } from '../../gateway/answer/prior-table.js';
 import { packPriors } from '../../gateway/priors/prior-bundle.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
+import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import type { Followed } from './follow.js';
 import { currentDeployment, deployAfter, storeBundle } from './publication.js';
 

@@ -9,7 +9,7 @@ import type { StandardFigures } from '../../training/metrics/standard-figures.js
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
 import { trainDomain } from '../../training/run/train-domain.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
-import { STANDARD_SNIPS, scoreStandardSnips, standardTraining } from '../../training/studies/standard-snips.js';
+import { STANDARD_SNIPS, STANDARD_TRAINING, scoreStandardSnips } from '../../training/studies/standard-snips.js';
 import { readStudy, type StudyFlags, tell } from './study-options.js';
 
 interface Flags extends StudyFlags {
@@ -35,9 +35,9 @@ export async function standardSnips({ corpus, json, ...flags }: Flags): Promise<
     const trained = await Promise.all(
       study.materials.map(async ({ settings: recognizer, ...material }) => {
         const { domain } = material.schema;
-        const { folds, nBest = standardTraining.nBest } = flags;
-        const settings = { ...recognizer, ...standardTraining.recognizer };
-        const { ngramOrders } = standardTraining;
+        const { folds, nBest = STANDARD_TRAINING.nBest } = flags;
+        const settings = { ...recognizer, ...STANDARD_TRAINING.recognizer };
+        const { ngramOrders } = STANDARD_TRAINING;
         const training = {
           ...material,
           ngramOrders,

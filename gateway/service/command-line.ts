@@ -6,7 +6,7 @@ import { projectRoot } from '../../serving/project.js';
 import { type GatewayConfig, gatewayConfigSchema } from './config.js';
 
 /**
- * Reads the gateway's flags, environment and file, of which the first that sets a key wins. `--help` prints and exits.
+ * Reads the gateway's flags, environment and configuration file, the first winning. `--help` prints and exits.
  * @param args without node and script
  * @throws NluError INVALID_ARGUMENT naming the key, its value and what is allowed
  */

@@ -4,10 +4,10 @@ import type { DomainDescription } from '../../proto/gen/nlu/v1/DomainDescription
 import { checkName } from '../../serving/checks/hypothesis.js';
 import { NluError } from '../../serving/errors.js';
 import type { CallContext } from '../../serving/rpc/unary.js';
-import { failureStatus } from '../answer/outcome.js';
 import { splitDeadline } from '../domains/budget.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import type { AskSettings } from '../domains/fan-out.js';
+import { failureStatus } from '../domains/outcome.js';
 import type { PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
 import { checkDomain } from './request.js';

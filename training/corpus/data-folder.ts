@@ -11,7 +11,9 @@ export function dataFolder(root = projectRoot()): string {
   return existsSync(beside) ? beside : join(root, 'data');
 }
 
-/** Those of the named files, such as `snips/valid.jsonl`, that are in the data folder, as paths in the order of `names`. */
+/**
+ * Those of the named files, such as `snips/valid.jsonl`, that are in the data folder, as paths in the order of `names`.
+ */
 export function dataFiles(names: readonly string[], folder = dataFolder()): string[] {
   return names.map((name) => join(folder, name)).filter((file) => existsSync(file));
 }

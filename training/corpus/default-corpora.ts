@@ -28,7 +28,9 @@ const EVALUATION: readonly PublicCorpus[] = [
 ];
 const CATALOGUES = ['catalog/books.jsonl', 'catalog/movies.jsonl', 'catalog/songs.jsonl'];
 
-/** What is trained on when no corpus is named: SNIPS train and CLINC150 train, or the sample where either is missing. */
+/**
+ * What is trained on when no corpus is named: SNIPS train and CLINC150 train, or the sample where either is missing.
+ */
 export function trainingCorpora(folder = dataFolder()): ChosenCorpora {
   return choose(TRAINING, folder);
 }

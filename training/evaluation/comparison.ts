@@ -25,7 +25,7 @@ export type ComparedFigure = (typeof COMPARED)[number];
 /**
  * A system against a baseline on the same utterances, in the same order, with paired bootstrap 95% intervals: of all
  * figures, or of some. A figure's interval does not depend on which others are made.
- * Throws RangeError when the lists are not of the same utterances.
+ * @throws RangeError when the lists are not of the same utterances.
  */
 export function compare<Figure extends ComparedFigure = ComparedFigure>(
   system: readonly Scored[],
@@ -33,7 +33,7 @@ export function compare<Figure extends ComparedFigure = ComparedFigure>(
   options?: BootstrapOptions,
   figures: readonly Figure[] = COMPARED as readonly ComparedFigure[] as readonly Figure[],
 ): Record<Figure, PairedComparison> {
-  if (system.length !== baseline.length || system.some((row, index) => row.reference !== baseline[index]!.reference)) {
+  if (system.length !== baseline.length || system.some((row, index) => row.reference !== baseline[index].reference)) {
     throw new RangeError('a paired comparison needs the same utterances in the same order on both sides');
   }
   const [ours, theirs] = [statisticsOf(system), statisticsOf(baseline)];
@@ -67,8 +67,8 @@ function meanByUtterance(values: Float64Array, { utterances }: Outcomes, count: 
   const numerators = new Float64Array(count);
   const denominators = new Float64Array(count);
   for (const [outcome, utterance] of utterances.entries()) {
-    numerators[utterance]! += values[outcome]!;
-    denominators[utterance]! += 1;
+    numerators[utterance] += values[outcome];
+    denominators[utterance] += 1;
   }
   return { numerators, denominators };
 }

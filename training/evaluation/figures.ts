@@ -10,6 +10,7 @@ import { allOutcomes, domainOutcomes, type Outcomes, topOutcomes, winningOutcome
 import { ratioValue } from '../metrics/ratio.js';
 import {
   falsePositivesAt,
+  inDomainRejectionScores,
   type RejectionScores,
   rejectionAuroc,
   rejectionScores,
@@ -20,8 +21,9 @@ import { isInDomain, isOutOfDomain, type Scored } from '../metrics/scored.js';
 import { semerRatio } from '../metrics/semer.js';
 import { slotF1Ratio } from '../metrics/slot-f1.js';
 
-/** How far confidences are from frequencies. */
+/** How far confidences are from frequencies: shares in [0, 1], NLL in nats, NaN without outcomes. */
 export interface CalibrationFigures {
+  /** How many hypotheses the figures stand on. */
   readonly outcomes: number;
   readonly ece: number;
   readonly brier: number;
@@ -39,13 +41,16 @@ export interface RejectionFigures {
 
 /** Shares of utterances that were accepted. */
 export interface AcceptanceFigures {
-  /** Of those that one of our domains should answer, slots annotated or not. */
+  /** Share of the utterances that one of our domains should answer, slots annotated or not. */
   readonly accepted: number;
-  /** Of those that none should. */
+  /** Share of the utterances that none of our domains should answer. */
   readonly falselyAccepted: number;
 }
 
-/** Every figure of quality-metrics.md on one list of utterances: shares in [0, 1], NLL in nats, NaN where nothing counts. */
+/**
+ * Every figure that is defined in docs/reference/quality-metrics.md, on one list of utterances: shares in [0, 1], NLL in nats, NaN where
+ * nothing counts.
+ */
 export interface Figures {
   readonly utterances: { readonly inDomain: number; readonly outOfDomain: number; readonly leftOut: number };
   readonly semer: number;
@@ -55,18 +60,19 @@ export interface Figures {
   readonly slotF1: number;
   /** IRER if the best hypothesis of the list were always first. */
   readonly oracleIrer: number;
-  /** Of the merged list's top hypotheses. */
+  /** Calibration of the merged list's top hypotheses. */
   readonly top: CalibrationFigures;
+  /** Calibration of every hypothesis. */
   readonly all: CalibrationFigures;
-  /** By domain: its own best hypothesis of every utterance, and those of its hypotheses that came first. */
+  /** Calibration of each domain: of its own best hypothesis of every utterance, and of those that came first. */
   readonly domains: Readonly<
     Record<string, { readonly best: CalibrationFigures; readonly winning: CalibrationFigures }>
   >;
-  /** By the top confidence. */
+  /** Rejection by the confidence of the top hypothesis. */
   readonly rejection: RejectionFigures;
-  /** By P(the utterance is any domain's), where it is known. */
+  /** Rejection by P(in domain), the probability that the utterance is any domain's; absent where it is not known. */
   readonly rejectionByInDomain?: RejectionFigures;
-  /** What was accepted, where decisions were made. */
+  /** Shares of accepted utterances; absent where no decisions were made. */
   readonly decisions?: AcceptanceFigures;
   readonly areaUnderRiskCoverage: number;
 }
@@ -76,7 +82,7 @@ export function measure(scored: readonly Scored[]): Figures {
   const inDomain = scored.filter((row) => isInDomain(row.reference)).length;
   const outOfDomain = scored.filter((row) => isOutOfDomain(row.reference)).length;
   const top = topOutcomes(scored);
-  const knowsInDomain = scored.length > 0 && scored.every((row) => row.inDomain !== undefined);
+  const inDomainScores = inDomainRejectionScores(scored);
   const decided = scored.length > 0 && scored.every((row) => row.accepted !== undefined);
   return {
     utterances: { inDomain, outOfDomain, leftOut: scored.length - inDomain - outOfDomain },
@@ -98,7 +104,7 @@ export function measure(scored: readonly Scored[]): Figures {
       ]),
     ),
     rejection: rejectionOf(rejectionScores(scored)),
-    ...(knowsInDomain && { rejectionByInDomain: rejectionOf(rejectionScores(scored, (row) => row.inDomain!)) }),
+    ...(inDomainScores && { rejectionByInDomain: rejectionOf(inDomainScores) }),
     ...(decided && { decisions: acceptanceOf(rejectionScores(scored, (row) => (row.accepted ? 1 : 0))) }),
     areaUnderRiskCoverage: areaUnderRiskCoverage(top),
   };

@@ -4,21 +4,21 @@ import type { Scores } from '../../serving/hypothesis.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import type { Reference, ScoredHypothesis } from '../metrics/scored.js';
 
-/** A hypothesis as the stack gave it, with the recognizer's raw scores. */
+/** A hypothesis as the stack served it, with the recognizer's raw scores. */
 export interface InterpretedHypothesis extends ScoredHypothesis {
   readonly scores: Scores;
 }
 
-/** A corpus row beside what the stack said of it. */
+/** A corpus row beside the reply that the stack gave to it. */
 export interface Interpreted {
   readonly id: string;
   readonly text: string;
   readonly reference: Reference;
   /** Best first by confidence, no prior applied, unfiltered. */
   readonly hypotheses: readonly InterpretedHypothesis[];
-  /** P(the utterance is any domain's), as the gateway's decision takes it. */
+  /** P(in domain), in [0, 1]: the probability that the utterance is any domain's, as the gateway decides by it. */
   readonly inDomain: number;
-  /** The gateway took it for a domain's of ours, to be acted on or asked about. */
+  /** Whether the gateway did not reject it, so that it is acted on or asked about. */
   readonly accepted: boolean;
 }
 

@@ -13,6 +13,8 @@ export async function heldOutForm(
   settings: RerankerSettings,
   pool: TrainingPool,
 ): Promise<Interpreted[]> {
-  const domains = await Promise.all(fits.map((fit) => rerankHeldOut(fit, form, settings, pool)));
-  return crossDomain(domains).filter(({ source }) => source !== GENERATED);
+  const domains = await Promise.all(
+    fits.map(async (fit) => [fit.domain, await rerankHeldOut(fit, form, settings, pool)] as const),
+  );
+  return crossDomain(new Map(domains)).filter(({ source }) => source !== GENERATED);
 }

@@ -4,7 +4,7 @@ import { packBundleOf } from '../../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { writeActive, writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication.js';
-import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
+import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
 import { openPriors, packPriors, priorsManifestSchema } from '../../../gateway/priors/prior-bundle.js';
 import { temporaryFolder } from '../../support/files.js';
 import { replyOf } from '../../support/servers/domain-reply.js';

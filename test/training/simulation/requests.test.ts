@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkContext } from '../../../gateway/answer/context.js';
+import { checkContext } from '../../../gateway/answer/priors/context.js';
 import { seeded } from '../../../training/numeric/random.js';
 import type { Carrier } from '../../../training/simulation/carriers.js';
 import { contextLikelihoods, contextModel, everyContext } from '../../../training/simulation/context-model.js';

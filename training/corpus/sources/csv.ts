@@ -23,7 +23,10 @@ export function parseCsv(text: string): string[][] {
   return records;
 }
 
-/** The records below the first as objects by the names in the first. @throws RangeError for a record of another length. */
+/**
+ * The records below the first as objects by the names in the first.
+ * @throws RangeError for a record of another length.
+ */
 export function parseCsvTable(text: string): Record<string, string>[] {
   const [names = [], ...records] = parseCsv(text);
   return records.map((record, index) => {

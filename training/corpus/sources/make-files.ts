@@ -6,7 +6,9 @@ import { NluError } from '../../../serving/errors.js';
 import type { KnownFile, MadeFile, Source } from './source.js';
 import { jsonLinesText } from './spaced-json.js';
 
-/** A file of the source with its checksum, to be told to people: none of the published files' checksums is known here. */
+/**
+ * A file of the source with its checksum, to be told to people: none of the published files' checksums is known here.
+ */
 export interface SourceFile {
   readonly path: string;
   readonly sha256: string;
@@ -24,8 +26,8 @@ export interface WrittenFile {
 
 /**
  * Converts a source that the user has downloaded into files of the data folder, whole or not at all each.
- * @throws NluError NOT_FOUND where a file of the source is not at `from`, INVALID_ARGUMENT where one is of another form,
- * FAILED_PRECONDITION where the file that figures stand on would be replaced by another.
+ * @throws NluError NOT_FOUND where a file of the source is not at `from`, INVALID_ARGUMENT where one is of another
+ * form, FAILED_PRECONDITION where the file that figures stand on would be replaced by another.
  */
 export async function makeFiles(
   source: Source,

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { NluError } from '../../../serving/errors.js';
 
-/** A source's file as text. @throws NluError NOT_FOUND where it cannot be read, INVALID_ARGUMENT where it is not UTF-8. */
+/**
+ * A source's file as text.
+ * @throws NluError NOT_FOUND where it cannot be read, INVALID_ARGUMENT where it is not UTF-8.
+ */
 export function readText(path: string): string {
   let bytes: Uint8Array;
   try {
@@ -17,7 +20,10 @@ export function readText(path: string): string {
   }
 }
 
-/** A source's JSON file as `schema` has it. @throws NluError INVALID_ARGUMENT naming the field that is of another form. */
+/**
+ * A source's JSON file as `schema` has it.
+ * @throws NluError INVALID_ARGUMENT naming the field that is of another form.
+ */
 export function readJson<Schema extends z.ZodType>(path: string, schema: Schema): z.infer<Schema> {
   const text = readText(path);
   try {

@@ -47,7 +47,7 @@ interface Song {
 }
 
 /** The songs of the charts up to the last one, in the order in which they first charted. */
-export function songsOf(weeks: z.infer<typeof charts>): Song[] {
+function songsOf(weeks: z.infer<typeof charts>): Song[] {
   const found = new Map<string, Song>();
   const used = weeks.filter(({ date }) => date <= LAST_CHART).sort((one, other) => (one.date < other.date ? -1 : 1));
   for (const { date, data } of used) {

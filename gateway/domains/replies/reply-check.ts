@@ -1,39 +1,38 @@
-import { writeSlot } from '../../proto/codec/slot-fields.js';
-import { WireWriter } from '../../proto/codec/wire-writer.js';
-import type { DomainInterpretResponse__Output } from '../../proto/gen/nlu/v1/DomainInterpretResponse.js';
-import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
-import { checkHypothesis, checkName, checkProbability } from '../../serving/checks/hypothesis.js';
-import { quote } from '../../serving/checks/quote.js';
-import { invalidField, NluError } from '../../serving/errors.js';
-import { definitions } from '../../serving/rpc/definitions.js';
-import type { Contribution, DomainHypothesis, DomainReply, Encoded, Scores, Slot } from '../answer/hypothesis.js';
+import { writeSlot } from '../../../proto/codec/slot-fields.js';
+import { WireWriter } from '../../../proto/codec/wire-writer.js';
+import type { DomainInterpretResponse__Output } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { Hypothesis__Output } from '../../../proto/gen/nlu/v1/Hypothesis.js';
+import {
+  type CheckedHypothesis,
+  checkHypothesis,
+  checkName,
+  checkProbability,
+} from '../../../serving/checks/hypothesis.js';
+import { quote } from '../../../serving/checks/quote.js';
+import { invalidField, NluError } from '../../../serving/errors.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import type { Contribution } from '../../answer/priors/context-priors.js';
+import type { Encoded, EncodedHypothesis, EncodedReply } from './encoded-reply.js';
+import type { ReplyExpectation } from './reply-expectation.js';
 import { readReply } from './reply-reader.js';
 
-/** What a domain's reply must agree with. */
-export interface ReplyExpectation {
-  readonly domain: string;
-  readonly utterance: string;
-  /** Code points of the utterance. */
-  readonly textLength: number;
-  /** The version that the caller pinned. */
-  readonly version: string | undefined;
-  readonly maxHypotheses: number;
-  readonly explain: boolean;
-}
-
-const maxContributions = 256;
+const MAX_CONTRIBUTIONS = 256;
 
 /**
  * Checks a domain's encoded reply like any input: it may be another domain's, hold NaN, point outside of the text, or be no
  * message at all.
  * @throws NluError INTERNAL naming the field: it is the domain's error, never an answer
  */
-export function checkReply(bytes: Buffer, expected: ReplyExpectation): DomainReply {
+export function checkReply(bytes: Buffer, expected: ReplyExpectation): EncodedReply {
   return readReply(bytes, expected) ?? decodeReply(bytes, expected);
 }
 
-/** As `checkReply`, field by field over the decoded message: for replies with explanations, and for telling what is wrong. */
-export function decodeReply(bytes: Buffer, expected: ReplyExpectation): DomainReply {
+/**
+ * Checks a reply as `checkReply` does, field by field over the decoded message: for replies with explanations, and to tell
+ * what is wrong.
+ * @throws NluError INTERNAL naming the field
+ */
+export function decodeReply(bytes: Buffer, expected: ReplyExpectation): EncodedReply {
   try {
     return takeReply(decodeMessage(bytes), expected);
   } catch (cause) {
@@ -50,7 +49,7 @@ function decodeMessage(bytes: Buffer): DomainInterpretResponse__Output {
   }
 }
 
-function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpectation): DomainReply {
+function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpectation): EncodedReply {
   const { bundleVersion, hypotheses } = reply;
   checkName('bundle_version', bundleVersion);
   if (expected.version !== undefined && bundleVersion !== expected.version) {
@@ -70,24 +69,23 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
   };
 }
 
-function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected: ReplyExpectation): DomainHypothesis {
+function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected: ReplyExpectation): EncodedHypothesis {
   if (hypothesis.domain !== expected.domain) {
     throw invalidField(`${field}.domain`, `is ${quote(hypothesis.domain)}, not ${expected.domain}`);
   }
-  const { slots, scores, intent } = checkHypothesis(field, hypothesis, expected.textLength);
+  const checked = checkHypothesis(field, hypothesis, expected.textLength);
   const confidence = checkProbability(`${field}.confidence`, hypothesis.confidence);
   return {
-    domain: expected.domain,
-    slots,
+    slots: checked.slots,
     confidence,
     contributions: expected.explain ? takeContributions(`${field}.contributions`, hypothesis.contributions) : [],
-    encoded: encode(expected.domain, intent, slots, scores, confidence),
+    encoded: encode(checked, confidence),
   };
 }
 
 const writer = new WireWriter();
 
-function encode(domain: string, intent: string, slots: readonly Slot[], scores: Scores, confidence: number): Encoded {
+function encode({ domain, intent, slots, scores }: CheckedHypothesis, confidence: number): Encoded {
   writer.begin();
   writer.text(1, domain);
   writer.text(2, intent);
@@ -103,7 +101,7 @@ function encode(domain: string, intent: string, slots: readonly Slot[], scores: 
 }
 
 function takeContributions(field: string, contributions: readonly Contribution[]): Contribution[] {
-  if (contributions.length > maxContributions) throw invalidField(field, `more than ${maxContributions}`);
+  if (contributions.length > MAX_CONTRIBUTIONS) throw invalidField(field, `more than ${MAX_CONTRIBUTIONS}`);
   return contributions.map(({ name, value }, index) => {
     if (!Number.isFinite(value)) throw invalidField(`${field}[${index}].value`, `${value} is not a number`);
     return { name: checkName(`${field}[${index}].name`, name), value };

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkContext, type DeviceContext } from '../../../gateway/answer/context.js';
-import { loadPriorTable, priorTableSchema } from '../../../gateway/answer/prior-table.js';
-import { applyPrior, contextPriors } from '../../../gateway/answer/priors.js';
-import { deviceTypes } from '../../../proto/device-types.js';
+import { checkContext, type DeviceContext } from '../../../../gateway/answer/priors/context.js';
+import { applyPrior, contextPriors } from '../../../../gateway/answer/priors/context-priors.js';
+import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
+import { loadPriorTable } from '../../../../gateway/priors/prior-table-file.js';
+import { deviceTypes } from '../../../../proto/device-types.js';
 
 /** Weights in powers of two: P(domain | tv) is in proportion to (1/2, 1/4, 1/4) * (1, 1, 4) = 1/2, 1/4, 1. */
 const table = priorTableSchema.parse({

@@ -1,17 +1,17 @@
 import type { NluError } from '../../serving/errors.js';
-import type { DomainReply } from './hypothesis.js';
+import type { EncodedReply } from './replies/encoded-reply.js';
 
 export type FailureStatus = 'DEADLINE' | 'UNAVAILABLE' | 'OVERLOADED' | 'ERROR';
 
-/** The domain answered, and its answer is fit to be merged. */
-export interface Answered {
+/** The domain replied, and its reply is fit to be merged. */
+export interface Replied {
   readonly status: 'OK';
   readonly domain: string;
   readonly latencyMs: number;
-  readonly reply: DomainReply;
+  readonly reply: EncodedReply;
 }
 
-/** The domain did not answer in time, or with something that is no answer. */
+/** The domain did not reply in time, or with something that is no reply. */
 export interface Failed {
   readonly status: FailureStatus;
   readonly domain: string;
@@ -20,7 +20,7 @@ export interface Failed {
 }
 
 /** What became of asking one domain. */
-export type DomainOutcome = Answered | Failed;
+export type DomainOutcome = Replied | Failed;
 
 /** How a failure is reported: INTERNAL and the caller's faults alike are the domain's ERROR. */
 export function failureStatus(error: NluError): FailureStatus {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { checkContext } from '../../../gateway/answer/context.js';
-import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
-import { contextRatios } from '../../../gateway/answer/priors.js';
-import { type Claim, titleShares } from '../../../gateway/answer/title-shares.js';
-import { weigh } from '../../../gateway/answer/weighing.js';
+import { checkContext } from '../../../../gateway/answer/priors/context.js';
+import { contextRatios } from '../../../../gateway/answer/priors/context-priors.js';
+import { priorShifts } from '../../../../gateway/answer/priors/prior-shifts.js';
+import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
+import { type DomainEvidence, titleShares } from '../../../../gateway/answer/priors/title-shares.js';
 
 /** On a tv b is e times likelier. */
 const table = priorTableSchema.parse({
@@ -14,24 +14,24 @@ const table = priorTableSchema.parse({
 const none = checkContext(null);
 const odds = (p: number) => Math.log(p / (1 - p));
 const chance = (logit: number) => 1 / (1 + Math.exp(-logit));
-const claims = <C extends Claim>(a: C, b: C) => new Map<string, C>([['a', a] as const, ['b', b] as const]);
+const both = <E extends DomainEvidence>(a: E, b: E) => new Map<string, E>([['a', a] as const, ['b', b] as const]);
 /** log-odds of b against a. */
-const forB = (a: Claim, b: Claim, context = none) => {
-  const shares = titleShares(table, claims(a, b), context)!;
+const forB = (a: DomainEvidence, b: DomainEvidence, context = none) => {
+  const shares = titleShares(table, both(a, b), context)!;
   expect(shares.get('a')! + shares.get('b')!).toBeCloseTo(1, 12);
   return Math.log(shares.get('b')! / shares.get('a')!);
 };
 
 describe('titleShares', () => {
-  test('the catalogue, its popularity, the offset and a little of what is claimed', () => {
+  test('the catalogue, its popularity, the offset and a little of the in-domain probabilities', () => {
     const sure = chance(2);
     const logit = forB({ inDomain: sure }, { inDomain: chance(0), listedPopularity: 0.75 });
     expect(logit).toBeCloseTo(-0.25 + 3 - 2 * sure + 2 * 0.25 - 0.1 * 2 * sure, 9);
   });
 
   test('where both list it, what is left decides', () => {
-    const both = forB({ inDomain: 0.5, listedPopularity: 0.5 }, { inDomain: 0.5, listedPopularity: 0.25 });
-    expect(both).toBeCloseTo(-0.25 - 2 * 0.25, 9);
+    const where = forB({ inDomain: 0.5, listedPopularity: 0.5 }, { inDomain: 0.5, listedPopularity: 0.25 });
+    expect(where).toBeCloseTo(-0.25 - 2 * 0.25, 9);
   });
 
   test('the surer a domain is, the less a listing elsewhere is worth, and the more it counts to be behind', () => {
@@ -52,28 +52,29 @@ describe('titleShares', () => {
   });
 
   test('nothing where no catalogue lists a title, or the table has learned nothing', () => {
-    expect(titleShares(table, claims({ inDomain: 0.5 }, { inDomain: 0.5 }), none)).toBeUndefined();
+    expect(titleShares(table, both({ inDomain: 0.5 }, { inDomain: 0.5 }), none)).toBeUndefined();
     const { titles: _, ...plain } = table;
-    expect(titleShares(plain, claims({ inDomain: 0.5, listedPopularity: 1 }, { inDomain: 0.5 }), none)).toBeUndefined();
+    expect(titleShares(plain, both({ inDomain: 0.5, listedPopularity: 1 }, { inDomain: 0.5 }), none)).toBeUndefined();
   });
 
-  test('certain claims keep the shares finite', () => {
-    const shares = titleShares(table, claims({ inDomain: 1 }, { inDomain: 0, listedPopularity: 0 }), none)!;
+  test('certain domains keep the shares finite', () => {
+    const shares = titleShares(table, both({ inDomain: 1 }, { inDomain: 0, listedPopularity: 0 }), none)!;
     expect(shares.get('a')).toBeGreaterThan(0.98);
     expect(shares.get('b')).toBeGreaterThan(0);
   });
 });
 
-describe('weigh', () => {
-  const said = (confidence: number, inDomain: number, listedPopularity?: number) => ({
+describe('priorShifts', () => {
+  const replyOf = (confidence: number, inDomain: number, listedPopularity?: number) => ({
     hypotheses: [{ confidence: confidence / 2 }, { confidence: confidence / 2 }],
     inDomain,
     listedPopularity,
   });
 
   test('takes each list to its domain’s share of P(any is right)', () => {
-    const replies = claims(said(0.4, 0.5, 0.5), said(0.5, 0.5));
-    const { priors, shares } = weigh(table, none, replies, true);
+    const replies = both(replyOf(0.4, 0.5, 0.5), replyOf(0.5, 0.5));
+    const shares = titleShares(table, replies, none);
+    const priors = priorShifts(table, none, replies, shares, true);
     for (const [domain, held] of [
       ['a', 0.4],
       ['b', 0.5],
@@ -86,11 +87,11 @@ describe('weigh', () => {
   });
 
   test('stays within the bound, and is the context’s alone where no title is listed', () => {
-    const sure = weigh(table, none, claims(said(1e-6, 0.5, 0.5), said(0.9, 0.5)));
-    expect([...sure.priors.values()].map(({ shift }) => shift)).toEqual([3, -3]);
-    expect(weigh(table, none, claims(said(0.4, 0.5), said(0.5, 0.5)))).toEqual({
-      priors: new Map(),
-      shares: undefined,
-    });
+    const replies = both(replyOf(1e-6, 0.5, 0.5), replyOf(0.9, 0.5));
+    const sure = priorShifts(table, none, replies, titleShares(table, replies, none));
+    expect([...sure.values()].map(({ shift }) => shift)).toEqual([3, -3]);
+    const unlisted = both(replyOf(0.4, 0.5), replyOf(0.5, 0.5));
+    expect(titleShares(table, unlisted, none)).toBeUndefined();
+    expect(priorShifts(table, none, unlisted, undefined)).toEqual(new Map());
   });
 });

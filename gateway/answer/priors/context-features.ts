@@ -1,23 +1,23 @@
 import type { DeviceContext } from './context.js';
 
-/** What a prior goes by. */
-export const featureGroups = ['device_type', 'screen', 'foreground', 'locale', 'hour', 'recent'] as const;
-export type FeatureGroup = (typeof featureGroups)[number];
+/** The parts of a context that a prior depends on. */
+export const FEATURE_GROUPS = ['device_type', 'screen', 'foreground', 'locale', 'hour', 'recent'] as const;
+export type FeatureGroup = (typeof FEATURE_GROUPS)[number];
 
-/** One thing known of a context. */
+/** One value that is known of a context. */
 export interface ContextFeature {
   readonly group: FeatureGroup;
   readonly value: string;
-  /** 1 for what simply holds; in (0, 1) for an activity, by its age. */
+  /** 1 for a value that simply holds; in (0, 1) for an activity, by its age. */
   readonly strength: number;
 }
 
-/** Hours that count as one. */
-const hoursTogether = 3;
+/** Number of hours that count as one value. */
+const HOURS_TOGETHER = 3;
 
 /**
- * What is known of a context, in the groups' order; what is not known gives no feature. No domain and no value is known
- * here by name: those that mean something are the ones that a prior was learned for.
+ * The values that are known of a context, in the groups' order; what is not known gives no feature. No domain and no value
+ * has a name here: those that mean something are the ones that a prior was learned for.
  * Activities: each weighs 2^-(age / half-life), and a domain's strength is its weights' share of 1 + all weights. So one
  * activity just now has strength 1/2, many just now come near 1, and old ones fade.
  */
@@ -42,7 +42,7 @@ export function contextFeatures(context: DeviceContext, halfLifeMinutes: number)
 }
 
 /** `18-20` for 18, 19 and 20 o'clock. */
-export function hourSpan(hour: number): string {
-  const first = hour - (hour % hoursTogether);
-  return `${first}-${first + hoursTogether - 1}`;
+function hourSpan(hour: number): string {
+  const first = hour - (hour % HOURS_TOGETHER);
+  return `${first}-${first + HOURS_TOGETHER - 1}`;
 }

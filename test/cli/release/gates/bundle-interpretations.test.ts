@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { AnswerCache } from '../../../../cli/release/gates/answer-cache.js';
-import { answersOf } from '../../../../cli/release/gates/answers.js';
+import { interpretQuestions } from '../../../../cli/release/gates/bundle-interpretations.js';
+import { InterpretationCache } from '../../../../cli/release/gates/interpretation-cache.js';
 import { loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
 import { temporaryFolder } from '../../../support/files.js';
 import { shippedBundles } from '../../../support/models/shipped.js';
@@ -15,7 +15,7 @@ const active = (digest?: string) =>
 
 it('asks every bundle everything, and answers as the bundles do', async () => {
   const texts = ['play some jazz', 'rate dune five stars', ''];
-  const answers = await answersOf(
+  const answers = await interpretQuestions(
     bytesOf('music'),
     active(),
     texts.map((text) => ({ text })),
@@ -41,7 +41,7 @@ it("ranks a question's hypotheses of the bundle's domain where there are some", 
     text: 'play some jazz',
     hypotheses: [offered('music', 'PlayMusic', 0.9), offered('books', 'RateBook', 0.1)],
   };
-  const { candidate, active: others } = await answersOf(bytesOf('music'), active(), [question]);
+  const { candidate, active: others } = await interpretQuestions(bytesOf('music'), active(), [question]);
   const [[ours], [theirs]] = [candidate.interpretations, others.get('books')!].map((answers) =>
     answers!.map(({ hypotheses }) => hypotheses.map(({ intent, scores }) => [intent, scores.domain])),
   );
@@ -51,15 +51,18 @@ it("ranks a question's hypotheses of the bundle's domain where there are some", 
 
 it('refuses a candidate by the check that it fails', async () => {
   const mute = await smallBundle('v1', { golden: Buffer.from('[]') });
-  await expect(answersOf(mute, active(), [])).rejects.toMatchObject({ name: 'BundleRefused', check: 'golden' });
+  await expect(interpretQuestions(mute, active(), [])).rejects.toMatchObject({
+    name: 'BundleRefused',
+    check: 'golden',
+  });
 });
 
 it('keeps what a bundle answered, for the same bundle and questions only', async () => {
   const folder = temporaryFolder();
-  const cache = new AnswerCache(folder);
+  const cache = new InterpretationCache(folder);
   const questions = [{ text: 'play some jazz' }, { text: 'rate dune five stars' }];
   const candidate = bytesOf('music');
-  const first = await answersOf(candidate, active(), questions, cache);
+  const first = await interpretQuestions(candidate, active(), questions, cache);
   // Music is the candidate and active: two sets of answers, then.
   expect(readdirSync(folder)).toHaveLength(2);
   const unread = new Map(
@@ -70,18 +73,18 @@ it('keeps what a bundle answered, for the same bundle and questions only', async
         { digest: bundle.digest, read: () => Promise.reject<Uint8Array>(new Error('read')) },
       ]),
   );
-  expect(await answersOf(candidate, unread, questions, cache)).toEqual(first);
-  await expect(answersOf(candidate, unread, questions.slice(1), cache)).rejects.toThrow('read');
+  expect(await interpretQuestions(candidate, unread, questions, cache)).toEqual(first);
+  await expect(interpretQuestions(candidate, unread, questions.slice(1), cache)).rejects.toThrow('read');
   for (const name of readdirSync(folder)) writeFileSync(join(folder, name), '[{"hypotheses":');
-  await expect(answersOf(candidate, unread, questions, cache)).rejects.toThrow('read');
+  await expect(interpretQuestions(candidate, unread, questions, cache)).rejects.toThrow('read');
 });
 
 it('answers all the same where nothing can be kept', async () => {
-  const { active: others } = await answersOf(
+  const { active: others } = await interpretQuestions(
     bytesOf('music'),
     active(),
     [{ text: 'play' }],
-    new AnswerCache('/dev/null'),
+    new InterpretationCache('/dev/null'),
   );
   expect(others.size).toBe(2);
 });

@@ -1,32 +1,44 @@
 import { z } from 'zod';
-import { deviceTypes } from '../../proto/device-types.js';
-import type { DeviceContext as WireContext } from '../../proto/gen/nlu/v1/DeviceContext.js';
-import { quote } from '../../serving/checks/quote.js';
-import { invalidField } from '../../serving/errors.js';
+import { deviceTypes } from '../../../proto/device-types.js';
+import { quote } from '../../../serving/checks/quote.js';
+import { invalidField } from '../../../serving/errors.js';
 
 /** A request of the user that a domain served. */
 export interface Activity {
   readonly domain: string;
-  /** Before the request, at least 0. */
+  /** Age at the time of the request, at least 0. */
   readonly ageMinutes: number;
 }
 
-/** What the device tells; undefined or empty: not known. */
+/** A device context as a caller sends it, whose fields are described in gateway.proto; absent or empty: not known. */
+export interface SentContext {
+  readonly deviceType?: string;
+  readonly hasScreen?: boolean;
+  readonly foregroundDomain?: string;
+  readonly locale?: string;
+  readonly localTime?: string;
+  readonly recent?: readonly { readonly domain?: string; readonly time?: string }[];
+}
+
+/** A checked device context; undefined or empty: not known. */
 export interface DeviceContext {
   readonly deviceType: string;
   readonly hasScreen: boolean | undefined;
-  /** Of the app in the foreground, or of what is playing. Any name: one that is no domain of ours says nothing. */
+  /** Domain of the app in the foreground, or of what is playing. Any name: one that is no domain of ours tells nothing. */
   readonly foregroundDomain: string;
   /** Canonical BCP 47. */
   readonly locale: string;
-  /** Of the device's own clock, 0 to 23. */
+  /** The hour by the device's own clock, 0 to 23. */
   readonly hour: number | undefined;
-  /** The latest first, `maxActivities` at most. */
+  /** The latest first, `MAX_ACTIVITIES` at most. */
   readonly recent: readonly Activity[];
 }
 
-/** How many of the latest activities count; older ones would add next to nothing. */
-export const maxActivities = 100;
+/** Number of the latest activities that count; older ones would add next to nothing. */
+export const MAX_ACTIVITIES = 100;
+
+/** Largest length of a name in a context, which may be any app's and not only a domain's of ours. */
+const LONGEST_NAME = 63;
 
 const rfc3339 = z.iso.datetime({ offset: true });
 
@@ -47,7 +59,7 @@ const screenOf = new Map([
  * tells whether there is a screen, and an activity that lies in the future counts as just now.
  * @throws NluError INVALID_ARGUMENT naming the field
  */
-export function checkContext(context: WireContext | null): DeviceContext {
+export function checkContext(context: SentContext | null): DeviceContext {
   const { deviceType = '', hasScreen, foregroundDomain = '', locale = '', localTime = '', recent = [] } = context ?? {};
   if (deviceType !== '' && !deviceTypes.includes(deviceType)) {
     throw invalidField('context.device_type', `${quote(deviceType)} is unknown; one of ${deviceTypes.join(', ')}`);
@@ -64,7 +76,7 @@ export function checkContext(context: WireContext | null): DeviceContext {
   };
 }
 
-function activities(recent: NonNullable<WireContext['recent']>, localTime: string): Activity[] {
+function activities(recent: NonNullable<SentContext['recent']>, localTime: string): Activity[] {
   if (recent.length > 0 && localTime === '') {
     throw invalidField('context.recent', 'needs context.local_time, the clock that its times are compared with');
   }
@@ -78,11 +90,12 @@ function activities(recent: NonNullable<WireContext['recent']>, localTime: strin
       return { domain, ageMinutes: Math.max(0, (now - Date.parse(time)) / 60_000) };
     })
     .sort((one, other) => one.ageMinutes - other.ageMinutes)
-    .slice(0, maxActivities);
+    .slice(0, MAX_ACTIVITIES);
 }
 
 function checkDomainName(field: string, name: string): void {
-  if (name.length > 63) throw invalidField(field, 'is longer than 63 characters');
+  if (name.length <= LONGEST_NAME) return;
+  throw invalidField(field, `is longer than ${LONGEST_NAME} characters`);
 }
 
 function checkTime(field: string, time: string): void {
@@ -94,8 +107,11 @@ function checkTime(field: string, time: string): void {
 function canonicalLocale(tag: string): string {
   if (tag === '') return '';
   try {
-    return Intl.getCanonicalLocales(tag)[0]!;
+    return Intl.getCanonicalLocales(tag)[0];
   } catch {
     throw invalidField('context.locale', `${quote(tag)} is not a BCP 47 tag; for example en-GB`);
   }
 }
+
+/** The context of a request that tells nothing. */
+export const NO_CONTEXT = checkContext(null);

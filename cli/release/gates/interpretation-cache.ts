@@ -7,37 +7,41 @@ import writeFileAtomic from 'write-file-atomic';
 import { sha256 } from '../../../bundles/format/digest.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { projectRoot } from '../../../serving/project.js';
-import type { Question } from './answers.js';
+import type { Question } from './question.js';
 
-/** Sets of answers that are kept: those of the versions that are active, of a few candidates and corpora. */
+/** Number of sets that are kept: enough for the versions that are active, a few candidates and corpora. */
 const KEPT = 12;
 const SUFFIX = '.json';
 
 /**
- * What bundles answered to a corpus, kept for the next candidate beside them. A set is found again only for the same
- * bundle, questions, code, Node and processor, since all of them have a say in the last bit. What cannot be read is made
+ * Keeps the interpretations of a corpus by bundles for the next candidate beside them. A set is found again only for the same
+ * bundle, questions, code, Node and processor, since each of them can change the last bit. What cannot be read is made
  * anew, and what cannot be written is not kept.
  */
-export class AnswerCache {
+export class InterpretationCache {
   readonly #folder: string;
 
-  constructor(folder = join(projectRoot(), '.cache', 'answers')) {
+  constructor(folder = join(projectRoot(), '.cache', 'interpretations')) {
     this.#folder = folder;
   }
 
   async read(digest: string, questions: readonly Question[]): Promise<Interpretation[] | undefined> {
     try {
-      const answers = JSON.parse(await readFile(this.#file(digest, questions), 'utf8')) as Interpretation[];
-      return answers.length === questions.length ? answers : undefined;
+      const kept = JSON.parse(await readFile(this.#file(digest, questions), 'utf8')) as Interpretation[];
+      return kept.length === questions.length ? kept : undefined;
     } catch {
       return undefined;
     }
   }
 
-  async keep(digest: string, questions: readonly Question[], answers: readonly Interpretation[]): Promise<void> {
+  async keep(
+    digest: string,
+    questions: readonly Question[],
+    interpretations: readonly Interpretation[],
+  ): Promise<void> {
     try {
       await mkdir(this.#folder, { recursive: true });
-      await writeFileAtomic(this.#file(digest, questions), JSON.stringify(answers));
+      await writeFileAtomic(this.#file(digest, questions), JSON.stringify(interpretations));
       await this.#forgetOldest();
     } catch {
       // A folder that cannot be written costs the next run a few seconds.

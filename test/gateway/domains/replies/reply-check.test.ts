@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkReply, decodeReply } from '../../../gateway/domains/reply.js';
-import { readReply } from '../../../gateway/domains/reply-reader.js';
-import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
-import { definitions } from '../../../serving/rpc/definitions.js';
-import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
+import { checkReply, decodeReply } from '../../../../gateway/domains/replies/reply-check.js';
+import { readReply } from '../../../../gateway/domains/replies/reply-reader.js';
+import type { Hypothesis } from '../../../../proto/gen/nlu/v1/Hypothesis.js';
+import { definitions } from '../../../../serving/rpc/definitions.js';
+import { hypothesisOf, replyOf } from '../../../support/servers/domain-reply.js';
 
 const { Interpret } = definitions().domain;
 const encode = Interpret.responseSerialize;

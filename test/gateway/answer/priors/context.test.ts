@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkContext, maxActivities } from '../../../gateway/answer/context.js';
-import { contextFeatures } from '../../../gateway/answer/context-features.js';
+import { checkContext, MAX_ACTIVITIES } from '../../../../gateway/answer/priors/context.js';
+import { contextFeatures } from '../../../../gateway/answer/priors/context-features.js';
 
 const now = '2026-01-15T20:30:00+02:00';
 
@@ -48,8 +48,8 @@ test('of thousands of activities the latest count', () => {
     time: new Date(Date.parse(now) - 60_000 * ((minutes * 7) % 5000)).toISOString(),
   }));
   const kept = checkContext({ localTime: now, recent }).recent;
-  expect(kept).toHaveLength(maxActivities);
-  expect(kept.map(({ ageMinutes }) => ageMinutes)).toEqual(Array.from({ length: maxActivities }, (_, age) => age));
+  expect(kept).toHaveLength(MAX_ACTIVITIES);
+  expect(kept.map(({ ageMinutes }) => ageMinutes)).toEqual(Array.from({ length: MAX_ACTIVITIES }, (_, age) => age));
 });
 
 test('strengths of activities: one just now 1/2, shared between domains, fading', () => {

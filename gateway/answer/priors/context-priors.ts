@@ -1,14 +1,19 @@
-import { logit, logSumExp } from '../../serving/numeric/log-odds.js';
+import { logit, logSumExp } from '../../../serving/numeric/log-odds.js';
 import type { DeviceContext } from './context.js';
 import { type ContextFeature, contextFeatures } from './context-features.js';
-import type { Contribution } from './hypothesis.js';
 import type { PriorTable } from './prior-table.js';
 
-/** What a context does to one domain's hypotheses. */
+/** One additive part of a log-odds, in natural-log odds. */
+export interface Contribution {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** The prior of one domain's hypotheses in a context. */
 export interface Prior {
-  /** Natural-log odds, within the table's bound. */
+  /** What is added to the log-odds of each confidence: natural-log odds, within the table's bound. */
   readonly shift: number;
-  /** What the shift is made of; sums to it; empty unless asked for. */
+  /** The parts that sum to the shift; empty unless asked for. */
   readonly contributions: readonly Contribution[];
 }
 
@@ -16,8 +21,9 @@ export interface Prior {
  * The prior of each of the table's domains in a context: logit P(domain | context) - logit P(domain), where P(domain) is
  * the mix that the confidences were calibrated on. By Bayes' rule that is log P(context | domain) - log P(context | any
  * other), so adding it to logit(confidence) gives the log-odds in this context. Bounded by maxShift either way.
- * Values that the table does not have say nothing; where nothing at all is known there is no prior.
- * @param explain whether to say what the shifts are made of
+ * Values that the table does not have give no feature; where nothing at all is known there is no prior.
+ * @param explain whether contributions are wanted
+ * @returns by domain
  */
 export function contextPriors(table: PriorTable, context: DeviceContext, explain = false): ReadonlyMap<string, Prior> {
   const features = contextFeatures(context, table.halfLifeMinutes).filter((feature) => weightsOf(table, feature));
@@ -27,6 +33,7 @@ export function contextPriors(table: PriorTable, context: DeviceContext, explain
   // The regression's log-odds as one feature after the other is taken in: differences are contributions that sum up.
   const steps = explain ? [{ name: 'mix', logits: logits(scores) }] : [];
   for (const feature of features) {
+    // Features without weights are left out above.
     const row = weightsOf(table, feature)!;
     for (const [index, domain] of domains.entries()) scores[index] += feature.strength * row[domain];
     if (explain) steps.push({ name: `${feature.group}=${feature.value}`, logits: logits(scores) });
@@ -38,8 +45,9 @@ export function contextPriors(table: PriorTable, context: DeviceContext, explain
 }
 
 /**
- * log P(domain | context) - log P(domain) by the regression alone: the weight of a context where domains exclude each other.
- * Bounded by maxShift either way; empty where nothing is known of the context.
+ * log P(domain | context) - log P(domain) by the regression alone, which is how much a context counts where domains exclude
+ * each other. Bounded by maxShift either way.
+ * @returns by domain; empty where nothing is known of the context
  */
 export function contextRatios(table: PriorTable, context: DeviceContext): ReadonlyMap<string, number> {
   const features = contextFeatures(context, table.halfLifeMinutes).filter((feature) => weightsOf(table, feature));
@@ -58,7 +66,7 @@ export function contextRatios(table: PriorTable, context: DeviceContext): Readon
   );
 }
 
-/** From log-odds in the context and in the base; without steps there are no contributions. */
+/** One domain's prior from its log-odds in the context and in the base; without steps there are no contributions. */
 function priorOf(
   logOdds: number,
   base: number,
@@ -93,13 +101,13 @@ function logits(scores: readonly number[]): number[] {
   return shares.map((share) => logOdds(share / total));
 }
 
-/** Shares are taken within [1e-6, 1 - 1e-6]: a sole domain is certain whatever the context. */
+/** The log-odds of a share that is taken within [1e-6, 1 - 1e-6]: a sole domain is certain whatever the context. */
 function logOdds(share: number): number {
   return logit(Math.max(1e-6, Math.min(1 - 1e-6, share)));
 }
 
-/** A certain hypothesis stays movable: confidences are taken within [edge, 1 - edge] before they are shifted. */
-const edge = 1e-9;
+/** A certain hypothesis stays movable: confidences are taken within [EDGE, 1 - EDGE] before they are shifted. */
+const EDGE = 1e-9;
 
 /**
  * The posterior after a prior: logit(posterior) = logit(confidence) + shift.
@@ -112,7 +120,7 @@ export function applyPrior(confidence: number, shift: number): number {
   return 1 / (1 + Math.exp(-(boundedLogit(confidence) + shift)));
 }
 
-/** The log-odds of a confidence that is taken within [edge, 1 - edge], so that they are finite. */
+/** The log-odds of a confidence that is taken within [EDGE, 1 - EDGE], so that they are finite. */
 export function boundedLogit(confidence: number): number {
-  return logit(Math.max(edge, Math.min(1 - edge, confidence)));
+  return logit(Math.max(EDGE, Math.min(1 - EDGE, confidence)));
 }

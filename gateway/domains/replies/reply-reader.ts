@@ -1,7 +1,8 @@
-import { NotAMessage, WireReader } from '../../proto/codec/wire-reader.js';
-import type { DomainHypothesis, DomainReply, HeardSlot } from '../answer/hypothesis.js';
-import { soundOfValue } from '../answer/readings.js';
-import type { ReplyExpectation } from './reply.js';
+import { NotAMessage, WireReader } from '../../../proto/codec/wire-reader.js';
+import type { SlotValue } from '../../answer/hypothesis.js';
+import { normalisedValue } from '../../answer/readings.js';
+import type { EncodedHypothesis, EncodedReply } from './encoded-reply.js';
+import type { ReplyExpectation } from './reply-expectation.js';
 
 const NO_CONTRIBUTIONS: readonly never[] = [];
 const LONGEST_NAME = 128;
@@ -10,9 +11,10 @@ const MOST_SLOTS = 64;
 /**
  * Reads and checks a domain's reply in one pass over its bytes, decoding only what the answer depends on: every hypothesis is
  * read, few are returned, and those go out as the bytes that they came in.
- * @returns undefined for whatever is not as it should be, or not as plain: the checks of `reply.ts` then say what it is
+ * @returns undefined for a reply that is not as it should be, or that has more in it than this reads: then `reply-check.ts`
+ *   decodes it and tells what is wrong
  */
-export function readReply(bytes: Buffer, expected: ReplyExpectation): DomainReply | undefined {
+export function readReply(bytes: Buffer, expected: ReplyExpectation): EncodedReply | undefined {
   try {
     return replyOf(new WireReader(bytes), expected);
   } catch (error) {
@@ -21,8 +23,8 @@ export function readReply(bytes: Buffer, expected: ReplyExpectation): DomainRepl
   }
 }
 
-function replyOf(wire: WireReader, expected: ReplyExpectation): DomainReply | undefined {
-  const hypotheses: DomainHypothesis[] = [];
+function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | undefined {
+  const hypotheses: EncodedHypothesis[] = [];
   const quotes: Quote[] = [];
   let inDomain = 0;
   let listedPopularity: number | undefined;
@@ -69,9 +71,9 @@ function hypothesisOf(
   end: number,
   expected: ReplyExpectation,
   quotes: Quote[],
-): DomainHypothesis | undefined {
+): EncodedHypothesis | undefined {
   const start = wire.at;
-  const slots: HeardSlot[] = [];
+  const slots: SlotValue[] = [];
   let last = 0;
   let domain = false;
   let intent = false;
@@ -120,7 +122,7 @@ function hypothesisOf(
   }
   if (wire.at !== end || !domain || !intent || !scores || !isProbability(confidence)) return undefined;
   const encoded = { bytes: wire.bytes, start, end: encodedEnd };
-  return { domain: expected.domain, slots, confidence, contributions: NO_CONTRIBUTIONS, encoded };
+  return { slots, confidence, contributions: NO_CONTRIBUTIONS, encoded };
 }
 
 /** The value of a slot, if all of it is in order. */
@@ -129,7 +131,7 @@ function slotOf(
   end: number,
   { utterance, textLength }: ReplyExpectation,
   quotes: Quote[],
-): HeardSlot | undefined {
+): SlotValue | undefined {
   let name = false;
   let valueStart = 0;
   let valueEnd = 0;
@@ -165,13 +167,13 @@ function slotOf(
   return quoted(wire.bytes, valueStart, valueEnd, utterance, from, quotes) ?? decoded(wire.bytes, valueStart, valueEnd);
 }
 
-/** A value as it is heard, and where it stands in the utterance. */
-interface Quote extends HeardSlot {
+/** A slot's value with its place in the utterance. */
+interface Quote extends SlotValue {
   readonly from: number;
   readonly length: number;
 }
 
-/** A value that stands in the utterance where the slot says, as most do: decoded once a reply, however many slots have it. */
+/** The value of a slot that stands in the utterance where the slot says, as most do: decoded once a reply, whoever has it. */
 function quoted(
   bytes: Buffer,
   start: number,
@@ -179,22 +181,22 @@ function quoted(
   utterance: string,
   from: number,
   quotes: Quote[],
-): HeardSlot | undefined {
+): SlotValue | undefined {
   for (let at = start, index = from; at < end; at++, index++) {
-    if (bytes[at]! > 127 || utterance.charCodeAt(index) !== bytes[at]) return undefined;
+    if (bytes[at] > 127 || utterance.charCodeAt(index) !== bytes[at]) return undefined;
   }
   const length = end - start;
   for (const quote of quotes) if (quote.from === from && quote.length === length) return quote;
   const value = bytes.toString('latin1', start, end);
-  const quote = { value, sound: soundOfValue(value), from, length };
+  const quote = { value, normalised: normalisedValue(value), from, length };
   quotes.push(quote);
   return quote;
 }
 
-/** undefined where bytes are no UTF-8: they may not go on to the caller. */
-function decoded(bytes: Buffer, start: number, end: number): HeardSlot | undefined {
+/** The value of any other slot; undefined where the bytes are no UTF-8, which may not go on to the caller. */
+function decoded(bytes: Buffer, start: number, end: number): SlotValue | undefined {
   const value = bytes.toString('utf8', start, end);
-  return value.includes('\ufffd') ? undefined : { value, sound: soundOfValue(value) };
+  return value.includes('\ufffd') ? undefined : { value, normalised: normalisedValue(value) };
 }
 
 function areScores(wire: WireReader, end: number): boolean {
@@ -216,7 +218,7 @@ function isPlainName(wire: WireReader): boolean {
   const end = wire.end();
   const length = end - wire.at;
   if (length === 0 || length > LONGEST_NAME) return false;
-  for (; wire.at < end; wire.at++) if (wire.bytes[wire.at]! > 127) return false;
+  for (; wire.at < end; wire.at++) if (wire.bytes[wire.at] > 127) return false;
   return true;
 }
 

@@ -1,13 +1,8 @@
+import type { Contribution } from '../../../serving/hypothesis.js';
 import { logit, logSumExp } from '../../../serving/numeric/log-odds.js';
 import type { DeviceContext } from './context.js';
 import { type ContextFeature, contextFeatures } from './context-features.js';
 import type { PriorTable } from './prior-table.js';
-
-/** One additive part of a log-odds, in natural-log odds. */
-export interface Contribution {
-  readonly name: string;
-  readonly value: number;
-}
 
 /** The prior of one domain's hypotheses in a context. */
 export interface Prior {

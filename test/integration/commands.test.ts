@@ -32,7 +32,7 @@ describe('the commands over the shipped bundles', () => {
       printed.push(line);
       if (line.startsWith('Stop')) break;
     }
-    const address = printed.find((line) => line.startsWith('gateway'))!.split(/\s+/u)[1]!;
+    const address = printed.find((line) => line.startsWith('gateway'))!.split(/\s+/u)[1];
     expect(printed.join('\n')).toContain(`${address} nlu.v1.Gateway/Interpret`);
     const { Interpret } = definitions().gateway;
     const request = { utterance: 'find the novel dune' };
@@ -73,7 +73,7 @@ describe('the commands over the shipped bundles', () => {
     const predictions: { id: string; hypotheses: { domain: string }[] }[] = [];
     for await (const line of createInterface(child.stdout)) predictions.push(JSON.parse(line));
     expect(predictions.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
-    const music = predictions.filter(({ hypotheses }) => hypotheses[0]!.domain === 'music');
+    const music = predictions.filter(({ hypotheses }) => hypotheses[0].domain === 'music');
     expect(music.length).toBeGreaterThan(10);
   });
 

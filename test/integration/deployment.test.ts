@@ -131,8 +131,8 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
       printed += `${line}\n`;
       if (line.startsWith('Stop')) break;
     }
-    const nats = ['--nats', /^nats {2}(\S+)$/m.exec(printed)![1]!];
-    const gateway = /^gateway {2}(\S+)$/m.exec(printed)![1]!;
+    const nats = ['--nats', /^nats {2}(\S+)$/m.exec(printed)![1]];
+    const gateway = /^gateway {2}(\S+)$/m.exec(printed)![1];
     const { Interpret } = definitions().gateway;
     const ask = () => callUnary(dial(gateway), Interpret, { utterance: 'find the novel dune' }, { timeoutMs: 5_000 });
     // A gateway serves with the table that ships until the deployed one is there.

@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from 'rolldown';
 
 /**
  * Rolls up the processes that serve, packages and all: Node takes as long to find, read and link the 350 modules of one
- * as the process takes for everything else until it is ready.
+ * as the process takes for everything else until it is ready (docs/decisions/0031-rolled-up.md).
  */
 
 const root = import.meta.dirname;
@@ -23,13 +23,29 @@ const packagePaths: Plugin = {
   transform: {
     filter: { id: /\/node_modules\//u, code: /\b__(?:dir|file)name\b/u },
     handler(code, id) {
-      const installed = (path: string) => `(projectFolder + ${JSON.stringify(`/${relative(root, path)}`)})`;
+      const installed = (path: string) => `installedAt(${JSON.stringify(relative(join(root, 'node_modules'), path))})`;
       const own = { __dirname: installed(dirname(id)), __filename: installed(id) };
       // No line moves: the map stays right.
       return { code: code.replaceAll(/\b__(?:dir|file)name\b/gu, (name) => own[name as keyof typeof own]), map: null };
     },
   },
 };
+
+/**
+ * Where a package's file or folder is installed, by its path in node_modules: in the project's own, or in those of who
+ * installed the project as a package, where a package of a package may have moved up. What is not installed at all, since
+ * it was rolled up and reads nothing, gets a path that is not there.
+ */
+const INSTALLED_AT = `const installedAt = (path) => {
+  const { existsSync } = process.getBuiltinModule('node:fs');
+  for (const place of [path, path.split('/node_modules/').at(-1)]) {
+    const [packageFolder] = /^(?:.*\\/node_modules\\/)?(?:@[^/]+\\/)?[^/]+/.exec(place);
+    for (let folder = import.meta.dirname; folder.length > 1; folder = folder.slice(0, folder.lastIndexOf('/'))) {
+      if (existsSync(folder + '/node_modules/' + packageFolder)) return folder + '/node_modules/' + place;
+    }
+  }
+  return import.meta.dirname + '/node_modules/' + path;
+};`;
 
 /** Leaves a file alone that would not change, so that a service that starts meanwhile reads it whole. */
 const unchanged: Plugin = {
@@ -52,8 +68,7 @@ export default defineConfig({
   output: {
     dir: dist,
     chunkFileNames: 'chunks/[name]-[hash].js',
-    intro: ({ fileName }) =>
-      `const projectFolder = import.meta.dirname + '/${relative(dirname(join(dist, fileName)), root)}';`,
+    intro: INSTALLED_AT,
     sourcemap: true,
     sourcemapExcludeSources: true,
   },

@@ -1,33 +1,52 @@
 import Table from 'cli-table3';
-import type { EvaluatedForm, Evaluation } from '../training/evaluation/evaluation.js';
+import type { CorpusIdentity } from '../training/corpus/corpus-identity.js';
+import { COMPARED, type ComparedFigure } from '../training/evaluation/comparison.js';
+import {
+  type ComparedForm,
+  comparedForms,
+  type EvaluatedForm,
+  type Evaluation,
+} from '../training/evaluation/evaluation.js';
 import { FIGURE_NAMES, FIGURES, nats, share, signed } from '../training/evaluation/figure-names.js';
+import type { CalibrationFigures, Figures } from '../training/evaluation/figures.js';
 import type { PairedComparison } from '../training/metrics/bootstrap.js';
-import { COMPARED, type ComparedFigure } from '../training/metrics/comparison.js';
-import type { CalibrationFigures, Figures } from '../training/metrics/figures.js';
 import type { StealMatrix } from '../training/metrics/steal-matrix.js';
 
-/** The figures for machines: shares in [0, 1], null where nothing counts. */
-export function evaluationJson(corpora: readonly string[], { baseline, forms, steals }: Evaluation): string {
+/** What an evaluation stands on. */
+export interface EvaluatedCorpora {
+  readonly corpora: readonly CorpusIdentity[];
+  /** Why these were taken, as a sentence; absent where the user named them. */
+  readonly choice?: string;
+}
+
+/** The figures for machines, with the corpora that they stand on: shares in [0, 1], null where nothing counts. */
+export function evaluationJson(evaluated: EvaluatedCorpora, { baseline, forms, steals }: Evaluation): string {
   const withoutRows = forms.map(({ scored: _, ...form }) => form);
-  return `${JSON.stringify({ corpora, baseline, forms: withoutRows, steals }, null, 2)}\n`;
+  return `${JSON.stringify({ ...evaluated, baseline, forms: withoutRows, steals }, null, 2)}\n`;
+}
+
+/** A corpus in one line. */
+function identityText({ name, rows, sha256 }: CorpusIdentity): string {
+  return `${name}: ${rows} rows, SHA-256 ${sha256}`;
 }
 
 /** How many utterances the figures stand on. */
 export function utterancesText({ forms }: Evaluation): string {
-  const { inDomain, outOfDomain, leftOut } = forms[0]!.figures.utterances;
+  const { inDomain, outOfDomain, leftOut } = forms[0].figures.utterances;
   return `${inDomain} in-domain and ${outOfDomain} other utterances; ${leftOut} left out (ambiguous; or without slot annotation, which count for rejection only). Per cent unless said otherwise.`;
 }
 
 /** The figures for people: shares in per cent. */
-export function evaluationText(corpora: readonly string[], evaluation: Evaluation): string {
+export function evaluationText({ corpora, choice }: EvaluatedCorpora, evaluation: Evaluation): string {
   return `${[
-    corpora.join(', '),
+    ...(choice === undefined ? [] : [choice]),
+    ...corpora.map(identityText),
     utterancesText(evaluation),
     figuresTable(evaluation.forms),
     `Against ${evaluation.baseline}, with paired bootstrap 95% intervals:`,
-    ...evaluation.forms.filter((form) => form.comparison).map(comparisonTable),
+    ...comparedForms(evaluation.forms).map(comparisonTable),
     'By domain, served (best: its own best hypothesis of every utterance; winning: those that came first):',
-    domainTable(evaluation.forms[0]!.figures),
+    domainTable(evaluation.forms[0].figures),
     'Who wins whose utterances (row: owner; column: domain of the top hypothesis):',
     stealTable(evaluation.steals),
   ].join('\n')}\n`;
@@ -39,10 +58,10 @@ function figuresTable(forms: readonly EvaluatedForm[]): string {
   return table.toString();
 }
 
-function comparisonTable({ name, comparison }: EvaluatedForm): string {
+function comparisonTable({ name, comparison }: ComparedForm): string {
   const table = plainTable([name, 'difference', '95% interval', 'relative', '95% interval']);
   for (const figure of COMPARED)
-    table.push([FIGURE_NAMES[figure].label, ...comparisonCells(figure, comparison![figure])]);
+    table.push([FIGURE_NAMES[figure].label, ...comparisonCells(figure, comparison[figure])]);
   return table.toString();
 }
 
@@ -70,7 +89,7 @@ function domainTable({ domains }: Figures): string {
 /** Who wins whose utterances, as a table. */
 export function stealTable({ owners, winners, counts, shares }: StealMatrix): string {
   const table = plainTable(['', 'n', ...winners]);
-  for (const [row, owner] of owners.entries()) table.push([owner, String(counts[row]), ...shares[row]!.map(share)]);
+  for (const [row, owner] of owners.entries()) table.push([owner, String(counts[row]), ...shares[row].map(share)]);
   return table.toString();
 }
 

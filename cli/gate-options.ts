@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { domainFolders } from '../domains/core/schema/domain-folders.js';
 import type { CorpusRow } from '../training/corpus/corpus-row.js';
 import { sampleCorpora } from '../training/corpus/default-corpora.js';
 import { assignDomain } from '../training/corpus/domain-assignment.js';
 import { readCorpus } from '../training/corpus/read-corpus.js';
-import { domainFolders } from '../training/run/domain-folders.js';
 import { collect, positiveInteger } from './options.js';
 import type { Verdict } from './release/gates/gates.js';
 

@@ -1,6 +1,7 @@
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import type { InterpretRequest } from '../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../proto/gen/nlu/v1/InterpretResponse.js';
+import { plainStatus } from '../proto/plain-names.js';
 import { type ErrorCode, NluError } from '../serving/errors.js';
 import { callUnary } from '../serving/rpc/client.js';
 import { definitions } from '../serving/rpc/definitions.js';
@@ -53,8 +54,8 @@ async function withClient<Result>(
     persistently.execute(async () => {
       const reply = await interpret(request);
       if (!reply.degraded) return reply;
-      const lost = reply.domains.filter(({ status }) => status !== 'OK');
-      const reasons = lost.map(({ domain, status, message }) => `${domain}: ${status} ${message}`);
+      const lost = reply.domains.filter(({ status }) => status !== 'DOMAIN_STATUS_CODE_OK');
+      const reasons = lost.map(({ domain, status, message }) => `${domain}: ${plainStatus(status)} ${message}`);
       throw new NluError('UNAVAILABLE', `not every domain answered (${reasons.join('; ')})`);
     });
   try {

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { Hypothesis__Output } from '../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretResponse__Output } from '../proto/gen/nlu/v1/InterpretResponse.js';
+import { plainDecision, plainStatus } from '../proto/plain-names.js';
 
 /** A reply as a table for a terminal: hypotheses best first, then what each domain said of the utterance as a whole. */
 export function interpretationTable(reply: InterpretResponse__Output): string {
@@ -16,9 +17,9 @@ export function interpretationTable(reply: InterpretResponse__Output): string {
     if (hypothesis.priorContributions.length > 0) table.push([{ colSpan: 5, content: priorText(hypothesis) }]);
   }
   const claims = domains.map(({ domain, status, inDomain, bundleVersion, message }) =>
-    status === 'OK'
+    plainStatus(status) === 'OK'
       ? `${domain} ${bundleVersion}: P(mine) ${percent(inDomain)}`
-      : `${domain}: ${status}${message && ` (${message})`}`,
+      : `${domain}: ${plainStatus(status)}${message && ` (${message})`}`,
   );
   return `${table.toString()}\n${decisionText(reply)}\n${claims.join('\n')}`;
 }
@@ -26,7 +27,7 @@ export function interpretationTable(reply: InterpretResponse__Output): string {
 function decisionText({ decision, degraded, readings, priorFlip }: InterpretResponse__Output): string {
   const choices = readings.map(({ domain, title, probability }) => `${domain} "${title}" ${percent(probability)}`);
   return [
-    decision === 'CLARIFY' ? `CLARIFY between ${choices.join(', ')}` : decision,
+    decision === 'DECISION_CLARIFY' ? `CLARIFY between ${choices.join(', ')}` : plainDecision(decision),
     ...(degraded ? ['degraded: not every domain answered'] : []),
     ...(priorFlip ? [`${priorFlip.domain} would win with a prior ${priorFlip.logOdds.toFixed(2)} higher`] : []),
   ].join('; ');

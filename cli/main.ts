@@ -1,8 +1,10 @@
+#!/usr/bin/env node
 import { Command } from 'commander';
 import { NluError } from '../serving/errors.js';
 
 /** Every command by its name; the file of one that is not asked for is not loaded, for that is half of a short command. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  data: async () => (await import('./commands/data.js')).dataCommand(),
   demo: async () => (await import('./commands/demo.js')).demoCommand(),
   start: async () => (await import('./commands/start.js')).startCommand(),
   interpret: async () => (await import('./commands/interpret.js')).interpretCommand(),

@@ -20,6 +20,12 @@ export function deviceOption(): Option {
   return new Option('--device <type>', 'type of the device').choices(deviceTypes);
 }
 
+/** `--data`: the folder of public corpora and catalogues. */
+export function dataOption(): Option {
+  const text = 'where public corpora and catalogues lie (default: ../shared/data where it is there, else data)';
+  return new Option('--data <folder>', text);
+}
+
 /** An option's value as a whole number from 1. */
 export function positiveInteger(value: string): number {
   if (/^[1-9]\d{0,8}$/u.test(value)) return Number(value);

@@ -1,7 +1,7 @@
+import { MAX_MESSAGE_BYTES } from '../proto/client/unary-call.js';
 import type { InterpretRequest } from '../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../proto/gen/nlu/v1/InterpretResponse.js';
 import { NluError } from '../serving/errors.js';
-import { maxMessageBytes } from '../serving/rpc/limits.js';
 import { rowError } from '../training/corpus/row-error.js';
 import type { GatewayClient } from './gateway-client.js';
 import type { PredictionRow } from './prediction-rows.js';
@@ -48,7 +48,7 @@ export async function predict(
     warning: `${file}:${row.line}: no hypotheses for row ${JSON.stringify(row.id)}: ${problem}`,
   });
   const bytes = Buffer.byteLength(row.text);
-  if (bytes > maxMessageBytes - REQUEST_OVERHEAD)
+  if (bytes > MAX_MESSAGE_BYTES - REQUEST_OVERHEAD)
     return none(`utterance: is ${bytes} bytes of UTF-8, too long to send`);
   const request = unfilteredRequest(row.text);
   if (row.context) Object.assign(request, { context: row.context, applyPriors: true });

@@ -1,34 +1,49 @@
-// Regenerates proto/gen from proto/nlu: `npm run generate`.
+/**
+ * Makes what follows from proto/nlu: the types in proto/gen, and proto/baseline, against which the next change is checked.
+ * A change that breaks callers is refused unless `--break` is given.
+ *
+ *   npm run generate [-- --break] [-- --out FOLDER]
+ */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
-const here = dirname(fileURLToPath(import.meta.url));
-rmSync(`${here}/gen`, { recursive: true, force: true });
-execFileSync(
-  'npx',
-  [
-    'proto-loader-gen-types',
-    '--longs=Number',
-    '--enums=String',
-    '--defaults',
-    '--oneofs',
-    '--grpcLib=@grpc/grpc-js',
-    '--importFileExtension=.js',
-    `--includeDirs=${here}`,
-    `--outDir=${here}/gen`,
-    'nlu/v1/gateway.proto',
-    'nlu/v1/domain.proto',
-  ],
-  { stdio: 'inherit' },
+const proto = dirname(fileURLToPath(import.meta.url));
+const root = dirname(proto);
+const { values: flags } = parseArgs({
+  options: { break: { type: 'boolean', default: false }, out: { type: 'string', default: proto } },
+});
+const out = resolve(flags.out);
+const run = (program, ...args) =>
+  execFileSync(join(root, 'node_modules', '.bin', program), args, { cwd: root, stdio: 'inherit' });
+
+const earlier = join(proto, 'baseline', 'nlu.v1.binpb');
+if (!flags.break && existsSync(earlier)) run('buf', 'breaking', '--against', earlier);
+mkdirSync(join(out, 'baseline'), { recursive: true });
+run('buf', 'build', '--exclude-source-info', '--output', join(out, 'baseline', 'nlu.v1.binpb'));
+
+const gen = join(out, 'gen');
+rmSync(gen, { recursive: true, force: true });
+run(
+  'proto-loader-gen-types',
+  '--longs=Number',
+  '--enums=String',
+  '--defaults',
+  '--oneofs',
+  '--includeComments',
+  '--grpcLib=@grpc/grpc-js',
+  '--importFileExtension=.js',
+  `--includeDirs=${proto}`,
+  `--outDir=${gen}`,
+  'nlu/v1/gateway.proto',
+  'nlu/v1/domain.proto',
 );
 
 // The generator writes where the proto file lay on this machine; only its place in the project is worth keeping.
-for (const name of readdirSync(`${here}/gen`, { recursive: true }).filter((file) => file.endsWith('.ts'))) {
-  const file = `${here}/gen/${name}`;
-  writeFileSync(
-    file,
-    readFileSync(file, 'utf8').replace(/^\/\/ Original file: .*\/(proto\/.*)$/m, '// Original file: $1'),
-  );
+for (const name of readdirSync(gen, { recursive: true }).filter((file) => file.endsWith('.ts'))) {
+  const file = join(gen, name);
+  const text = readFileSync(file, 'utf8').replace(/^\/\/ Original file: .*\/(proto\/.*)$/m, '// Original file: $1');
+  writeFileSync(file, text);
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync, cpSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { expect, it } from 'vitest';
-import { projectRoot } from '../serving/process/project.js';
+import { projectRoot } from '../serving/project.js';
 import { temporaryFolder } from './support/files.js';
 
 const NOT_COPIED = ['node_modules', 'dist', '.git', 'trained', 'docs'];

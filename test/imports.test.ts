@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { projectRoot } from '../serving/process/project.js';
+import { projectRoot } from '../serving/project.js';
 import { circlesOf, mayImport } from './rooms.js';
 
 const AREAS = ['proto', 'serving', 'bundles', 'domains', 'gateway', 'training', 'cli'];
@@ -75,6 +75,6 @@ describe('the rules', () => {
     ['training/run/train-domain.ts', 'gateway/service/service.ts'],
     ['training/run/train-domain.ts', 'cli/options.ts'],
     ['cli/commands/demo.ts', 'domains/music/main.ts'],
-    ['cli/commands/demo.ts', 'test/support/serve.ts'],
+    ['cli/commands/demo.ts', 'test/support/servers/serve.ts'],
   ])('%s must not import %s', (file, target) => expect(mayImport(file, target)).toBe(false));
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../serving/process/project.js';
+import { projectRoot } from '../serving/project.js';
 
 const dist = join(projectRoot(), 'dist');
 

@@ -16,7 +16,69 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The rooms inside a room, from the bottom up: each may import those before it. Rooms not named may be imported by none. */
-const FLOORS: Readonly<Record<string, readonly string[]>> = {};
+const FLOORS: Readonly<Record<string, readonly string[]>> = {
+  serving: [
+    'errors.ts',
+    'hypothesis.ts',
+    'project.ts',
+    'numeric',
+    'checks',
+    'rpc',
+    'security',
+    'config',
+    'admission',
+    'stream',
+    'observability',
+    'process',
+  ],
+  bundles: ['format', 'lifecycle', 'sources'],
+  'domains/core': [
+    'schema',
+    'numeric',
+    'text',
+    'onnx',
+    'recognizer',
+    'catalogue',
+    'language-models',
+    'reranker',
+    'interpreter',
+    'loading',
+    'service',
+  ],
+  training: [
+    'numeric',
+    'optimiser',
+    'corpus',
+    'examples',
+    'metrics',
+    'recognizer',
+    'catalogue',
+    'recipes',
+    'reranker',
+    'export',
+    'evaluation',
+    'report',
+    'simulation',
+    'run',
+    'priors',
+    'studies',
+  ],
+  gateway: ['answer', 'priors', 'domains', 'service', 'main.ts'],
+  'gateway/answer': [
+    'priors',
+    'hypothesis.ts',
+    'domain-reply.ts',
+    'merge.ts',
+    'readings.ts',
+    'prior-flip.ts',
+    'missing-risk.ts',
+    'decision.ts',
+    'answer-rules.ts',
+    'domains-to-ask-in-full.ts',
+    'answer.ts',
+    'answer-interpretations.ts',
+  ],
+};
 
 /** The top room of a file: its first folder, and for a domain the second as well. */
 export function roomOf(file: string): string {

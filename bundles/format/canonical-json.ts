@@ -1,10 +1,7 @@
-/** A JSON value with nothing JSON cannot say: no undefined, NaN, Infinity, functions or class instances. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
 /**
- * The one spelling of a JSON value: keys in UTF-16 code unit order, no white space, numbers and strings as ECMAScript
- * prints them (the rules of RFC 8785). Equal values give equal bytes, so a digest over them names the value.
- * Throws TypeError for what JSON cannot say, rather than dropping it as JSON.stringify does.
+ * The canonical text of a JSON value by the rules of RFC 8785: keys in UTF-16 code unit order, no white space, numbers
+ * and strings as ECMAScript prints them. Equal values give equal texts, so that a digest of the text names the value.
+ * @throws TypeError for what JSON cannot say, such as undefined, NaN or a class instance; JSON.stringify would drop it
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);

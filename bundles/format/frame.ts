@@ -2,11 +2,11 @@ import type { BundleLimits } from './limits.js';
 import { BundleRefused } from './refusal.js';
 import { SIGNATURE_BYTES } from './signature.js';
 
-/** 'NLUBNDL' and the number of this layout. */
+/** 'NLUBNDL' and the number of this file layout. */
 const MAGIC = Uint8Array.from([...'NLUBNDL'].map((letter) => letter.charCodeAt(0)).concat(1));
 const HEADER_BYTES = MAGIC.length + 4 + 4;
 
-/** The regions of a bundle file, none of them trusted yet. */
+/** The regions of a bundle file, unverified. */
 export interface Frame {
   readonly manifest: Uint8Array;
   readonly signature: Uint8Array;
@@ -15,8 +15,9 @@ export interface Frame {
 }
 
 /**
+ * Joins the regions of a bundle file:
  * magic (8) | manifest length (4, big-endian) | body length (4, big-endian) | manifest | signature (64) | body.
- * Both lengths stand in front so that a truncated or padded file is known before anything is parsed.
+ * Both lengths stand in front, so that a truncated or padded file is found out before anything is parsed.
  */
 export function joinFrame({ manifest, signature, body }: Frame): Uint8Array {
   const header = new DataView(new ArrayBuffer(HEADER_BYTES));
@@ -26,7 +27,10 @@ export function joinFrame({ manifest, signature, body }: Frame): Uint8Array {
   return Buffer.concat([new Uint8Array(header.buffer), manifest, signature, body]);
 }
 
-/** Views into `bytes`, uncopied. Throws BundleRefused('size'). */
+/**
+ * Splits a bundle file into its regions, which are views into `bytes`.
+ * @throws BundleRefused 'size' for bytes of another layout or over the limits
+ */
 export function splitFrame(bytes: Uint8Array, limits: BundleLimits): Frame {
   if (bytes.length > limits.fileBytes) {
     throw new BundleRefused('size', `the file has ${bytes.length} bytes; at most ${limits.fileBytes} are read`);

@@ -1,17 +1,20 @@
-/** What a bundle may cost before anything in it is trusted. Sizes in bytes. */
+/** Limits of a bundle, checked before anything in it is trusted. Sizes in bytes. */
 export interface BundleLimits {
   /** The whole file. */
   readonly fileBytes: number;
-  /** The manifest alone; it is parsed before the digest is known to be right. */
+  /** The manifest alone, which is parsed before its digest is checked. */
   readonly manifestBytes: number;
-  /** All parts together, decompressed. */
+  /** All parts together when decompressed. */
   readonly expandedBytes: number;
+  /** Number of parts. */
   readonly parts: number;
 }
 
 const MIB = 1024 * 1024;
 
-/** onnxruntime makes a session in about 1 ms a MB on the JS thread, so tens of MB is already too much to serve beside. */
+/**
+ * onnxruntime takes about 1 ms per MB to make a session, on the JS thread: tens of MB would delay requests too much.
+ */
 export const DEFAULT_LIMITS: BundleLimits = Object.freeze({
   fileBytes: 32 * MIB,
   manifestBytes: MIB,

@@ -9,23 +9,28 @@ import { type Manifest, manifestSchema } from './manifest.js';
 import { asRefusal, BundleRefused } from './refusal.js';
 import { checkSignature, type Trust } from './trust.js';
 
-/** A bundle whose size, signature, digest and manifest were found right, decompressed. */
+/** A decompressed bundle that passed the checks of size, signature, digest and manifest. */
 export interface Bundle<M extends Envelope = Manifest> {
   readonly manifest: M;
   readonly parts: ReadonlyMap<string, Uint8Array>;
   readonly digest: string;
-  /** The trusted public key that signed it; absent when it is unsigned. */
+  /** The trusted public key that signed the bundle; absent when it is unsigned. */
   readonly signer?: string;
 }
 
-/** A domain's bundle, from the bytes of its file. Throws BundleRefused naming the first check that fails. */
+/**
+ * Opens a domain's bundle.
+ * @param bytes the bundle's file
+ * @throws BundleRefused naming the first check that fails
+ */
 export function openBundle(bytes: Uint8Array, trust: Trust, limits = DEFAULT_LIMITS): Promise<Bundle> {
   return openBundleOf(manifestSchema, bytes, trust, limits);
 }
 
 /**
- * A bundle with a manifest of another schema. Nothing is parsed before the signature is checked, nothing is
- * decompressed before the stored bytes match the manifest, and no more than the manifest declares and `limits` allow.
+ * Opens a bundle whose manifest has another schema. Nothing is parsed before the signature is checked, and nothing is
+ * decompressed before the stored bytes match the manifest and its sizes are within `limits`.
+ * @throws BundleRefused naming the first check that fails
  */
 export async function openBundleOf<M extends Envelope>(
   schema: z.ZodType<M>,
@@ -35,12 +40,12 @@ export async function openBundleOf<M extends Envelope>(
 ): Promise<Bundle<M>> {
   const frame = splitFrame(bytes, limits);
   const signer = checkSignature(frame.manifest, frame.signature, trust);
-  const claimed = parseCanonical(frame.manifest);
-  const stored = checkDigest(claimed, frame.body, limits);
-  const manifest = checkManifest(schema, claimed);
+  const unverified = parseCanonical(frame.manifest);
+  const stored = checkDigest(unverified, frame.body, limits);
+  const manifest = checkManifest(schema, unverified);
   const contents = await Promise.all(
     manifest.parts.map(async (part, index) => {
-      const expanded = await expandPart(part.name, stored[index]!, part.size);
+      const expanded = await expandPart(part.name, stored[index], part.size);
       if (sha256(expanded) !== part.sha256) {
         throw new BundleRefused('digest', `part ${part.name} expands to other contents than the manifest names`);
       }
@@ -51,23 +56,23 @@ export async function openBundleOf<M extends Envelope>(
 }
 
 function parseCanonical(bytes: Uint8Array): Record<string, unknown> {
-  let claimed: unknown;
+  let unverified: unknown;
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    claimed = JSON.parse(text);
-    if (canonicalJson(claimed) !== text) throw new TypeError('the manifest is not canonical JSON');
+    unverified = JSON.parse(text);
+    if (canonicalJson(unverified) !== text) throw new TypeError('the manifest is not canonical JSON');
   } catch (cause) {
     throw asRefusal('digest', cause);
   }
-  if (typeof claimed !== 'object' || claimed === null || Array.isArray(claimed)) {
+  if (typeof unverified !== 'object' || unverified === null || Array.isArray(unverified)) {
     throw new BundleRefused('digest', 'the manifest is not a JSON object');
   }
-  return claimed as Record<string, unknown>;
+  return unverified as Record<string, unknown>;
 }
 
-/** The parts' stored bytes, in order, each with the hash that the manifest names; the manifest with the digest it names. */
-function checkDigest(claimed: Record<string, unknown>, body: Uint8Array, limits: BundleLimits): Uint8Array[] {
-  const shape = envelopeSchema.pick({ parts: true, digest: true }).safeParse(claimed);
+/** The parts' stored bytes, in order, once they and the manifest have the hashes that the manifest names. */
+function checkDigest(unverified: Record<string, unknown>, body: Uint8Array, limits: BundleLimits): Uint8Array[] {
+  const shape = envelopeSchema.pick({ parts: true, digest: true }).safeParse(unverified);
   if (!shape.success) throw new BundleRefused('digest', describe(shape.error));
   const { parts, digest } = shape.data;
   if (parts.length > limits.parts) {
@@ -80,7 +85,7 @@ function checkDigest(claimed: Record<string, unknown>, body: Uint8Array, limits:
   if (total('storedSize') !== body.length) {
     throw new BundleRefused('size', `the parts need ${total('storedSize')} bytes and ${body.length} are there`);
   }
-  const actual = manifestDigest({ ...claimed, parts });
+  const actual = manifestDigest({ ...unverified, parts });
   if (actual !== digest) {
     throw new BundleRefused('digest', `the manifest names digest ${digest} and its contents give ${actual}`);
   }
@@ -93,14 +98,14 @@ function checkDigest(claimed: Record<string, unknown>, body: Uint8Array, limits:
   });
 }
 
-/** Format and contract first: with another number there, every other field may mean something else. */
-function checkManifest<M>(schema: z.ZodType<M>, claimed: Record<string, unknown>): M {
+/** Format and contract are checked first: under another number, every other field may mean something else. */
+function checkManifest<M>(schema: z.ZodType<M>, unverified: Record<string, unknown>): M {
   for (const [field, known] of [['format', MANIFEST_FORMAT] as const, ['proto', PROTO_PACKAGE] as const]) {
-    if (claimed[field] === known) continue;
-    const says = JSON.stringify(claimed[field]);
+    if (unverified[field] === known) continue;
+    const says = JSON.stringify(unverified[field]);
     throw new BundleRefused('manifest', `${field}: the bundle says ${says} and this build reads ${known}`);
   }
-  const parsed = schema.safeParse(claimed);
+  const parsed = schema.safeParse(unverified);
   if (!parsed.success) throw new BundleRefused('manifest', describe(parsed.error));
   return parsed.data;
 }

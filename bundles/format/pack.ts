@@ -10,50 +10,57 @@ import { DEFAULT_LIMITS } from './limits.js';
 import { type Manifest, manifestSchema } from './manifest.js';
 import { SIGNATURE_BYTES, signBytes } from './signature.js';
 
-/** What a bundle is made of; everything else in its manifest follows from this. */
+/** What a bundle is made of. The rest of its manifest follows from this. */
 export interface BundleContents<M extends Envelope = Manifest> {
   readonly manifest: Omit<M, Exclude<keyof Envelope, 'domain'>>;
   readonly parts: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface PackOptions {
-  /** A version, or how to name one by the digest: `datedVersion`. */
+  /** A version, or a function that makes one from the digest, such as `datedVersion`. */
   readonly version: string | ((digest: string) => string);
-  /** An ed25519 private key; unsigned without. */
+  /** An ed25519 private key; the bundle stays unsigned when absent. */
   readonly signWith?: KeyObject;
 }
 
-/** `<yyyymmdd>-<first 8 of digest>`, by the UTC date. */
+/** Makes versions `<yyyymmdd>-<first 8 digits of the digest>`, by the UTC date. */
 export function datedVersion(date: Date): (digest: string) => string {
   const day = date.toISOString().slice(0, 10).replaceAll('-', '');
   return (digest) => `${day}-${digest.slice(0, 8)}`;
 }
 
-/** A domain's bundle as the bytes of its file; equal contents and options give equal bytes. */
+/**
+ * The file of a domain's bundle. Equal contents and options give equal bytes.
+ * @throws NluError INVALID_ARGUMENT naming the wrong field of the manifest
+ */
 export function packBundle(contents: BundleContents, options: PackOptions): Uint8Array {
   return packBundleOf(manifestSchema, contents, options);
 }
 
-/** The same bundle, signed. */
+/** The file of the same bundle with a signature by `signWith`. */
 export function signBundle(bytes: Uint8Array, signWith: KeyObject): Uint8Array {
   const { manifest, body } = splitFrame(bytes, DEFAULT_LIMITS);
   return joinFrame({ manifest, signature: signBytes(manifest, signWith), body });
 }
 
-/** A bundle with a manifest of another schema. Throws INVALID_ARGUMENT naming the manifest's field. */
+/**
+ * The file of a bundle whose manifest has another schema.
+ * @throws NluError INVALID_ARGUMENT naming the wrong field of the manifest
+ */
 export function packBundleOf<M extends Envelope>(
   schema: z.ZodType<M>,
   contents: BundleContents<M>,
   options: PackOptions,
 ): Uint8Array {
-  const names = [...contents.parts.keys()].sort();
-  const stored = names.map((name) => compressPart(contents.parts.get(name)!));
-  const parts = names.map((name, index) => ({
+  const packed = [...contents.parts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, bytes]) => ({ name, bytes, stored: compressPart(bytes) }));
+  const parts = packed.map(({ name, bytes, stored }) => ({
     name,
-    size: contents.parts.get(name)!.length,
-    sha256: sha256(contents.parts.get(name)!),
-    storedSize: stored[index]!.length,
-    storedSha256: sha256(stored[index]!),
+    size: bytes.length,
+    sha256: sha256(bytes),
+    storedSize: stored.length,
+    storedSha256: sha256(stored),
   }));
   const unnamed = { ...contents.manifest, format: MANIFEST_FORMAT, proto: PROTO_PACKAGE, parts };
   const digest = manifestDigest(unnamed);
@@ -61,9 +68,9 @@ export function packBundleOf<M extends Envelope>(
   const parsed = schema.safeParse({ ...unnamed, version, digest });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new NluError('INVALID_ARGUMENT', `manifest.${issue!.path.join('.')}: ${issue!.message}`);
+    throw new NluError('INVALID_ARGUMENT', `manifest.${issue.path.join('.')}: ${issue.message}`);
   }
   const manifest = Buffer.from(canonicalJson({ ...unnamed, version, digest }));
   const signature = options.signWith ? signBytes(manifest, options.signWith) : new Uint8Array(SIGNATURE_BYTES);
-  return joinFrame({ manifest, signature, body: Buffer.concat(stored) });
+  return joinFrame({ manifest, signature, body: Buffer.concat(packed.map(({ stored }) => stored)) });
 }

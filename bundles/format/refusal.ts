@@ -1,9 +1,10 @@
-import { NluError } from '../../serving/errors.js';
+import { messageOf, NluError } from '../../serving/errors.js';
 
-/** The checks that stand between a bundle and traffic, in the order they are made. */
+/** The checks that a bundle must pass before it serves, in their order. */
 export const CHECKS = ['size', 'signature', 'digest', 'manifest', 'graph', 'warm-up', 'golden'] as const;
 
 /**
+ * One of the checks:
  * - size: layout, lengths and limits of the file;
  * - signature: a trusted key signed the manifest, or unsigned is allowed;
  * - digest: manifest and parts are the bytes that the digest names;
@@ -14,7 +15,7 @@ export const CHECKS = ['size', 'signature', 'digest', 'manifest', 'graph', 'warm
  */
 export type Check = (typeof CHECKS)[number];
 
-/** A bundle that may not serve: which check it failed, and why. The message begins with the check. */
+/** The error for a bundle that must not serve. Its message begins with the check that failed. */
 export class BundleRefused extends NluError {
   readonly check: Check;
   /** The message without the check's name. */
@@ -28,8 +29,8 @@ export class BundleRefused extends NluError {
   }
 }
 
-/** Any error as a refusal at `check`; one that is a refusal already stays what it is. */
+/** Any error as a refusal by `check`; a refusal is returned as it is. */
 export function asRefusal(check: Check, error: unknown): BundleRefused {
   if (error instanceof BundleRefused) return error;
-  return new BundleRefused(check, error instanceof Error ? error.message : String(error), { cause: error });
+  return new BundleRefused(check, messageOf(error), { cause: error });
 }

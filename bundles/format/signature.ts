@@ -1,12 +1,12 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { NluError } from '../../serving/errors.js';
 
-/** Bytes of an ed25519 signature. */
+/** Size of an ed25519 signature. */
 export const SIGNATURE_BYTES = 64;
 
 const PREFIX = 'ed25519:';
 
-/** A fresh pair: the private key as PKCS #8 PEM, to be kept secret, and the public key as one line for a service's trust. */
+/** Generates a key pair: the private key as PKCS #8 PEM, and the public key as a line for a service's configuration. */
 export function generateKeys(): { privateKey: string; publicKey: string } {
   const { privateKey } = generateKeyPairSync('ed25519');
   return {
@@ -15,13 +15,16 @@ export function generateKeys(): { privateKey: string; publicKey: string } {
   };
 }
 
-/** `ed25519:` and the 32 raw bytes in base64url: short enough to stand in a configuration file. */
+/** The public key as text, short enough for a configuration file: `ed25519:` and its 32 bytes in base64url. */
 export function publicKeyOf(key: KeyObject): string {
   const { x } = (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'jwk' });
   return `${PREFIX}${x}`;
 }
 
-/** Throws INVALID_ARGUMENT unless `pem` is an ed25519 private key. */
+/**
+ * The private key in a PEM text.
+ * @throws NluError INVALID_ARGUMENT unless it is an ed25519 key
+ */
 export function parsePrivateKey(pem: string): KeyObject {
   const problem = 'the signing key must be an ed25519 private key in PEM, as `npm run keys` writes it';
   let key: KeyObject;
@@ -34,7 +37,10 @@ export function parsePrivateKey(pem: string): KeyObject {
   return key;
 }
 
-/** Throws INVALID_ARGUMENT unless `text` is what `publicKeyOf` prints. */
+/**
+ * The public key in a text as `publicKeyOf` writes it.
+ * @throws NluError INVALID_ARGUMENT for any other text
+ */
 export function parsePublicKey(text: string): KeyObject {
   const x = text.startsWith(PREFIX) ? text.slice(PREFIX.length) : '';
   if (!/^[\w-]{43}$/.test(x)) {
@@ -43,7 +49,7 @@ export function parsePublicKey(text: string): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
 }
 
-/** 64 bytes; the same key and bytes always give the same signature (RFC 8032). */
+/** The signature, 64 bytes; the same key and bytes always give the same one (RFC 8032). */
 export function signBytes(bytes: Uint8Array, privateKey: KeyObject): Uint8Array {
   return sign(null, bytes, privateKey);
 }

@@ -2,27 +2,30 @@ import type { KeyObject } from 'node:crypto';
 import { BundleRefused } from './refusal.js';
 import { isSignedBy, parsePublicKey, publicKeyOf } from './signature.js';
 
-/** Whose bundles a process serves. */
+/** Whose signatures count. */
 export interface Trust {
   readonly keys: readonly KeyObject[];
-  /** Serve bundles that nobody signed. One signed by an unknown key is refused all the same. */
+  /** Whether bundles without a signature pass. One that is signed by an unknown key is refused all the same. */
   readonly allowUnsigned: boolean;
-  /** Take signatures of unknown keys for none: for tools that show a bundle and do not serve it. */
+  /** Whether signatures by unknown keys count as none; default false. */
   readonly allowUnknown?: boolean;
 }
 
-/** For tools that show a bundle and do not serve it. */
-export const NOBODY_IN_PARTICULAR: Trust = { keys: [], allowUnsigned: true, allowUnknown: true };
+/** The trust of tools that show a bundle and do not serve it: every bundle passes, whoever signed it. */
+export const ANY_SIGNER: Trust = { keys: [], allowUnsigned: true, allowUnknown: true };
 
-/** Throws INVALID_ARGUMENT for a key that is not one. */
+/**
+ * The trust that a configuration describes.
+ * @throws NluError INVALID_ARGUMENT for a text that is not a public key
+ */
 export function trustOf(publicKeys: readonly string[], allowUnsigned: boolean): Trust {
   return { keys: publicKeys.map(parsePublicKey), allowUnsigned };
 }
 
 /**
- * The public key that signed `manifest`, or undefined when it is unsigned (an all-zero signature), or signed by a key that
- * is not known, and that is allowed.
- * Throws BundleRefused otherwise.
+ * The public key that signed `manifest`; undefined for a bundle that is unsigned (its signature is all zeros) or
+ * signed by an unknown key, if `trust` allows it.
+ * @throws BundleRefused 'signature' for any other signature
  */
 export function checkSignature(manifest: Uint8Array, signature: Uint8Array, trust: Trust): string | undefined {
   if (signature.every((byte) => byte === 0)) {

@@ -2,7 +2,11 @@ import type { Envelope } from '../format/envelope.js';
 import { BundleRefused } from '../format/refusal.js';
 import type { Target } from './source.js';
 
-/** The bundle is the one that was asked for: a right bundle under another's name would be served as what it is not. */
+/**
+ * Checks that a bundle is the one that was asked for: a valid bundle under another name would be served as something
+ * that it is not.
+ * @throws BundleRefused 'manifest' for another domain or version, 'digest' for another digest
+ */
 export function checkIdentity(manifest: Envelope, domain: string, target: Target): void {
   if (manifest.domain !== domain) {
     throw new BundleRefused('manifest', `domain: the bundle is of ${manifest.domain} and this serves ${domain}`);

@@ -1,35 +1,36 @@
 import { z } from 'zod';
+import { sha256Hex } from '../../serving/checks/sha256.js';
 import { NluError } from '../../serving/errors.js';
 import { bundleVersion } from '../format/envelope.js';
+import { stateName } from './version-state.js';
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** The value of a domain's key in nlu-deployments: which version is to be active, and how that came to be. */
+/** The value of a domain's key in nlu-deployments: the version that is to be active, and who deployed it and why. */
 export const deploymentSchema = z.strictObject({
   version: bundleVersion,
-  digest,
+  digest: sha256Hex,
+  /** The deployer. */
   who: z.string(),
-  /** RFC 3339, by the deployer's clock. For people: the order is that of the revisions. */
+  /** RFC 3339, by the deployer's clock. For people only: deployments are ordered by their revisions. */
   when: z.iso.datetime(),
   why: z.string(),
-  /** Gates that were overridden, as they were failed; absent when none was. */
+  /** Failures of gates that the deployer overrode; absent when there were none. */
   forced: z.array(z.string()).optional(),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;
 
-/** The value of `<domain>.<instance>` in nlu-status: what one process has of its domain's versions. */
+/** The value of `<domain>.<instance>` in nlu-status: the versions that one process has of its domain. */
 export const instanceStatusSchema = z.strictObject({
   /** `host:port` where it serves. */
   address: z.string(),
-  /** The deployment that it goes by, by revision; 0 when it goes by none. */
+  /** Revision of the deployment that the process follows; 0 when it follows none. */
   revision: z.int().nonnegative(),
   versions: z.array(
     z.strictObject({
       version: bundleVersion,
-      digest: digest.optional(),
-      state: z.enum(['fetching', 'verifying', 'warming', 'active', 'retiring', 'retired', 'refused']),
-      /** The check that was failed, of a refused one. */
+      digest: sha256Hex.optional(),
+      state: stateName,
+      /** The check that a refused version failed. */
       check: z.string().optional(),
       reason: z.string(),
       /** RFC 3339, by the instance's clock. */
@@ -40,13 +41,16 @@ export const instanceStatusSchema = z.strictObject({
 
 export type InstanceStatus = z.infer<typeof instanceStatusSchema>;
 
-/** Throws FAILED_PRECONDITION, naming the key, for a value that is not of its form. */
+/**
+ * Parses a value from a bucket.
+ * @throws NluError FAILED_PRECONDITION naming the key, for a value that does not fit the schema
+ */
 export function parseStored<T>(schema: z.ZodType<T>, key: string, text: string): T {
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
     const problem =
-      cause instanceof z.ZodError ? `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}` : 'not JSON';
+      cause instanceof z.ZodError ? `${cause.issues[0].path.join('.')}: ${cause.issues[0].message}` : 'not JSON';
     throw new NluError('FAILED_PRECONDITION', `the value of ${key} is not one of ours: ${problem}`, { cause });
   }
 }

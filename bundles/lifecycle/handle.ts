@@ -1,18 +1,18 @@
-/** What the life cycle serves: anything dear to make that must be released when nobody uses it any more. */
+/** Something that is expensive to make and must be released when nobody uses it any more. */
 export interface Releasable {
   release(): Promise<void>;
 }
 
-/** A hold on a servable, for the time of one request: the version stays loaded until it ends. */
+/** One request's use of a servable, which stays loaded until the lease ends. */
 export interface Lease<S> {
   readonly servable: S;
-  /** Idempotent. */
+  /** Ends the lease; later calls do nothing. */
   end(): void;
 }
 
 /**
- * Counts who uses a servable and releases it when it was closed and the last lease has ended: onnxruntime rejects the
- * runs that are queued when their session is released.
+ * Counts the leases of a servable, and releases it once the handle is closed and the last lease has ended. onnxruntime
+ * rejects runs that are queued when their session is released, so that a release has to wait.
  */
 export class Handle<S extends Releasable> {
   readonly #servable: S;
@@ -24,10 +24,12 @@ export class Handle<S extends Releasable> {
     this.#servable = servable;
   }
 
+  /** Number of leases that have not ended. */
   get leases(): number {
     return this.#leases;
   }
 
+  /** @throws Error after `close`, which is a defect of the caller */
   lease(): Lease<S> {
     if (this.#closed) throw new Error('no lease of a closed handle');
     this.#leases += 1;
@@ -43,7 +45,7 @@ export class Handle<S extends Releasable> {
     };
   }
 
-  /** Gives no lease from now on. Resolves when the last one has ended and the servable is released. Called once. */
+  /** Gives no more leases. Resolves when the last one has ended and the servable is released. Call it once. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#leases > 0) {

@@ -1,7 +1,7 @@
-import { NluError } from '../../serving/errors.js';
+import { messageOf, NluError } from '../../serving/errors.js';
 import type { Envelope } from '../format/envelope.js';
 import { BundleRefused } from '../format/refusal.js';
-import { fetchPatiently } from '../sources/fetching.js';
+import { fetchPatiently } from './fetching.js';
 import type { Releasable } from './handle.js';
 import type { Loader } from './loader.js';
 import { type Action, type Aspiration, nextAction } from './policy.js';
@@ -9,34 +9,37 @@ import type { Source, Target } from './source.js';
 import { type VersionLease, VersionRecord, type VersionReport } from './version-record.js';
 import type { VersionState } from './version-state.js';
 
-/** Versions that no longer serve but are still reported; the oldest are forgotten. */
+/** Number of versions that are still reported though they no longer serve; the oldest are forgotten. */
 const REMEMBERED = 20;
-/** However slow a load was, a deployment must not wait much longer than one does. */
+/** Longest rest after a load, in ms: however slow the load was, the next deployment must not wait much longer. */
 const LONGEST_REST_MS = 1_000;
 
+/** What a manager works with. */
 export interface ManagerOptions<S extends Releasable, M extends Envelope> {
   readonly source: Source;
   readonly loader: Loader<S, M>;
-  /** How many versions stay loaded, the active one among them; at least 1. */
+  /** Number of versions that stay loaded, the active one included; at least 1. */
   readonly keep: number;
-  /** Time after a load until the next, as a multiple of what it took; absent: none. A refused one is mended at once. */
+  /**
+   * Rest after a successful load, as a multiple of its time; none when absent. After a refused one there is no rest.
+   */
   readonly rest?: number;
-  /** Unix time in ms. */
+  /** The clock: Unix time in ms. */
   readonly now: () => number;
-  /** Hears of every change of state, after it. */
+  /** Called after every change of a state. */
   readonly onChange?: (report: VersionReport) => void;
-  /** Hears of what keeps a target from being named, and of defects. */
+  /** Called with whatever keeps the source from naming a target, and with defects. */
   readonly onProblem?: (error: unknown) => void;
 }
 
 /**
- * Keeps the version that its source wants loaded and active, as the policy says. A request leases the active version, or
- * the loaded one that it pins, and ends on it whatever happens meanwhile. A version that is refused changes nothing but
- * the reports.
+ * Keeps the version that its source names loaded and active, by the rules of the policy. A request leases the active
+ * version, or the loaded one that it pins, and uses it to its end whatever is deployed meanwhile. A refused version
+ * changes nothing but the reports.
  */
 export class VersionManager<S extends Releasable, M extends Envelope> {
   readonly #options: ManagerOptions<S, M>;
-  /** In the order of being asked for; one record a version. */
+  /** One record per version, in the order in which they were asked for. */
   readonly #records = new Map<string, VersionRecord<S, M>>();
   readonly #work = new Set<Promise<void>>();
   #aspiration: Aspiration | undefined;
@@ -58,8 +61,9 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
   }
 
   /**
-   * Holds the active version, or the loaded one that is named, until the lease is ended.
-   * Throws UNAVAILABLE while none is active, FAILED_PRECONDITION for a named one that is not loaded.
+   * Leases a version, which stays loaded until the lease ends.
+   * @param version the version that is pinned; empty for the active one
+   * @throws NluError UNAVAILABLE while no version is active; FAILED_PRECONDITION for a pinned one that is not loaded
    */
   lease(version = ''): VersionLease<S, M> {
     if (!this.#active || this.#closed) throw new NluError('UNAVAILABLE', 'no bundle version is loaded');
@@ -69,12 +73,12 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     throw new NluError('FAILED_PRECONDITION', `version: ${version} is not loaded; loaded: ${loaded.join(', ')}`);
   }
 
-  /** Every version that is known of, in the order of being asked for. */
+  /** Reports on every known version, in the order in which they were asked for. */
   reports(): VersionReport[] {
     return [...this.#records.values()].map((record) => record.report());
   }
 
-  /** The version that its source wants active. */
+  /** The version that the source names; undefined before it has named one. */
   get wanted(): Target | undefined {
     return this.#aspiration?.target;
   }
@@ -103,39 +107,40 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
       return;
     }
     this.#aspiration = { target, askedAt: (this.#aspiration?.askedAt ?? 0) + 1 };
-    // Nothing is to be done, and whoever deployed it once more waits to be told so.
+    // There is nothing to do, but whoever deployed it again waits for a report of this deployment.
     if (namesake?.state.name === 'active') this.#enter(namesake, { name: 'active', reason: target.reason ?? '' });
     this.#reconcile();
   }
 
-  /** Does what the policy says until it has nothing more to say. */
+  /** Takes the actions of the policy until there are none. */
   #reconcile(): void {
     while (!this.#closed) {
       const snapshots = [...this.#records.values()].map((record) => record.snapshot());
-      const action = nextAction(snapshots, this.#aspiration, this.#options.keep, this.#resting !== undefined);
-      if (!action) return;
-      this.#apply(action);
+      const aspiration = this.#aspiration;
+      const action = nextAction(snapshots, aspiration, this.#options.keep, this.#resting !== undefined);
+      if (!action || !aspiration) return;
+      this.#apply(action, aspiration);
     }
   }
 
-  #apply(action: Action): void {
+  #apply(action: Action, aspiration: Aspiration): void {
+    const { target } = aspiration;
+    if (action.do === 'load') {
+      this.#begin(aspiration);
+      return;
+    }
+    // The policy names only versions of the snapshots it was given, and each has a record.
     const record = this.#records.get(action.version)!;
     switch (action.do) {
-      case 'load':
-        this.#begin(this.#aspiration!);
-        break;
       case 'activate':
-        this.#activate(record);
+        this.#activate(record, target);
         break;
       case 'release':
         this.#release(record, 'no longer among the versions that are kept');
         break;
       case 'abandon':
         record.abandoning.abort();
-        this.#enter(record, {
-          name: 'retired',
-          reason: `replaced by ${this.#aspiration!.target.version} before it was fetched`,
-        });
+        this.#enter(record, { name: 'retired', reason: `replaced by ${target.version} before it was fetched` });
     }
   }
 
@@ -151,8 +156,8 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
 
   async #load(record: VersionRecord<S, M>): Promise<void> {
     const { target, abandoning } = record;
-    const bytes = await fetchPatiently(this.#options.source, target, abandoning.signal, (error, tries) => {
-      this.#enter(record, { name: 'fetching', reason: `try ${tries} failed: ${error.message}` });
+    const bytes = await fetchPatiently(this.#options.source, target, abandoning.signal, (error, attempt) => {
+      this.#enter(record, { name: 'fetching', reason: `try ${attempt} failed: ${error.message}` });
     }).catch((error) => this.#refuse(record, 'fetch', error));
     if (!bytes || abandoning.signal.aborted) return;
     this.#enter(record, { name: 'verifying', reason: '' });
@@ -170,7 +175,7 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     if (record === this.#active) await this.#keep(record, target, bytes);
   }
 
-  /** Loading takes time from requests, so that it may take only a share of it. A kept version returns at once all the same. */
+  /** Delays the next load, as loading takes time from requests. A kept version can become active again all the same. */
   #rest(loadMs: number): void {
     const { rest = 0 } = this.#options;
     if (rest === 0 || this.#closed) return;
@@ -183,10 +188,9 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     );
   }
 
-  #activate(record: VersionRecord<S, M>): void {
+  #activate(record: VersionRecord<S, M>, target: Target): void {
     const before = this.#active;
     const isReturn = record.state.name === 'retiring';
-    const { target } = this.#aspiration!;
     this.#activations += 1;
     record.activation = this.#activations;
     this.#active = record;
@@ -196,12 +200,12 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     if (isReturn) this.#track(this.#keep(record, target));
   }
 
-  /** A source that cannot keep it is no reason not to serve it. */
+  /** Lets the source keep the active version. A source that fails to is no reason not to serve it. */
   async #keep(record: VersionRecord<S, M>, target: Target, bytes?: Uint8Array): Promise<void> {
     try {
       await this.#options.source.keep?.(target, bytes);
     } catch (error) {
-      const reason = `serving, but not kept for a start without its source: ${textOf(error)}`;
+      const reason = `serving, but not kept for a start without its source: ${messageOf(error)}`;
       if (record.state.name === 'active') this.#enter(record, { name: 'active', reason });
     }
   }
@@ -221,7 +225,11 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
   #refuse(record: VersionRecord<S, M>, stage: 'fetch' | 'graph', error: unknown): undefined {
     if (record.abandoning.signal.aborted && stage === 'fetch') return;
     const refusal = error instanceof BundleRefused ? error : undefined;
-    this.#enter(record, { name: 'refused', check: refusal?.check ?? stage, reason: refusal?.problem ?? textOf(error) });
+    this.#enter(record, {
+      name: 'refused',
+      check: refusal?.check ?? stage,
+      reason: refusal?.problem ?? messageOf(error),
+    });
     this.#reconcile();
   }
 
@@ -238,8 +246,4 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     const watched = work.catch((error) => this.#options.onProblem?.(error)).finally(() => this.#work.delete(watched));
     this.#work.add(watched);
   }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

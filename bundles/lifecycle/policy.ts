@@ -1,41 +1,47 @@
 import type { Target } from './source.js';
 import type { VersionState } from './version-state.js';
 
-/** What the policy may know of one version. */
+/** What the policy knows of one version. */
 export interface VersionSnapshot {
   readonly version: string;
   readonly state: VersionState;
-  /** Which naming of a target it was last fetched for; 1 is the first. */
+  /** Number of the aspiration that the version was last fetched for, from 1. */
   readonly askedAt: number;
-  /** Order of activation: larger is later, 0 never. Counted, not timed: clocks go backwards. */
+  /**
+   * Number of the version's last activation, from 1; 0 when it never was active. Clocks go backwards, so it is a
+   * count.
+   */
   readonly activation: number;
 }
 
-/** The latest target, with the number of its naming. */
+/** The latest target that the source named. */
 export interface Aspiration {
   readonly target: Target;
+  /** Number of targets that the source has named so far, this one included. */
   readonly askedAt: number;
 }
 
+/** The next step of a manager. */
 export type Action =
   /** Fetch, verify and warm it. */
   | { readonly do: 'load'; readonly version: string }
   /** Stop fetching it. */
   | { readonly do: 'abandon'; readonly version: string }
-  /** Move the handle to it. */
+  /** Let requests use it. */
   | { readonly do: 'activate'; readonly version: string }
-  /** Answer no more pins with it and release it after its last lease. */
+  /** Take no more requests that pin it, and release it after its last lease. */
   | { readonly do: 'release'; readonly version: string };
 
 /**
- * What to do next, if anything: a pure function, called again after each action and each change.
- * - One version loads at a time, so that a service never holds more than it must; targets named meanwhile replace each
+ * The next action, or undefined when there is nothing to do. A pure function, called again after each action and each
+ * change of a state.
+ * - One version loads at a time, to hold as little in memory as possible. Targets that are named meanwhile replace each
  *   other, and only the last is loaded.
- * - A version that is through with its checks is activated, unless the target is active already by then.
- * - A kept version that is wanted again is activated as it stands.
+ * - A version that has passed its checks is activated, unless the target is active by then.
+ * - A kept version that is wanted again is activated without a new load.
  * - A refused version is loaded again only when it is named again.
- * - The `keep` versions activated last stay loaded, the active one among them.
- * - While `resting` nothing is loaded: requests come before deployments that come thick and fast.
+ * - The last `keep` versions to be activated stay loaded, the active one included.
+ * - Nothing is loaded while `resting`: requests come before deployments in quick succession.
  */
 export function nextAction(
   snapshots: readonly VersionSnapshot[],
@@ -59,14 +65,14 @@ export function nextAction(
   return !resting && mayLoad(wanted, aspiration.askedAt) ? { do: 'load', version } : undefined;
 }
 
-/** Active and kept versions, the one activated last first. */
+/** Active and kept versions, in the reverse order of activation. */
 function loaded(snapshots: readonly VersionSnapshot[]): VersionSnapshot[] {
   return snapshots
     .filter(({ state }) => state.name === 'active' || (state.name === 'retiring' && state.kept))
     .sort((a, b) => b.activation - a.activation);
 }
 
-/** A version still in use by its last leases is loaded anew once they end. */
+/** Whether to load the wanted version. One that its last leases still use has to wait until they end. */
 function mayLoad(wanted: VersionSnapshot | undefined, askedAt: number): boolean {
   if (!wanted || wanted.state.name === 'retired') return true;
   return wanted.state.name === 'refused' && wanted.askedAt < askedAt;

@@ -1,36 +1,42 @@
 /** The version that a source wants active. */
 export interface Target {
   readonly version: string;
-  /** Named by sources that know it before the bundle is fetched; the bundle must then have it. */
+  /** The digest that the bundle must have; absent for sources that do not know it before the fetch. */
   readonly digest?: string;
-  /** Of the deployment that names it, where deployments are counted; later ones have larger ones. */
+  /** Revision of the deployment that names it, larger for later ones; absent where deployments are not counted. */
   readonly revision?: number;
-  /** Why it is wanted, for reports: who deployed it and what for. */
+  /** Who deployed it and why, for reports. */
   readonly reason?: string;
 }
 
-/** What a source reports to. */
+/** Receives what a source finds. */
 export interface SourceListener {
-  /** Wants `target` active. Each call replaces the last; naming the same target again asks for it again if it was refused. */
+  /**
+   * `target` is to be active. Each call replaces the last. Naming the same target again gives it another chance if it
+   * was refused.
+   */
   aspire(target: Target): void;
-  /** Something that kept the source from naming a target; it goes on watching. */
+  /** Something keeps the source from naming a target. It goes on watching. */
   problem(error: Error): void;
 }
 
-/** Where bundles come from and where it is decided which version is active. Cheap to make; the work begins with `start`. */
+/**
+ * Provides bundles, and decides which version is to be active. A source is cheap to make; its work begins with
+ * `start`.
+ */
 export interface Source {
-  /** For people: where this source looks. */
+  /** Where the bundles are, for people. */
   readonly place: string;
-  /** Resolves once the source has looked for a first time or knows that it has to wait. */
+  /** Begins to name targets. Resolves once the source has named a first one or knows that it has to wait. */
   start(listener: SourceListener): Promise<void>;
   /**
-   * The bytes of a bundle, unverified. Throws NluError: UNAVAILABLE or DEADLINE_EXCEEDED when trying again may help,
-   * anything else when it will not. Rejects soon after `signal` aborts.
+   * The unverified bytes of a bundle. Rejects soon after `signal` aborts.
+   * @throws NluError UNAVAILABLE or DEADLINE_EXCEEDED when another attempt may help; another code when it will not
    */
   fetch(target: Target, signal: AbortSignal): Promise<Uint8Array>;
   /**
-   * The target became active: a source may keep it for a start without its origin. `bytes` are absent when it was
-   * loaded before and became active again.
+   * Called when a target has become active, so that a source may keep its bundle for a start without its origin.
+   * @param bytes the bundle's file; absent when the target was loaded before and is active again
    */
   keep?(target: Target, bytes?: Uint8Array): Promise<void>;
   close(): Promise<void>;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
-/** Whose bundles a process serves: part of its configuration. */
+/** The part of a configuration that says whose bundles a process serves. */
 export const trustConfigSchema = z
   .strictObject({
-    /** `ed25519:…`, as `npm run keys` prints them. */
+    /** Keys whose bundles are served, each `ed25519:…` as `npm run keys` prints it. */
     publicKeys: z.array(z.string()).default([]),
+    /** Whether bundles without a signature are served. */
     allowUnsigned: z.boolean().default(false),
   })
   .prefault({});

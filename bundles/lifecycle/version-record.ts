@@ -5,29 +5,31 @@ import type { VersionSnapshot } from './policy.js';
 import type { Target } from './source.js';
 import { assertTransition, type VersionState } from './version-state.js';
 
-/** A hold on a version, with what it is. */
+/** One request's use of a version. */
 export interface VersionLease<S, M> extends Lease<S> {
   readonly manifest: M;
 }
 
-/** What a process says of one version, to people and to the status bucket. */
+/** A process's report on one version, for people and for the status bucket. */
 export interface VersionReport {
   readonly version: string;
-  /** Known once the bundle is open, or earlier where the source names it. */
+  /** The bundle's digest; undefined until the bundle is open, unless the source names it earlier. */
   readonly digest: string | undefined;
   readonly state: VersionState;
-  /** When it entered this state, Unix time in ms, by this machine's clock. For display only: order is never told by it. */
+  /** When the version entered its state, Unix time in ms by this machine's clock. For display only, not for order. */
   readonly since: number;
-  /** Requests that use it at this moment. */
+  /** Number of requests that use the version now. */
   readonly leases: number;
 }
 
-/** All that is known of one version; its state moves by legal transitions only. */
+/** Everything that a manager knows of one version. The state moves only by legal transitions. */
 export class VersionRecord<S extends Releasable, M extends Envelope> {
   readonly target: Target;
+  /** Number of the aspiration that the version was fetched for. */
   readonly askedAt: number;
+  /** Number of the last activation; 0 for none. */
   activation = 0;
-  /** Stops the fetch. */
+  /** Its abort stops the fetch. */
   readonly abandoning = new AbortController();
   #digest: string | undefined;
   #held: { readonly manifest: M; readonly handle: Handle<S> } | undefined;
@@ -45,13 +47,14 @@ export class VersionRecord<S extends Releasable, M extends Envelope> {
     return this.#state;
   }
 
+  /** @throws Error for an illegal transition */
   enter(state: VersionState, now: number): void {
     assertTransition(this.target.version, this.#state.name, state.name);
     if (state.name !== this.#state.name) this.#since = now;
     this.#state = state;
   }
 
-  /** Answers requests, those that pin no version if it is active. */
+  /** Whether the version answers requests that pin it. */
   get serves(): boolean {
     return this.#state.name === 'active' || (this.#state.name === 'retiring' && this.#state.kept);
   }
@@ -60,21 +63,22 @@ export class VersionRecord<S extends Releasable, M extends Envelope> {
     return this.#digest;
   }
 
+  /** Takes up the loaded bundle. */
   hold({ servable, manifest }: Loaded<S, M>): void {
     this.#held = { manifest, handle: new Handle(servable) };
     this.#digest = manifest.digest;
   }
 
-  /** Only of a version that serves. */
+  /** @throws Error for a version that does not serve, which is a defect of the caller */
   lease(): VersionLease<S, M> {
-    const { manifest, handle } = this.#held!;
+    const { manifest, handle } = this.#loaded();
     return { ...handle.lease(), manifest };
   }
 
-  /** Resolves when the last lease has ended and the servable is released; nothing of it is held after that. */
+  /** Gives no more leases. Resolves when the last one has ended and the servable is released. */
   async close(): Promise<void> {
     try {
-      await this.#held!.handle.close();
+      await this.#loaded().handle.close();
     } finally {
       this.#held = undefined;
     }
@@ -93,5 +97,10 @@ export class VersionRecord<S extends Releasable, M extends Envelope> {
       since: this.#since,
       leases: this.#held?.handle.leases ?? 0,
     };
+  }
+
+  #loaded() {
+    if (!this.#held) throw new Error(`version ${this.target.version} is not loaded`);
+    return this.#held;
   }
 }

@@ -1,14 +1,15 @@
+import { z } from 'zod';
 import type { Check } from '../format/refusal.js';
 
 /**
- * Where one version is on its way to traffic and back. Every state says why it is in it.
- * - fetching: the source is asked for its bytes; asked again for as long as it cannot be reached;
- * - verifying: size, signature, digest, manifest, graph;
- * - warming: warm-up and golden utterances; `ready` once both are passed and only the swap is left;
- * - active: answers every request that pins no version;
- * - retiring: was active; answers the requests that began on it, and pins while it is `kept`;
- * - retired: released, or given up before it was active;
- * - refused: failed a check, or its source does not have it. The version that was active before still is.
+ * The state of one version, with the reason why it is in that state.
+ * - fetching: its bytes are fetched from the source, again and again while the source cannot be reached;
+ * - verifying: it goes through the checks of size, signature, digest, manifest and graph;
+ * - warming: it goes through warm-up and golden utterances; `ready` once both are passed and only the swap is left;
+ * - active: it answers every request that pins no version;
+ * - retiring: it was active, and answers the requests that began on it; while `kept`, also requests that pin it;
+ * - retired: it was released, or given up before it was active;
+ * - refused: it failed a check, or its source does not have it. The version that was active before still is.
  */
 export type VersionState =
   | { readonly name: 'fetching'; readonly reason: string }
@@ -22,9 +23,9 @@ export type VersionState =
 export type StateName = VersionState['name'];
 
 /**
- * From each state, the states that may follow; a state may follow itself with another reason. A kept version may become
- * active again without being loaded anew (a rollback). Retired and refused are final: a version that is asked for again
- * begins anew, at fetching.
+ * The states that may follow each state. A state may follow itself with another reason. A kept version may become
+ * active again without a new load (a rollback). Retired and refused are final: a version that is asked for again
+ * starts over at fetching.
  */
 export const TRANSITIONS: Readonly<Record<StateName, readonly StateName[]>> = {
   fetching: ['fetching', 'verifying', 'refused', 'retired'],
@@ -36,7 +37,10 @@ export const TRANSITIONS: Readonly<Record<StateName, readonly StateName[]>> = {
   refused: [],
 };
 
-/** Throws for a transition that is not legal: a defect of ours, never a bundle's. */
+/** Schema of a state's name. */
+export const stateName = z.enum(Object.keys(TRANSITIONS) as StateName[]);
+
+/** @throws Error for an illegal transition, which is a defect of this code and never of a bundle */
 export function assertTransition(version: string, from: StateName, to: StateName): void {
   if (!TRANSITIONS[from].includes(to)) throw new Error(`version ${version} cannot go from ${from} to ${to}`);
 }

@@ -1,33 +1,37 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { sha256Hex } from '../../serving/checks/sha256.js';
 import { NluError } from '../../serving/errors.js';
 import { bundleVersion } from '../format/envelope.js';
 import { DEFAULT_LIMITS } from '../format/limits.js';
 import { BundleRefused } from '../format/refusal.js';
 
-/** The file that names a directory's active version. */
-export const ACTIVE_FILE = 'active.json';
+/** The file that names the active version of a folder. */
+const ACTIVE_FILE = 'active.json';
 
-const SUFFIX = '.bundle';
+const BUNDLE_SUFFIX = '.bundle';
 
-const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const activeFile = z.strictObject({
   version: bundleVersion,
-  /** The bundle's digest, where it is to be no other. */
-  digest: hex.optional(),
-  /** Of the bundle's file, where whoever wrote it wants it back as it was. */
-  sha256: hex.optional(),
+  /** The digest that the bundle must have. */
+  digest: sha256Hex.optional(),
+  /** SHA-256 of the bundle's file, by which its writer knows it again. */
+  sha256: sha256Hex.optional(),
 });
 
-/** What `active.json` says. */
+/** The content of `active.json`. */
 export type ActiveBundle = z.infer<typeof activeFile>;
 
+/** Path of a version's bundle in a folder. */
 export function bundleFile(directory: string, version: string): string {
-  return join(directory, `${version}${SUFFIX}`);
+  return join(directory, `${version}${BUNDLE_SUFFIX}`);
 }
 
-/** The version that `active.json` names. Throws NOT_FOUND without that file, INVALID_ARGUMENT for a wrong one. */
+/**
+ * The version that `active.json` names.
+ * @throws NluError NOT_FOUND without that file, INVALID_ARGUMENT for a wrong one
+ */
 export async function readActive(directory: string): Promise<ActiveBundle> {
   const path = join(directory, ACTIVE_FILE);
   const text = await readFile(path, 'utf8').catch((cause) => {
@@ -36,12 +40,15 @@ export async function readActive(directory: string): Promise<ActiveBundle> {
   try {
     return activeFile.parse(JSON.parse(text));
   } catch (cause) {
-    const problem = cause instanceof z.ZodError ? cause.issues[0]!.message : 'not JSON';
+    const problem = cause instanceof z.ZodError ? cause.issues[0].message : 'not JSON';
     throw new NluError('INVALID_ARGUMENT', `${path}: ${problem}; it must be {"version": …}`, { cause });
   }
 }
 
-/** Throws NOT_FOUND, UNAVAILABLE, or BundleRefused('size') for a file that is too large to read at all. */
+/**
+ * The bytes of a version's bundle.
+ * @throws NluError NOT_FOUND or UNAVAILABLE; BundleRefused 'size' for a file over the limit, which is not read
+ */
 export async function readBundle(directory: string, version: string): Promise<Uint8Array> {
   const path = bundleFile(directory, version);
   try {
@@ -58,7 +65,7 @@ export async function readBundle(directory: string, version: string): Promise<Ui
   }
 }
 
-/** Writes a bundle and then the file that names it, each whole or not at all: a reader never meets half of one. */
+/** Writes a bundle and then the file that names it, each by an atomic rename, so that nobody reads half of one. */
 export async function writeActiveBundle(directory: string, active: ActiveBundle, bytes: Uint8Array): Promise<void> {
   await mkdir(directory, { recursive: true });
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -66,21 +73,21 @@ export async function writeActiveBundle(directory: string, active: ActiveBundle,
   await writeActive(directory, active);
 }
 
-/** Names a bundle that is there already. */
+/** Makes a bundle that is in the folder the active one. */
 export async function writeActive(directory: string, active: ActiveBundle): Promise<void> {
   await writeWhole(join(directory, ACTIVE_FILE), `${JSON.stringify(active)}\n`);
 }
 
-/** The library is loaded by who writes; a service that only reads starts without it. */
+/** Loads the library only for a writer: a service that only reads starts without it. */
 async function writeWhole(file: string, contents: string | Buffer): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   await writeFileAtomic(file, contents);
 }
 
-/** Removes every bundle but the named ones, and what a writer that was killed left half-written. */
+/** Removes all other bundles, and half-written files of a writer that was killed. */
 export async function removeOtherBundles(directory: string, versions: readonly string[]): Promise<void> {
-  const kept = [ACTIVE_FILE, ...versions.map((version) => `${version}${SUFFIX}`)];
-  const ours = (name: string) => name.includes(SUFFIX) || name.startsWith(ACTIVE_FILE);
+  const kept = [ACTIVE_FILE, ...versions.map((version) => `${version}${BUNDLE_SUFFIX}`)];
+  const ours = (name: string) => name.includes(BUNDLE_SUFFIX) || name.startsWith(ACTIVE_FILE);
   const surplus = (await readdir(directory)).filter((name) => ours(name) && !kept.includes(name));
   await Promise.all(surplus.map((name) => rm(join(directory, name), { force: true })));
 }

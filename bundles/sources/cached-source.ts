@@ -8,13 +8,13 @@ import {
   writeActiveBundle,
 } from './bundle-directory.js';
 
-/** For fetching a bundle only to keep it. */
+/** Longest fetch of a bundle that is only to be kept, in ms. */
 const KEEP_TIMEOUT_MS = 15_000;
 
 /**
- * A source with the last good bundle kept in a folder, so that a process starts and serves while its origin is away. The
- * folder belongs to one process. What is read from it passes every check again; a file that is not what was written is
- * fetched from the origin instead.
+ * A source that keeps the last good bundle of its origin in a folder, so that a process starts and serves while the
+ * origin is away. The folder belongs to one process. A bundle from the folder passes every check again, and a file that
+ * was changed is fetched from the origin instead.
  */
 export class CachedSource implements Source {
   readonly place: string;
@@ -45,7 +45,7 @@ export class CachedSource implements Source {
     return kept ?? this.#origin.fetch(target, signal);
   }
 
-  /** One at a time, in order: the folder ends with the version that became active last. */
+  /** Keeps one bundle after the other, so that the folder ends with the version that became active last. */
   keep(target: Target, bytes?: Uint8Array): Promise<void> {
     const kept = this.#keeping.then(() => this.#keep(target, bytes));
     this.#keeping = kept.catch(() => {});
@@ -59,7 +59,7 @@ export class CachedSource implements Source {
 
   async #keep({ version, digest }: Target, given?: Uint8Array): Promise<void> {
     if (this.#active?.version === version && this.#active.digest === digest) return;
-    // A version that is active again is most likely still there; any other way it is fetched once more.
+    // A version that is active again is most likely still in the folder. If not, it is fetched once more.
     const bytes =
       given ??
       (await readBundle(this.#directory, version).catch(() =>
@@ -72,7 +72,7 @@ export class CachedSource implements Source {
     await removeOtherBundles(this.#directory, [version, previous]);
   }
 
-  /** The version that was kept last, if it is the one that is named and the file is still what was written. */
+  /** The file of `version`, if it is the one that was kept last and was not changed since. */
   async #read(version: string): Promise<Uint8Array | undefined> {
     if (this.#active?.version !== version) return undefined;
     const bytes = await readBundle(this.#directory, version).catch(() => undefined);

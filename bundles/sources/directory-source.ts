@@ -4,42 +4,43 @@ import { NluError } from '../../serving/errors.js';
 import type { Source, SourceListener, Target } from '../lifecycle/source.js';
 import { type ActiveBundle, bundleFile, readActive, readBundle } from './bundle-directory.js';
 
-/** Looked at this often besides, in ms: network file systems tell of no changes, and a full queue of them is dropped. */
-const LOOK_EVERY_MS = 2_000;
+/** Time between checks, in ms. The watch alone misses changes on network file systems, or when its queue overflows. */
+const CHECK_EVERY_MS = 2_000;
 
 /**
- * A folder with `<version>.bundle` files and `active.json` naming one of them. Whoever writes there writes under another
- * name and renames, the bundle first and `active.json` last; other names are never read. A change of either file asks for
- * the target again, so that mending a refused bundle is enough to have it loaded.
+ * A folder with `<version>.bundle` files and an `active.json` that names one of them. Writers must write under another
+ * name and rename, the bundle first and `active.json` last; files with other names are never read. A change of either
+ * file names the target again, so that replacing a refused bundle is enough to have it loaded.
  *
- * Node's own watch of the folder, rather than chokidar: that follows the file, and misses one that is renamed over another
- * twice in quick succession.
+ * It uses Node's own watch of the folder, since chokidar follows a file and misses the second of two renames over it in
+ * quick succession.
  */
 export class DirectorySource implements Source {
   readonly place: string;
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
-  #lookAgain = false;
-  #seen = '';
+  #checking: Promise<void> | undefined;
+  #checkAgain = false;
+  /** The fingerprint, or the problem, that the listener was told last. */
+  #told = '';
 
   constructor(directory: string) {
     this.place = directory;
   }
 
   async start(listener: SourceListener): Promise<void> {
-    const look = () => this.#look(listener);
+    const check = () => this.#check(listener);
     try {
-      this.#watcher = watch(this.place, look).on('error', (error) => listener.problem(error));
+      this.#watcher = watch(this.place, check).on('error', (error) => listener.problem(error));
     } catch (cause) {
       const { message } = cause as Error;
       listener.problem(
         new NluError('NOT_FOUND', `bundle folder ${this.place} cannot be watched: ${message}`, { cause }),
       );
     }
-    this.#timer = setInterval(look, LOOK_EVERY_MS).unref();
-    look();
-    await this.#looking;
+    this.#timer = setInterval(check, CHECK_EVERY_MS).unref();
+    check();
+    await this.#checking;
   }
 
   fetch(target: Target): Promise<Uint8Array> {
@@ -49,33 +50,33 @@ export class DirectorySource implements Source {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#watcher?.close();
-    await this.#looking;
+    await this.#checking;
   }
 
-  /** One look at a time; changes seen during one lead to one more. */
-  #look(listener: SourceListener): void {
-    if (this.#looking) {
-      this.#lookAgain = true;
+  /** Runs one check at a time. Changes during a check lead to one more. */
+  #check(listener: SourceListener): void {
+    if (this.#checking) {
+      this.#checkAgain = true;
       return;
     }
-    this.#looking = this.#lookOnce(listener).finally(() => {
-      this.#looking = undefined;
-      if (!this.#lookAgain) return;
-      this.#lookAgain = false;
-      this.#look(listener);
+    this.#checking = this.#checkOnce(listener).finally(() => {
+      this.#checking = undefined;
+      if (!this.#checkAgain) return;
+      this.#checkAgain = false;
+      this.#check(listener);
     });
   }
 
-  async #lookOnce(listener: SourceListener): Promise<void> {
+  async #checkOnce(listener: SourceListener): Promise<void> {
     const target = await readActive(this.place).catch((error: Error) => error);
-    const seen = target instanceof Error ? target.message : await this.#fingerprint(target);
-    if (seen === this.#seen) return;
-    this.#seen = seen;
+    const found = target instanceof Error ? target.message : await this.#fingerprint(target);
+    if (found === this.#told) return;
+    this.#told = found;
     if (target instanceof Error) listener.problem(target);
     else listener.aspire(targetOf(target));
   }
 
-  /** What would have to change for the target to be asked for again. */
+  /** A text that changes whenever the target is to be named again. */
   async #fingerprint({ version, digest = '' }: ActiveBundle): Promise<string> {
     const file = await stat(bundleFile(this.place, version)).catch(() => undefined);
     return [version, digest, file?.ino, file?.size, file?.mtimeMs].join(' ');

@@ -1,21 +1,22 @@
 import type { ClientTls } from '../../serving/security/tls-config.js';
 
-/** How NATS is reached. */
+/** How to reach NATS. */
 export interface NatsOptions {
-  /** `host:port` or `tls://host:port`, any of which will do. */
+  /** Servers of one cluster, each `host:port` or `tls://host:port`. */
   readonly servers: readonly string[];
   readonly token?: string | undefined;
-  /** Read anew for every connection. */
+  /** TLS files, read again for every connection. */
   readonly tls?: ClientTls | undefined;
-  /** A .creds file (JWT and nkey). */
+  /** A .creds file, which holds a JWT and an nkey. */
   readonly credentialsFile?: string | undefined;
-  /** What the server calls this client in its logs. */
+  /** Name of this client in the server's logs. */
   readonly name: string;
 }
 
+/** Receives the state of the connection. */
 export interface NatsListener {
-  /** The stores can be used: after connecting, and after every reconnect. What was watched must be watched anew. */
+  /** The stores can be used, after the first connection and after every reconnection. Watches must be started again. */
   up(): void;
-  /** They cannot, and why: once a loss. Trying goes on. */
+  /** The stores cannot be used, and why. Called once per loss; the client goes on trying to connect. */
   down?(error: Error): void;
 }

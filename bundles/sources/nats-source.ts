@@ -6,13 +6,13 @@ import type { Source, SourceListener, Target } from '../lifecycle/source.js';
 import type { NatsStores } from './nats-stores.js';
 import type { StoredValue } from './stored-value.js';
 
-/** The key is read this often besides: no failed read and no watch that fell silent may cost a deployment. */
+/** Time between reads of the key, in ms: a failed read or a watch that fell silent must not cost a deployment. */
 const READ_EVERY_MS = 5_000;
 
 /**
- * A domain's key in nlu-deployments names the version, nlu-bundles has it. The key is read anew on start and after every
- * reconnect, and watched besides: a watch alone may take seconds to resume, or miss what happened meanwhile. Revisions only
- * grow, so that what arrives twice or late changes nothing.
+ * Bundles on NATS. A domain's key in nlu-deployments names the version, and nlu-bundles holds its bundle. The key is
+ * watched, and also read after every connection, since a watch may take seconds to resume or miss what happened
+ * meanwhile. Revisions only grow, so that a value that arrives twice or late changes nothing.
  */
 export class NatsSource implements Source {
   readonly place: string;
@@ -66,7 +66,7 @@ export class NatsSource implements Source {
     }
     if (revision <= this.#revision) return;
     this.#revision = revision;
-    // A removed key wants nothing active, and that is never better than what is.
+    // A removed key names nothing, and to serve nothing is never better than to go on.
     if (text === undefined) return;
     try {
       const { version, digest, who, why } = parseStored(deploymentSchema, key, text);

@@ -5,38 +5,41 @@ import { type DirectStreamAPI, JetStreamApiError, jetstreamManager, type StreamA
 import { type KV, type KvEntry, Kvm } from '@nats-io/kv';
 import { type ObjectInfo, type ObjectStore, Objm } from '@nats-io/obj';
 import { connect, credsAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
-import { NluError } from '../../serving/errors.js';
+import { messageOf, NluError } from '../../serving/errors.js';
 import type { ClientTls } from '../../serving/security/tls-config.js';
 import type { NatsListener, NatsOptions } from './nats-options.js';
 import { type KeyBucket, STATUS_EXPIRES_MS, type StoredValue } from './stored-value.js';
 
 const BUNDLE_BUCKET = 'nlu-bundles';
-/** Values that a key remembers: what `history` and `rollback` look back on. NATS allows no more. */
+/** Number of past values that a key keeps, for `history` and `rollback`. NATS allows no more. */
 const KEY_HISTORY = 64;
-/** For one bundle, there or back. */
-const BUNDLE_TIMEOUT_MS = 15_000;
-/** Half of what a message may have by NATS's defaults. */
+/** Longest request, in ms; a bundle's upload or download takes longest. */
+const REQUEST_TIMEOUT_MS = 15_000;
+/** Size of a bundle's chunks, in bytes: half of a message's limit by NATS's defaults. */
 const CHUNK_BYTES = 512 * 1024;
+/**
+ * Delay between attempts to connect, in ms; before the first connection it doubles up to `LONGEST_CONNECT_DELAY_MS`.
+ */
 const RECONNECT_DELAY_MS = 100;
-/** A server that refuses our certificate says nothing more: the client's own 20 s are lost on it. */
+/** A server that refuses our certificate falls silent, and the client's default would wait 20 s for it. */
 const CONNECT_TIMEOUT_MS = 5_000;
-const LAST_CONNECT_DELAY_MS = 2_000;
-/** JetStream's error for a compare-and-set on an outdated revision. */
+const LONGEST_CONNECT_DELAY_MS = 2_000;
+/** JetStream's error code for a compare-and-set on an outdated revision. */
 const WRONG_LAST_SEQUENCE = 10_071;
 
-/** What there is while connected. */
+/** The stores of one connection. */
 interface Session {
   readonly bundles: ObjectStore;
   readonly keys: Readonly<Record<KeyBucket, KV>>;
   readonly streams: StreamAPI;
   readonly direct: DirectStreamAPI;
-  /** Aborted when the connection is lost: the client itself would hold requests back and time them out. */
+  /** Aborts when the connection is lost: the client itself would queue requests until they time out. */
   readonly lost: AbortController;
 }
 
 /**
- * Bundles, deployments and status on NATS JetStream. The one file that knows the NATS client. It connects for as long as
- * it takes and never gives up; whatever is asked of it while it is cut off fails at once with UNAVAILABLE.
+ * Bundles, deployments and status on NATS JetStream. No other file knows the NATS client. It tries to connect until it
+ * succeeds; requests while it is not connected fail at once with UNAVAILABLE.
  */
 export class NatsStores {
   readonly place: string;
@@ -52,12 +55,12 @@ export class NatsStores {
     this.place = `NATS at ${options.servers.join(', ')}`;
   }
 
-  /** Connects in the background. Called once. */
+  /** Connects in the background. Call it once. */
   start(listener: NatsListener): void {
     this.#working = this.#run(listener).catch((error) => listener.down?.(error));
   }
 
-  /** Calls `listener` whenever the stores can be used again. */
+  /** Calls `listener` whenever the stores become usable. */
   onUp(listener: () => void): void {
     this.#onUp.add(listener);
   }
@@ -68,19 +71,23 @@ export class NatsStores {
     await this.#working;
   }
 
-  /** Keeps a bundle under `<domain>/<version>`; a name is given once. */
+  /**
+   * Stores a bundle.
+   * @param name `<domain>/<version>`
+   * @throws NluError FAILED_PRECONDITION when there is a bundle of that name
+   */
   async putBundle(name: string, bytes: Uint8Array): Promise<void> {
-    await this.#ask(({ bundles }) =>
+    await this.#request(({ bundles }) =>
       bundles.putBlob({ name, options: { max_chunk_size: CHUNK_BYTES } }, bytes, {
         previousRevision: 0,
-        timeout: BUNDLE_TIMEOUT_MS,
+        timeout: REQUEST_TIMEOUT_MS,
       }),
     );
   }
 
-  /** Undefined when there is none of that name. Throws RESOURCE_EXHAUSTED, unread, for one of more than `maxBytes`. */
+  /** The bundle of a name, if any. @throws NluError RESOURCE_EXHAUSTED for one of more than `maxBytes`, unread */
   getBundle(name: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array | undefined> {
-    return this.#ask(async ({ bundles, direct }) => {
+    return this.#request(async ({ bundles, direct }) => {
       const info = await bundles.info(name);
       if (!info || info.deleted) return undefined;
       if (info.size <= maxBytes) return readChunks(direct, info);
@@ -88,34 +95,37 @@ export class NatsStores {
     }, signal);
   }
 
-  /** Undefined when the key never had a value. */
+  /** The latest value of a key; undefined when it never had one. */
   getKey(bucket: KeyBucket, key: string): Promise<StoredValue | undefined> {
-    return this.#ask(async ({ keys }) => {
+    return this.#request(async ({ keys }) => {
       const entry = await keys[bucket].get(key);
       return entry ? storedValue(entry) : undefined;
     });
   }
 
-  /** Sets a key. Resolves to its revision. */
+  /** Sets a key, and resolves to its new revision. */
   putKey(bucket: KeyBucket, key: string, text: string): Promise<number> {
-    return this.#ask(({ keys }) => keys[bucket].put(key, text));
-  }
-
-  /** Sets a key whose latest revision is `revision`, 0 for none. Throws FAILED_PRECONDITION when it is another by now. */
-  swapKey(bucket: KeyBucket, key: string, text: string, revision: number): Promise<number> {
-    return this.#ask(({ keys }) => keys[bucket].put(key, text, { previousSeq: revision }));
-  }
-
-  async removeKey(bucket: KeyBucket, key: string): Promise<void> {
-    await this.#ask(({ keys }) => keys[bucket].delete(key));
+    return this.#request(({ keys }) => keys[bucket].put(key, text));
   }
 
   /**
-   * The latest value of every key that matches `filter`. Key by key: the client's own listing counts what is to come and
-   * waits for ever when a value is replaced meanwhile, as values of nlu-status are all the time.
+   * Sets a key if its latest revision is `revision` (0 for a key without a value), and resolves to its new revision.
+   * @throws NluError FAILED_PRECONDITION when the latest revision is another
+   */
+  swapKey(bucket: KeyBucket, key: string, text: string, revision: number): Promise<number> {
+    return this.#request(({ keys }) => keys[bucket].put(key, text, { previousSeq: revision }));
+  }
+
+  async removeKey(bucket: KeyBucket, key: string): Promise<void> {
+    await this.#request(({ keys }) => keys[bucket].delete(key));
+  }
+
+  /**
+   * The latest value of every key that matches `filter`. The keys are read one by one: the client's own listing waits
+   * for ever when a value is replaced meanwhile, as happens in nlu-status all the time.
    */
   values(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
-    return this.#ask(async ({ keys, streams }) => {
+    return this.#request(async ({ keys, streams }) => {
       const prefix = `$KV.${bucket}.`;
       const { state } = await streams.info(`KV_${bucket}`, { subjects_filter: `${prefix}${filter}` });
       const names = Object.keys(state.subjects ?? {}).map((subject) => subject.slice(prefix.length));
@@ -124,18 +134,21 @@ export class NatsStores {
     });
   }
 
-  /** Every value that keys matching `filter` (`*` stands for one token, `>` for the rest) have and had, oldest first. */
+  /** All values, present and past, of the keys that match `filter`, oldest first. `*` matches a token, `>` the rest. */
   history(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
-    return this.#ask(async ({ keys }) => {
+    return this.#request(async ({ keys }) => {
       const values: StoredValue[] = [];
       for await (const entry of await keys[bucket].history({ key: filter })) values.push(storedValue(entry));
       return values;
     });
   }
 
-  /** Calls `onValue` with the values that there are and with each that follows, until stopped or the connection is lost. */
+  /**
+   * Calls `onValue` with the present values of the matching keys and with each new one, until the connection is lost.
+   * @returns a function that stops the watch
+   */
   async watch(bucket: KeyBucket, filter: string, onValue: (value: StoredValue) => void): Promise<() => void> {
-    const entries = await this.#ask(({ keys }) => keys[bucket].watch({ key: filter }));
+    const entries = await this.#request(({ keys }) => keys[bucket].watch({ key: filter }));
     const lost = this.#session?.lost.signal;
     const stop = () => {
       lost?.removeEventListener('abort', stop);
@@ -144,7 +157,7 @@ export class NatsStores {
     lost?.addEventListener('abort', stop, { once: true });
     void (async () => {
       for await (const entry of entries) onValue(storedValue(entry));
-    })().catch(() => {}); // It fails only with its connection, and then it is watched anew.
+    })().catch(() => {}); // It fails only with its connection, after which the watch is started again.
     return stop;
   }
 
@@ -155,7 +168,7 @@ export class NatsStores {
       this.#connection = connection;
       let lost = new AbortController();
       void this.#open(connection, lost, listener);
-      // Ends when the connection is closed: by us, or by a server that no longer takes our credentials.
+      // The loop ends when the connection is closed, here or by a server that no longer accepts the credentials.
       for await (const { type } of connection.status()) {
         if (type === 'disconnect') {
           lost.abort();
@@ -170,7 +183,7 @@ export class NatsStores {
     }
   }
 
-  /** The client would wait for the first connection too, but could not be told to stop. */
+  /** Connects. The client could wait for the first connection itself, but could not be told to stop. */
   async #connect(listener: NatsListener): Promise<NatsConnection | undefined> {
     const { servers, token, tls, credentialsFile, name } = this.#options;
     let delayMs = RECONNECT_DELAY_MS;
@@ -192,12 +205,12 @@ export class NatsStores {
         if (delayMs === RECONNECT_DELAY_MS) listener.down?.(unavailable(this.place, cause));
       }
       await setTimeout(delayMs, undefined, { signal: this.#closing.signal }).catch(() => {});
-      delayMs = Math.min(2 * delayMs, LAST_CONNECT_DELAY_MS);
+      delayMs = Math.min(2 * delayMs, LONGEST_CONNECT_DELAY_MS);
     }
     return undefined;
   }
 
-  /** Opens the buckets, made where they are missing. A server that was just started may not have recovered them yet. */
+  /** Opens the buckets and makes missing ones. Repeated, as a server that just started may not have recovered them. */
   async #open(connection: NatsConnection, lost: AbortController, listener: NatsListener): Promise<void> {
     while (!lost.signal.aborted) {
       try {
@@ -209,13 +222,8 @@ export class NatsStores {
           keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
         ]);
         if (lost.signal.aborted) return;
-        this.#session = {
-          bundles,
-          keys: { 'nlu-deployments': deployments, 'nlu-status': status },
-          streams,
-          direct,
-          lost,
-        };
+        const buckets = { 'nlu-deployments': deployments, 'nlu-status': status };
+        this.#session = { bundles, keys: buckets, streams, direct, lost };
         listener.up();
         for (const onUp of this.#onUp) onUp();
         return;
@@ -226,10 +234,11 @@ export class NatsStores {
     }
   }
 
-  async #ask<T>(request: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  /** @throws NluError UNAVAILABLE without a connection or an answer; FAILED_PRECONDITION for an outdated revision */
+  async #request<T>(send: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const session = this.#session;
     if (!session || session.lost.signal.aborted) throw new NluError('UNAVAILABLE', `${this.place}: not connected`);
-    const ends = [session.lost.signal, AbortSignal.timeout(BUNDLE_TIMEOUT_MS), ...(signal ? [signal] : [])];
+    const ends = [session.lost.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...(signal ? [signal] : [])];
     const end = AbortSignal.any(ends);
     let onEnd = () => {};
     const ended = new Promise<never>((_, reject) => {
@@ -239,7 +248,7 @@ export class NatsStores {
       end.addEventListener('abort', onEnd, { once: true });
     });
     try {
-      return await Promise.race([request(session), ended]);
+      return await Promise.race([send(session), ended]);
     } catch (error) {
       if (error instanceof NluError) throw error;
       if (error instanceof JetStreamApiError && error.code === WRONG_LAST_SEQUENCE) {
@@ -257,8 +266,8 @@ function natsTls({ caFile, certificateFile, keyFile }: ClientTls): TlsOptions {
 }
 
 /**
- * An object's chunks one by one, as the object store lays them out (NATS ADR-20). The client's own get hashes in JavaScript,
- * on the thread that answers requests: 28 ms for 2 MB.
+ * Reads an object chunk by chunk, as the object store lays them out (NATS ADR-20). The client's own `get` hashes in
+ * JavaScript, which takes 28 ms for 2 MB on the thread that answers requests.
  */
 async function readChunks(direct: DirectStreamAPI, { nuid, chunks, size, digest }: ObjectInfo): Promise<Uint8Array> {
   const bytes = new Uint8Array(size);
@@ -272,7 +281,7 @@ async function readChunks(direct: DirectStreamAPI, { nuid, chunks, size, digest 
     offset += message.data.length;
     seq = message.seq + 1;
   }
-  // Padded base64url by the store, without padding by Node.
+  // The store pads its base64url, and Node does not.
   const hash = `SHA-256=${createHash('sha256').update(bytes).digest('base64url')}`;
   if (digest.replace(/=+$/, '') !== hash)
     throw new NluError('UNAVAILABLE', 'the stored object was changed while it was read');
@@ -285,5 +294,5 @@ function storedValue(entry: KvEntry): StoredValue {
 }
 
 function unavailable(place: string, cause: unknown): NluError {
-  return new NluError('UNAVAILABLE', `${place}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  return new NluError('UNAVAILABLE', `${place}: ${messageOf(cause)}`, { cause });
 }

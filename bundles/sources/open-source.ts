@@ -1,19 +1,24 @@
 import { hostname } from 'node:os';
 import type { Source } from '../lifecycle/source.js';
-import type { ReportedInstance, StatusReporter } from '../lifecycle/status-reporter.js';
 import { DirectorySource } from './directory-source.js';
 import type { SourceConfig } from './source-config.js';
+import type { ReportedInstance, StatusReporter } from './status-reporter.js';
 
-/** A source, and where what becomes of its targets is reported. */
+/** A source, and the way to report what becomes of its targets. */
 export interface OpenSource {
   readonly source: Source;
-  /** A source that nobody writes to while its process starts: a bundle that it cannot serve then is no passing trouble. */
+  /**
+   * True for a folder: nobody repairs it while its process starts, so a bundle that is refused then ends the process.
+   */
   readonly fixed: boolean;
-  /** Begins to report; undefined where nobody is there to be told. */
+  /** Begins to report; undefined for sources that have no place for reports. */
   report(instance: Omit<ReportedInstance, 'domain' | 'instance'>): StatusReporter | undefined;
 }
 
-/** The source that the configuration asks for; `shipped` is the folder for a configuration that names none. */
+/**
+ * Opens the source that a configuration asks for.
+ * @param shipped the folder of bundles when the configuration names none
+ */
 export async function openSource(config: SourceConfig, domain: string, shipped: string): Promise<OpenSource> {
   if (config.kind === 'directory') {
     return { source: new DirectorySource(config.directory ?? shipped), fixed: true, report: () => undefined };
@@ -23,7 +28,7 @@ export async function openSource(config: SourceConfig, domain: string, shipped: 
     import('./cached-source.js'),
     import('./nats-source.js'),
     import('./nats-stores.js'),
-    import('../lifecycle/status-reporter.js'),
+    import('./status-reporter.js'),
   ]);
   const { cache, instance = defaultInstance(), ...nats } = config.nats;
   const stores = new NatsStores({ ...nats, name: `${domain}.${instance}` });

@@ -1,24 +1,27 @@
 import { z } from 'zod';
 import { clientTlsConfig } from '../../serving/security/tls-config.js';
 
-/** Where a process's bundles come from: part of its configuration, with defaults and units. */
+/** The part of a configuration that says where a process's bundles come from. */
 export const sourceConfigSchema = z
   .strictObject({
     kind: z.enum(['directory', 'nats']).default('directory'),
-    /** A folder with bundles and active.json, watched; relative to the working directory. Absent: the one that ships. */
+    /**
+     * A folder with bundles and active.json, which is watched; relative to the working directory. The folder that
+     * ships when absent.
+     */
     directory: z.string().min(1).optional(),
     nats: z
       .strictObject({
-        /** `host:port` or `tls://host:port`, any of which will do. */
+        /** Servers of one cluster, each `host:port` or `tls://host:port`. */
         servers: z.array(z.string().min(1)).min(1).default(['127.0.0.1:4222']),
         token: z.string().min(1).optional(),
-        /** For tls:// servers; absent: the system's authorities, and no certificate of our own. */
+        /** TLS for tls:// servers. When absent, the system's authorities are trusted and no certificate is shown. */
         tls: clientTlsConfig.optional(),
-        /** A .creds file. */
+        /** A .creds file, which holds a JWT and an nkey. */
         credentialsFile: z.string().min(1).optional(),
-        /** A folder of this process alone for the last good bundle, to start without NATS. Absent: none is kept. */
+        /** A folder for the last good bundle, to start without NATS; no other process may use it. None when absent. */
         cache: z.string().min(1).optional(),
-        /** What status calls this process. Absent: host name and process id. */
+        /** Name of this process in `status`; host name and process id when absent. */
         instance: z
           .string()
           .regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, - and _, at most 64')

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import { plainDecision } from '../../proto/plain-names.js';
 import { DEMO_REQUESTS, type DemoRequest } from '../demo-requests.js';
 import { withGateway } from '../gateway-client.js';
 import { percent, slotText } from '../interpretation-table.js';
@@ -39,7 +40,7 @@ function demoRow({ utterance, context }: DemoRequest, { decision, hypotheses }: 
   return [
     context.deviceType ?? '',
     utterance,
-    decision,
+    plainDecision(decision),
     top ? `${top.domain}/${top.intent}\n${slotText(top)}` : '(none)',
     top ? percent(top.posterior) : '',
     top ? percent(top.confidence) : '',

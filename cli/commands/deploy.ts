@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parsePrivateKey } from '../../bundles/format/signature.js';
-import { PRIORS } from '../../gateway/answer/prior-table.js';
+import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 import { type DeploymentFlags, follow, withDeploymentOptions } from '../nats-options.js';
 import { type DeployResult, deploy } from '../release/deploy.js';
-import { AnswerCache } from '../release/gates/answer-cache.js';
+import { InterpretationCache } from '../release/gates/interpretation-cache.js';
 import { withStores } from '../release/nats-connection.js';
 
 interface Flags extends DeploymentFlags, GateFlags {
@@ -44,7 +44,7 @@ async function runDeploy(domain: string, flags: Flags): Promise<void> {
     who,
     why,
     force,
-    gates: { ...gates, rows: domain === PRIORS ? [] : gateRows(corpus), cache: new AnswerCache() },
+    gates: { ...gates, rows: domain === PRIORS ? [] : gateRows(corpus), cache: new InterpretationCache() },
   };
   await withStores(flags, async (stores) => {
     const result = await deploy(stores, request, new Date());

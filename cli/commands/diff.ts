@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { openBundle } from '../../bundles/format/open.js';
-import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { type BundleDifference, bundleDifference, type NumberDifference } from '../release/bundle-difference.js';
 
 interface Flags {
@@ -24,7 +24,7 @@ export function diffCommand(): Command {
 }
 
 async function readManifest(file: string) {
-  return (await openBundle(readFileSync(file), NOBODY_IN_PARTICULAR)).manifest;
+  return (await openBundle(readFileSync(file), ANY_SIGNER)).manifest;
 }
 
 function differenceText({ same, weights, figures, schema, settings, parts }: BundleDifference): string {

@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { projectRoot } from '../../serving/process/project.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
-import { sampleCorpora } from '../../training/corpus/default-corpora.js';
+import { choiceText, evaluationCorpora } from '../../training/corpus/default-corpora.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { evaluate } from '../../training/evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
 import { type GatewayAccess, withGatewayOptions } from '../gateway-access.js';
 import { type GatewayChoice, withGateway } from '../gateway-client.js';
 import { mapInOrder } from '../map-in-order.js';
@@ -41,7 +39,7 @@ export function evaluateCommand(): Command {
     .description('Measure the served bundles on a corpus, through the real stack, beside R0.')
     .option(
       '--corpus <path>',
-      'a .jsonl, SNIPS .json or seq.in split; repeat it (default: the SNIPS valid rows beside the project, else the sample)',
+      'a .jsonl, SNIPS .json or seq.in split; repeat it (default: SNIPS valid of the data folder, else the sample)',
       collect,
     )
     .option(
@@ -63,7 +61,10 @@ export function evaluateCommand(): Command {
       'after',
       `
 R0 is the product of the recognizer's three raw probabilities, and the baseline of every interval; "R0 logits" is the
-sigmoid of the sum of their logits. Both re-merge the very hypotheses that were served. Definitions: docs/metrics.md.
+sigmoid of the sum of their logits. Both re-merge the very hypotheses that were served.
+Definitions: docs/reference/quality-metrics.md.
+The figures stand below the corpora that they stand on, each with its rows and SHA-256. On a bare clone that is the
+sample that ships; \`npm run data\` makes the public corpora.
 
 Examples:
   npm run evaluate
@@ -90,6 +91,7 @@ function study(flag: string, description: string): Option {
 
 async function runEvaluate({
   corpus,
+  data,
   form = new Map(),
   json,
   report,
@@ -98,13 +100,16 @@ async function runEvaluate({
   ...choice
 }: Flags): Promise<void> {
   const schemas = domainFolders().map((folder) => folder.schema);
-  const paths = corpus ?? defaultEvaluation();
-  const rows = paths.flatMap(readCorpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+  const chosen = evaluationCorpora(data);
+  const read = (corpus ?? chosen.paths).map((path) => ({ path, rows: readCorpus(path) }));
+  const corpora = read.map(({ path, rows }) => identifyCorpus(path, rows.length));
+  const rows = read.flatMap((one) => one.rows.map((row) => ({ ...row, domain: assignDomain(row, schemas) })));
   const served = await interpretRows(rows, choice);
   const further = new Map<string, Interpreted[]>();
   for (const [name, bundles] of form) further.set(name, await interpretRows(rows, { bundles }));
   const evaluation = evaluate(served, further, { seed, resamples });
-  await printEvaluation({ json, report }, paths, evaluation, served);
+  const evaluated = corpus ? { corpora } : { corpora, choice: choiceText(chosen, rows.length) };
+  await printEvaluation({ json, report }, evaluated, evaluation, served);
 }
 
 function interpretRows(rows: readonly CorpusRow[], choice: GatewayChoice): Promise<Interpreted[]> {
@@ -114,9 +119,4 @@ function interpretRows(rows: readonly CorpusRow[], choice: GatewayChoice): Promi
     for await (const row of mapInOrder(rows, CONCURRENCY, ask)) interpreted.push(row);
     return interpreted;
   });
-}
-
-function defaultEvaluation(): string[] {
-  const held = join(projectRoot(), '..', 'shared', 'data', 'snips', 'valid.jsonl');
-  return existsSync(held) ? [held] : sampleCorpora();
 }

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { NluError } from '../../serving/errors.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
-import { AnswerCache } from '../release/gates/answer-cache.js';
+import { InterpretationCache } from '../release/gates/interpretation-cache.js';
 import { runGates } from '../release/gates/run-gates.js';
 
 interface Flags extends GateFlags, ActiveFlags {
@@ -35,7 +35,7 @@ async function runGatesCommand({ bundle, json, corpus, ...flags }: Flags): Promi
     await activeBundles(flags),
     gateRows(corpus),
     flags,
-    new AnswerCache(),
+    new InterpretationCache(),
   );
   if (!verdicts) throw new NluError('FAILED_PRECONDITION', `nothing of ${manifest.domain} is active`);
   process.stdout.write(json ? `${JSON.stringify(verdicts, null, 2)}\n` : `${verdicts.map(verdictText).join('\n')}\n`);

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { datedVersion } from '../../bundles/format/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
-import { loadPriorTable } from '../../gateway/answer/prior-table.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { openPriors, packPriors } from '../../gateway/priors/prior-bundle.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 
 interface Flags {
   table?: string;
@@ -32,7 +32,7 @@ export function priorsCommand(): Command {
 
 async function runPriors({ table, out, origin, version: given, json }: Flags): Promise<void> {
   const bytes = packPriors(loadPriorTable(table), origin, { version: given ?? datedVersion(new Date()) });
-  const { version, digest } = (await openPriors(bytes, NOBODY_IN_PARTICULAR)).manifest;
+  const { version, digest } = (await openPriors(bytes, ANY_SIGNER)).manifest;
   const file = join(out, `${version}.bundle`);
   await writeFileAtomic(file, Buffer.from(bytes));
   process.stdout.write(json ? `${JSON.stringify({ file, version, digest })}\n` : `${file}\n`);

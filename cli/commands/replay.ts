@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { checkContext } from '../../gateway/answer/context.js';
-import { loadPriorTable } from '../../gateway/answer/prior-table.js';
+import { answerRules } from '../../gateway/answer/answer-rules.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { NluError } from '../../serving/errors.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { namedFolders } from '../options.js';
-import { answersOf } from '../release/gates/answers.js';
-import type { MergedHypothesis } from '../release/gates/merged.js';
+import { interpretQuestions } from '../release/gates/bundle-interpretations.js';
+import { actedOn, type CallerAnswer } from '../release/gates/caller-answer.js';
 import { type Flip, flips } from '../release/gates/replay.js';
 import { readRequestLog } from '../release/gates/request-log.js';
 import { sideBySide } from '../release/gates/side-by-side.js';
@@ -22,7 +22,7 @@ interface Flags extends ActiveFlags {
 export function replayCommand(): Command {
   const command = new Command('replay')
     .description(
-      'Ask logged requests again, of the active versions and of a candidate beside them, and list the winners that flip.',
+      'Ask logged requests again, of the active versions and of a candidate beside them, and list the answers that flip.',
     )
     .requiredOption(
       '--log <file>',
@@ -46,17 +46,12 @@ Example:
 async function runReplay({ log, with: candidates, json, ...flags }: Flags): Promise<void> {
   const candidate = readCandidate(candidates);
   const requests = readRequestLog(log);
-  const answers = await answersOf(candidate.bytes, await activeBundles(flags), requests);
-  const { domain } = answers.candidate.manifest;
+  const interpretations = await interpretQuestions(candidate.bytes, await activeBundles(flags), requests);
+  const { domain } = interpretations.candidate.manifest;
   if (domain !== candidate.domain) {
     throw new NluError('INVALID_ARGUMENT', `--with ${candidate.domain}: the bundle is of ${domain}`);
   }
-  const priors = loadPriorTable();
-  const sides = sideBySide(answers, (index) => {
-    const context = requests[index]!.context;
-    return context && { priors, device: checkContext(context) };
-  });
-  const found = flips(requests, sides);
+  const found = flips(requests, sideBySide(requests, interpretations, answerRules(loadPriorTable())));
   process.stdout.write(
     json ? `${JSON.stringify({ requests: requests.length, flips: found }, null, 2)}\n` : text(found, requests.length),
   );
@@ -72,13 +67,14 @@ function text(found: readonly Flip[], requests: number): string {
   const head = ['id', 'utterance', 'active', 'candidate'];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
   for (const { id, text, active, candidate } of found) table.push([id, text, describe(active), describe(candidate)]);
-  const summary = `${found.length} of ${requests} winners flip\n`;
+  const summary = `${found.length} of ${requests} answers flip\n`;
   return found.length === 0 ? summary : `${table.toString()}\n${summary}`;
 }
 
-function describe(hypothesis: MergedHypothesis | undefined): string {
-  if (!hypothesis) return 'none';
+function describe(answer: CallerAnswer): string {
+  const hypothesis = actedOn(answer);
+  if (!hypothesis) return answer.decision;
   const { domain, intent, slots, posterior } = hypothesis;
   const values = slots.map(({ name, value }) => `${name}: ${value}`).join(', ');
-  return `${domain}/${intent} ${(100 * posterior).toFixed(1)} %\n${values}`;
+  return `${answer.decision} ${domain}/${intent} ${(100 * posterior).toFixed(1)} %\n${values}`;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { port } from '../options.js';
 import { withStores } from '../release/nats-connection.js';
 import { publishShipped } from '../release/publish-shipped.js';

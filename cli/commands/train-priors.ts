@@ -1,17 +1,17 @@
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { loadPriorTable } from '../../gateway/answer/prior-table.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
+import { seeded } from '../../training/numeric/random.js';
 import { fitPriors, type TrainedPriors } from '../../training/priors/fit-priors.js';
 import { readInteractionLog } from '../../training/priors/interaction-log.js';
 import { simulatedLog } from '../../training/priors/simulated-log.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
-import { seeded } from '../../training/run/random.js';
 import { positiveInteger, share } from '../options.js';
 import { bundledModels, releaseModels } from '../release/gates/active-models.js';
-import { hear } from '../release/gates/hear.js';
+import { interpretTexts } from '../release/gates/interpret-texts.js';
 
 interface Flags {
   log?: string;
@@ -74,11 +74,11 @@ async function runTrainPriors(flags: Flags): Promise<void> {
     maxShift,
     fallback: loadPriorTable(),
     random: seeded(seed),
-    hear: async (texts) => {
+    interpret: async (texts) => {
       if (texts.length === 0) return [];
       const models = await bundledModels(flags.bundles);
       try {
-        return await hear(models, texts);
+        return await interpretTexts(models, texts);
       } finally {
         await releaseModels(models.values());
       }

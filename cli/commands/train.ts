@@ -1,33 +1,34 @@
 import { join } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { FORMS, type Form } from '../../domains/core/reranker/model.js';
-import { loadPriorTable } from '../../gateway/answer/prior-table.js';
+import { RERANKER_FORMS, type RerankerForm } from '../../bundles/format/manifest.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
-import { defaultCatalogues, defaultCorpora } from '../../training/corpus/default-corpora.js';
-import { GENERATED } from '../../training/corpus/generated-corpus.js';
-import { readRecipe } from '../../training/corpus/recipe.js';
+import { projectRoot } from '../../serving/project.js';
+import { choiceText, defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
+import { measure } from '../../training/evaluation/figures.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
-import { measure } from '../../training/metrics/figures.js';
 import { fitRejection } from '../../training/priors/fit-rejection.js';
+import { GENERATED } from '../../training/recipes/generated-corpus.js';
+import { readRecipe } from '../../training/recipes/recipe.js';
 import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
 import { crossDomain } from '../../training/run/cross-domain.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { type FinishedDomain, readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
-import { collect, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
+import { collect, dataOption, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
 import { trainPriorsCommand } from './train-priors.js';
 
 interface Flags {
   all?: boolean;
+  data?: string;
   corpus?: string[];
   catalogue?: string[];
   negatives?: Map<string, number>;
-  loss: Form;
+  loss: RerankerForm;
   semerShare: number;
   fit: keyof typeof FITS;
   nBest: number;
@@ -48,14 +49,15 @@ export function trainCommand(): Command {
     .addCommand(trainPriorsCommand())
     .addArgument(new Argument('[domain...]', 'the domains to train'))
     .option('--all', 'train every domain')
+    .addOption(dataOption())
     .option(
       '--corpus <path>',
-      'a .jsonl, SNIPS .json or seq.in split; repeat it (default: the data beside the project, else the sample)',
+      'a .jsonl, SNIPS .json or seq.in split; repeat it (default: SNIPS train and CLINC150 train of the data folder, else the sample)',
       collect,
     )
     .option(
       '--catalogue <path>',
-      'a JSON Lines catalogue of titles and creators; repeat it (default: those beside the project, else none)',
+      'a JSON Lines catalogue of titles and creators; repeat it (default: those of the data folder, else none)',
       collect,
     )
     .option(
@@ -65,7 +67,7 @@ export function trainCommand(): Command {
     )
     .addOption(
       new Option('--loss <form>', "the re-ranker's form: the paper's r0 to r3, or ours")
-        .choices(FORMS)
+        .choices(RERANKER_FORMS)
         .default('list-wise'),
     )
     .option(
@@ -123,14 +125,18 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
       process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
   };
   const recipes = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
+  const byDefault = trainingCorpora(flags.data);
+  const corpora = flags.corpus ?? byDefault.paths;
   const read = await readTrainingCorpora({
-    corpora: flags.corpus ?? defaultCorpora(),
-    catalogues: flags.catalogue ?? defaultCatalogues(),
+    corpora,
+    catalogues: flags.catalogue ?? defaultCatalogues(flags.data),
     domains: recipes,
     perCarrier: flags.generate,
     folds: flags.folds,
     seed: flags.seed,
   });
+  const rowsRead = read.corpora.slice(0, corpora.length).reduce((sum, { rows }) => sum + rows, 0);
+  if (!flags.corpus) say(choiceText(byDefault, rowsRead));
   for (const { name, rows } of read.corpora) say(`${name}: ${rows} rows`);
   const pool = startTrainingPool();
   try {
@@ -166,6 +172,7 @@ function summary({ domain, version, digest, bytes, contents }: FinishedDomain) {
     version,
     digest,
     bytes,
+    corpora: contents.manifest.training.corpora,
     figures: contents.manifest.figures,
     weights: contents.manifest.reranker.weights,
   };
@@ -177,7 +184,7 @@ async function fitThreshold(
   ship: boolean,
   say: (text: string) => void,
 ): Promise<void> {
-  const rows = crossDomain(finished.map(({ heldOut }) => heldOut)).filter(({ source }) => source !== GENERATED);
+  const rows = crossDomain(heldOutOf(finished)).filter(({ source }) => source !== GENERATED);
   const rejection = fitRejection(rows);
   if (!rejection) return;
   const file = join(projectRoot(), 'gateway', 'priors.json');
@@ -187,10 +194,14 @@ async function fitThreshold(
   );
 }
 
+function heldOutOf(finished: readonly FinishedDomain[]) {
+  return new Map(finished.map(({ domain, heldOut }) => [domain, heldOut]));
+}
+
 function report(finished: readonly FinishedDomain[], say: (text: string) => void): void {
   for (const { domain, version, bytes } of finished) say(`${domain}: ${version}, ${(bytes / 1e6).toFixed(2)} MB`);
   if (finished.length < 2) return;
-  const rows = crossDomain(finished.map(({ heldOut }) => heldOut)).filter(({ source }) => source !== GENERATED);
+  const rows = crossDomain(heldOutOf(finished)).filter(({ source }) => source !== GENERATED);
   for (const [name, scored] of [
     ['ours', asServed(rows)],
     ['R0 (product)', rescored(rows, R0.product)],

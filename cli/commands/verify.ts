@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { BundleRefused, CHECKS } from '../../bundles/format/refusal.js';
-import { NOBODY_IN_PARTICULAR, trustOf } from '../../bundles/format/trust.js';
+import { ANY_SIGNER, trustOf } from '../../bundles/format/trust.js';
 import { collect } from '../options.js';
 import { loadModel } from '../release/gates/domain-model.js';
 
@@ -25,7 +25,7 @@ export function verifyCommand(): Command {
 }
 
 async function runVerify(file: string, { trust: keys, json }: Flags): Promise<void> {
-  const trust = keys ? trustOf(keys, false) : NOBODY_IN_PARTICULAR;
+  const trust = keys ? trustOf(keys, false) : ANY_SIGNER;
   try {
     const { manifest, signer, servable } = await loadModel(readFileSync(file), trust);
     await servable.release();

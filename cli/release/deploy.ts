@@ -1,17 +1,17 @@
 import type { KeyObject } from 'node:crypto';
 import type { Envelope } from '../../bundles/format/envelope.js';
 import { signBundle } from '../../bundles/format/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import type { Deployment } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats-stores.js';
-import { PRIORS } from '../../gateway/answer/prior-table.js';
 import { openPriors } from '../../gateway/priors/prior-bundle.js';
+import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import { NluError } from '../../serving/errors.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import type { Followed } from './follow.js';
 import { deployedBundles } from './gates/active-bundles.js';
-import type { AnswerCache } from './gates/answer-cache.js';
 import type { GateOptions, Verdict } from './gates/gates.js';
+import type { InterpretationCache } from './gates/interpretation-cache.js';
 import { describeFailure, runGates } from './gates/run-gates.js';
 import { currentDeployment, deployAfter, storeBundle } from './publication.js';
 
@@ -24,7 +24,7 @@ export interface DeployRequest {
   readonly why: string;
   /** Deploy although gates fail; that is recorded. */
   readonly force: boolean;
-  readonly gates: GateOptions & { readonly rows: readonly CorpusRow[]; readonly cache?: AnswerCache };
+  readonly gates: GateOptions & { readonly rows: readonly CorpusRow[]; readonly cache?: InterpretationCache };
 }
 
 export interface DeployResult {
@@ -69,7 +69,7 @@ interface Checked {
 
 /** Priors reorder what the domains answer by a context that corpora do not have: nothing to gate them by. */
 async function checkPriors(bytes: Uint8Array): Promise<Checked> {
-  const { manifest } = await openPriors(bytes, NOBODY_IN_PARTICULAR);
+  const { manifest } = await openPriors(bytes, ANY_SIGNER);
   return { manifest, verdicts: undefined };
 }
 

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { type Envelope, envelopeSchema } from '../../bundles/format/envelope.js';
 import { openBundleOf } from '../../bundles/format/open.js';
 import { datedVersion } from '../../bundles/format/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { readActive, readBundle } from '../../bundles/sources/bundle-directory.js';
 import type { NatsStores } from '../../bundles/sources/nats-stores.js';
-import { loadPriorTable, PRIORS } from '../../gateway/answer/prior-table.js';
+import { type DomainFolder, domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { packPriors } from '../../gateway/priors/prior-bundle.js';
-import { type DomainFolder, domainFolders } from '../../training/run/domain-folders.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
+import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import type { Followed } from './follow.js';
 import { currentDeployment, deployAfter, storeBundle } from './publication.js';
 
@@ -39,5 +40,5 @@ function shippedBundle({ name, path }: DomainFolder) {
 }
 
 async function openEnvelope(bytes: Uint8Array): Promise<Envelope> {
-  return (await openBundleOf(envelopeSchema, bytes, NOBODY_IN_PARTICULAR)).manifest;
+  return (await openBundleOf(envelopeSchema, bytes, ANY_SIGNER)).manifest;
 }

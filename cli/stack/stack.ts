@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { projectRoot } from '../../serving/process/project.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import { projectRoot } from '../../serving/project.js';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from './service-process.js';
 
 /** A running gateway with its domain services, each a process of its own on a free loopback port. */

@@ -1,4 +1,4 @@
-import type { Form } from '../../domains/core/reranker/model.js';
+import type { RerankerForm } from '../../bundles/format/manifest.js';
 import { evaluate } from '../../training/evaluation/evaluation.js';
 import type { Interpreted } from '../../training/evaluation/interpreted.js';
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
@@ -13,7 +13,7 @@ interface Flags extends StudyFlags, PrintFlags {
   resamples: number;
 }
 
-const PAPER_FORMS: readonly Form[] = ['r1', 'r2', 'r3'];
+const PAPER_FORMS: readonly RerankerForm[] = ['r1', 'r2', 'r3'];
 
 /** `evaluate --out-of-fold`: every form of re-ranker on the same lists, by models that had seen neither list nor utterance. */
 export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
@@ -35,8 +35,8 @@ export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
       tell(`re-rankers of form ${form}`);
     }
     const evaluation = evaluate(ours, paper, { seed: flags.seed, resamples });
-    const names = corpora.map(({ name }) => `${name}, out of fold`);
-    await printEvaluation(flags, names, evaluation, ours);
+    const heldOut = corpora.map((corpus) => ({ ...corpus, name: `${corpus.name}, out of fold` }));
+    await printEvaluation(flags, { corpora: heldOut }, evaluation, ours);
   } finally {
     await pool.close();
   }

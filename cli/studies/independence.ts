@@ -1,12 +1,12 @@
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import type { Material } from '../../training/recognizer/domain-models.js';
+import type { TrainingInputs } from '../../training/recognizer/domain-models.js';
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
 import { crossFit, foldExamples, rerankHeldOut } from '../../training/run/cross-fit.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool, type TrainingPool } from '../../training/run/training-pool.js';
-import { type Claim, claimsOf } from '../../training/studies/claims.js';
-import { type Claims, measureChange, type SystemChange } from '../../training/studies/independence.js';
+import { bestsOf, type DomainBest, type DomainBests } from '../../training/studies/domain-bests.js';
+import { measureChange, type SystemChange } from '../../training/studies/independence.js';
 import { type Retraining, retrainings } from '../../training/studies/retraining.js';
 import { independenceText } from './independence-text.js';
 import { readStudy, type Study, type StudyFlags, tell } from './study-options.js';
@@ -47,19 +47,19 @@ async function studyChanges(
   pool: TrainingPool,
 ): Promise<StudiedChange[]> {
   const ways = retrainings(flags.seed, [...new Set(rows.map(({ source }) => source))]);
-  const train = async (material: Material, way: Retraining): Promise<Claim[]> => {
+  const train = async (material: TrainingInputs, way: Retraining): Promise<DomainBest[]> => {
     const { domain } = material.schema;
     const own = { ...material, settings: way.settings(material.settings) };
     const folded = foldExamples(rows, own, flags.folds, (row) => way.weight(row, domain));
     const fit = await crossFit(folded, own, flags.nBest ?? trainingDefaults.nBest, pool);
-    const claims = claimsOf(await rerankHeldOut(fit, 'list-wise', rerankerDefaults, pool));
+    const bests = bestsOf(await rerankHeldOut(fit, 'list-wise', rerankerDefaults, pool));
     tell(`${domain}: ${way.name}`);
-    return claims;
+    return bests;
   };
-  const base: Claims = await mapOf(materials, (material) => train(material, ways.whole));
+  const base: DomainBests = await mapOf(materials, (material) => train(material, ways.whole));
   const changes: StudiedChange[] = [];
   const mixed = new Map(base);
-  // One domain after another: what all of them claim in every state would not stay in memory.
+  // One domain after another: what all of them offer in every state would not stay in memory.
   for (const [place, material] of materials.entries()) {
     const { domain } = material.schema;
     if (!retrained.includes(domain)) continue;
@@ -67,9 +67,9 @@ async function studyChanges(
     changes.push({ name: `${domain}: half the data, then all`, systems: measureChange(half, base) });
     const renewals = [ways.overTrained, ways.underTrained, ways.ownNegatives];
     for (const [turn, way] of renewals.entries()) {
-      const claims = await train(material, way);
-      changes.push({ name: `${domain}: ${way.name}`, systems: measureChange(base, new Map(base).set(domain, claims)) });
-      if (turn === place % renewals.length) mixed.set(domain, claims);
+      const bests = await train(material, way);
+      changes.push({ name: `${domain}: ${way.name}`, systems: measureChange(base, new Map(base).set(domain, bests)) });
+      if (turn === place % renewals.length) mixed.set(domain, bests);
     }
   }
   const name = `at once: ${retrained.join(', ')}, each another way (over-trained, under-trained, own negatives)`;
@@ -78,9 +78,9 @@ async function studyChanges(
 }
 
 async function mapOf(
-  materials: readonly Material[],
-  claims: (material: Material) => Promise<Claim[]>,
-): Promise<Claims> {
-  const entries = materials.map(async (material) => [material.schema.domain, await claims(material)] as const);
+  materials: readonly TrainingInputs[],
+  bestsOfMaterial: (material: TrainingInputs) => Promise<DomainBest[]>,
+): Promise<DomainBests> {
+  const entries = materials.map(async (material) => [material.schema.domain, await bestsOfMaterial(material)] as const);
   return new Map(await Promise.all(entries));
 }

@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
+import { dataFiles } from '../../training/corpus/data-folder.js';
 import { domainByRules } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import type { StandardFigures } from '../../training/metrics/standard-figures.js';
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
 import { trainDomain } from '../../training/run/train-domain.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
-import { STANDARD_SNIPS, scoreStandardSnips, standardTraining } from '../../training/studies/standard-snips.js';
+import { STANDARD_SNIPS, STANDARD_TRAINING, scoreStandardSnips } from '../../training/studies/standard-snips.js';
 import { readStudy, type StudyFlags, tell } from './study-options.js';
 
 interface Flags extends StudyFlags {
@@ -25,8 +23,8 @@ export async function standardSnips({ corpus, json, ...flags }: Flags): Promise<
   const schemas = folders.map(({ schema }) => schema);
   // The corpus's own domains are those of the product; here a row is the domain's that has its intent.
   const owned = (rows: readonly CorpusRow[]) => rows.map((row) => ({ ...row, domain: domainByRules(row, schemas) }));
-  const held = owned((corpus ?? [snips('valid')]).flatMap(readCorpus));
-  const trainOn = flags.trainOn ?? [snips('train')];
+  const held = owned((corpus ?? [snips('valid', flags.data)]).flatMap(readCorpus));
+  const trainOn = flags.trainOn ?? [snips('train', flags.data)];
   const study = await readStudy({ ...flags, trainOn, catalogue: flags.catalogue ?? [], generate: 0 }, folders);
   const rows = owned(study.rows);
   const stranger = [...rows, ...held].find(({ domain }) => domain === OTHER);
@@ -37,9 +35,9 @@ export async function standardSnips({ corpus, json, ...flags }: Flags): Promise<
     const trained = await Promise.all(
       study.materials.map(async ({ settings: recognizer, ...material }) => {
         const { domain } = material.schema;
-        const { folds, nBest = standardTraining.nBest } = flags;
-        const settings = { ...recognizer, ...standardTraining.recognizer };
-        const { ngramOrders } = standardTraining;
+        const { folds, nBest = STANDARD_TRAINING.nBest } = flags;
+        const settings = { ...recognizer, ...STANDARD_TRAINING.recognizer };
+        const { ngramOrders } = STANDARD_TRAINING;
         const training = {
           ...material,
           ngramOrders,
@@ -74,11 +72,11 @@ function line(what: string, { intentAccuracy, slotF1, sentenceAccuracy }: Standa
   return `${what.padEnd(24)} intent accuracy ${intent}, slot F1 ${f1}, sentence accuracy ${sentence}`;
 }
 
-function snips(part: 'train' | 'valid'): string {
-  const path = join(projectRoot(), '..', 'shared', 'data', 'snips', `${part}.jsonl`);
-  if (existsSync(path)) return path;
+function snips(part: 'train' | 'valid', folder?: string): string {
+  const [path] = dataFiles([`snips/${part}.jsonl`], folder);
+  if (path !== undefined) return path;
   throw new NluError(
     'NOT_FOUND',
-    `no SNIPS beside the project (${path}); give --train-on and --corpus (docs/corpora.md)`,
+    `SNIPS ${part} is not in the data folder; \`npm run data -- snips\` makes it, or give --train-on and --corpus`,
   );
 }

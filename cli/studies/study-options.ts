@@ -1,16 +1,18 @@
 import type { Command } from 'commander';
+import { type DomainFolder, domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import { defaultCatalogues, defaultCorpora } from '../../training/corpus/default-corpora.js';
-import { readRecipe } from '../../training/corpus/recipe.js';
-import type { Material } from '../../training/recognizer/domain-models.js';
+import { defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
+import { readRecipe } from '../../training/recipes/recipe.js';
+import type { TrainingInputs } from '../../training/recognizer/domain-models.js';
 import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
-import { type DomainFolder, domainFolders } from '../../training/run/domain-folders.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
-import { domainMaterials, readTrainingCorpora, type TrainingCorpora } from '../../training/run/training-run.js';
-import { collect, positiveInteger, wholeNumber } from '../options.js';
+import { readTrainingCorpora, type TrainingCorpora, trainingInputs } from '../../training/run/training-run.js';
+import { collect, dataOption, positiveInteger, wholeNumber } from '../options.js';
 
 /** What a study trains on and how; `seed` is training's and the bootstrap's. */
 export interface StudyFlags {
+  /** The data folder, where corpora and catalogues are that are not named. */
+  data?: string;
   trainOn?: string[];
   catalogue?: string[];
   folds: number;
@@ -23,12 +25,13 @@ export interface StudyFlags {
 /** Adds the options of those evaluations that train. */
 export function withStudyOptions(command: Command): Command {
   return command
+    .addOption(dataOption())
     .option(
       '--train-on <path>',
-      'a corpus for the evaluations that train; repeat it (default: the data beside the project, else the sample)',
+      'a corpus for the evaluations that train; repeat it (default: SNIPS train and CLINC150 train of the data folder, else the sample)',
       collect,
     )
-    .option('--catalogue <path>', 'a catalogue for them; repeat it (default: those beside the project)', collect)
+    .option('--catalogue <path>', 'a catalogue for them; repeat it (default: those of the data folder)', collect)
     .option('--folds <n>', 'their folds, at least 2', positiveInteger, trainingDefaults.folds)
     .option('--n-best <n>', 'hypotheses that their recognizers offer', positiveInteger)
     .option(
@@ -41,25 +44,25 @@ export function withStudyOptions(command: Command): Command {
 
 /** What a study trains domains from. */
 export interface Study extends TrainingCorpora {
-  readonly materials: readonly Material[];
+  readonly materials: readonly TrainingInputs[];
 }
 
 /** Reads what the flags name. Throws INVALID_ARGUMENT for a single fold. */
 export async function readStudy(
-  { trainOn, catalogue, folds, generate, seed }: StudyFlags,
+  { data, trainOn, catalogue, folds, generate, seed }: StudyFlags,
   folders: readonly DomainFolder[] = domainFolders(),
 ): Promise<Study> {
   if (folds < 2) throw new NluError('INVALID_ARGUMENT', '--folds: at least 2, or no score is out of fold');
   const domains = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
   const read = await readTrainingCorpora({
-    corpora: trainOn ?? defaultCorpora(),
-    catalogues: catalogue ?? defaultCatalogues(),
+    corpora: trainOn ?? trainingCorpora(data).paths,
+    catalogues: catalogue ?? defaultCatalogues(data),
     domains,
     perCarrier: generate,
     folds,
     seed,
   });
-  return { ...read, materials: domainMaterials(domains, read, { ...recognizerDefaults, seed }) };
+  return { ...read, materials: trainingInputs(domains, read, { ...recognizerDefaults, seed }) };
 }
 
 /** Tells people how far a study is, beside its result. */

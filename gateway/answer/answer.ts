@@ -1,87 +1,99 @@
-import type { Query } from '../service/request.js';
-import { type ConfiguredRejection, type Decision, decide, thresholdOf } from './decision.js';
-import type { DomainHypothesis, DomainReply, WeighedHypothesis } from './hypothesis.js';
-import { merge } from './merge.js';
+import type { AnswerRules } from './answer-rules.js';
+import { type Decision, decide } from './decision.js';
+import type { DomainReply } from './domain-reply.js';
+import type { Hypothesis, ShiftedHypothesis } from './hypothesis.js';
+import { type MergeLimits, merge } from './merge.js';
 import type { BestByDomain } from './missing-risk.js';
-import type { DomainOutcome } from './outcome.js';
 import { type PriorFlip, priorFlip } from './prior-flip.js';
-import type { PriorTable } from './prior-table.js';
-import { applyPrior, type Prior } from './priors.js';
+import type { DeviceContext } from './priors/context.js';
+import { applyPrior, type Prior } from './priors/context-priors.js';
+import { priorShifts } from './priors/prior-shifts.js';
+import { type TitleShares, titleShares } from './priors/title-shares.js';
 import { offered, type Reading, readings } from './readings.js';
-import { type Weighing, weigh as weighClaims } from './weighing.js';
 
-export interface Answer {
+/** What an answer depends on in a request. */
+export interface AnswerQuery extends MergeLimits {
+  readonly context: DeviceContext;
+  readonly explain: boolean;
+}
+
+/** The answer to one request: what the caller is told to do, and what it is made of. */
+export interface Answer<H extends Hypothesis = Hypothesis> {
   readonly decision: Decision;
-  /** Merged, best first. */
-  readonly hypotheses: readonly WeighedHypothesis[];
+  /** Merged, best first, within the request's limits. */
+  readonly hypotheses: readonly ShiftedHypothesis<H>[];
   /** Best first: what was accepted, or what to ask about; empty on REJECT. */
-  readonly readings: readonly Reading[];
+  readonly readings: readonly Reading<ShiftedHypothesis<H>>[];
+  /** Every reading, best first, whatever the decision and the request's limits. */
+  readonly allReadings: readonly Reading<ShiftedHypothesis<H>>[];
   /** Only when an explanation was asked for. */
   readonly priorFlip: PriorFlip | undefined;
-  /** True when a domain that was asked did not answer. */
-  readonly degraded: boolean;
-  /** Of each domain that answered, before any limit of the request. */
+  /** The best posterior of each domain that replied, before any limit of the request. */
   readonly bests: BestByDomain;
 }
 
-/** What answers depend on besides the request and the domains. */
-export interface AnswerRules {
-  readonly priors: PriorTable;
-  readonly rejection: ConfiguredRejection;
-}
+const NO_PRIORS: ReadonlyMap<string, Prior> = new Map();
+const NO_PRIOR: Prior = { shift: 0, contributions: [] };
 
-/** From the domains' outcomes to the answer: priors, merge, readings, decision. At least one domain has answered. */
-export function answer(
-  query: Pick<Query, 'applyPriors' | 'context' | 'explain' | 'maxHypotheses' | 'minConfidence'>,
-  outcomes: readonly DomainOutcome[],
-  { priors: table, rejection }: AnswerRules,
-): Answer {
-  const replies = new Map<string, DomainReply>();
-  for (const outcome of outcomes) if (outcome.status === 'OK') replies.set(outcome.domain, outcome.reply);
-  const { priors, shares } = query.applyPriors ? weighClaims(table, query.context, replies, query.explain) : unweighed;
-  const weighed = new Map<string, readonly WeighedHypothesis[]>();
+/**
+ * Answers a request from the domains' replies:
+ * 1. shares of a request for a listed title,
+ * 2. each domain's prior by context and shares, and the posteriors by it,
+ * 3. one merged list, within the request's limits,
+ * 4. readings: what the user may have meant, of all hypotheses, since a limit is on the list and not on what was meant,
+ * 5. the decision.
+ * What serves, what gates a release and what priors are fitted on are all this function.
+ * @param replies of the domains that replied, by domain; at least one
+ * @param shares the title shares of these very replies, where they are known already
+ */
+export function answer<H extends Hypothesis>(
+  query: AnswerQuery,
+  replies: ReadonlyMap<string, DomainReply<H>>,
+  rules: AnswerRules,
+  shares: TitleShares | undefined = titleShares(rules.priors, replies, query.context),
+): Answer<H> {
+  const { priors: table, threshold, minShare } = rules;
+  const priors = table ? priorShifts(table, query.context, replies, shares, query.explain) : NO_PRIORS;
+  const shifted = new Map<string, readonly ShiftedHypothesis<H>[]>();
   const bests = new Map<string, number>();
   const inDomain: number[] = [];
-  const all: WeighedHypothesis[] = [];
+  const all: ShiftedHypothesis<H>[] = [];
   for (const [domain, reply] of replies) {
-    const list = weigh(reply.hypotheses, priors.get(domain) ?? noPrior);
-    weighed.set(domain, list);
+    const list = applyShift(domain, reply.hypotheses, priors.get(domain) ?? NO_PRIOR);
+    shifted.set(domain, list);
     bests.set(domain, bestOf(list));
     inDomain.push(reply.inDomain);
     for (const hypothesis of list) all.push(hypothesis);
   }
   const hypotheses = merge(all, query);
-  // Of all hypotheses: what a request limits is the list, not what the user may have meant. Minimum share 1 never asks.
-  const choice = offered(readings(weighed, shares), table.clarify?.minShare ?? 1);
-  const decision = decide(hypotheses, inDomain, thresholdOf(table, rejection), choice);
+  const allReadings = readings(shifted, shares);
+  const choice = offered(allReadings, minShare);
+  const decision = decide(hypotheses, inDomain, threshold, choice);
   return {
     decision,
     hypotheses,
     readings: decision === 'REJECT' ? [] : choice,
-    priorFlip: query.explain ? priorFlip(weighed) : undefined,
-    degraded: weighed.size < outcomes.length,
+    allReadings,
+    priorFlip: query.explain ? priorFlip(shifted) : undefined,
     bests,
   };
 }
 
-const unweighed: Weighing = { priors: new Map(), shares: undefined };
-const noPrior: Prior = { shift: 0, contributions: [] };
-
-function weigh(hypotheses: readonly DomainHypothesis[], prior: Prior): WeighedHypothesis[] {
-  // Field by field: a spread of each is most of this step's time.
+function applyShift<H extends Hypothesis>(
+  domain: string,
+  hypotheses: readonly H[],
+  { shift, contributions }: Prior,
+): ShiftedHypothesis<H>[] {
   return hypotheses.map((hypothesis) => ({
-    domain: hypothesis.domain,
-    slots: hypothesis.slots,
-    confidence: hypothesis.confidence,
-    contributions: hypothesis.contributions,
-    encoded: hypothesis.encoded,
-    priorShift: prior.shift,
-    priorContributions: prior.contributions,
-    posterior: applyPrior(hypothesis.confidence, prior.shift),
+    domain,
+    hypothesis,
+    priorShift: shift,
+    priorContributions: contributions,
+    posterior: applyPrior(hypothesis.confidence, shift),
   }));
 }
 
-function bestOf(hypotheses: readonly WeighedHypothesis[]): number {
+function bestOf(hypotheses: readonly { readonly posterior: number }[]): number {
   let best = 0;
   for (const { posterior } of hypotheses) if (posterior > best) best = posterior;
   return best;

@@ -1,31 +1,33 @@
-import type { PriorTable } from './prior-table.js';
-import type { Reading } from './readings.js';
+import type { PriorTable } from './priors/prior-table.js';
 
 export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT';
 
-/** What a gateway is told; the rest is the table's. */
+/** The threshold that a gateway is configured with; absent: the one that the table of priors was fitted with. */
 export interface ConfiguredRejection {
   readonly inDomain?: number | undefined;
 }
 
-/** P(any domain's) below which is rejected, in [0, 1]: as configured, else as the table of priors was fitted. */
+/** Without a configured or a fitted threshold: an utterance is taken once it is as likely a domain's as not. */
+export const DEFAULT_THRESHOLD = 0.5;
+
+/** P(the utterance is any domain's) below which it is rejected, in [0, 1]: as configured, else as the table was fitted. */
 export function thresholdOf({ rejection }: Pick<PriorTable, 'rejection'>, configured: ConfiguredRejection): number {
-  return configured.inDomain ?? rejection?.inDomain ?? 0.5;
+  return configured.inDomain ?? rejection?.inDomain ?? DEFAULT_THRESHOLD;
 }
 
 /**
- * Whether the merged list is an answer. Confidence says "exactly right", and an utterance may well be ours although no
- * hypothesis is sure of its slots: what rejects is the probability that the utterance is any domain's, and no posterior.
+ * Whether the merged list is an answer. A confidence says "exactly right", and an utterance may well be a domain's although
+ * no hypothesis is sure of its slots: what rejects is the probability that the utterance is any domain's, and no posterior.
  * An empty list is REJECT. What is not rejected is asked about when more than one reading is to be offered.
  * @param hypotheses merged
- * @param inDomain what each domain that answered says: P(this utterance is mine), in [0, 1]
+ * @param inDomain P(the utterance is the domain's) of each domain that replied, in [0, 1]
  * @param offered the readings that the user is to choose from; one or none: nothing to ask
  */
 export function decide(
   hypotheses: readonly object[],
   inDomain: readonly number[],
   threshold: number,
-  offered: readonly Pick<Reading, 'domain'>[],
+  offered: readonly object[],
 ): Decision {
   if (hypotheses.length === 0) return 'REJECT';
   if (anyDomain(inDomain) < threshold) return 'REJECT';
@@ -33,9 +35,10 @@ export function decide(
 }
 
 /**
- * P(the utterance is any domain's) from each domain's own claim: 1 - product(1 - p). Two domains that each half claim an
- * ambiguous request (0.4 and 0.4) make it likely ours (0.64), which their maximum would deny. 0 for no claims.
+ * P(the utterance is any domain's) from each domain's own probability p: 1 - product(1 - p). Two domains that are each half
+ * sure of an ambiguous request (0.4 and 0.4) make it likely some domain's (0.64), which their maximum would deny. 0 for
+ * an empty list.
  */
 export function anyDomain(inDomain: readonly number[]): number {
-  return 1 - inDomain.reduce((none, claim) => none * (1 - claim), 1);
+  return 1 - inDomain.reduce((none, probability) => none * (1 - probability), 1);
 }

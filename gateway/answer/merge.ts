@@ -1,6 +1,6 @@
-import type { WeighedHypothesis } from './hypothesis.js';
+import type { ShiftedHypothesis } from './hypothesis.js';
 
-/** What of the merged list is returned. */
+/** Which part of the merged list is returned. */
 export interface MergeLimits {
   /** At least 1. */
   readonly maxHypotheses: number;
@@ -8,12 +8,17 @@ export interface MergeLimits {
   readonly minConfidence: number;
 }
 
+/** What the order of a merged list depends on. */
+interface Mergeable extends Pick<ShiftedHypothesis, 'domain' | 'posterior'> {
+  readonly hypothesis: { readonly confidence: number };
+}
+
 /**
  * Merges the domains' hypotheses into one list, best first: by posterior, which is the confidence when no prior was
  * applied. Ties: the higher confidence, then the domain's name in code-unit order, then the order in which the domain
  * gave them. The result does not depend on the order of the domains. Empty in, empty out.
  */
-export function merge<H extends Pick<WeighedHypothesis, 'domain' | 'confidence' | 'posterior'>>(
+export function merge<H extends Mergeable>(
   hypotheses: readonly H[],
   { maxHypotheses, minConfidence }: MergeLimits,
 ): H[] {
@@ -22,24 +27,21 @@ export function merge<H extends Pick<WeighedHypothesis, 'domain' | 'confidence' 
     if (!(hypothesis.posterior >= minConfidence)) continue;
     let place = best.length;
     if (place === maxHypotheses) {
-      if (compare(best[place - 1]!, hypothesis) <= 0) continue;
+      if (compare(best[place - 1], hypothesis) <= 0) continue;
       place--;
     }
     // Behind its equals, and the worse ones one place on: few are kept, and each domain's come in order already.
-    for (; place > 0 && compare(best[place - 1]!, hypothesis) > 0; place--) best[place] = best[place - 1]!;
+    for (; place > 0 && compare(best[place - 1], hypothesis) > 0; place--) best[place] = best[place - 1];
     best[place] = hypothesis;
   }
   return best;
 }
 
 /** Negative when `a` comes first, 0 for those of one domain that nothing tells apart. */
-function compare(
-  a: Pick<WeighedHypothesis, 'domain' | 'confidence' | 'posterior'>,
-  b: Pick<WeighedHypothesis, 'domain' | 'confidence' | 'posterior'>,
-): number {
-  return b.posterior - a.posterior || b.confidence - a.confidence || compareNames(a.domain, b.domain);
-}
-
-function compareNames(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function compare(a: Mergeable, b: Mergeable): number {
+  return (
+    b.posterior - a.posterior ||
+    b.hypothesis.confidence - a.hypothesis.confidence ||
+    (a.domain < b.domain ? -1 : a.domain > b.domain ? 1 : 0)
+  );
 }

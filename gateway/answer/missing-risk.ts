@@ -1,22 +1,24 @@
+import { logit } from '../../serving/numeric/log-odds.js';
+
 /** The best posterior of each domain that answered, in [0, 1]; 0 when it had no hypothesis. */
 export type BestByDomain = ReadonlyMap<string, number>;
 
-/** What was seen of one domain while the best of the others lay in one bin; both decay. */
+/** How often one domain replied, and won, while the best of the others lay in one bin; both counts decay. */
 interface Bin {
   seen: number;
   won: number;
 }
 
 /** Bins are one unit of log-odds wide, from logit -6 (0.0025) to 8 (0.9997): confidences crowd near the ends. */
-const lowest = -6;
-const highest = 8;
-/** Observations that a bin remembers: it follows a deploy within some thousand requests. */
-const memory = 2000;
-/** How many observations the assumption for a domain without history is worth. */
-const assumedSeen = 20;
+const LOWEST = -6;
+const HIGHEST = 8;
+/** Number of observations that a bin remembers: it follows a deploy within some thousand requests. */
+const MEMORY = 2000;
+/** Number of observations that the assumption for a domain without history is worth. */
+const ASSUMED_SEEN = 20;
 
 /**
- * How likely it is that a domain that did not answer would have won, learned from requests that all domains answered:
+ * Estimates how likely it is that a domain that did not answer would have won, learned from requests that all domains answered:
  * for each domain, how often its best posterior was above the best of the others, by what that best of the others was.
  * Conditioning on it is what makes the figure useful: beside a sure 0.99 hardly any absent domain wins, beside a 0.3
  * many do. A domain without history is taken to win with probability 1 - (best of the others), which is all that a
@@ -25,7 +27,10 @@ const assumedSeen = 20;
 export class MissingRisk {
   readonly #bins = new Map<string, Bin[]>();
 
-  /** Takes in a request that every asked domain answered; fewer than two tell nothing, and nobody wins one that was rejected. */
+  /**
+   * Takes in a request that every asked domain answered. One that fewer than two answered tells nothing, and nobody wins one
+   * that was rejected.
+   */
   observe(bests: BestByDomain, rejected: boolean): void {
     if (bests.size < 2) return;
     // The two highest tell the best of the others for each domain: looking at all of them for each would be quadratic.
@@ -38,8 +43,8 @@ export class MissingRisk {
     for (const [domain, own] of bests) {
       const others = own === first ? second : first;
       const bin = this.#binsOf(domain)[binOf(others)];
-      bin.seen = bin.seen * (1 - 1 / memory) + 1;
-      bin.won = bin.won * (1 - 1 / memory) + (own > others && !rejected ? 1 : 0);
+      bin.seen = bin.seen * (1 - 1 / MEMORY) + 1;
+      bin.won = bin.won * (1 - 1 / MEMORY) + (own > others && !rejected ? 1 : 0);
     }
   }
 
@@ -55,13 +60,13 @@ export class MissingRisk {
 
   #winChance(domain: string, best: number): number {
     const { seen, won } = this.#bins.get(domain)?.[binOf(best)] ?? { seen: 0, won: 0 };
-    return (won + assumedSeen * (1 - best)) / (seen + assumedSeen);
+    return (won + ASSUMED_SEEN * (1 - best)) / (seen + ASSUMED_SEEN);
   }
 
   #binsOf(domain: string): Bin[] {
     let bins = this.#bins.get(domain);
     if (!bins) {
-      bins = Array.from({ length: highest - lowest + 1 }, () => ({ seen: 0, won: 0 }));
+      bins = Array.from({ length: HIGHEST - LOWEST + 1 }, () => ({ seen: 0, won: 0 }));
       this.#bins.set(domain, bins);
     }
     return bins;
@@ -75,6 +80,5 @@ function bestOf(bests: BestByDomain): number {
 }
 
 function binOf(posterior: number): number {
-  const logit = Math.round(Math.log(posterior / (1 - posterior)));
-  return Math.max(lowest, Math.min(highest, logit)) - lowest;
+  return Math.max(LOWEST, Math.min(HIGHEST, Math.round(logit(posterior)))) - LOWEST;
 }

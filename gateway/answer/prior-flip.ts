@@ -1,5 +1,5 @@
-import type { WeighedHypothesis } from './hypothesis.js';
-import { logit } from './priors.js';
+import type { ShiftedHypothesis } from './hypothesis.js';
+import { boundedLogit } from './priors/context-priors.js';
 
 /** The least change of a prior that would let another domain win. */
 export interface PriorFlip {
@@ -14,7 +14,7 @@ export interface PriorFlip {
  * other domain, since a prior moves all of a domain's hypotheses alike. Undefined when no two domains offer one.
  */
 export function priorFlip(
-  byDomain: ReadonlyMap<string, readonly Pick<WeighedHypothesis, 'posterior'>[]>,
+  byDomain: ReadonlyMap<string, readonly Pick<ShiftedHypothesis, 'posterior'>[]>,
 ): PriorFlip | undefined {
   const bests = [...byDomain]
     .flatMap(([domain, list]) =>
@@ -23,5 +23,5 @@ export function priorFlip(
     .sort((one, other) => other.best - one.best || (one.domain < other.domain ? -1 : 1));
   const [winner, runnerUp] = bests;
   if (!winner || !runnerUp) return undefined;
-  return { domain: runnerUp.domain, logOdds: logit(winner.best) - logit(runnerUp.best) };
+  return { domain: runnerUp.domain, logOdds: boundedLogit(winner.best) - boundedLogit(runnerUp.best) };
 }

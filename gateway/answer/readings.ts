@@ -1,28 +1,31 @@
-import type { HeardSlot, WeighedHypothesis } from './hypothesis.js';
+import type { ShiftedHypothesis, SlotValue } from './hypothesis.js';
 
-type Heard = Pick<WeighedHypothesis, 'posterior' | 'slots'>;
+/** What of a hypothesis a reading depends on. */
+interface Readable extends Pick<ShiftedHypothesis, 'posterior'> {
+  readonly hypothesis: { readonly slots: readonly SlotValue[] };
+}
 
 /** One thing that the user may have meant: a title in the medium of one domain. */
-export interface Reading<H extends Heard = WeighedHypothesis> {
+export interface Reading<H extends Readable = ShiftedHypothesis> {
   readonly domain: string;
-  /** As the user said it: the longest slot value of the best hypothesis; empty without slots. */
+  /** The longest slot value of the best hypothesis, as the user said it; empty without slots. */
   readonly title: string;
-  /** Among the readings of all domains, which sum to 1. */
+  /** The probability among the readings of all domains, which sum to 1. */
   readonly probability: number;
-  /** The best of those that the user would hear as this reading. */
+  /** The best of the hypotheses that are this one reading to the user. */
   readonly hypothesis: H;
 }
 
 /** More than this nobody follows by ear. */
-export const maxReadings = 3;
+const MAX_READINGS = 3;
 
 /**
  * What the user may have meant, best first: one reading a domain that offers a hypothesis. Hypotheses of a domain whose
- * slot values sound the same (a track, or an album of that name) are one reading to the user, with the sum of their
- * posteriors; of several titles in a domain the likeliest stands. Probabilities are in proportion to those sums, or to the
- * domains' shares where they are given. Ties by the domain's name in code-unit order.
+ * normalised slot values are the same (a track, or an album of that name) are one reading to the user, with the sum of
+ * their posteriors; of several titles in a domain the likeliest stands. Probabilities are in proportion to those sums, or
+ * to the domains' shares where they are given. Ties by the domain's name in code-unit order.
  */
-export function readings<H extends Heard>(
+export function readings<H extends Readable>(
   byDomain: ReadonlyMap<string, readonly H[]>,
   shares?: ReadonlyMap<string, number>,
 ): Reading<H>[] {
@@ -51,19 +54,19 @@ export function readings<H extends Heard>(
  * meant reading is among them with the stated coverage.
  */
 export function offered<R extends Pick<Reading, 'probability'>>(readings: readonly R[], minShare: number): R[] {
-  return readings.filter(({ probability }, place) => place === 0 || probability >= minShare).slice(0, maxReadings);
+  return readings.filter(({ probability }, place) => place === 0 || probability >= minShare).slice(0, MAX_READINGS);
 }
 
-/** Hypotheses of a domain that sound the same: the likeliest of them, and their mass. */
-interface Title<H extends Heard> {
+/** Hypotheses of a domain with the same normalised slot values: the likeliest of them, and the sum of their posteriors. */
+interface Title<H extends Readable> {
   hypothesis: H;
   mass: number;
 }
 
-function likeliestTitle<H extends Heard>(hypotheses: readonly H[]): Title<H> | undefined {
+function likeliestTitle<H extends Readable>(hypotheses: readonly H[]): Title<H> | undefined {
   const titles: Title<H>[] = [];
   for (const hypothesis of hypotheses) {
-    const same = titles.find((title) => soundAlike(title.hypothesis.slots, hypothesis.slots));
+    const same = titles.find((title) => haveSameValues(title.hypothesis.hypothesis.slots, hypothesis.hypothesis.slots));
     if (!same) titles.push({ hypothesis, mass: hypothesis.posterior });
     else {
       same.mass += hypothesis.posterior;
@@ -78,33 +81,35 @@ function likeliestTitle<H extends Heard>(hypotheses: readonly H[]): Title<H> | u
 /** Longer lists are compared sorted; short ones, which nearly all are, without making lists of their own. */
 const MANY_SLOTS = 8;
 
-/** Whether the values sound the same, in whatever order. */
-function soundAlike(some: Heard['slots'], others: Heard['slots']): boolean {
+/** Whether two lists hold the same normalised values equally often, in whatever order. */
+function haveSameValues(some: readonly SlotValue[], others: readonly SlotValue[]): boolean {
   if (some.length !== others.length) return false;
-  if (some.length > MANY_SLOTS) return some.map(soundOf).sort().join('\n') === others.map(soundOf).sort().join('\n');
+  if (some.length > MANY_SLOTS) {
+    return some.map(normalisedOf).sort().join('\n') === others.map(normalisedOf).sort().join('\n');
+  }
   for (let place = 0; place < some.length; place++) {
-    const sound = soundOf(some[place]!);
-    if (sound !== soundOf(others[place]!) && count(some, sound) !== count(others, sound)) return false;
+    const value = normalisedOf(some[place]);
+    if (value !== normalisedOf(others[place]) && count(some, value) !== count(others, value)) return false;
   }
   return true;
 }
 
-function count(slots: Heard['slots'], sound: string): number {
+function count(slots: readonly SlotValue[], normalised: string): number {
   let times = 0;
-  for (const slot of slots) if (soundOf(slot) === sound) times++;
+  for (const slot of slots) if (normalisedOf(slot) === normalised) times++;
   return times;
 }
 
-const soundOf = (slot: HeardSlot): string => slot.sound ?? soundOfValue(slot.value);
+const normalisedOf = (slot: SlotValue): string => slot.normalised ?? normalisedValue(slot.value);
 
 /** Lower-case words with one blank between them, as most values are. */
-const plain = /^[a-z0-9']+(?: [a-z0-9']+)*$/;
+const normalisedAlready = /^[a-z0-9']+(?: [a-z0-9']+)*$/;
 
-/** What of a value is heard: neither case nor blanks. */
-export function soundOfValue(value: string): string {
-  return plain.test(value) ? value : value.toLowerCase().trim().replace(/\s+/gu, ' ');
+/** A slot value lower-cased, with single blanks and none at its ends. */
+export function normalisedValue(value: string): string {
+  return normalisedAlready.test(value) ? value : value.toLowerCase().trim().replace(/\s+/gu, ' ');
 }
 
-function titleOf({ slots }: Heard): string {
-  return slots.reduce((longest, { value }) => (value.length > longest.length ? value : longest), '');
+function titleOf({ hypothesis }: Readable): string {
+  return hypothesis.slots.reduce((longest, { value }) => (value.length > longest.length ? value : longest), '');
 }

@@ -1,20 +1,21 @@
 import { CircuitState, SamplingBreaker } from 'cockatiel';
 import { codeOf, NluError } from '../../serving/errors.js';
-import type { GatewayConfig } from '../service/config.js';
+import type { BreakerRules } from './domains-config.js';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** Keeps calls from a domain that fails. */
+/** The circuit breaker of one domain, which keeps calls from a domain that fails. */
 export interface Breaker {
   readonly state: BreakerState;
   /**
    * Runs a call, or refuses it with UNAVAILABLE while the circuit is open or a trial call is under way.
-   * @param timeoutMs what the call may take: running out of too short a time is no fault of the domain
+   * @param timeoutMs time that the call may take: running out of too short a time is no fault of the domain
+   * @throws NluError UNAVAILABLE where the call is refused; whatever the call rejects with
    */
   run<Result>(timeoutMs: number, call: () => Promise<Result>): Promise<Result>;
 }
 
-/** closed -> open -> half-open, which is a trial call under way -> closed or open again. */
+/** The circuit's state: closed -> open -> half-open (a trial call is under way) -> closed or open again. */
 type State =
   | { readonly name: 'closed' }
   | { readonly name: 'open'; readonly untilMs: number }
@@ -24,9 +25,9 @@ type State =
  * A circuit breaker for one domain. It opens when too large a share of calls failed by the domain's fault, and lets one
  * trial call through after `openMs`. Faults are being unreachable, failing inside (a refused reply too) and being later
  * than the shortest fair time; refusing for overload is not, since that is how a domain protects itself.
- * @param shortestFairMs a caller's hurry must not shut a domain out for everyone
+ * @param shortestFairMs shortest time that a call may fairly be given: one caller's hurry must not shut a domain out for all
  */
-export function domainBreaker(rules: GatewayConfig['breaker'], shortestFairMs: number): Breaker {
+export function domainBreaker(rules: BreakerRules, shortestFairMs: number): Breaker {
   const window = new SamplingBreaker({
     threshold: rules.failureShare,
     duration: rules.windowMs,
@@ -70,7 +71,7 @@ export function domainBreaker(rules: GatewayConfig['breaker'], shortestFairMs: n
   };
 }
 
-/** A call that throws before it is under way is judged like any other: a trial must come to an end. */
+/** A call that throws before it is under way fails like any other: a trial must come to an end. */
 function begun<Result>(call: () => Promise<Result>): Promise<Result> {
   try {
     return call();
@@ -79,7 +80,7 @@ function begun<Result>(call: () => Promise<Result>): Promise<Result> {
   }
 }
 
-/** A trial that was cut short proves nothing: it must not close the circuit. */
+/** Whether a call failed by the domain's fault. A trial that was cut short proves nothing: it must not close the circuit. */
 function isFault(error: unknown, fairTime: boolean, trial: boolean): boolean {
   const code = codeOf(error);
   if (code === 'UNAVAILABLE' || code === 'INTERNAL') return true;

@@ -1,17 +1,18 @@
 import { NluError } from '../../serving/errors.js';
-import type { GatewayConfig } from '../service/config.js';
+import type { DeadlineRules } from './domains-config.js';
 
-/** What a request's time is split into, in ms from now. */
+/** The parts that a request's time is split into, in ms from now. */
 export interface Budget {
-  /** What the fan-out may take, so that merging and replying still fit before the caller's deadline. */
+  /** Time of the fan-out, after which merging and replying still fit before the caller's deadline. */
   readonly fanOutMs: number;
-  /** What its calls are given: until the caller's deadline. The fan-out ends them; they need no verdict of their own before it. */
+  /** Timeout of the fan-out's calls, which is the caller's deadline: the fan-out itself ends them before. */
   readonly callsMs: number;
 }
 
-/** The share of a short deadline that the configuration may keep back at most, and that is kept back at all. */
-const largestConfigured = 0.2;
-const largestReserve = 1 / 3;
+/** Cap on `replyReserveMs`, as a share of the time left. */
+const LARGEST_CONFIGURED = 0.2;
+/** Cap on the whole reserve, delays of this process included, as a share of the time left. */
+const LARGEST_RESERVE = 1 / 3;
 
 /**
  * Splits a request's time once. There is one budget a request; retries and hedges of its calls live inside it.
@@ -23,12 +24,12 @@ const largestReserve = 1 / 3;
 export function splitDeadline(
   nowMs: number,
   deadlineMs: number | undefined,
-  rules: GatewayConfig['deadline'],
+  rules: DeadlineRules,
   loopDelayMs = 0,
 ): Budget {
   const leftMs = Math.min(deadlineMs === undefined ? rules.defaultMs : deadlineMs - nowMs, rules.maxMs);
-  const configuredMs = Math.min(rules.replyReserveMs, leftMs * largestConfigured);
-  const reserveMs = Math.min(configuredMs + 2 * loopDelayMs, leftMs * largestReserve);
+  const configuredMs = Math.min(rules.replyReserveMs, leftMs * LARGEST_CONFIGURED);
+  const reserveMs = Math.min(configuredMs + 2 * loopDelayMs, leftMs * LARGEST_RESERVE);
   const fanOutMs = Math.floor(leftMs - reserveMs);
   if (fanOutMs < 1) throw new NluError('DEADLINE_EXCEEDED', 'the deadline left no time to ask the domains');
   return { fanOutMs, callsMs: leftMs };

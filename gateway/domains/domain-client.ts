@@ -1,44 +1,47 @@
 import type { ChannelCredentials } from '@grpc/grpc-js';
+import type { DomainDescribeResponse__Output } from '../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import { type CallSettings, callUnary, encodedMethod, openChannel } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
-import { ExchangeLine } from '../../serving/stream/exchange-line.js';
 import { type Resolve, systemResolve } from '../../serving/stream/replica-addresses.js';
-import type { DomainReply } from '../answer/hypothesis.js';
-import type { GatewayConfig } from '../service/config.js';
-import type { Query, RerankQuery } from '../service/request.js';
-import { outlierRules, replicaServiceConfig } from '../service/service-config.js';
+import { StreamingChannel } from '../../serving/stream/streaming-channel.js';
 import { type BreakerState, domainBreaker } from './breaker.js';
 import { splitDeadline } from './budget.js';
+import type { DomainEntry, DomainRules } from './domains-config.js';
 import type { AskSettings } from './fan-out.js';
-import { encodeInterpret } from './interpret-request.js';
+import type { InterpretRequest } from './interpret-request.js';
+import type { Query, RerankQuery } from './query.js';
+import { OUTLIER_RULES, replicaServiceConfig } from './replica-service-config.js';
 import { replicaAddresses, replicaName, replicaTarget } from './replicas.js';
-import { checkReply } from './reply.js';
+import type { EncodedReply } from './replies/encoded-reply.js';
+import { checkReply } from './replies/reply-check.js';
 
-/** The gateway's line to one domain: its replicas, behind one circuit breaker. */
+/** The gateway's client of one domain: all its replicas, behind one circuit breaker. */
 export interface DomainClient {
   readonly name: string;
   readonly breakerState: BreakerState;
-  /** Replicas that are called by a stream now; missing streams are opened in the background where that is the transport. */
+  /** Number of replicas that are called by a stream now; missing streams are opened in the background. */
   readonly streams: number;
-  /** Rejects with an NluError: the domain's own, INTERNAL for a reply that is refused, UNAVAILABLE by the breaker. */
-  interpret(query: Query, settings: AskSettings): Promise<DomainReply>;
-  rerank(query: RerankQuery, settings: AskSettings): Promise<DomainReply>;
+  /** @throws NluError the domain's own, INTERNAL for a reply that is refused, UNAVAILABLE by the breaker */
+  interpret(request: InterpretRequest, settings: AskSettings): Promise<EncodedReply>;
+  /** @throws NluError as `interpret` does */
+  rerank(query: RerankQuery, settings: AskSettings): Promise<EncodedReply>;
+  /** What one replica serves, asked whatever the breaker says. */
+  describe(settings: AskSettings): Promise<DomainDescribeResponse__Output>;
   close(): void;
 }
 
-type DomainRules = Pick<GatewayConfig, 'deadline' | 'hypotheses' | 'calls' | 'breaker'>;
-
 /**
- * Opens the line; it connects on the first call.
+ * Opens a domain's client, which connects on the first call.
  * @param resolve looks names up for streams
  */
 export function openDomain(
-  { name, addresses, serverName }: GatewayConfig['domains'][number],
+  { name, addresses, serverName }: DomainEntry,
   rules: DomainRules,
   credentials?: ChannelCredentials,
   resolve: Resolve = systemResolve,
 ): DomainClient {
   const secured = credentials ? { credentials } : {};
+  // The configuration takes no addresses without a target.
   const channel = openChannel(replicaTarget(addresses)!, {
     serviceConfig: replicaServiceConfig(rules.calls),
     serverName,
@@ -46,17 +49,17 @@ export function openDomain(
   });
   const replica = replicaIdentity(addresses, serverName);
   const breaker = domainBreaker(rules.breaker, splitDeadline(0, undefined, rules.deadline).fanOutMs / 2);
-  const { Interpret, Rerank } = definitions().domain;
+  const { Interpret, Rerank, Describe } = definitions().domain;
   const methods = { Interpret: encodedMethod(Interpret.path), Rerank: encodedMethod(Rerank.path) };
   const { transport, hedgeAfterMs, resolveEveryMs } = rules.calls;
   const line =
     transport === 'stream' && hedgeAfterMs === undefined
-      ? new ExchangeLine({
+      ? new StreamingChannel({
           channel,
           addresses: replicaAddresses(addresses, resolveEveryMs, resolve),
           connect: (address) => openChannel(replicaTarget([address])!, { ...replica, ...secured }),
           repeats: rules.calls,
-          outliers: outlierRules,
+          outliers: OUTLIER_RULES,
         })
       : undefined;
   const call = (method: 'Interpret' | 'Rerank', request: Buffer, settings: CallSettings): Promise<Buffer> => {
@@ -80,10 +83,11 @@ export function openDomain(
       return line?.streams ?? 0;
     },
     // How many hypotheses is left to the bundle: its re-ranker was trained on lists of that length.
-    interpret: (query, settings) =>
+    interpret: (request, settings) =>
       breaker.run(settings.timeoutMs, () => {
-        const request = encodeInterpret(query, query.versions.get(name) ?? '');
-        return call('Interpret', request, settings).then((bytes) => checkReply(bytes, expectation(query)));
+        const { query } = request;
+        const encoded = request.encode(query.versions.get(name) ?? '');
+        return call('Interpret', encoded, settings).then((bytes) => checkReply(bytes, expectation(query)));
       }),
     rerank(query, settings) {
       const hypotheses = (query.hypotheses.get(name) ?? []).map(({ hypothesis }) => ({
@@ -97,6 +101,7 @@ export function openDomain(
         call('Rerank', request, settings).then((bytes) => checkReply(bytes, expectation(query))),
       );
     },
+    describe: (settings) => callUnary(channel, Describe, {}, settings),
     close() {
       line?.close();
       channel.close();

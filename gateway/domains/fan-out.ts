@@ -1,32 +1,32 @@
 import type { Metadata } from '@grpc/grpc-js';
 import { NluError } from '../../serving/errors.js';
 import { Cancellation, type CancelSignal } from '../../serving/rpc/cancellation.js';
-import type { DomainReply } from '../answer/hypothesis.js';
-import { type DomainOutcome, failureStatus } from '../answer/outcome.js';
 import type { Budget } from './budget.js';
+import { type DomainOutcome, failureStatus } from './outcome.js';
+import type { EncodedReply } from './replies/encoded-reply.js';
 
 /** The limits of one domain's call. */
 export interface AskSettings {
-  /** Later than the fan-out's end, which the signal tells. */
+  /** Time that the call may take; it ends later than the fan-out, which the signal tells of. */
   readonly timeoutMs: number;
   /** Aborted when the caller cancels and when the budget is spent. */
   readonly signal: CancelSignal;
-  /** Sent along. */
+  /** Sent along with the call. */
   readonly metadata?: Metadata;
 }
 
 /** Asks one domain; rejects with an NluError. */
-export type AskDomain = (domain: string, settings: AskSettings) => Promise<DomainReply>;
+export type AskDomain = (domain: string, settings: AskSettings) => Promise<EncodedReply>;
 
-/** One budget for all calls of a request. */
+/** The time and the signal that all calls of a fan-out share. */
 export interface FanOutBudget extends Budget {
   /** The caller's own signal. */
   readonly signal: CancelSignal;
 }
 
 /**
- * Asks the domains, at least one, in parallel. A domain that is late is reported as DEADLINE and not awaited, whatever its call does;
- * its call is cancelled, and so are all calls when the caller cancels.
+ * Asks the domains, at least one, in parallel. A domain that is late is reported as DEADLINE and not awaited, whatever its
+ * call does; its call is cancelled, and so are all calls when the caller cancels.
  * @returns one outcome a domain, in the order asked
  * @throws NluError CANCELLED when the caller cancelled; whatever `ask` rejects with that is no NluError (a defect)
  */
@@ -68,7 +68,7 @@ export function fanOut(
     const failed = (place: number, error: unknown) => {
       if (open === 0) return;
       if (!(error instanceof NluError)) return fail(error, new NluError('CANCELLED', 'the request failed'));
-      const [domain, latencyMs] = [domains[place]!, now() - startMs];
+      const [domain, latencyMs] = [domains[place], now() - startMs];
       settle(place, { status: failureStatus(error), domain, latencyMs, error });
     };
     const end = () => {

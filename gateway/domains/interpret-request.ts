@@ -1,20 +1,30 @@
 import { WireWriter } from '../../proto/codec/wire-writer.js';
-import type { Query } from '../service/request.js';
+import type { Query } from './query.js';
 
 const writer = new WireWriter();
-/** The request that was encoded last: all domains of a query are asked in one go, and most get the same. */
-let last: { readonly query: Query; readonly version: string; readonly bytes: Buffer } | undefined;
 
-/** What a domain is asked, as an encoded DomainInterpretRequest. */
-export function encodeInterpret(query: Query, version: string): Buffer {
-  if (last?.query === query && last.version === version) return last.bytes;
-  writer.begin();
-  writer.text(1, query.utterance);
-  writer.text(2, query.requestId);
-  writer.text(4, version);
-  writer.bool(5, query.explain);
-  writer.bool(6, query.skipScreened);
-  const bytes = writer.finish();
-  last = { query, version, bytes };
-  return bytes;
+/** One round's request for interpretations, which all its domains are asked; most of them get the same bytes. */
+export class InterpretRequest {
+  readonly query: Query;
+  #version: string | undefined;
+  #bytes: Buffer | undefined;
+
+  constructor(query: Query) {
+    this.query = query;
+  }
+
+  /** The request to a domain as an encoded DomainInterpretRequest. @param version the pinned one; empty: none */
+  encode(version: string): Buffer {
+    if (this.#bytes && this.#version === version) return this.#bytes;
+    const { utterance, requestId, explain, skipScreened } = this.query;
+    writer.begin();
+    writer.text(1, utterance);
+    writer.text(2, requestId);
+    writer.text(4, version);
+    writer.bool(5, explain);
+    writer.bool(6, skipScreened);
+    this.#version = version;
+    this.#bytes = writer.finish();
+    return this.#bytes;
+  }
 }

@@ -1,12 +1,12 @@
 import { quote } from '../../serving/checks/quote.js';
 import { NluError } from '../../serving/errors.js';
-import type { DomainOutcome, Failed } from '../answer/outcome.js';
-import type { PlacedHypothesis, Query } from '../service/request.js';
+import type { DomainOutcome, Failed } from './outcome.js';
+import type { PlacedHypothesis, Query } from './query.js';
 
 type FaultQuery = Pick<Query, 'versions'> & { readonly hypotheses?: ReadonlyMap<string, readonly PlacedHypothesis[]> };
 
 /**
- * What the domains' outcomes say against the request itself; undefined when it can be answered.
+ * The error of a request that cannot be answered, as the domains' outcomes show it; undefined when it can.
  * - A pinned version that its domain does not have: FAILED_PRECONDITION. An answer without it would not be what was asked.
  * - A hypothesis of the caller that its domain refuses (an intent it does not know): INVALID_ARGUMENT.
  * - An utterance that every domain refuses: INVALID_ARGUMENT. When some do answer, the others are degraded.

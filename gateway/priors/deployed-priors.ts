@@ -2,26 +2,26 @@ import { trustOf } from '../../bundles/format/trust.js';
 import { checkIdentity } from '../../bundles/lifecycle/bundle-identity.js';
 import type { Releasable } from '../../bundles/lifecycle/handle.js';
 import { VersionManager } from '../../bundles/lifecycle/manager.js';
-import type { StatusReporter } from '../../bundles/lifecycle/status-reporter.js';
 import { versionLog } from '../../bundles/lifecycle/version-log.js';
 import { openSource } from '../../bundles/sources/open-source.js';
+import type { StatusReporter } from '../../bundles/sources/status-reporter.js';
 import { NluError } from '../../serving/errors.js';
 import type { Log } from '../../serving/observability/log.js';
-import { PRIORS, type PriorTable } from '../answer/prior-table.js';
-import type { GatewayConfig } from '../service/config.js';
+import type { PriorTable } from '../answer/priors/prior-table.js';
 import { openPriors, type PriorsManifest } from './prior-bundle.js';
-import { fixedPriors, notLoaded, type PriorVersions } from './prior-versions.js';
+import { fixedPriors, notLoaded, PRIORS, type PriorVersions } from './prior-versions.js';
+import type { PriorBundlesConfig } from './priors-config.js';
 
 interface PriorServable extends Releasable {
   readonly table: PriorTable;
 }
 
 /**
- * Tables that are deployed as bundles, by the life cycle of every bundle. `initial` is in force until the first is active:
- * a gateway without a deployed table answers all the same.
+ * Takes tables that are deployed as bundles, by the life cycle of every bundle.
+ * @param initial in force until the first deployed table is active: without one a gateway answers all the same
  */
 export async function deployedPriors(
-  { source: sourceConfig, trust: trustConfig, keepVersions }: NonNullable<GatewayConfig['priorBundles']>,
+  { source: sourceConfig, trust: trustConfig, keepVersions }: PriorBundlesConfig,
   initial: PriorTable,
   processLog: Log,
 ): Promise<PriorVersions> {

@@ -4,7 +4,8 @@ import { type Bundle, openBundleOf } from '../../bundles/format/open.js';
 import { type PackOptions, packBundleOf } from '../../bundles/format/pack.js';
 import { BundleRefused } from '../../bundles/format/refusal.js';
 import type { Trust } from '../../bundles/format/trust.js';
-import { PRIORS, type PriorTable, priorTableSchema } from '../answer/prior-table.js';
+import { type PriorTable, priorTableSchema } from '../answer/priors/prior-table.js';
+import { PRIORS } from './prior-versions.js';
 
 const TABLE_PART = 'priors.json';
 
@@ -12,19 +13,22 @@ const TABLE_PART = 'priors.json';
 export const priorsManifestSchema = z.strictObject({
   ...envelope,
   domain: z.literal(PRIORS),
-  /** Where the table comes from: authored, or what it was learned from. */
+  /** Where the table comes from: authored by hand, or the log that it was learned from. */
   origin: z.string().min(1).max(1024),
 });
 
 export type PriorsManifest = z.infer<typeof priorsManifestSchema>;
 
-/** The file of a bundle with a table. */
+/** Packs a table into the file of a bundle. */
 export function packPriors(table: PriorTable, origin: string, options: PackOptions): Uint8Array {
   const parts = new Map([[TABLE_PART, Buffer.from(JSON.stringify(table))]]);
   return packBundleOf(priorsManifestSchema, { manifest: { domain: PRIORS, origin }, parts }, options);
 }
 
-/** A bundle of priors and its table, by the checks of every bundle. Throws BundleRefused. */
+/**
+ * Opens a bundle of priors, by the checks of every bundle, and reads its table.
+ * @throws BundleRefused naming the check that fails
+ */
 export async function openPriors(
   bytes: Uint8Array,
   trust: Trust,

@@ -1,24 +1,31 @@
 import { NluError } from '../../serving/errors.js';
-import { PRIORS, type PriorTable } from '../answer/prior-table.js';
+import type { PriorTable } from '../answer/priors/prior-table.js';
 
-/** The table that one request goes by from beginning to end. */
+/** The name that tables of priors are deployed under, where a bundle has a domain's. */
+export const PRIORS = 'priors';
+
+/** The table of one request, from its beginning to its end. */
 export interface PriorLease {
   readonly table: PriorTable;
-  /** The bundle version; empty for a table that is of no bundle. */
+  /** The bundle's version; empty for a table that is of no bundle. */
   readonly version: string;
   end(): void;
 }
 
-/** The context priors in force. */
+/** The tables of priors that are loaded, one of them in force. */
 export interface PriorVersions {
   /** Begins to take deployed tables; `address` is where status says that this gateway serves. */
   start(address: string): Promise<void>;
-  /** Those in force, or the loaded version that is named. Throws FAILED_PRECONDITION for one that is not loaded. */
+  /**
+   * Takes the table in force, or the loaded version that is named.
+   * @param version empty: the one in force
+   * @throws NluError FAILED_PRECONDITION for a version that is not loaded
+   */
   lease(version: string): PriorLease;
   close(): Promise<void>;
 }
 
-/** One table for good. */
+/** One table that stays in force for good. */
 export function fixedPriors(table: PriorTable): PriorVersions {
   return {
     start: async () => {},
@@ -30,7 +37,7 @@ export function fixedPriors(table: PriorTable): PriorVersions {
   };
 }
 
-/** A pinned version that cannot be had is the request's fault. */
+/** The error of a request that pins a version which is not loaded. */
 export function notLoaded(version: string, why: string): NluError {
   return new NluError('FAILED_PRECONDITION', `versions["${PRIORS}"]: ${version} cannot be had: ${why}`);
 }

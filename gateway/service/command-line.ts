@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { type ProcessStart, readProcessStart, withProcessOptions } from '../../serving/config/command-line.js';
+import { collect, type ProcessStart, readProcessStart, withProcessOptions } from '../../serving/config/command-line.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { type GatewayConfig, gatewayConfigSchema } from './config.js';
 
-const collect = (value: string, earlier: string[] = []) => [...earlier, value];
-
 /**
- * Reads the gateway's flags, environment and file, in falling order of precedence. `--help` prints and exits.
+ * Reads the gateway's flags, environment and configuration file, the first winning. `--help` prints and exits.
  * @param args without node and script
- * @throws NluError INVALID_ARGUMENT telling key, value and what is allowed
+ * @throws NluError INVALID_ARGUMENT naming the key, its value and what is allowed
  */
 export function parseGatewayStart(
   args: readonly string[],

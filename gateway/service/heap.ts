@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Has a gateway's heap collected once what lives has grown by seven tenths: V8 waits until it is three times that where a machine
- * has memory to spare. Requests that are under way are soon promoted, and most of what is old is theirs (docs/performance.md).
+ * Starts a major garbage collection whenever the live heap has grown by 70 %: with memory to spare, V8 waits until it has
+ * tripled. Objects of the requests under way are soon promoted, and most of the old generation is theirs.
  */
 export function collectEarly(): void {
   setFlagsFromString('--heap-growing-percent=70');

@@ -6,7 +6,7 @@ const SPANS = 10;
 
 type Gaps = Pick<IntervalHistogram, 'max' | 'reset' | 'disable'>;
 
-/** The longest gap of this process's event loop in the last two seconds: how late it may come to anything. */
+/** The longest gap of this process's event loop in the last two seconds, which is how late it may get to its work. */
 export class LoopDelay {
   readonly #histogram: Gaps;
   readonly #timer: NodeJS.Timeout;
@@ -20,12 +20,12 @@ export class LoopDelay {
     this.#timer = setInterval(() => this.sample(), SPAN_MS).unref();
   }
 
-  /** In ms, 0 for a loop that is always on time. */
+  /** The longest gap in ms; 0 for a loop that is always on time. */
   get longestMs(): number {
     return this.#longestMs;
   }
 
-  /** Closes the span that runs. */
+  /** Ends the current span of time and begins the next. */
   sample(): void {
     const gapMs = Math.max(0, this.#histogram.max / 1e6 - RESOLUTION_MS);
     this.#histogram.reset();

@@ -1,9 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { confidenceHistogram } from '../../serving/observability/confidence.js';
-import { latencyBuckets } from '../../serving/observability/rpc-metrics.js';
+import { LATENCY_BUCKETS } from '../../serving/observability/rpc-metrics.js';
 import type { Answer } from '../answer/answer.js';
-import type { DomainOutcome } from '../answer/outcome.js';
 import type { BreakerState } from '../domains/breaker.js';
+import type { DomainOutcome } from '../domains/outcome.js';
 
 /** A domain whose breaker and streams are watched. */
 interface Watched {
@@ -12,9 +12,9 @@ interface Watched {
   readonly streams: number;
 }
 
-const breakerStates: readonly BreakerState[] = ['closed', 'half-open', 'open'];
+const BREAKER_STATES: readonly BreakerState[] = ['closed', 'half-open', 'open'];
 
-/** What the gateway tells of domains and answers; names and numbers only, no text of a request. */
+/** The gateway's metrics of domains and answers: names and numbers only, no text of a request. */
 export class GatewayMetrics {
   readonly #domainCalls: Counter<'domain' | 'status'>;
   readonly #domainSeconds: Histogram<'domain'>;
@@ -33,7 +33,7 @@ export class GatewayMetrics {
       name: 'nlu_domain_seconds',
       help: "Time from asking a domain to its reply or to giving up, by domain; the gateway's own view",
       labelNames: ['domain'],
-      buckets: latencyBuckets,
+      buckets: LATENCY_BUCKETS,
       registers,
     });
     this.#answers = new Counter({
@@ -51,7 +51,7 @@ export class GatewayMetrics {
       registers,
       collect() {
         for (const { name, breakerState } of watched) {
-          for (const state of breakerStates) this.set({ domain: name, state }, state === breakerState ? 1 : 0);
+          for (const state of BREAKER_STATES) this.set({ domain: name, state }, state === breakerState ? 1 : 0);
         }
       },
     });
@@ -66,6 +66,7 @@ export class GatewayMetrics {
     });
   }
 
+  /** Counts what became of a fan-out. */
   asked(outcomes: readonly DomainOutcome[]): void {
     for (const outcome of outcomes) {
       const { domain, status } = outcome;
@@ -76,7 +77,8 @@ export class GatewayMetrics {
     }
   }
 
-  answered({ decision, degraded }: Pick<Answer, 'decision' | 'degraded'>): void {
+  /** Counts an answer. @param degraded whether a domain was missing */
+  answered({ decision }: Pick<Answer, 'decision'>, degraded: boolean): void {
     this.#answers.inc({ decision, degraded: String(degraded) });
   }
 }

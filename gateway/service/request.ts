@@ -4,46 +4,14 @@ import { checkHypothesis, checkName, checkProbability } from '../../serving/chec
 import { quote } from '../../serving/checks/quote.js';
 import { checkUtterance, codePointLength } from '../../serving/checks/utterance.js';
 import { invalidField } from '../../serving/errors.js';
-import { checkContext, type DeviceContext } from '../answer/context.js';
-import type { RawHypothesis } from '../answer/hypothesis.js';
-import { PRIORS } from '../answer/prior-table.js';
+import { checkContext } from '../answer/priors/context.js';
+import type { PlacedHypothesis, Query, RerankQuery } from '../domains/query.js';
+import { PRIORS } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
-
-/** A checked request: what Interpret and Rerank have in common. */
-export interface Query {
-  readonly requestId: string;
-  readonly utterance: string;
-  /** Code points of the utterance. */
-  readonly textLength: number;
-  readonly context: DeviceContext;
-  /** At least 1. */
-  readonly maxHypotheses: number;
-  /** In [0, 1]. */
-  readonly minConfidence: number;
-  /** The domains to ask, each once, in the configured order; at least one. */
-  readonly domains: readonly string[];
-  /** Domain, or `priors`, to pinned bundle version. */
-  readonly versions: ReadonlyMap<string, string>;
-  readonly applyPriors: boolean;
-  readonly explain: boolean;
-  /** Whether a domain may leave out hypotheses of an utterance that its classifier alone says is not its own. */
-  readonly skipScreened: boolean;
-}
-
-/** A hypothesis to be re-ranked, with its place in the caller's list. */
-export interface PlacedHypothesis {
-  readonly place: number;
-  readonly hypothesis: RawHypothesis;
-}
-
-export interface RerankQuery extends Query {
-  /** Domain to its hypotheses, in the caller's order; never empty for a domain of `domains`. */
-  readonly hypotheses: ReadonlyMap<string, readonly PlacedHypothesis[]>;
-}
 
 type Limits = Pick<GatewayConfig, 'domains' | 'maxUtteranceBytes' | 'hypotheses'>;
 
-/** @throws NluError INVALID_ARGUMENT naming the first field that is wrong. */
+/** Checks an Interpret request. @throws NluError INVALID_ARGUMENT naming the first field that is wrong */
 export function checkInterpret(request: InterpretRequest__Output, limits: Limits, newId: () => string): Query {
   const utterance = checkUtterance(request.utterance, limits.maxUtteranceBytes);
   const known = limits.domains.map((domain) => domain.name);
@@ -54,7 +22,7 @@ export function checkInterpret(request: InterpretRequest__Output, limits: Limits
   return { ...common, skipScreened: !request.includeScreened && !common.explain };
 }
 
-/** @throws NluError INVALID_ARGUMENT naming the first field that is wrong. */
+/** Checks a Rerank request. @throws NluError INVALID_ARGUMENT naming the first field that is wrong */
 export function checkRerank(request: RerankRequest__Output, limits: Limits, newId: () => string): RerankQuery {
   const utterance = checkUtterance(request.utterance, limits.maxUtteranceBytes);
   const known = limits.domains.map((domain) => domain.name);
@@ -69,7 +37,7 @@ export function checkRerank(request: RerankRequest__Output, limits: Limits, newI
     checkDomain(`hypotheses[${place}].domain`, raw.domain, known);
     const hypothesis = checkHypothesis(`hypotheses[${place}]`, raw, textLength);
     if (!byDomain.has(raw.domain)) byDomain.set(raw.domain, []);
-    byDomain.get(raw.domain)!.push({ place, hypothesis });
+    byDomain.get(raw.domain)?.push({ place, hypothesis });
   }
   const domains = known.filter((name) => byDomain.has(name));
   return { ...checkCommon(request, limits, utterance, domains, newId), hypotheses: byDomain };
@@ -102,7 +70,8 @@ function checkCommon(
   };
 }
 
-function checkDomain(field: string, name: string, known: readonly string[]): void {
+/** @throws NluError INVALID_ARGUMENT when `name`, the value of `field`, is none of the domains that are known. */
+export function checkDomain(field: string, name: string, known: readonly string[]): void {
   if (!known.includes(name)) throw invalidField(field, `${quote(name)} is unknown; one of ${known.join(', ')}`);
 }
 

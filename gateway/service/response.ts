@@ -1,13 +1,19 @@
 import { WireWriter } from '../../proto/codec/wire-writer.js';
 import type { Answer } from '../answer/answer.js';
 import type { Decision } from '../answer/decision.js';
-import type { Contribution, WeighedHypothesis } from '../answer/hypothesis.js';
-import type { DomainOutcome } from '../answer/outcome.js';
+import type { ShiftedHypothesis } from '../answer/hypothesis.js';
+import type { Contribution } from '../answer/priors/context-priors.js';
 import type { Reading } from '../answer/readings.js';
+import type { DomainOutcome } from '../domains/outcome.js';
+import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';
 
-/** Numbers of gateway.proto. */
-const decisions: Readonly<Record<Decision, number>> = { ACCEPT: 1, CLARIFY: 2, REJECT: 3 };
-const statuses: Readonly<Record<DomainOutcome['status'], number>> = {
+/** An answer whose hypotheses have their bytes beside them. */
+export type EncodedAnswer = Answer<EncodedHypothesis>;
+type Shifted = ShiftedHypothesis<EncodedHypothesis>;
+
+/** The numbers of the enums in gateway.proto. */
+const DECISIONS: Readonly<Record<Decision, number>> = { ACCEPT: 1, CLARIFY: 2, REJECT: 3 };
+const STATUSES: Readonly<Record<DomainOutcome['status'], number>> = {
   OK: 1,
   DEADLINE: 2,
   UNAVAILABLE: 3,
@@ -17,23 +23,30 @@ const statuses: Readonly<Record<DomainOutcome['status'], number>> = {
 
 const writer = new WireWriter();
 
+/** What the response tells besides the answer. */
+export interface ResponseFrame {
+  readonly requestId: string;
+  readonly outcomes: readonly DomainOutcome[];
+  /** True when a domain that was asked did not reply. */
+  readonly degraded: boolean;
+  /** In [0, 1]. */
+  readonly missingDomainRisk: number;
+  /** The version of the priors that were applied; empty where none was. */
+  readonly priorsVersion: string;
+}
+
 /**
  * An answer as an encoded InterpretResponse. The domains' hypotheses go out as they came in, with what the gateway adds;
  * contributions are there when they were asked for, since the answer has none otherwise.
  */
-export function encodeResponse(
-  requestId: string,
-  answer: Answer,
-  outcomes: readonly DomainOutcome[],
-  missingDomainRisk: number,
-  priorsVersion: string,
-): Buffer {
+export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buffer {
+  const { requestId, outcomes, degraded, missingDomainRisk, priorsVersion } = frame;
   writer.begin();
   writer.text(1, requestId);
-  writer.uint32(2, decisions[answer.decision]);
+  writer.uint32(2, DECISIONS[answer.decision]);
   for (const hypothesis of answer.hypotheses) writeHypothesis(3, hypothesis);
   for (const outcome of outcomes) writeStatus(outcome);
-  writer.bool(5, answer.degraded);
+  writer.bool(5, degraded);
   writer.double(6, missingDomainRisk);
   writer.text(7, priorsVersion);
   for (const reading of answer.readings) writeReading(reading);
@@ -46,14 +59,14 @@ export function encodeResponse(
   return writer.finish();
 }
 
-function writeHypothesis(field: number, hypothesis: WeighedHypothesis): void {
-  const { encoded } = hypothesis;
+function writeHypothesis(field: number, { hypothesis, posterior, priorShift, priorContributions }: Shifted): void {
+  const { encoded, contributions } = hypothesis;
   const start = writer.open(field);
   writer.encoded(encoded.bytes, encoded.start, encoded.end);
-  writer.double(6, hypothesis.posterior);
-  writeContributions(7, hypothesis.contributions);
-  writer.double(8, hypothesis.priorShift);
-  writeContributions(9, hypothesis.priorContributions);
+  writer.double(6, posterior);
+  writeContributions(7, contributions);
+  writer.double(8, priorShift);
+  writeContributions(9, priorContributions);
   writer.close(start);
 }
 
@@ -69,7 +82,7 @@ function writeContributions(field: number, contributions: readonly Contribution[
 function writeStatus(outcome: DomainOutcome): void {
   const start = writer.open(4);
   writer.text(1, outcome.domain);
-  writer.uint32(2, statuses[outcome.status]);
+  writer.uint32(2, STATUSES[outcome.status]);
   if (outcome.status === 'OK') {
     writer.text(3, outcome.reply.bundleVersion);
     writer.double(4, outcome.latencyMs);
@@ -81,7 +94,7 @@ function writeStatus(outcome: DomainOutcome): void {
   writer.close(start);
 }
 
-function writeReading({ domain, title, probability, hypothesis }: Reading): void {
+function writeReading({ domain, title, probability, hypothesis }: Reading<Shifted>): void {
   const start = writer.open(8);
   writer.text(1, domain);
   writer.text(2, title);

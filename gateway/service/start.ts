@@ -2,9 +2,9 @@ import type { Log } from '../../serving/observability/log.js';
 import { openServing } from '../../serving/process/serving.js';
 import { channelCredentials } from '../../serving/security/credentials.js';
 import { MissingRisk } from '../answer/missing-risk.js';
-import { loadPriorTable } from '../answer/prior-table.js';
 import { openDomain } from '../domains/domain-client.js';
 import type { deployedPriors } from '../priors/deployed-priors.js';
+import { loadPriorTable } from '../priors/prior-table-file.js';
 import { fixedPriors, type PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
 import { LoopDelay } from './loop-delay.js';
@@ -24,7 +24,7 @@ export interface RunningGateway {
 /**
  * Puts the gateway together and starts it.
  * @param log where it writes; standard error unless told
- * @param open opens the line to a domain
+ * @param open opens the client of a domain
  * @throws NluError for a bad prior table, certificates that cannot be used, or an address that is taken
  */
 export async function startGateway(config: GatewayConfig, log?: Log, open = openDomain): Promise<RunningGateway> {
@@ -58,7 +58,7 @@ export async function startGateway(config: GatewayConfig, log?: Log, open = open
   };
 }
 
-/** The life cycle of bundles, and the client of their store, are loaded only where priors are deployed as bundles. */
+/** Loads the life cycle of bundles, and the client of their store, only where priors are deployed as bundles. */
 async function deployed(...parts: Parameters<typeof deployedPriors>): Promise<PriorVersions> {
   const { deployedPriors } = await import('../priors/deployed-priors.js');
   return deployedPriors(...parts);

@@ -4,9 +4,9 @@ import type { MessageTypeDefinition } from '@grpc/proto-loader';
 import type { Call as _nlu_v1_Call, Call__Output as _nlu_v1_Call__Output } from './nlu/v1/Call.js';
 import type { CallBatch as _nlu_v1_CallBatch, CallBatch__Output as _nlu_v1_CallBatch__Output } from './nlu/v1/CallBatch.js';
 import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from './nlu/v1/Contribution.js';
-import type { DescribeRequest as _nlu_v1_DescribeRequest, DescribeRequest__Output as _nlu_v1_DescribeRequest__Output } from './nlu/v1/DescribeRequest.js';
-import type { DescribeResponse as _nlu_v1_DescribeResponse, DescribeResponse__Output as _nlu_v1_DescribeResponse__Output } from './nlu/v1/DescribeResponse.js';
 import type { DomainClient as _nlu_v1_DomainClient, DomainDefinition as _nlu_v1_DomainDefinition } from './nlu/v1/Domain.js';
+import type { DomainDescribeRequest as _nlu_v1_DomainDescribeRequest, DomainDescribeRequest__Output as _nlu_v1_DomainDescribeRequest__Output } from './nlu/v1/DomainDescribeRequest.js';
+import type { DomainDescribeResponse as _nlu_v1_DomainDescribeResponse, DomainDescribeResponse__Output as _nlu_v1_DomainDescribeResponse__Output } from './nlu/v1/DomainDescribeResponse.js';
 import type { DomainInterpretRequest as _nlu_v1_DomainInterpretRequest, DomainInterpretRequest__Output as _nlu_v1_DomainInterpretRequest__Output } from './nlu/v1/DomainInterpretRequest.js';
 import type { DomainInterpretResponse as _nlu_v1_DomainInterpretResponse, DomainInterpretResponse__Output as _nlu_v1_DomainInterpretResponse__Output } from './nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest as _nlu_v1_DomainRerankRequest, DomainRerankRequest__Output as _nlu_v1_DomainRerankRequest__Output } from './nlu/v1/DomainRerankRequest.js';
@@ -30,9 +30,12 @@ export interface ProtoGrpcType {
       Call: MessageTypeDefinition<_nlu_v1_Call, _nlu_v1_Call__Output>
       CallBatch: MessageTypeDefinition<_nlu_v1_CallBatch, _nlu_v1_CallBatch__Output>
       Contribution: MessageTypeDefinition<_nlu_v1_Contribution, _nlu_v1_Contribution__Output>
-      DescribeRequest: MessageTypeDefinition<_nlu_v1_DescribeRequest, _nlu_v1_DescribeRequest__Output>
-      DescribeResponse: MessageTypeDefinition<_nlu_v1_DescribeResponse, _nlu_v1_DescribeResponse__Output>
+      /**
+       * One domain's recognizer and re-ranker. Gateways call it; an orchestrator calls the Gateway service.
+       */
       Domain: SubtypeConstructor<typeof grpc.Client, _nlu_v1_DomainClient> & { service: _nlu_v1_DomainDefinition }
+      DomainDescribeRequest: MessageTypeDefinition<_nlu_v1_DomainDescribeRequest, _nlu_v1_DomainDescribeRequest__Output>
+      DomainDescribeResponse: MessageTypeDefinition<_nlu_v1_DomainDescribeResponse, _nlu_v1_DomainDescribeResponse__Output>
       DomainInterpretRequest: MessageTypeDefinition<_nlu_v1_DomainInterpretRequest, _nlu_v1_DomainInterpretRequest__Output>
       DomainInterpretResponse: MessageTypeDefinition<_nlu_v1_DomainInterpretResponse, _nlu_v1_DomainInterpretResponse__Output>
       DomainRerankRequest: MessageTypeDefinition<_nlu_v1_DomainRerankRequest, _nlu_v1_DomainRerankRequest__Output>

@@ -4,9 +4,9 @@ import type { CallContext, UnaryHandler } from '../rpc/unary.js';
 import { ConcurrencyLimit, type ConcurrencyRules } from './concurrency-limit.js';
 
 export interface AdmissionLimits extends ConcurrencyRules {
-  /** Calls that may wait beside them; 0: none. */
+  /** Number of calls that may wait for a place; 0 or more. */
   readonly queue: number;
-  /** The longest wait, in ms. */
+  /** Longest wait, in ms. */
   readonly queueMs: number;
 }
 
@@ -16,18 +16,20 @@ interface Waiting {
 }
 
 /**
- * Bounded concurrency and a bounded queue: what does not fit is refused with RESOURCE_EXHAUSTED at once, since an answer
- * that comes after its deadline costs as much and helps nobody. The wait is bounded in time too: a queue that fits a
- * quick machine would, on a slow one, hand every caller a place just when its deadline has passed.
+ * Bounded concurrency and a bounded queue. A call that does not fit is refused with RESOURCE_EXHAUSTED at once, since
+ * an answer that comes after its deadline costs as much and helps nobody. The wait is bounded in time too: a queue
+ * length that suits a fast machine would, on a slow one, give callers their places just when their deadlines have
+ * passed.
  *
- * Fair between callers, told apart by a key: places go round the waiting callers in turn, first come first served within
- * one, and a full queue sheds the newest call of the caller that has the most waiting.
+ * Admission is fair between callers, which are told apart by a key. Free places go to the waiting callers in turn,
+ * and within one caller to the call that came first. A full queue refuses the newest call of the caller with the most
+ * calls waiting.
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
   readonly #concurrency: ConcurrencyLimit;
   readonly #now: () => number;
-  /** Waiting calls by caller; the first caller's turn is next. No list is empty. */
+  /** Waiting calls by caller, in the order of the callers' turns. No list is empty. */
   readonly #waiting = new Map<string, Waiting[]>();
   #running = 0;
   #waitingCount = 0;
@@ -38,22 +40,25 @@ export class Admission {
     this.#now = now;
   }
 
+  /** Number of calls under way. */
   get running(): number {
     return this.#running;
   }
 
-  /** Calls that may be under way at this moment. */
+  /** Number of calls that may be under way now. */
   get limit(): number {
     return this.#concurrency.current;
   }
 
+  /** Number of calls that wait for a place. */
   get waiting(): number {
     return this.#waitingCount;
   }
 
   /**
-   * Runs `work` when there is a place for it.
-   * @throws NluError RESOURCE_EXHAUSTED when there is no room; CANCELLED when `signal` aborts while it waits
+   * Runs `work` once there is a place for it.
+   * @param caller key of the caller, for fairness
+   * @throws NluError RESOURCE_EXHAUSTED when there is no place in time; CANCELLED when `signal` aborts during the wait
    */
   async run<Result>(caller: string, signal: CancelSignal, work: () => Promise<Result>): Promise<Result> {
     if (this.#running < this.limit) this.#running++;
@@ -100,7 +105,7 @@ export class Admission {
     });
   }
 
-  /** Makes room for a caller by refusing the newest call of one that has more waiting; false when nobody has. */
+  /** Refuses the newest waiting call of another caller that has more of them; false when no caller has. */
   #shedFor(caller: string): boolean {
     let greediest: [string, Waiting[]] | undefined;
     for (const entry of this.#waiting) {
@@ -108,13 +113,13 @@ export class Admission {
     }
     if (!greediest || greediest[1].length <= (this.#waiting.get(caller)?.length ?? 0)) return false;
     const [other, list] = greediest;
-    const newest = list.at(-1)!;
+    const newest = list[list.length - 1];
     this.#remove(other, newest);
     newest.refuse(this.#full());
     return true;
   }
 
-  /** Hands the places that are free to the next that wait: none when the limit fell, one or more otherwise. */
+  /** Gives up one place, and admits waiting calls while places are free: none if the limit fell meanwhile. */
   #release(): void {
     this.#running--;
     while (this.#running < this.limit) {
@@ -124,7 +129,7 @@ export class Admission {
       const entry = list[0];
       this.#remove(caller, entry);
       if (list.length > 0) {
-        // To the end of the round.
+        // The caller's next turn comes after all others'.
         this.#waiting.delete(caller);
         this.#waiting.set(caller, list);
       }
@@ -148,11 +153,14 @@ export class Admission {
   }
 }
 
-/** Tells callers apart by their network address without the port. */
+/** A caller's key by its network address, without the port. */
 export const byAddress = ({ peer }: CallContext): string => peer.replace(/:\d+$/, '');
 
-/** Puts a handler behind an admission that is fair between the callers that `callerOf` tells apart. */
-export function admitted<Request, Response>(
+/**
+ * Puts a handler behind an admission.
+ * @param callerOf the key of a call's caller, for fairness
+ */
+export function admit<Request, Response>(
   admission: Admission,
   handler: UnaryHandler<Request, Response>,
   callerOf: (context: CallContext) => string = byAddress,

@@ -1,20 +1,20 @@
-/** Between which bounds the limit moves, and what makes it fall. */
+/** The bounds of the limit, and what lowers it. */
 export interface ConcurrencyRules {
-  /** The most calls at once, at least 1. */
+  /** Upper bound of the limit, at least 1. */
   readonly concurrency: number;
-  /** A call that takes longer than this, in ms, says that too many are under way. */
+  /** A call that takes longer than this, in ms, lowers the limit. */
   readonly slowMs: number;
 }
 
-/** The limit never falls below it, so that one slow peer behind some of the calls does not shut out the rest. */
-const least = 8;
-/** What a slow call leaves of the limit. */
-const decrease = 0.8;
+/** Lower bound of the limit, so that one slow peer behind some of the calls does not shut out the rest. */
+const LEAST_LIMIT = 8;
+/** Factor by which a slow call changes the limit. */
+const DECREASE = 0.8;
 
 /**
- * How many calls may be under way at once, found by additive increase and multiplicative decrease on their times, as TCP
- * finds its window: a fixed number that suits one machine lets every answer come too late on one that is half as fast,
- * or that shares its cores.
+ * The number of calls that may be under way at once. It grows slowly while calls are fast and falls by a factor when
+ * one is slow, as TCP's window does: with a fixed number that suits one machine, every answer of a machine half as
+ * fast would come too late.
  */
 export class ConcurrencyLimit {
   readonly #rules: ConcurrencyRules;
@@ -23,17 +23,17 @@ export class ConcurrencyLimit {
 
   constructor(rules: ConcurrencyRules) {
     this.#rules = rules;
-    this.#limit = Math.min(rules.concurrency, 2 * least);
+    this.#limit = Math.min(rules.concurrency, 2 * LEAST_LIMIT);
   }
 
-  /** A whole number, at least 1. */
+  /** The limit now, a whole number of at least 1. */
   get current(): number {
     return Math.floor(this.#limit);
   }
 
   /**
-   * Takes in one finished call.
-   * @param running how many were under way beside it, itself included: a limit that is not used is not raised
+   * Adapts the limit to one finished call.
+   * @param running calls under way, this one included: a limit that is mostly unused is not raised
    */
   observe(tookMs: number, running: number, nowMs: number): void {
     const { concurrency, slowMs } = this.#rules;
@@ -41,9 +41,9 @@ export class ConcurrencyLimit {
       if (running * 2 >= this.#limit) this.#limit = Math.min(concurrency, this.#limit + 1 / this.#limit);
       return;
     }
-    // Calls that were under way at the last decrease tell nothing new.
+    // A call that began before the last decrease says nothing about the limit after it.
     if (nowMs - this.#lastDecreaseMs < tookMs) return;
     this.#lastDecreaseMs = nowMs;
-    this.#limit = Math.max(Math.min(least, concurrency), this.#limit * decrease);
+    this.#limit = Math.max(Math.min(LEAST_LIMIT, concurrency), this.#limit * DECREASE);
   }
 }

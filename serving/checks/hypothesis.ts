@@ -4,10 +4,11 @@ import type { Scores__Output } from '../../proto/gen/nlu/v1/Scores.js';
 import type { Slot__Output } from '../../proto/gen/nlu/v1/Slot.js';
 import { invalidField } from '../errors.js';
 
-const maxNameLength = 128;
-const maxSlots = 64;
+/** In UTF-16 code units. */
+const MAX_NAME_LENGTH = 128;
+const MAX_SLOTS = 64;
 
-/** What of a hypothesis callers and domains both send. */
+/** The part of a hypothesis that callers and domains both send, checked. */
 export interface CheckedHypothesis {
   readonly domain: string;
   readonly intent: string;
@@ -16,8 +17,8 @@ export interface CheckedHypothesis {
 }
 
 /**
- * Checks what callers' and domains' hypotheses have in common, and takes it out of its wire form. Nobody is trusted with
- * numbers: NaN would poison every comparison of the merge.
+ * Checks the part that the hypotheses of callers and of domains have in common, and returns it without its wire form.
+ * Numbers are checked whoever sends them: NaN would spoil every comparison of the merge.
  * @param field path of the hypothesis, for example `hypotheses[2]`
  * @param textLength code points of the utterance, which slots must lie within
  * @throws NluError INVALID_ARGUMENT naming the field
@@ -28,7 +29,7 @@ export function checkHypothesis(
   textLength: number,
 ): CheckedHypothesis {
   checkName(`${field}.intent`, hypothesis.intent);
-  if (hypothesis.slots.length > maxSlots) throw invalidField(`${field}.slots`, `more than ${maxSlots}`);
+  if (hypothesis.slots.length > MAX_SLOTS) throw invalidField(`${field}.slots`, `more than ${MAX_SLOTS}`);
   const slots = hypothesis.slots.map((slot, index) => checkSlot(`${field}.slots[${index}]`, slot, textLength));
   if (!hypothesis.scores) throw invalidField(`${field}.scores`, 'missing; give domain, intent and slot');
   const { domain, intent, slot } = hypothesis.scores;
@@ -37,20 +38,26 @@ export function checkHypothesis(
   return { domain: hypothesis.domain, intent: hypothesis.intent, slots, scores };
 }
 
-/** @throws NluError INVALID_ARGUMENT unless `value` is in [0, 1]. */
+/**
+ * Returns `value` if it is a probability.
+ * @throws NluError INVALID_ARGUMENT unless it is in [0, 1]
+ */
 export function checkProbability(field: string, value: number): number {
   if (value >= 0 && value <= 1) return value;
   throw invalidField(field, `${value} is not in [0, 1]`);
 }
 
-/** @throws NluError INVALID_ARGUMENT unless `name` has 1 to 128 characters. */
+/**
+ * Returns `name` if its length is allowed.
+ * @throws NluError INVALID_ARGUMENT unless it has 1 to 128 characters
+ */
 export function checkName(field: string, name: string): string {
   if (name === '') throw invalidField(field, 'is empty');
-  if (name.length > maxNameLength) throw invalidField(field, `is longer than ${maxNameLength} characters`);
+  if (name.length > MAX_NAME_LENGTH) throw invalidField(field, `is longer than ${MAX_NAME_LENGTH} characters`);
   return name;
 }
 
-/** Both offsets 0 means that they are not known. */
+/** Checks a slot. Offsets that are both 0 are unknown ones. */
 function checkSlot(field: string, { name, value, start, end }: Slot__Output, textLength: number): Slot__Output {
   checkName(`${field}.name`, name);
   if (value === '') throw invalidField(`${field}.value`, 'is empty');

@@ -2,22 +2,22 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { readConfig } from './config.js';
 
-/** What a process is started with. */
+/** The outcome of a command line. */
 export interface ProcessStart<Config> {
   readonly config: Config;
-  /** Print the configuration and stop. */
+  /** Whether to print the configuration and exit. */
   readonly printConfig: boolean;
 }
 
-/** What the command lines of our processes have in common. */
+/** What distinguishes the command lines of the processes. */
 export interface ProcessOptions {
-  /** Of the environment variables that are settings. */
+  /** Prefix of the environment variables that are settings, for example `NLU_GATEWAY_`. */
   readonly prefix: string;
-  /** The configuration file when none is named; undefined: none is read. */
+  /** The configuration file when none is named, with its name for the help; none is read when absent. */
   readonly defaultFile?: { readonly path: string; readonly text: string };
-  /** What it takes from NATS. */
+  /** What the process takes from NATS, in the plural, for the help. */
   readonly taken: string;
-  /** The setting under which `source` and `trust` of what it takes stand; absent: at the top. */
+  /** The setting that `source` and `trust` stand under; they stand at the top when absent. */
   readonly takenAt?: string;
 }
 
@@ -33,9 +33,10 @@ interface ProcessFlags {
   printConfig?: boolean;
 }
 
-const collect = (value: string, earlier: string[] = []) => [...earlier, value];
+/** Collects the values of an option that may be repeated. */
+export const collect = (value: string, earlier: string[] = []) => [...earlier, value];
 
-/** Adds the options of every process to its own. */
+/** Adds the options that all processes have to a command. */
 export function withProcessOptions(command: Command, options: ProcessOptions): Command {
   const { prefix, defaultFile, taken } = options;
   const at = settingPrefix(options);
@@ -57,9 +58,9 @@ export function withProcessOptions(command: Command, options: ProcessOptions): C
 }
 
 /**
- * The configuration of a command line that was parsed, with the environment and the file below it.
- * @param own settings by the process's own options; undefined: not given
- * @throws NluError INVALID_ARGUMENT telling key, value and what is allowed
+ * Reads the configuration of a parsed command line: its flags, then the environment, then the file.
+ * @param own settings that the process's own options set, by dotted key; undefined values are left out
+ * @throws NluError INVALID_ARGUMENT naming the key, its value and what is allowed
  */
 export function readProcessStart<Schema extends z.ZodType>(
   schema: Schema,
@@ -82,7 +83,7 @@ export function readProcessStart<Schema extends z.ZodType>(
   };
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   const overrides = [...flags.set, ...given.map(([key, value]) => `${key}=${JSON.stringify(value)}`)];
-  // As it was given: what is no number is told with its key.
+  // Unquoted, so that text that is no number is reported by the schema, with its key.
   if (flags.port !== undefined) overrides.push(`listen.port=${flags.port}`);
   const config = readConfig(schema, {
     file: flags.config ?? environment[fileVariable] ?? options.defaultFile?.path,

@@ -1,29 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { NluError } from '../errors.js';
+import { messageOf, NluError } from '../errors.js';
 
-/** Where a process's configuration comes from; later sources win over earlier ones, key by key. */
+/** Where a process's configuration comes from. Later sources win over earlier ones, key by key. */
 export interface ConfigSources {
-  /** A JSON file; absent: none. */
+  /** A JSON file; none is read when absent. */
   readonly file?: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /**
-   * Variables that start with it are settings: `NLU_GATEWAY_LISTEN__PORT` sets `listen.port` under `NLU_GATEWAY_`;
-   * two underscores part the levels, one parts the words of a camelCase key.
+   * Prefix of the environment variables that are settings. With `NLU_GATEWAY_`, `NLU_GATEWAY_LISTEN__PORT` sets
+   * `listen.port`: two underscores separate levels, and one separates the words of a camelCase key.
    */
   readonly prefix: string;
-  /** Variables under the prefix that are no settings. */
+  /** Variables that have the prefix and are no settings. */
   readonly notSettings?: readonly string[];
-  /** `key=value` with dotted keys, from flags. */
+  /** Settings from flags, each `key=value` with a dotted key. */
   readonly overrides: readonly string[];
 }
 
 type Tree = Record<string, unknown>;
 
 /**
- * Reads, checks and freezes a configuration. Values of the environment and of overrides are JSON where they parse as
- * JSON, text otherwise.
- * @throws NluError INVALID_ARGUMENT with one line for each fault: where it was set, key, value, and what is allowed.
+ * Reads, checks and freezes a configuration. A value of the environment or of an override is JSON if it parses as JSON,
+ * and text otherwise.
+ * @throws NluError INVALID_ARGUMENT with one line for each fault: where it was set, key, value, and what is allowed
  */
 export function readConfig<Schema extends z.ZodType>(schema: Schema, sources: ConfigSources): z.output<Schema> {
   const origins = new Map<string, string>();
@@ -55,18 +55,18 @@ export function readConfig<Schema extends z.ZodType>(schema: Schema, sources: Co
   throw new NluError('INVALID_ARGUMENT', result.error.issues.map(describe).join('\n'));
 }
 
-/** A configuration as it would be used, in JSON, every default included; secrets are left out. */
+/** The configuration as JSON, with every default and without secrets. */
 export function printedConfig(config: object): string {
-  return JSON.stringify(config, (key, value) => (secretKeys.includes(key) ? '(hidden)' : value), 2);
+  return JSON.stringify(config, (key, value) => (SECRET_KEYS.includes(key) ? '(hidden)' : value), 2);
 }
 
-const secretKeys: readonly string[] = ['token', 'tokenSha256', 'password'];
+const SECRET_KEYS: readonly string[] = Object.freeze(['token', 'tokenSha256', 'password']);
 
 function readFile(file: string): Tree {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new NluError('INVALID_ARGUMENT', `${file}: ${(cause as Error).message}`, { cause });
+    throw new NluError('INVALID_ARGUMENT', `${file}: ${messageOf(cause)}`, { cause });
   }
 }
 

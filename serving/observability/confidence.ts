@@ -1,6 +1,10 @@
 import { Histogram, type Registry } from 'prom-client';
 
-/** The confidence of a domain's best hypothesis: its drift is the first sign that a domain no longer fits its traffic. */
+/**
+ * The metric of the confidence of a domain's best hypothesis. A drift of it is the first sign that a domain no longer
+ * fits its traffic.
+ * @returns a function that records one confidence, in [0, 1]
+ */
 export function confidenceHistogram(registry: Registry): (domain: string, confidence: number) => void {
   const histogram = new Histogram({
     name: 'nlu_confidence',

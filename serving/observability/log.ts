@@ -1,9 +1,12 @@
 import { destination, type Logger, pino } from 'pino';
 import type { LogConfig } from '../config/serving-config.js';
 
+/** A process's log. */
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** The log of a process: lines of JSON on standard error, written before the call returns, so that a crash loses none. */
+/**
+ * Opens a log of JSON lines on standard error. A line is written before the call returns, so that a crash loses none.
+ */
 export function openLog(service: string, { level }: Pick<LogConfig, 'level'>): Log {
   const options = {
     level,
@@ -13,6 +16,3 @@ export function openLog(service: string, { level }: Pick<LogConfig, 'level'>): L
   };
   return pino(options, destination({ dest: 2, sync: true }));
 }
-
-/** A log that nobody reads. */
-export const silentLog: Log = pino({ level: 'silent' });

@@ -4,14 +4,15 @@ import type { Registry } from 'prom-client';
 import type { OperationsConfig } from '../config/serving-config.js';
 import { NluError } from '../errors.js';
 
+/** A listening operations server. */
 export interface OperationsServer {
   readonly port: number;
   close(): Promise<void>;
 }
 
 /**
- * The HTTP port of those who run a process: /metrics for Prometheus, /live (the event loop turns) and /ready (calls are
- * taken) for probes, which cannot show a client certificate.
+ * Serves an HTTP port for operators: /metrics for Prometheus, /live (the event loop turns) and /ready (calls are taken)
+ * for probes, which cannot show a client certificate.
  * @throws NluError UNAVAILABLE when the address cannot be bound
  */
 export async function startOperationsServer(

@@ -20,9 +20,10 @@ const fromMetadata: TextMapGetter<Metadata> = {
 };
 
 /**
- * Contexts are handed on as values, in `CallContext.trace`: following them through promises by async hooks costs every
- * request, traced or not. Spans hold names, codes and times, and no text of a request.
- * @param exporter where spans go; the collector of the configuration unless told
+ * Tracing that sends spans to an OTLP collector. Contexts are passed on as values, in `CallContext.trace`, since
+ * following them through promises by async hooks would cost every request, traced or not. Spans hold names, codes and
+ * times, and no text of a request.
+ * @param exporter receives the spans; the collector of the configuration when absent
  */
 export function openOtlpTracing(
   service: string,
@@ -36,7 +37,7 @@ export function openOtlpTracing(
   });
   const tracer = provider.getTracer('nlu-reranker');
   const propagator = new W3CTraceContextPropagator();
-  const spanned = async <Result>(
+  const withSpan = async <Result>(
     name: string,
     kind: SpanKind,
     parent: Context,
@@ -54,15 +55,15 @@ export function openOtlpTracing(
     }
   };
   return {
-    served: (handler) => (request, context) => {
+    traceHandler: (handler) => (request, context) => {
       const parent = propagator.extract(ROOT_CONTEXT, context.metadata, fromMetadata);
-      const work = (own: Context) => handler(request, { ...context, trace: own });
-      return spanned(context.method.slice(1), SpanKind.SERVER, parent, work);
+      const work = (span: Context) => handler(request, { ...context, trace: span });
+      return withSpan(context.method.slice(1), SpanKind.SERVER, parent, work);
     },
-    made: (parent = ROOT_CONTEXT, name, call) =>
-      spanned(name, SpanKind.CLIENT, parent, (own) => {
+    traceCall: (parent = ROOT_CONTEXT, name, call) =>
+      withSpan(name, SpanKind.CLIENT, parent, (span) => {
         const metadata = new CallMetadata();
-        propagator.inject(own, metadata, { set: (carrier, key, value) => carrier.set(key, value) });
+        propagator.inject(span, metadata, { set: (carrier, key, value) => carrier.set(key, value) });
         return call(metadata);
       }),
     close: () => provider.shutdown(),

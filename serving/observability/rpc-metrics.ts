@@ -3,10 +3,10 @@ import type { Admission } from '../admission/admission.js';
 import { codeOf } from '../errors.js';
 import type { UnaryHandler } from '../rpc/unary.js';
 
-/** In seconds: fine where answers should lie, up to the longest deadline. */
-export const latencyBuckets = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5, 10];
+/** Upper bounds of the latency histograms, in seconds: dense where answers should lie, up to the longest deadline. */
+export const LATENCY_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5, 10];
 
-/** Rate, errors and latency of every method that a process serves, and what its admission does. */
+/** Metrics of a process's RPCs: rate, errors and latency of each method, refusals, and the state of its admission. */
 export class RpcMetrics {
   readonly #calls: Counter<'method' | 'code'>;
   readonly #seconds: Histogram<'method'>;
@@ -24,7 +24,7 @@ export class RpcMetrics {
       name: 'nlu_rpc_seconds',
       help: 'Time from a call to its reply, by method',
       labelNames: ['method'],
-      buckets: latencyBuckets,
+      buckets: LATENCY_BUCKETS,
       registers,
     });
     this.#turnedAway = new Counter({
@@ -38,8 +38,8 @@ export class RpcMetrics {
     gauge(registry, 'nlu_admission_limit', 'Calls that may be under way at this moment', () => admission.limit);
   }
 
-  /** Counts and times a handler's calls. */
-  measured<Request, Response>(handler: UnaryHandler<Request, Response>): UnaryHandler<Request, Response> {
+  /** A handler whose calls are counted and timed. */
+  measure<Request, Response>(handler: UnaryHandler<Request, Response>): UnaryHandler<Request, Response> {
     return async (request, context) => {
       const stop = this.#seconds.startTimer({ method: context.method });
       let code = 'OK';
@@ -55,6 +55,7 @@ export class RpcMetrics {
     };
   }
 
+  /** Counts a connection whose handshake failed, or a call that the gate refused. */
   turnedAway(reason: 'handshake' | 'identity'): void {
     this.#turnedAway.inc({ reason });
   }

@@ -2,23 +2,27 @@ import type { Metadata } from '@grpc/grpc-js';
 import type { Context } from '@opentelemetry/api';
 import type { UnaryHandler } from '../rpc/unary.js';
 
-/** Spans of the calls that a process serves and makes, with the W3C trace context in gRPC metadata. */
+/** Makes spans of the calls that a process serves and makes. The W3C trace context travels in gRPC metadata. */
 export interface Tracing {
-  /** A span around each call that is served, under the caller's where it sent one. */
-  served<Request, Response>(handler: UnaryHandler<Request, Response>): UnaryHandler<Request, Response>;
-  /** A span around a call that is made while another is served; `metadata` carries it to the peer. */
-  made<Reply>(
+  /** A handler with a span around each of its calls, below the caller's span where it sent one. */
+  traceHandler<Request, Response>(handler: UnaryHandler<Request, Response>): UnaryHandler<Request, Response>;
+  /**
+   * Makes a call with a span around it.
+   * @param parent trace of the call that is served meanwhile
+   * @param call makes the call with the metadata that carries the trace to the peer
+   */
+  traceCall<Reply>(
     parent: Context | undefined,
     name: string,
     call: (metadata: Metadata | undefined) => Promise<Reply>,
   ): Promise<Reply>;
-  /** Sends what is left. */
+  /** Sends the spans that are left. */
   close(): Promise<void>;
 }
 
-/** Off: handlers and calls as they are. */
+/** No tracing: handlers and calls stay as they are. */
 export const noTracing: Tracing = {
-  served: (handler) => handler,
-  made: (_parent, _name, call) => call(undefined),
+  traceHandler: (handler) => handler,
+  traceCall: (_parent, _name, call) => call(undefined),
   close: async () => {},
 };

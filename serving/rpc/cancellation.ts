@@ -1,4 +1,4 @@
-/** Says when nobody waits for some work any more: an AbortSignal is one. */
+/** Tells when nobody waits any more for the result of some work. An AbortSignal is one. */
 export interface CancelSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -7,8 +7,8 @@ export interface CancelSignal {
 }
 
 /**
- * The signal of one call, and its switch. Every request has several, hardly any is ever used: an AbortController makes an event
- * target and an event for each, which costs more than the call's own bookkeeping.
+ * A signal and the means to abort it, for one call. Every request has several, and hardly any is ever aborted: an
+ * AbortController makes an event target and an event for each, which costs more than the rest of a call's bookkeeping.
  */
 export class Cancellation implements CancelSignal {
   #aborted = false;
@@ -23,7 +23,7 @@ export class Cancellation implements CancelSignal {
     return this.#reason;
   }
 
-  /** Tells every listener, once and in the order in which they came; later calls do nothing. */
+  /** Calls every listener once, in the order of registration. Later calls of `abort` do nothing. */
   abort(reason: unknown): void {
     if (this.#aborted) return;
     this.#aborted = true;
@@ -33,7 +33,7 @@ export class Cancellation implements CancelSignal {
     for (const listener of listeners) listener();
   }
 
-  /** Each is told once at most, as with `once`; one that comes after the abort is not told. */
+  /** As with `once`, each listener is called once at most; one that is added after the abort is never called. */
   addEventListener(_type: 'abort', listener: () => void): void {
     if (!this.#aborted) this.#listeners.push(listener);
   }

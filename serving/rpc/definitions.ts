@@ -1,40 +1,19 @@
-import { join } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
-import type { DomainDefinition } from '../../proto/gen/nlu/v1/Domain.js';
-import type { GatewayDefinition } from '../../proto/gen/nlu/v1/Gateway.js';
-import { projectRoot } from '../process/project.js';
-import { batchCodec } from '../stream/batch-codec.js';
+import { batchCodec } from '../../proto/codec/batch-codec.js';
+import { type Contract, contract } from '../../proto/definitions.js';
 
-/** The loaded proto files: both services' definitions, and the whole package for reflection. */
-export interface Definitions {
-  readonly gateway: GatewayDefinition;
-  readonly domain: DomainDefinition;
-  readonly package: PackageDefinition;
+let made: Contract | undefined;
+
+/** The contract as our processes speak it: batches of the stream are encoded by hand. */
+export function definitions(): Contract {
+  if (made) return made;
+  const loaded = contract();
+  const { domain } = loaded;
+  made = { ...loaded, domain: { ...domain, Exchange: { ...domain.Exchange, ...batchCodec } } };
+  return made;
 }
 
-let loaded: Definitions | undefined;
-
-/** Loads package nlu.v1 once a process. The options are those that proto/generate.mjs makes the types with. */
-export function definitions(): Definitions {
-  if (loaded) return loaded;
-  const packageDefinition = loadSync(['nlu/v1/gateway.proto', 'nlu/v1/domain.proto'], {
-    includeDirs: [join(projectRoot(), 'proto')],
-    longs: Number,
-    enums: String,
-    defaults: true,
-    oneofs: true,
-  });
-  const domain = packageDefinition['nlu.v1.Domain'] as unknown as DomainDefinition;
-  loaded = {
-    gateway: packageDefinition['nlu.v1.Gateway'] as unknown as GatewayDefinition,
-    domain: { ...domain, Exchange: { ...domain.Exchange, ...batchCodec } },
-    package: packageDefinition,
-  };
-  return loaded;
-}
-
-/** A service's definition for handlers that encode their own responses. */
+/** The definition for a service whose handlers return encoded responses. */
 export function encodedResponses(definition: ServiceDefinition): ServiceDefinition {
   const responseSerialize = (bytes: Buffer) => bytes;
   return Object.fromEntries(

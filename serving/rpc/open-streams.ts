@@ -1,19 +1,19 @@
 import type { Server, ServiceDefinition, UntypedHandleCall, UntypedServiceImplementation } from '@grpc/grpc-js';
 
-/** A server-side call that stays open until somebody ends it. */
+/** A server-side streaming call. */
 interface OpenStream {
   end(): void;
   once(event: 'cancelled' | 'close', listener: () => void): unknown;
 }
 
 /**
- * The open streaming calls of a server. A graceful shutdown waits for every call, and a health watch or a reflection
- * stream ends only when its client says so: whoever drains must end them.
+ * The open streaming calls of a server. A graceful shutdown waits for every call, but a health watch or a reflection
+ * stream ends only when its client ends it, so that a drain has to end them.
  */
 export class OpenStreams {
   readonly #open = new Set<OpenStream>();
 
-  /** A stand-in for the server that libraries may add services to: their streaming calls are then tracked. */
+  /** A stand-in for `server` whose `addService` tracks the streaming calls of the added service. */
   tracking(server: Server): Pick<Server, 'addService'> {
     return {
       addService: (definition: ServiceDefinition, implementation: UntypedServiceImplementation) =>
@@ -21,7 +21,7 @@ export class OpenStreams {
     };
   }
 
-  /** Ends every open stream; what was written to it before is still delivered. */
+  /** Ends every open stream. Messages that were written before are still delivered. */
   end(): void {
     for (const stream of this.#open) stream.end();
     this.#open.clear();

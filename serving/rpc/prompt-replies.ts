@@ -3,8 +3,8 @@ import { ServerInterceptingCall, type ServerInterceptingCallInterface, type Serv
 const nothing = () => {};
 
 /**
- * Sends a unary call's reply and its status together. grpc-js sends the status only after it heard that the reply was written: a
- * turn of the event loop and a system call more at both ends of every call. Streams are left as they are.
+ * Sends the reply and the status of a unary call together. grpc-js waits until the reply is written before it sends the
+ * status, which costs a turn of the event loop and a system call at both ends of every call. Streams are not changed.
  */
 export const promptReplies: ServerInterceptor = (method, call) =>
   method.responseStream ? new ServerInterceptingCall(call) : new PromptCall(call);
@@ -21,7 +21,7 @@ class PromptCall extends ServerInterceptingCall {
     this.#call.start(listener);
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: as grpc-js has it
+  // biome-ignore lint/suspicious/noExplicitAny: the type of the overridden method
   override sendMessage(message: any, written: () => void): void {
     this.#call.sendMessage(message, nothing);
     written();

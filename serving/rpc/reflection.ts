@@ -6,15 +6,18 @@ import { definitions } from './definitions.js';
 
 /**
  * Adds server reflection, v1 and v1alpha, so that grpcurl needs no proto files.
- * @param services full names of the server's own services; the standard health service is listed beside them.
+ * @param services full names of the server's services; the standard health service is added to them
  */
 export function addReflection(server: Server, services: readonly string[]): void {
-  const described = { ...describing(definitions().package), ...describing(loadSync(healthProtoPath)) };
+  const described = { ...oneTypeOf(definitions().package), ...oneTypeOf(loadSync(healthProtoPath)) };
   new ReflectionService(described, { services: [...services, 'grpc.health.v1.Health'] }).addToServer(server);
 }
 
-/** One type of a package: each comes with the files of all, which the library would parse anew for every type. */
-function describing(definition: PackageDefinition): PackageDefinition {
+/**
+ * The package reduced to one type. Each type comes with the descriptors of all files, and the library would parse them
+ * again for every type.
+ */
+function oneTypeOf(definition: PackageDefinition): PackageDefinition {
   return Object.fromEntries(
     Object.entries(definition)
       .filter(([, type]) => 'fileDescriptorProtos' in type)

@@ -6,20 +6,20 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
-import { tolerant } from '../admission/undecodable.js';
+import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
-import { type FailedHandshake, onFailedHandshake } from '../security/handshakes.js';
-import { maxMessageBytes } from './limits.js';
+import { type FailedHandshake, onFailedHandshake } from './handshakes.js';
 import { OpenStreams } from './open-streams.js';
 import { promptReplies } from './prompt-replies.js';
+import { tolerant } from './undecodable.js';
 
-/** One service to serve, under its full name. */
+/** One service that a server serves. */
 export interface ServedService {
-  /** For example `nlu.v1.Domain`; health is reported under it and under the empty name. */
+  /** Full name, for example `nlu.v1.Domain`. Health is reported under it and under the empty name. */
   readonly name: string;
   readonly definition: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
-  /** Brings the service's own long streams to an end; a drain waits for that, as for every call. */
+  /** Begins to end the service's own long streams. A drain waits for them, as for every call. */
   readonly drain?: () => void;
 }
 
@@ -30,40 +30,43 @@ export interface ServerOptions {
   readonly services: readonly ServedService[];
   /** Plain text when absent. */
   readonly credentials?: ServerCredentials;
-  /** Server reflection, v1 and v1alpha; default true. */
+  /** Whether to serve reflection, v1 and v1alpha; default true. */
   readonly reflection?: boolean;
-  /** Connections are ended, call by call and without a loss, after about this time; default 60,000 ms. */
+  /** Connections are closed after about this time, in ms, once their calls are finished; default 60,000. */
   readonly maxConnectionAgeMs?: number;
-  /** Sees every call before its handler does. */
+  /** Runs before the handler of every call. */
   readonly interceptor?: ServerInterceptor | undefined;
-  /** Hears of clients that fail the TLS handshake. */
+  /** Called for each client that fails the TLS handshake. */
   readonly onFailedHandshake?: (failed: FailedHandshake) => void;
 }
 
-/** A server that listens. It reports NOT_SERVING until `setServing(true)`. */
+/** A listening server. Its health is NOT_SERVING until `setServing(true)`. */
 export interface RunningServer {
-  /** `host:port`, with the port that was bound; ready to dial. */
+  /** `host:port` to dial, with the port that was bound. */
   readonly address: string;
   readonly port: number;
-  /** What health says. */
+  /** Whether health says SERVING. */
   readonly serving: boolean;
   setServing(serving: boolean): void;
   /**
-   * Health NOT_SERVING first, then no new connections, open streams ended, in-flight calls finished. Calls that are
-   * still under way after `graceMs` are cut off. Resolves once nothing is open; later calls wait for the first.
+   * Sets health to NOT_SERVING, takes no new connections, ends open streams and finishes the calls under way; after
+   * `graceMs` it cuts off what is left. Resolves once nothing is open. Later calls of `drain` wait for the first.
    */
   drain(graceMs: number): Promise<void>;
 }
 
-/** Starts a server with standard health and reflection. @throws NluError UNAVAILABLE when the address cannot be bound. */
+/**
+ * Starts a server with standard health and reflection.
+ * @throws NluError UNAVAILABLE when the address cannot be bound
+ */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = new Server({
-    'grpc.max_receive_message_length': maxMessageBytes,
-    'grpc.max_send_message_length': maxMessageBytes,
+    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
     'grpc.max_concurrent_streams': 1024,
-    // Clients look for addresses again only when a connection ends: without it replicas that are added get no calls.
+    // Clients look addresses up again only when a connection ends: without this, added replicas would get no calls.
     'grpc.max_connection_age_ms': options.maxConnectionAgeMs ?? 60_000,
-    // Not without channelz: grpc-js 1.14 then keeps no list of connections, and forceShutdown leaves them open.
+    // Channelz stays on: without it grpc-js 1.14 keeps no list of connections, and forceShutdown leaves them open.
     interceptors: options.interceptor ? [options.interceptor, promptReplies] : [promptReplies],
   });
   const streams = new OpenStreams();
@@ -110,7 +113,7 @@ function bind(server: Server, { host, port, credentials }: ServerOptions): Promi
   });
 }
 
-/** The address to dial for a bound one: a wildcard listens everywhere and is reached on the loopback. */
+/** The address to dial for a bound host; a wildcard address is dialled on the loopback. */
 function dialable(host: string, port: number): string {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return name.includes(':') ? `[${name}]:${port}` : `${name}:${port}`;
@@ -123,7 +126,7 @@ function shutDown(
   graceMs: number,
 ): Promise<void> {
   return new Promise((resolve) => {
-    // tryShutdown never calls back while one stream is open, whatever happens: the timer has the last word.
+    // tryShutdown never calls back while a stream is open, so that the timer has to force it.
     const force = setTimeout(() => server.forceShutdown(), graceMs);
     streams.end();
     for (const service of services) service.drain?.();

@@ -1,5 +1,6 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { type ErrorCode, NluError } from '../errors.js';
+import { isMessageTooLarge } from './limits.js';
 
 /** The one table from our codes to gRPC's. */
 const statusOf: Readonly<Record<ErrorCode, status>> = {
@@ -15,33 +16,41 @@ const statusOf: Readonly<Record<ErrorCode, status>> = {
   INTERNAL: status.INTERNAL,
 };
 
-/** Statuses that we never send are read as INTERNAL, except ABORTED: the peer gave up a call that may be tried again. */
-const codeOf = new Map<status, ErrorCode>([
+/**
+ * The code of each status. Statuses that this project never sends are read as INTERNAL, except ABORTED: the peer gave
+ * up a call that may be tried again.
+ */
+const codeOfStatus = new Map<status, ErrorCode>([
   ...Object.entries(statusOf).map(([code, number]) => [number, code as ErrorCode] as const),
   [status.ABORTED, 'UNAVAILABLE'],
 ]);
 
-/** Details travel in one HTTP/2 header, whose peers limit all headers to 8 KiB or so. */
-const maxDetailsLength = 1024;
+/**
+ * Longest details, in UTF-16 code units. They travel in one HTTP/2 header, and peers limit all headers to about 8
+ * KiB.
+ */
+const MAX_DETAILS_LENGTH = 1024;
 
-/** What a server answers for a thrown error; the text of anything but an NluError is never echoed. */
+/** The status that a server answers for a thrown error. The text of anything but an NluError is never sent. */
 export function toStatus(error: unknown): { code: status; details: string } {
   if (!(error instanceof NluError)) return { code: status.INTERNAL, details: 'internal error' };
   return { code: statusOf[error.code], details: headerText(error.message) };
 }
 
-/** What a failed call means to its caller; the ServiceError is kept as the cause. */
+/** The error of a failed call, with the ServiceError as its cause. */
 export function fromStatus(error: ServiceError): NluError {
   return errorOf(error.code, error.details || error.message, error);
 }
 
-/** What a status means to the caller. */
+/** The error that a status stands for. */
 export function errorOf(code: status, details: string, cause?: unknown): NluError {
-  return new NluError(codeOf.get(code) ?? 'INTERNAL', details, { cause });
+  const tooLarge = code === status.RESOURCE_EXHAUSTED && isMessageTooLarge(details);
+  const reason = tooLarge ? 'MESSAGE_TOO_LARGE' : undefined;
+  return new NluError(codeOfStatus.get(code) ?? 'INTERNAL', details, { cause, reason });
 }
 
-/** grpc-js percent-encodes details with encodeURI, which throws on a lone surrogate, outside of any handler. */
+/** Without lone surrogates: grpc-js encodes details with encodeURI, which throws on them outside of any handler. */
 function headerText(text: string): string {
-  const cut = text.length > maxDetailsLength ? `${text.slice(0, maxDetailsLength - 1)}…` : text;
+  const cut = text.length > MAX_DETAILS_LENGTH ? `${text.slice(0, MAX_DETAILS_LENGTH - 1)}…` : text;
   return cut.replace(/\p{Surrogate}/gu, '\ufffd');
 }

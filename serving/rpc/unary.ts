@@ -1,17 +1,17 @@
 import { type handleUnaryCall, Metadata, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
 import type { Context } from '@opentelemetry/api';
-import { Undecodable, undecodable } from '../admission/undecodable.js';
-import { NluError } from '../errors.js';
+import { logTextOf, NluError } from '../errors.js';
 import { Cancellation, type CancelSignal } from './cancellation.js';
 import { toStatus } from './status.js';
+import { Undecodable, undecodable } from './undecodable.js';
 
-/** What a handler knows of the call besides its request. */
+/** What a handler is told about a call besides its request. */
 export interface CallContext {
   /** Full method name, for example `/nlu.v1.Domain/Interpret`. */
   readonly method: string;
-  /** Aborted when the caller cancels, its deadline passes or its connection breaks while it waits for the reply. */
+  /** Aborts when the caller cancels, its deadline passes or its connection breaks before the reply is out. */
   readonly signal: CancelSignal;
-  /** The caller's deadline as Unix time in ms; undefined when it set none. */
+  /** The caller's deadline as Unix time in ms; undefined when the caller set none. */
   readonly deadlineMs: number | undefined;
   readonly metadata: Metadata;
   /** The caller's network address. */
@@ -20,19 +20,19 @@ export interface CallContext {
   readonly trace?: Context;
 }
 
-/** An RPC as a promise: resolves to the reply, rejects with an NluError for anything that the caller may know. */
+/** Handles a unary call: resolves to the reply, rejects with an NluError for whatever the caller may be told. */
 export type UnaryHandler<Request, Response> = (request: Request, context: CallContext) => Promise<Response>;
 
-/** Told of every error that is not an NluError: a defect, whose text goes to the log and never to the caller. */
+/** Receives every error that is not an NluError: a defect, whose text is logged and never sent to the caller. */
 export type DefectLog = (defect: unknown, method: string) => void;
 
-/** The log of a process that has no other: one line of JSON on standard error. */
+/** Logs defects as lines of JSON on standard error, for a process without a log. */
 export const defectsToStderr: DefectLog = (defect, method) => {
-  const text = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
-  process.stderr.write(`${JSON.stringify({ level: 'error', method, message: 'internal error', error: text })}\n`);
+  const line = { level: 'error', method, message: 'internal error', error: logTextOf(defect) };
+  process.stderr.write(`${JSON.stringify(line)}\n`);
 };
 
-/** Wraps a promise handler for grpc-js, where a rejection or a throw that escapes a handler ends the process. */
+/** Adapts a handler to grpc-js, where an error that escapes a handler would end the process. */
 export function unary<Request, Response>(
   handler: UnaryHandler<Request, Response>,
   logDefect: DefectLog = defectsToStderr,
@@ -50,7 +50,7 @@ async function answer<Request, Response>(
 ): Promise<void> {
   const cancellation = new Cancellation();
   let waiting = true;
-  // grpc-js says so too once the reply is out, when there is nothing left to cancel.
+  // grpc-js emits `cancelled` after the reply too, when there is nothing left to cancel.
   const cancel = () => {
     if (waiting) cancellation.abort(new NluError('CANCELLED', 'the caller cancelled or its deadline passed'));
   };
@@ -64,7 +64,7 @@ async function answer<Request, Response>(
     respond(null, response);
   } catch (error) {
     waiting = false;
-    // Work that was cut short because nobody waits any more fails in ways that are no defects.
+    // Work that was cut short because the caller left may fail in ways that are no defects.
     if (!(error instanceof NluError) && !context.signal.aborted) logDefect(error, context.method);
     respond({ ...toStatus(error), metadata: new Metadata() });
   }

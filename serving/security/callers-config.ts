@@ -1,19 +1,21 @@
 import { z } from 'zod';
+import { sha256Hex } from '../checks/sha256.js';
 
-/** Those that may call, each by a token of its own. */
+/** A list of callers, each known by a token of its own. */
 export const callerList = z.array(
   z.strictObject({
-    /** Each gets a fair share of a full queue. */
+    /** The caller's name in logs. Each name gets a fair share of a full queue. */
     name: z.string().min(1).max(100),
-    /** Of the token: printf %s "$TOKEN" | sha256sum */
-    tokenSha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
+    /** SHA-256 of the token: printf %s "$TOKEN" | sha256sum */
+    tokenSha256: sha256Hex,
   }),
 );
 
+/** The part of a server's configuration that says who may call. */
 export const callersConfig = {
-  /** None here and no file: everybody who can connect may call. */
+  /** Callers by name. With none here and no file, everybody who can connect may call. */
   callers: callerList.default([]),
-  /** A JSON file with more of them, read again when it changes; one that is empty lets nobody else in. */
+  /** A JSON file with more callers, read again when it changes; an empty list lets in only the callers named here. */
   callersFile: z.string().min(1).optional(),
 };
 

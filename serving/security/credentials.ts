@@ -2,7 +2,7 @@ import { type ChannelCredentials, experimental, type ServerCredentials } from '@
 import { CertificateFiles, type CertificateListener } from './certificate-files.js';
 import type { ClientTls, ServerTls } from './tls-config.js';
 
-/** What a server shows its clients, and asks of them where `clientCaFile` is set: a certificate of that authority. */
+/** A server's TLS credentials. With `clientCaFile`, clients must show a certificate of that authority. */
 export function serverCredentials(tls: ServerTls, listener: CertificateListener): ServerCredentials {
   const { certificateFile, keyFile, clientCaFile } = tls;
   const files = new CertificateFiles({ certificateFile, keyFile, caFile: clientCaFile }, listener);
@@ -10,7 +10,7 @@ export function serverCredentials(tls: ServerTls, listener: CertificateListener)
   return experimental.createCertificateProviderServerCredentials(files, authority, authority !== null);
 }
 
-/** Whom a client trusts, and what it shows where it has an identity. */
+/** A client's TLS credentials: the authorities it trusts, and the certificate it shows where it has one. */
 export function channelCredentials(tls: ClientTls, listener: CertificateListener): ChannelCredentials {
   const files = new CertificateFiles(tls, listener);
   return experimental.createCertificateProviderChannelCredentials(files, tls.certificateFile ? files : null);

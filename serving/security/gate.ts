@@ -4,28 +4,31 @@ import { toStatus } from '../rpc/status.js';
 import { peerNames } from './peer-names.js';
 import { callerOf, type KnownCaller } from './tokens.js';
 
-/** Who may call. */
+/** Which calls pass the gate. */
 export interface GateRules {
-  /** By their tokens, looked up at each call; undefined: no token is asked for. */
+  /** Callers that are known by a token, read again at each call; undefined asks for no token. */
   readonly callers: { readonly current: readonly KnownCaller[] } | undefined;
-  /** Names of which a client's certificate must have one; empty: no certificate is asked for. */
+  /** The client's certificate must have one of these names; an empty list asks for no certificate. */
   readonly clientNames: readonly string[];
 }
 
-/** A call that was turned away; for logs, so without the token. */
+/** A refused call, for logs: without its token. */
 export interface TurnedAway {
   readonly method: string;
   readonly peer: string;
   readonly reason: string;
 }
 
-/** Where a call's metadata holds the name of its caller, once it has passed a gate; empty for one without a token. */
-export const callerKey = 'nlu-caller';
+/** Metadata key under which the gate puts the caller's name; empty for a caller without a token. */
+export const CALLER_KEY = 'nlu-caller';
 
-/** Load balancers ask for health, and have no token. */
-const health = /^\/grpc\.health\.v1\.Health\//;
+/** Health is open to all: load balancers have no token. */
+const healthMethod = /^\/grpc\.health\.v1\.Health\//;
 
-/** Turns calls away before their message is read. undefined when everybody may call: then it costs nothing either. */
+/**
+ * Refuses calls before their message is read.
+ * @returns undefined when everybody may call, so that an open server pays nothing for it
+ */
 export function gate(rules: GateRules, onTurnedAway: (call: TurnedAway) => void): ServerInterceptor | undefined {
   if (!rules.callers && rules.clientNames.length === 0) return undefined;
   return ({ path }, call) =>
@@ -34,11 +37,11 @@ export function gate(rules: GateRules, onTurnedAway: (call: TurnedAway) => void)
         next({
           onReceiveMetadata(metadata, pass) {
             const authorization = metadata.get('authorization').map(String);
-            const refusal = judge(rules, path, call, authorization);
+            const refusal = refusalOf(rules, path, call, authorization);
             if (!refusal) {
-              // From here on a caller is its name: nothing further in gets to see a token.
+              // Handlers get the caller's name and never see a token.
               metadata.remove('authorization');
-              metadata.set(callerKey, callerOf(authorization[0] ?? '', rules.callers?.current ?? []) ?? '');
+              metadata.set(CALLER_KEY, callerOf(authorization[0] ?? '', rules.callers?.current ?? []) ?? '');
               return pass(metadata);
             }
             onTurnedAway({ method: path, peer: call.getPeer(), reason: refusal.message });
@@ -48,7 +51,8 @@ export function gate(rules: GateRules, onTurnedAway: (call: TurnedAway) => void)
     });
 }
 
-function judge(
+/** The error for a call that does not pass; undefined for one that does. */
+function refusalOf(
   { callers, clientNames }: GateRules,
   method: string,
   call: ServerInterceptingCallInterface,
@@ -61,10 +65,10 @@ function judge(
       return new NluError('PERMISSION_DENIED', `the client certificate is for ${shown}, which may not call here`);
     }
   }
-  if (!callers || health.test(method)) return undefined;
+  if (!callers || healthMethod.test(method)) return undefined;
   if (authorization.length === 0)
     return new NluError('UNAUTHENTICATED', 'authorization: is missing; send Bearer <token>');
-  if (authorization.length > 1 || callerOf(authorization[0]!, callers.current) === undefined) {
+  if (authorization.length > 1 || callerOf(authorization[0], callers.current) === undefined) {
     return new NluError('UNAUTHENTICATED', 'authorization: is not the token of a known caller');
   }
   return undefined;

@@ -1,65 +1,49 @@
 import { readFileSync } from 'node:fs';
-import { NluError } from '../errors.js';
+import { messageOf, NluError } from '../errors.js';
 import { type CallersConfig, callerList } from './callers-config.js';
 import type { KnownCaller } from './tokens.js';
+import { WatchedFiles } from './watched-files.js';
 
-/** Hears of what becomes of a changed list. */
+/** Receives what becomes of a changed list. */
 export interface CallersListener {
   reloaded(names: readonly string[]): void;
-  /** It cannot be used; the old one still is. Told once for each change. */
+  /** The changed list cannot be used, and the old one still is. Called once for each problem. */
   unusable(error: NluError): void;
 }
 
-/** How often the file is looked at, in ms. By its content: Kubernetes changes mounted secrets by moving a link. */
-const lookEveryMs = 2_000;
-
-/** The callers of a configuration: those that it names, and those of a file that may change. */
+/** The callers that a configuration names, and those of a file that may change. */
 export class KnownCallers {
-  readonly #named: readonly KnownCaller[];
-  readonly #file: string;
-  readonly #listener: CallersListener;
-  readonly #timer: NodeJS.Timeout;
-  #text: string;
-  #all: readonly KnownCaller[];
-  #complaint = '';
+  readonly #file: WatchedFiles<readonly KnownCaller[]>;
 
-  /** @throws NluError INVALID_ARGUMENT telling what is wrong with the file */
+  /** @throws NluError INVALID_ARGUMENT saying what is wrong with the file */
   constructor(named: readonly KnownCaller[], file: string, listener: CallersListener) {
-    this.#named = named;
-    this.#file = file;
-    this.#listener = listener;
-    this.#text = readText(file);
-    this.#all = [...named, ...listOf(file, this.#text)];
-    this.#timer = setInterval(() => this.look(), lookEveryMs).unref();
+    this.#file = new WatchedFiles<readonly KnownCaller[]>({
+      read: () => [readBytes(file)],
+      parse: ([bytes]) => [...named, ...parseCallers(file, String(bytes))],
+      onChange: (callers) => listener.reloaded(callers.map(({ name }) => name)),
+      onUnusable: (error) => listener.unusable(error),
+    });
+    this.#file.start();
   }
 
   get current(): readonly KnownCaller[] {
-    return this.#all;
+    return this.#file.content;
   }
 
-  /** Reads the file anew, and uses it when it changed to what can be used. */
-  look(): void {
-    try {
-      const text = readText(this.#file);
-      if (text !== this.#text) {
-        this.#all = [...this.#named, ...listOf(this.#file, text)];
-        this.#text = text;
-        this.#listener.reloaded(this.#all.map(({ name }) => name));
-      }
-      this.#complaint = '';
-    } catch (error) {
-      const { message } = error as NluError;
-      if (message !== this.#complaint) this.#listener.unusable(error as NluError);
-      this.#complaint = message;
-    }
+  /** Reads the file again, and uses it if it changed to a list that can be used. */
+  check(): void {
+    this.#file.check();
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    this.#file.stop();
   }
 }
 
-/** The callers that a gate lets in; undefined where it asks nobody. @throws as `KnownCallers` */
+/**
+ * The callers of a configuration; undefined when it names none, and everybody may call.
+ * @throws NluError INVALID_ARGUMENT saying what is wrong with the file
+ */
 export function knownCallers(
   { callers, callersFile }: CallersConfig,
   listener: CallersListener,
@@ -68,24 +52,24 @@ export function knownCallers(
   return callers.length > 0 ? { current: callers, close: () => {} } : undefined;
 }
 
-function readText(file: string): string {
+function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (cause) {
-    throw new NluError('INVALID_ARGUMENT', `callersFile: ${file}: ${(cause as Error).message}`, { cause });
+    throw new NluError('INVALID_ARGUMENT', `callersFile: ${file}: ${messageOf(cause)}`, { cause });
   }
 }
 
-function listOf(file: string, text: string): KnownCaller[] {
+function parseCallers(file: string, text: string): KnownCaller[] {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
-    // What JSON.parse says quotes the text, in which there may be a token that does not belong there.
+    // The message of JSON.parse quotes the text, which may hold a token by mistake.
     throw new NluError('INVALID_ARGUMENT', `callersFile: ${file}: is not JSON`);
   }
   const { success, data, error } = callerList.safeParse(content);
   if (success) return data;
-  const [{ path, message }] = error.issues as [(typeof error.issues)[0]];
+  const [{ path, message }] = error.issues;
   throw new NluError('INVALID_ARGUMENT', `callersFile: ${file}: ${path.join('.') || 'the list'}: ${message}`);
 }

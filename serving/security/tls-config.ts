@@ -2,15 +2,15 @@ import { z } from 'zod';
 
 const file = z.string().min(1);
 
-/** PEM files, read again when they change. */
+/** TLS of a server. PEM files, read again when they change. */
 export const serverTlsConfig = z
   .strictObject({
-    /** With its chain. */
+    /** The server's certificate with its chain. */
     certificateFile: file,
     keyFile: file,
     /** Mutual TLS: clients must show a certificate of this authority. */
     clientCaFile: file.optional(),
-    /** DNS names or URIs, of which the client's certificate must have one. */
+    /** DNS names or URIs; the client's certificate must have one of them. */
     clientNames: z.array(z.string().min(1)).default([]),
   })
   .refine((tls) => (tls.clientCaFile === undefined) === (tls.clientNames.length === 0), {
@@ -20,12 +20,12 @@ export const serverTlsConfig = z
 
 export type ServerTls = z.output<typeof serverTlsConfig>;
 
-/** PEM files, read again when they change. */
+/** TLS of a client. PEM files, read again when they change. */
 export const clientTlsConfig = z
   .strictObject({
-    /** Whose servers are trusted. */
+    /** Certificates of the authorities whose servers are trusted. */
     caFile: file,
-    /** What is shown to servers that ask for it. */
+    /** The certificate for servers that ask for one. */
     certificateFile: file.optional(),
     keyFile: file.optional(),
   })

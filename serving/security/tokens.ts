@@ -1,15 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** A caller that may ask, told by its token. Only the hash is known here. */
+/** A caller that is known by its token, of which only the hash is kept. */
 export interface KnownCaller {
   readonly name: string;
-  /** SHA-256 of the token, 64 hexadecimal digits. Tokens are long random strings, so that no slow hash is needed. */
+  /** SHA-256 of the token, 64 hexadecimal digits. Tokens are long random strings, so that a fast hash is safe. */
   readonly tokenSha256: string;
 }
 
 /**
- * The name of the caller that an `authorization` value belongs to, undefined for none. Takes the same time whichever
- * token it is compared with, and whichever matches.
+ * The name of the caller whose token stands in `authorization`, or undefined. All tokens are compared, each in constant
+ * time, so that the time taken tells nothing about them.
+ * @param authorization value of the header, `Bearer <token>`
  */
 export function callerOf(authorization: string, callers: readonly KnownCaller[]): string | undefined {
   const token = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(authorization)?.[1];

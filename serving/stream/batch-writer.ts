@@ -1,24 +1,24 @@
-/** Where batches go: the writing half of a stream. */
+/** The writing half of a stream, which takes batches. */
 export interface Outlet<Batch> {
-  /** False when the peer takes no more for now; `drain` follows. */
+  /** Returns false when the peer takes no more for now; the event `drain` follows. */
   write(batch: Batch): boolean;
   once(event: 'drain', listener: () => void): unknown;
   end(): unknown;
 }
 
-/** A batch goes out when it is this large, in bytes: well under the limit of a message. */
+/** Items are cut into batches of about this size, in bytes: well under the limit of a message. */
 const BATCH_BYTES = 256 * 1024;
 
 /**
- * Gathers what one turn of the event loop makes into one message: a stream's cost is by the message. Nothing waits for a
- * timer, so an idle stream delays nothing. Writes stop while the peer does not take any.
+ * Gathers the items of one turn of the event loop into one message, since a stream's cost is by the message. No item
+ * waits for a timer: it leaves at the end of its turn. Nothing is written while the peer takes no messages.
  */
 export class BatchWriter<Item, Batch> {
   readonly #outlet: Outlet<Batch>;
   readonly #batchOf: (items: Item[]) => Batch;
   readonly #onDrain: () => void;
   #items: Item[] = [];
-  /** Of each item. */
+  /** Size of each item, in bytes. */
   #sizes: number[] = [];
   #bytes = 0;
   #scheduled = false;
@@ -26,23 +26,24 @@ export class BatchWriter<Item, Batch> {
   #ending = false;
   #stopped = false;
 
-  /** @param onDrain told when the peer takes messages again */
+  /** @param onDrain called when the peer takes messages again */
   constructor(outlet: Outlet<Batch>, batchOf: (items: Item[]) => Batch, onDrain: () => void = () => {}) {
     this.#outlet = outlet;
     this.#batchOf = batchOf;
     this.#onDrain = onDrain;
   }
 
-  /** Whether the peer does not take any more for now. */
+  /** Whether the peer takes no messages for now. */
   get congested(): boolean {
     return this.#congested;
   }
 
-  /** Items that go out with the next message. */
+  /** Number of items that are not written yet. */
   get waiting(): number {
     return this.#items.length;
   }
 
+  /** @param bytes size of the item when encoded, roughly */
   push(item: Item, bytes: number): void {
     this.#items.push(item);
     this.#sizes.push(bytes);
@@ -56,7 +57,7 @@ export class BatchWriter<Item, Batch> {
     this.#schedule();
   }
 
-  /** Writes nothing more: the stream is gone. */
+  /** Writes nothing more. For a stream that broke. */
   stop(): void {
     this.#stopped = true;
     this.#items = [];
@@ -89,12 +90,12 @@ export class BatchWriter<Item, Batch> {
     if (this.#ending) this.#outlet.end();
   }
 
-  /** All that there is, or as much as fills a message. */
+  /** Removes and returns all items, or as many as fill one batch. */
   #take(): Item[] {
     let count = this.#items.length;
     if (this.#bytes > BATCH_BYTES) {
       count = 0;
-      for (let bytes = 0; count < this.#items.length && bytes < BATCH_BYTES; count++) bytes += this.#sizes[count]!;
+      for (let bytes = 0; count < this.#items.length && bytes < BATCH_BYTES; count++) bytes += this.#sizes[count];
     }
     const taken = this.#items;
     this.#items = taken.splice(count);

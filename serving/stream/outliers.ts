@@ -1,26 +1,29 @@
-/** When a replica is left out and for how long: failure percentage ejection of gRFC A50. */
+/** When a replica is ejected and for how long: failure percentage ejection of gRFC A50. */
 export interface OutlierRules {
-  /** How often replicas are judged, each by the calls that ended since the last time, in ms. */
+  /** Time between two evaluations, in ms; each looks at the calls that ended since the one before. */
   readonly intervalMs: number;
-  /** The first time out, in ms; as many times as long as it was out in a row, `longestOutMs` at most. */
+  /** Length of the first ejection, in ms. The n-th in a row lasts n times as long, but never over `longestOutMs`. */
   readonly outMs: number;
   readonly longestOutMs: number;
-  /** Of the replicas at most this share is out at a time, in [0, 1]. */
+  /** Largest share of the replicas that may be ejected at a time, in [0, 1]. */
   readonly outShare: number;
-  /** A replica goes out when more than this share of its calls failed, in [0, 1]. */
+  /** A replica is ejected when more than this share of its calls failed, in [0, 1]. */
   readonly failureShare: number;
-  /** Fewer calls say nothing about a replica. */
+  /** Replicas with fewer calls in the interval are not evaluated. */
   readonly minimumCalls: number;
-  /** With fewer replicas that have as many calls, nobody is compared. */
+  /** Nothing is ejected when fewer replicas than this have `minimumCalls`. */
   readonly minimumReplicas: number;
 }
 
-/** in -> out -> in; `strikes`: how often it went out lately, one less for each interval in. */
+/** in -> out -> in. `strikes` counts recent ejections: one more for each, one less for each interval without one. */
 export type Standing =
   | { readonly name: 'in'; readonly strikes: number }
   | { readonly name: 'out'; readonly strikes: number; readonly untilMs: number };
 
-/** A replica's calls since it was judged last. As with gRPC, whatever did not succeed failed, a cancelled call too. */
+/**
+ * One replica's calls since the last evaluation. As in gRPC, every call that did not succeed counts as failed, a
+ * cancelled one included.
+ */
 export interface Tally {
   standing: Standing;
   succeeded: number;
@@ -32,20 +35,20 @@ export function newTally(): Tally {
 }
 
 /**
- * The standing of each replica from now on, in the order of the tallies. gRPC stops once the share is reached, so that of three it
- * may leave out two; here the share is not passed.
+ * The standing of each replica from now on, in the order of `tallies`. gRPC checks the share before each ejection, so
+ * that it may eject two of three replicas at a share of a half; here the share is never exceeded.
  */
-export function judged(tallies: readonly Tally[], nowMs: number, rules: OutlierRules): Standing[] {
-  const asked = tallies.filter(({ succeeded, failed }) => succeeded + failed >= rules.minimumCalls);
-  const comparable = asked.length >= rules.minimumReplicas;
+export function nextStandings(tallies: readonly Tally[], nowMs: number, rules: OutlierRules): Standing[] {
+  const called = tallies.filter(({ succeeded, failed }) => succeeded + failed >= rules.minimumCalls);
+  const comparable = called.length >= rules.minimumReplicas;
   let room = Math.floor(tallies.length * rules.outShare);
   for (const { standing } of tallies) if (standing.name === 'out') room--;
   return tallies.map(({ standing, succeeded, failed }): Standing => {
     const { strikes } = standing;
     if (standing.name === 'out') return nowMs < standing.untilMs ? standing : { name: 'in', strikes };
     const calls = succeeded + failed;
-    const ill = comparable && calls >= rules.minimumCalls && failed > rules.failureShare * calls;
-    if (!ill || room <= 0) return { name: 'in', strikes: Math.max(0, strikes - 1) };
+    const isFailing = comparable && calls >= rules.minimumCalls && failed > rules.failureShare * calls;
+    if (!isFailing || room <= 0) return { name: 'in', strikes: Math.max(0, strikes - 1) };
     room--;
     const outMs = Math.min(rules.outMs * (strikes + 1), rules.longestOutMs);
     return { name: 'out', strikes: strikes + 1, untilMs: nowMs + outMs };

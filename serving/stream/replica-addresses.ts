@@ -1,41 +1,47 @@
 import { lookup } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
-import { SOONEST_RESOLUTION_MS } from '../rpc/client.js';
+import { SOONEST_RESOLUTION_MS } from '../../proto/client/unary-call.js';
 
-/** Where a service's replicas are, as far as is known. */
+/** The addresses of a service's replicas, as far as they are known. */
 export interface ReplicaAddresses {
-  /** `ip:port` each; the same array until something changed. Where a name is due, it is looked up in the background. */
+  /**
+   * `ip:port` of each replica; the same array until something changed. A name whose lookup is due is looked up in the
+   * background.
+   */
   at(nowMs: number): readonly string[];
-  /** A replica was lost: the name is looked up again soon. */
+  /** Call it when a replica is lost: the name is then looked up again soon. */
   doubt(): void;
 }
 
-/** Replicas that stay where they are. */
+/** Addresses that never change. */
 export function fixedAddresses(addresses: readonly string[]): ReplicaAddresses {
   return { at: () => addresses, doubt: () => {} };
 }
 
-/** The IP addresses that a host name stands for now, in any order; rejects when there are none. */
+/** Resolves a host name to its IP addresses, in any order; rejects when there are none. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
 
-/** As the operating system resolves names, and as gRPC does for unary calls. */
+/** Resolves names through the operating system, as gRPC does for unary calls. */
 export const systemResolve: Resolve = async (host) => {
   const found = await lookup(host, { all: true });
   return found.map(({ address }) => address);
 };
 
-/** A name that stands for the replicas that there are at the time. A look-up that fails changes nothing and is made again soon. */
+/**
+ * The replicas behind a DNS name, looked up again and again. A lookup that fails leaves the known addresses as they are
+ * and is repeated soon.
+ */
 export class ResolvedAddresses implements ReplicaAddresses {
   readonly #host: string;
   readonly #port: string;
   readonly #everyMs: number;
   readonly #resolve: Resolve;
   #known: readonly string[] = [];
-  #asking = false;
-  #askedMs = -Infinity;
+  #resolving = false;
+  #resolvedMs = -Infinity;
   #dueMs = -Infinity;
 
-  /** @param everyMs between look-ups; one that is soon comes 2 s after the last */
+  /** @param everyMs time between lookups; one that `doubt` asks for comes 2 s after the last */
   constructor(name: { readonly host: string; readonly port: string }, everyMs: number, resolve: Resolve) {
     this.#host = name.host;
     this.#port = name.port;
@@ -44,20 +50,20 @@ export class ResolvedAddresses implements ReplicaAddresses {
   }
 
   at(nowMs: number): readonly string[] {
-    if (nowMs >= this.#dueMs && !this.#asking) {
-      this.#askedMs = nowMs;
+    if (nowMs >= this.#dueMs && !this.#resolving) {
+      this.#resolvedMs = nowMs;
       this.#dueMs = nowMs + this.#everyMs;
-      void this.#ask();
+      void this.#lookUp();
     }
     return this.#known;
   }
 
   doubt(): void {
-    this.#dueMs = Math.min(this.#dueMs, this.#askedMs + SOONEST_RESOLUTION_MS);
+    this.#dueMs = Math.min(this.#dueMs, this.#resolvedMs + SOONEST_RESOLUTION_MS);
   }
 
-  async #ask(): Promise<void> {
-    this.#asking = true;
+  async #lookUp(): Promise<void> {
+    this.#resolving = true;
     try {
       const found = new Set(await this.#resolve(this.#host));
       const addresses = [...found].map((ip) => `${isIPv6(ip) ? `[${ip}]` : ip}:${this.#port}`).sort();
@@ -65,6 +71,6 @@ export class ResolvedAddresses implements ReplicaAddresses {
     } catch {
       this.doubt();
     }
-    this.#asking = false;
+    this.#resolving = false;
   }
 }

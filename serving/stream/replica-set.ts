@@ -1,31 +1,31 @@
 import type { Client } from '@grpc/grpc-js';
-import { ExchangeReplica } from './exchange-replica.js';
-import type { ExchangeSession } from './exchange-session.js';
-import { judged, type OutlierRules, type Tally } from './outliers.js';
+import { nextStandings, type OutlierRules, type Tally } from './outliers.js';
 import { fixedAddresses, type ReplicaAddresses } from './replica-addresses.js';
+import { StreamReplica } from './stream-replica.js';
+import type { StreamSession } from './stream-session.js';
 
-/** Calls of one turn of the event loop that go to one replica; the next go to another, so that none waits behind too many. */
-const CALLS_A_TURN = 16;
-/** More than any replica has under way. */
-const TRIED = 2 ** 40;
-const NONE: readonly Tally[] = [];
+/** Calls of one turn of the event loop that share a message to one replica; more would wait behind each other there. */
+const CALLS_PER_TURN = 16;
+/** Added to the load of a replica that was tried already; more than any replica has under way. */
+const TRIED_LOAD = 2 ** 40;
+const NONE_TRIED: readonly Tally[] = [];
 
-/** A service's replicas with a stream to each, and which of them is next. */
+/** A service's replicas with a stream to each, and the choice of the replica for the next call. */
 export class ReplicaSet {
   #addresses: ReplicaAddresses;
   readonly #connect: (address: string) => Client;
   readonly #rules: OutlierRules;
   readonly #now: () => number;
   #listed: readonly string[] = [];
-  #byAddress = new Map<string, ExchangeReplica>();
-  #replicas: readonly ExchangeReplica[] = [];
-  /** The session that was chosen last: the calls of a turn follow each other. */
-  #last: ExchangeSession | undefined;
-  /** Where the next search begins. */
+  #byAddress = new Map<string, StreamReplica>();
+  #replicas: readonly StreamReplica[] = [];
+  /** The session that was chosen last: the calls of one turn go to it together. */
+  #last: StreamSession | undefined;
+  /** Index of the replica that the next search begins with. */
   #turn = 0;
-  #judgeMs = -Infinity;
+  #evaluateMs = -Infinity;
 
-  /** @param connect makes a channel to one replica */
+  /** @param connect opens a gRPC channel to one replica */
   constructor(
     addresses: ReplicaAddresses,
     connect: (address: string) => Client,
@@ -38,30 +38,31 @@ export class ReplicaSet {
     this.#now = now;
   }
 
-  /** Replicas whose streams take calls now; opens those that are missing in the background. */
+  /** Number of replicas whose streams take calls now. Asking also opens missing streams in the background. */
   get ready(): number {
-    this.#tend(this.#now());
+    this.#update(this.#now());
     return this.#replicas.filter((replica) => replica.session).length;
   }
 
   /**
-   * Where the next call goes: to the replica whose message of this turn is being filled, else to the one with the fewest calls under
-   * way, of several to the next in turn. undefined when no stream takes calls; missing ones are opened in the background.
-   * @param tried of replicas that come last
+   * The session for the next call: the one whose message of this turn is being filled, else the one with the fewest
+   * calls under way, and among equals the next in turn. Missing streams are opened in the background.
+   * @param tried tallies of replicas to choose only when there are no others
+   * @returns undefined when no stream takes calls
    */
-  choose(nowMs: number, tried = NONE): ExchangeSession | undefined {
+  choose(nowMs: number, tried = NONE_TRIED): StreamSession | undefined {
     const last = this.#last;
-    if (last?.ready && tried === NONE && last.batched > 0 && last.batched < CALLS_A_TURN) return last;
-    this.#tend(nowMs);
+    if (last?.ready && tried === NONE_TRIED && last.batched > 0 && last.batched < CALLS_PER_TURN) return last;
+    this.#update(nowMs);
     const replicas = this.#replicas;
-    let chosen: ExchangeSession | undefined;
+    let chosen: StreamSession | undefined;
     let least = Infinity;
     let place = this.#turn;
     for (let step = 0; step < replicas.length; step++) {
       if (place >= replicas.length) place = 0;
-      const { session } = replicas[place++]!;
+      const { session } = replicas[place++];
       if (!session) continue;
-      const load = session.pending + (tried.includes(session.tally) ? TRIED : 0);
+      const load = session.pending + (tried.includes(session.tally) ? TRIED_LOAD : 0);
       if (load >= least) continue;
       chosen = session;
       least = load;
@@ -73,23 +74,24 @@ export class ReplicaSet {
 
   close(): void {
     this.#addresses = fixedAddresses([]);
-    this.#tend(this.#now());
+    this.#update(this.#now());
   }
 
-  #tend(nowMs: number): void {
+  /** Takes up new addresses, evaluates the replicas when that is due, and opens missing streams. */
+  #update(nowMs: number): void {
     const listed = this.#addresses.at(nowMs);
-    if (listed !== this.#listed) this.#follow(listed);
-    if (nowMs >= this.#judgeMs) this.#judge(nowMs);
+    if (listed !== this.#listed) this.#replaceReplicas(listed);
+    if (nowMs >= this.#evaluateMs) this.#evaluate(nowMs);
     for (const replica of this.#replicas) replica.open(nowMs);
   }
 
-  /** Replicas that are listed no more end with their last call. */
-  #follow(listed: readonly string[]): void {
+  /** Keeps the replicas that are listed again; the others end once their calls under way are finished. */
+  #replaceReplicas(listed: readonly string[]): void {
     this.#listed = listed;
     const earlier = this.#byAddress;
     this.#byAddress = new Map();
     for (const address of listed) {
-      const replica = earlier.get(address) ?? this.#byAddress.get(address) ?? this.#added(address);
+      const replica = earlier.get(address) ?? this.#byAddress.get(address) ?? this.#newReplica(address);
       this.#byAddress.set(address, replica);
       earlier.delete(address);
     }
@@ -98,21 +100,17 @@ export class ReplicaSet {
     this.#last = undefined;
   }
 
-  #added(address: string): ExchangeReplica {
-    return new ExchangeReplica(this.#connect(address), () => this.#addresses.doubt(), this.#now);
+  #newReplica(address: string): StreamReplica {
+    return new StreamReplica(this.#connect(address), () => this.#addresses.doubt(), this.#now);
   }
 
-  #judge(nowMs: number): void {
-    this.#judgeMs = nowMs + this.#rules.intervalMs;
-    const standings = judged(
-      this.#replicas.map(({ tally }) => tally),
-      nowMs,
-      this.#rules,
-    );
-    for (const [place, { tally }] of this.#replicas.entries()) {
-      tally.standing = standings[place]!;
-      tally.succeeded = 0;
-      tally.failed = 0;
+  #evaluate(nowMs: number): void {
+    this.#evaluateMs = nowMs + this.#rules.intervalMs;
+    const tallies = this.#replicas.map(({ tally }) => tally);
+    for (const [place, standing] of nextStandings(tallies, nowMs, this.#rules).entries()) {
+      tallies[place].standing = standing;
+      tallies[place].succeeded = 0;
+      tallies[place].failed = 0;
     }
     this.#last = undefined;
   }

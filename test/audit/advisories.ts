@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 
 /** Known vulnerabilities of the packages in production, as the registry reports them. */
 export type Advisories =

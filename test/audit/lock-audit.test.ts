@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { readAdvisories } from './advisories.js';
 import { auditLock } from './lock-audit.js';
 import { lockRules } from './rules.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { type Advisories, advisories } from './advisories.js';
 import { auditLock } from './lock-audit.js';
 import { lockRules } from './rules.js';

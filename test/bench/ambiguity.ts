@@ -1,18 +1,18 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { collect, namedFolders, positiveInteger } from '../../cli/options.js';
 import { type ActiveModels, bundledModels, releaseModels } from '../../cli/release/gates/active-models.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { thresholdOf } from '../../gateway/answer/decision.js';
-import { loadPriorTable, type PriorTable } from '../../gateway/answer/prior-table.js';
+import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { dataFiles } from '../../training/corpus/data-folder.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
-import { readRecipe } from '../../training/corpus/recipe.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
-import { seeded } from '../../training/run/random.js';
+import { seeded } from '../../training/numeric/random.js';
+import { readRecipe } from '../../training/recipes/recipe.js';
 import { defaultMaterial, readMaterial } from '../../training/simulation/material.js';
 import { readParameters } from '../../training/simulation/parameters.js';
 import { bayesAccuracy, drawRequests } from '../../training/simulation/requests.js';
@@ -62,7 +62,10 @@ const command = new Command('bench:ambiguity')
     collect,
   )
   .option('--json', 'print JSON instead of tables')
-  .addHelpText('after', '\ndocs/ambiguity.md tells the model, the measures, and where the data comes from.')
+  .addHelpText(
+    'after',
+    '\ndocs/results/bench-ambiguity.md tells the model and the measures, docs/reference/data.md where the data comes from.',
+  )
   .parse();
 
 try {
@@ -98,10 +101,7 @@ async function measureTyped(corpora: readonly string[], models: ActiveModels, ta
 }
 
 function typedCorpora(): string[] {
-  const files = ['snips/valid.jsonl', 'clinc/val.jsonl'].map((name) =>
-    join(projectRoot(), '..', 'shared', 'data', name),
-  );
-  return files.filter((file) => existsSync(file));
+  return dataFiles(['snips/valid.jsonl', 'clinc/val.jsonl']);
 }
 
 async function run(flags: Flags): Promise<string> {

@@ -3,10 +3,11 @@ import type { Interpretation } from '../../domains/core/interpreter/hypothesis.j
 import { toReply } from '../../domains/core/service/reply.js';
 import { encodeReply } from '../../domains/core/service/reply-encoder.js';
 import { answer } from '../../gateway/answer/answer.js';
-import { checkContext } from '../../gateway/answer/context.js';
-import type { DomainOutcome } from '../../gateway/answer/outcome.js';
-import { loadPriorTable } from '../../gateway/answer/prior-table.js';
-import { checkReply } from '../../gateway/domains/reply.js';
+import { answerRules } from '../../gateway/answer/answer-rules.js';
+import { checkContext } from '../../gateway/answer/priors/context.js';
+import type { DomainOutcome } from '../../gateway/domains/outcome.js';
+import { checkReply } from '../../gateway/domains/replies/reply-check.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { encodeResponse } from '../../gateway/service/response.js';
 import type { Stage } from './stage-timer.js';
 
@@ -37,22 +38,32 @@ export function gatewayStages(
       return { status: 'OK', domain, latencyMs: 1, reply: checked };
     }),
   );
+  const replied = outcomes.map(
+    (list) => new Map(list.flatMap((outcome) => (outcome.status === 'OK' ? [[outcome.domain, outcome.reply]] : []))),
+  );
   const query = {
-    applyPriors: true,
     context: checkContext({ deviceType: 'tv', foregroundDomain: 'video' }),
     maxHypotheses: 10,
     minConfidence: 0,
-  } as Parameters<typeof answer>[0];
-  const rules = { priors: loadPriorTable(), rejection: { inDomain: 0.5 } };
-  const answers = outcomes.map((list) => answer(query, list, rules));
+    explain: false,
+  };
+  const rules = answerRules(loadPriorTable(), true, { inDomain: 0.5 });
+  const answers = replied.map((replies) => answer(query, replies, rules));
   return [
     { name: 'encode a reply', inputs, run: (index) => encodeReply(firsts[index]) },
     { name: 'decode and check a reply', inputs, run: (index) => check(index, 0, bytes[index]) },
-    { name: 'priors, merge, decision', inputs, run: (index) => answer(query, outcomes[index], rules) },
+    { name: 'priors, merge, decision', inputs, run: (index) => answer(query, replied[index], rules) },
     {
       name: 'encode the response',
       inputs,
-      run: (index) => encodeResponse(String(index), answers[index], outcomes[index], 0, ''),
+      run: (index) =>
+        encodeResponse(answers[index], {
+          requestId: String(index),
+          outcomes: outcomes[index],
+          degraded: false,
+          missingDomainRisk: 0,
+          priorsVersion: '',
+        }),
     },
   ];
 }

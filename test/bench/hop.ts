@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../cli/stack/service-process.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { startLoadProcess } from './load/load-process.js';
 import { machine, machineText } from './machine.js';
 import { processCpuMs } from './process-usage.js';

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
-import { AnswerCache } from '../../cli/release/gates/answer-cache.js';
+import { InterpretationCache } from '../../cli/release/gates/interpretation-cache.js';
 import { withStores } from '../../cli/release/nats-connection.js';
 import { storeBundle } from '../../cli/release/publication.js';
 import { publishShipped } from '../../cli/release/publish-shipped.js';
 import { startNatsServer } from '../../cli/stack/nats-server.js';
 import { type ServiceProcess, startService } from '../../cli/stack/service-process.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { openChannel } from '../../serving/rpc/client.js';
 import { type Machine, machine, machineText } from './machine.js';
 import { type DeployTime, timeDeployCommand } from './reload/deployments.js';
@@ -84,7 +84,7 @@ async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<R
       return reloadWindows(target, { reloads, perSecond: rate }).finally(() => channel.close());
     });
     for (let index = services.length; index < replicas; index += 1) await start(`replica-${index}`);
-    await new AnswerCache().clear();
+    await new InterpretationCache().clear();
     const deploys: DeployTime[] = [];
     while (deploys.length < 1 + LATER_DEPLOYS) {
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_DEPLOYS_MS));

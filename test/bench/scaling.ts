@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
-import { seeded } from '../../training/run/random.js';
+import { seeded } from '../../training/numeric/random.js';
 import { simulateFleet } from './scaling/fan-out-queue.js';
 import { planFleet } from './scaling/fleet-plan.js';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect, it, test } from 'vitest';
-import { type Authority, makeAuthority } from '../support/certificates.js';
-import { replyOf } from '../support/domain-reply.js';
 import { temporaryFile } from '../support/files.js';
-import { gatewayBefore } from '../support/gateway.js';
-import { startProgram } from '../support/program.js';
+import { type Authority, makeAuthority } from '../support/servers/certificates.js';
+import { replyOf } from '../support/servers/domain-reply.js';
+import { gatewayBefore } from '../support/servers/gateway.js';
+import { startProgram } from '../support/servers/program.js';
 
 const cli = 'cli/main.js';
 const token = 'correct-horse-battery-staple';

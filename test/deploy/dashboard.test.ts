@@ -6,7 +6,7 @@ import { DomainMetrics } from '../../domains/core/service/metrics.js';
 import { GatewayMetrics } from '../../gateway/service/metrics.js';
 import { Admission } from '../../serving/admission/admission.js';
 import { RpcMetrics } from '../../serving/observability/rpc-metrics.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 
 interface Dashboard {
   readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly expr: string }[] }[];

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { domainConfigSchema } from '../../domains/core/service/config.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
-import { projectRoot } from '../../serving/process/project.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
+import { projectRoot } from '../../serving/project.js';
 import { isInstalled } from '../support/installed-programs.js';
 import { readContainerfile } from './containerfile.js';
 import { faultsOf, type Manifest } from './kubernetes-schema.js';
@@ -100,11 +100,11 @@ interface Workload {
   readonly template: { readonly metadata: { readonly labels: object } };
 }
 
-it('every alert is in the operations guide, and no other', () => {
+it('every alert is in the reference of metrics, and no other', () => {
   const rules = parse(readFileSync(join(base, '..', 'alerts.yaml'), 'utf8')) as {
     groups: { rules: { alert: string }[] }[];
   };
   const alerts = rules.groups.flatMap((group) => group.rules.map(({ alert }) => alert));
-  const guide = readFileSync(join(projectRoot(), 'docs', 'operations.md'), 'utf8');
+  const guide = readFileSync(join(projectRoot(), 'docs', 'reference', 'metrics.md'), 'utf8');
   expect([...guide.matchAll(/^\| (Nlu\w+) /gm)].map(([, name]) => name)).toEqual(alerts);
 });

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withStores } from '../../cli/release/nats-connection.js';
 import { publishShipped } from '../../cli/release/publish-shipped.js';
-import { projectRoot } from '../../serving/process/project.js';
-import { makeAuthority } from '../support/certificates.js';
+import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';
+import { makeAuthority } from '../support/servers/certificates.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
 
 /** One server with the configuration that ships for Kubernetes: its certificates are the test's, it has no cluster. */
 async function shippedNats() {

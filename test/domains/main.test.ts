@@ -2,10 +2,10 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
-import { callers } from '../support/music-domain.js';
-import { startProgram } from '../support/program.js';
+import { callers } from '../support/servers/music-domain.js';
+import { startProgram } from '../support/servers/program.js';
 
 const shipped = (domain: string) => join(projectRoot(), 'domains', domain, 'bundle');
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseDomainSchema } from '../../domains/core/interpreter/schema.js';
+import { parseDomainSchema } from '../../domains/core/schema/schema.js';
 
 const folder = new URL('../../domains/', import.meta.url);
 const names = readdirSync(folder).filter((name) => name !== 'core');

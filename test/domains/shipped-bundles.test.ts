@@ -1,14 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadServable } from '../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter.js';
 import { openHere } from '../../domains/core/loading/domain-bundle.js';
 import { domainLoader } from '../../domains/core/loading/domain-loader.js';
-import { type Shipped, shippedBundles } from '../support/shipped.js';
+import { type Shipped, shippedBundles } from '../support/models/shipped.js';
 
 const shipped = await shippedBundles();
 
 /** Through every check that stands between a bundle and traffic, its golden utterances included. */
 async function load({ schema, version, bytes }: Shipped) {
-  const open = openHere({ schema, trust: { keys: [], allowUnsigned: true } }, loadServable);
+  const open = openHere({ schema, trust: { keys: [], allowUnsigned: true } }, loadInterpreter);
   const load = domainLoader({ open, goldenTolerance: 1e-4, answerWithinMs: 1_000 });
   const { servable } = await load({ version }, bytes, () => {});
   onTestFinished(() => servable.release());

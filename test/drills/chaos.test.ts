@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../../training/run/random.js';
-import { hasNats, NEEDS_NATS } from '../support/nats-server.js';
+import { seeded } from '../../training/numeric/random.js';
+import { hasNats, NEEDS_NATS } from '../support/servers/nats-server.js';
 import { chaos } from './chaos/chaos.js';
 import { faults } from './chaos/plan.js';
 

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openChannel } from '../../serving/rpc/client.js';
-import { seeded } from '../../training/run/random.js';
+import { seeded } from '../../training/numeric/random.js';
 import { fuzz, type Victim } from './fuzz/fuzz.js';
 import { startWatchedStack } from './watched-stack.js';
 

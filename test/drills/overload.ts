@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Client } from '@grpc/grpc-js';
 import { startStack } from '../../cli/stack/stack.js';
 import { openChannel } from '../../serving/rpc/client.js';
-import { seeded } from '../../training/run/random.js';
+import { seeded } from '../../training/numeric/random.js';
 import { closedLoop, type LoadOptions, openLoop, quantile, type Tally } from './load.js';
 
 const ROUNDS = 3;

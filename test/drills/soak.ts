@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openChannel } from '../../serving/rpc/client.js';
-import { seeded } from '../../training/run/random.js';
+import { seeded } from '../../training/numeric/random.js';
 import { openLoop, quantile } from './load.js';
 import { slope, type Vitals, vitalsOf } from './vitals.js';
 import { startWatchedStack } from './watched-stack.js';

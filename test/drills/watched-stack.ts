@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../cli/stack/service-process.js';
-import { projectRoot } from '../../serving/process/project.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
-import { serverlessAddress } from '../support/addresses.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import { projectRoot } from '../../serving/project.js';
+import { serverlessAddress } from '../support/servers/addresses.js';
 
 /** A service with its operations port. */
 export interface Watched {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
-import { serverlessAddress } from '../support/addresses.js';
 import { deferred } from '../support/deferred.js';
-import { domainPeer } from '../support/domain-peer.js';
-import { replyOf } from '../support/domain-reply.js';
-import { startProgram } from '../support/program.js';
-import { dial, serve } from '../support/serve.js';
+import { serverlessAddress } from '../support/servers/addresses.js';
+import { domainPeer } from '../support/servers/domain-peer.js';
+import { replyOf } from '../support/servers/domain-reply.js';
+import { startProgram } from '../support/servers/program.js';
+import { dial, serve } from '../support/servers/serve.js';
 
 const main = 'gateway/main.js';
 const { Interpret } = definitions().gateway;
@@ -27,7 +27,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s: the request in flight is answered
   await asked.promise;
   gateway.process.kill(signal);
   finish.resolve();
-  expect(await call).toMatchObject({ decision: 'ACCEPT' });
+  expect(await call).toMatchObject({ decision: 'DECISION_ACCEPT' });
   expect(await gateway.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
 });
 

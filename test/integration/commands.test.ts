@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
-import { startProgram } from '../support/program.js';
-import { dial } from '../support/serve.js';
+import { startProgram } from '../support/servers/program.js';
+import { dial } from '../support/servers/serve.js';
 
 const cli = 'cli/main.js';
 const sample = join(projectRoot(), 'training', 'sample', 'music.jsonl');
@@ -37,7 +37,7 @@ describe('the commands over the shipped bundles', () => {
     const { Interpret } = definitions().gateway;
     const request = { utterance: 'find the novel dune' };
     const reply = await callUnary(dial(address), Interpret, request, { timeoutMs: 5_000 });
-    expect(reply).toMatchObject({ decision: 'ACCEPT', degraded: false });
+    expect(reply).toMatchObject({ decision: 'DECISION_ACCEPT', degraded: false });
     expect(reply.hypotheses[0].domain).toBe('books');
     stack.process.kill('SIGINT');
     expect(await stack.ended).toMatchObject({ code: 0, stderr: '' });

@@ -4,16 +4,16 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { openBundle } from '../../bundles/format/open.js';
 import { packBundle } from '../../bundles/format/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
-import { callers } from '../support/music-domain.js';
-import { hasNats, NEEDS_NATS, startNats } from '../support/nats-server.js';
-import { startProgram } from '../support/program.js';
-import { dial } from '../support/serve.js';
+import { callers } from '../support/servers/music-domain.js';
+import { hasNats, NEEDS_NATS, startNats } from '../support/servers/nats-server.js';
+import { startProgram } from '../support/servers/program.js';
+import { dial } from '../support/servers/serve.js';
 
 const cliScript = 'cli/main.js';
 const cli = (...args: string[]) => startProgram(cliScript, args, { HOME: process.env.HOME }).ended;
@@ -26,7 +26,7 @@ async function shippedMusic() {
 
 /** The shipped music bundle with other re-ranker weights: a candidate that works, and answers otherwise. */
 async function candidateFile(version: string, change: (weight: number, name: string) => number): Promise<string> {
-  const { manifest, parts } = await openBundle(readFileSync((await shippedMusic()).file), NOBODY_IN_PARTICULAR);
+  const { manifest, parts } = await openBundle(readFileSync((await shippedMusic()).file), ANY_SIGNER);
   const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...body } = manifest;
   const weights = Object.entries(body.reranker.weights).map(([name, weight]) => [name, change(weight, name)]);
   const contents = {
@@ -95,7 +95,7 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
 
     const service = startProgram('domains/music/main.js', ['--allow-unsigned', '--nats', address]);
     const { address: music } = JSON.parse(await service.firstLine);
-    const { manifest, parts } = await openBundle(readFileSync(file), NOBODY_IN_PARTICULAR);
+    const { manifest, parts } = await openBundle(readFileSync(file), ANY_SIGNER);
     const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...body } = manifest;
     const second = join(temporaryFolder(), 'second.bundle');
     writeFileSync(second, packBundle({ manifest: body, parts }, { version: 'second' }));

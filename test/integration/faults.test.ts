@@ -13,13 +13,13 @@ import { DEFAULT_LIMITS } from '../../bundles/format/limits.js';
 import { openBundle } from '../../bundles/format/open.js';
 import { signBundle } from '../../bundles/format/pack.js';
 import { generateKeys, signBytes } from '../../bundles/format/signature.js';
-import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../cli/release/publication.js';
 import { temporaryFolder } from '../support/files.js';
-import { deployBytes, natsMusic, statusOf } from '../support/nats-domain.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';
-import { type SmallOptions, smallBundle, throwingGraph } from '../support/small-model.js';
-import { steadyLoad } from '../support/steady-load.js';
+import { type SmallOptions, smallBundle, throwingGraph } from '../support/models/small-model.js';
+import { deployBytes, natsMusic, statusOf } from '../support/servers/nats-domain.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
+import { steadyLoad } from '../support/servers/steady-load.js';
 
 const keys = generateKeys();
 const key = createPrivateKey(keys.privateKey);
@@ -187,7 +187,7 @@ describe.skipIf(!hasNats)(`the rest of what can go wrong${NEEDS_NATS}`, () => {
     const racing = [stores, other].map(async (deployer, index) => {
       const version = `r${index}`;
       const bytes = await signed(version, { weight: 2 + index });
-      const { digest } = await openBundle(bytes, NOBODY_IN_PARTICULAR);
+      const { digest } = await openBundle(bytes, ANY_SIGNER);
       await storeBundle(deployer, { domain: 'music', version }, bytes);
       const note = { who: version, when: new Date().toISOString(), why: '' };
       await deployAfter(deployer, 'music', before, { version, digest, ...note });

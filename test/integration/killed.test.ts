@@ -4,21 +4,21 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { openBundle } from '../../bundles/format/open.js';
 import { packBundle } from '../../bundles/format/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
 import { STATUS_EXPIRES_MS } from '../../bundles/sources/stored-value.js';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
-import { callers } from '../support/music-domain.js';
-import { deployBytes } from '../support/nats-domain.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/nats-server.js';
-import { startProgram } from '../support/program.js';
+import { callers } from '../support/servers/music-domain.js';
+import { deployBytes } from '../support/servers/nats-domain.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
+import { startProgram } from '../support/servers/program.js';
 
 /** The shipped music bundle under two versions. */
 async function versions(): Promise<Record<'v1' | 'v2', Uint8Array>> {
   const directory = join(projectRoot(), 'domains', 'music', 'bundle');
   const file = bundleFile(directory, (await readActive(directory)).version);
-  const { manifest, parts } = await openBundle(readFileSync(file), NOBODY_IN_PARTICULAR);
+  const { manifest, parts } = await openBundle(readFileSync(file), ANY_SIGNER);
   const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...body } = manifest;
   const packed = (version: string) => packBundle({ manifest: body, parts }, { version });
   return { v1: packed('v1'), v2: packed('v2') };

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
-import { projectRoot } from '../../serving/process/project.js';
-import { startProcess } from '../support/program.js';
+import { projectRoot } from '../../serving/project.js';
+import { startProcess } from '../support/servers/program.js';
 
 /** The processes that descend from one, as the system lists them. */
 function descendantsOf(pid: number): number[] {

@@ -1,12 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { startGateway } from '../../gateway/service/start.js';
-import { silentLog } from '../../serving/observability/log.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
-import { deployTo, musicDomain } from '../support/music-domain.js';
-import { dial } from '../support/serve.js';
-import { smallGraph } from '../support/small-model.js';
+import { silentLog } from '../support/log.js';
+import { smallGraph } from '../support/models/small-model.js';
+import { deployTo, musicDomain } from '../support/servers/music-domain.js';
+import { dial } from '../support/servers/serve.js';
 
 it('a request replayed with the versions that its answer names is answered bit for bit the same', async () => {
   const { domain, directory } = await musicDomain();

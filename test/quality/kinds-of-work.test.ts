@@ -1,22 +1,24 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogueParts } from '../../domains/core/catalogue/parts.js';
 import type { Hypothesis } from '../../domains/core/interpreter/hypothesis.js';
-import { loadServable } from '../../domains/core/interpreter/load-servable.js';
-import { buildTitleIndex, type CatalogueRow, trainNameModel } from '../../training/corpus/catalogue.js';
+import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import type { CatalogueRow } from '../../training/catalogue/catalogue.js';
+import { trainNameModel } from '../../training/catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../../training/catalogue/title-index-builder.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import {
   catalogueKinds,
   catalogueValues,
   generateRows,
   isHeldOutTitle,
-} from '../../training/corpus/generated-corpus.js';
-import { readRecipe } from '../../training/corpus/recipe.js';
-import { requestWords } from '../../training/corpus/request-words.js';
-import { domainFolders } from '../../training/run/domain-folders.js';
+} from '../../training/recipes/generated-corpus.js';
+import { readRecipe } from '../../training/recipes/recipe.js';
+import { requestWords } from '../../training/recipes/request-words.js';
 import { type TrainedDomain, trainDomain } from '../../training/run/train-domain.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
-import { musicCatalogue } from '../support/music-catalogue.js';
-import { ownThread, sampleTraining } from '../support/sample-training.js';
+import { musicCatalogue } from '../support/corpora/music-catalogue.js';
+import { ownThread, sampleTraining } from '../support/corpora/sample-training.js';
 
 const { path, schema } = domainFolders().find(({ name }) => name === 'music')!;
 const recipe = readRecipe(path, schema);
@@ -51,7 +53,7 @@ beforeAll(async () => {
 /** The best hypothesis of "play <title>" for every new work, by one training on another catalogue. */
 async function played(works: readonly CatalogueRow[]): Promise<{ work: CatalogueRow; best: Hypothesis }[]> {
   const { manifest, parts } = trained.contents;
-  const servable = await loadServable({ manifest, parts: new Map([...parts, ...knowledge(works)]) });
+  const servable = await loadInterpreter({ manifest, parts: new Map([...parts, ...knowledge(works)]) });
   const heard: { work: CatalogueRow; best: Hypothesis }[] = [];
   for (const work of works.filter(isNew)) {
     const { hypotheses } = await servable.interpret(`play ${work.title.toLowerCase()}`);

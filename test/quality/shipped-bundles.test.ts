@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../serving/process/project.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
+import { dataFolder } from '../../training/corpus/data-folder.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
+import { measure } from '../../training/evaluation/figures.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
 import type { Interpreted } from '../../training/evaluation/interpreted.js';
-import { measure } from '../../training/metrics/figures.js';
-import { interpretRows } from '../support/interpret-rows.js';
-import { sampleRows, shippedSchemas } from '../support/sample-domain.js';
-import { shippedBundles } from '../support/shipped.js';
+import { sampleRows, shippedSchemas } from '../support/corpora/sample-domain.js';
+import { interpretRows } from '../support/models/interpret-rows.js';
+import { shippedBundles } from '../support/models/shipped.js';
 import { expectFloor, type Floor, flat } from './floors.js';
 
 const shipped = await shippedBundles();
@@ -60,38 +60,35 @@ const VALID: Record<string, Floor> = {
   video: { irer: 0.11, icer: 0.02, slotF1: 0.94, ece: 0.03, auroc: 0.998 },
 };
 
-const valid = join(projectRoot(), '..', 'shared', 'data', 'snips', 'valid.jsonl');
+const valid = join(dataFolder(), 'snips', 'valid.jsonl');
 const isThere = existsSync(valid);
 
-describe.skipIf(!isThere)(
-  `on SNIPS valid${isThere ? '' : ` (skipped: needs ${join('..', 'shared', 'data')} beside the project)`}`,
-  () => {
-    let rows: Interpreted[];
-    beforeAll(async () => {
-      const schemas = shippedSchemas();
-      const corpus = readCorpus(valid).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
-      rows = await interpretRows(shipped, corpus);
-    }, 60_000);
+describe.skipIf(!isThere)(`on SNIPS valid${isThere ? '' : ` (skipped: npm run data -- snips makes it)`}`, () => {
+  let rows: Interpreted[];
+  beforeAll(async () => {
+    const schemas = shippedSchemas();
+    const corpus = readCorpus(valid).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    rows = await interpretRows(shipped, corpus);
+  }, 60_000);
 
-    it.each(Object.entries(VALID))('%s', (domain, floor) => {
-      expectFloor(flat(measure(concerning(rows, domain))), floor);
-    });
+  it.each(Object.entries(VALID))('%s', (domain, floor) => {
+    expectFloor(flat(measure(concerning(rows, domain))), floor);
+  });
 
-    it('all domains: what the project promises', () => {
-      expectFloor(flat(measure(asServed(rows))), {
-        dcer: 0.005,
-        icer: 0.015,
-        slotF1: 0.94,
-        semer: 0.055,
-        auroc: 0.998,
-      });
+  it('all domains: what the project promises', () => {
+    expectFloor(flat(measure(asServed(rows))), {
+      dcer: 0.005,
+      icer: 0.015,
+      slotF1: 0.94,
+      semer: 0.055,
+      auroc: 0.998,
     });
+  });
 
-    it('fewer errors and better confidences than the product of the raw scores', () => {
-      const ours = measure(asServed(rows));
-      const product = measure(rescored(rows, R0.product));
-      expect(ours.irer / product.irer).toBeLessThan(0.92);
-      expect(ours.top.nll).toBeLessThan(product.top.nll);
-    });
-  },
-);
+  it('fewer errors and better confidences than the product of the raw scores', () => {
+    const ours = measure(asServed(rows));
+    const product = measure(rescored(rows, R0.product));
+    expect(ours.irer / product.irer).toBeLessThan(0.92);
+    expect(ours.top.nll).toBeLessThan(product.top.nll);
+  });
+});

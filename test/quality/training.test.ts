@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { measure } from '../../training/metrics/figures.js';
+import { measure } from '../../training/evaluation/figures.js';
 import type { Scored } from '../../training/metrics/scored.js';
-import { trainSample } from '../support/sample-training.js';
+import { trainSample } from '../support/corpora/sample-training.js';
 import { expectFloor, type Floor, flat } from './floors.js';
 
 /** Two folds of a hundred rows each are little to learn from: these say that everything works, not how well it can. */

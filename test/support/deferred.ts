@@ -1,4 +1,4 @@
-/** A promise that the test settles itself; Promise.withResolvers is not in Node 20. */
+/** A promise that the test settles. Node 20 has no Promise.withResolvers. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   resolve(value: T): void;

@@ -6,7 +6,8 @@ export class TagProblem extends Error {}
 /**
  * The slots that BIO tags (Ramshaw and Marcus 1995) mark: `B-name` opens one, `I-name` continues it, `O` is outside.
  * Tokens must occur in `text` in order; a slot's value is the text from its first token to its last.
- * Throws TagProblem for lengths that differ, tags of another form, an I- that continues nothing, and tokens not in the text.
+ * @throws TagProblem for lengths that differ, tags of another form, an I- that continues nothing, and tokens not in the
+ * text.
  */
 export function slotsOfTags(text: string, tokens: readonly string[], tags: readonly string[]): Slot[] {
   if (tokens.length !== tags.length) {
@@ -23,10 +24,10 @@ export function slotsOfTags(text: string, tokens: readonly string[], tags: reado
         `tag ${index + 1} is "${tag}", which continues ${open ? `"${open}"` : 'no slot'}; a slot starts with B-${name}`,
       );
     }
-    const { from, to } = offsets[index]!;
-    if (kind === 'B') slots.push({ name: name!, from, to });
-    if (kind === 'I') slots.at(-1)!.to = to;
-    open = kind ? name! : '';
+    const { from, to } = offsets[index];
+    if (kind === 'B') slots.push({ name, from, to });
+    if (kind === 'I') slots[slots.length - 1].to = to;
+    open = kind ? name : '';
   }
   return slots.map(({ name, from, to }) => slotAt(text, name, from, to));
 }

@@ -1,4 +1,4 @@
-import type { Slot } from '../../domains/core/interpreter/hypothesis.js';
+import type { Slot } from '../../serving/hypothesis.js';
 
 export type { Slot };
 

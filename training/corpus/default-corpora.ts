@@ -1,12 +1,58 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../serving/process/project.js';
+import { projectRoot } from '../../serving/project.js';
+import { dataFiles, dataFolder } from './data-folder.js';
 
-/** What is trained on when no corpus is named: the files of the benchmark beside the project, else the shipped sample. */
-export function defaultCorpora(root = projectRoot()): string[] {
-  const benchmark = ['snips', 'clinc'].map((name) => join(root, '..', 'shared', 'data', name, 'train.jsonl'));
-  if (benchmark.every((file) => existsSync(file))) return benchmark;
-  return sampleCorpora(root);
+/** A public corpus with the command that makes it. */
+interface PublicCorpus {
+  readonly file: string;
+  readonly name: string;
+  readonly command: string;
+}
+
+/** The corpora that a command takes when none is named. */
+export interface ChosenCorpora {
+  readonly paths: readonly string[];
+  /** The public corpora that the figures of the project stand on. */
+  readonly wanted: readonly PublicCorpus[];
+  /** Those of them that are not in the data folder; where there is one, the sample stands in for all. */
+  readonly missing: readonly PublicCorpus[];
+}
+
+const TRAINING: readonly PublicCorpus[] = [
+  { file: 'snips/train.jsonl', name: 'SNIPS train', command: 'npm run data -- snips' },
+  { file: 'clinc/train.jsonl', name: 'CLINC150 train', command: 'npm run data -- clinc' },
+];
+const EVALUATION: readonly PublicCorpus[] = [
+  { file: 'snips/valid.jsonl', name: 'SNIPS valid', command: 'npm run data -- snips' },
+];
+const CATALOGUES = ['catalog/books.jsonl', 'catalog/movies.jsonl', 'catalog/songs.jsonl'];
+
+/**
+ * What is trained on when no corpus is named: SNIPS train and CLINC150 train, or the sample where either is missing.
+ */
+export function trainingCorpora(folder = dataFolder()): ChosenCorpora {
+  return choose(TRAINING, folder);
+}
+
+/** What is evaluated on when no corpus is named: SNIPS valid, or the sample where it is missing. */
+export function evaluationCorpora(folder = dataFolder()): ChosenCorpora {
+  return choose(EVALUATION, folder);
+}
+
+function choose(wanted: readonly PublicCorpus[], folder: string): ChosenCorpora {
+  const missing = wanted.filter(({ file }) => !existsSync(join(folder, file)));
+  const paths = missing.length === 0 ? wanted.map(({ file }) => join(folder, file)) : sampleCorpora();
+  return { paths, wanted, missing };
+}
+
+/** Which corpora were chosen and why, as a sentence for people; `rows` is how many rows they hold together. */
+export function choiceText({ wanted, missing }: ChosenCorpora, rows: number): string {
+  const list = (corpora: readonly PublicCorpus[]) => corpora.map(({ name }) => name).join(' and ');
+  if (missing.length === 0) return `No corpus was named; ${list(wanted)} of the data folder: ${rows} rows.`;
+  const commands = missing.map(({ command }) => `\`${command}\``).join(' and ');
+  const [are, make] = missing.length > 1 ? ['are', 'make them'] : ['is', 'makes it'];
+  return `${list(missing)} ${are} not here; the sample of ${rows} rows that ships was used; ${commands} ${make} (docs/reference/data.md).`;
 }
 
 /** The small authored corpus that ships with the project: enough to run everything, not to reach the figures. */
@@ -18,9 +64,7 @@ export function sampleCorpora(root = projectRoot()): string[] {
     .map((name) => join(folder, name));
 }
 
-/** The catalogues of the benchmark beside the project; none without it. */
-export function defaultCatalogues(root = projectRoot()): string[] {
-  return ['books', 'movies', 'songs']
-    .map((name) => join(root, '..', 'shared', 'data', 'catalog', `${name}.jsonl`))
-    .filter((file) => existsSync(file));
+/** Those of the three public catalogues that are in the data folder. */
+export function defaultCatalogues(folder = dataFolder()): string[] {
+  return dataFiles(CATALOGUES, folder);
 }

@@ -1,6 +1,9 @@
 import { AMBIGUOUS, type CorpusRow, OTHER } from './corpus-row.js';
 
-/** Which rows of a corpus that names no domains are a domain's: those of an intent, or of it with a slot of certain values. */
+/**
+ * Which rows of a corpus that names no domains are a domain's: those of an intent, or of it with a slot of certain
+ * values.
+ */
 export interface RowRule {
   readonly intent: string;
   readonly slot?: string | undefined;
@@ -23,11 +26,11 @@ export function assignDomain(row: CorpusRow, schemas: readonly DomainRows[]): st
 
 /**
  * The domain by the schemas' `rows` rules alone. The first schema with a rule that the row fulfils has it; a row that
- * lacks the slot by which a schema would claim it is ambiguous (a creative work of no stated type); the rest is other.
+ * lacks the slot that a rule asks for is ambiguous (a creative work of no stated type); the rest is other.
  */
 export function domainByRules(row: Annotation, schemas: readonly DomainRows[]): string {
-  const claimant = schemas.find((schema) => schema.rows.some((rule) => fulfils(row, rule)));
-  if (claimant) return claimant.domain;
+  const owner = schemas.find((schema) => schema.rows.some((rule) => fulfils(row, rule)));
+  if (owner) return owner.domain;
   const undecided = schemas.some((schema) => schema.rows.some((rule) => lacksSlot(row, rule)));
   return undecided ? AMBIGUOUS : OTHER;
 }
@@ -35,7 +38,7 @@ export function domainByRules(row: Annotation, schemas: readonly DomainRows[]): 
 function fulfils(row: Annotation, { intent, slot, values }: RowRule): boolean {
   if (row.intent !== intent) return false;
   if (slot === undefined) return true;
-  return slotValues(row, slot).some((value) => values!.includes(value));
+  return slotValues(row, slot).some((value) => values?.includes(value) ?? false);
 }
 
 function lacksSlot(row: Annotation, { intent, slot }: RowRule): boolean {

@@ -17,7 +17,9 @@ export function foldOf(text: string, folds: number, seed: number): number {
   return bitsOf(text, `${seed}`) % folds;
 }
 
-/** A number in [0, 1) that depends on the text's group and the key alone: uniform over texts, independent between keys. */
+/**
+ * A number in [0, 1) that depends on the text's group and the key alone: uniform over texts, independent between keys.
+ */
 export function drawOf(text: string, key: string): number {
   return bitsOf(text, key) / 2 ** 48;
 }

@@ -11,7 +11,7 @@ const PARTS = ['train', 'valid', 'test'];
 /**
  * Reads a corpus whose form is recognised by its name: `*.jsonl` is ours, `*.json` the public SNIPS JSON, a folder is
  * a seq.in/seq.out/label split, or the folders train, valid and test of one (all that are there, in that order).
- * Throws NluError INVALID_ARGUMENT with file and line for the first row that is not as its form says.
+ * @throws NluError INVALID_ARGUMENT with file and line for the first row that is not as its form says.
  */
 export function readCorpus(path: string): CorpusRow[] {
   if (!existsSync(path)) throw new NluError('NOT_FOUND', `corpus ${path}: no such file or folder`);

@@ -14,8 +14,8 @@ export interface RealCarrier {
 }
 
 /**
- * What a real carrier may be used for. Half are left to training, which does not take them: it cost more on typed requests than it
- * won on these (docs/experiments.md). A quarter each is for simulated logs and for benchmarks.
+ * What a real carrier may be used for. Half are left to training, which does not take them: it cost more on typed
+ * requests than it won on these. A quarter each is for simulated logs and for benchmarks.
  */
 export type CarrierUse = 'training' | 'log' | 'benchmark';
 
@@ -31,7 +31,7 @@ export function realCarriers(rows: readonly CorpusRow[]): RealCarrier[] {
   const found = new Map<string, RealCarrier>();
   for (const { domain, intent, text, slots } of rows) {
     if (domain !== AMBIGUOUS || slots?.length !== 1) continue;
-    const { name: slot, start, end } = slots[0]!;
+    const { name: slot, start, end } = slots[0];
     const codePoints = Array.from(text);
     const before = spoken(codePoints.slice(0, start).join(''));
     const after = spoken(codePoints.slice(end).join(''));

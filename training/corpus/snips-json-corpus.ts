@@ -21,7 +21,7 @@ export function parseSnipsJson(text: string, file: string): CorpusRow[] {
       const line = () => lineOfUtterance(text, ordinal);
       const parsed = utteranceSchema.safeParse(utterance);
       if (!parsed.success) {
-        const issue = parsed.error.issues[0]!;
+        const issue = parsed.error.issues[0];
         throw rowError(file, line(), `${[intent, index, ...issue.path].join('.')}: ${issue.message}`);
       }
       const row = readUtterance(parsed.data.data);

@@ -1,8 +1,8 @@
 import type { BootstrapOptions, PairedComparison } from '../metrics/bootstrap.js';
-import { type ComparedFigure, compare } from '../metrics/comparison.js';
-import { type Figures, measure } from '../metrics/figures.js';
 import type { Scored } from '../metrics/scored.js';
 import { type StealMatrix, stealMatrix } from '../metrics/steal-matrix.js';
+import { type ComparedFigure, compare } from './comparison.js';
+import { type Figures, measure } from './figures.js';
 import { asServed, R0, rescored } from './forms.js';
 import type { Interpreted } from './interpreted.js';
 
@@ -11,9 +11,12 @@ export interface EvaluatedForm {
   readonly name: string;
   readonly scored: readonly Scored[];
   readonly figures: Figures;
-  /** Against the baseline; absent for the baseline itself. */
+  /** How it compares with the baseline; absent for the baseline itself. */
   readonly comparison?: Record<ComparedFigure, PairedComparison>;
 }
+
+/** A form that is compared with the baseline. */
+export type ComparedForm = EvaluatedForm & Required<Pick<EvaluatedForm, 'comparison'>>;
 
 /** All forms on one list of utterances. */
 export interface Evaluation {
@@ -21,14 +24,16 @@ export interface Evaluation {
   readonly baseline: string;
   /** The served form first, then further ones, then R0's. */
   readonly forms: readonly EvaluatedForm[];
-  /** Of the served form, by the top hypothesis, whatever its confidence. */
+  /** Who wins whose utterances in the served form, by the top hypothesis, whatever its confidence. */
   readonly steals: StealMatrix;
 }
 
 export const SERVED = 'served';
 export const BASELINE = 'R0 product';
 
-/** Figures of the served bundles and of `further` (name to the same utterances served otherwise), with R0 beside them. */
+/**
+ * Figures of the served bundles and of `further` (name to the same utterances served otherwise), with R0 beside them.
+ */
 export function evaluate(
   served: readonly Interpreted[],
   further: ReadonlyMap<string, readonly Interpreted[]> = new Map(),
@@ -51,7 +56,12 @@ export function evaluate(
   return { baseline: BASELINE, forms, steals: stealMatrix(ours) };
 }
 
+/** Those of the forms that are compared with the baseline: all but the baseline itself. */
+export function comparedForms(forms: readonly EvaluatedForm[]): ComparedForm[] {
+  return forms.filter((form): form is ComparedForm => form.comparison !== undefined);
+}
+
 /** The rows with the very references of `served`: paired comparison goes by identity. */
 function withReferences(rows: readonly Interpreted[], served: readonly Interpreted[]): Interpreted[] {
-  return rows.map((row, index) => ({ ...row, reference: served[index]!.reference }));
+  return rows.map((row, index) => ({ ...row, reference: served[index].reference }));
 }

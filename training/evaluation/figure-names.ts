@@ -1,5 +1,5 @@
-import type { ComparedFigure } from '../metrics/comparison.js';
-import type { Figures } from '../metrics/figures.js';
+import type { ComparedFigure } from './comparison.js';
+import type { Figures } from './figures.js';
 
 /** What each compared figure is called, and whether it is a share (printed in per cent) or in nats. */
 export const FIGURE_NAMES: Readonly<Record<ComparedFigure, { readonly label: string; readonly share: boolean }>> = {

@@ -1,5 +1,6 @@
-import type { Scores } from '../../domains/core/interpreter/hypothesis.js';
 import { merge } from '../../gateway/answer/merge.js';
+import type { Scores } from '../../serving/hypothesis.js';
+import { logit } from '../../serving/numeric/log-odds.js';
 import type { Scored } from '../metrics/scored.js';
 import type { Interpreted } from './interpreted.js';
 
@@ -17,7 +18,7 @@ export const R0 = {
   logits: ({ domain, intent, slot }: Scores) => logit(clip(domain)) + logit(clip(intent)) + logit(clip(slot)),
 } satisfies Record<string, UntrainedForm>;
 
-/** What the stack said. */
+/** The hypotheses with the confidences that they were served with. */
 export function asServed(rows: readonly Interpreted[]): Scored[] {
   return rows.map(({ reference, hypotheses, inDomain, accepted }) => ({ reference, hypotheses, inDomain, accepted }));
 }
@@ -25,19 +26,15 @@ export function asServed(rows: readonly Interpreted[]): Scored[] {
 /** The same hypotheses with another confidence, merged by it as the gateway merges. */
 export function rescored(rows: readonly Interpreted[], form: UntrainedForm): Scored[] {
   return rows.map(({ reference, hypotheses }) => {
-    const weighed = hypotheses.map((hypothesis) => {
+    const rescored = hypotheses.map((hypothesis) => {
       const logOdds = form(hypothesis.scores);
       // The order is that of the log-odds: the sigmoid of great ones rounds to 1, which would make ties of them.
-      return { ...hypothesis, confidence: 1 / (1 + Math.exp(-logOdds)), posterior: logOdds };
+      const { domain } = hypothesis;
+      return { domain, hypothesis: { ...hypothesis, confidence: 1 / (1 + Math.exp(-logOdds)) }, posterior: logOdds };
     });
-    const all = { maxHypotheses: weighed.length, minConfidence: Number.NEGATIVE_INFINITY };
-    return { reference, hypotheses: merge(weighed, all) };
+    const all = { maxHypotheses: rescored.length, minConfidence: Number.NEGATIVE_INFINITY };
+    return { reference, hypotheses: merge(rescored, all).map(({ hypothesis }) => hypothesis) };
   });
-}
-
-/** -Infinity at 0, Infinity at 1. */
-function logit(probability: number): number {
-  return Math.log(probability / (1 - probability));
 }
 
 function clip(probability: number): number {

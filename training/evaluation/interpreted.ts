@@ -1,24 +1,24 @@
-import type { Scores } from '../../domains/core/interpreter/hypothesis.js';
 import { anyDomain } from '../../gateway/answer/decision.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { Scores } from '../../serving/hypothesis.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import type { Reference, ScoredHypothesis } from '../metrics/scored.js';
 
-/** A hypothesis as the stack gave it, with the recognizer's raw scores. */
+/** A hypothesis as the stack served it, with the recognizer's raw scores. */
 export interface InterpretedHypothesis extends ScoredHypothesis {
   readonly scores: Scores;
 }
 
-/** A corpus row beside what the stack said of it. */
+/** A corpus row beside the reply that the stack gave to it. */
 export interface Interpreted {
   readonly id: string;
   readonly text: string;
   readonly reference: Reference;
   /** Best first by confidence, no prior applied, unfiltered. */
   readonly hypotheses: readonly InterpretedHypothesis[];
-  /** P(the utterance is any domain's), as the gateway's decision takes it. */
+  /** P(in domain), in [0, 1]: the probability that the utterance is any domain's, as the gateway decides by it. */
   readonly inDomain: number;
-  /** The gateway took it for a domain's of ours, to be acted on or asked about. */
+  /** Whether the gateway did not reject it, so that it is acted on or asked about. */
   readonly accepted: boolean;
 }
 
@@ -37,6 +37,6 @@ export function interpretedRow(row: CorpusRow, reply: InterpretResponse__Output)
       scores: hypothesis.scores ?? { domain: 0, intent: 0, slot: 0 },
     })),
     inDomain: anyDomain(reply.domains.map((status) => status.inDomain)),
-    accepted: reply.decision !== 'REJECT',
+    accepted: reply.decision !== 'DECISION_REJECT',
   };
 }

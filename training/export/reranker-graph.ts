@@ -15,12 +15,12 @@ export function rerankerGraph(model: RerankerModel): Uint8Array {
   const presence = graph.input('presence', 'double', ['B', 'n']);
   const scores = graph.node('Add', [linear(graph, 'score', hypotheses, [model.hypothesis]), presence], 'scores');
   const isListWise = model.form === 'list-wise';
-  const ofList = sigmoid(graph, linear(graph, 'of_list', list, [model.mine, model.list]), 'probabilities_of_list');
+  const ofList = sigmoid(graph, linear(graph, 'of_list', list, [model.inDomain, model.list]), 'probabilities_of_list');
   const column = (index: number, name: string) => {
     const place = graph.constant(`${name}_place`, 'int64', [1], BigInt64Array.of(BigInt(index)));
     return graph.node('Gather', [ofList, place], name, { axis: 1 });
   };
-  const mine = column(0, 'mine_otherwise');
+  const inDomain = column(0, 'mine_otherwise');
   let some: string;
   if (isListWise) {
     some = column(1, 'some');
@@ -38,7 +38,7 @@ export function rerankerGraph(model: RerankerModel): Uint8Array {
   if (some === 'largest') graph.node('ReduceMax', [confidence], some, { axes: [1], keepdims: 1 });
   // c + (1 - c) m
   const one = graph.constant('one', 'double', [], Float64Array.of(1));
-  const rest = graph.node('Mul', [graph.node('Sub', [one, some], 'none'), mine], 'rest');
+  const rest = graph.node('Mul', [graph.node('Sub', [one, some], 'none'), inDomain], 'rest');
   graph.node('Add', [some, rest], 'in_domain');
   graph.output('confidence', 'double', ['B', 'n']);
   graph.output('in_domain', 'double', ['B', 1]);

@@ -28,7 +28,7 @@ export interface BootstrapOptions {
   readonly seed?: number;
 }
 
-export const RESAMPLES = 10_000;
+const RESAMPLES = 10_000;
 
 /**
  * Paired bootstrap (Efron and Tibshirani 1993): utterances are drawn with replacement, both systems are scored on the
@@ -47,23 +47,23 @@ export function pairedBootstrap<Name extends string>(
   for (let resample = 0; resample < resamples; resample++) {
     weights.fill(0);
     // The generator's 32 bits scaled to an index: the bias is under utterances / 2^32.
-    for (let draw = 0; draw < utterances; draw++) weights[(((random.next() >>> 0) / 2 ** 32) * utterances) | 0]!++;
+    for (let draw = 0; draw < utterances; draw++) weights[(((random.next() >>> 0) / 2 ** 32) * utterances) | 0]++;
     for (const [index, name] of names.entries()) {
-      drawn[index]!.system[resample] = statistics[name].system(weights);
-      drawn[index]!.baseline[resample] = statistics[name].baseline(weights);
+      drawn[index].system[resample] = statistics[name].system(weights);
+      drawn[index].baseline[resample] = statistics[name].baseline(weights);
     }
   }
   const once = new Uint16Array(utterances).fill(1);
   const compared = names.map((name, index) => {
-    const { system, baseline } = drawn[index]!;
+    const { system, baseline } = drawn[index];
     const [ours, theirs] = [statistics[name].system(once), statistics[name].baseline(once)];
     const difference = intervalOf(
       ours - theirs,
-      system.map((value, resample) => value - baseline[resample]!),
+      system.map((value, resample) => value - baseline[resample]),
     );
     const relative = intervalOf(
       ours / theirs - 1,
-      system.map((value, resample) => value / baseline[resample]! - 1),
+      system.map((value, resample) => value / baseline[resample] - 1),
     );
     return [name, { difference, relative }] as const;
   });

@@ -1,7 +1,7 @@
 import type { Outcomes } from './outcomes.js';
 
-/** Bins of ECE, as metrics.md fixes them. */
-export const CALIBRATION_BINS = 15;
+/** Number of bins of ECE, as docs/reference/quality-metrics.md fixes it. */
+const CALIBRATION_BINS = 15;
 const NLL_CLIP = 1e-6;
 
 /** One bin of a reliability diagram: outcomes next to each other in confidence. */
@@ -13,9 +13,7 @@ export interface ReliabilityBin {
 
 /** The order of outcomes by confidence, ascending; ties keep their order. Made once and used for many weightings. */
 export function confidenceOrder({ confidences }: Outcomes): Int32Array {
-  return Int32Array.from(confidences.keys()).sort(
-    (one, other) => confidences[one]! - confidences[other]! || one - other,
-  );
+  return Int32Array.from(confidences.keys()).sort((one, other) => confidences[one] - confidences[other] || one - other);
 }
 
 /**
@@ -30,20 +28,20 @@ export function reliabilityBins(
   let total = order.length;
   if (weights) {
     total = 0;
-    for (const utterance of utterances) total += weights[utterance]!;
+    for (const utterance of utterances) total += weights[utterance];
   }
   const result: ReliabilityBin[] = [];
   // Plain variables in one loop: a bootstrap comes here once a resample.
   let [bin, rank, count, confidence, right] = [0, 0, 0, 0, 0];
   let end = Math.floor(total / bins);
   for (let place = 0; place < order.length; place++) {
-    const outcome = order[place]!;
-    let left = weights ? weights[utterances[outcome]!]! : 1;
+    const outcome = order[place];
+    let left = weights ? weights[utterances[outcome]] : 1;
     while (left > 0) {
       const taken = Math.min(left, end - rank);
       count += taken;
-      confidence += taken * confidences[outcome]!;
-      right += taken * rights[outcome]!;
+      confidence += taken * confidences[outcome];
+      right += taken * rights[outcome];
       rank += taken;
       left -= taken;
       if (rank < end) continue;
@@ -77,7 +75,7 @@ export function expectedCalibrationError(outcomes: Outcomes, options?: BinOption
 
 /** (confidence - right)^2 of each outcome; Brier is their mean. */
 export function squaredErrors({ confidences, rights }: Outcomes): Float64Array {
-  return confidences.map((confidence, index) => (confidence - rights[index]!) ** 2);
+  return confidences.map((confidence, index) => (confidence - rights[index]) ** 2);
 }
 
 /** -log P(what happened) of each outcome, in nats, confidence clipped to [1e-6, 1 - 1e-6]; NLL is their mean. */

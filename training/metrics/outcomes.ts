@@ -1,5 +1,5 @@
 import { isRight } from './interpretation-match.js';
-import { isJudgeable, type Scored } from './scored.js';
+import { isScorable, type Scored } from './scored.js';
 
 /** Confidences beside whether each hypothesis was right, and the utterance that each belongs to. */
 export interface Outcomes {
@@ -16,12 +16,15 @@ export function topOutcomes(scored: readonly Scored[]): Outcomes {
   return outcomesOf(scored, (row) => row.hypotheses.slice(0, 1));
 }
 
-/** Every hypothesis. Wrong ones with tiny confidences dominate: near 0 for almost anything, so read it with the others. */
+/**
+ * Every hypothesis of every utterance. Most are wrong and have tiny confidences, so that figures over them are near 0
+ * whatever the system: read them beside those of the top hypotheses.
+ */
 export function allOutcomes(scored: readonly Scored[]): Outcomes {
   return outcomesOf(scored, (row) => row.hypotheses);
 }
 
-/** One domain's own best hypothesis of every utterance, whether it won or not: what the domain claims on its own. */
+/** One domain's own best hypothesis of every utterance, whether it came first in the merged list or not. */
 export function domainOutcomes(scored: readonly Scored[], domain: string): Outcomes {
   return outcomesOf(scored, (row) => row.hypotheses.filter((hypothesis) => hypothesis.domain === domain).slice(0, 1));
 }
@@ -36,7 +39,7 @@ function outcomesOf(scored: readonly Scored[], select: (row: Scored) => Scored['
   const rights: number[] = [];
   const utterances: number[] = [];
   for (const [utterance, row] of scored.entries()) {
-    if (!isJudgeable(row.reference)) continue;
+    if (!isScorable(row.reference)) continue;
     for (const hypothesis of select(row)) {
       confidences.push(hypothesis.confidence);
       rights.push(isRight(row.reference, hypothesis) ? 1 : 0);

@@ -27,9 +27,9 @@ export function ratioValue({ numerators, denominators }: Ratio, weights?: ArrayL
   let above = 0;
   let below = 0;
   for (let index = 0; index < numerators.length; index++) {
-    const weight = weights ? weights[index]! : 1;
-    above += weight * numerators[index]!;
-    below += weight * denominators[index]!;
+    const weight = weights ? weights[index] : 1;
+    above += weight * numerators[index];
+    below += weight * denominators[index];
   }
   return above / below;
 }

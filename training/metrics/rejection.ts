@@ -14,8 +14,8 @@ export interface RocPoint {
   readonly falsePositiveRate: number;
 }
 
-/** The top confidence (metrics.md's score); 0 without a top hypothesis. */
-export function topConfidence({ hypotheses }: Scored): number {
+/** The confidence of the top hypothesis, by which rejection is scored; 0 without one. */
+function topConfidence({ hypotheses }: Scored): number {
   return hypotheses[0]?.confidence ?? 0;
 }
 
@@ -27,6 +27,14 @@ export function rejectionScores(
   const clear = scored.filter((row) => row.reference.domain !== AMBIGUOUS);
   const scores = (out: boolean) => clear.filter((row) => isOutOfDomain(row.reference) === out).map(scoreOf);
   return { positives: Float64Array.from(scores(false)), negatives: Float64Array.from(scores(true)) };
+}
+
+/**
+ * The same by P(in domain), the probability that the utterance is any domain's; undefined where an utterance lacks it.
+ */
+export function inDomainRejectionScores(scored: readonly Scored[]): RejectionScores | undefined {
+  if (scored.length === 0 || scored.some(({ inDomain }) => inDomain === undefined)) return undefined;
+  return rejectionScores(scored, ({ inDomain = 0 }) => inDomain);
 }
 
 /** The ROC from (0, 0) to (1, 1), one point a distinct score, highest first: tied scores are accepted together. */
@@ -55,13 +63,15 @@ export function rejectionAuroc(scores: RejectionScores): number {
   const points = rocCurve(scores);
   let area = 0;
   for (let index = 1; index < points.length; index++) {
-    const [from, to] = [points[index - 1]!, points[index]!];
+    const [from, to] = [points[index - 1], points[index]];
     area += (to.falsePositiveRate - from.falsePositiveRate) * ((from.truePositiveRate + to.truePositiveRate) / 2);
   }
   return scores.positives.length && scores.negatives.length ? area : Number.NaN;
 }
 
-/** Share of negatives accepted at the highest threshold that accepts `rate` of the positives; NaN when either is empty. */
+/**
+ * Share of negatives accepted at the highest threshold that accepts `rate` of the positives; NaN when either is empty.
+ */
 export function falsePositivesAt(scores: RejectionScores, rate = 0.95): number {
   const point = rocCurve(scores).find(({ truePositiveRate }) => truePositiveRate >= rate);
   return scores.negatives.length ? (point?.falsePositiveRate ?? Number.NaN) : Number.NaN;

@@ -38,10 +38,10 @@ export function diagramBins(
     right: 0,
   }));
   for (const [index, confidence] of confidences.entries()) {
-    const sum = sums[Math.min(Math.floor(confidence * bins), bins - 1)]!;
+    const sum = sums[Math.min(Math.floor(confidence * bins), bins - 1)];
     sum.count++;
     sum.confidence += confidence;
-    sum.right += rights[index]!;
+    sum.right += rights[index];
   }
   const joined: BinSum[] = [];
   for (const sum of sums) {
@@ -49,7 +49,8 @@ export function diagramBins(
     if (last && last.count < least) joined[joined.length - 1] = join(last, sum);
     else joined.push(sum);
   }
-  if (joined.length > 1 && joined.at(-1)!.count < least) joined.push(join(joined.pop()!, joined.pop()!));
+  const [before, end] = joined.slice(-2);
+  if (end !== undefined && end.count < least) joined.splice(-2, 2, join(end, before));
   return joined.flatMap(({ from, to, count, confidence, right }) => {
     if (count === 0) return [];
     const [low, high] = wilsonInterval(right, count);

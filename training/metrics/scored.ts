@@ -15,6 +15,11 @@ export interface Reference {
   readonly slots: readonly NamedValue[] | undefined;
 }
 
+/** A reference of a domain of ours, with its slots: what interpretation is scored against. */
+export interface AnnotatedReference extends Reference {
+  readonly slots: readonly NamedValue[];
+}
+
 /** One hypothesis with its confidence, in [0, 1]. */
 export interface ScoredHypothesis {
   readonly domain: string;
@@ -27,14 +32,15 @@ export interface ScoredHypothesis {
 export interface Scored {
   readonly reference: Reference;
   readonly hypotheses: readonly ScoredHypothesis[];
-  /** P(the utterance is any domain's), in [0, 1], where it is known. */
+  /** P(in domain), in [0, 1]: the probability that the utterance is any domain's; absent where it is not known. */
   readonly inDomain?: number;
   /** Whether the utterance was accepted, where a decision was made. */
   readonly accepted?: boolean;
 }
 
 /** One of our domains should answer, and the corpus says with what: the rows that interpretation is scored on. */
-export function isInDomain({ domain, slots }: Reference): boolean {
+export function isInDomain(reference: Reference): reference is AnnotatedReference {
+  const { domain, slots } = reference;
   return domain !== OTHER && domain !== AMBIGUOUS && slots !== undefined;
 }
 
@@ -44,9 +50,9 @@ export function isOutOfDomain({ domain }: Reference): boolean {
 }
 
 /**
- * What counts as an utterance for calibration: whether a hypothesis on it is right is known. Leaves out ambiguous rows
- * and in-domain rows without slot annotation.
+ * Whether it is known which hypotheses of an utterance are right, so that it counts for calibration. It is not for
+ * ambiguous rows and for in-domain rows without slot annotation.
  */
-export function isJudgeable(reference: Reference): boolean {
+export function isScorable(reference: Reference): boolean {
   return isInDomain(reference) || isOutOfDomain(reference);
 }

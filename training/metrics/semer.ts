@@ -24,7 +24,7 @@ export function hypothesisSemer(reference: Reference, hypothesis: ScoredHypothes
 /** SemER of the top hypotheses: errors over 1 + reference slots, in-domain utterances, micro-average. */
 export function semerRatio(scored: readonly Scored[]): Ratio {
   return ratioOver(scored, ({ reference, hypotheses }) =>
-    isInDomain(reference) ? [semanticErrors(reference, hypotheses[0]), 1 + reference.slots!.length] : undefined,
+    isInDomain(reference) ? [semanticErrors(reference, hypotheses[0]), 1 + reference.slots.length] : undefined,
   );
 }
 
@@ -49,7 +49,7 @@ function augment(
   visited: Set<number>,
 ): boolean {
   for (const [candidate, slot] of spurious.entries()) {
-    if (visited.has(candidate) || !sharesNameOrValue(missing[index]!, slot)) continue;
+    if (visited.has(candidate) || !sharesNameOrValue(missing[index], slot)) continue;
     visited.add(candidate);
     const partner = partnerOf.get(candidate);
     if (partner === undefined || augment(partner, missing, spurious, partnerOf, visited)) {

@@ -10,6 +10,6 @@ export function slotF1Ratio(scored: readonly Scored[]): Ratio {
   return ratioOver(scored, ({ reference, hypotheses: [top] }) => {
     if (!isInDomain(reference)) return undefined;
     const found = top?.slots ?? [];
-    return [2 * matchSlots(reference.slots!, found).matched, reference.slots!.length + found.length];
+    return [2 * matchSlots(reference.slots, found).matched, reference.slots.length + found.length];
   });
 }

@@ -1,4 +1,4 @@
-import type { Slot } from '../../domains/core/interpreter/hypothesis.js';
+import type { Slot } from '../../serving/hypothesis.js';
 
 /** An utterance's annotation beside what it was taken for; no answer where nobody offered a hypothesis. */
 export interface StandardOutcome {

@@ -31,12 +31,11 @@ export function stealMatrix(scored: readonly Scored[], isAnswered: (row: Scored)
     const won = wins.get(reference.domain) ?? new Map<string, number>();
     wins.set(reference.domain, won.set(winner, (won.get(winner) ?? 0) + 1));
   }
-  const owners = [...wins.keys()].sort();
+  const rows = [...wins].sort(([one], [other]) => (one < other ? -1 : 1));
   const columns = [...[...winners].sort(), NOBODY];
-  const counts = owners.map((owner) => [...wins.get(owner)!.values()].reduce((sum, count) => sum + count, 0));
-  const shares = owners.map((owner, row) =>
-    columns.map((winner) => (wins.get(owner)!.get(winner) ?? 0) / counts[row]!),
-  );
+  const counts = rows.map(([, won]) => [...won.values()].reduce((sum, count) => sum + count, 0));
+  const shares = rows.map(([, won], row) => columns.map((winner) => (won.get(winner) ?? 0) / counts[row]));
+  const owners = rows.map(([owner]) => owner);
   return { owners, winners: columns, counts, shares };
 }
 

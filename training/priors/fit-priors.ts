@@ -1,23 +1,23 @@
-import { type PriorTable, priorTableSchema } from '../../gateway/answer/prior-table.js';
-import { type Random, shuffle } from '../run/random.js';
+import { type PriorTable, priorTableSchema } from '../../gateway/answer/priors/prior-table.js';
+import { type Random, shuffle } from '../numeric/random.js';
 import { fitBase } from './base-rates.js';
 import { conformalShare } from './conformal.js';
 import { fitTitles } from './fit-titles.js';
-import { type HeardRequest, readingsOf, shareOf } from './heard-request.js';
 import type { Interaction } from './interaction-log.js';
+import { type InterpretedRequest, readingsOf, shareOf } from './interpreted-request.js';
 import { fitRegression, meanLoss } from './regression.js';
 
 export interface PriorTraining {
   readonly interactions: readonly Interaction[];
   /** Requests that say what they mean, all with text, beside a log that has none of them. */
   readonly plain?: readonly Interaction[] | undefined;
-  /** What the domains say of a text. */
-  readonly hear: (texts: readonly string[]) => Promise<readonly HeardRequest['interpretations'][]>;
+  /** Every domain's interpretation of each text. */
+  readonly interpret: (texts: readonly string[]) => Promise<readonly InterpretedRequest['interpretations'][]>;
   readonly domains: readonly string[];
   readonly coverage: number;
   readonly maxShift: number;
   readonly origin: string;
-  /** Whose base and clarify stand where the log has no texts to fit them on. */
+  /** The table whose base and clarify stand where the log has no texts to fit them on. */
   readonly fallback: PriorTable;
   readonly random: Random;
 }
@@ -25,20 +25,23 @@ export interface PriorTraining {
 export interface TrainedPriors {
   readonly table: PriorTable;
   readonly figures: {
-    /** Rows of the log; rows with text that base and threshold were fitted on. */
+    /** Number of rows of the log. */
     readonly rows: number;
+    /** Number of rows with text that the base rates were fitted on. */
     readonly baseRows: number;
+    /** Number of rows with text that the threshold for asking was fitted on. */
     readonly thresholdRows: number;
-    /** -log P(domain | context) of the rows that were kept back, in nats, and of their mix alone. */
+    /** Mean -log P(domain | context) of the rows that were kept back, in nats. */
     readonly loss: number;
+    /** Mean -log of the domain's share among those rows, in nats: what a table without contexts would reach. */
     readonly mixLoss: number;
   };
 }
 
-/** At most so many texts are interpreted: more would hardly move base rates, weights and threshold. */
-const mostTexts = 12_000;
-/** Of the texts, for the threshold: they are used for nothing else. */
-const keptBack = 0.5;
+/** Largest number of texts that are interpreted: more would hardly move base rates, weights and threshold. */
+const MOST_TEXTS = 12_000;
+/** Share of the texts that is kept back for the threshold and used for nothing else. */
+const KEPT_BACK = 0.5;
 
 /**
  * Learns a table from a log. Rows with text are split: one half is kept back for the threshold, as split conformal
@@ -48,9 +51,9 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
   const { domains, interactions, fallback, random } = training;
   const order = Int32Array.from(interactions.keys());
   shuffle(order, random);
-  const shuffled = Array.from(order, (index) => interactions[index]!);
-  const withText = shuffled.filter(({ text }) => text !== undefined).slice(0, mostTexts);
-  const held = new Set(withText.slice(0, Math.floor(withText.length * keptBack)));
+  const shuffled = Array.from(order, (index) => interactions[index]);
+  const withText = shuffled.filter(({ text }) => text !== undefined).slice(0, MOST_TEXTS);
+  const held = new Set(withText.slice(0, Math.floor(withText.length * KEPT_BACK)));
   const rows = shuffled.filter((row) => !held.has(row));
   const regression = fitRegression(rows, domains, random);
   const { origin, maxShift, coverage } = training;
@@ -62,13 +65,13 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
     clarify: fallback.clarify,
     rejection: fallback.rejection,
   };
-  const heard = await hear(training, withText);
-  const forThreshold = heard.slice(0, held.size);
-  const forBase = heard.slice(held.size);
+  const interpreted = await interpretRows(training, withText);
+  const forThreshold = interpreted.slice(0, held.size);
+  const forBase = interpreted.slice(held.size);
   let table = priorTableSchema.parse(unfitted);
   if (forBase.length > 0) {
     table = { ...table, base: fitBase(forBase, table) };
-    const plain = await hear(training, training.plain ?? []);
+    const plain = await interpretRows(training, training.plain ?? []);
     const titles = fitTitles(forBase, table, plain) ?? fallback.titles;
     if (titles) table = { ...table, titles };
     const minShare = conformalShare(
@@ -90,13 +93,18 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
   };
 }
 
-async function hear({ hear }: PriorTraining, rows: readonly Interaction[]): Promise<HeardRequest[]> {
-  const interpretations = await hear(rows.map(({ text }) => text!));
-  return rows.map(({ context, domain }, index) => ({ context, domain, interpretations: interpretations[index]! }));
+/** The rows, all of which must have a text, with what the domains make of it. */
+async function interpretRows(
+  { interpret }: PriorTraining,
+  rows: readonly Interaction[],
+): Promise<InterpretedRequest[]> {
+  const interpretations = await interpret(rows.map(({ text = '' }) => text));
+  return rows.map(({ context, domain }, index) => ({ context, domain, interpretations: interpretations[index] }));
 }
 
+/** Mean -log of the domain's share among the rows, in nats. */
 function mixLoss(rows: readonly Interaction[]): number {
   const counts = new Map<string, number>();
   for (const { domain } of rows) counts.set(domain, (counts.get(domain) ?? 0) + 1);
-  return rows.reduce((sum, { domain }) => sum - Math.log(counts.get(domain)! / rows.length), 0) / rows.length;
+  return rows.reduce((sum, { domain }) => sum - Math.log((counts.get(domain) ?? 0) / rows.length), 0) / rows.length;
 }

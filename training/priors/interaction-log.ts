@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { checkContext, type DeviceContext } from '../../gateway/answer/context.js';
+import { checkContext, type DeviceContext } from '../../gateway/answer/priors/context.js';
 import { NluError } from '../../serving/errors.js';
 import { parseJsonLines } from '../corpus/json-lines.js';
 import { contextSchema } from '../corpus/row-context.js';
@@ -10,7 +10,7 @@ import { rowError } from '../corpus/row-error.js';
 export interface Interaction {
   readonly context: DeviceContext;
   readonly domain: string;
-  /** What was said, where the log keeps it: what the base rates and the threshold are fitted on. */
+  /** The utterance, where the log keeps it: base rates and threshold are fitted on those rows. */
   readonly text: string | undefined;
 }
 
@@ -21,8 +21,9 @@ const rowSchema = z.object({
 });
 
 /**
- * Reads a JSON Lines log of `context`, `domain` and, optionally, `text`; other fields are let through.
- * Throws NluError INVALID_ARGUMENT with file and line: a row that is wrong, or a domain that is none of `domains`.
+ * Reads a JSON Lines log of `context`, `domain` and, optionally, `text`; other fields are ignored.
+ * @throws NluError INVALID_ARGUMENT with file and line for a row that is wrong, or a domain that is none of `domains`; NOT_FOUND
+ *   for a file that cannot be read
  */
 export function readInteractionLog(file: string, domains: readonly string[]): Interaction[] {
   let source: string;

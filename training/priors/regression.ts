@@ -1,7 +1,8 @@
-import { type ContextFeature, contextFeatures } from '../../gateway/answer/context-features.js';
-import type { PriorTable } from '../../gateway/answer/prior-table.js';
+import { type ContextFeature, contextFeatures } from '../../gateway/answer/priors/context-features.js';
+import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
+import { logSumExp } from '../../serving/numeric/log-odds.js';
+import type { Random } from '../numeric/random.js';
 import { minimise } from '../optimiser/lbfgs.js';
-import type { Random } from '../run/random.js';
 import type { Interaction } from './interaction-log.js';
 
 /** The part of a table that is P(domain | context). */
@@ -15,12 +16,12 @@ interface Example {
   readonly domain: number;
 }
 
-/** A value that was seen less often is not learned: it then says nothing. */
-const leastRows = 5;
-/** Of the weights, not of the intercepts: half the sum of squares is added to the loss. */
-const l2 = 1;
+/** Smallest number of rows with a value that it is learned from; a rarer value gets no weight. */
+const LEAST_ROWS = 5;
+/** Regularisation of the weights, not of the intercepts: half of it times the sum of squares is added to the loss. */
+const L2 = 1;
 /** Half-lives that are tried, in minutes. */
-const halfLives = [15, 45, 120, 360];
+const HALF_LIVES = [15, 45, 120, 360];
 
 /**
  * Multinomial logistic regression of the domain on what is known of the context, by L-BFGS. Each row counts twice: as it
@@ -29,7 +30,7 @@ const halfLives = [15, 45, 120, 360];
  */
 export function fitRegression(rows: readonly Row[], domains: readonly string[], random: Random): ContextRegression {
   const cut = Math.floor(rows.length / 5);
-  const tried = halfLives.map((halfLifeMinutes) => {
+  const tried = HALF_LIVES.map((halfLifeMinutes) => {
     const fitted = fitWith(rows.slice(cut), domains, halfLifeMinutes, random);
     return { halfLifeMinutes, loss: meanLoss(fitted, rows.slice(0, cut), domains) };
   });
@@ -37,15 +38,15 @@ export function fitRegression(rows: readonly Row[], domains: readonly string[], 
   return fitWith(rows, domains, best.halfLifeMinutes, random);
 }
 
-/** -log P(domain | context), the mean over rows, in nats; 0 for no rows. */
+/** Mean -log P(domain | context) over rows, in nats; 0 for no rows. */
 export function meanLoss(regression: ContextRegression, rows: readonly Row[], domains: readonly string[]): number {
   const total = rows.reduce((sum, { context, domain }) => {
-    const scores = domains.map((name) => regression.intercepts[name]!);
+    const scores = domains.map((name) => regression.intercepts[name]);
     for (const { group, value, strength } of contextFeatures(context, regression.halfLifeMinutes)) {
       const weights = regression.weights[group]?.[value];
-      if (weights) for (const [index, name] of domains.entries()) scores[index]! += strength * weights[name]!;
+      if (weights) for (const [index, name] of domains.entries()) scores[index] += strength * weights[name];
     }
-    return sum + logSumExp(scores) - scores[domains.indexOf(domain)]!;
+    return sum + logSumExp(scores) - scores[domains.indexOf(domain)];
   }, 0);
   return rows.length === 0 ? 0 : total / rows.length;
 }
@@ -67,7 +68,7 @@ function fitWith(
   });
   const point = fit([...whole, ...partial], columns, domains.length);
   const rowAt = (column: number) =>
-    Object.fromEntries(domains.map((domain, index) => [domain, rounded(point[column * domains.length + index]!)]));
+    Object.fromEntries(domains.map((domain, index) => [domain, rounded(point[column * domains.length + index])]));
   const weights: PriorTable['weights'] = {};
   for (const [key, { group, value, column }] of [...columns].sort(([one], [other]) => (one < other ? -1 : 1))) {
     if (key !== '') weights[group] = { ...weights[group], [value]: rowAt(column) };
@@ -92,7 +93,7 @@ function columnsOf(examples: readonly Example[]): Map<string, Column> {
     }
   }
   const often = [...seen]
-    .filter(([, { count }]) => count >= leastRows)
+    .filter(([, { count }]) => count >= LEAST_ROWS)
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return new Map(often.map(([key, { feature }], index) => [key, { ...feature, column: index + 1 }]));
 }
@@ -113,31 +114,26 @@ function fit(examples: readonly Example[], columns: ReadonlyMap<string, Column>,
       let loss = 0;
       for (const { terms, domain } of encoded) {
         for (let index = 0; index < classes; index++) {
-          scores[index] = point[index]!;
-          for (const { at, strength } of terms) scores[index]! += strength * point[at + index]!;
+          scores[index] = point[index];
+          for (const { at, strength } of terms) scores[index] += strength * point[at + index];
         }
         const normaliser = logSumExp(scores);
-        loss += normaliser - scores[domain]!;
+        loss += normaliser - scores[domain];
         for (let index = 0; index < classes; index++) {
-          const slope = Math.exp(scores[index]! - normaliser) - (index === domain ? 1 : 0);
-          gradient[index]! += slope;
-          for (const { at, strength } of terms) gradient[at + index]! += slope * strength;
+          const slope = Math.exp(scores[index] - normaliser) - (index === domain ? 1 : 0);
+          gradient[index] += slope;
+          for (const { at, strength } of terms) gradient[at + index] += slope * strength;
         }
       }
       for (let entry = classes; entry < point.length; entry++) {
-        loss += (l2 / 2) * point[entry]! ** 2;
-        gradient[entry]! += l2 * point[entry]!;
+        loss += (L2 / 2) * point[entry] ** 2;
+        gradient[entry] += L2 * point[entry];
       }
       return loss;
     },
     new Float64Array((1 + columns.size) * classes),
     { tolerance: 1e-3, maxIterations: 100 },
   ).point;
-}
-
-function logSumExp(scores: readonly number[]): number {
-  const highest = Math.max(...scores);
-  return highest + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - highest), 0));
 }
 
 /** Four digits are far below what the data can tell, and keep the file readable. */

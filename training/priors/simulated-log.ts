@@ -1,25 +1,27 @@
-import { checkContext } from '../../gateway/answer/context.js';
-import { defaultCorpora } from '../corpus/default-corpora.js';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import { checkContext, NO_CONTEXT } from '../../gateway/answer/priors/context.js';
+import { trainingCorpora } from '../corpus/default-corpora.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
-import { domainFolders } from '../run/domain-folders.js';
-import { seeded } from '../run/random.js';
+import { seeded } from '../numeric/random.js';
 import { defaultMaterial, readMaterial } from '../simulation/material.js';
 import { PARAMETERS_FILE, readParameters } from '../simulation/parameters.js';
 import { drawRequests } from '../simulation/requests.js';
 import type { Interaction } from './interaction-log.js';
 
-/** A log that nobody's users made, and what it says of itself. */
+/** A log that no users made. */
 export interface SimulatedLog {
   readonly interactions: Interaction[];
-  /** Real requests that say what they mean, of which the model draws none: the training corpora's, in no known context. */
+  /** Real requests that say what they mean, of which the model draws none: the training corpora's, without a context. */
   readonly plain: Interaction[];
+  /** Where the log comes from, for those who read a table that was learned from it. */
   readonly origin: string;
 }
 
 /**
  * Draws a log from the declared model, on the titles and carriers that benchmarks do not use. The same seed gives the
- * same log. Throws NluError FAILED_PRECONDITION without catalogues and corpora.
+ * same log.
+ * @throws NluError FAILED_PRECONDITION without catalogues and corpora
  */
 export function simulatedLog(rows: number, seed: number): SimulatedLog {
   const parameters = readParameters();
@@ -39,11 +41,10 @@ export function simulatedLog(rows: number, seed: number): SimulatedLog {
 function plainRequests(): Interaction[] {
   const schemas = domainFolders().map(({ schema }) => schema);
   const names = new Set(schemas.map(({ domain }) => domain));
-  const context = checkContext(null);
-  return defaultCorpora()
-    .flatMap(readCorpus)
+  return trainingCorpora()
+    .paths.flatMap(readCorpus)
     .flatMap((row) => {
       const domain = assignDomain(row, schemas);
-      return names.has(domain) ? [{ text: row.text, domain, context }] : [];
+      return names.has(domain) ? [{ text: row.text, domain, context: NO_CONTEXT }] : [];
     });
 }

@@ -1,6 +1,6 @@
 import { mayFollow } from '../../domains/core/recognizer/labels.js';
-import { type Random, shuffle } from '../run/random.js';
-import { AdaGrad } from './adagrad.js';
+import { type Random, shuffle } from '../numeric/random.js';
+import { AdaGrad } from '../optimiser/adagrad.js';
 
 /** One tagged utterance: `[T, width]` feature ids (0 fills up) and `[T]` labels. */
 export interface TaggedExample {

@@ -1,22 +1,22 @@
 import { readCatalogueKnowledge } from '../../domains/core/catalogue/parts.js';
-import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
 import type { LanguageModels, NgramOrders } from '../../domains/core/language-models/language-models.js';
-import { augment } from '../corpus/augmentation.js';
-import type { DomainExample, SharedSlots } from '../corpus/domain-corpus.js';
+import type { DomainSchema } from '../../domains/core/schema/schema.js';
+import { augment } from '../examples/augmentation.js';
+import type { DomainExample, SharedSlots } from '../examples/domain-corpus.js';
 import { trainLanguageModels } from './language-model-trainer.js';
 import { type RecognizerSettings, type TrainedRecognizer, trainRecognizer } from './recognizer-trainer.js';
 
-/** What a domain's models are trained by, besides examples. */
-export interface Material {
+/** Everything that a domain's recognizer and language models are trained on, besides examples. */
+export interface TrainingInputs {
   readonly schema: DomainSchema;
   readonly settings: RecognizerSettings;
-  /** What catalogues taught, as bundle parts: bytes travel to worker threads, tables do not. */
+  /** The knowledge of catalogues, as bundle parts: bytes travel to worker threads, tables do not. */
   readonly catalogue: ReadonlyMap<string, Uint8Array>;
   /** Catalogue strings by the slot that they could fill. */
   readonly slotValues: ReadonlyMap<string, readonly string[]>;
   /** As in the domain's recipe; absent: a slot has the values that it holds in the domain's own rows. */
   readonly sharedSlots?: SharedSlots | undefined;
-  /** Absent: as it ships. */
+  /** Absent: NGRAM_ORDERS. */
   readonly ngramOrders?: NgramOrders | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface DomainModels {
 /** Trains everything but the re-ranker. */
 export function trainModels(
   examples: readonly DomainExample[],
-  { schema, settings, catalogue, slotValues, ngramOrders }: Material,
+  { schema, settings, catalogue, slotValues, ngramOrders }: TrainingInputs,
 ): DomainModels {
   return {
     recognizer: trainRecognizer(

@@ -2,11 +2,11 @@ import { nameSymbol } from '../../domains/core/catalogue/name-model.js';
 import type { CatalogueKnowledge } from '../../domains/core/catalogue/parts.js';
 import { listing } from '../../domains/core/catalogue/title-index.js';
 import {
-  kindSequence,
   type LanguageModels,
-  listedSequence,
+  listingSequence,
   NGRAM_ORDERS,
   type NgramOrders,
+  nameKindSequence,
   slotsSequence,
   templateSequence,
   valueSequence,
@@ -15,7 +15,7 @@ import {
 } from '../../domains/core/language-models/language-models.js';
 import { NgramCounts } from '../../domains/core/language-models/ngram-counts.js';
 import { countNgrams, type NgramModel, type Sequence } from '../../domains/core/language-models/ngram-model.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
 
 /** Counts the models over the domain's annotated examples, and those of values over what examples share as well. */
 export function trainLanguageModels(
@@ -27,9 +27,9 @@ export function trainLanguageModels(
     template: [],
     value: [],
     words: [],
-    kinds: [],
+    nameKind: [],
     slots: [],
-    listed: [],
+    catalogueListing: [],
   };
   const { names, titles } = catalogue;
   for (const { intent, words, spans, shared = [] } of examples) {
@@ -41,8 +41,9 @@ export function trainLanguageModels(
     for (const span of [...(spans ?? []), ...shared]) {
       sequences.value.push(valueSequence(words, span));
       sequences.words.push(wordsSequence(sentence, span));
-      if (names) sequences.kinds.push(kindSequence(nameSymbol(names, words.slice(span.start, span.end)), span));
-      if (titles) sequences.listed.push(listedSequence(listing(titles, words.slice(span.start, span.end)), span));
+      if (names) sequences.nameKind.push(nameKindSequence(nameSymbol(names, words.slice(span.start, span.end)), span));
+      if (titles)
+        sequences.catalogueListing.push(listingSequence(listing(titles, words.slice(span.start, span.end)), span));
     }
   }
   const model = (name: keyof NgramOrders) => ngramModel(sequences[name], orders[name]);
@@ -50,9 +51,9 @@ export function trainLanguageModels(
     template: model('template'),
     value: model('value'),
     words: model('words'),
-    kinds: model('kinds'),
+    nameKind: model('nameKind'),
     slots: model('slots'),
-    listed: model('listed'),
+    catalogueListing: model('catalogueListing'),
     catalogue,
   };
 }

@@ -1,5 +1,5 @@
-import { type Random, shuffle } from '../run/random.js';
-import { AdaGrad } from './adagrad.js';
+import { type Random, shuffle } from '../numeric/random.js';
+import { AdaGrad } from '../optimiser/adagrad.js';
 
 /** One example: ids of active features (each once) and its class. */
 export interface ClassifiedExample {

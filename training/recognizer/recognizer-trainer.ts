@@ -1,5 +1,3 @@
-import type { DomainSchema } from '../../domains/core/interpreter/schema.js';
-import { type Chain, constrain } from '../../domains/core/recognizer/decode.js';
 import {
   MAX_TOKENS,
   tokenIds,
@@ -9,12 +7,13 @@ import {
 } from '../../domains/core/recognizer/encode.js';
 import { tokenFeatureRows, utteranceFeatureRow } from '../../domains/core/recognizer/features.js';
 import { labelCount, labelsOf } from '../../domains/core/recognizer/labels.js';
-import type { RecognizerModel } from '../../domains/core/recognizer/recognizer.js';
+import { type Chain, constrain, type RecognizerModel } from '../../domains/core/recognizer/model.js';
 import { UNKNOWN, Vocabulary } from '../../domains/core/recognizer/vocabulary.js';
-import type { AugmentationSettings } from '../corpus/augmentation.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
-import { FingerprintCounts } from '../run/fingerprint-counts.js';
-import { seeded } from '../run/random.js';
+import type { DomainSchema } from '../../domains/core/schema/schema.js';
+import type { AugmentationSettings } from '../examples/augmentation.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
+import { FingerprintCounts } from '../numeric/fingerprint-counts.js';
+import { seeded } from '../numeric/random.js';
 import { type CrfSettings, type CrfWeights, trainCrf } from './crf.js';
 import { type MaxentSettings, trainMaxent } from './maxent.js';
 import { type QuantisedTable, quantise, selectRows, usedRows } from './quantised-table.js';
@@ -33,7 +32,7 @@ export interface RecognizerSettings {
   readonly augmentation: AugmentationSettings;
 }
 
-/** What findings.md and docs/experiments.md found to work. */
+/** What was found to work (docs/decisions/0002-linear-recognizers.md). */
 export const recognizerDefaults: RecognizerSettings = {
   seed: 1,
   minimumCount: 3,
@@ -68,7 +67,7 @@ export function trainRecognizer(
   const domainWeights = trainMaxent(
     examples.map((example, index) => ({
       features: utterances[index]!,
-      label: example.mine ? 1 : 0,
+      label: example.isInDomain ? 1 : 0,
     })),
     vocabularies.utterance.size,
     1,
@@ -76,7 +75,7 @@ export function trainRecognizer(
     random,
   );
   const intentExamples = examples.flatMap((example, index) => {
-    const label = example.mine ? intents.findIndex((intent) => intent.name === example.intent) : -1;
+    const label = example.isInDomain ? intents.findIndex((intent) => intent.name === example.intent) : -1;
     return label < 0 ? [] : [{ features: utterances[index]!, label }];
   });
   // A domain of one intent has nothing to tell apart: a column of zeros.

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { EvaluatedForm } from '../evaluation/evaluation.js';
-import { domainsOf } from '../metrics/figures.js';
+import { domainsOf } from '../evaluation/figures.js';
 import { domainOutcomes } from '../metrics/outcomes.js';
 import { diagramBins } from '../metrics/reliability-diagram.js';
 import { LEAST_OUTCOMES, reliabilityLayers } from './reliability-layers.js';

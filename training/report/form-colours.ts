@@ -9,6 +9,6 @@ export function formColours(names: readonly string[]): { domain: string[]; range
   const further = names.filter((name) => !(name in FIXED));
   return {
     domain: [...names],
-    range: names.map((name) => FIXED[name] ?? FURTHER[further.indexOf(name) % FURTHER.length]!),
+    range: names.map((name) => FIXED[name] ?? FURTHER[further.indexOf(name) % FURTHER.length]),
   };
 }

@@ -15,7 +15,7 @@ interface Cell {
 export function stealPicture({ owners, winners, counts, shares }: StealMatrix): TopLevelSpec {
   const cells = owners.flatMap((owner, row) =>
     winners.map((winner, column) => {
-      const share = shares[row]![column]!;
+      const share = shares[row][column];
       return {
         row: `${owner} (${counts[row]})`,
         column: winner,
@@ -31,9 +31,9 @@ export function stealPicture({ owners, winners, counts, shares }: StealMatrix): 
 export function confusionPicture({ labels, counts }: ConfusionMatrix): TopLevelSpec {
   const columns = [...labels, NOBODY];
   const cells = labels.flatMap((label, row) => {
-    const total = counts[row]!.reduce((sum, count) => sum + count, 0);
+    const total = counts[row].reduce((sum, count) => sum + count, 0);
     return columns.map((column, index) => {
-      const count = counts[row]![index]!;
+      const count = counts[row][index];
       return { row: label, column, share: total === 0 ? 0 : count / total, text: count === 0 ? '' : String(count) };
     });
   });

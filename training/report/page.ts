@@ -58,7 +58,7 @@ export function table(head: readonly TableCell[], rows: readonly (readonly Table
 }
 
 /** Text as it stands between tags and in quoted attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/gu, (character) => entities[character]!);
+  return text.replace(/[&<>"']/gu, (character) => entities[character]);
 }

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { EvaluatedForm } from '../evaluation/evaluation.js';
-import { type RejectionScores, rejectionScores, rocCurve } from '../metrics/rejection.js';
+import { inDomainRejectionScores, type RejectionScores, rejectionScores, rocCurve } from '../metrics/rejection.js';
 import { formColours } from './form-colours.js';
 import { thin } from './thinning.js';
 
@@ -13,16 +13,13 @@ const BY_DOMAIN = 'P(any domain)';
  */
 export function rejectionPicture(forms: readonly EvaluatedForm[]): TopLevelSpec {
   const names = forms.map((form) => form.name);
-  const values = forms.flatMap(({ name, scored }) => [
-    ...curve(name, BY_CONFIDENCE, rejectionScores(scored)),
-    ...(scored.every((row) => row.inDomain !== undefined)
-      ? curve(
-          name,
-          BY_DOMAIN,
-          rejectionScores(scored, (row) => row.inDomain!),
-        )
-      : []),
-  ]);
+  const values = forms.flatMap(({ name, scored }) => {
+    const byDomain = inDomainRejectionScores(scored);
+    return [
+      ...curve(name, BY_CONFIDENCE, rejectionScores(scored)),
+      ...(byDomain ? curve(name, BY_DOMAIN, byDomain) : []),
+    ];
+  });
   return {
     width: 460,
     height: 320,

@@ -11,8 +11,8 @@ type Layers = Extract<TopLevelSpec, { layer: unknown[] }>['layer'];
 export const LEAST_OUTCOMES = 15;
 
 /**
- * A reliability diagram of FormBins: the diagonal of perfect calibration, one curve a form, and the 95% intervals of the
- * first: those of all would hide the curves.
+ * A reliability diagram of FormBins: the diagonal of perfect calibration, one curve a form, and the 95% intervals of
+ * the first: those of all would hide the curves.
  */
 export function reliabilityLayers(names: readonly string[], tickCount: number): Layers {
   const colour = { field: 'form', type: 'nominal' as const, scale: formColours(names), title: null, sort: [...names] };
@@ -31,8 +31,8 @@ export function reliabilityLayers(names: readonly string[], tickCount: number): 
       encoding: { x: share('p', x.axis.title), y: share('p', low.axis.title) },
     },
     {
-      transform: [{ filter: { field: 'form', equal: names[0]! } }],
-      mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.5, color: formColours(names).range[0]! },
+      transform: [{ filter: { field: 'form', equal: names[0] } }],
+      mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.5, color: formColours(names).range[0] },
       encoding: { x, y: low, y2: { field: 'high' } },
     },
     {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TopLevelSpec } from 'vega-lite';
-import type { Evaluation } from '../evaluation/evaluation.js';
+import type { EvaluatedForm, Evaluation } from '../evaluation/evaluation.js';
 import type { Interpreted } from '../evaluation/interpreted.js';
 import { confusionMatrix } from '../metrics/confusion-matrix.js';
 import { stealMatrix } from '../metrics/steal-matrix.js';
@@ -40,7 +40,7 @@ export async function writeReport(
   const [calibration, ...others] = drawn;
   const sections = [
     ...figureSections(evaluation),
-    calibration!,
+    calibration,
     domainSection(evaluation),
     ...others,
     errorSection(served),
@@ -49,7 +49,7 @@ export async function writeReport(
 }
 
 function pictures(evaluation: Evaluation): Picture[] {
-  const { inDomain, outOfDomain } = evaluation.forms[0]!.figures.utterances;
+  const { inDomain, outOfDomain } = evaluation.forms[0].figures.utterances;
   const all = everyPicture(evaluation);
   // Axes of nothing tell nothing.
   return inDomain > 0 && outOfDomain > 0 ? all : all.filter((picture) => picture.file !== 'rejection');
@@ -57,8 +57,9 @@ function pictures(evaluation: Evaluation): Picture[] {
 
 function everyPicture({ forms, baseline }: Evaluation): Picture[] {
   const [served] = forms;
-  const r0 = forms.find((form) => form.name === baseline)!;
-  const ours = served!.scored;
+  // An evaluation has its baseline among its forms.
+  const r0 = forms.find((form) => form.name === baseline) as EvaluatedForm;
+  const ours = served.scored;
   return [
     {
       file: 'calibration',
@@ -109,7 +110,7 @@ function figureSections({ forms, baseline }: Evaluation): Section[] {
   return [
     {
       title: 'Figures',
-      text: 'Per cent unless said otherwise; docs/metrics.md has the definitions.',
+      text: 'Per cent unless said otherwise; docs/reference/quality-metrics.md has the definitions.',
       markup: figuresTable(forms),
     },
     {
@@ -124,7 +125,7 @@ function domainSection({ forms }: Evaluation): Section {
   return {
     title: 'Calibration by domain, served',
     text: 'best: the domain’s own best hypothesis of every utterance; winning: those that came first.',
-    markup: domainTable(forms[0]!.figures),
+    markup: domainTable(forms[0].figures),
   };
 }
 

@@ -1,8 +1,8 @@
-import type { EvaluatedForm } from '../evaluation/evaluation.js';
+import { COMPARED, type ComparedFigure } from '../evaluation/comparison.js';
+import { type ComparedForm, comparedForms, type EvaluatedForm } from '../evaluation/evaluation.js';
 import { FIGURE_NAMES, FIGURES, nats, share, signed } from '../evaluation/figure-names.js';
+import type { Figures } from '../evaluation/figures.js';
 import type { Interval } from '../metrics/bootstrap.js';
-import { COMPARED, type ComparedFigure } from '../metrics/comparison.js';
-import type { Figures } from '../metrics/figures.js';
 import type { NamedValue } from '../metrics/scored.js';
 import { type TableCell, table } from './page.js';
 import type { InterpretationError } from './worst-errors.js';
@@ -19,7 +19,7 @@ export function figuresTable(forms: readonly EvaluatedForm[]): string {
 
 /** Differences to the baseline with their intervals; coloured where the interval leaves zero out. */
 export function comparisonTable(forms: readonly EvaluatedForm[]): string {
-  const compared = forms.filter((form) => form.comparison);
+  const compared = comparedForms(forms);
   const head = [{ text: '' }, ...compared.flatMap((form) => [{ text: form.name }, { text: 'relative' }])];
   const rows = COMPARED.map((figure) => [
     { text: FIGURE_NAMES[figure].label },
@@ -28,8 +28,8 @@ export function comparisonTable(forms: readonly EvaluatedForm[]): string {
   return table(head, rows);
 }
 
-function comparisonCells(figure: ComparedFigure, { comparison }: EvaluatedForm): TableCell[] {
-  const { difference, relative } = comparison![figure];
+function comparisonCells(figure: ComparedFigure, { comparison }: ComparedForm): TableCell[] {
+  const { difference, relative } = comparison[figure];
   const isBetter = figure === 'slotF1' ? difference.low > 0 : difference.high < 0;
   const isWorse = figure === 'slotF1' ? difference.high < 0 : difference.low > 0;
   const style = isBetter ? { style: 'good' as const } : isWorse ? { style: 'bad' as const } : {};

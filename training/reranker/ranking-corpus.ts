@@ -1,35 +1,38 @@
-import type { Scores, Slot } from '../../domains/core/interpreter/hypothesis.js';
+import type { Hypothesis } from '../../domains/core/interpreter/hypothesis.js';
 import { slotsOfSpans } from '../../domains/core/interpreter/slot-spans.js';
-import type { Judged } from '../../domains/core/reranker/evidence.js';
+import type { TaggedHypothesis } from '../../domains/core/recognizer/recognizer.js';
+import type { EvidencedList } from '../../domains/core/reranker/candidate-list.js';
 import { slotUse } from '../../domains/core/reranker/slot-weights.js';
 import { OTHER } from '../corpus/corpus-row.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
 import { isRight } from '../metrics/interpretation-match.js';
 import type { Reference } from '../metrics/scored.js';
 import { hypothesisSemer } from '../metrics/semer.js';
-import type { HeldOut } from '../run/fold-task.js';
 import type { RankingExample } from './losses/ranking-example.js';
 
-/** What a domain's example means to that domain: another domain's utterance is `other` to it. */
+/** One domain's list for an utterance that none of its models had seen. */
+export interface HeldOutList extends EvidencedList {
+  /** Whether the utterance asks for a title of the domain's catalogue: then no screen ends it. */
+  readonly asksForTitle: boolean;
+}
+
+/** The right answer to an example for one domain: another domain's utterance is `other` to it. */
 export function referenceOf(example: DomainExample, domain: string): Reference {
-  const { mine, intent, spans, tokens, text } = example;
-  if (!mine) return { domain: OTHER, intent: '', slots: undefined };
+  const { isInDomain, intent, spans, tokens, text } = example;
+  if (!isInDomain) return { domain: OTHER, intent: '', slots: undefined };
   return { domain, intent, slots: spans && slotsOfSpans(spans, tokens, text) };
 }
 
-/** A hypothesis of a recognizer, no re-ranker having said anything of it. */
-export interface OfferedHypothesis {
+/** A recognizer's hypothesis with its domain, before re-ranking. */
+export interface OfferedHypothesis extends Hypothesis {
   readonly domain: string;
-  readonly intent: string;
-  readonly slots: readonly Slot[];
-  readonly scores: Scores;
 }
 
 /** A recognizer's list as metrics read it, in its own order. */
 export function offeredHypotheses(
   { tokens, text }: DomainExample,
   domain: string,
-  hypotheses: readonly Judged[],
+  hypotheses: readonly TaggedHypothesis[],
 ): OfferedHypothesis[] {
   return hypotheses.map(({ intent, spans, scores }) => ({
     domain,
@@ -39,7 +42,7 @@ export function offeredHypotheses(
   }));
 }
 
-/** An offered hypothesis with what a re-ranker makes of it. */
+/** A hypothesis with its confidence by a re-ranker that had not seen the utterance. */
 export interface HeldOutHypothesis extends OfferedHypothesis {
   readonly confidence: number;
 }
@@ -58,7 +61,7 @@ export function scoredHypotheses(
 export function rankingExample(
   example: DomainExample,
   domain: string,
-  { hypotheses: judged, evidence }: Pick<HeldOut, 'hypotheses' | 'evidence'>,
+  { hypotheses: tagged, evidence }: EvidencedList,
   offered: readonly OfferedHypothesis[],
 ): RankingExample {
   const reference = referenceOf(example, domain);
@@ -67,10 +70,10 @@ export function rankingExample(
     evidence,
     right: hypotheses.findIndex((hypothesis) => isRight(reference, hypothesis)),
     cost: Float64Array.from(hypotheses, (hypothesis) => hypothesisSemer(reference, hypothesis)),
-    mine: example.mine,
-    annotated: !example.mine || example.spans !== undefined,
+    isInDomain: example.isInDomain,
+    annotated: !example.isInDomain || example.spans !== undefined,
     weight: example.weight,
-    slots: judged.map(({ intent, spans }) =>
+    slots: tagged.map(({ intent, spans }) =>
       spans.map(({ slot, start, end }) => ({ use: slotUse(intent, slot), words: end - start })),
     ),
   };

@@ -20,7 +20,7 @@ export interface RankingTable {
   /** `[N]` the right hypothesis, counted from its list's first; -1 where none is. */
   readonly right: Int32Array;
   /** `[N]` 1 where the utterance is the domain's. */
-  readonly mine: Uint8Array;
+  readonly isInDomain: Uint8Array;
   /** `[N]` 1 where a right answer is known at all. */
   readonly annotated: Uint8Array;
   /** `[N]` how many utterances the list stands for; 0 for one that must not be trained on. */
@@ -44,18 +44,18 @@ export function tabulate(examples: readonly RankingExample[]): RankingTable {
     hypotheses: new Float64Array(shared(8 * hypotheses * HYPOTHESIS)),
     cost: new Float64Array(shared(8 * hypotheses)),
     right: new Int32Array(shared(4 * count)),
-    mine: new Uint8Array(shared(count)),
+    isInDomain: new Uint8Array(shared(count)),
     annotated: new Uint8Array(shared(count)),
     weight: new Float64Array(shared(8 * count)),
     uses,
     slots: new Uint8Array(shared(hypotheses * 2 * uses.length)),
   };
-  for (const [index, { evidence, right, cost, mine, annotated, weight, slots }] of examples.entries()) {
+  for (const [index, { evidence, right, cost, isInDomain, annotated, weight, slots }] of examples.entries()) {
     table.list.set(evidence.list, index * LIST);
     table.hypotheses.set(evidence.hypotheses, starts[index]! * HYPOTHESIS);
     table.cost.set(cost, starts[index]!);
     table.right[index] = right;
-    table.mine[index] = mine ? 1 : 0;
+    table.isInDomain[index] = isInDomain ? 1 : 0;
     table.annotated[index] = annotated ? 1 : 0;
     table.weight[index] = weight;
     for (const [row, used] of (slots ?? []).entries()) {
@@ -85,7 +85,7 @@ export function selectLists(table: RankingTable, lists: ArrayLike<number>): Rank
     hypotheses: new Float64Array(starts[count]! * HYPOTHESIS),
     cost: new Float64Array(starts[count]!),
     right: new Int32Array(count),
-    mine: new Uint8Array(count),
+    isInDomain: new Uint8Array(count),
     annotated: new Uint8Array(count),
     weight: new Float64Array(count),
     uses: table.uses,
@@ -102,7 +102,7 @@ export function selectLists(table: RankingTable, lists: ArrayLike<number>): Rank
     selected.cost.set(table.cost.subarray(first, end), starts[index]!);
     selected.slots.set(table.slots.subarray(first * slotWidth, end * slotWidth), starts[index]! * slotWidth);
     selected.right[index] = table.right[from]!;
-    selected.mine[index] = table.mine[from]!;
+    selected.isInDomain[index] = table.isInDomain[from]!;
     selected.annotated[index] = table.annotated[from]!;
     selected.weight[index] = table.weight[from]!;
   }

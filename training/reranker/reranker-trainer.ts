@@ -1,13 +1,13 @@
-import { sigmoid } from '../../domains/core/numeric/log-odds.js';
+import type { RerankerForm } from '../../bundles/format/manifest.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
-import type { Form, Linear, RerankerModel } from '../../domains/core/reranker/model.js';
-import type { Screen } from '../../domains/core/reranker/screen.js';
+import type { Linear, RerankerModel, Screen } from '../../domains/core/reranker/model.js';
 import { NO_SLOT_WEIGHTS, type SlotWeights } from '../../domains/core/reranker/slot-weights.js';
+import { sigmoid } from '../../serving/numeric/log-odds.js';
 import { type Design, design, fitLinear } from './linear-fit.js';
 import { listwiseCrossEntropy, pointwiseCrossEntropy, softmax, softplus } from './losses/cross-entropy.js';
 import { expectedSemer, pointwiseExpectedSemer } from './losses/expected-semer.js';
-import { costOfNothing, type RankingExample } from './losses/ranking-example.js';
-import { listsWhere, type RankingTable, selectLists, tabulate } from './ranking-table.js';
+import { costOfNothing } from './losses/ranking-example.js';
+import { listsWhere, type RankingTable, selectLists } from './ranking-table.js';
 
 export interface RerankerSettings {
   /** Share of expected SemER in the list-wise form's loss; the rest is cross-entropy. In [0, 1]. */
@@ -19,7 +19,7 @@ export interface RerankerSettings {
    * nobody has counted how often it is said: at full weight they bend the calibration of what is.
    */
   readonly generatedWeight: number;
-  /** P(mine) by the domain score alone below which the list-wise form looks no further; in [0, 1), 0: it always does. */
+  /** P(in domain) by the domain score alone below which the list-wise form ends an utterance; in [0, 1), 0: it ends none. */
   readonly screenBelow: number;
 }
 
@@ -32,44 +32,45 @@ const SLOT_WEIGHTS = HYPOTHESIS_EVIDENCE.indexOf('slotWeights');
 const LISTWISE_COLUMNS = HYPOTHESIS_EVIDENCE.map((_, column) => column).slice(1, SLOT_WEIGHTS);
 const ALL_LIST_COLUMNS = LIST_EVIDENCE.map((_, column) => column);
 
-/** Trains a re-ranker of the given form on out-of-fold lists; in-sample ones would make it overconfident. */
-export function trainReranker(
-  examples: readonly RankingExample[],
-  form: Form,
-  settings: RerankerSettings,
-): RerankerModel {
-  return trainOnTable(tabulate(examples), form, settings);
-}
-
-/** The same on a table, less its lists of weight 0. */
-export function trainOnTable(table: RankingTable, form: Form, settings: RerankerSettings): RerankerModel {
+/**
+ * Trains a re-ranker of the given form on out-of-fold lists, less those of weight 0; lists of utterances that the
+ * recognizer had seen would make it overconfident.
+ */
+export function trainReranker(table: RankingTable, form: RerankerForm, settings: RerankerSettings): RerankerModel {
   const { weight, right, annotated } = table;
-  const mine = trainMine(
+  const inDomain = trainInDomain(
     select(table, (index) => weight[index]! > 0 && right[index]! < 0),
     settings.l2,
   );
   const list = { weights: LIST_EVIDENCE.map(() => 0), bias: 0 };
   if (form === 'r0') {
     const weights = HYPOTHESIS_EVIDENCE.map((_, column) => (PAPER_COLUMNS.includes(column) ? 1 : 0));
-    return { form, mine, list, hypothesis: { weights, bias: 0 }, slots: NO_SLOT_WEIGHTS };
+    return { form, inDomain, list, hypothesis: { weights, bias: 0 }, slots: NO_SLOT_WEIGHTS };
   }
   const known = select(table, (index) => weight[index]! > 0 && annotated[index] === 1);
   if (form !== 'list-wise') {
-    return { form, mine, list, hypothesis: trainPointwise(known, form, settings.l2), slots: NO_SLOT_WEIGHTS };
+    return { form, inDomain, list, hypothesis: trainPointwise(known, form, settings.l2), slots: NO_SLOT_WEIGHTS };
   }
   const { screenBelow: below } = settings;
-  const heard = select(table, (index) => weight[index]! > 0);
-  return { form, mine, ...trainListwise(known, settings), ...(below > 0 ? { screen: trainScreen(heard, below) } : {}) };
+  const listwise = { form, inDomain, ...trainListwise(known, settings) };
+  if (below === 0) return listwise;
+  return {
+    ...listwise,
+    screen: trainScreen(
+      select(table, (index) => weight[index] > 0),
+      below,
+    ),
+  };
 }
 
-/** P(the utterance is mine | no hypothesis of the list is right): logistic regression on the list's evidence. */
-function trainMine(table: RankingTable, l2: number): Linear {
-  return fitMine(table, listDesign(table), l2);
+/** P(in domain | no hypothesis of the list is right): logistic regression on the list's evidence. */
+function trainInDomain(table: RankingTable, l2: number): Linear {
+  return fitInDomain(table, listDesign(table), l2);
 }
 
-/** P(the utterance is mine | the domain score): Platt scaling of the classifier's logit on lists that it had not seen. */
+/** P(in domain | the domain score): Platt scaling of the classifier's logit on utterances that it had not seen. */
 function trainScreen(table: RankingTable, below: number): Screen {
-  const { weights, bias } = fitMine(table, design(domainLogits(table), 1, [0], true), 0);
+  const { weights, bias } = fitInDomain(table, design(domainLogits(table), 1, [0], true), 0);
   return { weight: weights[0]!, bias, below };
 }
 
@@ -82,14 +83,14 @@ function domainLogits({ list, right }: RankingTable): Float64Array {
   });
 }
 
-function fitMine(table: RankingTable, rows: Design, l2: number): Linear {
-  const { mine, weight } = table;
+function fitInDomain(table: RankingTable, rows: Design, l2: number): Linear {
+  const { isInDomain, weight } = table;
   return fitLinear([rows], total(table), l2, ([scores], [slopes]) => {
     let loss = 0;
-    for (let index = 0; index < mine.length; index++) {
+    for (let index = 0; index < isInDomain.length; index++) {
       const score = scores![index]!;
-      loss += weight[index]! * (softplus(score) - (mine[index] ? score : 0));
-      slopes![index] = weight[index]! * (sigmoid(score) - mine[index]!);
+      loss += weight[index]! * (softplus(score) - (isInDomain[index] ? score : 0));
+      slopes![index] = weight[index]! * (sigmoid(score) - isInDomain[index]!);
     }
     return loss;
   })[0]!;
@@ -118,17 +119,17 @@ function trainListwise(
   table: RankingTable,
   { semerShare, l2 }: RerankerSettings,
 ): Pick<RerankerModel, 'list' | 'hypothesis' | 'slots'> {
-  const own = select(table, (index) => table.mine[index] === 1);
+  const own = select(table, (index) => table.isInDomain[index] === 1);
   const room = listRoom(own);
   const designs = [listDesign(table), ownDesign(own)];
-  const nothing = costOfNothing({ mine: true });
+  const nothing = costOfNothing({ isInDomain: true });
   const [list, joined] = fitLinear(designs, total(table), l2, ([present, scores], [presentSlopes, slopes]) => {
     let loss = 0;
     for (let index = 0, place = 0; index < table.right.length; index++) {
       const u = present![index]!;
       const weight = table.weight[index]!;
       const certain = weight * (1 - semerShare);
-      if (table.mine[index] === 0) {
+      if (table.isInDomain[index] === 0) {
         loss += certain * softplus(u);
         presentSlopes![index] = certain * sigmoid(u);
         continue;
@@ -172,11 +173,11 @@ function parted({ weights, bias }: Linear, uses: readonly string[]): Pick<Rerank
   return { hypothesis: { weights: evidence, bias }, slots };
 }
 
-function answer({ right, weight, mine }: RankingTable, index: number) {
+function answer({ right, weight, isInDomain }: RankingTable, index: number) {
   return {
     right: right[index]!,
     weight: weight[index]!,
-    nothing: costOfNothing({ mine: mine[index] === 1 }),
+    nothing: costOfNothing({ isInDomain: isInDomain[index] === 1 }),
   };
 }
 

@@ -1,5 +1,6 @@
-import { anyDomain, decide } from '../../gateway/answer/decision.js';
-import { merge } from '../../gateway/answer/merge.js';
+import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-interpretations.js';
+import { answerRules } from '../../gateway/answer/answer-rules.js';
+import { anyDomain } from '../../gateway/answer/decision.js';
 import { OTHER } from '../corpus/corpus-row.js';
 import type { Interpreted } from '../evaluation/interpreted.js';
 import type { HeldOutHypothesis } from '../reranker/ranking-corpus.js';
@@ -11,26 +12,26 @@ export interface CrossDomain extends Interpreted {
   readonly hypotheses: readonly HeldOutHypothesis[];
 }
 
-/** The gateway's own without a table that was fitted (gateway/decision.ts). */
-const THRESHOLD = 0.5;
-
-/** Merges what several domains, in the same order of utterances, said out of fold, by the gateway's own steps. */
-export function crossDomain(domains: readonly (readonly HeldOutScore[])[]): CrossDomain[] {
-  return domains[0]!.map(({ id, text, source }, index) => {
-    const said = domains.map((scores) => scores[index]!);
-    const reference = said.map((score) => score.reference).find(({ domain }) => domain !== OTHER) ?? said[0]!.reference;
-    const all = said.flatMap((score) => score.hypotheses);
-    const weighed = all.map((hypothesis) => ({ ...hypothesis, posterior: hypothesis.confidence }));
-    const hypotheses = merge(weighed, { maxHypotheses: Math.max(1, weighed.length), minConfidence: 0 });
-    const inDomain = said.map((score) => score.inDomain);
+/**
+ * The gateway's answers to held-out utterances, by no table of priors.
+ * @param domains each domain's lists, by models that had not seen the utterance; the same utterances in the same order
+ */
+export function crossDomain(domains: ReadonlyMap<string, readonly HeldOutScore[]>): CrossDomain[] {
+  const rules = answerRules(undefined);
+  const query = plainQuery();
+  const [utterances = []] = domains.values();
+  return utterances.map(({ id, text, source }, index) => {
+    const lists = new Map([...domains].map(([domain, scores]) => [domain, scores[index]]));
+    const all = [...lists.values()];
+    const { decision, hypotheses } = answerInterpretations(query, lists, rules);
     return {
       id,
       text,
       source,
-      reference,
-      hypotheses,
-      inDomain: anyDomain(inDomain),
-      accepted: decide(hypotheses, inDomain, THRESHOLD, []) === 'ACCEPT',
+      reference: (all.find(({ reference }) => reference.domain !== OTHER) ?? all[0]).reference,
+      hypotheses: hypotheses.map(({ hypothesis }) => hypothesis),
+      inDomain: anyDomain(all.map(({ inDomain }) => inDomain)),
+      accepted: decision !== 'REJECT',
     };
   });
 }

@@ -1,17 +1,16 @@
-import { sigmoid } from '../../domains/core/numeric/log-odds.js';
-import { withSlotWeights } from '../../domains/core/reranker/evidence.js';
-import { type Judgement, judge } from '../../domains/core/reranker/head.js';
-import type { Form, RerankerModel } from '../../domains/core/reranker/model.js';
-import { judgeScreened, screenedOut } from '../../domains/core/reranker/screen.js';
-import { weightOfSlot } from '../../domains/core/reranker/slot-weights.js';
+import type { RerankerForm } from '../../bundles/format/manifest.js';
+import type { RerankerModel } from '../../domains/core/reranker/model.js';
+import { Reranker } from '../../domains/core/reranker/reranker.js';
+import { screenedList } from '../../domains/core/reranker/screen.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { type DomainExample, domainExamples } from '../corpus/domain-corpus.js';
 import { foldOf } from '../corpus/folds.js';
-import { GENERATED } from '../corpus/generated-corpus.js';
+import { type DomainExample, domainExamples } from '../examples/domain-corpus.js';
 import type { Reference } from '../metrics/scored.js';
-import type { Material } from '../recognizer/domain-models.js';
+import { GENERATED } from '../recipes/generated-corpus.js';
+import type { TrainingInputs } from '../recognizer/domain-models.js';
 import {
   type HeldOutHypothesis,
+  type HeldOutList,
   type OfferedHypothesis,
   offeredHypotheses,
   rankingExample,
@@ -20,7 +19,6 @@ import {
 } from '../reranker/ranking-corpus.js';
 import { type RankingTable, tabulate } from '../reranker/ranking-table.js';
 import type { RerankerSettings } from '../reranker/reranker-trainer.js';
-import type { HeldOut } from './fold-task.js';
 import type { TrainingPool } from './training-pool.js';
 
 /** What a domain learns from: its examples, and the fold in which each is held out. Rows must carry their domain. */
@@ -32,7 +30,7 @@ export interface FoldedExamples {
 
 export function foldExamples(
   rows: readonly CorpusRow[],
-  { schema, settings, sharedSlots }: Pick<Material, 'schema' | 'settings' | 'sharedSlots'>,
+  { schema, settings, sharedSlots }: Pick<TrainingInputs, 'schema' | 'settings' | 'sharedSlots'>,
   foldCount: number,
   weight: (row: CorpusRow) => number,
 ): FoldedExamples {
@@ -46,7 +44,7 @@ export interface CrossFit extends FoldedExamples {
   readonly domain: string;
   /** Each list's hypotheses, in the order of its evidence; every form of re-ranker shares them. */
   readonly offered: readonly (readonly OfferedHypothesis[])[];
-  readonly lists: readonly Omit<HeldOut, 'index'>[];
+  readonly lists: readonly HeldOutList[];
   /** What re-rankers are trained on. */
   readonly table: RankingTable;
 }
@@ -54,17 +52,17 @@ export interface CrossFit extends FoldedExamples {
 /** Trains recognizers on all folds but one, each in turn, and takes their lists on the one. */
 export async function crossFit(
   folded: FoldedExamples,
-  material: Material,
+  inputs: TrainingInputs,
   nBest: number,
   pool: TrainingPool,
   onFold: (done: number, heldOut: number) => void = () => {},
 ): Promise<CrossFit> {
   const { examples, folds, foldCount } = folded;
-  const { domain } = material.schema;
+  const { domain } = inputs.schema;
   let done = 0;
   const parts = await Promise.all(
     Array.from({ length: foldCount }, async (_, fold) => {
-      const heldOut = await pool.fold({ ...material, examples, folds, fold, nBest });
+      const heldOut = await pool.fold({ ...inputs, examples, folds, fold, nBest });
       done++;
       onFold(done, heldOut.length);
       return heldOut;
@@ -95,7 +93,7 @@ export interface HeldOutScore {
 /** The re-ranker that is served: trained on the lists of every fold. */
 export function rerankAll(
   fit: CrossFit,
-  form: Form,
+  form: RerankerForm,
   settings: RerankerSettings,
   pool: TrainingPool,
 ): Promise<RerankerModel> {
@@ -113,7 +111,7 @@ function weightsOf({ table, examples }: CrossFit, { generatedWeight }: RerankerS
  */
 export async function rerankHeldOut(
   fit: CrossFit,
-  form: Form,
+  form: RerankerForm,
   settings: RerankerSettings,
   pool: TrainingPool,
 ): Promise<HeldOutScore[]> {
@@ -124,31 +122,24 @@ export async function rerankHeldOut(
       pool.rerank({ table: { ...table, weight: withoutFold(weights, folds, fold) }, form, settings }),
     ),
   );
-  return offered.map((hypotheses, index) => {
-    const example = examples[index]!;
-    const model = models[folds[index]!]!;
-    const list = lists[index]!;
-    const { logits, inDomain } = judgeList(model, list);
-    return {
+  const rerankers = models.map((model) => new Reranker(model));
+  const scores: HeldOutScore[] = [];
+  for (const [index, example] of examples.entries()) {
+    const { hypotheses, evidence, asksForTitle } = lists[index];
+    const reranker = rerankers[folds[index]];
+    // A screened list is kept whole here, to be measured; a service would keep one hypothesis.
+    const list = screenedList(reranker.model.screen, hypotheses, asksForTitle, () => evidence);
+    const { confidences, inDomain } = await reranker.rank(list);
+    scores.push({
       id: example.id,
       text: example.text,
       source: example.source,
       reference: referenceOf(example, domain),
-      hypotheses: scoredHypotheses(hypotheses, logits.map(sigmoid)),
+      hypotheses: scoredHypotheses(offered[index], confidences),
       inDomain,
-    };
-  });
-}
-
-/** What is served of a list, the screen before the re-ranker; a screened list is kept whole here, to be measured. */
-function judgeList(model: RerankerModel, { hypotheses, evidence, listed }: Omit<HeldOut, 'index'>): Judgement {
-  const domain = hypotheses[0]?.scores.domain;
-  const mine = model.screen && !listed && domain !== undefined ? screenedOut(model.screen, domain) : undefined;
-  if (mine === undefined) return judge(model, withSlotWeights(evidence, hypotheses, weightOfSlot(model.slots)));
-  return judgeScreened(
-    mine,
-    hypotheses.map(({ scores }) => scores),
-  );
+    });
+  }
+  return scores;
 }
 
 /** `[N]` the weights, with 0 for the lists of a fold. */

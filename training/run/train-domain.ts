@@ -1,35 +1,35 @@
-import type { Manifest } from '../../bundles/format/manifest.js';
+import type { Manifest, RerankerForm } from '../../bundles/format/manifest.js';
 import type { BundleContents } from '../../bundles/format/pack.js';
-import { loadServable } from '../../domains/core/interpreter/load-servable.js';
-import { type DomainSchema, intentSlots } from '../../domains/core/interpreter/schema.js';
+import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter.js';
 import { GOLDEN_PART, type GoldenUtterance } from '../../domains/core/loading/golden.js';
-import { type Form, namedWeights, type RerankerModel } from '../../domains/core/reranker/model.js';
+import { namedWeights, type RerankerModel } from '../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
+import { type DomainSchema, intentSlots } from '../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import type { DomainExample } from '../corpus/domain-corpus.js';
-import { GENERATED } from '../corpus/generated-corpus.js';
+import { measure } from '../evaluation/figures.js';
+import type { DomainExample } from '../examples/domain-corpus.js';
 import {
   type DeclaredNegatives,
   declareNegatives,
   type NegativeRates,
   negativeWeight,
-} from '../corpus/negative-sampling.js';
+} from '../examples/negative-sampling.js';
 import { rerankerGraph } from '../export/reranker-graph.js';
-import { measure } from '../metrics/figures.js';
-import type { Material } from '../recognizer/domain-models.js';
+import { GENERATED } from '../recipes/generated-corpus.js';
+import type { TrainingInputs } from '../recognizer/domain-models.js';
 import type { RerankerSettings } from '../reranker/reranker-trainer.js';
 import { crossFit, foldExamples, type HeldOutScore, rerankAll, rerankHeldOut, trainedOn } from './cross-fit.js';
 import type { TrainingPool } from './training-pool.js';
 
-export interface DomainTraining extends Omit<Material, 'settings'> {
+export interface DomainTraining extends Omit<TrainingInputs, 'settings'> {
   /** Rows with their domains assigned. */
   readonly rows: readonly CorpusRow[];
   readonly corpora: Manifest['training']['corpora'];
   readonly negatives: NegativeRates;
-  readonly form: Form;
+  readonly form: RerankerForm;
   readonly folds: number;
   readonly nBest: number;
-  readonly recognizer: Material['settings'];
+  readonly recognizer: TrainingInputs['settings'];
   readonly reranker: RerankerSettings;
 }
 
@@ -64,15 +64,15 @@ export async function trainDomain(
     sharedSlots,
     ngramOrders,
   } = training;
-  const material: Material = { schema, settings, catalogue, slotValues, sharedSlots, ngramOrders };
-  const folded = foldExamples(training.rows, material, folds, (row) =>
+  const inputs: TrainingInputs = { schema, settings, catalogue, slotValues, sharedSlots, ngramOrders };
+  const folded = foldExamples(training.rows, inputs, folds, (row) =>
     negativeWeight(row, schema.domain, training.negatives, settings.seed),
   );
   const negatives = declareNegatives(folded.examples, training.negatives);
   const examples = trainedOn(folded.examples);
-  const whole = pool.whole({ ...material, examples: folded.examples });
+  const whole = pool.whole({ ...inputs, examples: folded.examples });
   const steps = folds + 2;
-  const fit = await crossFit(folded, material, nBest, pool, (done, heldOut) =>
+  const fit = await crossFit(folded, inputs, nBest, pool, (done, heldOut) =>
     progress(`fold ${done} of ${folds}: ${heldOut} utterances held out`, done / steps),
   );
   const [model, heldOut] = await Promise.all([
@@ -120,7 +120,7 @@ async function bundleContents(
     figures,
   };
   const parts = new Map([...trained, [RERANKER_GRAPH, rerankerGraph(model)]]);
-  const servable = await loadServable({ manifest, parts });
+  const servable = await loadInterpreter({ manifest, parts });
   try {
     const golden: GoldenUtterance[] = [];
     for (const { text } of goldenExamples(examples, schema)) {

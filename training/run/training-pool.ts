@@ -1,18 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
 import type { RerankerModel } from '../../domains/core/reranker/model.js';
-import type { FoldTask, HeldOut } from './fold-task.js';
-import type { RerankTask } from './rerank-task.js';
-import { send } from './training-worker.js';
-import type { WholeTask } from './whole-task.js';
+import { type SharedValue, share } from './shared-value.js';
+import type { FoldList, FoldTask, RerankTask, WholeTask } from './training-tasks.js';
 
-/** Worker threads that train, one a core. */
+/** Worker threads that train, one a core: see training-tasks.ts. */
 export interface TrainingPool {
-  fold(task: FoldTask): Promise<HeldOut[]>;
+  fold(task: FoldTask): Promise<FoldList[]>;
   whole(task: WholeTask): Promise<Map<string, Uint8Array>>;
   rerank(task: RerankTask): Promise<RerankerModel>;
   close(): Promise<void>;
 }
+
+/** A task on its way to a thread: its large parts, which many tasks have in common, are in memory that threads share. */
+export type SentTask<Task extends WholeTask> = Omit<Task, 'examples' | 'slotValues'> & {
+  readonly examples: SharedValue;
+  readonly slotValues: SharedValue;
+};
 
 export function startTrainingPool(threads = availableParallelism()): TrainingPool {
   const pool = new Tinypool({
@@ -26,4 +30,8 @@ export function startTrainingPool(threads = availableParallelism()): TrainingPoo
     rerank: (task) => pool.run(task, { name: 'rerank' }),
     close: () => pool.destroy(),
   };
+}
+
+function send<Task extends WholeTask>(task: Task): SentTask<Task> {
+  return { ...task, examples: share(task.examples), slotValues: share(task.slotValues) };
 }

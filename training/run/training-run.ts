@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '../../bundles/format/manifest.js';
 import { datedVersion, packBundle } from '../../bundles/format/pack.js';
 import { removeOtherBundles, writeActiveBundle } from '../../bundles/sources/bundle-directory.js';
 import { catalogueParts } from '../../domains/core/catalogue/parts.js';
-import { buildTitleIndex, type CatalogueRow, readCatalogue, trainNameModel } from '../corpus/catalogue.js';
+import { type CatalogueRow, readCatalogue } from '../catalogue/catalogue.js';
+import { trainNameModel } from '../catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../catalogue/title-index-builder.js';
+import { corpusName, identifyCorpus } from '../corpus/corpus-identity.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
+import { readCorpus } from '../corpus/read-corpus.js';
 import {
   catalogueKinds,
   catalogueValues,
   type DomainRecipe,
   GENERATED,
   generateRows,
-} from '../corpus/generated-corpus.js';
-import { readCorpus } from '../corpus/read-corpus.js';
-import { requestWords } from '../corpus/request-words.js';
-import type { Material } from '../recognizer/domain-models.js';
+} from '../recipes/generated-corpus.js';
+import { requestWords } from '../recipes/request-words.js';
+import type { TrainingInputs } from '../recognizer/domain-models.js';
 import type { RecognizerSettings } from '../recognizer/recognizer-trainer.js';
 import { type DomainTraining, type Progress, type TrainedDomain, trainDomain } from './train-domain.js';
 import type { TrainingPool } from './training-pool.js';
@@ -57,13 +57,13 @@ export async function readTrainingCorpora({
   for (const path of paths.corpora) {
     const read = readCorpus(path);
     for (const row of read) rows.push({ ...row, source: corpusName(path), domain: assignDomain(row, schemas) });
-    corpora.push({ name: corpusName(path), rows: read.length, sha256: await digestOf(path) });
+    corpora.push(identifyCorpus(path, read.length));
   }
   const catalogue: CatalogueRow[] = [];
   for (const path of paths.catalogues) {
     const read = readCatalogue(path);
     catalogue.push(...read);
-    corpora.push({ name: corpusName(path), rows: read.length, sha256: await digestOf(path) });
+    corpora.push(identifyCorpus(path, read.length));
   }
   const generated = perCarrier > 0 ? generateRows(domains, rows, catalogue, { perCarrier, folds, seed }) : [];
   if (generated.length > 0) {
@@ -79,11 +79,11 @@ export async function readTrainingCorpora({
 }
 
 /** What each domain is trained by besides rows. */
-export function domainMaterials(
+export function trainingInputs(
   domains: readonly DomainRecipe[],
   { catalogue, requestWords }: Pick<TrainingCorpora, 'catalogue' | 'requestWords'>,
   settings: RecognizerSettings,
-): Material[] {
+): TrainingInputs[] {
   const names = catalogue.length > 0 ? trainNameModel(catalogue, settings.seed) : undefined;
   return domains.map(({ schema, recipe }) => ({
     schema,
@@ -121,9 +121,9 @@ export function runTraining(
   progress: (domain: string) => Progress,
 ): Promise<FinishedDomain[]> {
   return Promise.all(
-    domainMaterials(domains, { catalogue, requestWords }, training.recognizer).map(async (material) => {
-      const { schema } = material;
-      const trained = await trainDomain({ ...training, ...material }, pool, progress(schema.domain));
+    trainingInputs(domains, { catalogue, requestWords }, training.recognizer).map(async (inputs) => {
+      const { schema } = inputs;
+      const trained = await trainDomain({ ...training, ...inputs }, pool, progress(schema.domain));
       let digest = '';
       let name = '';
       const bytes = packBundle(trained.contents, {
@@ -139,19 +139,4 @@ export function runTraining(
       return { ...trained, domain: schema.domain, version: name, digest, bytes: bytes.length };
     }),
   );
-}
-
-/** The last two parts of a path: tells `snips/train.jsonl` from `clinc/train.jsonl`, and no machine from another. */
-function corpusName(path: string): string {
-  return join(basename(dirname(path)), basename(path));
-}
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  if ((await stat(path)).isDirectory()) {
-    const names = await readdir(path, { recursive: true, withFileTypes: true });
-    const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    for (const file of files.sort()) hash.update(readFileSync(file));
-  } else hash.update(readFileSync(path));
-  return hash.digest('hex');
 }

@@ -1,5 +1,5 @@
 import { carrierUse, type RealCarrier, spoken } from '../corpus/real-carriers.js';
-import { carrierParts, type Recipe } from '../corpus/recipe.js';
+import { carrierParts, type Recipe } from '../recipes/recipe.js';
 import type { Parameters } from './parameters.js';
 
 /** A way to ask for a title that does not say which medium is meant. */

@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/process/project.js';
-import { readCatalogue } from '../corpus/catalogue.js';
+import { readCatalogue } from '../catalogue/catalogue.js';
+import { dataFiles, dataFolder } from '../corpus/data-folder.js';
 import { defaultCatalogues } from '../corpus/default-corpora.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import { realCarriers } from '../corpus/real-carriers.js';
-import { readRecipe } from '../corpus/recipe.js';
-import { domainFolders } from '../run/domain-folders.js';
+import { readRecipe } from '../recipes/recipe.js';
 import { splitCarriers } from './carriers.js';
 import { contextModel } from './context-model.js';
 import type { Parameters } from './parameters.js';
@@ -23,10 +21,10 @@ export interface MaterialPaths {
   readonly corpora: readonly string[];
 }
 
-/** The public data beside the project; an empty list where it is not there. */
-export function defaultMaterial(root = projectRoot()): MaterialPaths {
-  const corpora = ['train', 'valid'].map((split) => join(root, '..', 'shared', 'data', 'snips', `${split}.jsonl`));
-  return { catalogues: defaultCatalogues(root), corpora: corpora.filter((file) => existsSync(file)) };
+/** The catalogues and SNIPS files that are in the data folder; empty lists where none is. */
+export function defaultMaterial(folder = dataFolder()): MaterialPaths {
+  const corpora = dataFiles(['snips/train.jsonl', 'snips/valid.jsonl'], folder);
+  return { catalogues: defaultCatalogues(folder), corpora };
 }
 
 /**
@@ -43,7 +41,7 @@ export function readMaterial({ catalogues, corpora }: MaterialPaths, parameters:
   if (catalogues.length === 0 || corpora.length === 0) {
     throw new NluError(
       'FAILED_PRECONDITION',
-      'titles and carriers are needed: ../shared/data/catalog and ../shared/data/snips, or --catalogue and --corpus (docs/ambiguity.md names the sources)',
+      'titles and carriers are needed: name them with --catalogue and --corpus, or make them by `npm run data` (docs/reference/data.md)',
     );
   }
   const kinds = Object.values(parameters.domains).map(({ kind }) => kind);

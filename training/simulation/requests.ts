@@ -1,5 +1,5 @@
 import type { DeviceContext } from '../../proto/gen/nlu/v1/DeviceContext.js';
-import type { Random } from '../run/random.js';
+import type { Random } from '../numeric/random.js';
 import type { Carrier } from './carriers.js';
 import {
   type ContextModel,

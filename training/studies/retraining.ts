@@ -1,20 +1,20 @@
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { drawOf } from '../corpus/folds.js';
-import { negativeWeight } from '../corpus/negative-sampling.js';
+import { negativeWeight } from '../examples/negative-sampling.js';
 import type { RecognizerSettings } from '../recognizer/recognizer-trainer.js';
 
 /** One way for a domain's owners to train it, on their own. */
 export interface Retraining {
   readonly name: string;
-  /** How many utterances a row stands for; 0 leaves it out. */
+  /** Number of utterances that a row stands for; 0 leaves it out. */
   readonly weight: (row: CorpusRow, domain: string) => number;
   readonly settings: (settings: RecognizerSettings) => RecognizerSettings;
 }
 
-/** Of its negatives, what a domain keeps that picks its own. */
+/** Share of its negatives that a domain keeps which picks its own. */
 const OWN_NEGATIVES = 0.05;
 
-/** How long a recognizer is fitted, and how hard it is kept from learning its rows by heart. */
+/** Settings for how long a recognizer is fitted, and how hard it is kept from learning its rows by heart. */
 export const FITS = {
   'as-shipped': (settings) => settings,
   'under-trained': (settings) => withEpochs(settings, 1 / 4),
@@ -29,25 +29,25 @@ export const FITS = {
   },
 } satisfies Record<string, Retraining['settings']>;
 
-const asEver = { weight: () => 1, settings: FITS['as-shipped'] };
+const UNCHANGED = { weight: () => 1, settings: FITS['as-shipped'] };
 
-/** The ways that are studied; the rows must be those of `seed`. */
+/** The ways of retraining that are studied. @param seed the one that the rows were drawn with */
 export function retrainings(seed: number, sources: readonly string[]) {
   const rates = new Map(sources.map((source) => [source, OWN_NEGATIVES]));
   return {
-    whole: { ...asEver, name: 'all data, the settings that ship' },
+    whole: { ...UNCHANGED, name: 'all data, the settings that ship' },
     half: {
-      ...asEver,
+      ...UNCHANGED,
       name: 'half the data',
       weight: ({ text }, domain) => (drawOf(text, `half of ${domain}\n${seed}`) < 0.5 ? 1 : 0),
     },
     ownNegatives: {
-      ...asEver,
+      ...UNCHANGED,
       name: `its own ${100 * OWN_NEGATIVES} % of negatives`,
       weight: (row, domain) => negativeWeight(row, domain, rates, seed),
     },
-    underTrained: { ...asEver, name: 'under-trained', settings: FITS['under-trained'] },
-    overTrained: { ...asEver, name: 'over-trained', settings: FITS['over-trained'] },
+    underTrained: { ...UNCHANGED, name: 'under-trained', settings: FITS['under-trained'] },
+    overTrained: { ...UNCHANGED, name: 'over-trained', settings: FITS['over-trained'] },
   } satisfies Record<string, Retraining>;
 }
 

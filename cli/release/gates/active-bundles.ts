@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { DEFAULT_LIMITS } from '../../../bundles/format/limits.js';
 import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../../serving/errors.js';
-import { domainFolders } from '../../../training/run/domain-folders.js';
 import { currentDeployment } from '../publication.js';
 
 /** A bundle that is active. */

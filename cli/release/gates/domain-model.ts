@@ -1,14 +1,14 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import { openBundle } from '../../../bundles/format/open.js';
-import { NOBODY_IN_PARTICULAR, type Trust } from '../../../bundles/format/trust.js';
+import { ANY_SIGNER, type Trust } from '../../../bundles/format/trust.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
-import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import type { Servable } from '../../../domains/core/interpreter/servable.js';
 import { checkDomainBundle, type OpenDomainBundle } from '../../../domains/core/loading/domain-bundle.js';
 import { domainLoader } from '../../../domains/core/loading/domain-loader.js';
+import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import { domainConfigSchema } from '../../../domains/core/service/config.js';
 import { NluError } from '../../../serving/errors.js';
-import { domainFolders } from '../../../training/run/domain-folders.js';
 
 /** A bundle that is loaded in this process, by the very checks and code that a service loads it with. */
 export interface DomainModel {
@@ -19,7 +19,7 @@ export interface DomainModel {
 }
 
 /** Throws BundleRefused naming the check that fails, NOT_FOUND for a domain that is no folder. */
-export async function loadModel(bytes: Uint8Array, trust: Trust = NOBODY_IN_PARTICULAR): Promise<DomainModel> {
+export async function loadModel(bytes: Uint8Array, trust: Trust = ANY_SIGNER): Promise<DomainModel> {
   const bundle = await openBundle(bytes, trust);
   const { manifest, signer } = bundle;
   const folder = domainFolders().find(({ name }) => name === manifest.domain);
@@ -27,15 +27,15 @@ export async function loadModel(bytes: Uint8Array, trust: Trust = NOBODY_IN_PART
   const { goldenTolerance, answerWithinMs } = domainConfigSchema.parse({});
   const open: OpenDomainBundle = async (_bytes, target) => {
     const golden = checkDomainBundle(bundle, target, folder.schema);
-    return { manifest, golden, make: () => loadServable(bundle), ...(signer === undefined ? {} : { signer }) };
+    return { manifest, golden, make: () => loadInterpreter(bundle), ...(signer === undefined ? {} : { signer }) };
   };
   return domainLoader({ open, goldenTolerance, answerWithinMs })({ version: manifest.version }, bytes, () => {});
 }
 
 /** A bundle that serves already: opened and loaded, and not proven once more. */
 export async function loadProven(bytes: Uint8Array): Promise<DomainModel> {
-  const bundle = await openBundle(bytes, NOBODY_IN_PARTICULAR);
-  return { manifest: bundle.manifest, servable: await loadServable(bundle) };
+  const bundle = await openBundle(bytes, ANY_SIGNER);
+  return { manifest: bundle.manifest, servable: await loadInterpreter(bundle) };
 }
 
 /** One after the other: a session runs on this thread anyway. */

@@ -1,15 +1,12 @@
 import { OTHER } from '../../../training/corpus/corpus-row.js';
+import { compare } from '../../../training/evaluation/comparison.js';
+import { measure } from '../../../training/evaluation/figures.js';
 import type { BootstrapOptions } from '../../../training/metrics/bootstrap.js';
-import { compare } from '../../../training/metrics/comparison.js';
-import { measure } from '../../../training/metrics/figures.js';
 import type { Scored } from '../../../training/metrics/scored.js';
 import { stealMatrix, stealShare } from '../../../training/metrics/steal-matrix.js';
 
-/** The figures that no candidate may worsen: of the merged list, all domains taking part. */
-const GATED = ['irer', 'ece', 'nll'] as const;
-
 export interface GateOptions extends BootstrapOptions {
-  /** By how much the share that the candidate wins of another domain's utterances may grow, in [0, 1]. */
+  /** How far the share that the candidate wins of another domain's utterances may grow, in [0, 1]. */
   readonly stealBudget: number;
 }
 
@@ -27,31 +24,49 @@ export interface Verdict {
 }
 
 /**
- * The candidate beside the active version of its domain, both merged with the active versions of all others, on the same
- * utterances in the same order. A figure fails when it is worse beyond its interval: when even the lower end of the paired
- * 95% interval is a worsening. A steal fails when it grows by more than the budget.
+ * Compares the candidate with the active version of its domain, both beside the active versions of all others, on the
+ * gateway's answers to the same utterances in the same order. No figure may worsen:
+ * - irer: share of domains' utterances that are not answered rightly; a rejected one is not;
+ * - ece, nll: calibration of the first reading's posterior, whether it was accepted or not, or else the two sides would be
+ *   measured on different utterances;
+ * - steal from each other domain: share of its utterances that the candidate's domain is accepted for.
+ * A figure fails when it is worse beyond its interval: when even the lower end of the paired 95% interval is a worsening. A
+ * steal fails when it grows by more than the budget.
  */
-export function judge(
+export function gateVerdicts(
   domain: string,
   candidate: readonly Scored[],
   active: readonly Scored[],
   { stealBudget, ...bootstrap }: GateOptions,
 ): Verdict[] {
-  const compared = compare(candidate, active, bootstrap, GATED);
-  const { irer, top } = measure(active);
-  const before: Record<(typeof GATED)[number], number> = { irer, ece: top.ece, nll: top.nll };
-  const figures = GATED.map((gate): Verdict => {
-    const { value, low, high } = compared[gate].difference;
-    const now = before[gate] + value;
-    return { gate, passed: !(low > 0), active: before[gate], candidate: now, difference: value, low, high };
-  });
-  const [after, now] = [stealMatrix(candidate), stealMatrix(active)];
-  const steals = now.owners
+  const acted = { candidate: candidate.map(withoutRejected), active: active.map(withoutRejected) };
+  const { top } = measure(active);
+  const figure = (
+    gate: 'irer' | 'ece' | 'nll',
+    before: number,
+    sides: Record<'candidate' | 'active', readonly Scored[]>,
+  ) => {
+    const { value, low, high } = compare(sides.candidate, sides.active, bootstrap, [gate])[gate].difference;
+    const after = before + value;
+    return { gate, passed: !(low > 0), active: before, candidate: after, difference: value, low, high };
+  };
+  const [after, before] = [stealMatrix(acted.candidate), stealMatrix(acted.active)];
+  const steals = before.owners
     .filter((owner) => owner !== domain && owner !== OTHER)
     .map((owner): Verdict => {
-      const shares = { active: stealShare(now, domain, owner), candidate: stealShare(after, domain, owner) };
+      const shares = { active: stealShare(before, domain, owner), candidate: stealShare(after, domain, owner) };
       const difference = shares.candidate - shares.active;
       return { gate: `steal from ${owner}`, passed: difference <= stealBudget, ...shares, difference };
     });
-  return [...figures, ...steals];
+  return [
+    figure('irer', measure(acted.active).irer, acted),
+    figure('ece', top.ece, { candidate, active }),
+    figure('nll', top.nll, { candidate, active }),
+    ...steals,
+  ];
+}
+
+/** Nobody acts on a hypothesis of an utterance that was rejected. */
+function withoutRejected(row: Scored): Scored {
+  return row.accepted === false ? { ...row, hypotheses: [] } : row;
 }

@@ -1,28 +1,29 @@
-import type { MergedHypothesis } from './merged.js';
+import { actedOn, type CallerAnswer } from './caller-answer.js';
 import type { SideBySide } from './side-by-side.js';
 
-/** A logged request whose winner is another under the candidate. */
-export interface Flip {
+/** A logged request whose answer is another under the candidate. */
+export interface Flip extends SideBySide {
   readonly id: string | number;
   readonly text: string;
-  /** Undefined: no domain offers a hypothesis. */
-  readonly active: MergedHypothesis | undefined;
-  readonly candidate: MergedHypothesis | undefined;
 }
 
-/** The requests, in order, whose best hypothesis changes in domain, intent or slots; another confidence is no flip. */
+/**
+ * The requests, in order, whose callers would be told to do something else: another decision, or to act on a hypothesis
+ * with another domain, intent or slots. Another confidence is no flip, nor is another first reading of what is rejected.
+ */
 export function flips(
   requests: readonly { readonly id: string | number; readonly text: string }[],
   sides: readonly SideBySide[],
 ): Flip[] {
   return requests.flatMap(({ id, text }, index) => {
-    const [active, candidate] = [sides[index]!.active[0], sides[index]!.candidate[0]];
+    const { active, candidate } = sides[index];
     return meaningOf(active) === meaningOf(candidate) ? [] : [{ id, text, active, candidate }];
   });
 }
 
-function meaningOf(hypothesis: MergedHypothesis | undefined): string {
+function meaningOf(answer: CallerAnswer): string {
+  const hypothesis = actedOn(answer);
   if (!hypothesis) return '';
   const slots = hypothesis.slots.map(({ name, value, start }) => [start, name, value]);
-  return JSON.stringify([hypothesis.domain, hypothesis.intent, slots.sort()]);
+  return JSON.stringify([answer.decision, hypothesis.domain, hypothesis.intent, slots.sort()]);
 }

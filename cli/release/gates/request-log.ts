@@ -61,7 +61,7 @@ export function readRequestLog(file: string): LoggedRequest[] {
 function rowOf({ line, value }: JsonLine, file: string): JsonLine['value'] | undefined {
   const { level, message, method, requestId, utterance, context, hypotheses } = value;
   if (typeof level !== 'string' || typeof message !== 'string') return value;
-  if (message !== 'request' || !String(method).startsWith('/nlu.v1.Gateway/')) return undefined;
+  if (message !== 'request' || !/^\/nlu\.v1\.Gateway\/(Interpret|Rerank)$/u.test(String(method))) return undefined;
   if (utterance === undefined) {
     throw rowError(file, line, 'the request is logged without its utterance; set log.requests to utterances');
   }

@@ -1,36 +1,49 @@
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import type { AnswerRules } from '../../../gateway/answer/answer-rules.js';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
 import type { Scored } from '../../../training/metrics/scored.js';
-import type { Answers } from './answers.js';
-import { type MergeContext, type MergedHypothesis, mergeInterpretations } from './merged.js';
+import type { BundleInterpretations } from './bundle-interpretations.js';
+import { type CallerAnswer, callerAnswer } from './caller-answer.js';
+import type { Question } from './question.js';
 
-/** One utterance under the active versions, and under the same with one domain's candidate. */
+/** The answers to one question by the active versions, and by the same with one domain's candidate. */
 export interface SideBySide {
-  readonly active: readonly MergedHypothesis[];
-  readonly candidate: readonly MergedHypothesis[];
+  readonly active: CallerAnswer;
+  readonly candidate: CallerAnswer;
 }
 
-/** Merges the answers to every question both ways. Contexts go with the questions; undefined: no prior is applied. */
+/**
+ * Answers every question both ways, as a gateway would.
+ * @param interpretations of the same questions in the same order
+ */
 export function sideBySide(
-  { candidate, active }: Answers,
-  contextOf: (index: number) => MergeContext | undefined = () => undefined,
+  questions: readonly Question[],
+  { candidate, active }: BundleInterpretations,
+  rules: AnswerRules,
 ): SideBySide[] {
   const replaced = new Map([...active, [candidate.manifest.domain, candidate.interpretations]]);
-  const merged = (all: ReadonlyMap<string, readonly Interpretation[]>, index: number) =>
-    mergeInterpretations(new Map([...all].map(([domain, column]) => [domain, column[index]!])), contextOf(index));
-  return candidate.interpretations.map((_, index) => ({
-    active: merged(active, index),
-    candidate: merged(replaced, index),
+  const answerOf = (question: Question, all: ReadonlyMap<string, readonly Interpretation[]>, index: number) =>
+    callerAnswer(question, new Map([...all].map(([domain, column]) => [domain, column[index]])), rules);
+  return questions.map((question, index) => ({
+    active: answerOf(question, active, index),
+    candidate: answerOf(question, replaced, index),
   }));
 }
 
-/** Both sides as metrics take them; the references are the same objects, since comparison pairs by identity. */
+/**
+ * Both sides as metrics take them: the first reading with its posterior, and whether it was accepted. The references are
+ * the same objects, since comparison pairs by identity.
+ */
 export function scoredSides(
   rows: readonly CorpusRow[],
   sides: readonly SideBySide[],
 ): Record<keyof SideBySide, Scored[]> {
   const references = rows.map(({ domain, intent, slots }) => ({ domain, intent, slots }));
   const side = (name: keyof SideBySide) =>
-    sides.map((pair, index) => ({ reference: references[index]!, hypotheses: pair[name] }));
+    sides.map((pair, index) => {
+      const { decision, first } = pair[name];
+      const hypotheses = first ? [{ ...first, confidence: first.posterior }] : [];
+      return { reference: references[index], hypotheses, accepted: decision !== 'REJECT' };
+    });
   return { active: side('active'), candidate: side('candidate') };
 }

@@ -1,6 +1,6 @@
+import { logSumExp } from '../../../serving/numeric/log-odds.js';
 import { Distinct } from '../numeric/distinct.js';
 import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
-import { logSumExp } from '../recognizer/lattice.js';
 
 /** What a string of a catalogue is: the title of a work of some kind, or the name of a creator. */
 export interface NameModel {

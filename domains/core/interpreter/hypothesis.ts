@@ -1,17 +1,4 @@
-/** A slot of a hypothesis; offsets count Unicode code points of the utterance as the caller sent it, end exclusive. */
-export interface Slot {
-  readonly name: string;
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Raw recognizer probabilities, each in [0, 1]: P(domain | x), P(intent | x, domain), P(slots | x, intent). */
-export interface Scores {
-  readonly domain: number;
-  readonly intent: number;
-  readonly slot: number;
-}
+import type { Contribution, Scores, Slot } from '../../../serving/hypothesis.js';
 
 /** One domain's interpretation of an utterance, before re-ranking. */
 export interface Hypothesis {
@@ -20,27 +7,26 @@ export interface Hypothesis {
   readonly scores: Scores;
 }
 
-/** One additive part of logit(confidence), in natural-log odds. */
-export interface Contribution {
-  readonly name: string;
-  readonly value: number;
-}
-
 /** A hypothesis with its calibrated confidence: P(exactly right), in (0, 1). */
 export interface RankedHypothesis extends Hypothesis {
   readonly confidence: number;
+  /** What the logit of the confidence is made of; empty unless an explanation was asked for. */
   readonly contributions: readonly Contribution[];
 }
 
-/** What one domain says of one utterance: hypotheses best first, and calibrated P(this utterance is mine). */
+/** A domain's interpretation of one utterance: its hypotheses, best first, and the in-domain probability. */
 export interface Interpretation {
   readonly hypotheses: readonly RankedHypothesis[];
+  /** Calibrated P(the utterance is the domain's), in [0, 1]. */
   readonly inDomain: number;
   /**
-   * Where the utterance is a title of the domain's catalogue and words that people ask with, whatever the hypotheses make of
-   * it: the share of the catalogue's titles that are no more popular, in [0, 1).
+   * Popularity of the catalogue's title that the utterance asks for, whatever the hypotheses make of it: the share of the
+   * catalogue's titles that are no more popular, in [0, 1). Absent where the utterance asks for no title of the catalogue.
    */
   readonly listedPopularity?: number | undefined;
-  /** The domain classifier alone was sure that the utterance is not the domain's: nothing else was looked at, or only its first hypothesis. */
+  /**
+   * The screen ended the interpretation: by the domain classifier alone the utterance is not the domain's. There is one
+   * hypothesis then, or none where the caller wants none.
+   */
   readonly screened?: true | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Slot } from './hypothesis.js';
+import type { Slot } from '../../../serving/hypothesis.js';
 
 /**
  * Fills in the offsets of slots that came without any (start and end both 0): the first place from the left, not taken by

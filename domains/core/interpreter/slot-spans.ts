@@ -1,6 +1,6 @@
+import type { Slot } from '../../../serving/hypothesis.js';
 import type { Span } from '../recognizer/labels.js';
 import type { Token } from '../text/tokenize.js';
-import type { Slot } from './hypothesis.js';
 
 /** Half of a character that takes two UTF-16 units: where there is none, code points are units. */
 const SURROGATE = /[\ud800-\udfff]/;

@@ -6,29 +6,31 @@ import { LONGEST_REMEMBERED, NgramMemo } from './ngram-memo.js';
 import type { NgramModel, Sequence } from './ngram-model.js';
 import { SymbolBuffer } from './symbol-buffer.js';
 
-/**
- * The generative evidence for a hypothesis. N-gram models of one domain: the delexicalised sentence under its intent
- * ("play {track} by {artist}"), a value's characters, its words and what kind of name it looks like under its slot, and the
- * sequence of slot names under the intent.
- */
+/** The generative evidence for a hypothesis: n-gram models of one domain. */
 export interface LanguageModels {
+  /** The sentence with its slots' names in place of their values, under its intent: "play {track} by {artist}". */
   readonly template: NgramModel;
+  /** A value's characters, under its slot. */
   readonly value: NgramModel;
+  /** A value's words, under its slot. */
   readonly words: NgramModel;
-  readonly kinds: NgramModel;
+  /** The kind of name that a value looks like, under its slot: see catalogue/name-model.ts. */
+  readonly nameKind: NgramModel;
+  /** The sequence of slot names, under the intent. */
   readonly slots: NgramModel;
-  /** How a value stands in the domain's catalogue, under its slot. */
-  readonly listed: NgramModel;
-  /** What `kinds` and `listed` read. */
+  /** A value's listing in the domain's catalogue, under its slot: see catalogue/title-index.ts. */
+  readonly catalogueListing: NgramModel;
+  /** The catalogue that `nameKind` and `catalogueListing` are about. */
   readonly catalogue: CatalogueKnowledge;
 }
 
-export const NGRAM_ORDERS = { template: 4, value: 5, words: 2, kinds: 1, slots: 3, listed: 1 } as const;
+/** The longest n-gram of each model, unless a trainer is told otherwise. */
+export const NGRAM_ORDERS = { template: 4, value: 5, words: 2, nameKind: 1, slots: 3, catalogueListing: 1 } as const;
 
-/** The longest n-gram of each model; a bundle says its own. */
+/** The longest n-gram of each model; a bundle's models hold their own. */
 export type NgramOrders = Readonly<Record<keyof typeof NGRAM_ORDERS, number>>;
 
-/** How many n-grams are remembered, by model: 1.4 MB in all. The others ask for one symbol a sequence. */
+/** How many n-grams are remembered, by model: 1.4 MB in all. The other models score one symbol a sequence. */
 const REMEMBERED = { template: 16_384, value: 16_384, words: 8_192, slots: 1_024 } as const;
 
 /** The same models with a memory, for a process that answers one utterance after the other. */
@@ -53,14 +55,15 @@ const SPACE = hashText(' ');
 const OPENING = '{'.charCodeAt(0);
 const CLOSING = '}'.charCodeAt(0);
 
-/** What words are in a sequence: taken once for all that is asked of an utterance. */
+/** The symbols of words; made once for all sequences of an utterance. */
 export function wordSymbols(words: readonly string[]): number[] {
   return words.map((word) => hashText(word));
 }
 
 /**
- * The sentence, by `wordSymbols`, with each slot's tokens replaced by the slot's name. As all sequences here, it is written into
- * `symbols`, and is good until something else is.
+ * The sentence with each slot's tokens replaced by the slot's name. Like every sequence here it is written into
+ * `symbols`, and is valid until another one is.
+ * @param sentence `wordSymbols` of the words
  */
 export function templateSequence(
   intent: string,
@@ -92,7 +95,10 @@ export function valueSequence(words: readonly string[], span: Span, symbols = ne
   return sequence(span.slot, symbols, 2);
 }
 
-/** A value's words, of a sentence by `wordSymbols`. */
+/**
+ * A value's words.
+ * @param sentence `wordSymbols` of all words
+ */
 export function wordsSequence(sentence: readonly number[], span: Span, symbols = new SymbolBuffer()): Sequence {
   begin(symbols, 1);
   for (let index = span.start; index < span.end; index++) symbols.push(sentence[index]!);
@@ -100,15 +106,15 @@ export function wordsSequence(sentence: readonly number[], span: Span, symbols =
   return sequence(span.slot, symbols, 1);
 }
 
-/** What kind of name a value looks like, as `nameSymbol` says. */
-export function kindSequence(kind: number, span: Span, symbols = new SymbolBuffer()): Sequence {
+/** The kind of name that a value looks like: its `nameSymbol`. */
+export function nameKindSequence(kind: number, span: Span, symbols = new SymbolBuffer()): Sequence {
   begin(symbols, 0);
   symbols.push(kind);
   return sequence(span.slot, symbols, 0);
 }
 
-/** How a value stands in a catalogue, as one symbol. */
-export function listedSequence(found: Listing, span: Span, symbols = new SymbolBuffer()): Sequence {
+/** A value's listing in a catalogue, as one symbol. */
+export function listingSequence(found: Listing, span: Span, symbols = new SymbolBuffer()): Sequence {
   begin(symbols, 0);
   symbols.push(listingSymbol(found));
   return sequence(span.slot, symbols, 0);

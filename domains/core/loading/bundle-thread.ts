@@ -5,12 +5,12 @@ import type { z } from 'zod';
 import { BundleRefused } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
 import type { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
-import { projectRoot } from '../../../serving/process/project.js';
-import { makeServable } from '../interpreter/load-servable.js';
-import type { DomainSchema } from '../interpreter/schema.js';
+import { projectRoot } from '../../../serving/project.js';
+import { type BundleModels, reviveModels } from '../interpreter/bundle-models.js';
+import { makeInterpreter } from '../interpreter/load-interpreter.js';
 import { releasing, type Servable } from '../interpreter/servable.js';
-import { reviveModels, type ServableModels } from '../interpreter/servable-models.js';
 import { unpackTables } from '../numeric/shared-tables.js';
+import type { DomainSchema } from '../schema/schema.js';
 import type { OpenedMessage, OpenReply, OpenRequest } from './bundle-worker.js';
 import type { OpenDomainBundle } from './domain-bundle.js';
 
@@ -84,8 +84,8 @@ export class BundleThread {
   async #make(slot: number, { manifest, graphs, packed }: OpenedMessage): Promise<Servable> {
     const free = () => void this.#freeSlots.push(slot);
     try {
-      const models = unpackTables(packed, this.#memories.get(slot)!) as Omit<ServableModels, 'graphs'>;
-      return releasing(await makeServable(manifest, reviveModels({ ...models, graphs })), free);
+      const models = unpackTables(packed, this.#memories.get(slot)!) as Omit<BundleModels, 'graphs'>;
+      return releasing(await makeInterpreter(manifest, reviveModels({ ...models, graphs })), free);
     } catch (error) {
       free();
       throw error;

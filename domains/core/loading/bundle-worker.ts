@@ -5,9 +5,9 @@ import { asRefusal, type Check } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
 import type { Target } from '../../../bundles/lifecycle/source.js';
 import type { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
-import type { DomainSchema } from '../interpreter/schema.js';
-import { readModels, type ServableGraphs } from '../interpreter/servable-models.js';
+import { type BundleGraphs, readModels } from '../interpreter/bundle-models.js';
 import { packTables } from '../numeric/shared-tables.js';
+import type { DomainSchema } from '../schema/schema.js';
 import { openDomainBundle } from './domain-bundle.js';
 import type { GoldenUtterance } from './golden.js';
 import { yieldToOtherThreads } from './thread-priority.js';
@@ -25,7 +25,7 @@ export interface OpenedMessage {
   readonly manifest: Manifest;
   readonly golden: readonly GoldenUtterance[];
   readonly signer: string | undefined;
-  readonly graphs: ServableGraphs;
+  readonly graphs: BundleGraphs;
   /** The other models, without their tables. */
   readonly packed: unknown;
   /** The slot's memory from now on; absent: what it was. */
@@ -68,7 +68,7 @@ async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promis
 }
 
 /** The memory of graphs that hold nothing else: it changes hands uncopied. */
-function ownBuffers(graphs: ServableGraphs): ArrayBuffer[] {
+function ownBuffers(graphs: BundleGraphs): ArrayBuffer[] {
   const buffers = Object.values(graphs).filter(({ buffer, byteLength }) => byteLength === buffer.byteLength);
   return [...new Set(buffers.map(({ buffer }) => buffer as ArrayBuffer))];
 }

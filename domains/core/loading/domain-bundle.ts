@@ -4,8 +4,8 @@ import { BundleRefused } from '../../../bundles/format/refusal.js';
 import type { Trust } from '../../../bundles/format/trust.js';
 import { checkIdentity } from '../../../bundles/lifecycle/bundle-identity.js';
 import type { Target } from '../../../bundles/lifecycle/source.js';
-import { type DomainSchema, intentSlots } from '../interpreter/schema.js';
 import type { Servable } from '../interpreter/servable.js';
+import { type DomainSchema, intentSlots } from '../schema/schema.js';
 import { type GoldenUtterance, parseGolden } from './golden.js';
 
 /** A domain's bundle that passed its checks up to the manifest. */

@@ -6,7 +6,7 @@ process.env.ORT_DISABLE_TELEMETRY ??= '1';
 
 /**
  * A session for one of our small graphs. onnxruntime-node runs on the JavaScript thread, so its thread pools would
- * only burn the second core (findings.md: up to three times the CPU); one thread, in sequence. A session that `check` throws
+ * only burn the second core (docs/decisions/0017-one-thread.md); one thread, in sequence. A session that `check` throws
  * for is released.
  */
 export async function createSession(

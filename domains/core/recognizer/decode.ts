@@ -1,21 +1,10 @@
-import { labelCount, labelsOf, mayFollow, type Span, spansOf, type ValueRange } from './labels.js';
-import { type Lattice, logPartition, logSumExp, pathScore } from './lattice.js';
-import { type Moves, movesOf } from './moves.js';
+import { logSumExp } from '../../../serving/numeric/log-odds.js';
+import { labelCount, labelsOf, type Span, spansOf, type ValueRange } from './labels.js';
+import { type Lattice, logPartition, pathScore } from './lattice.js';
+import type { Chain } from './model.js';
 import { nBestPaths } from './n-best.js';
 
-/** One intent's slot tagger: its slots, and the log-potentials between its labels; illegal moves are -Infinity. */
-export interface Chain {
-  readonly intent: string;
-  readonly slots: readonly string[];
-  /** `[L, L]` row-major, from row to column. */
-  readonly transitions: Float64Array;
-  /** `[L]`. */
-  readonly start: Float64Array;
-  /** The transitions that are legal. */
-  readonly moves: Moves;
-}
-
-/** What the classifiers and the emission tables say of one utterance, from onnxruntime or from the trainer's own tables. */
+/** The classifiers' and slot taggers' sums for one utterance. */
 export interface Activations {
   /** `[1 + I]`: the domain's logit, then one logit an intent. */
   readonly logits: ArrayLike<number>;
@@ -23,7 +12,7 @@ export interface Activations {
   readonly emissions: ArrayLike<number>;
 }
 
-/** One interpretation that the recognizer considers; natural logs of probabilities. */
+/** One hypothesis of the recognizer; natural logs of its probabilities. */
 export interface Candidate {
   readonly intent: string;
   readonly spans: readonly Span[];
@@ -31,37 +20,16 @@ export interface Candidate {
   readonly logSlot: number;
 }
 
-/** Of the readings of a range as one slot's value, how many the list holds whatever they score: what is right is mostly the first. */
-const RANGE_READINGS = 2;
+/** How many hypotheses that fill one slot with the whole range are always appended; the right one is mostly the first. */
+const RANGE_HYPOTHESES = 2;
 
-/** What sums of logarithms may be off by: a path is passed over early only when it is worse than the list by more. */
+/** Rounding errors of sums of logarithms are below this: a path is left out early only when it is worse than the list by more. */
 const ROUNDING = 1e-9;
 
-/** Puts -Infinity on every move that BIO forbids; learned values elsewhere. */
-export function constrain(
-  intent: string,
-  slots: readonly string[],
-  transitions: ArrayLike<number>,
-  start: ArrayLike<number>,
-): Chain {
-  const labels = labelCount(slots);
-  const legal = Float64Array.from({ length: labels * labels }, (_, index) =>
-    mayFollow(Math.floor(index / labels), index % labels) ? transitions[index]! : -Infinity,
-  );
-  return {
-    intent,
-    slots,
-    transitions: legal,
-    start: Float64Array.from({ length: labels }, (_, label) => (mayFollow(-1, label) ? start[label]! : -Infinity)),
-    moves: movesOf(legal, labels),
-  };
-}
-
 /**
- * The n best interpretations over all intents, exactly: the n best of the union of every intent's n best paths,
- * scored by log P(intent | x) + log P(slots | x, intent), best first. Ties keep the chains' order. With a range, the likeliest of
- * the readings in which it is the value of some slot and nothing else is any follow where they are not among them: the list
- * stays sorted.
+ * The n best hypotheses over all intents, exactly: the n best of the union of every intent's n best paths, scored by
+ * log P(intent | x) + log P(slots | x, intent), best first. Ties keep the chains' order. With a range, the likeliest
+ * RANGE_HYPOTHESES whose one slot holds just that range follow, where they are not among the n best, also best first.
  * @param range within the tokens
  */
 export function decode(
@@ -99,7 +67,7 @@ export function decode(
     }
     candidates = best(candidates, n);
   }
-  const further = range ? readingsOf(range, placed).filter((reading) => !candidates.some(isLike(reading))) : [];
+  const further = range ? rangeHypotheses(range, placed).filter((each) => !candidates.some(isLike(each))) : [];
   return [...candidates, ...further];
 }
 
@@ -110,11 +78,11 @@ interface Placed {
   readonly logIntent: number;
 }
 
-/** The likeliest RANGE_READINGS; BIO leaves one path a slot. Ties keep the order of the chains, then of the slots. */
-function readingsOf(range: ValueRange, placed: readonly Placed[]): Candidate[] {
-  let readings: Candidate[] = [];
+/** The likeliest RANGE_HYPOTHESES; BIO leaves one path a slot. Ties keep the order of the chains, then of the slots. */
+function rangeHypotheses(range: ValueRange, placed: readonly Placed[]): Candidate[] {
+  let found: Candidate[] = [];
   for (const { chain, lattice, logIntent } of placed) {
-    const worst = readings[RANGE_READINGS - 1];
+    const worst = found[RANGE_HYPOTHESES - 1];
     if (worst && logIntent <= worst.logIntent + worst.logSlot) break;
     const slots = chain.slots.filter((slot) => !range.excludedSlots?.includes(slot));
     if (slots.length === 0) continue;
@@ -122,11 +90,11 @@ function readingsOf(range: ValueRange, placed: readonly Placed[]): Candidate[] {
     for (const slot of slots) {
       const spans = [{ slot, start: range.start, end: range.end }];
       const score = pathScore(lattice, chain.transitions, labelsOf(spans, chain.slots, lattice.length));
-      readings.push({ intent: chain.intent, spans, logIntent, logSlot: Math.min(0, score - partition) });
+      found.push({ intent: chain.intent, spans, logIntent, logSlot: Math.min(0, score - partition) });
     }
-    readings = best(readings, RANGE_READINGS);
+    found = best(found, RANGE_HYPOTHESES);
   }
-  return readings;
+  return found;
 }
 
 function best(candidates: readonly Candidate[], n: number): Candidate[] {

@@ -1,3 +1,4 @@
+import { logSumExp } from '../../../serving/numeric/log-odds.js';
 import type { Moves } from './moves.js';
 
 /**
@@ -91,14 +92,4 @@ function reserve(labels: number): void {
   if (alpha.length >= labels) return;
   alpha = new Float64Array(2 * labels);
   next = new Float64Array(2 * labels);
-}
-
-/** log(sum(exp(values))); -Infinity for an empty list or one of -Infinity only. */
-export function logSumExp(values: ArrayLike<number>): number {
-  let max = -Infinity;
-  for (let index = 0; index < values.length; index++) if (values[index]! > max) max = values[index]!;
-  if (max === -Infinity) return -Infinity;
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += Math.exp(values[index]! - max);
-  return max + Math.log(sum);
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { fromGaps, PlaneReader, toGaps, toPlanes } from '../numeric/byte-planes.js';
-import { constrain } from './decode.js';
 import { labelCount } from './labels.js';
-import type { RecognizerModel } from './recognizer.js';
+import { constrain, type RecognizerModel } from './model.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** A graph that sums the weights of each row's features. */

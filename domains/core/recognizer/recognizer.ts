@@ -1,90 +1,67 @@
-import type * as ort from 'onnxruntime-node';
-import { createSession } from '../onnx/onnx-session.js';
-import { sharedRuns } from '../onnx/shared-runs.js';
-import type { Token } from '../text/tokenize.js';
-import { type Candidate, type Chain, decode } from './decode.js';
-import { type FeatureIds, tokenIds, tokensOf, utteranceIds, type Vocabularies } from './encode.js';
-import { checkClassifier, checkTagger } from './graph-check.js';
-import { runGraph } from './graph-run.js';
-import type { ValueRange } from './labels.js';
-import { CLASSIFIER, TAGGER } from './parts.js';
-
-/** Everything of a trained recognizer but its weights, which are in the graphs. */
-export interface RecognizerModel {
-  readonly vocabularies: Vocabularies;
-  readonly chains: readonly Chain[];
-}
-
-/** A recognizer's graphs, as ONNX. */
-export interface RecognizerGraphs {
-  readonly classifier: Uint8Array;
-  readonly tagger: Uint8Array;
-}
-
-/** What the classifiers say of one utterance; its slots are not yet looked for. */
-export interface Heard {
-  readonly tokens: readonly Token[];
-  /** The tokens' texts. */
-  readonly words: readonly string[];
-  /** P(domain | x) by the domain classifier, in [0, 1]. */
-  readonly domain: number;
-  /**
-   * The n best interpretations, best first; an utterance without words has each intent once, without slots.
-   * @param range what may be a value in its words, whatever the recognizer makes of them
-   */
-  nBest(n: number, range?: ValueRange): Promise<readonly Candidate[]>;
-}
-
-type Run = (utterance: FeatureIds) => Promise<Float32Array>;
+import type { Scores } from '../../../serving/hypothesis.js';
+import { decode } from './decode.js';
+import { type FeatureIds, tokenIds, utteranceIds } from './encode.js';
+import type { Span, ValueRange } from './labels.js';
+import type { RecognizerModel } from './model.js';
 
 /**
- * A domain's own NLU: domain and intent classifiers in one graph, and one slot tagger an intent in another. Utterances that are
- * heard, or tagged, within a turn of the event loop share a run.
- * Safe for concurrent calls. `release` rejects the runs that are queued, so call it when none is.
+ * A recognizer's trained weights at work: both methods sum the weights of each row's features. A service has them in
+ * ONNX graphs (sessions.ts), a trainer in its own tables (training/recognizer/table-scorer.ts).
  */
+export interface FeatureScorer {
+  /** `[1 + I]` from one row of an utterance's features: the domain's logit, then one logit an intent. */
+  classify(utterance: FeatureIds): ArrayLike<number> | Promise<ArrayLike<number>>;
+  /** `[T, sum of L]` row-major from one row a token: emissions, the labels of all chains side by side in order. */
+  tag(tokens: FeatureIds): ArrayLike<number> | Promise<ArrayLike<number>>;
+}
+
+/** A hypothesis whose slots are runs of tokens, with the recognizer's raw scores. */
+export interface TaggedHypothesis {
+  readonly intent: string;
+  readonly spans: readonly Span[];
+  readonly scores: Scores;
+}
+
+/** The classifiers' scores of one utterance. */
+export interface Classified {
+  /** P(domain | x) by the domain classifier, in [0, 1]. */
+  readonly domain: number;
+  /** `[1 + I]`: the domain's logit, then one logit an intent. */
+  readonly logits: ArrayLike<number>;
+}
+
+/** A domain's own NLU: a domain classifier, an intent classifier and one slot tagger an intent. */
 export class Recognizer {
   readonly #model: RecognizerModel;
-  readonly #sessions: readonly ort.InferenceSession[];
-  readonly #classify: Run;
-  readonly #tag: Run;
+  readonly #scorer: FeatureScorer;
 
-  private constructor(model: RecognizerModel, classifier: ort.InferenceSession, tagger: ort.InferenceSession) {
+  constructor(model: RecognizerModel, scorer: FeatureScorer) {
     this.#model = model;
-    this.#sessions = [classifier, tagger];
-    this.#classify = sharedRuns((utterances) => runGraph(classifier, CLASSIFIER, utterances));
-    this.#tag = sharedRuns((utterances) => runGraph(tagger, TAGGER, utterances));
+    this.#scorer = scorer;
   }
 
-  /** Throws when a graph is not of the model's widths. */
-  static async create(model: RecognizerModel, graphs: RecognizerGraphs): Promise<Recognizer> {
-    const classifier = await createSession(graphs.classifier, (made) => checkClassifier(made, model));
-    try {
-      const tagger = await createSession(graphs.tagger, (made) => checkTagger(made, model));
-      return new Recognizer(model, classifier, tagger);
-    } catch (error) {
-      await classifier.release();
-      throw error;
-    }
+  /** Classifies the words of any utterance, those of none too. */
+  async classify(words: readonly string[]): Promise<Classified> {
+    const logits = await this.#scorer.classify(utteranceIds(words, this.#model.vocabularies));
+    return { domain: 1 / (1 + Math.exp(-logits[0])), logits };
   }
 
-  /** Classifies any string. */
-  async hear(utterance: string): Promise<Heard> {
-    const { chains, vocabularies } = this.#model;
-    const tokens = tokensOf(utterance);
-    const words = tokens.map((token) => token.text);
-    const logits = await this.#classify(utteranceIds(words, vocabularies));
-    return {
-      tokens,
-      words,
-      domain: 1 / (1 + Math.exp(-logits[0]!)),
-      nBest: async (n, range) => {
-        const emissions = await this.#tag(tokenIds(words, vocabularies));
-        return decode(chains, words.length, { logits, emissions }, n, range);
-      },
-    };
-  }
-
-  async release(): Promise<void> {
-    for (const session of this.#sessions) await session.release();
+  /**
+   * The n best hypotheses, best first; an utterance without words has each intent once, without slots.
+   * @param range a run of words that may be a slot's value whatever the taggers make of it: see `decode`
+   */
+  async nBest(
+    words: readonly string[],
+    { domain, logits }: Classified,
+    n: number,
+    range?: ValueRange,
+  ): Promise<TaggedHypothesis[]> {
+    const emissions = await this.#scorer.tag(tokenIds(words, this.#model.vocabularies));
+    const candidates = decode(this.#model.chains, words.length, { logits, emissions }, n, range);
+    return candidates.map(({ intent, spans, logIntent, logSlot }) => ({
+      intent,
+      spans,
+      scores: { domain, intent: Math.exp(logIntent), slot: Math.exp(logSlot) },
+    }));
   }
 }

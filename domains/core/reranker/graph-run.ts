@@ -1,16 +1,9 @@
 import * as ort from 'onnxruntime-node';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
+import type { Confidences } from './reranker.js';
 
 /** Lists are filled up to a multiple of this, so that one's confidences are the same bits whichever lists share its run. */
 const LENGTH_STEP = 16;
-
-/** Calibrated probabilities of one list. */
-export interface Confidences {
-  /** `[n]`, P(hypothesis h is exactly right). */
-  readonly hypotheses: ArrayLike<number>;
-  /** P(the utterance is the domain's). */
-  readonly inDomain: number;
-}
 
 /**
  * Runs the re-ranker's graph on lists that are not empty, those of one length once filled up together.
@@ -51,7 +44,7 @@ async function runBatch(
   const confidence = outputs.confidence!.data as Float64Array;
   const inDomain = outputs.in_domain!.data as Float64Array;
   return batch.map((evidence, index) => ({
-    hypotheses: confidence.subarray(index * length, index * length + hypothesisCount(evidence)),
+    confidences: confidence.subarray(index * length, index * length + hypothesisCount(evidence)),
     inDomain: inDomain[index]!,
   }));
 }

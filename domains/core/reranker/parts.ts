@@ -4,42 +4,35 @@ import { NgramCounts } from '../language-models/ngram-counts.js';
 import type { NgramModel } from '../language-models/ngram-model.js';
 import { fromGaps, PlaneReader, toGaps, toPlanes } from '../numeric/byte-planes.js';
 
-/** The bundle parts that hold a re-ranker; its weights by name are in the manifest. */
+/** The bundle part that holds a re-ranker's graph; its weights by name are in the manifest. */
 export const RERANKER_GRAPH = 'reranker.onnx';
 const LANGUAGE_MODELS = 'language-models.bin';
 
-export function rerankerParts({
-  template,
-  value,
-  words,
-  kinds,
-  slots,
-  listed,
-}: LanguageModels): Map<string, Uint8Array> {
-  return new Map([[LANGUAGE_MODELS, Buffer.concat([template, value, words, kinds, slots, listed].flatMap(packModel))]]);
+type StoredModel = Exclude<keyof LanguageModels, 'catalogue'>;
+/** The order in which the models stand in their part. */
+const STORED_ORDER: readonly StoredModel[] = ['template', 'value', 'words', 'nameKind', 'slots', 'catalogueListing'];
+
+/** The language models as one part, the models in a fixed order. */
+export function rerankerParts(models: LanguageModels): Map<string, Uint8Array> {
+  return new Map([[LANGUAGE_MODELS, Buffer.concat(STORED_ORDER.flatMap((name) => packModel(models[name])))]]);
 }
 
-/** Throws when the part is missing or shorter than it says. */
+/**
+ * The language models that a part holds.
+ * @throws when the part is missing or shorter than its own lengths say
+ */
 export function readLanguageModels(
   part: (name: string) => Uint8Array,
   catalogue: CatalogueKnowledge = {},
 ): LanguageModels {
   const reader = new PlaneReader(part(LANGUAGE_MODELS));
-  const [template, value, words, kinds, slots, listed] = Array.from({ length: 6 }, () => readModel(reader));
-  return {
-    template: template!,
-    value: value!,
-    words: words!,
-    kinds: kinds!,
-    slots: slots!,
-    listed: listed!,
-    catalogue,
-  };
+  const models = STORED_ORDER.map((name): [StoredModel, NgramModel] => [name, readModel(reader)]);
+  return { ...(Object.fromEntries(models) as Record<StoredModel, NgramModel>), catalogue };
 }
 
 function packModel({ order, alphabet, counts }: NgramModel): Uint8Array[] {
   const { keys, counts: seen, totals, types } = counts.entries();
-  const surplus = totals.map((total, index) => total - expectedTotal(seen[index]!, types[index]!));
+  const surplus = totals.map((total, index) => total - expectedTotal(seen[index], types[index]));
   return [[order, alphabet], toGaps(keys), seen, types, surplus].map(toPlanes);
 }
 
@@ -47,11 +40,14 @@ function readModel(reader: PlaneReader): NgramModel {
   const [order, alphabet] = reader.next();
   const keys = fromGaps(reader.next());
   const [counts, types, surplus] = [reader.next(), reader.next(), reader.next()];
-  const totals = surplus.map((more, index) => more + expectedTotal(counts[index]!, types[index]!));
+  const totals = surplus.map((more, index) => more + expectedTotal(counts[index], types[index]));
   return { order: order!, alphabet: alphabet!, counts: NgramCounts.of({ keys, counts, totals, types }) };
 }
 
-/** What is followed by anything is followed wherever it stands, but where a sequence begins; so little is left to store. */
+/**
+ * A context's total equals its count, except where a sequence begins with it. Only the difference is stored, which is
+ * mostly zero.
+ */
 function expectedTotal(count: number, types: number): number {
   return types > 0 ? count : 0;
 }

@@ -1,44 +1,71 @@
-import type * as ort from 'onnxruntime-node';
-import { checkShape, type GraphShape } from '../onnx/graph-shape.js';
-import { createSession } from '../onnx/onnx-session.js';
-import { sharedRuns } from '../onnx/shared-runs.js';
-import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
-import { type Confidences, runGraph } from './graph-run.js';
-import { RERANKER_GRAPH } from './parts.js';
+import type { Contribution } from '../../../serving/hypothesis.js';
+import { sigmoid } from '../../../serving/numeric/log-odds.js';
+import type { CandidateList } from './candidate-list.js';
+import { type Evidence, withSlotWeights } from './evidence.js';
+import { explain, scoreList } from './head.js';
+import type { RerankerModel } from './model.js';
+import { explainScreened, scoreScreened } from './screen.js';
+import { type WeightOfSlot, weightOfSlot } from './slot-weights.js';
 
-const SHAPE: GraphShape = {
-  list: ['B', LIST_EVIDENCE.length],
-  hypotheses: ['B', 'n', HYPOTHESIS_EVIDENCE.length],
-  presence: ['B', 'n'],
-  confidence: ['B', 'n'],
-  in_domain: ['B', 1],
-};
+/** Calibrated probabilities of one list. */
+export interface Confidences {
+  /** `[n]`, P(hypothesis h is exactly right), in (0, 1). */
+  readonly confidences: ArrayLike<number>;
+  /** P(the utterance is the domain's), in [0, 1]. */
+  readonly inDomain: number;
+}
+
+/** A list's probabilities, and what each confidence is made of. */
+export interface Ranking extends Confidences {
+  /** The additive parts of the logit of one hypothesis's confidence. */
+  explain(index: number): Contribution[];
+}
+
+/** Computes a re-ranker's formulas on the evidence of a list that is not empty: see head.ts. */
+export interface EvidenceScorer {
+  score(list: Evidence): Confidences | Promise<Confidences>;
+}
 
 /**
- * A domain's learned combination of its hypotheses' scores, as an ONNX graph in double precision. Lists that are ranked within a
- * turn of the event loop share a run.
+ * A domain's learned combination of scores and further evidence. A service computes it by an ONNX graph (session.ts),
+ * a training run by the reference computation.
  */
 export class Reranker {
-  readonly #session: ort.InferenceSession;
-  readonly #run: (list: Evidence) => Promise<Confidences>;
+  readonly model: RerankerModel;
+  readonly #scorer: EvidenceScorer;
+  readonly #weightOf: WeightOfSlot;
 
-  private constructor(session: ort.InferenceSession) {
-    this.#session = session;
-    this.#run = sharedRuns((lists) => runGraph(session, lists));
+  constructor(model: RerankerModel, scorer: EvidenceScorer = referenceScorer(model)) {
+    this.model = model;
+    this.#scorer = scorer;
+    this.#weightOf = weightOfSlot(model.slots);
   }
 
-  /** Throws when the graph is not of the evidence's widths. */
-  static async create(graph: Uint8Array): Promise<Reranker> {
-    const session = await createSession(graph, (made) => checkShape(RERANKER_GRAPH, made, SHAPE));
-    return new Reranker(session);
+  /** Ranks one list: by its evidence, or where the screen ended it by the product of its probabilities. */
+  async rank(list: CandidateList): Promise<Ranking> {
+    const { hypotheses } = list;
+    if (list.screened !== undefined) {
+      const { screened } = list;
+      const scores = hypotheses.map((hypothesis) => hypothesis.scores);
+      const { logits, inDomain } = scoreScreened(screened, scores);
+      return {
+        confidences: logits.map(sigmoid),
+        inDomain,
+        explain: (index) => explainScreened(screened, scores[index]),
+      };
+    }
+    const evidence = withSlotWeights(list.evidence, hypotheses, this.#weightOf);
+    const { confidences, inDomain } = await this.#scorer.score(evidence);
+    return { confidences, inDomain, explain: (index) => explain(this.model, evidence, index) };
   }
+}
 
-  /** Confidences of one list; the list must not be empty. */
-  confidences(list: Evidence): Promise<Confidences> {
-    return this.#run(list);
-  }
-
-  async release(): Promise<void> {
-    await this.#session.release();
-  }
+/** The formulas themselves, in place of a graph. */
+function referenceScorer(model: RerankerModel): EvidenceScorer {
+  return {
+    score(list) {
+      const { logits, inDomain } = scoreList(model, list);
+      return { confidences: logits.map(sigmoid), inDomain };
+    },
+  };
 }

@@ -1,41 +1,62 @@
-import type { Contribution, Scores } from '../interpreter/hypothesis.js';
-import { log1mExp, sigmoid } from '../numeric/log-odds.js';
-import { logOf } from './evidence.js';
-import { bounded, type Judgement } from './head.js';
+import type { Contribution, Scores } from '../../../serving/hypothesis.js';
+import { log1mExp, sigmoid } from '../../../serving/numeric/log-odds.js';
+import type { TaggedHypothesis } from '../recognizer/recognizer.js';
+import type { CandidateList } from './candidate-list.js';
+import { type Evidence, logOf } from './evidence.js';
+import { bounded, type ListScores } from './head.js';
+import type { Screen } from './model.js';
 
 /**
- * The first stage of a cascade (Viola and Jones 2001, §4): the domain classifier alone, calibrated by Platt scaling (Platt 1999).
- * A domain that is all but sure that an utterance is not its own spends no language models on telling apart readings of it.
+ * The screen's rule: P(in domain) by the domain score alone where that ends an utterance; undefined where the utterance
+ * is to be interpreted in full. One that asks for a title of the domain's catalogue may be the domain's whatever its
+ * classifier makes of the words around the title, and always passes.
+ * @param domainScore in [0, 1]
  */
-export interface Screen {
-  /** logit P(mine | the domain score) = weight * logit(domain score) + bias. */
-  readonly weight: number;
-  readonly bias: number;
-  /** P(mine) in [0, 1] below which an utterance is looked at no further: the most that a screened utterance is the domain's. */
-  readonly below: number;
+export function screenedOut(
+  screen: Screen | undefined,
+  domainScore: number,
+  asksForTitle: boolean,
+): number | undefined {
+  if (!screen || asksForTitle) return undefined;
+  const { weight, bias, below } = screen;
+  const inDomain = sigmoid(weight * (logOf(domainScore) - logOf(1 - domainScore)) + bias);
+  return inDomain < below ? inDomain : undefined;
 }
 
-/** P(mine) where the domain score alone puts it below the screen; undefined where the utterance is to be looked at in full. */
-export function screenedOut({ weight, bias, below }: Screen, domainScore: number): number | undefined {
-  const mine = sigmoid(weight * (logOf(domainScore) - logOf(1 - domainScore)) + bias);
-  return mine < below ? mine : undefined;
+/**
+ * Hypotheses that are there already, past the screen: ended by it, or with their evidence. The domain score is their
+ * largest.
+ * @param evidence asked for only where the screen lets the list pass
+ */
+export function screenedList(
+  screen: Screen | undefined,
+  hypotheses: readonly TaggedHypothesis[],
+  asksForTitle: boolean,
+  evidence: () => Evidence,
+): CandidateList {
+  const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
+  const screened = screenedOut(screen, domain, asksForTitle);
+  return screened === undefined ? { hypotheses, evidence: evidence() } : { hypotheses, screened };
 }
 
-/** A list that was screened out: P(right) = P(mine) P(intent | mine) P(slots | intent), so that no confidence is above P(mine). */
-export function judgeScreened(mine: number, scores: readonly Scores[]): Judgement {
+/**
+ * The scores of a list that the screen ended: P(right) = P(in domain) P(intent | in domain) P(slots | intent), so that
+ * no confidence is above P(in domain).
+ */
+export function scoreScreened(inDomain: number, scores: readonly Scores[]): ListScores {
   const logits = Float64Array.from(scores, (score) => {
-    const sum = logProduct(mine, score);
+    const sum = logProduct(inDomain, score);
     return bounded(sum - log1mExp(sum));
   });
-  return { logits, inDomain: mine };
+  return { logits, inDomain };
 }
 
 /** The additive parts of such a hypothesis's logit, named as `explain` in head.ts names them. */
-export function explainScreened(mine: number, score: Scores): Contribution[] {
-  const sum = logProduct(mine, score);
+export function explainScreened(inDomain: number, score: Scores): Contribution[] {
+  const sum = logProduct(inDomain, score);
   const logit = sum - log1mExp(sum);
   const parts = [
-    { name: 'domain', value: Math.log(mine) },
+    { name: 'domain', value: Math.log(inDomain) },
     { name: 'intent', value: logOf(score.intent) },
     { name: 'slot', value: logOf(score.slot) },
     { name: 'alternatives', value: -log1mExp(sum) },
@@ -44,6 +65,6 @@ export function explainScreened(mine: number, score: Scores): Contribution[] {
   return parts.filter(({ value }) => value !== 0);
 }
 
-function logProduct(mine: number, { intent, slot }: Scores): number {
-  return Math.log(mine) + logOf(intent) + logOf(slot);
+function logProduct(inDomain: number, { intent, slot }: Scores): number {
+  return Math.log(inDomain) + logOf(intent) + logOf(slot);
 }

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { type ProcessStart, readProcessStart, withProcessOptions } from '../../../serving/config/command-line.js';
-import type { DomainSchema } from '../interpreter/schema.js';
+import type { DomainSchema } from '../schema/schema.js';
 import { type DomainConfig, domainConfigSchema } from './config.js';
 
 /**
- * Reads the flags, environment and file of a domain's process, in falling order of precedence. `--help` prints and exits.
+ * Reads the flags, environment and file of a domain's process, of which the first that sets a key wins. `--help` prints
+ * and exits.
  * @param args without node and script
- * @throws NluError INVALID_ARGUMENT telling key, value and what is allowed
+ * @throws NluError INVALID_ARGUMENT naming the key, its value and what is allowed
  */
 export function parseDomainStart(
   { domain, description }: DomainSchema,

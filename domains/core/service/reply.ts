@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
-import type { DescribeResponse } from '../../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 import type { Interpretation, RankedHypothesis } from '../interpreter/hypothesis.js';
@@ -38,7 +38,7 @@ function toWire(domain: string, { intent, slots, scores, confidence, contributio
 }
 
 /** The active bundle, and every version that the service knows of. */
-export function toDescription(manifest: Manifest, reports: readonly VersionReport[]): DescribeResponse {
+export function toDescription(manifest: Manifest, reports: readonly VersionReport[]): DomainDescribeResponse {
   return {
     domain: manifest.domain,
     intents: Object.entries(manifest.schema).map(([name, slots]) => ({ name, slots })),

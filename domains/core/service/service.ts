@@ -7,7 +7,7 @@ import type { Serving } from '../../../serving/process/serving.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { ServedService } from '../../../serving/rpc/server.js';
 import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
-import { exchange, exchanged } from '../../../serving/stream/exchange-server.js';
+import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
 import type { Interpretation } from '../interpreter/hypothesis.js';
 import type { Servable } from '../interpreter/servable.js';
 import type { DomainMetrics } from './metrics.js';
@@ -21,7 +21,7 @@ export interface DomainParts {
   readonly versions: VersionManager<Servable, Manifest>;
   readonly limits: RequestLimits;
   readonly metrics: DomainMetrics;
-  readonly serving: Pick<Serving, 'around' | 'logDefect'>;
+  readonly serving: Pick<Serving, 'wrap' | 'logDefect'>;
 }
 
 type Handler<Request> = UnaryHandler<Request, DomainInterpretResponse>;
@@ -59,11 +59,11 @@ export function domainService({ domain, versions, limits, metrics, serving }: Do
     Interpret: { ...loaded.Interpret, responseSerialize: encodeReply },
     Rerank: { ...loaded.Rerank, responseSerialize: encodeReply },
   };
-  const guarded = { interpret: serving.around(interpret), rerank: serving.around(rerank) };
-  const stream = exchange(
+  const guarded = { interpret: serving.wrap(interpret), rerank: serving.wrap(rerank) };
+  const stream = streamService(
     {
-      Interpret: exchanged(definition.Interpret, guarded.interpret),
-      Rerank: exchanged(definition.Rerank, guarded.rerank),
+      Interpret: streamMethod(definition.Interpret, guarded.interpret),
+      Rerank: streamMethod(definition.Rerank, guarded.rerank),
     },
     serving.logDefect,
   );

@@ -1,17 +1,17 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import { VersionManager } from '../../../bundles/lifecycle/manager.js';
-import type { StatusReporter } from '../../../bundles/lifecycle/status-reporter.js';
 import type { VersionLog } from '../../../bundles/lifecycle/version-log.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
 import type { VersionState } from '../../../bundles/lifecycle/version-state.js';
 import { openSource } from '../../../bundles/sources/open-source.js';
+import type { StatusReporter } from '../../../bundles/sources/status-reporter.js';
 import { NluError } from '../../../serving/errors.js';
 import type { Log } from '../../../serving/observability/log.js';
 import { openServing } from '../../../serving/process/serving.js';
-import type { DomainSchema } from '../interpreter/schema.js';
 import type { Servable } from '../interpreter/servable.js';
 import type { OpenDomainBundle } from '../loading/domain-bundle.js';
 import { domainLoader } from '../loading/domain-loader.js';
+import type { DomainSchema } from '../schema/schema.js';
 import type { DomainConfig } from './config.js';
 import { DomainMetrics } from './metrics.js';
 import { domainService } from './service.js';
@@ -29,7 +29,10 @@ export interface DomainSetup {
   readonly shippedBundles: string;
   /** Where it writes; standard error when absent. */
   readonly log?: Log | undefined;
+  /** Opens the bundles of deployments, while the service answers requests. */
   readonly open: OpenDomainBundle;
+  /** Opens bundles until a first version is active; `open` does when absent. */
+  readonly openFirst?: OpenDomainBundle | undefined;
   /** Hears of every change of a version's state, and of whatever else goes wrong while serving. */
   readonly versionLog: VersionLog;
 }
@@ -46,14 +49,17 @@ export interface RunningDomain {
   stop(): Promise<void>;
 }
 
-/** Puts a domain's service together and starts it. @throws NluError for an address that is taken. */
+/**
+ * Puts a domain's service together and starts it.
+ * @throws NluError for an address that is taken
+ */
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   const { schema, config, versionLog } = setup;
   const { source, fixed, report } = await openSource(config.source, schema.domain, setup.shippedBundles);
   const serving = await openServing(schema.domain, config, setup.log);
   let reporter: StatusReporter | undefined;
-  /** From the first active version on. */
-  let answers = false;
+  /** Whether a version was ever active, so that requests are answered. */
+  let hasServed = false;
   let announce: (first: VersionReport) => void = () => {};
   let fail: (error: unknown) => void = () => {};
   const ready = new Promise<VersionReport>((resolve, reject) => {
@@ -64,7 +70,11 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   ready.catch(() => {});
   const versions = new VersionManager<Servable, Manifest>({
     source,
-    loader: domainLoader({ ...config, open: setup.open, rest: () => (answers ? PROVING_REST : 0) }),
+    loader: domainLoader({
+      ...config,
+      open: (bytes, target) => (hasServed ? setup.open : (setup.openFirst ?? setup.open))(bytes, target),
+      rest: () => (hasServed ? PROVING_REST : 0),
+    }),
     keep: config.keepVersions,
     rest: LOADING_REST,
     now: Date.now,
@@ -73,7 +83,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
       metrics.changed(change);
       reporter?.changed();
       if (change.state.name === 'active') {
-        answers = true;
+        hasServed = true;
         announce(change);
       }
       if (change.state.name === 'refused') fail(refusedAtStart(schema.domain, change.version, change.state));

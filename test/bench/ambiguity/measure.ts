@@ -1,10 +1,10 @@
 import type { ActiveModels } from '../../../cli/release/gates/active-models.js';
-import { hear } from '../../../cli/release/gates/hear.js';
-import type { PriorTable } from '../../../gateway/answer/prior-table.js';
+import { interpretTexts } from '../../../cli/release/gates/interpret-texts.js';
+import type { PriorTable } from '../../../gateway/answer/priors/prior-table.js';
 import { fitBase } from '../../../training/priors/base-rates.js';
 import { conformalShare } from '../../../training/priors/conformal.js';
 import { fitTitles } from '../../../training/priors/fit-titles.js';
-import type { HeardRequest } from '../../../training/priors/heard-request.js';
+import type { InterpretedRequest } from '../../../training/priors/interpreted-request.js';
 import type { Parameters } from '../../../training/simulation/parameters.js';
 import type { SimulatedRequest } from '../../../training/simulation/requests.js';
 import { type AmbiguityFigures, ambiguityFigures, wholeTitles } from './figures.js';
@@ -12,7 +12,7 @@ import {
   asServed,
   type Belief,
   beliefs,
-  heardBy,
+  interpretedBy,
   keywordRules,
   product,
   type Rescoring,
@@ -42,9 +42,9 @@ export interface Rules {
 }
 
 /** The interpretations of both draws by one system. */
-interface Heard {
-  readonly adjustment: readonly HeardRequest[];
-  readonly benchmark: readonly HeardRequest[];
+interface Interpreted {
+  readonly adjustment: readonly InterpretedRequest[];
+  readonly benchmark: readonly InterpretedRequest[];
 }
 
 /** A system with its adjusted table and thresholds. A mix of recipes is measured with these: nobody adjusts for a mix. */
@@ -73,7 +73,7 @@ export async function measureAll(
   const homogeneous: AmbiguityRow[] = [];
   const carried: Adjusted[] = [];
   for (const { name, models, ours } of served) {
-    const [before, after] = [await hearAll(models, adjustment), await hearAll(models, benchmark)];
+    const [before, after] = [await interpretAll(models, adjustment), await interpretAll(models, benchmark)];
     const forms: [string, Rescoring, boolean][] = ours
       ? [
           [name, asServed, true],
@@ -81,13 +81,13 @@ export async function measureAll(
         ]
       : [[name, asServed, false]];
     for (const [system, rescoring, asItShips] of forms) {
-      const heard = {
-        adjustment: heardBy(adjustment, before, rescoring),
-        benchmark: heardBy(benchmark, after, rescoring),
+      const interpreted = {
+        adjustment: interpretedBy(adjustment, before, rescoring),
+        benchmark: interpretedBy(benchmark, after, rescoring),
       };
-      const adjusted = adjust({ name: system, rescoring }, heard, rules, asItShips);
+      const adjusted = adjust({ name: system, rescoring }, interpreted, rules, asItShips);
       if (ours) carried.push(adjusted);
-      homogeneous.push(...rowsOf(adjusted, heard.benchmark, benchmark));
+      homogeneous.push(...rowsOf(adjusted, interpreted.benchmark, benchmark));
     }
   }
   const keywords = {
@@ -97,9 +97,9 @@ export async function measureAll(
   const rule = adjust({ name: 'keyword rules', rescoring: asServed }, keywords, rules, false);
   homogeneous.push(...rowsOf(rule, keywords.benchmark, benchmark));
   if (!mixed) return { homogeneous, mixed: [] };
-  const after = await hearAll(mixed, benchmark);
+  const after = await interpretAll(mixed, benchmark);
   const rows = carried.flatMap((adjusted) =>
-    rowsOf(adjusted, heardBy(benchmark, after, adjusted.rescoring), benchmark),
+    rowsOf(adjusted, interpretedBy(benchmark, after, adjusted.rescoring), benchmark),
   );
   return { homogeneous, mixed: rows };
 }
@@ -122,7 +122,7 @@ export function measureBayes({ adjustment, benchmark }: Draws, { parameters, cov
 /** Fits base rates on one half of the requests and thresholds on the other; leaves a table that ships as it is. */
 function adjust(
   system: Pick<Adjusted, 'name' | 'rescoring'>,
-  { adjustment }: Heard,
+  { adjustment }: Interpreted,
   { table: shipped, coverage }: Rules,
   asItShips: boolean,
 ): Adjusted {
@@ -138,14 +138,14 @@ function adjust(
   return { ...system, table, minShares: [threshold(), withPriors] };
 }
 
-function fitted(requests: readonly HeardRequest[], { titles: _, ...shipped }: PriorTable): PriorTable {
+function fitted(requests: readonly InterpretedRequest[], { titles: _, ...shipped }: PriorTable): PriorTable {
   const table = { ...shipped, base: fitBase(requests, shipped) };
   return { ...table, titles: fitTitles(requests, table) };
 }
 
 function rowsOf(
   { name, table, minShares }: Adjusted,
-  requests: readonly HeardRequest[],
+  requests: readonly InterpretedRequest[],
   drawn: readonly SimulatedRequest[],
 ): AmbiguityRow[] {
   const meant = drawn.map(({ domain }) => domain);
@@ -158,8 +158,8 @@ function rowsOf(
   }));
 }
 
-function hearAll(models: ActiveModels, requests: readonly SimulatedRequest[]) {
-  return hear(
+function interpretAll(models: ActiveModels, requests: readonly SimulatedRequest[]) {
+  return interpretTexts(
     models,
     requests.map(({ text }) => text),
   );

@@ -1,7 +1,7 @@
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
-import { checkContext } from '../../../gateway/answer/context.js';
-import type { PriorTable } from '../../../gateway/answer/prior-table.js';
-import { type HeardRequest, readingsOf } from '../../../training/priors/heard-request.js';
+import { checkContext } from '../../../gateway/answer/priors/context.js';
+import type { PriorTable } from '../../../gateway/answer/priors/prior-table.js';
+import { type InterpretedRequest, readingsOf } from '../../../training/priors/interpreted-request.js';
 import type { Parameters } from '../../../training/simulation/parameters.js';
 import type { SimulatedRequest } from '../../../training/simulation/requests.js';
 
@@ -24,11 +24,11 @@ export const product: Rescoring = ({ hypotheses, inDomain }) => ({
 });
 
 /** Joins requests with the domains' rescored interpretations, as readings, base rates and thresholds need them. */
-export function heardBy(
+export function interpretedBy(
   requests: readonly SimulatedRequest[],
   interpretations: readonly ReadonlyMap<string, Interpretation>[],
   rescoring: Rescoring,
-): HeardRequest[] {
+): InterpretedRequest[] {
   return requests.map(({ context, domain }, index) => ({
     context: checkContext(context),
     domain,
@@ -43,7 +43,7 @@ export function heardBy(
 export function keywordRules(
   requests: readonly SimulatedRequest[],
   { domains, keywordRules: rules }: Parameters,
-): HeardRequest[] {
+): InterpretedRequest[] {
   return requests.map(({ text, title, context, domain }) => {
     const words = new Set(text.replace(title.text, ' ').split(' '));
     const claims = Object.entries(domains).flatMap(([name, { kind }]): [string, Interpretation][] => {
@@ -64,13 +64,13 @@ export function keywordRules(
 }
 
 /** The probabilities of the readings that the gateway would form. */
-export function beliefs(requests: readonly HeardRequest[], table?: PriorTable): Belief[] {
+export function beliefs(requests: readonly InterpretedRequest[], table?: PriorTable): Belief[] {
   return requests.map(
     (request) => new Map(readingsOf(request, table).map(({ domain, probability }) => [domain, probability])),
   );
 }
 
 /** The slots of the reading that the gateway would put first; undefined where no domain offers one. */
-export function slotsOffered(requests: readonly HeardRequest[], table?: PriorTable) {
-  return requests.map((request) => readingsOf(request, table)[0]?.hypothesis.slots);
+export function slotsOffered(requests: readonly InterpretedRequest[], table?: PriorTable) {
+  return requests.map((request) => readingsOf(request, table)[0]?.hypothesis.hypothesis.slots);
 }

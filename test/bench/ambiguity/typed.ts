@@ -1,13 +1,9 @@
 import type { ActiveModels } from '../../../cli/release/gates/active-models.js';
-import { hear } from '../../../cli/release/gates/hear.js';
+import { interpretTexts } from '../../../cli/release/gates/interpret-texts.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
-import { checkContext } from '../../../gateway/answer/context.js';
-import { decide } from '../../../gateway/answer/decision.js';
-import { merge } from '../../../gateway/answer/merge.js';
-import type { PriorTable } from '../../../gateway/answer/prior-table.js';
-import { applyPrior } from '../../../gateway/answer/priors.js';
-import { offered, readings } from '../../../gateway/answer/readings.js';
-import { weigh } from '../../../gateway/answer/weighing.js';
+import { answerInterpretations, plainQuery } from '../../../gateway/answer/answer-interpretations.js';
+import { type AnswerRules, answerRules } from '../../../gateway/answer/answer-rules.js';
+import type { PriorTable } from '../../../gateway/answer/priors/prior-table.js';
 import { type CorpusRow, OTHER } from '../../../training/corpus/corpus-row.js';
 
 /** Effects of priors and thresholds on requests that say what they mean. */
@@ -40,13 +36,14 @@ export async function typedFigures(
     ({ domain, slots }) => models.has(domain) && slots?.some(({ name }) => titleSlots.has(name)),
   );
   const others = rows.filter(({ domain }) => domain === OTHER);
+  const rules = { ...answerRules(table), threshold };
   const answers = async (asked: readonly CorpusRow[]) =>
     (
-      await hear(
+      await interpretTexts(
         models,
         asked.map(({ text }) => text),
       )
-    ).map((interpretations) => answerOf(interpretations, table, threshold));
+    ).map((interpretations) => answerOf(interpretations, rules));
   const [onTitled, onOthers] = [await answers(titled), await answers(others)];
   const share = (count: number, of: readonly unknown[]) => count / of.length;
   return {
@@ -60,25 +57,8 @@ export async function typedFigures(
   };
 }
 
-function answerOf(interpretations: ReadonlyMap<string, Interpretation>, table: PriorTable, threshold: number) {
-  const { priors, shares } = weigh(table, checkContext(null), interpretations);
-  const weighed = new Map(
-    [...interpretations].map(([domain, { hypotheses }]) => [
-      domain,
-      hypotheses.map(({ slots, confidence }) => ({
-        domain,
-        slots,
-        confidence,
-        posterior: applyPrior(confidence, priors.get(domain)?.shift ?? 0),
-      })),
-    ]),
-  );
-  const merged = merge([...weighed.values()].flat(), { maxHypotheses: 1, minConfidence: 0 });
-  const inDomain = [...interpretations.values()].map((said) => said.inDomain);
-  const choice = offered(readings(weighed, shares), table.clarify?.minShare ?? 1);
-  return {
-    domain: merged[0]?.domain,
-    reading: choice[0]?.domain,
-    decision: decide(merged, inDomain, threshold, choice),
-  };
+/** The gateway's answer to an utterance without a context. */
+function answerOf(interpretations: ReadonlyMap<string, Interpretation>, rules: AnswerRules) {
+  const { decision, hypotheses, allReadings } = answerInterpretations(plainQuery(), interpretations, rules);
+  return { domain: hypotheses[0]?.domain, reading: allReadings[0]?.domain, decision };
 }

@@ -1,6 +1,6 @@
 import { callUnary, openChannel } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import { seeded } from '../../../training/run/random.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { quantile } from '../spread.js';
 import type { LoadResult, LoadWindow } from './load-window.js';
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import type { LoadResult, LoadWindow } from './load-window.js';
 
 /** A process of its own that makes load, so that its work does not hold up the event loop of what is measured. */

@@ -2,7 +2,7 @@ import type { Client } from '@grpc/grpc-js';
 import type { DomainInterpretResponse__Output } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import { seeded } from '../../../training/run/random.js';
+import { seeded } from '../../../training/numeric/random.js';
 import type { Variant } from './variants.js';
 
 /** Result of a load. */

@@ -5,7 +5,7 @@ import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { outcomeOf } from '../../../cli/release/follow.js';
 import { instanceOf } from '../../../cli/release/instances.js';
 import { currentDeployment, deployAfter } from '../../../cli/release/publication.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import type { Variant } from './variants.js';
 
 /**

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Bundle } from '../../../bundles/format/open.js';
 import { openBundle } from '../../../bundles/format/open.js';
 import { type BundleContents, packBundle } from '../../../bundles/format/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
-import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 
 /** A version of a bundle whose answers differ from those of the other versions, and its answers. */
 export interface Variant {
@@ -37,14 +37,14 @@ export async function makeVariants(
     const bare = packBundle({ manifest: body, parts }, { version });
     parts.set('padding.bin', randomBytes(Math.max(fileBytes - bare.length, 0)));
     const bytes = packBundle({ manifest: body, parts }, { version });
-    const { digest } = await openBundle(bytes, NOBODY_IN_PARTICULAR);
+    const { digest } = await openBundle(bytes, ANY_SIGNER);
     variants.push({ version, digest, bytes, answers: await answersOf({ manifest: body, parts }, texts) });
   }
   return variants;
 }
 
 async function answersOf(contents: BundleContents, texts: readonly string[]): Promise<Map<string, Interpretation>> {
-  const servable = await loadServable(contents);
+  const servable = await loadInterpreter(contents);
   const answers = new Map<string, Interpretation>();
   for (const text of texts) answers.set(text, await servable.interpret(text, { explain: true }));
   await servable.release();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startService } from '../../../cli/stack/service-process.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import type { LoadProcess } from '../load/load-process.js';
 import { processCpuMs } from '../process-usage.js';
 import { type Spread, spreadOf } from '../spread.js';

@@ -1,4 +1,4 @@
-import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { sampleUtterances, utterancesOfLength } from '../sample-utterances.js';
 import { shippedBundles } from '../shipped-bundles.js';
 import type { Spread } from '../spread.js';
@@ -22,7 +22,7 @@ export async function measureDomainWork(
     const servables = await Promise.all(
       bundles.map(({ manifest, parts }) => {
         const recognizer = { ...manifest.recognizer, ...(nBest === undefined ? {} : { nBest }) };
-        return loadServable({ manifest: { ...manifest, recognizer }, parts });
+        return loadInterpreter({ manifest: { ...manifest, recognizer }, parts });
       }),
     );
     return servables.map((servable) => ({

@@ -1,4 +1,4 @@
-import type { Random } from '../../../training/run/random.js';
+import type { Random } from '../../../training/numeric/random.js';
 import { quantile } from '../spread.js';
 
 /** A fleet and its load. Every process is one core that serves first come first. */

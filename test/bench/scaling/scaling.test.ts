@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../../../training/run/random.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { simulateFleet } from './fan-out-queue.js';
 import { planFleet } from './fleet-plan.js';
 

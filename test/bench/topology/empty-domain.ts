@@ -1,15 +1,15 @@
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import { drainOnSignals } from '../../../serving/process/termination.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
-import { drainOnSignals } from '../../../serving/rpc/termination.js';
 import { defectsToStderr, unary } from '../../../serving/rpc/unary.js';
-import { exchange, exchanged } from '../../../serving/stream/exchange-server.js';
+import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
 import { emptyReply } from './empty-reply.js';
 
 // The process of a domain that does no work: what is left is the topology's own cost.
 const answer = async ({ requestId }: DomainInterpretRequest__Output) => emptyReply(requestId);
 const { domain: definition } = definitions();
-const stream = exchange({ Interpret: exchanged(definition.Interpret, answer) }, defectsToStderr);
+const stream = streamService({ Interpret: streamMethod(definition.Interpret, answer) }, defectsToStderr);
 const service = {
   name: 'nlu.v1.Domain',
   definition,

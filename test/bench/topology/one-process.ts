@@ -2,7 +2,8 @@ import type { DomainClient } from '../../../gateway/domains/domain-client.js';
 import { gatewayConfigSchema } from '../../../gateway/service/config.js';
 import { collectEarly } from '../../../gateway/service/heap.js';
 import { startGateway } from '../../../gateway/service/start.js';
-import { drainOnSignals } from '../../../serving/rpc/termination.js';
+import { NluError } from '../../../serving/errors.js';
+import { drainOnSignals } from '../../../serving/process/termination.js';
 
 // A gateway whose domains are functions in its own process that do no work: the least that a gateway can cost.
 collectEarly();
@@ -19,6 +20,7 @@ const open = ({ name }: { name: string }): DomainClient => ({
   streams: 0,
   interpret: reply,
   rerank: reply,
+  describe: () => Promise.reject(new NluError('UNAVAILABLE', 'a domain without a model')),
   close: () => {},
 });
 const gateway = await startGateway(config, undefined, open);

@@ -1,11 +1,11 @@
-import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { toReply } from '../../../domains/core/service/reply.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import { drainOnSignals } from '../../../serving/process/termination.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
-import { drainOnSignals } from '../../../serving/rpc/termination.js';
 import { defectsToStderr, unary } from '../../../serving/rpc/unary.js';
-import { exchange, exchanged } from '../../../serving/stream/exchange-server.js';
+import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
 import { shippedBundles } from '../shipped-bundles.js';
 
 // The process of many domains: the bundles that ship, in turn, under names of their own, each behind a port of its own.
@@ -13,7 +13,7 @@ const count = Number(process.argv[2]);
 const shipped = await Promise.all(
   (await shippedBundles()).map(async ({ manifest, ...bundle }) => ({
     manifest,
-    servable: await loadServable({ manifest, ...bundle }),
+    servable: await loadInterpreter({ manifest, ...bundle }),
   })),
 );
 const addresses: string[] = [];
@@ -23,7 +23,7 @@ for (let index = 0; index < count; index++) {
   const named = { ...manifest, domain: `domain-${index + 1}` };
   const answer = async ({ requestId, utterance }: DomainInterpretRequest__Output) =>
     toReply(requestId, named, await servable.interpret(utterance));
-  const stream = exchange({ Interpret: exchanged(definition.Interpret, answer) }, defectsToStderr);
+  const stream = streamService({ Interpret: streamMethod(definition.Interpret, answer) }, defectsToStderr);
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,

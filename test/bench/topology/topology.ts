@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../../cli/stack/service-process.js';
-import { projectRoot } from '../../../serving/process/project.js';
-import { domainFolders } from '../../../training/run/domain-folders.js';
+import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
+import { projectRoot } from '../../../serving/project.js';
 
 /**
  * The topologies that are compared: P is a gateway with empty handlers in its own process, F is Full's topology with

@@ -12,7 +12,7 @@ import { packBundle } from '../../../bundles/format/pack.js';
 import type { BundleRefused } from '../../../bundles/format/refusal.js';
 import { generateKeys, parsePrivateKey, SIGNATURE_BYTES, signBytes } from '../../../bundles/format/signature.js';
 import { trustOf } from '../../../bundles/format/trust.js';
-import { plainContents } from '../../support/bundles.js';
+import { plainContents } from '../../support/models/bundles.js';
 
 const keys = generateKeys();
 const signWith = createPrivateKey(keys.privateKey);

@@ -5,7 +5,7 @@ import { openBundle } from '../../../bundles/format/open.js';
 import { datedVersion, packBundle } from '../../../bundles/format/pack.js';
 import { generateKeys } from '../../../bundles/format/signature.js';
 import { trustOf } from '../../../bundles/format/trust.js';
-import { plainContents } from '../../support/bundles.js';
+import { plainContents } from '../../support/models/bundles.js';
 
 const anyone = trustOf([], true);
 const keys = generateKeys();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Handle } from '../../../bundles/lifecycle/handle.js';
-import { loadSmall, smallGraph } from '../../support/small-model.js';
+import { loadSmall, smallGraph } from '../../support/models/small-model.js';
 
 const load = () => loadSmall({ parts: new Map([['model.onnx', smallGraph(1)]]) });
 

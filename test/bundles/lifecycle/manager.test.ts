@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundleFile, writeActive, writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import { DirectorySource } from '../../../bundles/sources/directory-source.js';
-import { startManager } from '../../support/domain-manager.js';
 import { temporaryFolder } from '../../support/files.js';
-import { type SmallOptions, smallBundle } from '../../support/small-model.js';
+import { startManager } from '../../support/models/domain-manager.js';
+import { type SmallOptions, smallBundle } from '../../support/models/small-model.js';
 
 async function deploy(directory: string, version: string, options: SmallOptions = {}): Promise<void> {
   await writeActiveBundle(directory, { version }, await smallBundle(version, options));

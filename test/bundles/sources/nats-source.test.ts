@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundleFile } from '../../../bundles/sources/bundle-directory.js';
 import { temporaryFolder } from '../../support/files.js';
-import { deployMusic, natsMusic, statusOf } from '../../support/nats-domain.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
+import { deployMusic, natsMusic, statusOf } from '../../support/servers/nats-domain.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
 const served = async ({ interpret }: Pick<Awaited<ReturnType<typeof natsMusic>>, 'interpret'>) =>
   (await interpret({ utterance: 'play' })).bundleVersion;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import type { StoredValue } from '../../../bundles/sources/stored-value.js';
-import { serverlessAddress } from '../../support/addresses.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
 describe.skipIf(!hasNats)(`the stores on NATS${NEEDS_NATS}`, () => {
   it('keep a bundle under a name that is given once', async () => {

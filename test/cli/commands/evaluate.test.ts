@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
-import { startProgram } from '../../support/program.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { startProgram } from '../../support/servers/program.js';
 
 const cli = 'cli/main.js';
 
@@ -46,7 +46,15 @@ async function evaluate(...args: string[]) {
 it('gives every figure for machines, the served form beside R0', async () => {
   const { code, stdout, stderr } = await evaluate('--json');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const { baseline, forms, steals } = JSON.parse(stdout);
+  const { corpora, choice, baseline, forms, steals } = JSON.parse(stdout);
+  expect(corpora).toEqual([
+    {
+      name: expect.stringMatching(/rows\.jsonl$/),
+      rows: 4,
+      sha256: 'b368ddbc6224555df6f0ff0e7e122d0a464852d95e892135371c37105bddd136',
+    },
+  ]);
+  expect(choice).toBeUndefined();
   expect(baseline).toBe('R0 product');
   expect(forms.map(({ name }: { name: string }) => name)).toEqual(['served', 'R0 logits', 'R0 product']);
   const [served, , product] = forms;
@@ -77,6 +85,21 @@ it('writes a report where it is asked for', async () => {
   const { code, stderr } = await evaluate('--report', folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `wrote ${join(folder, 'index.html')}\n` });
   expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('rows.jsonl: 3 in-domain and 1 other utterances');
+});
+
+it('says on a bare clone that the sample was used, why, and what makes the corpus', async () => {
+  const { address } = await musicAndBooks();
+  const bare = ['evaluate', '--data', temporaryFolder(), '--gateway', address, '--resamples', '10'];
+  const { stdout } = await startProgram(cli, bare).ended;
+  expect(stdout).toMatch(
+    /^SNIPS valid is not here; the sample of 533 rows that ships was used; `npm run data -- snips` makes it/,
+  );
+  expect(stdout).toMatch(/^sample\/music\.jsonl: 140 rows, SHA-256 [0-9a-f]{64}$/m);
+  const json = JSON.parse((await startProgram(cli, [...bare, '--json']).ended).stdout);
+  expect(json.choice).toMatch(/^SNIPS valid is not here/);
+  expect(json.corpora.map(({ name }: { name: string }) => name)).toEqual(
+    ['ambiguous', 'books', 'music', 'other', 'video'].map((name) => `sample/${name}.jsonl`),
+  );
 });
 
 it('names file and line of a row that is wrong', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
-import { serverlessAddress } from '../../support/addresses.js';
-import { replyOf } from '../../support/domain-reply.js';
-import { gatewayBefore } from '../../support/gateway.js';
-import { startProgram } from '../../support/program.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { startProgram } from '../../support/servers/program.js';
 
 const cli = 'cli/main.js';
 

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NluError } from '../../../serving/errors.js';
-import { replyOf } from '../../support/domain-reply.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
-import { startProgram } from '../../support/program.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { startProgram } from '../../support/servers/program.js';
 
 const cli = 'cli/main.js';
 

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import { temporaryFile } from '../../support/files.js';
-import { startProgram } from '../../support/program.js';
+import { startProgram } from '../../support/servers/program.js';
 
 const folder = join(projectRoot(), 'domains', 'music', 'bundle');
 const shipped = join(folder, readdirSync(folder).find((name) => name.endsWith('.bundle'))!);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
+import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { startProgram } from '../../support/program.js';
+import { startProgram } from '../../support/servers/program.js';
 
 const cli = 'cli/main.js';
 

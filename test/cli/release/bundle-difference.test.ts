@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { openBundle } from '../../../bundles/format/open.js';
 import { packBundle } from '../../../bundles/format/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { bundleDifference } from '../../../cli/release/bundle-difference.js';
-import { plainContents } from '../../support/bundles.js';
+import { plainContents } from '../../support/models/bundles.js';
 
 const manifestOf = async (contents: ReturnType<typeof plainContents>, version: string) =>
-  (await openBundle(packBundle(contents, { version }), NOBODY_IN_PARTICULAR)).manifest;
+  (await openBundle(packBundle(contents, { version }), ANY_SIGNER)).manifest;
 
 it('finds nothing but the name of equal contents', async () => {
   const [first, second] = [await manifestOf(plainContents(), 'v1'), await manifestOf(plainContents(), 'v2')];

@@ -4,24 +4,24 @@ import { packBundle } from '../../../bundles/format/pack.js';
 import { gateRows } from '../../../cli/gate-options.js';
 import { deploy } from '../../../cli/release/deploy.js';
 import { currentDeployment } from '../../../cli/release/publication.js';
-import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { namedWeights } from '../../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../../domains/core/reranker/parts.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import { rerankerGraph } from '../../../training/export/reranker-graph.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
-import { modelOf } from '../../support/rerankers.js';
-import { shippedBundles } from '../../support/shipped.js';
+import { modelOf } from '../../support/models/rerankers.js';
+import { shippedBundles } from '../../support/models/shipped.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
 const music = (await shippedBundles()).find(({ domain }) => domain === 'music')!;
 
 /** The shipped bundle with a re-ranker that is sure of nothing, and its own golden utterances. */
 async function unsureBundle(): Promise<Uint8Array> {
   const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...manifest } = music.bundle.manifest;
-  const model = modelOf('r3', { hypothesis: { slot: 0.01 }, mine: { domain: 0.01 } });
+  const model = modelOf('r3', { hypothesis: { slot: 0.01 }, inDomain: { domain: 0.01 } });
   const body = { ...manifest, reranker: { form: 'r3' as const, weights: namedWeights(model) } };
   const parts = new Map([...music.bundle.parts, [RERANKER_GRAPH, rerankerGraph(model)] as const]);
-  const servable = await loadServable({ manifest: body, parts });
+  const servable = await loadInterpreter({ manifest: body, parts });
   const golden = [];
   for (const utterance of ['play some jazz', 'add this to my list']) {
     golden.push({ utterance, interpretation: await servable.interpret(utterance, { explain: true }) });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { InstanceStatus } from '../../../bundles/lifecycle/deployment.js';
 import { followDeployment, outcomeOf, type ReplicaProgress } from '../../../cli/release/follow.js';
 import { deferred } from '../../support/deferred.js';
-import { deployMusic, natsMusic } from '../../support/nats-domain.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
+import { deployMusic, natsMusic } from '../../support/servers/nats-domain.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
 describe('what a status says of a deployment', () => {
   const followed = { domain: 'music', version: 'v2', revision: 7 };

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../../bundles/lifecycle/deployment.js';
 import { currentDeployment, deployAfter, deploymentHistory, storeBundle } from '../../../cli/release/publication.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
 const music = (version: string) => ({ domain: 'music', version });
 const deployment = (version: string, who = 'ann'): Deployment => ({

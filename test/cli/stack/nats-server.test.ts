@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import { temporaryFolder } from '../../support/files.js';
-import { hasNats, NEEDS_NATS } from '../../support/nats-server.js';
+import { hasNats, NEEDS_NATS } from '../../support/servers/nats-server.js';
 
 const module = join(projectRoot(), 'dist', 'cli', 'stack', 'nats-server.js');
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { startService } from '../../../cli/stack/service-process.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import { temporaryFile } from '../../support/files.js';
 
 /** A program that says it is ready, names its process and stays. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleCorpora } from '../../../training/corpus/default-corpora.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { startProgram } from '../../support/program.js';
+import { startProgram } from '../../support/servers/program.js';
 
 /** Small: a title and a creator are enough for everything to run. */
 function onSample(): string[] {

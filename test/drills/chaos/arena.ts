@@ -10,8 +10,8 @@ import { currentDeployment, deployAfter, storeBundle } from '../../../cli/releas
 import { publishShipped } from '../../../cli/release/publish-shipped.js';
 import { type NatsServerProcess, startNatsServer } from '../../../cli/stack/nats-server.js';
 import { type ServiceProcess, startService } from '../../../cli/stack/service-process.js';
-import { projectRoot } from '../../../serving/process/project.js';
-import { domainFolders } from '../../../training/run/domain-folders.js';
+import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
+import { projectRoot } from '../../../serving/project.js';
 import { startTcpProxy, type TcpProxy } from '../tcp-proxy.js';
 import type { Fault, Targets } from './plan.js';
 

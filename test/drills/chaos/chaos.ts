@@ -1,6 +1,6 @@
-import { seeded } from '../../../training/run/random.js';
+import { createGatewayClient } from '../../../proto/client/index.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { type ArenaOptions, openArena } from './arena.js';
-import { Caller } from './caller.js';
 import { type Fault, faults } from './plan.js';
 import { type Miss, type Sightings, Witness } from './witness.js';
 
@@ -25,12 +25,15 @@ export interface ChaosReport {
   readonly unrecovered: number;
 }
 
+/** How long the client waits for one gateway before it asks another too: a third of a deadline of 300 ms. */
+const HEDGE_AFTER_MS = 100;
+
 const RECOVERY_LIMIT_MS = 5_000;
 
 /** Makes seeded faults happen to the real stack, one after the other, under a steady load. */
 export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const arena = await openArena(options.arena);
-  const caller = new Caller(arena.gateways);
+  const caller = createGatewayClient({ gateways: arena.gateways, hedgeAfterMs: HEDGE_AFTER_MS });
   let current: Fault | undefined;
   const witness = new Witness(caller, (miss) => options.onMiss?.(miss, current));
   const counts = new Map<Fault['kind'], number>();

@@ -1,4 +1,4 @@
-import type { Random } from '../../../training/run/random.js';
+import type { Random } from '../../../training/numeric/random.js';
 
 /** One thing that goes wrong, and for how long; a service is a domain's replica or a gateway. */
 export type Fault =

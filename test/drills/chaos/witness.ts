@@ -1,9 +1,8 @@
+import { type GatewayClient, GatewayError, type Interpretation } from '../../../proto/client/index.js';
 import type { Hypothesis__Output } from '../../../proto/gen/nlu/v1/Hypothesis.js';
-import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
 import { NluError } from '../../../serving/errors.js';
 import { Heartbeat } from '../heartbeat.js';
 import { utterances } from '../utterances.js';
-import type { Caller } from './caller.js';
 
 /** Counts of a steady load's requests. */
 export interface Sightings {
@@ -35,14 +34,14 @@ const GRACE_MS = 10;
 /** Sends requests at a steady pace and compares each answer with the stack's answer before anything went wrong. */
 export class Witness {
   readonly seen: Sightings = { sent: 0, whole: 0, degraded: 0, wrong: 0, unanswered: new Map(), late: 0 };
-  readonly #caller: Caller;
+  readonly #caller: Pick<GatewayClient, 'interpret'>;
   readonly #onMiss: (miss: Miss) => void;
   readonly #heartbeat = new Heartbeat();
   readonly #right = new Map<string, readonly Hypothesis__Output[]>();
   readonly #onReply = new Set<(whole: boolean) => void>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(caller: Caller, onMiss: (miss: Miss) => void = () => {}) {
+  constructor(caller: Pick<GatewayClient, 'interpret'>, onMiss: (miss: Miss) => void = () => {}) {
     this.#caller = caller;
     this.#onMiss = onMiss;
   }
@@ -97,7 +96,7 @@ export class Witness {
       else this.seen[reply.degraded ? 'degraded' : 'whole']++;
       whole = !reply.degraded;
     } catch (error) {
-      const code = error instanceof NluError ? error.code : String(error);
+      const code = error instanceof GatewayError ? error.code : String(error);
       this.seen.unanswered.set(code, (this.seen.unanswered.get(code) ?? 0) + 1);
       missed = String(error);
     }
@@ -111,7 +110,7 @@ export class Witness {
   }
 
   /** Whether the domains that took part answer as ever, and no other is in the answer. */
-  #isRight(utterance: string, reply: InterpretResponse__Output): boolean {
+  #isRight(utterance: string, reply: Interpretation): boolean {
     const present = new Set(reply.domains.filter(({ status }) => status === 'OK').map(({ domain }) => domain));
     // learn() has asked every utterance.
     const right = this.#right.get(utterance)!.filter(({ domain }) => present.has(domain));
@@ -119,7 +118,7 @@ export class Witness {
     return marked && JSON.stringify(reply.hypotheses) === JSON.stringify(right);
   }
 
-  #ask(utterance: string, timeoutMs: number): Promise<InterpretResponse__Output> {
-    return this.#caller.interpret({ utterance, maxHypotheses: 100 }, timeoutMs);
+  #ask(utterance: string, timeoutMs: number): Promise<Interpretation> {
+    return this.#caller.interpret({ utterance, maxHypotheses: 100 }, { deadlineMs: timeoutMs });
   }
 }

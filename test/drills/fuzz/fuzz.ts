@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { type Client, Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { maxMessageBytes } from '../../../serving/rpc/limits.js';
-import type { Random } from '../../../training/run/random.js';
+import { MAX_MESSAGE_BYTES } from '../../../proto/client/unary-call.js';
+import type { Random } from '../../../training/numeric/random.js';
 import { hostileCall, type Target } from './hostile.js';
 import { endedProperly, streamCalls, streamDamage } from './streams.js';
 
@@ -53,8 +53,8 @@ export async function fuzz(
 
 async function one({ target, channel }: Victim, { statuses, faults }: FuzzReport, random: Random): Promise<void> {
   const call = hostileCall(target, random);
-  const bytes = random.below(2_000) === 0 ? Buffer.alloc(2 * maxMessageBytes) : call.bytes;
-  const oversized = bytes.length > maxMessageBytes;
+  const bytes = random.below(2_000) === 0 ? Buffer.alloc(2 * MAX_MESSAGE_BYTES) : call.bytes;
+  const oversized = bytes.length > MAX_MESSAGE_BYTES;
   const path = random.below(1_000) === 0 ? '/nlu.v1.Nothing/Here' : call.path;
   const error = await send(channel, path, bytes, hostileMetadata(random));
   const name = error ? (status[error.code] ?? String(error.code)) : 'OK';

@@ -1,5 +1,5 @@
 import { definitions } from '../../../serving/rpc/definitions.js';
-import type { Random } from '../../../training/run/random.js';
+import type { Random } from '../../../training/numeric/random.js';
 import { utterances } from '../utterances.js';
 
 /** A request on the wire: bytes that may or may not be a message. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openChannel } from '../../../serving/rpc/client.js';
-import { seeded } from '../../../training/run/random.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { type Vitals, vitalsOf } from '../vitals.js';
 import { startWatchedStack } from '../watched-stack.js';
 import { fuzz, type Victim } from './fuzz.js';

@@ -3,7 +3,7 @@ import type { CallBatch } from '../../../proto/gen/nlu/v1/CallBatch.js';
 import type { Reply__Output } from '../../../proto/gen/nlu/v1/Reply.js';
 import type { ReplyBatch__Output } from '../../../proto/gen/nlu/v1/ReplyBatch.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import type { Random } from '../../../training/run/random.js';
+import type { Random } from '../../../training/numeric/random.js';
 import { type HostileBatchCall, hostileBatch, hostileBatchCall } from './hostile.js';
 
 /** A call of a stream and its reply; undefined where there was none in time. */

@@ -6,13 +6,18 @@ const all = { maxHypotheses: 100, minConfidence: 0 };
 const h = (domain: string, posterior: number, confidence = posterior, name = '') => ({
   domain,
   posterior,
-  confidence,
+  hypothesis: { confidence },
   name,
 });
 const domainLists = fc.uniqueArray(
   fc.record({
     domain: fc.constantFrom('books', 'music', 'video'),
-    list: fc.array(fc.record({ posterior: fc.constantFrom(0, 0.2, 0.5, 1), confidence: fc.constantFrom(0.3, 0.5) })),
+    list: fc.array(
+      fc.record({
+        posterior: fc.constantFrom(0, 0.2, 0.5, 1),
+        hypothesis: fc.record({ confidence: fc.constantFrom(0.3, 0.5) }),
+      }),
+    ),
   }),
   { selector: (one) => one.domain },
 );

@@ -3,31 +3,31 @@ import { expect, test } from 'vitest';
 import { priorFlip } from '../../../gateway/answer/prior-flip.js';
 import { offered, readings } from '../../../gateway/answer/readings.js';
 
-const heard = (posterior: number, ...values: string[]) => ({
+const hypothesis = (posterior: number, ...values: string[]) => ({
   posterior,
-  slots: values.map((value) => ({ name: 'title', value, start: 0, end: 0 })),
+  hypothesis: { slots: values.map((value) => ({ name: 'title', value, start: 0, end: 0 })) },
 });
 
-test('what sounds the same in a domain is one reading, with the sum of the posteriors', () => {
-  const album = heard(0.2, 'Thriller');
-  const track = heard(0.3, 'thriller ');
+test('what has the same normalised values in a domain is one reading, with the sum of the posteriors', () => {
+  const album = hypothesis(0.2, 'Thriller');
+  const track = hypothesis(0.3, 'thriller ');
   const found = readings(
     new Map([
-      ['music', [album, track, heard(0.1, 'find thriller')]],
-      ['video', [heard(0.5, 'thriller')]],
+      ['music', [album, track, hypothesis(0.1, 'find thriller')]],
+      ['video', [hypothesis(0.5, 'thriller')]],
     ]),
   );
   expect(found).toEqual([
     { domain: 'music', title: 'thriller ', probability: 0.5, hypothesis: track },
-    { domain: 'video', title: 'thriller', probability: 0.5, hypothesis: heard(0.5, 'thriller') },
+    { domain: 'video', title: 'thriller', probability: 0.5, hypothesis: hypothesis(0.5, 'thriller') },
   ]);
 });
 
 test('the title is the longest value; none without slots; a domain without hypotheses has no reading', () => {
   const found = readings(
     new Map([
-      ['music', [heard(0.4, 'adele', 'hello again')]],
-      ['books', [heard(0.1)]],
+      ['music', [hypothesis(0.4, 'adele', 'hello again')]],
+      ['books', [hypothesis(0.1)]],
       ['video', []],
     ]),
   );
@@ -41,7 +41,7 @@ test('probabilities sum to 1 and fall, even where every posterior is 0', () => {
   const list = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 3 });
   fc.assert(
     fc.property(fc.array(list, { minLength: 1, maxLength: 5 }), (domains) => {
-      const found = readings(new Map(domains.map((list, index) => [`d${index}`, list.map((p) => heard(p, 'x'))])));
+      const found = readings(new Map(domains.map((list, index) => [`d${index}`, list.map((p) => hypothesis(p, 'x'))])));
       expect(found.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
       for (const [index, { probability }] of found.entries())
         expect(probability).toBeLessThanOrEqual(found[Math.max(0, index - 1)]!.probability);
@@ -50,8 +50,8 @@ test('probabilities sum to 1 and fall, even where every posterior is 0', () => {
   expect(
     readings(
       new Map([
-        ['a', [heard(0)]],
-        ['b', [heard(0)]],
+        ['a', [hypothesis(0)]],
+        ['b', [hypothesis(0)]],
       ]),
     ).map(({ probability }) => probability),
   ).toEqual([0.5, 0.5]);
@@ -76,13 +76,13 @@ test('a flip is the gap in log-odds to the best of another domain', () => {
   expect(priorFlip(by())).toBeUndefined();
 });
 
-test('several values sound the same in any order, each as often as the other has it', () => {
+test('several values are the same in any order, each as often as the other has it', () => {
   const many = Array.from({ length: 12 }, (_, index) => `value ${index}`);
   const massOf = (a: string[], b: string[]) =>
     readings(
       new Map([
-        ['m', [heard(0.5, ...a), heard(0.25, ...b)]],
-        ['n', [heard(0.25)]],
+        ['m', [hypothesis(0.5, ...a), hypothesis(0.25, ...b)]],
+        ['n', [hypothesis(0.25)]],
       ]),
     )[0]!.probability;
   expect(massOf(['Adele', 'hello'], ['HELLO ', 'adele'])).toBeCloseTo(0.75, 12);

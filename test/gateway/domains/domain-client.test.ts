@@ -1,13 +1,14 @@
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDomain } from '../../../gateway/domains/domain-client.js';
+import { InterpretRequest } from '../../../gateway/domains/interpret-request.js';
+import type { Query } from '../../../gateway/domains/query.js';
 import { gatewayConfigSchema } from '../../../gateway/service/config.js';
-import type { Query } from '../../../gateway/service/request.js';
 import { type ServerOptions, startServer } from '../../../serving/rpc/server.js';
 import { channelCredentials, serverCredentials } from '../../../serving/security/credentials.js';
-import { type Authority, makeAuthority } from '../../support/certificates.js';
-import { domainPeer } from '../../support/domain-peer.js';
-import { replyOf } from '../../support/domain-reply.js';
+import { type Authority, makeAuthority } from '../../support/servers/certificates.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
 
 const listener = { reloaded: () => {}, unusable: () => {} };
 const query: Query = {
@@ -43,7 +44,8 @@ function clientOf(port: number, resolve: () => Promise<string[]>, own?: ChannelC
     vi.waitFor(() => expect(client.streams).toBe(count), { timeout: 10_000, interval: 5 });
   const versions = async (times: number) => {
     const found = new Set<string>();
-    for (let i = 0; i < times; i++) found.add((await client.interpret(query, settings)).bundleVersion);
+    for (let i = 0; i < times; i++)
+      found.add((await client.interpret(new InterpretRequest(query), settings)).bundleVersion);
     return [...found].sort();
   };
   return { client, streams, versions };

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { DomainReply } from '../../../gateway/answer/hypothesis.js';
 import { type AskDomain, fanOut } from '../../../gateway/domains/fan-out.js';
+import type { EncodedReply } from '../../../gateway/domains/replies/encoded-reply.js';
 import { NluError } from '../../../serving/errors.js';
 
-const reply: DomainReply = { hypotheses: [], inDomain: 0.5, hypothesesLeftOut: false, bundleVersion: 'v1' };
+const reply: EncodedReply = { hypotheses: [], inDomain: 0.5, hypothesesLeftOut: false, bundleVersion: 'v1' };
 const never = new AbortController().signal;
-const after = (ms: number) => new Promise<DomainReply>((resolve) => setTimeout(() => resolve(reply), ms));
+const after = (ms: number) => new Promise<EncodedReply>((resolve) => setTimeout(() => resolve(reply), ms));
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
 afterEach(() => void vi.useRealTimers());
@@ -72,6 +72,12 @@ test.each([
   expect(outcomes[1]).toMatchObject({ status: 'OK' });
 });
 
+test('a domain whose reply is too large is at fault, not overloaded', async () => {
+  const tooLarge = new NluError('RESOURCE_EXHAUSTED', 'why', { reason: 'MESSAGE_TOO_LARGE' });
+  const { outcomes } = await run({ bad: () => Promise.reject(tooLarge) });
+  expect(outcomes[0]).toMatchObject({ status: 'ERROR', error: { reason: 'MESSAGE_TOO_LARGE' } });
+});
+
 test('the caller cancelling ends it at once and reaches the domains', async () => {
   const caller = new AbortController();
   let reached = false;
@@ -109,7 +115,7 @@ test('many domains that listen for the end are no leak to warn of', async () => 
 test('a reply that lies in the socket when the time is up counts, however late the process gets to it', async () => {
   vi.useRealTimers();
   const peer = spawn('sh', ['-c', 'read line; sleep 0.02; echo reply']);
-  const replied = new Promise<DomainReply>((resolve) => peer.stdout.once('data', () => resolve(reply)));
+  const replied = new Promise<EncodedReply>((resolve) => peer.stdout.once('data', () => resolve(reply)));
   const budget = { fanOutMs: 100, callsMs: 120, signal: never };
   const asking = fanOut(['music', 'books'], (name) => (name === 'music' ? replied : after(5_000)), budget);
   peer.stdin.end('\n');

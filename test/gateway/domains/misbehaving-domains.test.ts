@@ -3,11 +3,11 @@ import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainIn
 import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 import { NluError } from '../../../serving/errors.js';
 import type { CancelSignal } from '../../../serving/rpc/cancellation.js';
-import { serverlessAddress } from '../../support/addresses.js';
 import { deferred } from '../../support/deferred.js';
-import type { DomainScript } from '../../support/domain-peer.js';
-import { hypothesisOf, replyOf } from '../../support/domain-reply.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import type { DomainScript } from '../../support/servers/domain-peer.js';
+import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 const good: DomainScript = { interpret: async () => replyOf('books', [0.6]) };
 const silent: DomainScript = { interpret: () => new Promise(() => {}) };
@@ -31,7 +31,7 @@ describe.each(ways)('calls by %s, replicas of each domain: %i', (transport, repl
     const response = await gateway.interpret({ utterance: 'play' }, { timeoutMs });
     expect(response.degraded).toBe(true);
     expect(response.hypotheses.map((one) => one.domain)).toEqual(['books']);
-    expect(response.domains[1].status).toBe('OK');
+    expect(response.domains[1].status).toBe('DOMAIN_STATUS_CODE_OK');
     return response.domains[0];
   }
 
@@ -39,22 +39,22 @@ describe.each(ways)('calls by %s, replicas of each domain: %i', (transport, repl
     // A reserve that a busy machine's gaps fit into.
     const settings = { deadline: { replyReserveMs: 500 } };
     const status = await besideGood(silent, 2_500, settings);
-    expect(status).toMatchObject({ status: 'DEADLINE', bundleVersion: '', inDomain: 0 });
+    expect(status).toMatchObject({ status: 'DOMAIN_STATUS_CODE_DEADLINE', bundleVersion: '', inDomain: 0 });
     expect(status.latencyMs).toBeLessThan(2_500);
   });
 
   test('a dead domain is UNAVAILABLE', async () => {
-    expect(await besideGood(await noServers())).toMatchObject({ status: 'UNAVAILABLE' });
+    expect(await besideGood(await noServers())).toMatchObject({ status: 'DOMAIN_STATUS_CODE_UNAVAILABLE' });
   });
 
   test('an overloaded domain is OVERLOADED', async () => {
     const music = { interpret: () => Promise.reject(new NluError('RESOURCE_EXHAUSTED', 'full')) };
-    expect(await besideGood(music)).toMatchObject({ status: 'OVERLOADED', message: 'full' });
+    expect(await besideGood(music)).toMatchObject({ status: 'DOMAIN_STATUS_CODE_OVERLOADED', message: 'full' });
   });
 
   test('a domain that fails inside is ERROR, and tells nothing of it', async () => {
     const music = { interpret: () => Promise.reject(new TypeError('secret')) };
-    expect(await besideGood(music)).toMatchObject({ status: 'ERROR', message: 'internal error' });
+    expect(await besideGood(music)).toMatchObject({ status: 'DOMAIN_STATUS_CODE_ERROR', message: 'internal error' });
   });
 
   const lies: [string, DomainInterpretResponse, string][] = [
@@ -101,7 +101,7 @@ describe.each(ways)('calls by %s, replicas of each domain: %i', (transport, repl
 
   test.each(lies)('a reply with %s is that domain’s error, never an answer', async (_, reply, message) => {
     const status = await besideGood({ interpret: async () => reply });
-    expect(status).toMatchObject({ status: 'ERROR', message: `reply refused: ${message}` });
+    expect(status).toMatchObject({ status: 'DOMAIN_STATUS_CODE_ERROR', message: `reply refused: ${message}` });
   });
 
   test('contributions that are no numbers are refused when they were asked for', async () => {
@@ -116,19 +116,22 @@ describe.each(ways)('calls by %s, replicas of each domain: %i', (transport, repl
     expect(explained.domains[0].message).toBe(
       'reply refused: hypotheses[0].contributions[0].value: NaN is not a number',
     );
-    expect((await gateway.interpret({ utterance: 'play' })).domains[0].status).toBe('OK');
+    expect((await gateway.interpret({ utterance: 'play' })).domains[0].status).toBe('DOMAIN_STATUS_CODE_OK');
   });
 
   test('a reply over the message limit is the domain’s error, not its overload', async () => {
     const reply = replyOf('music', [0.9], { bundleDigest: 'x'.repeat(2 ** 20) });
-    expect(await besideGood({ interpret: async () => reply })).toMatchObject({ status: 'ERROR' });
+    expect(await besideGood({ interpret: async () => reply })).toMatchObject({ status: 'DOMAIN_STATUS_CODE_ERROR' });
   });
 
   test('an utterance that one domain refuses is that domain’s error; one that all refuse is the caller’s', async () => {
     const refusing = {
       interpret: () => Promise.reject(new NluError('INVALID_ARGUMENT', 'utterance: too many tokens')),
     };
-    expect(await besideGood(refusing)).toMatchObject({ status: 'ERROR', message: 'utterance: too many tokens' });
+    expect(await besideGood(refusing)).toMatchObject({
+      status: 'DOMAIN_STATUS_CODE_ERROR',
+      message: 'utterance: too many tokens',
+    });
     const gateway = await gatewayBefore({ music: times(refusing), books: times(refusing) }, { calls: { transport } });
     await expect(gateway.interpret({ utterance: 'play' })).rejects.toMatchObject({
       code: 'INVALID_ARGUMENT',

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { startServer } from '../../../serving/rpc/server.js';
-import { serverlessAddress } from '../../support/addresses.js';
-import { domainPeer } from '../../support/domain-peer.js';
-import { replyOf } from '../../support/domain-reply.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 const music = domainPeer({ interpret: async () => replyOf('music', [0.9]) });
 const books = { interpret: async () => replyOf('books', [0.2]) };
@@ -18,7 +18,7 @@ test('a dead domain is left alone by its breaker, and is back within 5 s of its 
   });
   const port = Number(address.split(':')[1]);
   const server = await startServer({ host: '127.0.0.1', port, services: [music] });
-  await vi.waitFor(async () => expect((await ask()).status).toBe('OK'), { timeout: 5_000 });
+  await vi.waitFor(async () => expect((await ask()).status).toBe('DOMAIN_STATUS_CODE_OK'), { timeout: 5_000 });
   await server.drain(100);
 });
 

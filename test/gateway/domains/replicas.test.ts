@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { replicaAddresses, replicaName, replicaTarget } from '../../../gateway/domains/replicas.js';
 import { NluError } from '../../../serving/errors.js';
-import { serverlessAddress } from '../../support/addresses.js';
-import { type DomainScript, domainPeer } from '../../support/domain-peer.js';
-import { replyOf } from '../../support/domain-reply.js';
-import { type GatewayLine, gatewayBefore } from '../../support/gateway.js';
-import { serve } from '../../support/serve.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { type DomainScript, domainPeer } from '../../support/servers/domain-peer.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore, type TestGateway } from '../../support/servers/gateway.js';
+import { serve } from '../../support/servers/serve.js';
 
 describe('targets', () => {
   test.each([
@@ -52,7 +52,7 @@ async function replica(interpret: DomainScript['interpret'] = async () => replyO
 
 const failing = (code: 'UNAVAILABLE' | 'INTERNAL') => () => Promise.reject(new NluError(code, 'replica is ill'));
 /** Statuses of `times` requests, one after the other. */
-async function ask(gateway: GatewayLine, times: number): Promise<string[]> {
+async function ask(gateway: TestGateway, times: number): Promise<string[]> {
   const statuses: string[] = [];
   for (let i = 0; i < times; i++) {
     const answered = gateway.interpret({ utterance: 'play' }, { timeoutMs: 2_000 });
@@ -74,7 +74,7 @@ describe.each(['stream', 'unary'] as const)('replicas called by %s', (transport)
     );
 
   /** Until every replica's connection is there, the others are asked alone. */
-  async function allReached(gateway: GatewayLine, ...replicas: readonly { asked(): number }[]): Promise<void> {
+  async function allReached(gateway: TestGateway, ...replicas: readonly { asked(): number }[]): Promise<void> {
     if (transport === 'stream') await gateway.streams(replicas.length);
     await vi.waitFor(async () => {
       await ask(gateway, 2);

@@ -1,15 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { checkContext } from '../../../gateway/answer/context.js';
-import { neededOf, type Offer } from '../../../gateway/answer/left-out.js';
-import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
+import { type AnswerRules, answerRules } from '../../../gateway/answer/answer-rules.js';
+import { domainsToAskInFull, type FirstReply } from '../../../gateway/answer/domains-to-ask-in-full.js';
+import { checkContext, type DeviceContext } from '../../../gateway/answer/priors/context.js';
+import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
+import { titleShares } from '../../../gateway/answer/priors/title-shares.js';
 import { NluError } from '../../../serving/errors.js';
 import { deferred } from '../../support/deferred.js';
-import type { DomainScript } from '../../support/domain-peer.js';
-import { replyOf } from '../../support/domain-reply.js';
 import { temporaryFolder } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import type { DomainScript } from '../../support/servers/domain-peer.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 /** A domain that screens out every utterance: its one hypothesis is for those who want it, and counted in `asked`. */
 function screening(domain: string, asked: boolean[], confidence = 0.001): DomainScript {
@@ -35,8 +37,8 @@ describe('a domain that screens an utterance out', () => {
     const gateway = await gatewayBefore({ music: sure, books: screening('books', asked) }, NEVER_REJECTS);
     const response = await gateway.interpret({ utterance: 'play' });
     expect(names(response)).toEqual(['music']);
-    expect(response.domains[1]).toMatchObject({ domain: 'books', status: 'OK', inDomain: 0.001 });
-    expect(response).toMatchObject({ decision: 'ACCEPT', degraded: false });
+    expect(response.domains[1]).toMatchObject({ domain: 'books', status: 'DOMAIN_STATUS_CODE_OK', inDomain: 0.001 });
+    expect(response).toMatchObject({ decision: 'DECISION_ACCEPT', degraded: false });
     expect(asked).toEqual([true]);
   });
 
@@ -53,7 +55,7 @@ describe('an utterance that every domain screens out', () => {
     const asked: boolean[] = [];
     const gateway = await gatewayBefore({ music: screening('music', asked), books: screening('books', asked) });
     const response = await gateway.interpret({ utterance: 'what is the weather' });
-    expect(response).toMatchObject({ decision: 'REJECT', hypotheses: [], readings: [], degraded: false });
+    expect(response).toMatchObject({ decision: 'DECISION_REJECT', hypotheses: [], readings: [], degraded: false });
     expect(asked).toEqual([true, true]);
   });
 
@@ -63,7 +65,7 @@ describe('an utterance that every domain screens out', () => {
     const gateway = await gatewayBefore({ music, books }, NEVER_REJECTS);
     const response = await gateway.interpret({ utterance: 'what is the weather' });
     expect(names(response)).toEqual(['books', 'music']);
-    expect(response).toMatchObject({ decision: 'ACCEPT', degraded: false });
+    expect(response).toMatchObject({ decision: 'DECISION_ACCEPT', degraded: false });
     expect(asked).toEqual([true, true, false, false]);
   });
 
@@ -95,9 +97,9 @@ describe('an utterance that every domain screens out', () => {
     expect(response.degraded).toBe(true);
     const told = response.domains.map(({ status, message }) => [status, message]);
     expect(told).toEqual([
-      ['ERROR', 'down'],
-      ['OK', ''],
-      ['ERROR', 'tired'],
+      ['DOMAIN_STATUS_CODE_ERROR', 'down'],
+      ['DOMAIN_STATUS_CODE_OK', ''],
+      ['DOMAIN_STATUS_CODE_ERROR', 'tired'],
     ]);
   });
 
@@ -129,28 +131,30 @@ const byContext = {
 
 describe('a listed title, of which one domain is sure that it is not its own', () => {
   const table = priorTableSchema.parse(byContext);
-  const offers = (music: Partial<Offer>, video: Partial<Offer>) =>
+  const offers = (music: Partial<FirstReply>, video: Partial<FirstReply>) =>
     new Map([
       ['music', { inDomain: 0.3, hypotheses: [{}], hypothesesLeftOut: false, ...music }],
       ['video', { inDomain: 0.001, hypotheses: [], hypothesesLeftOut: true, ...video }],
     ]);
   const listed = { listedPopularity: 0.5 };
   const on = (deviceType: string) => checkContext({ deviceType, recent: [] });
-  const rules = { table, threshold: 0.2 };
+  const rules = answerRules(table, true, { inDomain: 0.2 });
+  const needed = (replies: ReadonlyMap<string, FirstReply>, context: DeviceContext, by: AnswerRules) =>
+    domainsToAskInFull(replies, titleShares(by.priors, replies, context), by);
 
   it('is needed where its share would be offered or is the largest', () => {
-    expect(neededOf(offers(listed, {}), on('tv'), rules)).toEqual(['video']);
-    expect(neededOf(offers(listed, {}), on(''), rules)).toEqual([]);
-    const never = { ...table, clarify: undefined };
-    expect(neededOf(offers(listed, {}), on('tv'), { ...rules, table: never })).toEqual(['video']);
+    expect(needed(offers(listed, {}), on('tv'), rules)).toEqual(['video']);
+    expect(needed(offers(listed, {}), on(''), rules)).toEqual([]);
+    const never = answerRules({ ...table, clarify: undefined }, true, { inDomain: 0.2 });
+    expect(needed(offers(listed, {}), on('tv'), never)).toEqual(['video']);
   });
 
   it('is not needed where no catalogue lists it, no prior is applied, or nothing was left out', () => {
-    expect(neededOf(offers({}, {}), on('tv'), rules)).toEqual([]);
-    expect(neededOf(offers(listed, {}), on('tv'), { ...rules, table: undefined })).toEqual([]);
-    expect(neededOf(offers(listed, { hypotheses: [{}], hypothesesLeftOut: false }), on('tv'), rules)).toEqual([]);
-    expect(neededOf(offers(listed, { hypothesesLeftOut: false }), on('tv'), rules)).toEqual([]);
-    expect(neededOf(new Map(), on('tv'), rules)).toEqual([]);
+    expect(needed(offers({}, {}), on('tv'), rules)).toEqual([]);
+    expect(needed(offers(listed, {}), on('tv'), { ...rules, priors: undefined })).toEqual([]);
+    expect(needed(offers(listed, { hypotheses: [{}], hypothesesLeftOut: false }), on('tv'), rules)).toEqual([]);
+    expect(needed(offers(listed, { hypothesesLeftOut: false }), on('tv'), rules)).toEqual([]);
+    expect(needed(new Map(), on('tv'), rules)).toEqual([]);
   });
 
   it('is asked again by the gateway, and offered', async () => {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { openBundleOf } from '../../../bundles/format/open.js';
 import { packBundleOf } from '../../../bundles/format/pack.js';
-import { NOBODY_IN_PARTICULAR } from '../../../bundles/format/trust.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { writeActive, writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication.js';
-import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
+import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
 import { openPriors, packPriors, priorsManifestSchema } from '../../../gateway/priors/prior-bundle.js';
-import { replyOf } from '../../support/domain-reply.js';
 import { temporaryFolder } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
 const tableFor = (tvBooks: number) =>
   priorTableSchema.parse({
@@ -25,7 +25,7 @@ const onTv = { utterance: 'find dune', context: { deviceType: 'tv' } };
 
 describe('a bundle of priors', () => {
   it('gives back its table', async () => {
-    const { table, manifest } = await openPriors(bundle('v1', 0.9), NOBODY_IN_PARTICULAR);
+    const { table, manifest } = await openPriors(bundle('v1', 0.9), ANY_SIGNER);
     expect(table).toEqual(tableFor(0.9));
     expect(manifest).toMatchObject({ domain: 'priors', version: 'v1', origin: 'test' });
   });
@@ -37,12 +37,12 @@ describe('a bundle of priors', () => {
         { manifest: { domain: 'priors', origin: 'x' }, parts: new Map(parts) },
         { version: 'v1' },
       );
-    const refusal = (parts: [string, Uint8Array][]) => openPriors(packed(parts), NOBODY_IN_PARTICULAR);
+    const refusal = (parts: [string, Uint8Array][]) => openPriors(packed(parts), ANY_SIGNER);
     await expect(refusal([])).rejects.toThrow(/graph check: the bundle has no part priors\.json/);
     await expect(refusal([['priors.json', Buffer.from('{')]])).rejects.toThrow(/not JSON/);
     const wrong = Buffer.from(JSON.stringify({ base: { books: 0.5, video: 0.6 } }));
     await expect(refusal([['priors.json', wrong]])).rejects.toThrow(/priors\.json, base: .*sum to 1/);
-    await expect(openBundleOf(priorsManifestSchema, bundle('v1', 0.9), NOBODY_IN_PARTICULAR)).resolves.toBeDefined();
+    await expect(openBundleOf(priorsManifestSchema, bundle('v1', 0.9), ANY_SIGNER)).resolves.toBeDefined();
   });
 });
 
@@ -111,7 +111,7 @@ describe.skipIf(!hasNats)(`priors over NATS${NEEDS_NATS}`, () => {
     const line = await gatewayBefore(domains, { priorBundles });
     expect((await line.interpret(onTv)).hypotheses[0]!.domain).toBe('video');
     const bytes = bundle('v1', 0.9);
-    const { digest } = await openPriors(bytes, NOBODY_IN_PARTICULAR);
+    const { digest } = await openPriors(bytes, ANY_SIGNER);
     await storeBundle(stores, { domain: 'priors', version: 'v1' }, bytes);
     const note = { who: 'ann', when: new Date().toISOString(), why: '' };
     await deployAfter(stores, 'priors', await currentDeployment(stores, 'priors'), { version: 'v1', digest, ...note });

@@ -7,8 +7,8 @@ import type { RerankRequest } from '../../../proto/gen/nlu/v1/RerankRequest.js';
 import { callUnary, openChannel } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
-import { domainPeer } from '../../support/domain-peer.js';
-import { replyOf } from '../../support/domain-reply.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
 
 const { Interpret, Rerank } = definitions().gateway;
 let interpret: (request: InterpretRequest) => Promise<{ hypotheses: unknown[] }>;
@@ -60,7 +60,9 @@ describe('utterances', () => {
     ['no letters', '?!'],
     ['8192 bytes', 'x'.repeat(8192)],
   ])('%s are text', async (_, good) => {
-    await expect(interpret({ utterance: good })).resolves.toMatchObject({ domains: [{ status: 'OK' }] });
+    await expect(interpret({ utterance: good })).resolves.toMatchObject({
+      domains: [{ status: 'DOMAIN_STATUS_CODE_OK' }],
+    });
   });
 });
 

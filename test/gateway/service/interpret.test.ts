@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { serverlessAddress } from '../../support/addresses.js';
-import { hypothesisOf, replyOf } from '../../support/domain-reply.js';
 import { temporaryFolder } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 const steady = (domain: string, confidences: readonly number[]) => ({
   interpret: async () => replyOf(domain, confidences),
@@ -13,7 +13,7 @@ const steady = (domain: string, confidences: readonly number[]) => ({
 test('hypotheses of all domains are merged, best first, with every domain reported', async () => {
   const gateway = await gatewayBefore({ music: steady('music', [0.9, 0.3]), books: steady('books', [0.001]) });
   const response = await gateway.interpret({ utterance: 'play it', requestId: 'r-1' });
-  expect(response).toMatchObject({ requestId: 'r-1', decision: 'ACCEPT', degraded: false });
+  expect(response).toMatchObject({ requestId: 'r-1', decision: 'DECISION_ACCEPT', degraded: false });
   expect(response.hypotheses.map((one) => [one.domain, one.confidence, one.posterior, one.priorShift])).toEqual([
     ['music', 0.9, 0.9, 0],
     ['music', 0.3, 0.3, 0],
@@ -28,7 +28,7 @@ test('hypotheses of all domains are merged, best first, with every domain report
   expect(response.domains).toEqual([
     {
       domain: 'music',
-      status: 'OK',
+      status: 'DOMAIN_STATUS_CODE_OK',
       bundleVersion: 'music-1',
       latencyMs: expect.any(Number),
       message: '',
@@ -36,7 +36,7 @@ test('hypotheses of all domains are merged, best first, with every domain report
     },
     {
       domain: 'books',
-      status: 'OK',
+      status: 'DOMAIN_STATUS_CODE_OK',
       bundleVersion: 'books-1',
       latencyMs: expect.any(Number),
       message: '',
@@ -124,7 +124,7 @@ describe('with priors of their own', () => {
 
   test('near readings are asked about, and what is accepted or rejected has one or none', async () => {
     const near = await (await gatewayFor(0.6, 0.5)).interpret({ ...request, applyPriors: false, maxHypotheses: 1 });
-    expect(near.decision).toBe('CLARIFY');
+    expect(near.decision).toBe('DECISION_CLARIFY');
     expect(near.hypotheses).toHaveLength(1);
     expect(near.readings.map(({ domain, title }) => [domain, title])).toEqual([
       ['music', 'play'],
@@ -135,9 +135,9 @@ describe('with priors of their own', () => {
     );
     expect(near.readings[1].hypothesis).toMatchObject({ domain: 'video', confidence: 0.5 });
     const sure = await (await gatewayFor(0.9, 0.01)).interpret({ ...request, applyPriors: false });
-    expect([sure.decision, sure.readings.map(({ domain }) => domain)]).toEqual(['ACCEPT', ['music']]);
+    expect([sure.decision, sure.readings.map(({ domain }) => domain)]).toEqual(['DECISION_ACCEPT', ['music']]);
     const nobodys = await (await gatewayFor(0.1, 0.1)).interpret({ ...request, applyPriors: false });
-    expect([nobodys.decision, nobodys.readings]).toEqual(['REJECT', []]);
+    expect([nobodys.decision, nobodys.readings]).toEqual(['DECISION_REJECT', []]);
   });
 });
 
@@ -155,7 +155,7 @@ test('max_hypotheses, min_confidence and the allow list', async () => {
 test('what no domain claims is rejected, with the hypotheses still there', async () => {
   const gateway = await gatewayBefore({ music: steady('music', [0.1]), books: steady('books', []) });
   const response = await gateway.interpret({ utterance: 'what is the weather' });
-  expect(response).toMatchObject({ decision: 'REJECT', degraded: false });
+  expect(response).toMatchObject({ decision: 'DECISION_REJECT', degraded: false });
   expect(response.hypotheses).toHaveLength(1);
 });
 
@@ -167,7 +167,7 @@ test('a pinned version that a domain does not have is FAILED_PRECONDITION naming
   });
   // Without the pin it is that domain's own trouble.
   const response = await gateway.interpret({ utterance: 'play' });
-  expect(response.domains.map((one) => one.status)).toEqual(['ERROR', 'OK']);
+  expect(response.domains.map((one) => one.status)).toEqual(['DOMAIN_STATUS_CODE_ERROR', 'DOMAIN_STATUS_CODE_OK']);
 });
 
 test('an answer from another version than the pinned one is refused', async () => {
@@ -176,7 +176,7 @@ test('an answer from another version than the pinned one is refused', async () =
   expect(response.degraded).toBe(true);
   expect(response.hypotheses.map((one) => one.domain)).toEqual(['books']);
   expect(response.domains[0]).toMatchObject({
-    status: 'ERROR',
+    status: 'DOMAIN_STATUS_CODE_ERROR',
     message: 'reply refused: bundle_version: is "music-1" instead of the pinned "v9"',
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { deferred } from '../../support/deferred.js';
-import { replyOf } from '../../support/domain-reply.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 test('requests beyond concurrency and queue are refused at once, the others answered', async () => {
   const finish = deferred();
@@ -26,9 +26,9 @@ test('requests beyond concurrency and queue are refused at once, the others answ
   await vi.waitFor(() => expect(asked).toBe(2));
   finish.resolve();
   expect((await Promise.all(outcomes)).sort()).toEqual([
-    'ACCEPT',
-    'ACCEPT',
-    'ACCEPT',
+    'DECISION_ACCEPT',
+    'DECISION_ACCEPT',
+    'DECISION_ACCEPT',
     'RESOURCE_EXHAUSTED',
     'RESOURCE_EXHAUSTED',
   ]);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
 import { NluError } from '../../../serving/errors.js';
-import { hypothesisOf, replyOf } from '../../support/domain-reply.js';
-import { gatewayBefore } from '../../support/gateway.js';
+import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
 
 const raw = (domain: string, intent: string) => ({
   domain,
@@ -29,7 +29,7 @@ test('each domain re-ranks its own hypotheses, and the results are merged', asyn
     ['books', 'read', 0.001],
   ]);
   expect(response.domains.map((one) => one.domain)).toEqual(['music', 'books']);
-  expect(response).toMatchObject({ requestId: 'r', decision: 'ACCEPT', degraded: false });
+  expect(response).toMatchObject({ requestId: 'r', decision: 'DECISION_ACCEPT', degraded: false });
   expect(asked.get('music')).toEqual({
     utterance: 'find dune',
     requestId: 'r',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { gatewayBefore } from '../../support/gateway.js';
-import { deployTo, musicDomain } from '../../support/music-domain.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { deployTo, musicDomain } from '../../support/servers/music-domain.js';
 
 const request = { utterance: 'play dune', context: { deviceType: 'speaker' }, explain: true };
 

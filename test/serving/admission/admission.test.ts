@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Admission, admitted } from '../../../serving/admission/admission.js';
+import { Admission, admit } from '../../../serving/admission/admission.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { type Deferred, deferred } from '../../support/deferred.js';
-import { domainPeer } from '../../support/domain-peer.js';
-import { dial, serve } from '../../support/serve.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { dial, serve } from '../../support/servers/serve.js';
 
 const never = new AbortController().signal;
 const patient = { queueMs: 60_000, slowMs: 60_000 };
@@ -155,7 +155,7 @@ test('a handler behind an admission refuses over the wire', async () => {
   const held = deferred();
   const running = deferred();
   const admission = new Admission({ concurrency: 1, queue: 0, ...patient });
-  const interpret = admitted(admission, async () => {
+  const interpret = admit(admission, async () => {
     running.resolve();
     await held.promise;
     return { requestId: 'first' };

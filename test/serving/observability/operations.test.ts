@@ -5,10 +5,10 @@ import { startGateway } from '../../../gateway/service/start.js';
 import { startOperationsServer } from '../../../serving/observability/operations-server.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import { serverlessAddress } from '../../support/addresses.js';
 import { recordedLog } from '../../support/log.js';
-import { deployTo, musicDomain } from '../../support/music-domain.js';
-import { dial } from '../../support/serve.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { deployTo, musicDomain } from '../../support/servers/music-domain.js';
+import { dial } from '../../support/servers/serve.js';
 
 const operations = { port: 0 };
 /** A busy machine takes its time. */

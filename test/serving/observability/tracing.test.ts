@@ -4,9 +4,9 @@ import { Metadata } from '@grpc/grpc-js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import { gatewayBefore } from '../../support/gateway.js';
-import { musicDomain } from '../../support/music-domain.js';
-import { dial } from '../../support/serve.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { musicDomain } from '../../support/servers/music-domain.js';
+import { dial } from '../../support/servers/serve.js';
 
 interface Span {
   readonly name: string;

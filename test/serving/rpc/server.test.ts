@@ -1,12 +1,13 @@
 import { service as health } from 'grpc-health-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { callUnary, type Method } from '../../../serving/rpc/client.js';
+import type { Method } from '../../../proto/client/unary-call.js';
+import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
 import { deferred } from '../../support/deferred.js';
-import { type DomainScript, domainPeer } from '../../support/domain-peer.js';
-import { reflectionStream } from '../../support/reflection.js';
-import { dial, serve } from '../../support/serve.js';
+import { type DomainScript, domainPeer } from '../../support/servers/domain-peer.js';
+import { reflectionStream } from '../../support/servers/reflection.js';
+import { dial, serve } from '../../support/servers/serve.js';
 
 const { Interpret } = definitions().domain;
 type HealthMethod = Method<object, { status: string }>;

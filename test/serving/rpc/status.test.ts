@@ -32,6 +32,20 @@ test('a status that we never send is INTERNAL, ABORTED is UNAVAILABLE', () => {
   expect(fromStatus(serviceError(status.ABORTED, 'x')).code).toBe('UNAVAILABLE');
 });
 
+test.each([
+  // As grpc-js words it at the receiver, and at the sender.
+  'Received message larger than max (1048584 vs. 1048576)',
+  'Attempted to send message with a size larger than 1048576',
+])('a message that is too large is told from an overload: %s', (details) => {
+  expect(fromStatus(serviceError(status.RESOURCE_EXHAUSTED, details)).reason).toBe('MESSAGE_TOO_LARGE');
+  expect(fromStatus(serviceError(status.INTERNAL, details)).reason).toBeUndefined();
+});
+
+test('an overload has no reason besides its code', () => {
+  const details = 'overloaded: 16 calls under way and 128 waiting';
+  expect(fromStatus(serviceError(status.RESOURCE_EXHAUSTED, details)).reason).toBeUndefined();
+});
+
 test('details fit a header: no lone surrogate, 1024 characters at most', () => {
   expect(toStatus(invalidField('a', '\ud800 \u{1f3b5}')).details).toBe('a: \ufffd \u{1f3b5}');
   const long = toStatus(invalidField('a', 'x'.repeat(5000))).details;

@@ -6,8 +6,8 @@ import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { type CallContext, unary } from '../../../serving/rpc/unary.js';
 import { deferred } from '../../support/deferred.js';
-import { domainPeer } from '../../support/domain-peer.js';
-import { dial, serve } from '../../support/serve.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { dial, serve } from '../../support/servers/serve.js';
 
 const { Interpret, Describe } = definitions().domain;
 const untilAborted = (signal: CancelSignal) =>

@@ -8,12 +8,13 @@ import type { VersionReport } from '../../../bundles/lifecycle/version-record.js
 import { bundleFile, writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import { gatewayConfigSchema } from '../../../gateway/service/config.js';
 import { startGateway } from '../../../gateway/service/start.js';
-import { callUnary, type Method } from '../../../serving/rpc/client.js';
+import type { Method } from '../../../proto/client/unary-call.js';
+import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import { type Authority, type Identity, makeAuthority } from '../../support/certificates.js';
 import { recordedLog } from '../../support/log.js';
-import { musicDomain } from '../../support/music-domain.js';
-import { dial } from '../../support/serve.js';
+import { type Authority, type Identity, makeAuthority } from '../../support/servers/certificates.js';
+import { musicDomain } from '../../support/servers/music-domain.js';
+import { dial } from '../../support/servers/serve.js';
 
 const token = 'correct-horse-battery-staple';
 const tokenSha256 = createHash('sha256').update(token).digest('hex');
@@ -73,7 +74,7 @@ describe('the gateway', () => {
   test('answers an orchestrator that has both the certificate and the token', async () => {
     const { gateway, gatewayLog } = await secureStack();
     const reply = await ask(gateway, identity(authority, 'orchestrator.test'), bearer(token));
-    expect(reply.domains).toMatchObject([{ domain: 'music', status: 'OK' }]);
+    expect(reply.domains).toMatchObject([{ domain: 'music', status: 'DOMAIN_STATUS_CODE_OK' }]);
     expect(gatewayLog.text()).not.toContain(token);
   });
 
@@ -165,7 +166,7 @@ describe('a domain', () => {
     await writeActiveBundle(directory, { version: 'v2' }, await readFile(bundleFile(directory, 'v1')));
     await until(() => expect(reports.at(-1)).toMatchObject({ version: 'v2', state: { name: 'refused' } }));
     const reply = await ask(gateway, identity(authority, 'orchestrator.test'), bearer(token));
-    expect(reply.domains).toMatchObject([{ bundleVersion: 'v1', status: 'OK' }]);
+    expect(reply.domains).toMatchObject([{ bundleVersion: 'v1', status: 'DOMAIN_STATUS_CODE_OK' }]);
   });
 });
 

@@ -6,10 +6,10 @@ import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
 import { CertificateFiles } from '../../../serving/security/certificate-files.js';
 import { channelCredentials, serverCredentials } from '../../../serving/security/credentials.js';
-import { makeAuthority } from '../../support/certificates.js';
-import { domainPeer } from '../../support/domain-peer.js';
 import { temporaryFolder } from '../../support/files.js';
-import { dial } from '../../support/serve.js';
+import { makeAuthority } from '../../support/servers/certificates.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { dial } from '../../support/servers/serve.js';
 
 const nobody = { reloaded: () => {}, unusable: () => {} };
 
@@ -72,11 +72,11 @@ test('a certificate without its key is told of once and not used', () => {
   });
   const second = authority.issue('peer.test');
   copyFileSync(second.certificateFile, files.certificateFile);
-  provider.look();
-  provider.look();
+  provider.check();
+  provider.check();
   expect(events).toEqual([expect.stringMatching(/tls\.pem, .*tls\.key: do not make a TLS identity: .*mismatch/)]);
   copyFileSync(second.keyFile, files.keyFile);
-  provider.look();
+  provider.check();
   expect(events[1]).toBe('reloaded');
 });
 

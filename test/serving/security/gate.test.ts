@@ -5,8 +5,8 @@ import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
 import { gate } from '../../../serving/security/gate.js';
-import { domainPeer } from '../../support/domain-peer.js';
-import { dial } from '../../support/serve.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { dial } from '../../support/servers/serve.js';
 
 const token = 'correct-horse';
 const callers = [{ name: 'phone', tokenSha256: createHash('sha256').update(token).digest('hex') }];

@@ -7,11 +7,11 @@ import { startGateway } from '../../../gateway/service/start.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { KnownCallers } from '../../../serving/security/known-callers.js';
-import { replyOf } from '../../support/domain-reply.js';
 import { temporaryFile } from '../../support/files.js';
-import { gatewayBefore } from '../../support/gateway.js';
 import { recordedLog } from '../../support/log.js';
-import { dial } from '../../support/serve.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+import { dial } from '../../support/servers/serve.js';
 
 const caller = (name: string, token: string) => ({
   name,
@@ -50,29 +50,29 @@ test('a changed file that cannot be used is told of once, without what is in it,
     reloaded: (names) => void events.push(names.join()),
     unusable: ({ message }) => void events.push(message),
   });
-  const look = () => {
-    callers.look();
-    callers.look();
+  const check = () => {
+    callers.check();
+    callers.check();
     return events.splice(0);
   };
   const kept = callers.current;
-  expect(look()).toEqual([]);
+  expect(check()).toEqual([]);
   writeFileSync(file, 'secret');
-  expect(look()).toEqual([`callersFile: ${file}: is not JSON`]);
+  expect(check()).toEqual([`callersFile: ${file}: is not JSON`]);
   writeFileSync(file, list({ name: 'phone', tokenSha256: 'secret' }));
-  expect(look()).toEqual([`callersFile: ${file}: 0.tokenSha256: 64 hexadecimal digits`]);
+  expect(check()).toEqual([`callersFile: ${file}: 0.tokenSha256: 64 hexadecimal digits, in lower case`]);
   writeFileSync(file, list({ name: 'phone', token: 'secret' }));
-  expect(look()).toEqual([expect.not.stringContaining('secret')]);
+  expect(check()).toEqual([expect.not.stringContaining('secret')]);
   rmSync(file);
-  expect(look()).toEqual([expect.stringMatching(/ENOENT/)]);
+  expect(check()).toEqual([expect.stringMatching(/ENOENT/)]);
   expect(callers.current).toBe(kept);
   // As it was: no change, and a later fault is told of again.
   writeFileSync(file, list(caller('phone', 'old')));
-  expect(look()).toEqual([]);
+  expect(check()).toEqual([]);
   rmSync(file);
-  expect(look()).toHaveLength(1);
+  expect(check()).toHaveLength(1);
   writeFileSync(file, list(caller('phone', 'new'), caller('watch', 'its')));
-  expect(look()).toEqual(['phone,watch']);
+  expect(check()).toEqual(['phone,watch']);
   callers.close();
 });
 

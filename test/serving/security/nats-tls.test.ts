@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { makeAuthority } from '../../support/certificates.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/nats-server.js';
+import { makeAuthority } from '../../support/servers/certificates.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
 /** A nats-server that speaks TLS only, and asks for a certificate and a token. */
 async function secureNats() {

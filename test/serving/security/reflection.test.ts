@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { gatewayConfigSchema } from '../../../gateway/service/config.js';
 import { startGateway } from '../../../gateway/service/start.js';
 import { recordedLog } from '../../support/log.js';
-import { reflectionStream } from '../../support/reflection.js';
-import { dial } from '../../support/serve.js';
+import { reflectionStream } from '../../support/servers/reflection.js';
+import { dial } from '../../support/servers/serve.js';
 
 test.each<[string, object, boolean]>([
   ['on the loopback', { host: '127.0.0.1' }, true],

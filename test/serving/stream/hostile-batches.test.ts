@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Reply__Output } from '../../../proto/gen/nlu/v1/Reply.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import { domainPeer } from '../../support/domain-peer.js';
-import { dial, serve } from '../../support/serve.js';
+import { domainPeer } from '../../support/servers/domain-peer.js';
+import { dial, serve } from '../../support/servers/serve.js';
 
 const { Exchange, Interpret } = definitions().domain;
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judged, type Standing, type Tally } from '../../../serving/stream/outliers.js';
-import { outliers } from '../../support/exchange-line.js';
+import { nextStandings, type Standing, type Tally } from '../../../serving/stream/outliers.js';
+import { outliers } from '../../support/servers/streaming-channel.js';
 
 const well: Standing = { name: 'in', strikes: 0 };
 const of = (succeeded: number, failed: number, standing: Standing = well): Tally => ({ succeeded, failed, standing });
 const out = (untilMs: number, strikes = 1): Standing => ({ name: 'out', strikes, untilMs });
-const at = (nowMs: number, ...tallies: Tally[]) => judged(tallies, nowMs, outliers);
+const at = (nowMs: number, ...tallies: Tally[]) => nextStandings(tallies, nowMs, outliers);
 
 describe('a replica goes out', () => {
   test.each<[string, Tally[], Standing['name'][]]>([
@@ -45,7 +45,7 @@ test('at most half are out, whatever they did', () => {
       let standings: Standing[] = Array(count).fill(well);
       for (const [round, calls] of rounds.entries()) {
         const tallies = standings.map((each, place) => of(...calls[place]!, each));
-        standings = judged(tallies, round * outliers.intervalMs, outliers);
+        standings = nextStandings(tallies, round * outliers.intervalMs, outliers);
         expect(standings.filter(({ name }) => name === 'out').length).toBeLessThanOrEqual(count / 2);
       }
     }),

@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { NluError } from '../../../serving/errors.js';
 import { startServer } from '../../../serving/rpc/server.js';
-import { serverlessAddress } from '../../support/addresses.js';
 import { deferred } from '../../support/deferred.js';
-import { type DomainScript, domainPeer } from '../../support/domain-peer.js';
-import { type LineOptions, lineTo } from '../../support/exchange-line.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+import { type DomainScript, domainPeer } from '../../support/servers/domain-peer.js';
+import { channelTo, type StreamingOptions } from '../../support/servers/streaming-channel.js';
 
 type Answer = (requestId: string, replica: string) => Promise<string>;
 
@@ -41,9 +41,9 @@ async function holding(name: string) {
   return { begun, free, replica: await replica(name, answer) };
 }
 
-/** A line with all its streams open; `ask` tells by whom a call was answered. */
-async function streamsTo(replicas: readonly { readonly address: string }[], options: LineOptions = {}) {
-  const made = lineTo(
+/** A channel with all its streams open; `ask` tells by whom a call was answered. */
+async function streamsTo(replicas: readonly { readonly address: string }[], options: StreamingOptions = {}) {
+  const made = channelTo(
     replicas.map(({ address }) => address),
     options,
   );
@@ -210,14 +210,14 @@ test('a replica that fails most of its calls is left out for 2 s, and returns', 
 
 test('where no replica is listed and none has a stream, calls go one by one', async () => {
   const one = await replica('one');
-  const { interpret, line } = lineTo([one.address], { addresses: { at: () => [], doubt: () => {} } });
+  const { interpret, channel } = channelTo([one.address], { addresses: { at: () => [], doubt: () => {} } });
   expect(await interpret('1')).toMatchObject({ bundleVersion: 'unary' });
-  expect(line.streams).toBe(0);
+  expect(channel.streams).toBe(0);
 });
 
 test('of two addresses the dead one costs no time, from the first stream on no call either', async () => {
   const well = await replica('well');
-  const { interpret, streams } = lineTo([await serverlessAddress(), well.address]);
+  const { interpret, streams } = channelTo([await serverlessAddress(), well.address]);
   await streams(1);
   const startMs = performance.now();
   for (let i = 0; i < 50; i++) expect(await interpret(String(i))).toMatchObject({ bundleVersion: 'well' });
@@ -231,7 +231,7 @@ test('the list is followed: a new replica gets calls, one that left finishes tho
   let list = [leaving.address];
   let doubts = 0;
   const addresses = { at: () => list, doubt: () => void doubts++ };
-  const { interpret, streams } = lineTo([leaving.address], { addresses });
+  const { interpret, streams } = channelTo([leaving.address], { addresses });
   await streams(1);
   const held = interpret('held');
   await begun.promise;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { compare } from '../../../training/evaluation/comparison.js';
+import { measure } from '../../../training/evaluation/figures.js';
 import { pairedBootstrap } from '../../../training/metrics/bootstrap.js';
-import { compare } from '../../../training/metrics/comparison.js';
-import { measure } from '../../../training/metrics/figures.js';
 import { ratioValue } from '../../../training/metrics/ratio.js';
 import { hypothesis, utterance } from './rows.js';
 

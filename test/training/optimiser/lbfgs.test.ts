@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../domains/core/numeric/log-odds.js';
+import { sigmoid } from '../../../serving/numeric/log-odds.js';
 import { minimise, type Objective } from '../../../training/optimiser/lbfgs.js';
 import { softplus } from '../../../training/reranker/losses/cross-entropy.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { seeded } from '../../../training/numeric/random.js';
 import { conformalShare } from '../../../training/priors/conformal.js';
-import { seeded } from '../../../training/run/random.js';
 
 test('the share of the ceil((n + 1) coverage)-th most probable of n', () => {
   // n = 19 at 95 %: the 19th; n = 9 at 80 %: the 8th.

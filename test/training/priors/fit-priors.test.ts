@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkContext } from '../../../gateway/answer/context.js';
-import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
+import { checkContext } from '../../../gateway/answer/priors/context.js';
+import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { fitPriors, type PriorTraining } from '../../../training/priors/fit-priors.js';
-import { readingsOf, shareOf } from '../../../training/priors/heard-request.js';
-import { seeded } from '../../../training/run/random.js';
+import { readingsOf, shareOf } from '../../../training/priors/interpreted-request.js';
 
 const domains = ['music', 'video'];
 const fallback = priorTableSchema.parse({
@@ -29,8 +29,8 @@ function training(text: string | undefined): PriorTraining {
     const video = deviceType === 'tv' ? index % 8 !== 0 : index % 8 === 1;
     return { context: checkContext({ deviceType }), domain: video ? 'video' : 'music', text };
   });
-  const hear = async (texts: readonly string[]) => texts.map(() => said);
-  return { interactions, hear, domains, coverage: 0.7, maxShift: 3, origin: 'test', fallback, random: seeded(3) };
+  const interpret = async (texts: readonly string[]) => texts.map(() => said);
+  return { interactions, interpret, domains, coverage: 0.7, maxShift: 3, origin: 'test', fallback, random: seeded(3) };
 }
 
 test('base rates come from what was said and meant: the mix that the confidences imply', async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkContext } from '../../../gateway/answer/context.js';
-import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
+import { checkContext } from '../../../gateway/answer/priors/context.js';
+import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { fitTitles } from '../../../training/priors/fit-titles.js';
-import { type HeardRequest, readingsOf } from '../../../training/priors/heard-request.js';
-import { seeded } from '../../../training/run/random.js';
+import { type InterpretedRequest, readingsOf } from '../../../training/priors/interpreted-request.js';
 
 const table = priorTableSchema.parse({ base: { a: 0.5, b: 0.5 } });
 const context = checkContext(null);
@@ -16,7 +16,7 @@ const hypothesis = {
 };
 
 /** `a` is meant in three of four requests where both list the title, and always where it alone does; claims tell nothing. */
-function requests(count: number): HeardRequest[] {
+function requests(count: number): InterpretedRequest[] {
   const random = seeded(1);
   return Array.from({ length: count }, (_, index) => {
     const both = index % 2 === 0;
@@ -34,18 +34,18 @@ function requests(count: number): HeardRequest[] {
 }
 
 test('the catalogue counts, claims that tell nothing do not, and shares are what was meant', () => {
-  const heard = requests(2000);
-  const titles = fitTitles(heard, table)!;
+  const logged = requests(2000);
+  const titles = fitTitles(logged, table)!;
   expect(titles.listed).toBeGreaterThan(3);
   expect(titles.behind).toBeLessThan(0.1);
-  const [both, alone] = [heard[0]!, heard[1]!].map((request) => readingsOf(request, { ...table, titles })[0]!);
+  const [both, alone] = [logged[0]!, logged[1]!].map((request) => readingsOf(request, { ...table, titles })[0]!);
   expect(both).toMatchObject({ domain: 'a' });
   expect(both!.probability).toBeCloseTo(0.75, 1);
   expect(alone!.probability).toBeGreaterThan(0.97);
 });
 
 test('plain requests have a domain that is sure believed, whatever others list', () => {
-  const heard = requests(2000);
+  const logged = requests(2000);
   const plain = (['a', 'b'] as const).map((domain) => {
     const say = (name: string) => ({
       hypotheses: [hypothesis],
@@ -56,10 +56,10 @@ test('plain requests have a domain that is sure believed, whatever others list',
   });
   const likeliest = (titles: ReturnType<typeof fitTitles>) =>
     plain.map((request) => readingsOf(request, { ...table, titles })[0]!.domain);
-  expect(likeliest(fitTitles(heard, table))).toEqual(['b', 'a']);
-  const titles = fitTitles(heard, table, plain)!;
+  expect(likeliest(fitTitles(logged, table))).toEqual(['b', 'a']);
+  const titles = fitTitles(logged, table, plain)!;
   expect(likeliest(titles)).toEqual(['a', 'b']);
-  expect(readingsOf(heard[1]!, { ...table, titles })[0]!.domain).toBe('a');
+  expect(readingsOf(logged[1]!, { ...table, titles })[0]!.domain).toBe('a');
 });
 
 test('few requests for listed titles teach nothing', () => {

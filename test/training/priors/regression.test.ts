@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkContext } from '../../../gateway/answer/context.js';
-import { priorTableSchema } from '../../../gateway/answer/prior-table.js';
-import { contextPriors } from '../../../gateway/answer/priors.js';
+import { checkContext } from '../../../gateway/answer/priors/context.js';
+import { contextPriors } from '../../../gateway/answer/priors/context-priors.js';
+import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { fitRegression, meanLoss } from '../../../training/priors/regression.js';
-import { seeded } from '../../../training/run/random.js';
 
 const domains = ['a', 'b'];
 const onTv = checkContext({ deviceType: 'tv' });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constrain } from '../../../domains/core/recognizer/decode.js';
 import { mayFollow } from '../../../domains/core/recognizer/labels.js';
+import { constrain } from '../../../domains/core/recognizer/model.js';
 import { nBestPaths } from '../../../domains/core/recognizer/n-best.js';
+import { seeded } from '../../../training/numeric/random.js';
 import {
   type CrfWeights,
   emissionScores,
@@ -10,8 +11,7 @@ import {
   type TaggedExample,
   trainCrf,
 } from '../../../training/recognizer/crf.js';
-import { seeded } from '../../../training/run/random.js';
-import { everyPath } from '../../support/paths.js';
+import { everyPath } from '../../support/models/paths.js';
 
 const potentials = (count: number, most = 3) =>
   fc.array(fc.double({ min: -most, max: most, noNaN: true }), { minLength: count, maxLength: count });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../training/numeric/random.js';
 import { type ClassifiedExample, score, trainMaxent } from '../../../training/recognizer/maxent.js';
-import { seeded } from '../../../training/run/random.js';
 
 const example = (label: number, ...features: number[]): ClassifiedExample => ({
   features: Int32Array.from(features),

@@ -1,21 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { trainLanguageModels } from '../../../training/recognizer/language-model-trainer.js';
-import { recognizerDefaults, trainRecognizer } from '../../../training/recognizer/recognizer-trainer.js';
-import { trainedRecognition } from '../../../training/run/fold-task.js';
-import { examplesOf, schemaOf } from '../../support/sample-domain.js';
+import { tokensOf } from '../../../domains/core/recognizer/encode.js';
+import {
+  recognizerDefaults,
+  type TrainedRecognizer,
+  trainRecognizer,
+} from '../../../training/recognizer/recognizer-trainer.js';
+import { tableRecognizer } from '../../../training/recognizer/table-scorer.js';
+import { examplesOf, schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('music');
 const examples = examplesOf('music');
 const trained = trainRecognizer(examples, schema.intents, recognizerDefaults);
-const recognize = trainedRecognition({ recognizer: trained, languageModels: trainLanguageModels(examples) });
+
+/** The n best hypotheses of a recognizer on its own tables. */
+function recognizedBy(recognizer: TrainedRecognizer) {
+  const tables = tableRecognizer(recognizer);
+  return async (text: string, n: number) => {
+    const words = tokensOf(text).map((token) => token.text);
+    return tables.nBest(words, await tables.classify(words), n);
+  };
+}
+const recognize = recognizedBy(trained);
 
 describe('trainRecognizer', () => {
-  it('has learnt what it was shown', () => {
+  it('has learnt what it was shown', async () => {
     let right = 0;
-    for (const { text, mine, intent } of examples) {
-      const { hypotheses } = recognize(text, 1);
+    for (const { text, isInDomain, intent } of examples) {
+      const hypotheses = await recognize(text, 1);
       if (
-        mine ? hypotheses[0].scores.domain > 0.5 && hypotheses[0].intent === intent : hypotheses[0].scores.domain < 0.5
+        isInDomain
+          ? hypotheses[0].scores.domain > 0.5 && hypotheses[0].intent === intent
+          : hypotheses[0].scores.domain < 0.5
       )
         right++;
     }
@@ -40,27 +55,21 @@ describe('trainRecognizer', () => {
 
   it('does not depend on the other domains’ words for its tagger', () => {
     // Their rows have no annotation: features that only they have would never get a weight.
-    const mine = examples.filter((example) => example.mine);
-    const alone = trainRecognizer(mine, schema.intents, recognizerDefaults);
+    const ownExamples = examples.filter(({ isInDomain }) => isInDomain);
+    const alone = trainRecognizer(ownExamples, schema.intents, recognizerDefaults);
     expect(alone.model.vocabularies.words.fingerprints).toEqual(trained.model.vocabularies.words.fingerprints);
   });
 
-  it('needs no other intents to tell one from', () => {
+  it('needs no other intents to tell one from', async () => {
     const [only] = schema.intents;
-    const own = examples.filter(({ mine, intent }) => !mine || intent === only.name);
-    const { hypotheses } = trainedRecognition({
-      recognizer: trainRecognizer(own, [only], recognizerDefaults),
-      languageModels: trainLanguageModels(own),
-    })('play some jazz', 2);
+    const own = examples.filter(({ isInDomain, intent }) => !isInDomain || intent === only.name);
+    const hypotheses = await recognizedBy(trainRecognizer(own, [only], recognizerDefaults))('play some jazz', 2);
     expect(hypotheses.map(({ scores }) => scores.intent)).toEqual([1, 1]);
   });
 
-  it('survives a domain with an intent that no example shows', () => {
+  it('survives a domain with an intent that no example shows', async () => {
     const intents = [...schema.intents, { name: 'Unseen', slots: ['what'] }];
-    const { hypotheses } = trainedRecognition({
-      recognizer: trainRecognizer(examples, intents, recognizerDefaults),
-      languageModels: trainLanguageModels(examples),
-    })('play some jazz', 5);
+    const hypotheses = await recognizedBy(trainRecognizer(examples, intents, recognizerDefaults))('play some jazz', 5);
     for (const { scores } of hypotheses)
       for (const score of Object.values(scores)) expect(score).toSatisfy(Number.isFinite);
     expect(hypotheses[0].intent).toBe('PlayMusic');

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Judged } from '../../../domains/core/reranker/evidence.js';
-import { domainExamples } from '../../../training/corpus/domain-corpus.js';
+import type { TaggedHypothesis } from '../../../domains/core/recognizer/recognizer.js';
+import { domainExamples } from '../../../training/examples/domain-corpus.js';
 import {
   offeredHypotheses,
   rankingExample,
   referenceOf,
   scoredHypotheses,
 } from '../../../training/reranker/ranking-corpus.js';
-import { evidenceOf } from '../../support/rerankers.js';
-import { schemaOf } from '../../support/sample-domain.js';
+import { schemaOf } from '../../support/corpora/sample-domain.js';
+import { evidenceOf } from '../../support/models/rerankers.js';
 
 const TRACK = { slot: 'track', start: 1, end: 3 };
 const scores = { domain: 1, intent: 1, slot: 1 };
-const hypotheses: Judged[] = [
+const hypotheses: TaggedHypothesis[] = [
   { intent: 'PlayMusic', spans: [], scores },
   { intent: 'PlayMusic', spans: [{ ...TRACK, slot: 'artist' }], scores },
   { intent: 'PlayMusic', spans: [TRACK], scores },
@@ -36,8 +36,8 @@ const ranked = (example: typeof annotated) =>
 
 describe('rankingExample', () => {
   it('knows the right hypothesis and what each of the others gets wrong', () => {
-    const { right, cost, mine, annotated: known, weight, slots } = ranked(annotated);
-    expect({ right, mine, known, weight }).toEqual({ right: 2, mine: true, known: true, weight: 3 });
+    const { right, cost, isInDomain, annotated: known, weight, slots } = ranked(annotated);
+    expect({ right, isInDomain, known, weight }).toEqual({ right: 2, isInDomain: true, known: true, weight: 3 });
     // Of two: a slot deleted; a slot substituted; nothing; the intent.
     expect([...cost]).toEqual([1 / 2, 1 / 2, 0, 1 / 2]);
     const uses = slots!.map((used) => used.map(({ use, words }) => `${use} ${words}`));
@@ -45,8 +45,8 @@ describe('rankingExample', () => {
   });
 
   it('finds nothing right on another domain’s utterance', () => {
-    const { right, cost, mine, annotated: known } = ranked(exampleOf('video', []));
-    expect({ right, mine, known }).toEqual({ right: -1, mine: false, known: true });
+    const { right, cost, isInDomain, annotated: known } = ranked(exampleOf('video', []));
+    expect({ right, isInDomain, known }).toEqual({ right: -1, isInDomain: false, known: true });
     // A wrong intent, and every slot that it names.
     expect([...cost]).toEqual([1, 2, 2, 2]);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RankingExample } from '../../../training/reranker/losses/ranking-example.js';
 import { listsWhere, selectLists, tabulate } from '../../../training/reranker/ranking-table.js';
-import { evidenceOf } from '../../support/rerankers.js';
+import { evidenceOf } from '../../support/models/rerankers.js';
 
 /** A list of as many hypotheses as costs are given, with numbers of its own everywhere. */
 function list(number: number, cost: readonly number[], right: number): RankingExample {
@@ -9,9 +9,9 @@ function list(number: number, cost: readonly number[], right: number): RankingEx
     { domain: number },
     cost.map((_, row) => ({ intent: number + row / 10 })),
   );
-  const mine = number % 2 === 1;
+  const isInDomain = number % 2 === 1;
   const slots = cost.map((_, row) => (row === 0 ? [] : [{ use: `Play.${row}`, words: number }]));
-  return { slots, evidence, right, cost: Float64Array.from(cost), mine, annotated: !mine, weight: number };
+  return { slots, evidence, right, cost: Float64Array.from(cost), isInDomain, annotated: !isInDomain, weight: number };
 }
 
 const lists = [list(1, [0, 0.5], 0), list(2, [], -1), list(3, [1, 0.5, 0], 2)];
@@ -21,7 +21,7 @@ it('holds what the examples say, one behind the other, in memory that threads sh
   expect([...table.starts]).toEqual([0, 2, 2, 5]);
   expect([...table.cost]).toEqual([0, 0.5, 1, 0.5, 0]);
   expect([...table.right]).toEqual([0, -1, 2]);
-  expect([...table.mine]).toEqual([1, 0, 1]);
+  expect([...table.isInDomain]).toEqual([1, 0, 1]);
   expect([...table.annotated]).toEqual([0, 1, 0]);
   expect([...table.weight]).toEqual([1, 2, 3]);
   expect([...table.list]).toEqual(lists.flatMap(({ evidence }) => [...evidence.list]));

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../domains/core/numeric/log-odds.js';
+import { RERANKER_FORMS, type RerankerForm } from '../../../bundles/format/manifest.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../domains/core/reranker/evidence.js';
-import { judge } from '../../../domains/core/reranker/head.js';
-import { FORMS, namedWeights } from '../../../domains/core/reranker/model.js';
+import { scoreList } from '../../../domains/core/reranker/head.js';
+import { namedWeights } from '../../../domains/core/reranker/model.js';
+import { sigmoid } from '../../../serving/numeric/log-odds.js';
+import { seeded } from '../../../training/numeric/random.js';
 import { softmax } from '../../../training/reranker/losses/cross-entropy.js';
 import type { RankingExample } from '../../../training/reranker/losses/ranking-example.js';
+import { tabulate } from '../../../training/reranker/ranking-table.js';
 import { rerankerDefaults, trainReranker } from '../../../training/reranker/reranker-trainer.js';
-import { seeded } from '../../../training/run/random.js';
-import { evidenceOf } from '../../support/rerankers.js';
+import { evidenceOf } from '../../support/models/rerankers.js';
 
 /** The truth that made-up lists follow, by column. */
 const TRUTH = { presentDomain: 2.5, presentBias: 4, intent: 1.5, template: 0.4, mineDomain: 2 };
@@ -27,16 +29,16 @@ function listwiseExamples(count: number, seed: number): RankingExample[] {
     const present = random.next() < sigmoid(TRUTH.presentBias + TRUTH.presentDomain * domain);
     const draw = random.next();
     // Where nothing on the list is right the utterance may be the domain's all the same.
-    const mine = present || random.next() < sigmoid(TRUTH.mineDomain * domain);
+    const isInDomain = present || random.next() < sigmoid(TRUTH.mineDomain * domain);
     const right = present ? (draw < shares[0] ? 0 : draw < shares[0] + shares[1] ? 1 : 2) : -1;
     const cost = Float64Array.from(rows, (_, index) => (index === right ? 0 : 1));
-    return { evidence: evidenceOf({ domain }, rows), right, cost, mine, annotated: true, weight: 1 };
+    return { evidence: evidenceOf({ domain }, rows), right, cost, isInDomain, annotated: true, weight: 1 };
   });
 }
 
 const examples = listwiseExamples(3000, 1);
 const settings = { ...rerankerDefaults, l2: 0.1 };
-const weightsOf = (form: (typeof FORMS)[number], list = examples) => namedWeights(trainReranker(list, form, settings));
+const weightsOf = (form: RerankerForm, list = examples) => namedWeights(trainReranker(tabulate(list), form, settings));
 
 describe('trainReranker', () => {
   it('r0 learns nothing but whose the utterance is', () => {
@@ -49,7 +51,7 @@ describe('trainReranker', () => {
   });
 
   it('list-wise finds the model that the lists were drawn from', () => {
-    const weights = namedWeights(trainReranker(examples, 'list-wise', { ...settings, semerShare: 0 }));
+    const weights = namedWeights(trainReranker(tabulate(examples), 'list-wise', { ...settings, semerShare: 0 }));
     expect(weights['list.domain']).toBeCloseTo(TRUTH.presentDomain, 0);
     expect(Math.abs(weights['hypothesis.intent'] - TRUTH.intent)).toBeLessThan(0.15);
     expect(Math.abs(weights['hypothesis.template'] - TRUTH.template)).toBeLessThan(0.05);
@@ -63,22 +65,22 @@ describe('trainReranker', () => {
       const fresh = listwiseExamples(1000, 2).filter(({ right }) => right >= 0);
       return (
         fresh.filter(({ evidence, right }) => {
-          const { logits } = judge(model, evidence);
+          const { logits } = scoreList(model, evidence);
           return logits.indexOf(Math.max(...logits)) === right;
         }).length / fresh.length
       );
     };
-    expect(share(trainReranker(examples, form, settings))).toBeGreaterThan(
-      share(trainReranker(examples, 'r0', settings)) + 0.03,
+    expect(share(trainReranker(tabulate(examples), form, settings))).toBeGreaterThan(
+      share(trainReranker(tabulate(examples), 'r0', settings)) + 0.03,
     );
   });
 
   it.each(['r2', 'r3', 'list-wise'] as const)('%s is calibrated on lists that it has not seen', (form) => {
-    const model = trainReranker(examples, form, settings);
+    const model = trainReranker(tabulate(examples), form, settings);
     let [expected, right] = [0, 0];
     const fresh = listwiseExamples(2000, 3);
     for (const { evidence, right: index } of fresh) {
-      const { logits } = judge(model, evidence);
+      const { logits } = scoreList(model, evidence);
       expected += logits.reduce((sum, logit) => sum + sigmoid(logit), 0);
       if (index >= 0) right++;
     }
@@ -100,44 +102,44 @@ describe('trainReranker', () => {
     }
   });
 
-  it('finds P(mine) given that nothing is right, in every form, and so P(mine) as often as it is', () => {
-    for (const form of FORMS) {
+  it('finds P(in domain) given that nothing is right, in every form, and so P(in domain) as often as it is', () => {
+    for (const form of RERANKER_FORMS) {
       const weights = weightsOf(form);
       expect(Math.abs(weights['mine.domain'] - TRUTH.mineDomain)).toBeLessThan(0.7);
     }
-    const model = trainReranker(examples, 'list-wise', settings);
-    const expected = examples.reduce((sum, { evidence }) => sum + judge(model, evidence).inDomain, 0);
-    const actual = examples.filter(({ mine }) => mine).length;
+    const model = trainReranker(tabulate(examples), 'list-wise', settings);
+    const expected = examples.reduce((sum, { evidence }) => sum + scoreList(model, evidence).inDomain, 0);
+    const actual = examples.filter(({ isInDomain }) => isInDomain).length;
     expect(Math.abs(expected - actual) / examples.length).toBeLessThan(0.02);
   });
 
-  it('finds P(mine) by the domain score alone: as often as it is in every fifth of the scores', () => {
+  it('finds P(in domain) by the domain score alone: as often as it is in every fifth of the scores', () => {
     const random = seeded(3);
     // The classifier's logit is twice too sure, and 1 too low.
     const rows = Array.from({ length: 20_000 }, (): RankingExample => {
       const logit = 16 * random.next() - 12;
       const score = sigmoid(logit);
-      const mine = random.next() < sigmoid(logit / 2 + 1);
+      const isInDomain = random.next() < sigmoid(logit / 2 + 1);
       const list = { domain: Math.log(score), notDomain: -Math.log(1 - score) };
       const rest = { right: -1, cost: Float64Array.of(1), annotated: true, weight: 1 };
-      return { evidence: evidenceOf(list, [{}]), mine, ...rest };
+      return { evidence: evidenceOf(list, [{}]), isInDomain, ...rest };
     });
-    const { screen } = trainReranker(rows, 'list-wise', { ...settings, screenBelow: 0.01 });
+    const { screen } = trainReranker(tabulate(rows), 'list-wise', { ...settings, screenBelow: 0.01 });
     expect(Math.abs(screen!.weight - 0.5)).toBeLessThan(0.03);
     expect(Math.abs(screen!.bias - 1)).toBeLessThan(0.1);
     expect(screen!.below).toBe(0.01);
-    expect(trainReranker(rows, 'list-wise', { ...settings, screenBelow: 0 }).screen).toBeUndefined();
-    expect(trainReranker(rows, 'r3', { ...settings, screenBelow: 0.01 }).screen).toBeUndefined();
+    expect(trainReranker(tabulate(rows), 'list-wise', { ...settings, screenBelow: 0 }).screen).toBeUndefined();
+    expect(trainReranker(tabulate(rows), 'r3', { ...settings, screenBelow: 0.01 }).screen).toBeUndefined();
   });
 
   it('takes a weight of three for three utterances', () => {
     const some = examples.slice(0, 300);
-    const weighted = some.map((example) => ({ ...example, weight: example.mine ? 1 : 3 }));
-    const repeated = some.flatMap((example) => (example.mine ? [example] : [example, example, example]));
+    const weighted = some.map((example) => ({ ...example, weight: example.isInDomain ? 1 : 3 }));
+    const repeated = some.flatMap((example) => (example.isInDomain ? [example] : [example, example, example]));
     // Without a penalty, whose unit is each column's spread over the rows, which repetition changes.
     for (const form of ['r2', 'list-wise'] as const) {
-      const one = namedWeights(trainReranker(weighted, form, { ...settings, l2: 0 }));
-      const other = namedWeights(trainReranker(repeated, form, { ...settings, l2: 0 }));
+      const one = namedWeights(trainReranker(tabulate(weighted), form, { ...settings, l2: 0 }));
+      const other = namedWeights(trainReranker(tabulate(repeated), form, { ...settings, l2: 0 }));
       for (const [name, weight] of Object.entries(one)) expect(weight, name).toBeCloseTo(other[name], 2);
     }
   });
@@ -157,9 +159,17 @@ describe('trainReranker', () => {
       const right = draw < shares[0] ? 0 : draw < shares[0] + shares[1] ? 1 : 2;
       const slots = used.map(({ slot, words }) => [{ use: `PlayMusic.${slot}`, words }]);
       const cost = Float64Array.from(used, (_, index) => (index === right ? 0 : 1));
-      return { evidence: evidenceOf({}, [{}, {}, {}]), right, cost, mine: true, annotated: true, weight: 1, slots };
+      return {
+        evidence: evidenceOf({}, [{}, {}, {}]),
+        right,
+        cost,
+        isInDomain: true,
+        annotated: true,
+        weight: 1,
+        slots,
+      };
     });
-    const model = trainReranker(lists, 'list-wise', { ...settings, semerShare: 0, l2: 0.01 });
+    const model = trainReranker(tabulate(lists), 'list-wise', { ...settings, semerShare: 0, l2: 0.01 });
     const [artist, track] = ['PlayMusic.artist', 'PlayMusic.track'].map((use) => model.slots.get(use)!);
     // Every hypothesis has one slot, so that only differences are told.
     expect(Math.abs(artist.presence - track.presence - 1.5)).toBeLessThan(0.3);
@@ -167,23 +177,28 @@ describe('trainReranker', () => {
     expect(Math.abs(track.word)).toBeLessThan(0.1);
     expect(namedWeights(model)['hypothesis.slotWeights']).toBe(1);
     for (const form of ['r0', 'r1', 'r2', 'r3'] as const)
-      expect(trainReranker(lists, form, settings).slots.size).toBe(0);
+      expect(trainReranker(tabulate(lists), form, settings).slots.size).toBe(0);
   });
 
   it('undoes the sampling of negatives by their inverse rate', () => {
-    const kept = examples.filter(({ mine }, index) => mine || index % 10 === 0);
-    const weighted = kept.map((example) => ({ ...example, weight: example.mine ? 1 : 10 }));
+    const kept = examples.filter(({ isInDomain }, index) => isInDomain || index % 10 === 0);
+    const weighted = kept.map((example) => ({ ...example, weight: example.isInDomain ? 1 : 10 }));
     const expected = (list: readonly RankingExample[]) => {
-      const model = trainReranker(list, 'list-wise', settings);
-      return examples.reduce((sum, { evidence }) => sum + judge(model, evidence).inDomain, 0) / examples.length;
+      const model = trainReranker(tabulate(list), 'list-wise', settings);
+      return examples.reduce((sum, { evidence }) => sum + scoreList(model, evidence).inDomain, 0) / examples.length;
     };
-    const truth = examples.filter(({ mine }) => mine).length / examples.length;
+    const truth = examples.filter(({ isInDomain }) => isInDomain).length / examples.length;
     expect(Math.abs(expected(weighted) - truth)).toBeLessThan(0.05);
     expect(expected(kept) - truth).toBeGreaterThan(0.1);
   });
 
   it('learns from a row without annotation only that it is the domain’s', () => {
-    const bare = listwiseExamples(300, 4).map((example) => ({ ...example, mine: true, annotated: false, right: -1 }));
+    const bare = listwiseExamples(300, 4).map((example) => ({
+      ...example,
+      isInDomain: true,
+      annotated: false,
+      right: -1,
+    }));
     const [without, having] = [weightsOf('list-wise'), weightsOf('list-wise', [...examples, ...bare])];
     for (const [name, weight] of Object.entries(without)) {
       // Whose an utterance is: by all that is known, and by the domain score alone.
@@ -195,8 +210,17 @@ describe('trainReranker', () => {
 
   it('gives finite weights for lists of one, for extremes and for one class only', () => {
     const lists: RankingExample[][] = [
-      [{ evidence: evidenceOf({}, [{}]), right: 0, cost: Float64Array.of(0), mine: true, annotated: true, weight: 1 }],
-      examples.slice(0, 50).map((example) => ({ ...example, mine: false, right: -1 })),
+      [
+        {
+          evidence: evidenceOf({}, [{}]),
+          right: 0,
+          cost: Float64Array.of(0),
+          isInDomain: true,
+          annotated: true,
+          weight: 1,
+        },
+      ],
+      examples.slice(0, 50).map((example) => ({ ...example, isInDomain: false, right: -1 })),
       examples.slice(0, 50).map((example) => ({
         ...example,
         evidence: {
@@ -206,8 +230,8 @@ describe('trainReranker', () => {
       })),
     ];
     for (const list of lists) {
-      for (const form of FORMS) {
-        for (const weight of Object.values(namedWeights(trainReranker(list, form, rerankerDefaults)))) {
+      for (const form of RERANKER_FORMS) {
+        for (const weight of Object.values(namedWeights(trainReranker(tabulate(list), form, rerankerDefaults)))) {
           expect(weight).toSatisfy(Number.isFinite);
         }
       }

@@ -3,9 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openBundle } from '../../../bundles/format/open.js';
 import { datedVersion, packBundle } from '../../../bundles/format/pack.js';
-import { projectRoot } from '../../../serving/process/project.js';
+import { projectRoot } from '../../../serving/project.js';
 import { type TrainedDomain, trainDomain } from '../../../training/run/train-domain.js';
-import { sampleTraining, trainSample } from '../../support/sample-training.js';
+import { sampleTraining, trainSample } from '../../support/corpora/sample-training.js';
 
 async function bundleOf({ contents }: TrainedDomain, date = '2026-01-31') {
   const bytes = packBundle(contents, { version: datedVersion(new Date(date)) });

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packBundle } from '../../../bundles/format/pack.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
-import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
-import { intentSlots } from '../../../domains/core/interpreter/schema.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { parseGolden } from '../../../domains/core/loading/golden.js';
 import { checkGolden } from '../../../domains/core/loading/golden-check.js';
 import { modelOfWeights } from '../../../domains/core/reranker/model.js';
-import { domainExamples } from '../../../training/corpus/domain-corpus.js';
-import { measure } from '../../../training/metrics/figures.js';
+import { intentSlots } from '../../../domains/core/schema/schema.js';
+import { measure } from '../../../training/evaluation/figures.js';
+import { domainExamples } from '../../../training/examples/domain-corpus.js';
 import { type TrainedDomain, trainDomain } from '../../../training/run/train-domain.js';
-import { ownThread, sampleTraining } from '../../support/sample-training.js';
+import { ownThread, sampleTraining } from '../../support/corpora/sample-training.js';
 
 describe('trainDomain', () => {
   const training = sampleTraining('video', 3);
@@ -22,7 +22,7 @@ describe('trainDomain', () => {
   it('gives contents that pack, load and answer their own golden utterances', async () => {
     expect(() => packBundle(trained.contents, { version: 'v1' })).not.toThrow();
     const golden = parseGolden(trained.contents.parts);
-    const servable = await loadServable(trained.contents);
+    const servable = await loadInterpreter(trained.contents);
     const answers: Interpretation[] = [];
     for (const { utterance } of golden) answers.push(await servable.interpret(utterance, { explain: true }));
     checkGolden(answers, golden, 1e-9);
@@ -48,7 +48,7 @@ describe('trainDomain', () => {
     const examples = domainExamples(training.rows, training.schema);
     expect(trained.heldOut).toHaveLength(examples.length);
     expect(trained.heldOut.map(({ reference }) => reference.domain === 'video')).toEqual(
-      examples.map(({ mine }) => mine),
+      examples.map(({ isInDomain }) => isInDomain),
     );
     const figures = measure(trained.heldOut);
     expect(trained.contents.manifest.figures).toMatchObject({

@@ -5,10 +5,9 @@ import { openBundle } from '../../../bundles/format/open.js';
 import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
 import { sampleCorpora } from '../../../training/corpus/default-corpora.js';
 import { type CorporaRequest, readTrainingCorpora, runTraining } from '../../../training/run/training-run.js';
-
+import { schemaOf, shippedSchemas } from '../../support/corpora/sample-domain.js';
+import { ownThread, sampleTraining } from '../../support/corpora/sample-training.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { schemaOf, shippedSchemas } from '../../support/sample-domain.js';
-import { ownThread, sampleTraining } from '../../support/sample-training.js';
 
 /** All domains' schemas, with nothing generated. */
 const request = (corpora: readonly string[]): CorporaRequest => ({

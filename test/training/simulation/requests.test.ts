@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkContext } from '../../../gateway/answer/context.js';
-import { seeded } from '../../../training/run/random.js';
+import { checkContext } from '../../../gateway/answer/priors/context.js';
+import { seeded } from '../../../training/numeric/random.js';
 import type { Carrier } from '../../../training/simulation/carriers.js';
 import { contextLikelihoods, contextModel, everyContext } from '../../../training/simulation/context-model.js';
 import { readParameters } from '../../../training/simulation/parameters.js';

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { stealShare } from '../../../training/metrics/steal-matrix.js';
-import { type Claim, claimsOf, mergeClaims } from '../../../training/studies/claims.js';
-import { type Claims, measureChange } from '../../../training/studies/independence.js';
+import { bestsOf, type DomainBest, type DomainBests, mergeBests } from '../../../training/studies/domain-bests.js';
+import { measureChange } from '../../../training/studies/independence.js';
 
 const other = { domain: 'other', intent: '', slots: undefined };
 
-/** A domain's claim on an utterance of `owner`: right if the domain owns it. */
-function claim(domain: string, owner: string, product: number, confidence = product, inDomain = confidence): Claim {
+/** A domain's best hypotheses of an utterance of `owner`: right if the domain owns it. */
+function bestOf(
+  domain: string,
+  owner: string,
+  product: number,
+  confidence = product,
+  inDomain = confidence,
+): DomainBest {
   const hypothesis = { domain, intent: 'Do', slots: [], scores: { domain: product, intent: 1, slot: 1 } };
   return {
     reference: owner === domain ? { domain, intent: 'Do', slots: [] } : other,
@@ -16,7 +22,7 @@ function claim(domain: string, owner: string, product: number, confidence = prod
   };
 }
 
-describe('claimsOf', () => {
+describe('bestsOf', () => {
   const said = (product: number, confidence: number) => ({
     domain: 'music',
     intent: 'Do',
@@ -27,7 +33,7 @@ describe('claimsOf', () => {
   const row = { id: '1', text: 'do', source: 'logs', reference: other, hypotheses: [said(0.1, 0.8), said(0.9, 0.2)] };
 
   it('keeps the best by either score, and leaves generated rows out', () => {
-    const [kept, ...rest] = claimsOf([
+    const [kept, ...rest] = bestsOf([
       { ...row, inDomain: 0.7 },
       { ...row, source: 'generated', inDomain: 0 },
     ]);
@@ -41,9 +47,12 @@ describe('claimsOf', () => {
 });
 
 it('merges by each system’s own score and rejects by its own', () => {
-  const domains = [[claim('books', 'books', 0.3, 0.6, 0.7)], [claim('music', 'books', 0.9, 0.5, 0.5)]];
+  const domains = new Map([
+    ['books', [bestOf('books', 'books', 0.3, 0.6, 0.7)]],
+    ['music', [bestOf('music', 'books', 0.9, 0.5, 0.5)]],
+  ]);
   const [product, ours, byConfidence] = (['R0 product', 'ours', 'ours, rejecting by confidence'] as const).map(
-    (system) => mergeClaims(domains, system)[0],
+    (system) => mergeBests(domains, system)[0],
   );
   expect(product).toMatchObject({ reference: { domain: 'books' }, hypotheses: [{ domain: 'music' }], inDomain: 0.9 });
   expect(ours).toMatchObject({ reference: { domain: 'books' }, hypotheses: [{ domain: 'books' }] });
@@ -55,14 +64,14 @@ it('merges by each system’s own score and rejects by its own', () => {
 describe('measureChange', () => {
   // 400 utterances of nobody that music scores from 0 up to 0.4, and one of each domain.
   const nobody = Array.from({ length: 400 }, (_, index) => index / 1000);
-  const before: Claims = new Map([
+  const before: DomainBests = new Map([
     [
       'books',
-      [...nobody.map(() => claim('books', 'other', 0)), claim('books', 'books', 0.8), claim('books', 'music', 0.1)],
+      [...nobody.map(() => bestOf('books', 'other', 0)), bestOf('books', 'books', 0.8), bestOf('books', 'music', 0.1)],
     ],
     [
       'music',
-      [...nobody.map((p) => claim('music', 'other', p)), claim('music', 'books', 0.2), claim('music', 'music', 0.9)],
+      [...nobody.map((p) => bestOf('music', 'other', p)), bestOf('music', 'books', 0.2), bestOf('music', 'music', 0.9)],
     ],
   ]);
   const boastful = before.get('music')!.map((each) => ({

@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
 import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
 import { retrainings } from '../../../training/studies/retraining.js';
-import { sampleRows } from '../../support/sample-domain.js';
+import { sampleRows } from '../../support/corpora/sample-domain.js';
 
 const rows = sampleRows();
 const ways = retrainings(1, [...new Set(rows.map(({ source }) => source))]);
-const kept = (way: keyof typeof ways, mine: boolean) => {
-  const group = rows.filter(({ domain }) => (domain === 'video') === mine);
+const kept = (way: keyof typeof ways, isInDomain: boolean) => {
+  const group = rows.filter(({ domain }) => (domain === 'video') === isInDomain);
   return group.filter((row) => ways[way].weight(row, 'video') > 0).length / group.length;
 };
 
 it('half the data is half of everything, its own negatives a twentieth of the others’', () => {
-  for (const mine of [true, false]) {
-    expect(kept('whole', mine)).toBe(1);
-    expect(Math.abs(kept('half', mine) - 0.5)).toBeLessThan(0.15);
+  for (const isInDomain of [true, false]) {
+    expect(kept('whole', isInDomain)).toBe(1);
+    expect(Math.abs(kept('half', isInDomain) - 0.5)).toBeLessThan(0.15);
   }
   expect(kept('ownNegatives', true)).toBe(1);
   expect(kept('ownNegatives', false)).toBeLessThan(0.12);

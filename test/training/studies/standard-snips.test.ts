@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import { domainByRules } from '../../../training/corpus/domain-assignment.js';
-import { domainFolders } from '../../../training/run/domain-folders.js';
 import { STANDARD_SNIPS } from '../../../training/studies/standard-snips.js';
 
 const folders = domainFolders(STANDARD_SNIPS);

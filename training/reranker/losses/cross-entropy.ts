@@ -1,5 +1,4 @@
-import { sigmoid } from '../../../domains/core/numeric/log-odds.js';
-import { logSumExp } from '../../../domains/core/recognizer/lattice.js';
+import { logSumExp, sigmoid } from '../../../serving/numeric/log-odds.js';
 
 /**
  * Pointwise cross-entropy of a list (Su et al. 2018, §3.3): -sum over h of [right] log p_h + [wrong] log(1 - p_h), p = sigmoid(score).

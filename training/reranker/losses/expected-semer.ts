@@ -1,5 +1,4 @@
-import { sigmoid } from '../../../domains/core/numeric/log-odds.js';
-import { logSumExp } from '../../../domains/core/recognizer/lattice.js';
+import { logSumExp, sigmoid } from '../../../serving/numeric/log-odds.js';
 import { softmax } from './cross-entropy.js';
 
 /**

@@ -8,7 +8,7 @@ export interface RankingExample {
   /** `[n]` SemER of each hypothesis. */
   readonly cost: Float64Array;
   /** The utterance is the domain's. */
-  readonly mine: boolean;
+  readonly isInDomain: boolean;
   /** Whether a right answer is known at all; a row of the domain without annotation teaches only that it is the domain's. */
   readonly annotated: boolean;
   /** How many utterances this one stands for: the inverse of its source's sampling rate. */
@@ -24,6 +24,6 @@ export interface SlotInUse {
 }
 
 /** SemER of answering nothing: every error there is in domain, none out of it. */
-export function costOfNothing(example: Pick<RankingExample, 'mine'>): number {
-  return example.mine ? 1 : 0;
+export function costOfNothing(example: Pick<RankingExample, 'isInDomain'>): number {
+  return example.isInDomain ? 1 : 0;
 }

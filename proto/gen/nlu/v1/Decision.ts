@@ -1,20 +1,53 @@
 // Original file: proto/nlu/v1/gateway.proto
 
+/**
+ * What a dialogue orchestrator should do with an utterance.
+ */
 export const Decision = {
+  /**
+   * Never sent.
+   */
   DECISION_UNSPECIFIED: 'DECISION_UNSPECIFIED',
-  ACCEPT: 'ACCEPT',
-  CLARIFY: 'CLARIFY',
-  REJECT: 'REJECT',
+  /**
+   * Act on the first reading.
+   */
+  DECISION_ACCEPT: 'DECISION_ACCEPT',
+  /**
+   * Ask the user which of the readings was meant.
+   */
+  DECISION_CLARIFY: 'DECISION_CLARIFY',
+  /**
+   * The utterance is none for these domains.
+   */
+  DECISION_REJECT: 'DECISION_REJECT',
 } as const;
 
+/**
+ * What a dialogue orchestrator should do with an utterance.
+ */
 export type Decision =
+  /**
+   * Never sent.
+   */
   | 'DECISION_UNSPECIFIED'
   | 0
-  | 'ACCEPT'
+  /**
+   * Act on the first reading.
+   */
+  | 'DECISION_ACCEPT'
   | 1
-  | 'CLARIFY'
+  /**
+   * Ask the user which of the readings was meant.
+   */
+  | 'DECISION_CLARIFY'
   | 2
-  | 'REJECT'
+  /**
+   * The utterance is none for these domains.
+   */
+  | 'DECISION_REJECT'
   | 3
 
+/**
+ * What a dialogue orchestrator should do with an utterance.
+ */
 export type Decision__Output = typeof Decision[keyof typeof Decision]

@@ -1,25 +1,31 @@
-// Original file: proto/nlu/v1/domain.proto
+// Original file: proto/nlu/v1/gateway.proto
 
-import type { IntentSchema as _nlu_v1_IntentSchema, IntentSchema__Output as _nlu_v1_IntentSchema__Output } from './IntentSchema.js';
-import type { RerankerWeight as _nlu_v1_RerankerWeight, RerankerWeight__Output as _nlu_v1_RerankerWeight__Output } from './RerankerWeight.js';
-import type { LoadedVersion as _nlu_v1_LoadedVersion, LoadedVersion__Output as _nlu_v1_LoadedVersion__Output } from './LoadedVersion.js';
+import type { DomainDescription as _nlu_v1_DomainDescription, DomainDescription__Output as _nlu_v1_DomainDescription__Output } from '../../nlu/v1/DomainDescription.js';
 
+/**
+ * Response of Gateway.Describe.
+ */
 export interface DescribeResponse {
-  'domain'?: (string);
-  'intents'?: (_nlu_v1_IntentSchema)[];
-  'bundleVersion'?: (string);
-  'bundleDigest'?: (string);
-  'rerankerForm'?: (string);
-  'rerankerWeights'?: (_nlu_v1_RerankerWeight)[];
-  'versions'?: (_nlu_v1_LoadedVersion)[];
+  /**
+   * One entry for each domain that was asked, in the gateway's configured order, also for those that did not answer.
+   */
+  'domains'?: (_nlu_v1_DomainDescription)[];
+  /**
+   * Bundle version of the context priors in force; empty when the table comes from no bundle.
+   */
+  'priorsVersion'?: (string);
 }
 
+/**
+ * Response of Gateway.Describe.
+ */
 export interface DescribeResponse__Output {
-  'domain': (string);
-  'intents': (_nlu_v1_IntentSchema__Output)[];
-  'bundleVersion': (string);
-  'bundleDigest': (string);
-  'rerankerForm': (string);
-  'rerankerWeights': (_nlu_v1_RerankerWeight__Output)[];
-  'versions': (_nlu_v1_LoadedVersion__Output)[];
+  /**
+   * One entry for each domain that was asked, in the gateway's configured order, also for those that did not answer.
+   */
+  'domains': (_nlu_v1_DomainDescription__Output)[];
+  /**
+   * Bundle version of the context priors in force; empty when the table comes from no bundle.
+   */
+  'priorsVersion': (string);
 }

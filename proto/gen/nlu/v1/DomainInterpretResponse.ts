@@ -1,25 +1,75 @@
 // Original file: proto/nlu/v1/domain.proto
 
-import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from './Hypothesis.js';
+import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from '../../nlu/v1/Hypothesis.js';
 
+/**
+ * Response of Domain.Interpret and Domain.Rerank.
+ */
 export interface DomainInterpretResponse {
+  /**
+   * The request_id of the request.
+   */
   'requestId'?: (string);
+  /**
+   * The hypotheses, best first.
+   */
   'hypotheses'?: (_nlu_v1_Hypothesis)[];
+  /**
+   * In-domain probability: calibrated probability that the utterance is one for this domain, in [0, 1].
+   */
   'inDomain'?: (number | string);
+  /**
+   * Version of the bundle that answered.
+   */
   'bundleVersion'?: (string);
+  /**
+   * SHA-256 of that bundle's contents, in hexadecimal.
+   */
   'bundleDigest'?: (string);
+  /**
+   * Present when the utterance consists of a title of the domain's catalogue, word by word, and of words that people ask
+   * with: the share of the catalogue's titles that are no more popular, in [0, 1).
+   */
   'listedPopularity'?: (number | string);
+  /**
+   * Whether the service left hypotheses out because skip_screened allowed it to. A request without skip_screened gets them.
+   */
   'hypothesesLeftOut'?: (boolean);
   '_listedPopularity'?: "listedPopularity";
 }
 
+/**
+ * Response of Domain.Interpret and Domain.Rerank.
+ */
 export interface DomainInterpretResponse__Output {
+  /**
+   * The request_id of the request.
+   */
   'requestId': (string);
+  /**
+   * The hypotheses, best first.
+   */
   'hypotheses': (_nlu_v1_Hypothesis__Output)[];
+  /**
+   * In-domain probability: calibrated probability that the utterance is one for this domain, in [0, 1].
+   */
   'inDomain': (number);
+  /**
+   * Version of the bundle that answered.
+   */
   'bundleVersion': (string);
+  /**
+   * SHA-256 of that bundle's contents, in hexadecimal.
+   */
   'bundleDigest': (string);
+  /**
+   * Present when the utterance consists of a title of the domain's catalogue, word by word, and of words that people ask
+   * with: the share of the catalogue's titles that are no more popular, in [0, 1).
+   */
   'listedPopularity'?: (number);
+  /**
+   * Whether the service left hypotheses out because skip_screened allowed it to. A request without skip_screened gets them.
+   */
   'hypothesesLeftOut': (boolean);
   '_listedPopularity'?: "listedPopularity";
 }

@@ -1,19 +1,55 @@
 // Original file: proto/nlu/v1/domain.proto
 
-import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from './RawHypothesis.js';
+import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from '../../nlu/v1/RawHypothesis.js';
 
+/**
+ * Request of Domain.Rerank.
+ */
 export interface DomainRerankRequest {
+  /**
+   * What the user said.
+   */
   'utterance'?: (string);
+  /**
+   * Name of the request, which comes back in the response and stands in logs.
+   */
   'requestId'?: (string);
+  /**
+   * The hypotheses to re-rank, all of this domain.
+   */
   'hypotheses'?: (_nlu_v1_RawHypothesis)[];
+  /**
+   * The bundle version to use; empty means the active one.
+   */
   'version'?: (string);
+  /**
+   * Whether the response shall contain the contributions to every confidence.
+   */
   'explain'?: (boolean);
 }
 
+/**
+ * Request of Domain.Rerank.
+ */
 export interface DomainRerankRequest__Output {
+  /**
+   * What the user said.
+   */
   'utterance': (string);
+  /**
+   * Name of the request, which comes back in the response and stands in logs.
+   */
   'requestId': (string);
+  /**
+   * The hypotheses to re-rank, all of this domain.
+   */
   'hypotheses': (_nlu_v1_RawHypothesis__Output)[];
+  /**
+   * The bundle version to use; empty means the active one.
+   */
   'version': (string);
+  /**
+   * Whether the response shall contain the contributions to every confidence.
+   */
   'explain': (boolean);
 }

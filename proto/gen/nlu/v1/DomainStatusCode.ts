@@ -1,26 +1,71 @@
 // Original file: proto/nlu/v1/gateway.proto
 
+/**
+ * What became of asking one domain.
+ */
 export const DomainStatusCode = {
+  /**
+   * Never sent.
+   */
   DOMAIN_STATUS_CODE_UNSPECIFIED: 'DOMAIN_STATUS_CODE_UNSPECIFIED',
-  OK: 'OK',
-  DEADLINE: 'DEADLINE',
-  UNAVAILABLE: 'UNAVAILABLE',
-  OVERLOADED: 'OVERLOADED',
-  ERROR: 'ERROR',
+  /**
+   * It answered, and its answer is part of the response.
+   */
+  DOMAIN_STATUS_CODE_OK: 'DOMAIN_STATUS_CODE_OK',
+  /**
+   * It did not answer in time.
+   */
+  DOMAIN_STATUS_CODE_DEADLINE: 'DOMAIN_STATUS_CODE_DEADLINE',
+  /**
+   * It could not be reached, or its circuit breaker is open.
+   */
+  DOMAIN_STATUS_CODE_UNAVAILABLE: 'DOMAIN_STATUS_CODE_UNAVAILABLE',
+  /**
+   * It turned the call away because it had too many.
+   */
+  DOMAIN_STATUS_CODE_OVERLOADED: 'DOMAIN_STATUS_CODE_OVERLOADED',
+  /**
+   * It failed, or sent what is no valid answer.
+   */
+  DOMAIN_STATUS_CODE_ERROR: 'DOMAIN_STATUS_CODE_ERROR',
 } as const;
 
+/**
+ * What became of asking one domain.
+ */
 export type DomainStatusCode =
+  /**
+   * Never sent.
+   */
   | 'DOMAIN_STATUS_CODE_UNSPECIFIED'
   | 0
-  | 'OK'
+  /**
+   * It answered, and its answer is part of the response.
+   */
+  | 'DOMAIN_STATUS_CODE_OK'
   | 1
-  | 'DEADLINE'
+  /**
+   * It did not answer in time.
+   */
+  | 'DOMAIN_STATUS_CODE_DEADLINE'
   | 2
-  | 'UNAVAILABLE'
+  /**
+   * It could not be reached, or its circuit breaker is open.
+   */
+  | 'DOMAIN_STATUS_CODE_UNAVAILABLE'
   | 3
-  | 'OVERLOADED'
+  /**
+   * It turned the call away because it had too many.
+   */
+  | 'DOMAIN_STATUS_CODE_OVERLOADED'
   | 4
-  | 'ERROR'
+  /**
+   * It failed, or sent what is no valid answer.
+   */
+  | 'DOMAIN_STATUS_CODE_ERROR'
   | 5
 
+/**
+ * What became of asking one domain.
+ */
 export type DomainStatusCode__Output = typeof DomainStatusCode[keyof typeof DomainStatusCode]

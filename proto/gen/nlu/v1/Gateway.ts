@@ -2,24 +2,56 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
-import type { InterpretRequest as _nlu_v1_InterpretRequest, InterpretRequest__Output as _nlu_v1_InterpretRequest__Output } from './InterpretRequest.js';
-import type { InterpretResponse as _nlu_v1_InterpretResponse, InterpretResponse__Output as _nlu_v1_InterpretResponse__Output } from './InterpretResponse.js';
-import type { RerankRequest as _nlu_v1_RerankRequest, RerankRequest__Output as _nlu_v1_RerankRequest__Output } from './RerankRequest.js';
+import type { DescribeRequest as _nlu_v1_DescribeRequest, DescribeRequest__Output as _nlu_v1_DescribeRequest__Output } from '../../nlu/v1/DescribeRequest.js';
+import type { DescribeResponse as _nlu_v1_DescribeResponse, DescribeResponse__Output as _nlu_v1_DescribeResponse__Output } from '../../nlu/v1/DescribeResponse.js';
+import type { InterpretRequest as _nlu_v1_InterpretRequest, InterpretRequest__Output as _nlu_v1_InterpretRequest__Output } from '../../nlu/v1/InterpretRequest.js';
+import type { InterpretResponse as _nlu_v1_InterpretResponse, InterpretResponse__Output as _nlu_v1_InterpretResponse__Output } from '../../nlu/v1/InterpretResponse.js';
+import type { RerankRequest as _nlu_v1_RerankRequest, RerankRequest__Output as _nlu_v1_RerankRequest__Output } from '../../nlu/v1/RerankRequest.js';
 
+/**
+ * What a dialogue orchestrator calls. Every method may be called again: none changes anything.
+ */
 export interface GatewayClient extends grpc.Client {
+  /**
+   * Describes every configured domain: whether it answers, what it can understand, and which bundle versions it serves.
+   */
+  Describe(argument: _nlu_v1_DescribeRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_DescribeResponse__Output>): grpc.ClientUnaryCall;
+  Describe(argument: _nlu_v1_DescribeRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_DescribeResponse__Output>): grpc.ClientUnaryCall;
+  Describe(argument: _nlu_v1_DescribeRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_DescribeResponse__Output>): grpc.ClientUnaryCall;
+  Describe(argument: _nlu_v1_DescribeRequest, callback: grpc.requestCallback<_nlu_v1_DescribeResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Describes every configured domain: whether it answers, what it can understand, and which bundle versions it serves.
+   */
+  describe(argument: _nlu_v1_DescribeRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_DescribeResponse__Output>): grpc.ClientUnaryCall;
+  describe(argument: _nlu_v1_DescribeRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_DescribeResponse__Output>): grpc.ClientUnaryCall;
+  describe(argument: _nlu_v1_DescribeRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_DescribeResponse__Output>): grpc.ClientUnaryCall;
+  describe(argument: _nlu_v1_DescribeRequest, callback: grpc.requestCallback<_nlu_v1_DescribeResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Interprets an utterance in every domain, merges the calibrated hypotheses and decides what to do with them.
+   */
   Interpret(argument: _nlu_v1_InterpretRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   Interpret(argument: _nlu_v1_InterpretRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   Interpret(argument: _nlu_v1_InterpretRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   Interpret(argument: _nlu_v1_InterpretRequest, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Interprets an utterance in every domain, merges the calibrated hypotheses and decides what to do with them.
+   */
   interpret(argument: _nlu_v1_InterpretRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   interpret(argument: _nlu_v1_InterpretRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   interpret(argument: _nlu_v1_InterpretRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   interpret(argument: _nlu_v1_InterpretRequest, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   
+  /**
+   * Re-ranks hypotheses that the caller's own NLU made, merges them and decides what to do with them.
+   */
   Rerank(argument: _nlu_v1_RerankRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   Rerank(argument: _nlu_v1_RerankRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   Rerank(argument: _nlu_v1_RerankRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   Rerank(argument: _nlu_v1_RerankRequest, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Re-ranks hypotheses that the caller's own NLU made, merges them and decides what to do with them.
+   */
   rerank(argument: _nlu_v1_RerankRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   rerank(argument: _nlu_v1_RerankRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   rerank(argument: _nlu_v1_RerankRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
@@ -27,14 +59,29 @@ export interface GatewayClient extends grpc.Client {
   
 }
 
+/**
+ * What a dialogue orchestrator calls. Every method may be called again: none changes anything.
+ */
 export interface GatewayHandlers extends grpc.UntypedServiceImplementation {
+  /**
+   * Describes every configured domain: whether it answers, what it can understand, and which bundle versions it serves.
+   */
+  Describe: grpc.handleUnaryCall<_nlu_v1_DescribeRequest__Output, _nlu_v1_DescribeResponse>;
+  
+  /**
+   * Interprets an utterance in every domain, merges the calibrated hypotheses and decides what to do with them.
+   */
   Interpret: grpc.handleUnaryCall<_nlu_v1_InterpretRequest__Output, _nlu_v1_InterpretResponse>;
   
+  /**
+   * Re-ranks hypotheses that the caller's own NLU made, merges them and decides what to do with them.
+   */
   Rerank: grpc.handleUnaryCall<_nlu_v1_RerankRequest__Output, _nlu_v1_InterpretResponse>;
   
 }
 
 export interface GatewayDefinition extends grpc.ServiceDefinition {
+  Describe: MethodDefinition<_nlu_v1_DescribeRequest, _nlu_v1_DescribeResponse, _nlu_v1_DescribeRequest__Output, _nlu_v1_DescribeResponse__Output>
   Interpret: MethodDefinition<_nlu_v1_InterpretRequest, _nlu_v1_InterpretResponse, _nlu_v1_InterpretRequest__Output, _nlu_v1_InterpretResponse__Output>
   Rerank: MethodDefinition<_nlu_v1_RerankRequest, _nlu_v1_InterpretResponse, _nlu_v1_RerankRequest__Output, _nlu_v1_InterpretResponse__Output>
 }

@@ -1,29 +1,89 @@
 // Original file: proto/nlu/v1/hypothesis.proto
 
-import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from './Slot.js';
-import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from './Scores.js';
-import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from './Contribution.js';
+import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from '../../nlu/v1/Slot.js';
+import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from '../../nlu/v1/Scores.js';
+import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from '../../nlu/v1/Contribution.js';
 
+/**
+ * One interpretation of an utterance by one domain.
+ */
 export interface Hypothesis {
+  /**
+   * Name of the domain.
+   */
   'domain'?: (string);
+  /**
+   * Name of the intent in the domain's schema.
+   */
   'intent'?: (string);
+  /**
+   * The slots that the utterance fills.
+   */
   'slots'?: (_nlu_v1_Slot)[];
+  /**
+   * The recognizer's raw scores.
+   */
   'scores'?: (_nlu_v1_Scores | null);
+  /**
+   * Calibrated probability that this hypothesis is exactly right, in [0, 1]; comparable across domains.
+   */
   'confidence'?: (number | string);
+  /**
+   * The confidence after the context prior, in [0, 1]; equal to it when no prior was applied.
+   */
   'posterior'?: (number | string);
+  /**
+   * The parts of logit(confidence), which they sum to. Only when explain was set.
+   */
   'contributions'?: (_nlu_v1_Contribution)[];
+  /**
+   * Natural-log odds that the context prior added; 0 when none was applied.
+   */
   'priorShift'?: (number | string);
+  /**
+   * The parts of prior_shift, which they sum to. Only when explain was set.
+   */
   'priorContributions'?: (_nlu_v1_Contribution)[];
 }
 
+/**
+ * One interpretation of an utterance by one domain.
+ */
 export interface Hypothesis__Output {
+  /**
+   * Name of the domain.
+   */
   'domain': (string);
+  /**
+   * Name of the intent in the domain's schema.
+   */
   'intent': (string);
+  /**
+   * The slots that the utterance fills.
+   */
   'slots': (_nlu_v1_Slot__Output)[];
+  /**
+   * The recognizer's raw scores.
+   */
   'scores': (_nlu_v1_Scores__Output | null);
+  /**
+   * Calibrated probability that this hypothesis is exactly right, in [0, 1]; comparable across domains.
+   */
   'confidence': (number);
+  /**
+   * The confidence after the context prior, in [0, 1]; equal to it when no prior was applied.
+   */
   'posterior': (number);
+  /**
+   * The parts of logit(confidence), which they sum to. Only when explain was set.
+   */
   'contributions': (_nlu_v1_Contribution__Output)[];
+  /**
+   * Natural-log odds that the context prior added; 0 when none was applied.
+   */
   'priorShift': (number);
+  /**
+   * The parts of prior_shift, which they sum to. Only when explain was set.
+   */
   'priorContributions': (_nlu_v1_Contribution__Output)[];
 }

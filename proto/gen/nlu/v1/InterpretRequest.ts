@@ -1,31 +1,101 @@
 // Original file: proto/nlu/v1/gateway.proto
 
-import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _nlu_v1_DeviceContext__Output } from './DeviceContext.js';
+import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _nlu_v1_DeviceContext__Output } from '../../nlu/v1/DeviceContext.js';
 
+/**
+ * Request of Gateway.Interpret.
+ */
 export interface InterpretRequest {
+  /**
+   * What the user said, as text.
+   */
   'utterance'?: (string);
+  /**
+   * Name of the request, which comes back in the response and stands in logs; empty: the gateway makes one.
+   */
   'requestId'?: (string);
+  /**
+   * The device and its user's last activities, from which context priors follow.
+   */
   'context'?: (_nlu_v1_DeviceContext | null);
+  /**
+   * The most hypotheses to return; 0 means the gateway's default.
+   */
   'maxHypotheses'?: (number);
+  /**
+   * Hypotheses with a lower posterior are left out; in [0, 1].
+   */
   'minConfidence'?: (number | string);
+  /**
+   * The domains to ask; empty means every domain.
+   */
   'domains'?: (string)[];
+  /**
+   * Bundle versions to use instead of the active ones, by the name of the domain, or by "priors" for the context priors.
+   */
   'versions'?: ({[key: string]: string});
+  /**
+   * Whether context priors may change confidences; absent means true.
+   */
   'applyPriors'?: (boolean);
+  /**
+   * Whether the response shall contain the contributions to every confidence and posterior.
+   */
   'explain'?: (boolean);
+  /**
+   * Whether to include hypotheses of a domain whose classifier alone is all but sure that the utterance belongs to another
+   * (in-domain probability of 0.2 % at most). They are left out otherwise, unless explain is set or the answer needs them.
+   * They cost as much as any.
+   */
   'includeScreened'?: (boolean);
   '_applyPriors'?: "applyPriors";
 }
 
+/**
+ * Request of Gateway.Interpret.
+ */
 export interface InterpretRequest__Output {
+  /**
+   * What the user said, as text.
+   */
   'utterance': (string);
+  /**
+   * Name of the request, which comes back in the response and stands in logs; empty: the gateway makes one.
+   */
   'requestId': (string);
+  /**
+   * The device and its user's last activities, from which context priors follow.
+   */
   'context': (_nlu_v1_DeviceContext__Output | null);
+  /**
+   * The most hypotheses to return; 0 means the gateway's default.
+   */
   'maxHypotheses': (number);
+  /**
+   * Hypotheses with a lower posterior are left out; in [0, 1].
+   */
   'minConfidence': (number);
+  /**
+   * The domains to ask; empty means every domain.
+   */
   'domains': (string)[];
+  /**
+   * Bundle versions to use instead of the active ones, by the name of the domain, or by "priors" for the context priors.
+   */
   'versions': ({[key: string]: string});
+  /**
+   * Whether context priors may change confidences; absent means true.
+   */
   'applyPriors'?: (boolean);
+  /**
+   * Whether the response shall contain the contributions to every confidence and posterior.
+   */
   'explain': (boolean);
+  /**
+   * Whether to include hypotheses of a domain whose classifier alone is all but sure that the utterance belongs to another
+   * (in-domain probability of 0.2 % at most). They are left out otherwise, unless explain is set or the answer needs them.
+   * They cost as much as any.
+   */
   'includeScreened': (boolean);
   '_applyPriors'?: "applyPriors";
 }

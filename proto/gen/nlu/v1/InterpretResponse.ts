@@ -1,31 +1,91 @@
 // Original file: proto/nlu/v1/gateway.proto
 
-import type { Decision as _nlu_v1_Decision, Decision__Output as _nlu_v1_Decision__Output } from './Decision.js';
-import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from './Hypothesis.js';
-import type { DomainStatus as _nlu_v1_DomainStatus, DomainStatus__Output as _nlu_v1_DomainStatus__Output } from './DomainStatus.js';
-import type { Reading as _nlu_v1_Reading, Reading__Output as _nlu_v1_Reading__Output } from './Reading.js';
-import type { PriorFlip as _nlu_v1_PriorFlip, PriorFlip__Output as _nlu_v1_PriorFlip__Output } from './PriorFlip.js';
+import type { Decision as _nlu_v1_Decision, Decision__Output as _nlu_v1_Decision__Output } from '../../nlu/v1/Decision.js';
+import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from '../../nlu/v1/Hypothesis.js';
+import type { DomainStatus as _nlu_v1_DomainStatus, DomainStatus__Output as _nlu_v1_DomainStatus__Output } from '../../nlu/v1/DomainStatus.js';
+import type { Reading as _nlu_v1_Reading, Reading__Output as _nlu_v1_Reading__Output } from '../../nlu/v1/Reading.js';
+import type { PriorFlip as _nlu_v1_PriorFlip, PriorFlip__Output as _nlu_v1_PriorFlip__Output } from '../../nlu/v1/PriorFlip.js';
 
+/**
+ * Response of Gateway.Interpret and Gateway.Rerank.
+ */
 export interface InterpretResponse {
+  /**
+   * The request_id of the request, or the one that the gateway made.
+   */
   'requestId'?: (string);
+  /**
+   * What to do with the utterance.
+   */
   'decision'?: (_nlu_v1_Decision);
+  /**
+   * The hypotheses of all domains, best first; empty when no domain takes the utterance for its own.
+   */
   'hypotheses'?: (_nlu_v1_Hypothesis)[];
+  /**
+   * One entry for each domain that was asked, in the gateway's configured order.
+   */
   'domains'?: (_nlu_v1_DomainStatus)[];
+  /**
+   * Whether a domain that was asked did not answer.
+   */
   'degraded'?: (boolean);
+  /**
+   * When degraded: probability, estimated from past confidences, that a domain that did not answer would have won; [0, 1].
+   */
   'missingDomainRisk'?: (number | string);
+  /**
+   * Bundle version of the context priors; empty when none was applied, or when the table comes from no bundle.
+   */
   'priorsVersion'?: (string);
+  /**
+   * The readings, best first: what is accepted first on ACCEPT; the 2 or 3 to ask about on CLARIFY; none on REJECT.
+   */
   'readings'?: (_nlu_v1_Reading)[];
+  /**
+   * The smallest change of a prior that would change the winner. Only when explain was set and two domains offer hypotheses.
+   */
   'priorFlip'?: (_nlu_v1_PriorFlip | null);
 }
 
+/**
+ * Response of Gateway.Interpret and Gateway.Rerank.
+ */
 export interface InterpretResponse__Output {
+  /**
+   * The request_id of the request, or the one that the gateway made.
+   */
   'requestId': (string);
+  /**
+   * What to do with the utterance.
+   */
   'decision': (_nlu_v1_Decision__Output);
+  /**
+   * The hypotheses of all domains, best first; empty when no domain takes the utterance for its own.
+   */
   'hypotheses': (_nlu_v1_Hypothesis__Output)[];
+  /**
+   * One entry for each domain that was asked, in the gateway's configured order.
+   */
   'domains': (_nlu_v1_DomainStatus__Output)[];
+  /**
+   * Whether a domain that was asked did not answer.
+   */
   'degraded': (boolean);
+  /**
+   * When degraded: probability, estimated from past confidences, that a domain that did not answer would have won; [0, 1].
+   */
   'missingDomainRisk': (number);
+  /**
+   * Bundle version of the context priors; empty when none was applied, or when the table comes from no bundle.
+   */
   'priorsVersion': (string);
+  /**
+   * The readings, best first: what is accepted first on ACCEPT; the 2 or 3 to ask about on CLARIFY; none on REJECT.
+   */
   'readings': (_nlu_v1_Reading__Output)[];
+  /**
+   * The smallest change of a prior that would change the winner. Only when explain was set and two domains offer hypotheses.
+   */
   'priorFlip': (_nlu_v1_PriorFlip__Output | null);
 }

@@ -1,17 +1,47 @@
 // Original file: proto/nlu/v1/gateway.proto
 
-import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from './Hypothesis.js';
+import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from '../../nlu/v1/Hypothesis.js';
 
+/**
+ * One thing that the user may have meant, fit to be offered in a question: a title in the medium of one domain.
+ */
 export interface Reading {
+  /**
+   * Name of the domain.
+   */
   'domain'?: (string);
+  /**
+   * The title in the words of the utterance; empty for a hypothesis without slots.
+   */
   'title'?: (string);
+  /**
+   * Probability of this reading among the readings of all domains, which sum to 1.
+   */
   'probability'?: (number | string);
+  /**
+   * The best hypothesis among those that mean this reading to the user.
+   */
   'hypothesis'?: (_nlu_v1_Hypothesis | null);
 }
 
+/**
+ * One thing that the user may have meant, fit to be offered in a question: a title in the medium of one domain.
+ */
 export interface Reading__Output {
+  /**
+   * Name of the domain.
+   */
   'domain': (string);
+  /**
+   * The title in the words of the utterance; empty for a hypothesis without slots.
+   */
   'title': (string);
+  /**
+   * Probability of this reading among the readings of all domains, which sum to 1.
+   */
   'probability': (number);
+  /**
+   * The best hypothesis among those that mean this reading to the user.
+   */
   'hypothesis': (_nlu_v1_Hypothesis__Output | null);
 }

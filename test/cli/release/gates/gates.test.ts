@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judge } from '../../../../cli/release/gates/gates.js';
+import { gateVerdicts } from '../../../../cli/release/gates/gates.js';
 import type { Scored } from '../../../../training/metrics/scored.js';
 
 const options = { stealBudget: 0.01, resamples: 500, seed: 1 };
@@ -18,7 +18,7 @@ function answered(utterances: readonly Scored[], answers: readonly Scored[]): Sc
 }
 
 const failed = (candidate: Scored[], active: Scored[]) =>
-  judge('music', candidate, active, options)
+  gateVerdicts('music', candidate, active, options)
     .filter(({ passed }) => !passed)
     .map(({ gate }) => gate);
 
@@ -54,9 +54,28 @@ it('fails confidences that say less than they did', () => {
 
 it('gives both figures and the difference, with its interval where there is one', () => {
   const stealing = [...active.slice(0, 100), ...rows('books', 'music', 10, 0.95), ...active.slice(110)];
-  const verdicts = judge('music', answered(active, stealing), active, options);
+  const verdicts = gateVerdicts('music', answered(active, stealing), active, options);
   expect(verdicts.map(({ gate }) => gate)).toEqual(['irer', 'ece', 'nll', 'steal from books']);
   expect(verdicts[0]).toMatchObject({ active: 0, candidate: 0.05, difference: 0.05 });
   expect(verdicts[0]!.low).toBeGreaterThan(0);
   expect(verdicts[3]).toEqual({ gate: 'steal from books', passed: false, active: 0, candidate: 0.1, difference: 0.1 });
+});
+
+it('counts a rejected utterance as an error of the side that rejects it, and its posterior all the same', () => {
+  const rejecting = active.map((row, index) => ({ ...row, accepted: index >= 20 }));
+  expect(failed(rejecting, active)).toEqual(['irer']);
+  const [irer, ece] = gateVerdicts('music', rejecting, active, options);
+  expect(irer).toMatchObject({ active: 0, candidate: 0.1 });
+  expect(ece).toMatchObject({ difference: 0 });
+});
+
+it('takes nothing from a domain whose utterances are rejected', () => {
+  const stealing = answered(active, [
+    ...active.slice(0, 100),
+    ...rows('books', 'music', 10, 0.95),
+    ...active.slice(110),
+  ]);
+  const refused = stealing.map((row, index) => ({ ...row, accepted: index < 100 || index >= 110 }));
+  const steal = gateVerdicts('music', refused, active, options).at(-1);
+  expect(steal).toMatchObject({ gate: 'steal from books', passed: true, candidate: 0 });
 });

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
-import type { MergedHypothesis } from '../../../../cli/release/gates/merged.js';
-import { mergeInterpretations } from '../../../../cli/release/gates/merged.js';
+import { type CallerAnswer, callerAnswer, type ReadHypothesis } from '../../../../cli/release/gates/caller-answer.js';
 import { flips } from '../../../../cli/release/gates/replay.js';
-import { checkContext } from '../../../../gateway/answer/context.js';
-import { priorTableSchema } from '../../../../gateway/answer/prior-table.js';
+import { answerRules } from '../../../../gateway/answer/answer-rules.js';
+import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
 
-const hypothesis = (domain: string, confidence: number, value = 'dune'): MergedHypothesis => ({
+const hypothesis = (domain: string, confidence: number, value = 'dune'): ReadHypothesis => ({
   domain,
   intent: 'SearchCreativeWork',
   slots: [{ name: 'object_name', value, start: 5, end: 9 }],
@@ -13,33 +12,75 @@ const hypothesis = (domain: string, confidence: number, value = 'dune'): MergedH
   confidence,
   posterior: confidence,
 });
-
-it('lists the requests whose winner is another, not those whose confidence is', () => {
-  const requests = ['same', 'domain', 'slot', 'lost'].map((text, id) => ({ id, text }));
-  const sides = [
-    { active: [hypothesis('books', 0.9)], candidate: [hypothesis('books', 0.6)] },
-    { active: [hypothesis('books', 0.9)], candidate: [hypothesis('video', 0.95), hypothesis('books', 0.9)] },
-    { active: [hypothesis('books', 0.9)], candidate: [hypothesis('books', 0.9, 'the dune')] },
-    { active: [hypothesis('books', 0.9)], candidate: [] },
-  ];
-  expect(flips(requests, sides).map(({ text }) => text)).toEqual(['domain', 'slot', 'lost']);
+const accepted = (...first: Parameters<typeof hypothesis>): CallerAnswer => ({
+  decision: 'ACCEPT',
+  first: hypothesis(...first),
 });
 
-it('merges as the gateway does, with a prior where there is a context', () => {
-  const interpretation = (confidence: number) => ({
-    hypotheses: [{ ...hypothesis('', confidence), contributions: [] }],
-    inDomain: 1,
-  });
+it('lists the requests whose answer is another, not those whose confidence is', () => {
+  const requests = ['same', 'domain', 'slot', 'lost', 'asked', 'rejected', 'both rejected'].map((text, id) => ({
+    id,
+    text,
+  }));
+  const active = accepted('books', 0.9);
+  const rejected: CallerAnswer = { decision: 'REJECT', first: hypothesis('books', 0.01) };
+  const sides = [
+    { active, candidate: accepted('books', 0.6) },
+    { active, candidate: accepted('video', 0.95) },
+    { active, candidate: accepted('books', 0.9, 'the dune') },
+    { active, candidate: { decision: 'REJECT', first: undefined } as const },
+    { active, candidate: { ...active, decision: 'CLARIFY' } as const },
+    { active, candidate: { ...active, decision: 'REJECT' } as const },
+    { active: rejected, candidate: { ...rejected, first: hypothesis('video', 0.02) } },
+  ];
+  expect(flips(requests, sides).map(({ text }) => text)).toEqual(['domain', 'slot', 'lost', 'asked', 'rejected']);
+});
+
+const interpretation = (confidence: number, inDomain = 1) => ({
+  hypotheses: [{ ...hypothesis('', confidence), contributions: [] }],
+  inDomain,
+});
+const base = { books: 0.5, video: 0.5 };
+const weights = { device_type: { tv: { books: 0, video: Math.log(9) } } };
+const rules = answerRules(priorTableSchema.parse({ base, weights }));
+
+it('answers as the gateway does, with a prior where there is a context', () => {
   const interpretations = new Map([
     ['books', interpretation(0.6)],
     ['video', interpretation(0.5)],
   ]);
-  const base = { books: 0.5, video: 0.5 };
-  const weights = { device_type: { tv: { books: 0, video: Math.log(9) } } };
-  const priors = priorTableSchema.parse({ base, weights });
-  const device = checkContext({ deviceType: 'tv' });
-  expect(mergeInterpretations(interpretations).map(({ domain }) => domain)).toEqual(['books', 'video']);
-  const [first] = mergeInterpretations(interpretations, { device, priors });
+  const plain = callerAnswer({ text: 'find dune' }, interpretations, rules);
+  expect(plain).toMatchObject({ decision: 'ACCEPT', first: { domain: 'books', posterior: 0.6 } });
+  const { first } = callerAnswer({ text: 'find dune', context: { deviceType: 'tv' } }, interpretations, rules);
   // P(video | tv) = 0.9: logit 0.5 = 0, shifted by logit 0.9 - logit 0.5.
   expect(first).toMatchObject({ domain: 'video', confidence: 0.5, posterior: expect.closeTo(0.9, 12) });
+});
+
+it('rejects what is no domain’s, and leaves out what a screen ends', () => {
+  const screened = (confidence: number, inDomain: number) => ({
+    ...interpretation(confidence, inDomain),
+    screened: true as const,
+  });
+  const nobodys = new Map([
+    ['books', interpretation(0.2, 0.3)],
+    ['video', interpretation(0.1, 0.1)],
+  ]);
+  expect(callerAnswer({ text: 'x' }, nobodys, rules)).toMatchObject({ decision: 'REJECT', first: { domain: 'books' } });
+  const beside = new Map([
+    ['books', interpretation(0.001, 0.9)],
+    ['video', screened(0.002, 0.002)],
+  ]);
+  expect(callerAnswer({ text: 'x' }, beside, rules)).toMatchObject({ decision: 'ACCEPT', first: { domain: 'books' } });
+  const alone = new Map([['video', screened(0.002, 0.002)]]);
+  expect(callerAnswer({ text: 'x' }, alone, rules)).toEqual({ decision: 'REJECT', first: undefined });
+});
+
+it('of raw hypotheses, asks only the domains that have some of them, and in full', () => {
+  const interpretations = new Map([
+    ['books', { hypotheses: [], inDomain: 0 }],
+    ['video', { ...interpretation(0.7, 0.002), screened: true as const }],
+  ]);
+  const hypotheses = [{ ...hypothesis('video', 0.7) }];
+  const answer = callerAnswer({ text: 'find dune', hypotheses }, interpretations, rules);
+  expect(answer).toMatchObject({ decision: 'REJECT', first: { domain: 'video', posterior: 0.7 } });
 });

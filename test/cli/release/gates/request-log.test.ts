@@ -28,12 +28,13 @@ it("reads the gateway's log, and skips what is no request to it", () => {
   const rows = [
     { ...line, message: 'serving' },
     { ...line, method, requestId: 'r1', utterance: 'play jazz', context: { deviceType: 'tv' } },
+    { ...line, method: '/nlu.v1.Gateway/Describe', requestId: 'd1' },
     { ...line, method: '/nlu.v1.Domain/Interpret', requestId: 'r1', utterance: 'play jazz' },
     { ...line, method: '/nlu.v1.Gateway/Rerank', requestId: '', utterance: 'rate dune', hypotheses: [raw] },
   ];
   expect(read(rows).map(({ id, text, hypotheses }) => [id, text, hypotheses?.length])).toEqual([
     ['r1', 'play jazz', undefined],
-    [4, 'rate dune', 1],
+    [5, 'rate dune', 1],
   ]);
   expect(() => read([{ ...line, method, requestId: 'r1' }])).toThrow(/log\.jsonl:1: .*log\.requests to utterances/);
 });

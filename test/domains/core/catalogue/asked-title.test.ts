@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { askedTitle } from '../../../../domains/core/catalogue/asked-title.js';
-import { buildTitleIndex, type CatalogueRow } from '../../../../training/corpus/catalogue.js';
+import type { CatalogueRow } from '../../../../training/catalogue/catalogue.js';
+import { buildTitleIndex } from '../../../../training/catalogue/title-index-builder.js';
 
 const song = (title: string, popularity: number) => ({ kind: 'song', title, creators: ['Anna'], popularity });
 const index = buildTitleIndex(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { kindLogProbabilities, nameFeatures, nameSymbol } from '../../../../domains/core/catalogue/name-model.js';
 import { catalogueParts, readCatalogueKnowledge } from '../../../../domains/core/catalogue/parts.js';
-import { buildTitleIndex, trainNameModel } from '../../../../training/corpus/catalogue.js';
+import { trainNameModel } from '../../../../training/catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../../../../training/catalogue/title-index-builder.js';
 
 const people = ['anna berg', 'tom berg', 'anna lind', 'tom lind', 'eva berg', 'eva lind', 'ola berg', 'ola lind'];
 const works = ['the red house', 'the old house', 'a red river', 'the old river', 'a long night', 'the long house'];

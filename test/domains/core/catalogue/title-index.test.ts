@@ -12,7 +12,8 @@ import {
 import { toPlanes } from '../../../../domains/core/numeric/byte-planes.js';
 import { combine, hashText } from '../../../../domains/core/numeric/hash.js';
 import { tokenize } from '../../../../domains/core/text/tokenize.js';
-import { buildTitleIndex, trainNameModel } from '../../../../training/corpus/catalogue.js';
+import { trainNameModel } from '../../../../training/catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../../../../training/catalogue/title-index-builder.js';
 
 const words = (text: string) => tokenize(text).map((token) => token.text);
 const key = (title: readonly string[], nearness: Nearness) => titleKey(titleCore(title), nearness);

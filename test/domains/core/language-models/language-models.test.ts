@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
-  kindSequence,
+  nameKindSequence,
   slotsSequence,
   templateSequence,
   valueSequence,
@@ -13,7 +13,7 @@ import { SymbolBuffer } from '../../../../domains/core/language-models/symbol-bu
 import { hashText } from '../../../../domains/core/numeric/hash.js';
 import { readLanguageModels, rerankerParts } from '../../../../domains/core/reranker/parts.js';
 import { trainLanguageModels } from '../../../../training/recognizer/language-model-trainer.js';
-import { musicExamples } from '../../../support/sample-domain.js';
+import { musicExamples } from '../../../support/corpora/sample-domain.js';
 
 const WORDS = ['play', 'yo-yo', 'ma', 'now'];
 const SPAN = { slot: 'artist', start: 1, end: 3 };
@@ -51,7 +51,7 @@ it('writes sequence after sequence into one buffer, the longest among them', () 
   for (const [sequence, alone] of [
     [() => valueSequence(words, long, buffer), valueSequence(words, long)],
     [() => valueSequence(WORDS, SPAN, buffer), valueSequence(WORDS, SPAN)],
-    [() => kindSequence(9, SPAN, buffer), kindSequence(9, SPAN)],
+    [() => nameKindSequence(9, SPAN, buffer), nameKindSequence(9, SPAN)],
   ] as const)
     expect(scored(sequence())).toEqual(scored(alone));
 });
@@ -77,7 +77,7 @@ it('learns from annotated examples only', () => {
 it('learns what values other domains’ rows share, and nothing of how these ask', () => {
   const words = ['fly', 'to', 'reykjavik'];
   const span = { slot: 'artist', start: 2, end: 3 };
-  const lent = { ...examples[0]!, words, mine: false, intent: '', spans: undefined, shared: [span] };
+  const lent = { ...examples[0]!, words, isInDomain: false, intent: '', spans: undefined, shared: [span] };
   const taught = trainLanguageModels([...examples, lent]);
   for (const [name, sequence] of [
     ['value', valueSequence(words, span)],

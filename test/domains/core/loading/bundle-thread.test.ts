@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { signBundle } from '../../../../bundles/format/pack.js';
 import { generateKeys } from '../../../../bundles/format/signature.js';
-import { loadServable } from '../../../../domains/core/interpreter/load-servable.js';
-import { parseDomainSchema } from '../../../../domains/core/interpreter/schema.js';
+import { loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
 import { BundleThread } from '../../../../domains/core/loading/bundle-thread.js';
-import { projectRoot } from '../../../../serving/process/project.js';
-import { shippedBundles } from '../../../support/shipped.js';
-import { smallBundle } from '../../../support/small-model.js';
+import { parseDomainSchema } from '../../../../domains/core/schema/schema.js';
+import { projectRoot } from '../../../../serving/project.js';
+import { shippedBundles } from '../../../support/models/shipped.js';
+import { smallBundle } from '../../../support/models/small-model.js';
 
 const shipped = (await shippedBundles()).find(({ domain }) => domain === 'books')!;
 const file = join(projectRoot(), 'domains', 'books', 'schema.json');
@@ -27,7 +27,7 @@ it('gives the servable that this thread would have made, to the last bit', async
   const { version, bytes, bundle } = shipped;
   const opened = await open(bytes, { version });
   expect(opened.manifest).toEqual(bundle.manifest);
-  const [theirs, ours] = [await opened.make(), await loadServable(bundle)];
+  const [theirs, ours] = [await opened.make(), await loadInterpreter(bundle)];
   onTestFinished(async () => {
     await theirs.release();
     await ours.release();
@@ -65,7 +65,7 @@ it('keeps the tables of versions apart, and writes those of the next where a rel
   const thread = threadTrusting();
   const { version, bytes, bundle } = shipped;
   const text = 'rate this novel five stars';
-  const ours = await loadServable(bundle);
+  const ours = await loadInterpreter(bundle);
   const expected = await ours.interpret(text);
   await ours.release();
   const load = async () => (await thread.open(bytes, { version })).make();

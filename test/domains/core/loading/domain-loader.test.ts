@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { packBundle } from '../../../../bundles/format/pack.js';
 import { generateKeys } from '../../../../bundles/format/signature.js';
 import { trustOf } from '../../../../bundles/format/trust.js';
-import { musicLoader } from '../../../support/domain-manager.js';
+import { musicLoader } from '../../../support/models/domain-manager.js';
 import {
   loadSmall,
   type SmallOptions,
@@ -11,7 +11,7 @@ import {
   smallBundle,
   smallContents,
   throwingGraph,
-} from '../../../support/small-model.js';
+} from '../../../support/models/small-model.js';
 
 const golden = (interpretation: object) => Buffer.from(JSON.stringify([{ utterance: 'play', interpretation }]));
 

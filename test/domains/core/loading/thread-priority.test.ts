@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
-import { projectRoot } from '../../../../serving/process/project.js';
+import { projectRoot } from '../../../../serving/project.js';
 
 /** The nice value of the thread that runs this, as Linux has it. */
 const niceOfThread = `Number(require('node:fs').readFileSync('/proc/thread-self/stat', 'utf8').replace(/^.*\\) /s, '').split(' ')[16])`;

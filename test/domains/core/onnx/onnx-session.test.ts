@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../../../../serving/process/project.js';
+import { projectRoot } from '../../../../serving/project.js';
 import { GraphBuilder } from '../../../../training/export/onnx-graph.js';
 
 test('onnxruntime leaves no records of what it loads in the home folder', async () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Activations, type Chain, constrain, decode } from '../../../../domains/core/recognizer/decode.js';
+import { type Activations, decode } from '../../../../domains/core/recognizer/decode.js';
 import { MAX_TOKENS } from '../../../../domains/core/recognizer/encode.js';
 import { labelCount, mayFollow, spansOf, type ValueRange } from '../../../../domains/core/recognizer/labels.js';
-import { everyPath, logTotal } from '../../../support/paths.js';
+import { type Chain, constrain } from '../../../../domains/core/recognizer/model.js';
+import { everyPath, logTotal } from '../../../support/models/paths.js';
 
 interface Problem {
   readonly chains: readonly Chain[];

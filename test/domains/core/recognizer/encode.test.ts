@@ -8,7 +8,7 @@ import {
   wordFingerprint,
 } from '../../../../domains/core/recognizer/encode.js';
 import { UNKNOWN, Vocabulary } from '../../../../domains/core/recognizer/vocabulary.js';
-import { tokenFeatures, utteranceFeatures } from '../../../support/features.js';
+import { tokenFeatures, utteranceFeatures } from '../../../support/models/features.js';
 
 const sorted = (features: Iterable<number>) => Uint32Array.from(new Set(features)).sort();
 const WORDS = ['play', 'some', 'jazz'];

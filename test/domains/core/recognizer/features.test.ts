@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { combine, hashText } from '../../../../domains/core/numeric/hash.js';
-import { tokenFeatures, utteranceFeatures } from '../../../support/features.js';
+import { tokenFeatures, utteranceFeatures } from '../../../support/models/features.js';
 
 const common = () => false;
 const WORDS = ['play', 'the', 'best', 'of', 'clara', 'voss'];

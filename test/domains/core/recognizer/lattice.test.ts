@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Lattice, logPartition, logSumExp, pathScore } from '../../../../domains/core/recognizer/lattice.js';
+import { type Lattice, logPartition, pathScore } from '../../../../domains/core/recognizer/lattice.js';
 import { movesOf } from '../../../../domains/core/recognizer/moves.js';
 import { nBestPaths } from '../../../../domains/core/recognizer/n-best.js';
-import { everyPath, logTotal, type Trellis } from '../../../support/paths.js';
+import { everyPath, logTotal, type Trellis } from '../../../support/models/paths.js';
 
 type Both = Lattice & Trellis;
 const withMoves = (trellis: Trellis): Both => ({ ...trellis, moves: movesOf(trellis.transitions, trellis.labels) });
@@ -153,15 +153,5 @@ describe('nBestPaths', () => {
     expect(nBestPaths(flat(0), 5)).toEqual([{ labels: new Uint8Array(0), score: 0 }]);
     expect(nBestPaths({ ...flat(2), start: [-Infinity, -Infinity] }, 5)).toEqual([]);
     expect(nBestPaths(flat(2, -Infinity), 5)).toEqual([]);
-  });
-});
-
-describe('logSumExp', () => {
-  it('holds at the extremes', () => {
-    expect(logSumExp([])).toBe(-Infinity);
-    expect(logSumExp([-Infinity, -Infinity])).toBe(-Infinity);
-    expect(logSumExp([-Infinity, 3])).toBe(3);
-    expect(logSumExp([1000, 1000])).toBeCloseTo(1000 + Math.LN2, 12);
-    expect(logSumExp([-1000, -1000])).toBeCloseTo(-1000 + Math.LN2, 12);
   });
 });

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { constrain } from '../../../../domains/core/recognizer/decode.js';
+import { constrain, type RecognizerModel } from '../../../../domains/core/recognizer/model.js';
 import { readRecognizerModel, recognizerParts } from '../../../../domains/core/recognizer/parts.js';
-import type { RecognizerModel } from '../../../../domains/core/recognizer/recognizer.js';
 import { Vocabulary } from '../../../../domains/core/recognizer/vocabulary.js';
 
 const model: RecognizerModel = {

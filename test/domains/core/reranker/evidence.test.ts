@@ -7,19 +7,20 @@ import {
 } from '../../../../domains/core/language-models/language-models.js';
 import { logProbability } from '../../../../domains/core/language-models/ngram-model.js';
 import type { ValueRange } from '../../../../domains/core/recognizer/labels.js';
+import type { TaggedHypothesis } from '../../../../domains/core/recognizer/recognizer.js';
 import {
   type Evidence,
   evidence,
   HYPOTHESIS_EVIDENCE,
-  type Judged,
   LIST_EVIDENCE,
   withSlotWeights,
 } from '../../../../domains/core/reranker/evidence.js';
 import { weightOfSlot } from '../../../../domains/core/reranker/slot-weights.js';
-import { buildTitleIndex, trainNameModel } from '../../../../training/corpus/catalogue.js';
+import { trainNameModel } from '../../../../training/catalogue/name-model-trainer.js';
+import { buildTitleIndex } from '../../../../training/catalogue/title-index-builder.js';
 import { trainLanguageModels } from '../../../../training/recognizer/language-model-trainer.js';
-import { sampleCatalogue } from '../../../support/sample-catalogue.js';
-import { musicExamples } from '../../../support/sample-domain.js';
+import { sampleCatalogue } from '../../../support/corpora/sample-catalogue.js';
+import { musicExamples } from '../../../support/corpora/sample-domain.js';
 
 const models = trainLanguageModels(musicExamples());
 const WORDS = ['play', 'mary', 'poppins', 'by', 'clara', 'voss'];
@@ -27,7 +28,7 @@ const SPANS = [
   { slot: 'track', start: 1, end: 3 },
   { slot: 'artist', start: 4, end: 6 },
 ];
-const judged = (over: Partial<Judged> = {}): Judged => ({
+const tagged = (over: Partial<TaggedHypothesis> = {}): TaggedHypothesis => ({
   intent: 'PlayMusic',
   spans: SPANS,
   scores: { domain: 0.9, intent: 0.8, slot: 0.5 },
@@ -39,8 +40,8 @@ const ofHypothesis = ({ hypotheses }: Evidence, row: number, name: (typeof HYPOT
   hypotheses[row * HYPOTHESIS_EVIDENCE.length + HYPOTHESIS_EVIDENCE.indexOf(name)];
 
 describe('evidence', () => {
-  const other = judged({ spans: [], scores: { domain: 0.9, intent: 0.8, slot: 0.25 } });
-  const seen = evidence(models, WORDS, [judged(), other]);
+  const other = tagged({ spans: [], scores: { domain: 0.9, intent: 0.8, slot: 0.25 } });
+  const seen = evidence(models, WORDS, [tagged(), other]);
 
   it('has a column a name', () => {
     expect(seen.list).toHaveLength(LIST_EVIDENCE.length);
@@ -68,7 +69,7 @@ describe('evidence', () => {
     expect([ofHypothesis(seen, 0, 'slotCount'), ofHypothesis(seen, 1, 'slotCount')]).toEqual([2, 0]);
   });
 
-  it('adds what the re-ranker makes of each slot and of the words it takes, now or afterwards', () => {
+  it('leaves the weights of slots to the re-ranker, by each slot and the words it takes', () => {
     const weights = weightOfSlot(
       new Map([
         ['PlayMusic.track', { presence: 0.5, word: 0.25 }],
@@ -76,22 +77,25 @@ describe('evidence', () => {
         ['AddToPlaylist.track', { presence: 100, word: 100 }],
       ]),
     );
-    const weighed = evidence(models, WORDS, [judged(), other], undefined, weights);
+    const weighed = withSlotWeights(seen, [tagged(), other], weights);
     // A track and an artist of two words each.
     expect(ofHypothesis(weighed, 0, 'slotWeights')).toBe(0.5 + 2 * 0.25 - 2 + 2 * 1);
     expect(ofHypothesis(weighed, 1, 'slotWeights')).toBe(0);
     expect(ofHypothesis(seen, 0, 'slotWeights')).toBe(0);
-    expect(withSlotWeights(seen, [judged(), other], weights)).toEqual(weighed);
+    const others = HYPOTHESIS_EVIDENCE.filter((name) => name !== 'slotWeights');
+    for (const row of [0, 1])
+      for (const name of others) expect(ofHypothesis(weighed, row, name)).toBe(ofHypothesis(seen, row, name));
+    expect(weighed.list).toEqual(seen.list);
   });
 
   it('says of a hypothesis whether the title that is asked for is its one value, in a slot that is not excluded', () => {
     const list = [
-      judged({ spans: [{ slot: 'track', start: 1, end: 3 }] }),
-      judged({ spans: [{ slot: 'artist', start: 1, end: 3 }] }),
-      judged(),
-      judged({ spans: [{ slot: 'track', start: 1, end: 4 }] }),
-      judged({ spans: [{ slot: 'track', start: 0, end: 3 }] }),
-      judged({ spans: [] }),
+      tagged({ spans: [{ slot: 'track', start: 1, end: 3 }] }),
+      tagged({ spans: [{ slot: 'artist', start: 1, end: 3 }] }),
+      tagged(),
+      tagged({ spans: [{ slot: 'track', start: 1, end: 4 }] }),
+      tagged({ spans: [{ slot: 'track', start: 0, end: 3 }] }),
+      tagged({ spans: [] }),
     ];
     const askedOf = (asked?: ValueRange) => {
       const found = evidence(models, WORDS, list, asked);
@@ -113,7 +117,7 @@ describe('evidence', () => {
   });
 
   it('takes a likely reading for more fluent than an unlikely one', () => {
-    const wrong = evidence(models, WORDS, [judged({ spans: [{ slot: 'year', start: 0, end: 6 }] })]);
+    const wrong = evidence(models, WORDS, [tagged({ spans: [{ slot: 'year', start: 0, end: 6 }] })]);
     expect(ofList(seen, 'fluency')).toBeGreaterThan(ofList(wrong, 'fluency'));
     expect(ofHypothesis(seen, 0, 'slots')).toBeGreaterThan(ofHypothesis(wrong, 0, 'slots'));
   });
@@ -123,14 +127,14 @@ describe('evidence', () => {
       const scores = { domain: p, intent: p, slot: p };
       for (const words of [[], ['qzx'], WORDS]) {
         const { list, hypotheses } = evidence(models, words, [
-          judged({ scores, spans: [] }),
-          judged({ scores, spans: [] }),
+          tagged({ scores, spans: [] }),
+          tagged({ scores, spans: [] }),
         ]);
         for (const value of [...list, ...hypotheses]) expect(Number.isFinite(value)).toBe(true);
       }
     }
     const unknown = evidence(models, WORDS, [
-      judged({ intent: 'NoSuchIntent', spans: [{ slot: 'nope', start: 0, end: 1 }] }),
+      tagged({ intent: 'NoSuchIntent', spans: [{ slot: 'nope', start: 0, end: 1 }] }),
     ]);
     for (const value of [...unknown.list, ...unknown.hypotheses]) expect(Number.isFinite(value)).toBe(true);
   });
@@ -145,9 +149,9 @@ describe('evidence', () => {
       ),
     });
     const list = [
-      judged(),
+      tagged(),
       other,
-      judged({ intent: 'SearchCreativeWork', scores: { domain: 0.9, intent: 0.1, slot: 0.9 } }),
+      tagged({ intent: 'SearchCreativeWork', scores: { domain: 0.9, intent: 0.1, slot: 0.9 } }),
     ];
     const inOrder = evidence(named, WORDS, list);
     const turned = evidence(named, WORDS, [...list].reverse());

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { rerankerForm } from '../../../../bundles/format/manifest.js';
+import { RERANKER_FORMS } from '../../../../bundles/format/manifest.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../../domains/core/reranker/evidence.js';
-import { FORMS, modelOfWeights, namedWeights } from '../../../../domains/core/reranker/model.js';
+import { modelOfWeights, namedWeights } from '../../../../domains/core/reranker/model.js';
 import { NluError } from '../../../../serving/errors.js';
-import { anyModel, modelOf } from '../../../support/rerankers.js';
+import { anyModel, modelOf } from '../../../support/models/rerankers.js';
 
 it('names every weight, and is the model that its names describe', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...FORMS).chain((form) => anyModel(form, 10)),
+      fc.constantFrom(...RERANKER_FORMS).chain((form) => anyModel(form, 10)),
       (model) => {
         const named = namedWeights(model);
         const columns = 2 * LIST_EVIDENCE.length + HYPOTHESIS_EVIDENCE.length;
@@ -43,8 +43,4 @@ it('names the weight that is missing or no number', () => {
       expect(read).toThrow(`re-ranker weight ${name}:`);
     }
   }
-});
-
-it('knows the forms that a manifest may name', () => {
-  expect([...FORMS]).toEqual(rerankerForm.options);
 });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Servable } from '../../../../domains/core/interpreter/servable.js';
 import { deferred } from '../../../support/deferred.js';
-import { callers, deployTo, musicDomain } from '../../../support/music-domain.js';
-import { loadSmall, smallGraph } from '../../../support/small-model.js';
+import { loadSmall, smallGraph } from '../../../support/models/small-model.js';
+import { callers, deployTo, musicDomain } from '../../../support/servers/music-domain.js';
 
 const hypothesis = { intent: 'PlayMusic', slots: [], scores: { domain: 0.5, intent: 0.5, slot: 0.5 } };
 

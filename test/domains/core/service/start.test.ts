@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 import { bundleFile, writeActiveBundle } from '../../../../bundles/sources/bundle-directory.js';
 import { domainConfigSchema } from '../../../../domains/core/service/config.js';
 import { startDomain } from '../../../../domains/core/service/start.js';
-import { MUSIC_SCHEMA } from '../../../support/domain-manager.js';
 import { temporaryFolder } from '../../../support/files.js';
-import { musicDomain, openMusic } from '../../../support/music-domain.js';
-import { dial } from '../../../support/serve.js';
-import { loadSmall, type SmallOptions, smallBundle } from '../../../support/small-model.js';
+import { MUSIC_SCHEMA } from '../../../support/models/domain-manager.js';
+import { loadSmall, type SmallOptions, smallBundle } from '../../../support/models/small-model.js';
+import { musicDomain, openMusic } from '../../../support/servers/music-domain.js';
+import { dial } from '../../../support/servers/serve.js';
 
 async function start(directory: string, trust: object) {
   const config = domainConfigSchema.parse({ source: { directory }, trust });

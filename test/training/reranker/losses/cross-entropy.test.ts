@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sigmoid } from '../../../../domains/core/numeric/log-odds.js';
+import { sigmoid } from '../../../../serving/numeric/log-odds.js';
 import {
   listwiseCrossEntropy,
   pointwiseCrossEntropy,
   softmax,
   softplus,
 } from '../../../../training/reranker/losses/cross-entropy.js';
-import { expectSlopes } from '../../../support/slopes.js';
+import { expectSlopes } from '../../../support/models/slopes.js';
 
 const score = fc.double({ min: -6, max: 6, noNaN: true });
 const list = fc.array(score, { minLength: 1, maxLength: 5 }).map((values) => Float64Array.from(values));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectedSemer, pointwiseExpectedSemer } from '../../../../training/reranker/losses/expected-semer.js';
 import { costOfNothing } from '../../../../training/reranker/losses/ranking-example.js';
-import { expectSlopes } from '../../../support/slopes.js';
+import { expectSlopes } from '../../../support/models/slopes.js';
 
 const double = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 /** Scores beside costs. */
@@ -76,12 +76,12 @@ describe('pointwiseExpectedSemer', () => {
     const without = (shift: number) => expectedSemer(700, shifted(shift), cost, 0, 1, new Float64Array(3));
     expect(without(5)).toBeCloseTo(without(0), 12);
     const inDomain = (shift: number) =>
-      pointwiseExpectedSemer(shifted(shift), cost, costOfNothing({ mine: true }), 1, new Float64Array(2));
+      pointwiseExpectedSemer(shifted(shift), cost, costOfNothing({ isInDomain: true }), 1, new Float64Array(2));
     const outOfDomain = (shift: number) =>
       pointwiseExpectedSemer(
         shifted(shift),
         Float64Array.of(1, 1),
-        costOfNothing({ mine: false }),
+        costOfNothing({ isInDomain: false }),
         1,
         new Float64Array(2),
       );
@@ -108,6 +108,6 @@ describe('pointwiseExpectedSemer', () => {
 });
 
 it('nothing said costs every error in domain, and none out of it', () => {
-  expect(costOfNothing({ mine: true })).toBe(1);
-  expect(costOfNothing({ mine: false })).toBe(0);
+  expect(costOfNothing({ isInDomain: true })).toBe(1);
+  expect(costOfNothing({ isInDomain: false })).toBe(0);
 });

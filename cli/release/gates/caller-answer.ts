@@ -1,0 +1,51 @@
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import { answerInterpretations, plainQuery } from '../../../gateway/answer/answer-interpretations.js';
+import type { AnswerRules } from '../../../gateway/answer/answer-rules.js';
+import type { Decision } from '../../../gateway/answer/decision.js';
+import { checkContext } from '../../../gateway/answer/priors/context.js';
+import type { Scores, Slot } from '../../../serving/hypothesis.js';
+import type { Question } from './question.js';
+
+/** The hypothesis of a reading. */
+export interface ReadHypothesis {
+  readonly domain: string;
+  readonly intent: string;
+  readonly slots: readonly Slot[];
+  readonly scores: Scores;
+  /** In [0, 1], before and after the prior. */
+  readonly confidence: number;
+  readonly posterior: number;
+}
+
+/** What a gateway tells its caller to do with a question. */
+export interface CallerAnswer {
+  readonly decision: Decision;
+  /** The hypothesis of the likeliest reading, whatever the decision; undefined where no domain offers any. */
+  readonly first: ReadHypothesis | undefined;
+}
+
+/**
+ * The gateway's answer to a question whose domains interpreted it so, for a caller who asks for nothing in particular.
+ * @param interpretations by domain; of a question with hypotheses, only domains that have some of them are asked
+ */
+export function callerAnswer(
+  { context, hypotheses }: Question,
+  interpretations: ReadonlyMap<string, Interpretation>,
+  rules: AnswerRules,
+): CallerAnswer {
+  const asked = hypotheses
+    ? new Map([...interpretations].filter(([name]) => hypotheses.some(({ domain }) => domain === name)))
+    : interpretations;
+  const query = { ...plainQuery(checkContext(context ?? null)), skipScreened: hypotheses === undefined };
+  const { decision, allReadings } = answerInterpretations(query, asked, rules);
+  const [reading] = allReadings;
+  if (!reading) return { decision, first: undefined };
+  const { domain, posterior, hypothesis } = reading.hypothesis;
+  const { intent, slots, scores, confidence } = hypothesis;
+  return { decision, first: { domain, intent, slots, scores, confidence, posterior } };
+}
+
+/** The hypothesis that a caller acts on, or asks about first; undefined where the answer is a rejection. */
+export function actedOn({ decision, first }: CallerAnswer): ReadHypothesis | undefined {
+  return decision === 'REJECT' ? undefined : first;
+}

@@ -1,0 +1,11 @@
+import type { Hypothesis } from '../../../domains/core/interpreter/hypothesis.js';
+import type { SentContext } from '../../../gateway/answer/priors/context.js';
+
+/** A request of the past, or of a corpus. */
+export interface Question {
+  readonly text: string;
+  /** The caller's context, as it was sent. */
+  readonly context?: SentContext | undefined;
+  /** Hypotheses of the caller's own NLU, of any domain: they are ranked then, and the text is not interpreted anew. */
+  readonly hypotheses?: readonly (Hypothesis & { readonly domain: string })[] | undefined;
+}

@@ -1,0 +1,166 @@
+import { type AskedTitle, askedTitle } from '../catalogue/asked-title.js';
+import type { LanguageModels } from '../language-models/language-models.js';
+import { tokensOf } from '../recognizer/encode.js';
+import type { Recognizer } from '../recognizer/recognizer.js';
+import type { CandidateList, EvidencedList } from '../reranker/candidate-list.js';
+import { evidence } from '../reranker/evidence.js';
+import type { Screen } from '../reranker/model.js';
+import type { Ranking, Reranker } from '../reranker/reranker.js';
+import { screenedList, screenedOut } from '../reranker/screen.js';
+import type { Token } from '../text/tokenize.js';
+import type { Hypothesis, Interpretation } from './hypothesis.js';
+import type { InterpretOptions, Servable } from './servable.js';
+import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
+
+/*
+ * What a domain does to an utterance, in six steps:
+ * 1. Text: the utterance becomes tokens, and their normalised texts its words.
+ * 2. Classify: the domain classifier and the intent classifiers score the words.
+ * 3. Screen: an utterance that is almost surely another domain's ends here, unless it asks for a title of the catalogue.
+ * 4. List: the slot taggers score the words; decoding gives the n best hypotheses, and those that hold the asked title.
+ * 5. Evidence: language models and the catalogue say how well each hypothesis and the list fit the domain.
+ * 6. Re-rank: the evidence becomes calibrated confidences and the in-domain probability.
+ *
+ * A service takes all six over ONNX graphs (`DomainInterpreter`). A training run takes steps 1 to 5 over the trainer's
+ * own tables (`listCandidates`), trains re-rankers on these lists, and takes steps 3 and 6 with each of them
+ * (`screenedList`, `Reranker.rank`).
+ */
+
+/** The models of steps 1 to 5. */
+export interface CandidateModels {
+  readonly recognizer: Recognizer;
+  readonly languageModels: LanguageModels;
+  /** How many hypotheses the recognizer lists. */
+  readonly nBest: number;
+}
+
+/** Where the candidates of one utterance stop early. */
+export interface Screening {
+  /** Absent: no utterance is screened. */
+  readonly screen: Screen | undefined;
+  /** An utterance that is screened gets no hypothesis at all, which saves its slot taggers. */
+  readonly skipScreened: boolean;
+}
+
+/** An utterance's hypotheses before re-ranking. */
+export interface Candidates<List extends CandidateList = CandidateList> {
+  readonly tokens: readonly Token[];
+  /** The title of the domain's catalogue that the utterance asks for. */
+  readonly title: AskedTitle | undefined;
+  readonly list: List;
+}
+
+/** Steps 1 to 5 for any string; without a screening every list has evidence. */
+export function listCandidates(models: CandidateModels, utterance: string): Promise<Candidates<EvidencedList>>;
+export function listCandidates(models: CandidateModels, utterance: string, screening: Screening): Promise<Candidates>;
+export async function listCandidates(
+  { recognizer, languageModels, nBest }: CandidateModels,
+  utterance: string,
+  { screen, skipScreened }: Screening = { screen: undefined, skipScreened: false },
+): Promise<Candidates> {
+  // 1. Text.
+  const tokens = tokensOf(utterance);
+  const words = wordsOf(tokens);
+  // 2. Classify.
+  const classified = await recognizer.classify(words);
+  // 3. Screen.
+  const title = titleOf(languageModels, words);
+  const screened = screenedOut(screen, classified.domain, title !== undefined);
+  if (screened !== undefined) {
+    // One hypothesis is enough for what is almost surely another domain's.
+    const hypotheses = skipScreened ? [] : await recognizer.nBest(words, classified, 1);
+    return { tokens, title, list: { hypotheses, screened } };
+  }
+  // 4. List.
+  const hypotheses = await recognizer.nBest(words, classified, nBest, title);
+  // 5. Evidence.
+  return { tokens, title, list: { hypotheses, evidence: evidence(languageModels, words, hypotheses, title) } };
+}
+
+/** One version of a domain, ready to interpret: see the steps above. Safe for concurrent calls. */
+export class DomainInterpreter implements Servable {
+  readonly #models: CandidateModels;
+  readonly #reranker: Reranker;
+  readonly #release: () => Promise<void>;
+
+  /** @param release frees what the models hold; called once, when no call is under way */
+  constructor(models: CandidateModels, reranker: Reranker, release: () => Promise<void>) {
+    this.#models = models;
+    this.#reranker = reranker;
+    this.#release = release;
+  }
+
+  /** All six steps, for any string. */
+  async interpret(utterance: string, options: InterpretOptions = {}): Promise<Interpretation> {
+    const { screen } = this.#reranker.model;
+    const screening = { screen, skipScreened: options.skipScreened ?? false };
+    // 1. to 5.
+    const { tokens, title, list } = await listCandidates(this.#models, utterance, screening);
+    // 6. Re-rank.
+    const ranking = await this.#reranker.rank(list);
+    const hypotheses = list.hypotheses.map(({ intent, spans, scores }) => {
+      return { intent, slots: slotsOfSpans(spans, tokens, utterance), scores };
+    });
+    return toInterpretation(hypotheses, ranking, title, list.screened !== undefined, options);
+  }
+
+  /** Steps 1, 3, 5 and 6 for hypotheses of a caller's own NLU, which stands for steps 2 and 4. */
+  async rerank(
+    utterance: string,
+    hypotheses: readonly Hypothesis[],
+    options: InterpretOptions = {},
+  ): Promise<Interpretation> {
+    if (hypotheses.length === 0) return { hypotheses: [], inDomain: 0 };
+    const { languageModels } = this.#models;
+    // 1. Text: the recognizer's own tokens, so that its own hypotheses get the confidences that it gave them.
+    const tokens = tokensOf(utterance);
+    const words = wordsOf(tokens);
+    const tagged = hypotheses.map(({ intent, slots, scores }) => {
+      return { intent, spans: spansOfSlots(slots, tokens), scores };
+    });
+    // 3. Screen, and 5. Evidence for what it lets pass.
+    const title = titleOf(languageModels, words);
+    const list = screenedList(this.#reranker.model.screen, tagged, title !== undefined, () =>
+      evidence(languageModels, words, tagged, title),
+    );
+    // 6. Re-rank.
+    const ranking = await this.#reranker.rank(list);
+    return toInterpretation(hypotheses, ranking, title, list.screened !== undefined, options);
+  }
+
+  release(): Promise<void> {
+    return this.#release();
+  }
+}
+
+function wordsOf(tokens: readonly Token[]): string[] {
+  return tokens.map((token) => token.text);
+}
+
+function titleOf({ catalogue: { titles } }: LanguageModels, words: readonly string[]): AskedTitle | undefined {
+  return titles && askedTitle(titles, words);
+}
+
+function toInterpretation(
+  hypotheses: readonly Hypothesis[],
+  { confidences, inDomain, explain }: Ranking,
+  title: AskedTitle | undefined,
+  screened: boolean,
+  { explain: isExplained, maxHypotheses }: InterpretOptions,
+): Interpretation {
+  const ranked = hypotheses.map(({ intent, slots, scores }, index) => ({
+    intent,
+    slots,
+    scores,
+    confidence: confidences[index],
+    contributions: isExplained ? explain(index) : [],
+  }));
+  // Array.prototype.sort is stable: hypotheses of equal confidence keep the recognizer's order.
+  ranked.sort((a, b) => b.confidence - a.confidence);
+  return {
+    hypotheses: ranked.slice(0, maxHypotheses),
+    inDomain,
+    ...(title && { listedPopularity: title.popularity }),
+    ...(screened ? { screened: true as const } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Vocabularies } from './encode.js';
+import { labelCount, mayFollow } from './labels.js';
+import { type Moves, movesOf } from './moves.js';
+
+/** Everything of a trained recognizer but the weights of its features, which are in graphs or tables. */
+export interface RecognizerModel {
+  readonly vocabularies: Vocabularies;
+  /** One slot tagger an intent, in the order of the classifiers' logits. */
+  readonly chains: readonly Chain[];
+}
+
+/** One intent's slot tagger: its slots, and the log-potentials between its labels; illegal moves are -Infinity. */
+export interface Chain {
+  readonly intent: string;
+  readonly slots: readonly string[];
+  /** `[L, L]` row-major, from row to column. */
+  readonly transitions: Float64Array;
+  /** `[L]`. */
+  readonly start: Float64Array;
+  /** The transitions that are legal. */
+  readonly moves: Moves;
+}
+
+/** A chain of learned values, with -Infinity on every move that BIO forbids. */
+export function constrain(
+  intent: string,
+  slots: readonly string[],
+  transitions: ArrayLike<number>,
+  start: ArrayLike<number>,
+): Chain {
+  const labels = labelCount(slots);
+  const legal = Float64Array.from({ length: labels * labels }, (_, index) =>
+    mayFollow(Math.floor(index / labels), index % labels) ? transitions[index] : -Infinity,
+  );
+  return {
+    intent,
+    slots,
+    transitions: legal,
+    start: Float64Array.from({ length: labels }, (_, label) => (mayFollow(-1, label) ? start[label] : -Infinity)),
+    moves: movesOf(legal, labels),
+  };
+}

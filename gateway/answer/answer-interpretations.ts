@@ -1,0 +1,56 @@
+import { type Answer, type AnswerQuery, answer } from './answer.js';
+import type { AnswerRules } from './answer-rules.js';
+import type { DomainReply } from './domain-reply.js';
+import { domainsToAskInFull } from './domains-to-ask-in-full.js';
+import type { Hypothesis } from './hypothesis.js';
+import { type DeviceContext, NO_CONTEXT } from './priors/context.js';
+import { type DomainEvidence, titleShares } from './priors/title-shares.js';
+
+/** Everything that a domain makes of an utterance, whether or not its screen ends it. */
+export interface Interpretation<H extends Hypothesis = Hypothesis> extends DomainEvidence {
+  /** Best first. */
+  readonly hypotheses: readonly H[];
+  /** True when the domain's screen ends the utterance: asked for no more than it is sure to need, it replies without hypotheses. */
+  readonly screened?: boolean | undefined;
+}
+
+/** A request whose domains have interpreted the utterance in full already. */
+export interface InterpretedQuery extends AnswerQuery {
+  /** Whether the domains may leave out what their screens end, as they may for a caller who does not ask for it. */
+  readonly skipScreened: boolean;
+}
+
+/** A request as a gateway's caller makes it who asks for nothing in particular, but for every hypothesis of the answer. */
+export function plainQuery(context: DeviceContext = NO_CONTEXT): InterpretedQuery {
+  return { context, explain: false, skipScreened: true, maxHypotheses: Number.POSITIVE_INFINITY, minConfidence: 0 };
+}
+
+/**
+ * The answer that a gateway gives whose domains make these interpretations of the utterance, in one process and without
+ * any call: the first round's replies, the second round where one is needed, and `answer`.
+ * @param interpretations by domain, of every domain that is asked; at least one
+ */
+export function answerInterpretations<H extends Hypothesis>(
+  query: InterpretedQuery,
+  interpretations: ReadonlyMap<string, Interpretation<H>>,
+  rules: AnswerRules,
+): Answer<H> {
+  const replies = new Map<string, DomainReply<H>>();
+  for (const [domain, interpretation] of interpretations) {
+    const isLeftOut = query.skipScreened && interpretation.screened === true;
+    replies.set(domain, isLeftOut ? withoutHypotheses(interpretation) : inFull(interpretation));
+  }
+  const shares = titleShares(rules.priors, replies, query.context);
+  const again = domainsToAskInFull(replies, shares, rules);
+  for (const domain of again) replies.set(domain, inFull(interpretations.get(domain)!));
+  return answer(query, replies, rules, again.length === 0 ? shares : undefined);
+}
+
+function inFull<H extends Hypothesis>(interpretation: Interpretation<H>): DomainReply<H> {
+  const { hypotheses, inDomain, listedPopularity } = interpretation;
+  return { hypotheses, inDomain, listedPopularity, hypothesesLeftOut: false };
+}
+
+function withoutHypotheses<H extends Hypothesis>(interpretation: Interpretation<H>): DomainReply<H> {
+  return { ...inFull(interpretation), hypotheses: [], hypothesesLeftOut: true };
+}

@@ -1,0 +1,46 @@
+import type { DeviceContext } from './context.js';
+import { boundedLogit, contextPriors, type Prior } from './context-priors.js';
+import type { PriorTable } from './prior-table.js';
+
+/** The confidences of a domain's hypotheses, each in [0, 1]. */
+export type Confidences = readonly { readonly confidence: number }[];
+
+/**
+ * The prior of each domain's hypotheses. By the context alone it is what `contextPriors` says. Where a catalogue lists the
+ * title that is asked for, the domain's share of the request decides: the shift takes P(the domain's list holds the right
+ * hypothesis) to that share of P(any list does), and is bounded by maxShift like every other.
+ * @param replies by domain
+ * @param shares the title shares of these replies, by domain; undefined where the posteriors tell
+ * @param explain whether contributions are wanted
+ * @returns by domain; a domain that nothing is known of is absent
+ */
+export function priorShifts(
+  table: PriorTable,
+  context: DeviceContext,
+  replies: ReadonlyMap<string, { readonly hypotheses: Confidences }>,
+  shares: ReadonlyMap<string, number> | undefined,
+  explain = false,
+): ReadonlyMap<string, Prior> {
+  const byContext = contextPriors(table, context, explain);
+  if (!shares) return byContext;
+  const holdsRight = new Map([...replies].map(([domain, { hypotheses }]) => [domain, anyIsRight(hypotheses)]));
+  const any = 1 - [...holdsRight.values()].reduce((none, one) => none * (1 - one), 1);
+  return new Map(
+    [...shares].map(([domain, share]) => {
+      const wanted = boundedLogit(share * any) - boundedLogit(holdsRight.get(domain)!);
+      const shift = Math.max(-table.maxShift, Math.min(table.maxShift, wanted));
+      if (!explain) return [domain, { shift, contributions: [] }];
+      const context = byContext.get(domain);
+      const title = { name: 'title', value: shift - (context?.shift ?? 0) };
+      return [domain, { shift, contributions: [...(context?.contributions ?? []), title] }];
+    }),
+  );
+}
+
+/** P(the list holds the right hypothesis): the sum of its confidences, since at most one is right. */
+function anyIsRight(hypotheses: Confidences): number {
+  return Math.min(
+    1,
+    hypotheses.reduce((sum, { confidence }) => sum + confidence, 0),
+  );
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { domainName } from '../../../bundles/format/envelope.js';
+import { FEATURE_GROUPS } from './context-features.js';
+
+/** A distribution over domains; zero is not allowed, since a prior never removes a hypothesis. */
+const distribution = z.record(domainName, z.number().gt(0).lte(1)).refine((row) => {
+  const sum = Object.values(row).reduce((total, share) => total + share, 0);
+  return Math.abs(sum - 1) < 1e-6;
+}, 'the shares must sum to 1');
+
+/** A weight in natural-log odds for each domain. */
+const weights = z.record(domainName, z.number().min(-50).max(50));
+
+/**
+ * The table of context priors: P(domain | context) as a multinomial logistic regression, the model of requests for listed
+ * titles, and the thresholds for rejecting and for asking. `npm run train-priors` makes it.
+ */
+export const priorTableSchema = z
+  .strictObject({
+    /** Where the table comes from, for those who read it. */
+    origin: z.string().max(1024).default(''),
+    /** Largest shift either way, in natural-log odds. */
+    maxShift: z.number().min(0).max(10).default(3),
+    /** P(domain) in the mix that the confidences were calibrated on. */
+    base: distribution,
+    /** Scores of the regression where nothing is known of the context; absent: the logarithms of base. */
+    intercepts: weights.optional(),
+    /** Weights of the regression: group -> value -> domain. */
+    weights: z.partialRecord(z.enum(FEATURE_GROUPS), z.record(z.string().min(1), weights)).default({}),
+    /** Time after which an activity counts half as much. */
+    halfLifeMinutes: z.number().gt(0).max(100_000).default(60),
+    /** Weights of the regression over requests for a title that a catalogue lists; absent: they are answered as all others. */
+    titles: z
+      .strictObject({
+        /** Weight of the gap in log-odds to the surest domain's in-domain probability, times that probability. */
+        behind: z.number().min(0).max(1),
+        /** Log-odds when the domain's catalogue lists the title. */
+        listed: z.number().min(0).max(10),
+        /** What is added to `listed`, times the surest domain's in-domain probability: the surer one is, the less a listing counts. */
+        listedWhenSure: z.number().min(-10).max(0),
+        /** Weight of the title's percentile in the catalogue minus 1/2. */
+        popularity: z.number().min(-10).max(10),
+        /** Weight of log P(domain | context) - log P(domain). */
+        context: z.number().min(0).max(2),
+        /** Log-odds that each domain has without any feature. */
+        offsets: weights,
+      })
+      .optional(),
+    /** The threshold for rejecting; absent: as the gateway is configured. */
+    rejection: z
+      .strictObject({
+        /** Probability that the utterance is any domain's, below which it is rejected. */
+        inDomain: z.number().min(0).max(1),
+        /** Share of the utterances of no domain that are let in, as the threshold was fitted. */
+        falseAccepts: z.number().min(0).max(1),
+      })
+      .optional(),
+    /** When to ask which reading was meant; absent: never. */
+    clarify: z
+      .strictObject({
+        /** P(the meant reading is among those offered), as the share was fitted. */
+        coverage: z.number().gt(0).lt(1),
+        /** Share of probability below which a reading is not offered beside the best. */
+        minShare: z.number().gt(0).lte(1),
+      })
+      .optional(),
+  })
+  .superRefine((table, context) => {
+    const domains = Object.keys(table.base).sort().join(', ');
+    const check = (row: object, path: string[]) => {
+      if (Object.keys(row).sort().join(', ') === domains) return;
+      context.addIssue({ code: 'custom', path, message: `must have the domains of base: ${domains}` });
+    };
+    if (table.intercepts) check(table.intercepts, ['intercepts']);
+    if (table.titles) check(table.titles.offsets, ['titles', 'offsets']);
+    for (const [group, values] of Object.entries(table.weights)) {
+      for (const [value, row] of Object.entries(values ?? {})) check(row, ['weights', group, value]);
+    }
+  });
+
+export type PriorTable = z.output<typeof priorTableSchema>;

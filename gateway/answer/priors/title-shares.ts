@@ -1,0 +1,89 @@
+import type { DeviceContext } from './context.js';
+import { boundedLogit, contextRatios } from './context-priors.js';
+import type { PriorTable } from './prior-table.js';
+
+/** What a domain replies of an utterance as a whole. */
+export interface DomainEvidence {
+  /** Calibrated P(this utterance is the domain's), in [0, 1]. */
+  readonly inDomain: number;
+  /**
+   * Popularity of the title that the utterance asks for, as a share in [0, 1] of the titles in the domain's catalogue;
+   * undefined where the catalogue does not list it.
+   */
+  readonly listedPopularity?: number | undefined;
+}
+
+/** By domain: its share, in [0, 1], of a request for a title that a catalogue lists; they sum to 1. */
+export type TitleShares = ReadonlyMap<string, number>;
+
+/**
+ * The domains' shares of a request for a title that a catalogue lists: a multinomial logistic regression over the domains'
+ * evidence and the context, as the table has learned it. Where no domain is sure, the catalogue decides; the surer one is,
+ * the less a listing is worth, and the more a domain loses by being less sure.
+ * @param table undefined: no prior is applied
+ * @param evidence by domain
+ * @returns undefined where no catalogue lists a title, or no table has such a model: then the confidences decide
+ */
+export function titleShares(
+  table: PriorTable | undefined,
+  evidence: ReadonlyMap<string, DomainEvidence>,
+  context: DeviceContext,
+): TitleShares | undefined {
+  const titles = table?.titles;
+  if (!titles || !asksForTitle(evidence)) return undefined;
+  const features = titleFeatures(table, evidence, context);
+  const scores = features.map(
+    ({ domain, behind, listed, listedWhenSure, popularity, context: ratio }) =>
+      (titles.offsets[domain] ?? 0) +
+      titles.behind * behind +
+      titles.listed * listed +
+      titles.listedWhenSure * listedWhenSure +
+      titles.popularity * popularity +
+      titles.context * ratio,
+  );
+  const highest = Math.max(...scores);
+  const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+  return new Map(features.map(({ domain }, index) => [domain, Math.exp(scores[index] - highest) / total]));
+}
+
+/** Whether some domain's catalogue lists what is asked for. */
+export function asksForTitle(evidence: ReadonlyMap<string, DomainEvidence>): boolean {
+  for (const { listedPopularity } of evidence.values()) if (listedPopularity !== undefined) return true;
+  return false;
+}
+
+/** The features of one domain's score in the regression; their weights are the table's `titles`. */
+export interface TitleFeatures {
+  readonly domain: string;
+  /** Gap in log-odds to the surest domain's in-domain probability, at most 0, times that probability. */
+  readonly behind: number;
+  /** 1 where the domain's catalogue lists the title, else 0. */
+  readonly listed: number;
+  /** `listed` times the surest domain's in-domain probability. */
+  readonly listedWhenSure: number;
+  /** The title's percentile in the catalogue minus 1/2, in [-1/2, 1/2]; 0 where it is not listed. */
+  readonly popularity: number;
+  /** log P(domain | context) - log P(domain); 0 where nothing is known. */
+  readonly context: number;
+}
+
+/** The features of every domain, in the order of the evidence, for the gateway and for the fit alike. */
+export function titleFeatures(
+  table: PriorTable,
+  evidence: ReadonlyMap<string, DomainEvidence>,
+  context: DeviceContext,
+): TitleFeatures[] {
+  const surest = Math.max(...[...evidence.values()].map(({ inDomain }) => inDomain));
+  const ratios = contextRatios(table, context);
+  return [...evidence].map(([domain, { inDomain, listedPopularity }]) => {
+    const listed = listedPopularity === undefined ? 0 : 1;
+    return {
+      domain,
+      behind: surest * (boundedLogit(inDomain) - boundedLogit(surest)),
+      listed,
+      listedWhenSure: surest * listed,
+      popularity: listedPopularity === undefined ? 0 : listedPopularity - 0.5,
+      context: ratios.get(domain) ?? 0,
+    };
+  });
+}

@@ -1,0 +1,27 @@
+import type { CheckedHypothesis } from '../../serving/checks/hypothesis.js';
+import type { InterpretedQuery } from '../answer/answer-interpretations.js';
+
+/** A checked request: what Interpret and Rerank have in common. */
+export interface Query extends InterpretedQuery {
+  readonly requestId: string;
+  readonly utterance: string;
+  /** Code points of the utterance. */
+  readonly textLength: number;
+  /** The domains to ask, each once, in the configured order; at least one. */
+  readonly domains: readonly string[];
+  /** Domain, or `priors`, to pinned bundle version. */
+  readonly versions: ReadonlyMap<string, string>;
+  readonly applyPriors: boolean;
+}
+
+/** A hypothesis to be re-ranked, with its place in the caller's list. */
+export interface PlacedHypothesis {
+  readonly place: number;
+  readonly hypothesis: CheckedHypothesis;
+}
+
+/** A checked Rerank request. */
+export interface RerankQuery extends Query {
+  /** Domain to its hypotheses, in the caller's order; never empty for a domain of `domains`. */
+  readonly hypotheses: ReadonlyMap<string, readonly PlacedHypothesis[]>;
+}

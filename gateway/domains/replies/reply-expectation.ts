@@ -1,0 +1,11 @@
+/** What a domain's reply must agree with. */
+export interface ReplyExpectation {
+  readonly domain: string;
+  readonly utterance: string;
+  /** Code points of the utterance. */
+  readonly textLength: number;
+  /** The version that the caller pinned. */
+  readonly version: string | undefined;
+  readonly maxHypotheses: number;
+  readonly explain: boolean;
+}

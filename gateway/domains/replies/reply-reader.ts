@@ -1,0 +1,233 @@
+import { NotAMessage, WireReader } from '../../../proto/codec/wire-reader.js';
+import type { SlotValue } from '../../answer/hypothesis.js';
+import { normalisedValue } from '../../answer/readings.js';
+import type { EncodedHypothesis, EncodedReply } from './encoded-reply.js';
+import type { ReplyExpectation } from './reply-expectation.js';
+
+const NO_CONTRIBUTIONS: readonly never[] = [];
+const LONGEST_NAME = 128;
+const MOST_SLOTS = 64;
+
+/**
+ * Reads and checks a domain's reply in one pass over its bytes, decoding only what the answer depends on: every hypothesis is
+ * read, few are returned, and those go out as the bytes that they came in.
+ * @returns undefined for a reply that is not as it should be, or that has more in it than this reads: then `reply-check.ts`
+ *   decodes it and tells what is wrong
+ */
+export function readReply(bytes: Buffer, expected: ReplyExpectation): EncodedReply | undefined {
+  try {
+    return replyOf(new WireReader(bytes), expected);
+  } catch (error) {
+    if (error instanceof NotAMessage) return undefined;
+    throw error;
+  }
+}
+
+function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | undefined {
+  const hypotheses: EncodedHypothesis[] = [];
+  const quotes: Quote[] = [];
+  let inDomain = 0;
+  let listedPopularity: number | undefined;
+  let hypothesesLeftOut = false;
+  let bundleVersion = '';
+  while (wire.at < wire.bytes.length) {
+    const tag = wire.uint32();
+    switch (tag) {
+      case 18: {
+        const hypothesis = hypothesisOf(wire, wire.end(), expected, quotes);
+        if (!hypothesis) return undefined;
+        hypotheses.push(hypothesis);
+        break;
+      }
+      case 25:
+        inDomain = wire.double();
+        break;
+      case 34:
+        bundleVersion = wire.text();
+        break;
+      case 49:
+        listedPopularity = wire.double();
+        break;
+      case 56:
+        hypothesesLeftOut = wire.uint32() !== 0;
+        break;
+      default:
+        // Request id and digest are of no use here, nor are fields that are not known; other tags are of no such field.
+        if (tag !== 10 && tag !== 42 && tag < 48) return undefined;
+        wire.skip(tag);
+    }
+  }
+  if (bundleVersion === '' || bundleVersion.length > LONGEST_NAME) return undefined;
+  if (expected.version !== undefined && bundleVersion !== expected.version) return undefined;
+  if (hypotheses.length > expected.maxHypotheses || !isProbability(inDomain)) return undefined;
+  const reply = { hypotheses, inDomain, hypothesesLeftOut, bundleVersion };
+  if (listedPopularity === undefined) return reply;
+  return isProbability(listedPopularity) ? { ...reply, listedPopularity } : undefined;
+}
+
+/** Fields in rising order, as encoders write them: those up to the confidence are then one run of bytes. */
+function hypothesisOf(
+  wire: WireReader,
+  end: number,
+  expected: ReplyExpectation,
+  quotes: Quote[],
+): EncodedHypothesis | undefined {
+  const start = wire.at;
+  const slots: SlotValue[] = [];
+  let last = 0;
+  let domain = false;
+  let intent = false;
+  let scores = false;
+  let confidence = 0;
+  let encodedEnd = start;
+  while (wire.at < end) {
+    const tag = wire.uint32();
+    if (tag < last || (tag === last && tag !== 26 && tag < 48)) return undefined;
+    last = tag;
+    switch (tag) {
+      case 10:
+        if (!isText(wire, expected.domain)) return undefined;
+        domain = true;
+        break;
+      case 18:
+        if (!isPlainName(wire)) return undefined;
+        intent = true;
+        break;
+      case 26: {
+        const slot = slotOf(wire, wire.end(), expected, quotes);
+        if (!slot || slots.length === MOST_SLOTS) return undefined;
+        slots.push(slot);
+        break;
+      }
+      case 34:
+        if (!areScores(wire, wire.end())) return undefined;
+        scores = true;
+        break;
+      case 41:
+        confidence = wire.double();
+        break;
+      case 49:
+      case 65:
+        wire.at += 8;
+        break;
+      case 58:
+        // Contributions are not for callers that did not ask for them.
+        if (expected.explain) return undefined;
+        wire.at = wire.end();
+        break;
+      default:
+        return undefined;
+    }
+    if (tag < 48) encodedEnd = wire.at;
+  }
+  if (wire.at !== end || !domain || !intent || !scores || !isProbability(confidence)) return undefined;
+  const encoded = { bytes: wire.bytes, start, end: encodedEnd };
+  return { slots, confidence, contributions: NO_CONTRIBUTIONS, encoded };
+}
+
+/** The value of a slot, if all of it is in order. */
+function slotOf(
+  wire: WireReader,
+  end: number,
+  { utterance, textLength }: ReplyExpectation,
+  quotes: Quote[],
+): SlotValue | undefined {
+  let name = false;
+  let valueStart = 0;
+  let valueEnd = 0;
+  let from = 0;
+  let to = 0;
+  let last = 0;
+  while (wire.at < end) {
+    const tag = wire.uint32();
+    if (tag <= last) return undefined;
+    last = tag;
+    switch (tag) {
+      case 10:
+        if (!isPlainName(wire)) return undefined;
+        name = true;
+        break;
+      case 18:
+        valueEnd = wire.end();
+        valueStart = wire.at;
+        wire.at = valueEnd;
+        break;
+      case 24:
+        from = wire.uint32();
+        break;
+      case 32:
+        to = wire.uint32();
+        break;
+      default:
+        return undefined;
+    }
+  }
+  const located = (from < to && to <= textLength) || (from === 0 && to === 0);
+  if (wire.at !== end || !name || valueStart === valueEnd || !located) return undefined;
+  return quoted(wire.bytes, valueStart, valueEnd, utterance, from, quotes) ?? decoded(wire.bytes, valueStart, valueEnd);
+}
+
+/** A slot's value with its place in the utterance. */
+interface Quote extends SlotValue {
+  readonly from: number;
+  readonly length: number;
+}
+
+/** The value of a slot that stands in the utterance where the slot says, as most do: decoded once a reply, whoever has it. */
+function quoted(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  utterance: string,
+  from: number,
+  quotes: Quote[],
+): SlotValue | undefined {
+  for (let at = start, index = from; at < end; at++, index++) {
+    if (bytes[at] > 127 || utterance.charCodeAt(index) !== bytes[at]) return undefined;
+  }
+  const length = end - start;
+  for (const quote of quotes) if (quote.from === from && quote.length === length) return quote;
+  const value = bytes.toString('latin1', start, end);
+  const quote = { value, normalised: normalisedValue(value), from, length };
+  quotes.push(quote);
+  return quote;
+}
+
+/** The value of any other slot; undefined where the bytes are no UTF-8, which may not go on to the caller. */
+function decoded(bytes: Buffer, start: number, end: number): SlotValue | undefined {
+  const value = bytes.toString('utf8', start, end);
+  return value.includes('\ufffd') ? undefined : { value, normalised: normalisedValue(value) };
+}
+
+function areScores(wire: WireReader, end: number): boolean {
+  for (let last = 0; wire.at < end; ) {
+    const tag = wire.uint32();
+    if (tag <= last || (tag !== 9 && tag !== 17 && tag !== 25)) return false;
+    last = tag;
+    if (!isProbability(wire.double())) return false;
+  }
+  return wire.at === end;
+}
+
+function isProbability(value: number): boolean {
+  return value >= 0 && value <= 1;
+}
+
+/** Passes over a name of 1 to 128 characters, each a byte. */
+function isPlainName(wire: WireReader): boolean {
+  const end = wire.end();
+  const length = end - wire.at;
+  if (length === 0 || length > LONGEST_NAME) return false;
+  for (; wire.at < end; wire.at++) if (wire.bytes[wire.at] > 127) return false;
+  return true;
+}
+
+/** Passes over a text that is `expected`, which is all ASCII. */
+function isText(wire: WireReader, expected: string): boolean {
+  const end = wire.end();
+  if (end - wire.at !== expected.length) return false;
+  for (let index = 0; wire.at < end; wire.at++, index++) {
+    if (wire.bytes[wire.at] !== expected.charCodeAt(index)) return false;
+  }
+  return true;
+}

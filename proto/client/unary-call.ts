@@ -1,0 +1,77 @@
+import type { CallOptions, Client, ClientOptions, Metadata, ServiceError } from '@grpc/grpc-js';
+
+/** A name is looked up again at the soonest after this time, in ms. */
+export const SOONEST_RESOLUTION_MS = 2_000;
+
+/** Largest message that a server or a client of ours takes or sends, in bytes: far above any valid request. */
+export const MAX_MESSAGE_BYTES = 1024 * 1024;
+
+/**
+ * Options of every channel of ours. Backoff is short, since a request waits 300 ms at most: the default of 1 s to 120 s
+ * would keep a peer out for seconds after it came back.
+ */
+export const CHANNEL_OPTIONS: ClientOptions = Object.freeze({
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 500,
+  // A replica that comes under a name is found within seconds; the default waits for 30.
+  'grpc.dns_min_time_between_resolutions_ms': SOONEST_RESOLUTION_MS,
+  'grpc.keepalive_time_ms': 10_000,
+  'grpc.keepalive_timeout_ms': 2_000,
+  'grpc.keepalive_permit_without_calls': 1,
+  'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+  'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+  // One connection per client object: a closed client must not leave its state to the next one.
+  'grpc.use_local_subchannel_pool': 1,
+  // Its counts and traces of every call and stream are read by nobody here.
+  'grpc.enable_channelz': 0,
+});
+
+/** The part of a method's definition that its callers need; `contract()` has those of our services. */
+export interface Method<Request, Reply> {
+  readonly path: string;
+  readonly requestSerialize: (request: Request) => Buffer;
+  readonly responseDeserialize: (bytes: Buffer) => Reply;
+}
+
+/** The part of an AbortSignal that a call needs. */
+export interface AbortListening {
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** How one call is made. */
+export interface UnarySettings {
+  /** Time that the call may take, in ms, from now. */
+  readonly timeoutMs: number;
+  readonly metadata: Metadata;
+  /** Cancels the call, at the server too. One that is aborted already is not noticed. */
+  readonly signal?: AbortListening | undefined;
+}
+
+/**
+ * Makes one unary call.
+ * @param done called once, with the error or the reply
+ */
+export function startUnary<Request, Reply>(
+  channel: Client,
+  method: Method<Request, Reply>,
+  request: Request,
+  { timeoutMs, metadata, signal }: UnarySettings,
+  done: (error: ServiceError | null, reply?: Reply) => void,
+): void {
+  const options: CallOptions = { deadline: Date.now() + timeoutMs };
+  const cancel = () => call.cancel();
+  const call = channel.makeUnaryRequest(
+    method.path,
+    method.requestSerialize,
+    method.responseDeserialize,
+    request,
+    metadata,
+    options,
+    (error, reply) => {
+      signal?.removeEventListener('abort', cancel);
+      done(error, reply);
+    },
+  );
+  signal?.addEventListener('abort', cancel, { once: true });
+}

@@ -1,0 +1,23 @@
+/** A slot of a hypothesis; offsets count Unicode code points of the utterance as the caller sent it, end exclusive. */
+export interface Slot {
+  readonly name: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Raw recognizer probabilities, each in [0, 1] and not comparable across domains: P(domain | x), P(intent | x, domain),
+ * P(slots | x, intent).
+ */
+export interface Scores {
+  readonly domain: number;
+  readonly intent: number;
+  readonly slot: number;
+}
+
+/** One additive part of logit(confidence), in natural-log odds. */
+export interface Contribution {
+  readonly name: string;
+  readonly value: number;
+}

@@ -1,0 +1,164 @@
+import { Metadata, type ServerDuplexStream, status } from '@grpc/grpc-js';
+import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
+import type { Call__Output } from '../../proto/gen/nlu/v1/Call.js';
+import type { CallBatch__Output } from '../../proto/gen/nlu/v1/CallBatch.js';
+import type { Reply } from '../../proto/gen/nlu/v1/Reply.js';
+import type { ReplyBatch } from '../../proto/gen/nlu/v1/ReplyBatch.js';
+import { invalidField, messageOf, NluError } from '../errors.js';
+import { Cancellation, type CancelSignal } from '../rpc/cancellation.js';
+import { messageTooLarge } from '../rpc/limits.js';
+import { toStatus } from '../rpc/status.js';
+import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
+import { decodeRequest } from '../rpc/undecodable.js';
+import { BatchWriter } from './batch-writer.js';
+
+type Stream = ServerDuplexStream<CallBatch__Output, ReplyBatch>;
+
+/** A handler that takes an encoded request and returns an encoded reply. */
+type BytesHandler = (request: Buffer, context: CallContext) => Promise<Buffer>;
+
+/** A method that is served over streams. */
+export interface StreamedMethod {
+  /** Full method name, for example `/nlu.v1.Domain/Interpret`. */
+  readonly path: string;
+  readonly handle: BytesHandler;
+}
+
+/** Room for the envelope around a reply that fills a message by itself, in bytes. */
+const ENVELOPE_BYTES = 4096;
+/** Size of a reply in a batch besides its response, roughly, in bytes. */
+const REPLY_OVERHEAD_BYTES = 64;
+
+/** Serves a method over streams by the handler that serves its unary calls. */
+export function streamMethod<Request, Response>(
+  method: {
+    readonly path: string;
+    readonly requestDeserialize: (bytes: Buffer) => Request;
+    readonly responseSerialize: (response: Response) => Buffer;
+  },
+  handler: UnaryHandler<Request, Response>,
+): StreamedMethod {
+  return {
+    path: method.path,
+    handle: async (bytes, context) => {
+      const response = method.responseSerialize(
+        await handler(decodeRequest(method.requestDeserialize, bytes), context),
+      );
+      if (response.length <= MAX_MESSAGE_BYTES - ENVELOPE_BYTES) return response;
+      throw messageTooLarge(response.length);
+    },
+  };
+}
+
+/** A service's streams: the handler that serves them, and the way to end them. */
+export interface StreamService {
+  readonly handler: (stream: Stream) => void;
+  /**
+   * Asks every client to send no more calls. Each stream ends once its client has ended its half and has all replies.
+   */
+  drain(): void;
+}
+
+/**
+ * Serves calls that come in batches over streams as if each were a unary call.
+ * @param methods by short name, for example `Interpret`
+ */
+export function streamService(methods: Readonly<Record<string, StreamedMethod>>, logDefect: DefectLog): StreamService {
+  const open = new Set<Stream>();
+  let draining = false;
+  return {
+    handler(stream) {
+      open.add(stream);
+      serveStream(stream, methods, logDefect, () => open.delete(stream));
+      // Metadata sent at once tells the client that this server has the streaming method.
+      stream.sendMetadata(new Metadata());
+      if (draining) stream.write({ closing: true });
+    },
+    drain() {
+      draining = true;
+      for (const stream of open) stream.write({ closing: true });
+    },
+  };
+}
+
+function serveStream(
+  stream: Stream,
+  methods: Readonly<Record<string, StreamedMethod>>,
+  logDefect: DefectLog,
+  onClosed: () => void,
+): void {
+  const running = new Map<number, Cancellation>();
+  const peer = stream.getPeer();
+  let noMoreCalls = false;
+  // No calls are read while the client takes no replies, so that replies do not pile up here.
+  const writer = new BatchWriter<Reply, ReplyBatch>(
+    stream,
+    (replies) => ({ replies }),
+    () => stream.resume(),
+  );
+  const finish = () => {
+    if (noMoreCalls && running.size === 0) writer.end();
+  };
+  const answer = async (call: Call__Output) => {
+    const cancellation = new Cancellation();
+    running.set(call.id, cancellation);
+    const reply = await replyTo(call, methods, peer, cancellation, logDefect);
+    running.delete(call.id);
+    if (!cancellation.aborted) writer.push(reply, REPLY_OVERHEAD_BYTES + (reply.response?.length ?? 0));
+    if (writer.congested) stream.pause();
+    finish();
+  };
+  const abort = (cancellation: Cancellation | undefined) =>
+    cancellation?.abort(new NluError('CANCELLED', 'the caller cancelled or its deadline passed'));
+  const close = () => {
+    for (const cancellation of running.values()) abort(cancellation);
+    writer.stop();
+    onClosed();
+  };
+  stream.on('data', ({ calls, cancelled }: CallBatch__Output) => {
+    for (const call of calls) void answer(call);
+    for (const id of cancelled) abort(running.get(id));
+  });
+  stream.on('end', () => {
+    noMoreCalls = true;
+    finish();
+  });
+  stream.on('cancelled', close);
+  stream.on('close', close);
+  // A broken connection is no defect of this process, so it is not logged; `cancelled` follows it anyway.
+  stream.on('error', close);
+}
+
+async function replyTo(
+  { id, method, request, timeoutMs, metadata }: Call__Output,
+  methods: Readonly<Record<string, StreamedMethod>>,
+  peer: string,
+  signal: CancelSignal,
+  logDefect: DefectLog,
+): Promise<Reply> {
+  const served = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (!served) return { id, code: status.UNIMPLEMENTED, details: 'no such method' };
+  try {
+    const context = {
+      method: served.path,
+      signal,
+      deadlineMs: timeoutMs > 0 ? Date.now() + timeoutMs : undefined,
+      metadata: metadataOf(metadata),
+      peer,
+    };
+    return { id, response: await served.handle(request, context) };
+  } catch (error) {
+    if (!(error instanceof NluError) && !signal.aborted) logDefect(error, served.path);
+    return { id, ...toStatus(error) };
+  }
+}
+
+function metadataOf(entries: Readonly<Record<string, string>>): Metadata {
+  const metadata = new Metadata();
+  try {
+    for (const [key, value] of Object.entries(entries)) metadata.set(key, value);
+  } catch (cause) {
+    throw invalidField('metadata', messageOf(cause));
+  }
+  return metadata;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { intentSlots, parseDomainSchema } from '../../../../domains/core/schema/schema.js';
+
+const schema = {
+  domain: 'books',
+  description: 'rating and finding books',
+  intents: [
+    { name: 'SearchCreativeWork', slots: ['object_type', 'object_name'] },
+    { name: 'RateBook', slots: ['rating_value'] },
+  ],
+  rows: [
+    { intent: 'RateBook' },
+    { intent: 'SearchCreativeWork', slot: 'object_type', values: ['book', 'graphic novel'] },
+  ],
+};
+
+describe('parseDomainSchema', () => {
+  it.each([
+    ['domain', { domain: 'Books' }, /^f\.json, domain: /],
+    ['intents', { intents: [...schema.intents, schema.intents[1]] }, /twice/],
+    ['an unknown intent in a rule', { rows: [{ intent: 'Nope' }] }, /rows\.0\.intent: no intent is named Nope/],
+    [
+      'an unknown slot in a rule',
+      { rows: [{ intent: 'RateBook', slot: 's', values: ['a'] }] },
+      /RateBook has no slot s/,
+    ],
+    ['half a rule', { rows: [{ intent: 'RateBook', slot: 'rating_value' }] }, /together/],
+    ['an unknown field', { colour: 'red' }, /colour/],
+  ])('names %s', (_what, change, message) => {
+    expect(() => parseDomainSchema({ ...schema, ...change }, 'f.json')).toThrow(message);
+  });
+});
+
+it('gives the manifest its sorted form', () => {
+  const manifestForm = intentSlots(parseDomainSchema(schema, 'f.json'));
+  expect(JSON.stringify(manifestForm)).toBe(
+    '{"RateBook":["rating_value"],"SearchCreativeWork":["object_name","object_type"]}',
+  );
+});

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkContext, type DeviceContext } from '../../../../gateway/answer/priors/context.js';
+import { applyPrior, contextPriors } from '../../../../gateway/answer/priors/context-priors.js';
+import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
+import { loadPriorTable } from '../../../../gateway/priors/prior-table-file.js';
+import { deviceTypes } from '../../../../proto/device-types.js';
+
+/** Weights in powers of two: P(domain | tv) is in proportion to (1/2, 1/4, 1/4) * (1, 1, 4) = 1/2, 1/4, 1. */
+const table = priorTableSchema.parse({
+  maxShift: 3,
+  base: { a: 0.5, b: 0.25, c: 0.25 },
+  weights: {
+    device_type: { tv: { a: 0, b: 0, c: Math.log(4) }, speaker: { a: 9, b: 0, c: 0 } },
+    foreground: { c: { a: 0, b: 0, c: Math.LN2 } },
+    recent: { b: { a: 0, b: 2 * Math.log(8), c: 0 } },
+  },
+});
+const logit = (p: number) => Math.log(p / (1 - p));
+const known = (context: Partial<DeviceContext>): DeviceContext => ({ ...checkContext(null), ...context });
+const priors = (context: Partial<DeviceContext>, from = table) => contextPriors(from, known(context), true);
+const shifts = (context: Partial<DeviceContext>, from = table) =>
+  Object.fromEntries([...priors(context, from)].map(([domain, { shift }]) => [domain, shift]));
+
+describe('shifts', () => {
+  test('one value: logit P(domain | context) - logit P(domain)', () => {
+    // Shares 2/7, 1/7, 4/7.
+    const { a, b, c } = shifts({ deviceType: 'tv' });
+    expect(a).toBeCloseTo(logit(2 / 7) - logit(1 / 2), 12);
+    expect(b).toBeCloseTo(logit(1 / 7) - logit(1 / 4), 12);
+    expect(c).toBeCloseTo(logit(4 / 7) - logit(1 / 4), 12);
+  });
+
+  test('are Bayes’ rule for one domain against all others', () => {
+    // P(tv | c) : P(tv | not c) = 4/7 / (1/4) : 3/7 / (3/4) = 16/7 : 4/7.
+    expect(shifts({ deviceType: 'tv' }).c).toBeCloseTo(Math.log(4), 12);
+  });
+
+  test('base rates are taken out: with the regression’s mix another than the base', () => {
+    const mix = { a: Math.log(0.25), b: Math.log(0.25), c: Math.log(0.5) };
+    // Shares (1, 1, 8) / 10 against the base.
+    expect(shifts({ deviceType: 'tv' }, { ...table, intercepts: mix }).c).toBeCloseTo(logit(0.8) - logit(0.25), 12);
+  });
+
+  test('contributions tell what of the context does it, and sum to the shift', () => {
+    const { shift, contributions } = priors({ deviceType: 'tv', foregroundDomain: 'c' }).get('c')!;
+    expect(contributions.map(({ name }) => name)).toEqual(['mix', 'device_type=tv', 'foreground=c']);
+    expect(contributions[0]!.value).toBeCloseTo(0, 12);
+    expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(shift, 12);
+    // Shares 2/11, 1/11, 8/11.
+    expect(shift).toBeCloseTo(logit(8 / 11) - logit(1 / 4), 12);
+  });
+
+  test('are bounded by maxShift, and the bound is one of the contributions', () => {
+    const { shift, contributions } = priors({ deviceType: 'speaker' }).get('b')!;
+    expect(shift).toBe(-3);
+    expect(contributions.at(-1)!.name).toBe('bound');
+    expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(-3, 12);
+  });
+
+  test('nothing known, nothing shifted; nor by values that were not learned', () => {
+    expect(shifts({})).toEqual({});
+    expect(shifts({ deviceType: 'toaster', foregroundDomain: 'constructor', hasScreen: true })).toEqual({});
+  });
+
+  test('an activity fades by half in a half-life', () => {
+    const aged = (ageMinutes: number) => shifts({ recent: [{ domain: 'b', ageMinutes }] }).b!;
+    // Strength 1/2 just now: weight log 8, shares (2, 8, 1) / 11; after one half-life strength 1/3: 8^(2/3) = 4.
+    expect(aged(0)).toBeCloseTo(logit(8 / 11) - logit(1 / 4), 12);
+    expect(aged(60)).toBeCloseTo(logit(4 / 7) - logit(1 / 4), 12);
+    expect(aged(60_000)).toBeCloseTo(0, 9);
+  });
+
+  test('a sole domain is certain in any context', () => {
+    const sole = priorTableSchema.parse({ base: { a: 1 }, weights: { device_type: { tv: { a: 5 } } } });
+    expect(shifts({ deviceType: 'tv' }, sole)).toEqual({ a: 0 });
+  });
+});
+
+describe('applied', () => {
+  test('logit(posterior) = logit(confidence) + shift', () => {
+    expect(applyPrior(0.5, Math.LN2)).toBeCloseTo(2 / 3, 12);
+    expect(applyPrior(0.8, -Math.log(4))).toBeCloseTo(0.5, 12);
+  });
+
+  test('no shift leaves the confidence as it is, exactly', () => {
+    fc.assert(fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (p) => applyPrior(p, 0) === p));
+  });
+
+  test('never removes a hypothesis and keeps the order within a domain', () => {
+    const confidence = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(confidence, confidence, fc.double({ min: -10, max: 10, noNaN: true }), (p, q, shift) => {
+        fc.pre(shift !== 0);
+        const [low, high] = [applyPrior(Math.min(p, q), shift), applyPrior(Math.max(p, q), shift)];
+        expect(low).toBeGreaterThan(0);
+        expect(high).toBeLessThan(1);
+        expect(low).toBeLessThanOrEqual(high);
+      }),
+    );
+  });
+});
+
+describe('tables', () => {
+  test('the one that ships knows every device type, says what it was learned from, and when to ask', () => {
+    const shipped = loadPriorTable();
+    expect(Object.keys(shipped.weights.device_type!).sort()).toEqual([...deviceTypes].sort());
+    expect(shipped.origin).toMatch(/simulation, no users/);
+    expect(shipped.clarify).toMatchObject({ coverage: 0.95 });
+  });
+
+  test('headphones gain music most, a tv video, an e-reader books', () => {
+    const best = (deviceType: string) =>
+      Object.entries(shifts({ deviceType }, loadPriorTable())).sort((x, y) => y[1] - x[1])[0]![0];
+    expect([best('headphones'), best('tv'), best('ereader')]).toEqual(['music', 'video', 'books']);
+  });
+
+  test.each([
+    [{ base: { a: 0.5, b: 0.4 } }, 'must sum to 1'],
+    [{ base: { a: 1, b: 0 } }, '>0'],
+    [{ base: { a: 1 }, weights: { device_type: { tv: { a: 0.5, b: 0.5 } } } }, 'must have the domains of base: a'],
+    [{ base: { a: 1 }, intercepts: { b: 0 } }, 'must have the domains of base: a'],
+    [{ base: { a: 1 }, weights: { weather: {} } }, 'Unrecognized key'],
+    [{ base: { a: 1 }, device: {} }, 'Unrecognized key'],
+    [{ base: { a: 1 }, clarify: { coverage: 1, minShare: 0.1 } }, '<1'],
+  ])('%j is refused: %s', (bad, message) => {
+    expect(() => priorTableSchema.parse(bad)).toThrow(message);
+  });
+
+  test('a file that is not there is refused by name', () => {
+    expect(() => loadPriorTable('no/such.json')).toThrow('prior table no/such.json');
+  });
+});

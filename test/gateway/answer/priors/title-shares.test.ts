@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { checkContext } from '../../../../gateway/answer/priors/context.js';
+import { contextRatios } from '../../../../gateway/answer/priors/context-priors.js';
+import { priorShifts } from '../../../../gateway/answer/priors/prior-shifts.js';
+import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
+import { type DomainEvidence, titleShares } from '../../../../gateway/answer/priors/title-shares.js';
+
+/** On a tv b is e times likelier. */
+const table = priorTableSchema.parse({
+  base: { a: 0.5, b: 0.5 },
+  weights: { device_type: { tv: { a: 0, b: 1 } } },
+  titles: { behind: 0.1, listed: 3, listedWhenSure: -2, popularity: 2, context: 0.5, offsets: { a: 0.25, b: 0 } },
+});
+const none = checkContext(null);
+const odds = (p: number) => Math.log(p / (1 - p));
+const chance = (logit: number) => 1 / (1 + Math.exp(-logit));
+const both = <E extends DomainEvidence>(a: E, b: E) => new Map<string, E>([['a', a] as const, ['b', b] as const]);
+/** log-odds of b against a. */
+const forB = (a: DomainEvidence, b: DomainEvidence, context = none) => {
+  const shares = titleShares(table, both(a, b), context)!;
+  expect(shares.get('a')! + shares.get('b')!).toBeCloseTo(1, 12);
+  return Math.log(shares.get('b')! / shares.get('a')!);
+};
+
+describe('titleShares', () => {
+  test('the catalogue, its popularity, the offset and a little of the in-domain probabilities', () => {
+    const sure = chance(2);
+    const logit = forB({ inDomain: sure }, { inDomain: chance(0), listedPopularity: 0.75 });
+    expect(logit).toBeCloseTo(-0.25 + 3 - 2 * sure + 2 * 0.25 - 0.1 * 2 * sure, 9);
+  });
+
+  test('where both list it, what is left decides', () => {
+    const where = forB({ inDomain: 0.5, listedPopularity: 0.5 }, { inDomain: 0.5, listedPopularity: 0.25 });
+    expect(where).toBeCloseTo(-0.25 - 2 * 0.25, 9);
+  });
+
+  test('the surer a domain is, the less a listing elsewhere is worth, and the more it counts to be behind', () => {
+    const against = (surest: number) =>
+      forB({ inDomain: chance(surest) }, { inDomain: chance(surest - 4), listedPopularity: 0.5 });
+    expect(against(-4)).toBeGreaterThan(against(0));
+    expect(against(0)).toBeGreaterThan(against(4));
+    expect(against(20)).toBeCloseTo(-0.25 + 3 - 2 - 0.1 * 4, 6);
+  });
+
+  test('the context counts by its share of each domain', () => {
+    const tv = checkContext({ deviceType: 'tv' });
+    const shares = [1 / (1 + Math.E), Math.E / (1 + Math.E)];
+    expect(contextRatios(table, tv).get('a')).toBeCloseTo(Math.log(shares[0]! / 0.5), 12);
+    expect(contextRatios(table, tv).get('b')).toBeCloseTo(Math.log(shares[1]! / 0.5), 12);
+    const listed = { inDomain: 0.5, listedPopularity: 0.5 };
+    expect(forB(listed, listed, tv) - forB(listed, listed)).toBeCloseTo(0.5, 9);
+  });
+
+  test('nothing where no catalogue lists a title, or the table has learned nothing', () => {
+    expect(titleShares(table, both({ inDomain: 0.5 }, { inDomain: 0.5 }), none)).toBeUndefined();
+    const { titles: _, ...plain } = table;
+    expect(titleShares(plain, both({ inDomain: 0.5, listedPopularity: 1 }, { inDomain: 0.5 }), none)).toBeUndefined();
+  });
+
+  test('certain domains keep the shares finite', () => {
+    const shares = titleShares(table, both({ inDomain: 1 }, { inDomain: 0, listedPopularity: 0 }), none)!;
+    expect(shares.get('a')).toBeGreaterThan(0.98);
+    expect(shares.get('b')).toBeGreaterThan(0);
+  });
+});
+
+describe('priorShifts', () => {
+  const replyOf = (confidence: number, inDomain: number, listedPopularity?: number) => ({
+    hypotheses: [{ confidence: confidence / 2 }, { confidence: confidence / 2 }],
+    inDomain,
+    listedPopularity,
+  });
+
+  test('takes each list to its domain’s share of P(any is right)', () => {
+    const replies = both(replyOf(0.4, 0.5, 0.5), replyOf(0.5, 0.5));
+    const shares = titleShares(table, replies, none);
+    const priors = priorShifts(table, none, replies, shares, true);
+    for (const [domain, held] of [
+      ['a', 0.4],
+      ['b', 0.5],
+    ] as const) {
+      const wanted = shares!.get(domain)! * (1 - 0.6 * 0.5);
+      expect(priors.get(domain)!.shift).toBeCloseTo(Math.max(-3, odds(wanted) - odds(held)), 9);
+      const sum = priors.get(domain)!.contributions.reduce((total, { value }) => total + value, 0);
+      expect(sum).toBeCloseTo(priors.get(domain)!.shift, 12);
+    }
+  });
+
+  test('stays within the bound, and is the context’s alone where no title is listed', () => {
+    const replies = both(replyOf(1e-6, 0.5, 0.5), replyOf(0.9, 0.5));
+    const sure = priorShifts(table, none, replies, titleShares(table, replies, none));
+    expect([...sure.values()].map(({ shift }) => shift)).toEqual([3, -3]);
+    const unlisted = both(replyOf(0.4, 0.5), replyOf(0.5, 0.5));
+    expect(titleShares(table, unlisted, none)).toBeUndefined();
+    expect(priorShifts(table, none, unlisted, undefined)).toEqual(new Map());
+  });
+});

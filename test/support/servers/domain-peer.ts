@@ -1,0 +1,42 @@
+import type { DomainDescribeRequest__Output } from '../../../proto/gen/nlu/v1/DomainDescribeRequest.js';
+import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDescribeResponse.js';
+import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
+import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
+import { NluError } from '../../../serving/errors.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import type { ServedService } from '../../../serving/rpc/server.js';
+import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
+import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
+
+/** The handlers of a scripted domain service; methods without one answer FAILED_PRECONDITION. */
+export interface DomainScript {
+  readonly interpret?: UnaryHandler<DomainInterpretRequest__Output, DomainInterpretResponse>;
+  readonly rerank?: UnaryHandler<DomainRerankRequest__Output, DomainInterpretResponse>;
+  readonly describe?: UnaryHandler<DomainDescribeRequest__Output, DomainDescribeResponse>;
+}
+
+const unscripted = () => Promise.reject(new NluError('FAILED_PRECONDITION', 'not scripted'));
+
+/** A real domain service that answers by script, to unary calls and over streams: it may be slow, wrong or hostile. */
+export function domainPeer(script: DomainScript): ServedService {
+  const { domain: definition } = definitions();
+  const stream = streamService(
+    {
+      Interpret: streamMethod(definition.Interpret, script.interpret ?? unscripted),
+      Rerank: streamMethod(definition.Rerank, script.rerank ?? unscripted),
+    },
+    () => {},
+  );
+  return {
+    name: 'nlu.v1.Domain',
+    definition,
+    drain: stream.drain,
+    implementation: {
+      Exchange: stream.handler,
+      Interpret: unary(script.interpret ?? unscripted, () => {}),
+      Rerank: unary(script.rerank ?? unscripted, () => {}),
+      Describe: unary(script.describe ?? unscripted, () => {}),
+    },
+  };
+}

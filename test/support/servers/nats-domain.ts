@@ -1,0 +1,75 @@
+import { onTestFinished } from 'vitest';
+import { openBundle } from '../../../bundles/format/open.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
+import { instanceStatusSchema } from '../../../bundles/lifecycle/deployment.js';
+import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
+import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication.js';
+import { domainConfigSchema } from '../../../domains/core/service/config.js';
+import { startDomain } from '../../../domains/core/service/start.js';
+import { silentLog } from '../log.js';
+import { MUSIC_SCHEMA } from '../models/domain-manager.js';
+import { loadSmall, type SmallOptions, smallBundle } from '../models/small-model.js';
+import { callers, type MusicSetup, openMusic } from './music-domain.js';
+import type { NatsServer } from './nats-server.js';
+
+/** Publishes a small bundle of music and deploys it. */
+export async function deployMusic(stores: NatsStores, version: string, options: SmallOptions = {}): Promise<number> {
+  return deployBytes(stores, version, await smallBundle(version, options));
+}
+
+/** Deploys any bytes, also wrong ones, as a version of music. */
+export async function deployBytes(stores: NatsStores, version: string, bytes: Uint8Array): Promise<number> {
+  const opened = await openBundle(bytes, ANY_SIGNER).catch(() => undefined);
+  const digest = opened?.digest ?? 'f'.repeat(64);
+  await storeBundle(stores, { domain: 'music', version }, bytes);
+  const note = { who: 'test', when: new Date().toISOString(), why: '' };
+  return deployAfter(stores, 'music', await currentDeployment(stores, 'music'), { version, digest, ...note });
+}
+
+/** Starts a music service that takes its bundles from a NATS server; it is stopped when the test ends. */
+export async function natsMusic(
+  server: NatsServer,
+  nats: object = {},
+  { load = loadSmall, ...setup }: MusicSetup = {},
+  settings: object = {},
+) {
+  const events: string[] = [];
+  const problems: string[] = [];
+  const reports: VersionReport[] = [];
+  const config = domainConfigSchema.parse({
+    source: { kind: 'nats', nats: { servers: [server.address], instance: 'one', ...nats } },
+    trust: { allowUnsigned: true },
+    drainMs: 1000,
+    ...settings,
+  });
+  const domain = await startDomain({
+    schema: MUSIC_SCHEMA,
+    config,
+    shippedBundles: '',
+    open: openMusic(config, load),
+    log: silentLog,
+    versionLog: {
+      onChange: (report) => {
+        reports.push(report);
+        events.push(`${report.version} ${report.state.name}`);
+      },
+      onProblem: (error) => problems.push(String(error)),
+    },
+    ...setup,
+  });
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= domain.stop();
+    return stopped;
+  };
+  onTestFinished(stop);
+  return { domain, events, problems, reports, stop, ...callers(domain.address) };
+}
+
+/** What an instance reports on a version in nlu-status. */
+export async function statusOf(stores: NatsStores, version: string, instance = 'one') {
+  const value = await stores.getKey('nlu-status', `music.${instance}`);
+  if (value?.text === undefined) return undefined;
+  return instanceStatusSchema.parse(JSON.parse(value.text)).versions.find((known) => known.version === version);
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+import type { NatsOptions } from '../../../bundles/sources/nats-options.js';
+import { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { startNatsServer } from '../../../cli/stack/nats-server.js';
+import { temporaryFolder } from '../files.js';
+import { isInstalled } from '../installed-programs.js';
+
+/** Whether nats-server can be run here; what needs it is skipped otherwise. */
+export const hasNats = isInstalled('nats-server');
+
+/** For the names of the tests that are skipped without it. */
+export const NEEDS_NATS = hasNats ? '' : ' (skipped: needs nats-server)';
+
+/** A real nats-server with JetStream on a free port, with its own store; killed when the test ends. */
+export interface NatsServer {
+  readonly address: string;
+  /** SIGKILL, as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it on the same port with the same store. */
+  restart(): Promise<void>;
+}
+
+/** @param settings further arguments of nats-server, such as those of TLS */
+export async function startNats(settings: readonly string[] = []): Promise<NatsServer> {
+  const store = temporaryFolder();
+  let server = await startNatsServer({ port: 0, store, settings });
+  const { address } = server;
+  const kill = async () => {
+    const { process } = server;
+    if (process.exitCode !== null || process.signalCode !== null) return;
+    process.kill('SIGKILL');
+    await once(process, 'exit');
+  };
+  onTestFinished(kill);
+  const restart = async () => {
+    server = await startNatsServer({ port: Number(address.split(':')[1]), store, settings });
+  };
+  return { address, kill, restart };
+}
+
+/** Connects a client to `server`; it is closed when the test ends. */
+export async function storesOf(server: NatsServer, options: Partial<NatsOptions> = {}): Promise<NatsStores> {
+  const stores = new NatsStores({ servers: [server.address], name: 'test', ...options });
+  onTestFinished(() => stores.close());
+  await new Promise<void>((up) => stores.start({ up }));
+  return stores;
+}

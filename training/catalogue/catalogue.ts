@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { NluError } from '../../serving/errors.js';
+
+/** One work of a catalogue. */
+export interface CatalogueRow {
+  readonly kind: string;
+  readonly title: string;
+  readonly creators: readonly string[];
+  /** Higher is better known; absent where the source does not say. */
+  readonly popularity?: number | undefined;
+}
+
+const text = z.string().min(1).max(1000);
+const rowSchema = z.object({
+  id: text,
+  kind: text,
+  title: text,
+  creators: z.array(text),
+  popularity: z.number().nonnegative().optional(),
+});
+
+/** Reads a JSON Lines catalogue, in UTF-8. Throws INVALID_ARGUMENT with file and line; an id may stand once. */
+export function readCatalogue(path: string): CatalogueRow[] {
+  const ids = new Set<string>();
+  return decodeUtf8(path)
+    .split('\n')
+    .flatMap((line, index) => {
+      if (line.trim() === '') return [];
+      try {
+        const row = rowSchema.parse(JSON.parse(line));
+        if (ids.has(row.id)) throw new RangeError(`id ${row.id} stands twice`);
+        ids.add(row.id);
+        return [row];
+      } catch (cause) {
+        const problem = problemOf(cause);
+        throw new NluError('INVALID_ARGUMENT', `catalogue ${path}, line ${index + 1}: ${problem}`, { cause });
+      }
+    });
+}
+
+function decodeUtf8(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (cause) {
+    throw new NluError('INVALID_ARGUMENT', `catalogue ${path}: cannot be read as UTF-8`, { cause });
+  }
+}
+
+function problemOf(cause: unknown): string {
+  if (cause instanceof z.ZodError) return `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}`;
+  return cause instanceof RangeError ? cause.message : 'not JSON';
+}

@@ -1,7 +1,6 @@
 import { share } from '../../training/evaluation/figure-names.js';
-import { FALSE_ACCEPTS } from '../../training/studies/independence.js';
+import { FALSE_ACCEPTS, type StudiedChange } from '../../training/studies/independence.js';
 import { plainTable, stealTable } from '../evaluation-text.js';
-import type { StudiedChange } from './independence.js';
 
 /** The study for people: shares in per cent. */
 export function independenceText(changes: readonly StudiedChange[]): string {

@@ -3,20 +3,21 @@ import { dirname, join, relative } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 
 /**
- * Processes that serve are rolled up, over what tsc made of their main files: Node takes as long to find, read and link the
- * 350 modules of one as the process takes for all else until it is ready (docs/decisions/0031-rolled-up.md).
+ * Rolls up the processes that serve, packages and all: Node takes as long to find, read and link the 350 modules of one
+ * as the process takes for everything else until it is ready (docs/decisions/0031-rolled-up.md).
  */
 
 const root = import.meta.dirname;
 const dist = join(root, 'dist');
 
-const domains = readdirSync(join(root, 'domains'))
-  .map((name) => `domains/${name}/main`)
-  .filter((main) => existsSync(join(root, `${main}.ts`)));
-const empty = ['empty-domain', 'one-process'].map((name) => `test/bench/topology/${name}`);
-const programs = ['gateway/main', 'domains/core/loading/bundle-worker', ...domains, ...empty];
+const domains = readdirSync(join(root, 'domains')).map((name) => `domains/${name}/main`);
+const benchmarks = ['empty-domain', 'one-process'].map((name) => `test/bench/topology/${name}`);
+/** Main files by their place in dist/. An image is built from what serves, without the benchmarks. */
+const programs = ['gateway/main', 'domains/core/loading/bundle-worker', ...domains, ...benchmarks].filter((program) =>
+  existsSync(join(root, `${program}.ts`)),
+);
 
-/** What a package takes for its own file and folder, to read protos from beside it or to name a lock, stays where it is installed. */
+/** A package's own file and folder stay those where it is installed: it reads contracts from beside itself. */
 const packagePaths: Plugin = {
   name: 'package-paths',
   transform: {
@@ -32,19 +33,21 @@ const packagePaths: Plugin = {
 
 /**
  * Where a package's file or folder is installed, by its path in node_modules: in the project's own, or in those of who
- * installed the project as a package, where a package of a package may have moved up.
+ * installed the project as a package, where a package of a package may have moved up. What is not installed at all, since
+ * it was rolled up and reads nothing, gets a path that is not there.
  */
 const INSTALLED_AT = `const installedAt = (path) => {
   const { existsSync } = process.getBuiltinModule('node:fs');
   for (const place of [path, path.split('/node_modules/').at(-1)]) {
+    const [packageFolder] = /^(?:.*\\/node_modules\\/)?(?:@[^/]+\\/)?[^/]+/.exec(place);
     for (let folder = import.meta.dirname; folder.length > 1; folder = folder.slice(0, folder.lastIndexOf('/'))) {
-      if (existsSync(folder + '/node_modules/' + place)) return folder + '/node_modules/' + place;
+      if (existsSync(folder + '/node_modules/' + packageFolder)) return folder + '/node_modules/' + place;
     }
   }
-  throw new Error(path + ' is not installed');
+  return import.meta.dirname + '/node_modules/' + path;
 };`;
 
-/** A file that would not change is not written: a service that starts meanwhile reads it whole. */
+/** Leaves a file alone that would not change, so that a service that starts meanwhile reads it whole. */
 const unchanged: Plugin = {
   name: 'unchanged',
   generateBundle(_, files) {

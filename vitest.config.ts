@@ -1,24 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start processes, as users do. One file at a time: beside others they would starve those that watch the clock. */
-const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/drills/**/*.test.ts'];
+/** Tests that start processes, as users do. They run one file at a time, since some of them watch the clock. */
+const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts'];
 
-/** Drills, training runs and faults that take minutes: `npm run test:all` runs them, `npm test` does not. */
+/** Builds, drills, faults and training runs, which take minutes: `npm run test:all` runs them, `npm test` does not. */
 const SLOW = [
+  'test/build.test.ts',
   'test/cli/studies/**/*.test.ts',
   'test/deploy/image.test.ts',
-  'test/drills/**/*.test.ts',
+  'test/drills/chaos.test.ts',
+  'test/drills/fuzz.test.ts',
   'test/integration/faults.test.ts',
   'test/integration/killed.test.ts',
-  'test/quality/kinds-of-work.test.ts',
   'test/quality/training.test.ts',
   'test/training/run/determinism.test.ts',
 ];
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/installed-programs.ts'],
     pool: 'forks',
+    // A worker keeps its modules from file to file: loading them anew took longer than the tests themselves.
+    isolate: false,
     // Far above what any test needs: a busy machine is no failure, a hang is one.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,5 +1,6 @@
 import { type Presence, presenceOf, type SourceFile, type WrittenFile } from '../training/corpus/sources/make-files.js';
 import type { KnownFile, Source } from '../training/corpus/sources/source.js';
+import { invocation } from './invocation.js';
 
 const PRESENCES: Readonly<Record<Presence, string>> = {
   absent: 'not in the data folder',
@@ -24,11 +25,11 @@ export function listJson(sources: readonly Source[], folder: string): string {
 export function instructionText(source: Source, folder: string): string {
   return `${sourceText(source, folder)}
 Download it and pass it on:
-  npm run data -- ${source.name} --from PATH
+  ${invocation('data', `${source.name} --from PATH`)}
 
 How it is converted:
 ${source.rules.map((rule) => `  - ${rule}`).join('\n')}
-Tested: ${source.tested}.
+Compared with the source by eye: ${source.tested}.
 `;
 }
 
@@ -60,6 +61,6 @@ export function writtenText(
   });
   const advice = written.every(({ matches }) => matches)
     ? ''
-    : `What was written can be used, but no figure of the project stands on it; \`npm run data -- ${name}\` says what is wanted.\n`;
+    : `What was written can be used, but no figure of the project stands on it; \`${invocation('data', name)}\` says what is wanted.\n`;
   return [...sources, ...files, advice].join('');
 }

@@ -17,6 +17,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
 
 /** The rooms inside a room, from the bottom up: each may import those before it. Rooms not named may be imported by none. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
+  proto: ['gen', 'device-types.ts', 'plain-names.ts', 'codec', 'definitions.ts', 'client'],
   serving: [
     'errors.ts',
     'hypothesis.ts',
@@ -77,6 +78,28 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'domains-to-ask-in-full.ts',
     'answer.ts',
     'answer-interpretations.ts',
+  ],
+  cli: [
+    'options.ts',
+    'invocation.ts',
+    'stack',
+    'access',
+    'release',
+    'interpretation',
+    'evaluation',
+    'studies',
+    'data-text.ts',
+    'commands',
+    'main.ts',
+  ],
+  'cli/release': [
+    'publication',
+    'gates',
+    'bundle-difference.ts',
+    'active-options.ts',
+    'gate-options.ts',
+    'deploy.ts',
+    'commands',
   ],
 };
 

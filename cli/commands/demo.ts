@@ -2,9 +2,9 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import { plainDecision } from '../../proto/plain-names.js';
-import { DEMO_REQUESTS, type DemoRequest } from '../demo-requests.js';
-import { withGateway } from '../gateway-client.js';
-import { percent, slotText } from '../interpretation-table.js';
+import { withGateway } from '../access/gateway-client.js';
+import { DEMO_REQUESTS, type DemoRequest } from '../interpretation/demo-requests.js';
+import { percent, slotText } from '../interpretation/interpretation-table.js';
 import { bundlesOption } from '../options.js';
 
 /** `demo`: a dozen utterances through the whole stack. */
@@ -12,7 +12,7 @@ export function demoCommand(): Command {
   return new Command('demo')
     .description('Start the stack, interpret a dozen utterances on several devices, print them and stop.')
     .addOption(bundlesOption())
-    .addHelpText('after', '\nExample:\n  npm run demo')
+    .addHelpText('after', '\nExample:\n  nlu-reranker demo')
     .action(async (flags: { bundles?: string }) => {
       const table = await withGateway(flags, async (client, address) => {
         process.stdout.write(`gateway and domain services are up at ${address}\n`);

@@ -7,12 +7,12 @@ import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { evaluate } from '../../training/evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
-import { type GatewayAccess, withGatewayOptions } from '../gateway-access.js';
-import { type GatewayChoice, withGateway } from '../gateway-client.js';
-import { mapInOrder } from '../map-in-order.js';
+import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
+import { type GatewayChoice, withGateway } from '../access/gateway-client.js';
+import { printEvaluation } from '../evaluation/print-evaluation.js';
+import { mapInOrder } from '../interpretation/map-in-order.js';
+import { unfilteredRequest } from '../interpretation/predict.js';
 import { bundlesOption, collect, namedFolders, positiveInteger } from '../options.js';
-import { unfilteredRequest } from '../predict.js';
-import { printEvaluation } from '../print-evaluation.js';
 import { heldOut } from '../studies/held-out.js';
 import { independence } from '../studies/independence.js';
 import { standardSnips } from '../studies/standard-snips.js';
@@ -64,15 +64,15 @@ R0 is the product of the recognizer's three raw probabilities, and the baseline 
 sigmoid of the sum of their logits. Both re-merge the very hypotheses that were served.
 Definitions: docs/reference/quality-metrics.md.
 The figures stand below the corpora that they stand on, each with its rows and SHA-256. On a bare clone that is the
-sample that ships; \`npm run data\` makes the public corpora.
+sample that ships; \`nlu-reranker data\` makes the public corpora.
 
 Examples:
-  npm run evaluate
-  npm run -s evaluate -- --corpus my-requests.jsonl --json
-  npm run evaluate -- --form r3=out/r3 --report out/report
-  npm run evaluate -- --out-of-fold --resamples 1000 --report out/forms
-  npm run evaluate -- --independence --retrain video
-  npm run evaluate -- --standard-snips`,
+  nlu-reranker evaluate
+  nlu-reranker evaluate --corpus my-requests.jsonl --json
+  nlu-reranker evaluate --form r3=out/r3 --report out/report
+  nlu-reranker evaluate --out-of-fold --resamples 1000 --report out/forms
+  nlu-reranker evaluate --independence --retrain video
+  nlu-reranker evaluate --standard-snips`,
     )
     .action((flags: Flags) => {
       if (flags.outOfFold) return heldOut(flags);

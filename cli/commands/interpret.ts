@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RecentActivity } from '../../proto/gen/nlu/v1/RecentActivity.js';
-import { type GatewayAccess, withGatewayOptions } from '../gateway-access.js';
-import { withGateway } from '../gateway-client.js';
-import { interpretationTable } from '../interpretation-table.js';
+import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
+import { withGateway } from '../access/gateway-client.js';
+import { interpretationTable } from '../interpretation/interpretation-table.js';
 import { bundlesOption, deviceOption, positiveInteger } from '../options.js';
 
 interface Flags extends GatewayAccess {
@@ -48,11 +48,11 @@ export function interpretCommand(): Command {
       'after',
       `
 Examples:
-  npm run interpret -- "find the novel dune" --device tv
-  npm run -s interpret -- "play mary poppins" --device ereader --explain
-  npm run -s interpret -- "find dune" --time 2026-01-15T20:30:00Z --recent video@2026-01-15T20:10:00Z
-  npm run -s interpret -- "put on some jazz" --json --gateway 127.0.0.1:50050
-  npm run -s interpret -- "put on some jazz" --gateway gateway.nlu.svc:50050 --tls-ca ca.crt --tls-cert tls.crt \\
+  nlu-reranker interpret "find the novel dune" --device tv
+  nlu-reranker interpret "play mary poppins" --device ereader --explain
+  nlu-reranker interpret "find dune" --time 2026-01-15T20:30:00Z --recent video@2026-01-15T20:10:00Z
+  nlu-reranker interpret "put on some jazz" --json --gateway 127.0.0.1:50050
+  nlu-reranker interpret "put on some jazz" --gateway gateway.nlu.svc:50050 --tls-ca ca.crt --tls-cert tls.crt \\
     --tls-key tls.key --token-file token`,
     )
     .action((words: string[], flags: Flags) => runInterpret(words.join(' '), flags));

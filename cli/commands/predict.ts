@@ -4,12 +4,12 @@ import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
-import { type GatewayAccess, withGatewayOptions } from '../gateway-access.js';
-import { withGateway } from '../gateway-client.js';
-import { mapInOrder } from '../map-in-order.js';
+import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
+import { withGateway } from '../access/gateway-client.js';
+import { mapInOrder } from '../interpretation/map-in-order.js';
+import { predict } from '../interpretation/predict.js';
+import { readPredictionRows } from '../interpretation/prediction-rows.js';
 import { bundlesOption, positiveInteger } from '../options.js';
-import { predict } from '../predict.js';
-import { readPredictionRows } from '../prediction-rows.js';
 
 interface Flags extends GatewayAccess {
   input: string;
@@ -37,7 +37,7 @@ by, and its confidence is, what the prior made of it. A text that the gateway re
 and a warning; any other fault ends the run with the row's line, and leaves no output file.
 
 Example:
-  npm run -s predict -- --input utterances.jsonl --output predictions.jsonl`,
+  nlu-reranker predict --input utterances.jsonl --output predictions.jsonl`,
     )
     .action((flags: Flags) => runPredict(flags));
 }

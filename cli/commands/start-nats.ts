@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { projectRoot } from '../../serving/project.js';
+import { invocation } from '../invocation.js';
 import { port } from '../options.js';
-import { withStores } from '../release/nats-connection.js';
-import { publishShipped } from '../release/publish-shipped.js';
+import { withStores } from '../release/publication/nats-connection.js';
+import { publishShipped } from '../release/publication/publish-shipped.js';
 import { startNatsServer } from '../stack/nats-server.js';
 import { startStack } from '../stack/stack.js';
 
@@ -44,10 +45,10 @@ async function runStartNats({ port, natsPort, store }: Flags): Promise<void> {
           .join('\n')}
 
 Deploy to it, and look:
-  npm run deploy -- music --bundle FILE --wait${nats}
-  npm run status --${nats || ' music'}
+  ${invocation('deploy', `music --bundle FILE --wait${nats}`)}
+  ${invocation('status', `music${nats}`)}
 Ask it:
-  npm run interpret -- "find the novel dune" --device tv --gateway ${stack.gateway}
+  ${invocation('interpret', `"find the novel dune" --device tv --gateway ${stack.gateway}`)}
 Stop with Ctrl+C. What was deployed stays in ${store}.
 `,
       );

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { invocation } from '../invocation.js';
 import { bundlesOption, port } from '../options.js';
 import { startStack } from '../stack/stack.js';
 
@@ -13,7 +14,7 @@ export function startCommand(): Command {
     .description('Run the domain services and the gateway until stopped (Ctrl+C).')
     .option('--port <n>', "the gateway's port on the loopback; 0 takes a free one", port, 0)
     .addOption(bundlesOption())
-    .addHelpText('after', '\nExamples:\n  npm start\n  npm start -- --port 50050')
+    .addHelpText('after', '\nExamples:\n  nlu-reranker start\n  nlu-reranker start --port 50050')
     .action((flags: Flags) => runStart(flags));
 }
 
@@ -30,7 +31,7 @@ async function runStart(flags: Flags): Promise<void> {
 Health (grpc.health.v1) and reflection are on, so grpcurl needs no files:
   grpcurl -plaintext -d '${request}' ${stack.gateway} nlu.v1.Gateway/Interpret
 Without grpcurl:
-  npm run interpret -- "find the novel dune" --device tv --gateway ${stack.gateway}
+  ${invocation('interpret', `"find the novel dune" --device tv --gateway ${stack.gateway}`)}
 Stop with Ctrl+C.
 `,
   );

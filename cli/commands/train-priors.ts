@@ -45,12 +45,12 @@ export function trainPriorsCommand(): Command {
       'after',
       `
 Rows with text give, besides, the base rates that the confidences imply, and the threshold for asking: half of them each,
-12,000 in all at most. Without texts those of gateway/priors.json stand. \`npm run priors -- --table <file>\` makes a bundle.
+12,000 in all at most. Without texts those of gateway/priors.json stand. \`nlu-reranker priors --table <file>\` makes a bundle.
 
 Examples:
-  npm run train-priors -- --log interactions.jsonl --out priors.json
-  npm run train -- priors --log interactions.jsonl
-  npm run train-priors -- --simulated 24000 --ship`,
+  nlu-reranker train priors --log interactions.jsonl --out priors.json
+  nlu-reranker train priors --log interactions.jsonl
+  nlu-reranker train priors --simulated 24000 --ship`,
     )
     .action((flags: Flags) => runTrainPriors(flags));
 }

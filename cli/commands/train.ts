@@ -101,10 +101,10 @@ export function trainCommand(): Command {
       'after',
       `
 Examples:
-  npm run train -- music
-  npm run train -- --all --ship
-  npm run train -- books --corpus my-books.jsonl --loss r3 --out trial
-  npm start -- --bundles trial`,
+  nlu-reranker train music
+  nlu-reranker train --all --ship
+  nlu-reranker train books --corpus my-books.jsonl --loss r3 --out trial
+  nlu-reranker start --bundles trial`,
     )
     .action((domains: string[], flags: Flags) => runTrain(domains, flags));
 }

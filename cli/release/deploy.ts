@@ -8,12 +8,12 @@ import { openPriors } from '../../gateway/priors/prior-bundle.js';
 import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import { NluError } from '../../serving/errors.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
-import type { Followed } from './follow.js';
 import { deployedBundles } from './gates/active-bundles.js';
 import type { GateOptions, Verdict } from './gates/gates.js';
 import type { InterpretationCache } from './gates/interpretation-cache.js';
 import { describeFailure, runGates } from './gates/run-gates.js';
-import { currentDeployment, deployAfter, storeBundle } from './publication.js';
+import type { Followed } from './publication/follow.js';
+import { currentDeployment, deployAfter, storeBundle } from './publication/publication.js';
 
 /** What is to be deployed, and on whose word. */
 export interface DeployRequest {

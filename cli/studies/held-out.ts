@@ -6,7 +6,7 @@ import { crossFit, foldExamples } from '../../training/run/cross-fit.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { heldOutForm } from '../../training/studies/held-out-forms.js';
-import { type PrintFlags, printEvaluation } from '../print-evaluation.js';
+import { type PrintFlags, printEvaluation } from '../evaluation/print-evaluation.js';
 import { readStudy, type StudyFlags, tell } from './study-options.js';
 
 interface Flags extends StudyFlags, PrintFlags {

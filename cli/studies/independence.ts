@@ -6,21 +6,15 @@ import { crossFit, foldExamples, rerankHeldOut } from '../../training/run/cross-
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool, type TrainingPool } from '../../training/run/training-pool.js';
 import { bestsOf, type DomainBest, type DomainBests } from '../../training/studies/domain-bests.js';
-import { measureChange, type SystemChange } from '../../training/studies/independence.js';
+import { measureChange } from '../../training/studies/independence.js';
 import { type Retraining, retrainings } from '../../training/studies/retraining.js';
-import { independenceText } from './independence-text.js';
+import { independenceText, type StudiedChange } from './independence-text.js';
 import { readStudy, type Study, type StudyFlags, tell } from './study-options.js';
 
 interface Flags extends StudyFlags {
   /** The domains that are retrained; all when absent. */
   retrain?: string[];
   json?: boolean;
-}
-
-/** A change of some domains with what it does to every system. */
-export interface StudiedChange {
-  readonly name: string;
-  readonly systems: readonly SystemChange[];
 }
 
 /** `evaluate --independence`: what retraining one domain does to all, with one threshold frozen before. */

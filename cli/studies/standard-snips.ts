@@ -77,6 +77,6 @@ function snips(part: 'train' | 'valid', folder?: string): string {
   if (path !== undefined) return path;
   throw new NluError(
     'NOT_FOUND',
-    `SNIPS ${part} is not in the data folder; \`npm run data -- snips\` makes it, or give --train-on and --corpus`,
+    `SNIPS ${part} is not in the data folder; \`nlu-reranker data snips\` makes it, or give --train-on and --corpus`,
   );
 }

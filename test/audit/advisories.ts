@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { projectRoot } from '../../serving/project.js';
 
-/** What the registry knows against the packages in production. */
+/** Known vulnerabilities of the packages in production, as the registry reports them. */
 export type Advisories =
   | { readonly asked: true; readonly found: number; readonly report: string }
-  /** The registry does not answer such questions: nothing is known, which is not the same as nothing found. */
+  /** The registry does not answer such questions: that nothing is known does not mean that nothing was found. */
   | { readonly asked: false; readonly why: string };
 
-/** Asks by `npm audit --omit=dev`. */
+/** Asks the registry by `npm audit --omit=dev`. */
 export function advisories(): Promise<Advisories> {
   return new Promise((resolve) => {
     execFile('npm', ['audit', '--omit=dev', '--json'], { cwd: projectRoot() }, (_, stdout) => {
@@ -16,7 +16,7 @@ export function advisories(): Promise<Advisories> {
   });
 }
 
-/** Reads what `npm audit --json` prints. */
+/** Reads the output of `npm audit --json`. */
 export function readAdvisories(output: string): Advisories {
   let answer: { metadata?: { vulnerabilities?: { total?: number } }; message?: string };
   try {

@@ -1,4 +1,4 @@
-/** A package of a lock file (npm's version 3), as far as it is looked at here. */
+/** The fields of a package in a lock file (npm's version 3) that the audit reads. */
 export interface LockedPackage {
   readonly version?: string;
   readonly resolved?: string;
@@ -13,22 +13,22 @@ export interface LockFile {
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
-/** What the packages that run in production may be. */
+/** Rules for the packages that run in production. */
 export interface LockRules {
   /** SPDX expressions as the packages write them. */
   readonly licences: readonly string[];
-  /** Packages that may bring an install script: each was read. */
+  /** Packages that may bring an install script, because somebody read it. */
   readonly installScripts: readonly string[];
   readonly registry: string;
 }
 
 export interface LockAudit {
-  /** Packages in production, by licence. */
+  /** Packages in production by licence, as `name version`. */
   readonly licences: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly string[];
 }
 
-/** Looks over the packages of a lock file that are installed in production. Nothing is asked of any registry. */
+/** Checks the packages of a lock file that are installed in production. Asks no registry. */
 export function auditLock({ packages }: LockFile, rules: LockRules): LockAudit {
   const licences = new Map<string, string[]>();
   const problems: string[] = [];

@@ -6,7 +6,7 @@ import { type Advisories, advisories } from './advisories.js';
 import { auditLock } from './lock-audit.js';
 import { lockRules } from './rules.js';
 
-const usage = `npm run audit [-- --list --offline]
+const USAGE = `npm run audit [-- --list --offline]
 Looks over the packages that are installed in production: licences, checksums, install scripts and deprecations from the
 lock file, and known holes by npm audit, where the registry answers it. --list prints every package by licence; --offline
 asks no registry. Exit code 0: nothing found; 1: something was; 2: nothing was found, but the registry did not say
@@ -16,7 +16,7 @@ whether there are known holes, so that this is no audit yet.
 const { values } = parseArgs({
   options: { list: { type: 'boolean' }, offline: { type: 'boolean' }, help: { type: 'boolean' } },
 });
-if (values.help) process.stdout.write(usage);
+if (values.help) process.stdout.write(USAGE);
 else await audit(values.list ?? false, values.offline ?? false);
 
 async function audit(list: boolean, offline: boolean): Promise<void> {

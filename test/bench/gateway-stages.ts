@@ -11,29 +11,29 @@ import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { encodeResponse } from '../../gateway/service/response.js';
 import type { Stage } from './stage-timer.js';
 
-/** What the gateway does with an utterance besides waiting: codec and checks a domain's reply, then merge and decision. */
+/** The gateway's own work on an utterance: decoding and checking each domain's reply, then merge and decision. */
 export function gatewayStages(
   texts: readonly string[],
   answersByDomain: readonly { readonly bundle: Bundle; readonly answers: readonly Interpretation[] }[],
 ): Stage[] {
   const inputs = texts.length;
   const replies = texts.map((_, index) =>
-    answersByDomain.map(({ bundle, answers }) => toReply(String(index), bundle.manifest, answers[index]!)),
+    answersByDomain.map(({ bundle, answers }) => toReply(String(index), bundle.manifest, answers[index])),
   );
-  const firsts = replies.map((list) => list[0]!);
+  const firsts = replies.map((list) => list[0]);
   const bytes = firsts.map((reply) => encodeReply(reply));
   const check = (index: number, place: number, wire: Buffer) =>
     checkReply(wire, {
-      domain: answersByDomain[place]!.bundle.manifest.domain,
-      utterance: texts[index]!,
-      textLength: Array.from(texts[index]!).length,
+      domain: answersByDomain[place].bundle.manifest.domain,
+      utterance: texts[index],
+      textLength: Array.from(texts[index]).length,
       version: undefined,
       maxHypotheses: 100,
       explain: false,
     });
   const outcomes = replies.map((list, index) =>
     list.map((reply, place): DomainOutcome => {
-      const { domain } = answersByDomain[place]!.bundle.manifest;
+      const { domain } = answersByDomain[place].bundle.manifest;
       const checked = check(index, place, encodeReply(reply));
       return { status: 'OK', domain, latencyMs: 1, reply: checked };
     }),
@@ -50,16 +50,16 @@ export function gatewayStages(
   const rules = answerRules(loadPriorTable(), true, { inDomain: 0.5 });
   const answers = replied.map((replies) => answer(query, replies, rules));
   return [
-    { name: 'encode a reply', inputs, run: (index) => encodeReply(firsts[index]!) },
-    { name: 'decode and check a reply', inputs, run: (index) => check(index, 0, bytes[index]!) },
-    { name: 'priors, merge, decision', inputs, run: (index) => answer(query, replied[index]!, rules) },
+    { name: 'encode a reply', inputs, run: (index) => encodeReply(firsts[index]) },
+    { name: 'decode and check a reply', inputs, run: (index) => check(index, 0, bytes[index]) },
+    { name: 'priors, merge, decision', inputs, run: (index) => answer(query, replied[index], rules) },
     {
       name: 'encode the response',
       inputs,
       run: (index) =>
-        encodeResponse(answers[index]!, {
+        encodeResponse(answers[index], {
           requestId: String(index),
-          outcomes: outcomes[index]!,
+          outcomes: outcomes[index],
           degraded: false,
           missingDomainRisk: 0,
           priorsVersion: '',

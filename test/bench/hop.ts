@@ -62,6 +62,7 @@ try {
     const windows = new Map(TRANSPORTS.map((transport) => [transport, [] as Awaited<ReturnType<typeof measured>>[]]));
     for (let round = 0; round < options.rounds; round++) {
       const order = round % 2 === 0 ? TRANSPORTS : [...TRANSPORTS].reverse();
+      // Both maps hold every transport.
       for (const transport of order)
         windows.get(transport)!.push(await measured(gateways.get(transport)!, callers, round));
     }

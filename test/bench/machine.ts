@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { projectRoot } from '../../serving/project.js';
 
-/** What a figure was measured on; nothing that names the machine. */
+/** The machine and the commit that a figure was measured on, without anything that names the machine. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Linux counts CPU in ticks of 1/100 s in /proc, whatever the kernel's own clock. */
 const TICK_MS = 10;
 
-/** CPU that a process has used so far, all its threads, user and system, in ms. Undefined where there is no /proc. */
+/** CPU time that all threads of a process have used so far, user and system, in ms; undefined where there is no /proc. */
 export function processCpuMs(pid: number): number | undefined {
   const text = read(`/proc/${pid}/stat`);
   if (text === undefined) return undefined;
@@ -12,7 +12,7 @@ export function processCpuMs(pid: number): number | undefined {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
-/** Resident memory of a process in MB. Undefined where there is no /proc. */
+/** Resident memory of a process in MB; undefined where there is no /proc. */
 export function processMemoryMb(pid: number): number | undefined {
   const kilobytes = /^VmRSS:\s+(\d+) kB/mu.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;

@@ -5,9 +5,9 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
 import { InterpretationCache } from '../../cli/release/gates/interpretation-cache.js';
-import { withStores } from '../../cli/release/nats-connection.js';
-import { storeBundle } from '../../cli/release/publication.js';
-import { publishShipped } from '../../cli/release/publish-shipped.js';
+import { withStores } from '../../cli/release/publication/nats-connection.js';
+import { storeBundle } from '../../cli/release/publication/publication.js';
+import { publishShipped } from '../../cli/release/publication/publish-shipped.js';
 import { startNatsServer } from '../../cli/stack/nats-server.js';
 import { type ServiceProcess, startService } from '../../cli/stack/service-process.js';
 import { projectRoot } from '../../serving/project.js';
@@ -32,9 +32,9 @@ interface Report extends ReloadWindows {
   readonly machine: Machine;
   readonly replicas: number;
   readonly megabytes: number;
-  /** Of a deploy whose gates ask every domain's active version anew. */
+  /** The first deploy's times: its gates ask every domain's active version anew. */
   readonly firstDeploy: DeployTime;
-  /** Of those that follow. */
+  /** The times of the deploys that follow. */
   readonly laterDeploys: readonly DeployTime[];
 }
 
@@ -58,6 +58,7 @@ process.stdout.write(command.opts<Flags>().json ? `${JSON.stringify(report, null
 
 async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'nlu-bench-'));
+  // The project ships a music bundle.
   const music = (await shippedBundles()).find(({ manifest }) => manifest.domain === 'music')!;
   const variants = await makeVariants(music, sampleUtterances(), VARIANTS, megabytes * 2 ** 20);
   const server = await startNatsServer({ port: 0, store: join(folder, 'jetstream') });
@@ -66,14 +67,15 @@ async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<R
     const script = join(projectRoot(), 'dist', 'domains', 'music', 'main.js');
     const cache = ['--cache', join(folder, instance), '--set', `source.nats.instance=${instance}`];
     const args = ['--port', '0', '--allow-unsigned', '--nats', server.address, ...cache];
-    services.push(await startService({ name: instance, script, args }));
-    return services.at(-1)!;
+    const service = await startService({ name: instance, script, args });
+    services.push(service);
+    return service;
   };
   try {
     const windows = await withStores({ nats: [server.address] }, async (stores) => {
       for (const variant of variants) await storeBundle(stores, { domain: 'music', ...variant }, variant.bytes);
       const [first] = variants;
-      await stores.putKey('nlu-deployments', 'music', deploymentText(first!));
+      await stores.putKey('nlu-deployments', 'music', deploymentText(first));
       const service = await start('one');
       const channel = openChannel(service.address);
       const target = { stores, channel, variants, pid: service.pid, instance: 'one' };
@@ -87,11 +89,11 @@ async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<R
     while (deploys.length < 1 + LATER_DEPLOYS) {
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_DEPLOYS_MS));
       const file = join(folder, 'candidate.bundle');
-      writeFileSync(file, variants[(windows.reloads + deploys.length + 1) % VARIANTS]!.bytes);
+      writeFileSync(file, variants[(windows.reloads + deploys.length + 1) % VARIANTS].bytes);
       deploys.push(await timeDeployCommand(server.address, file));
     }
     const [firstDeploy, ...laterDeploys] = deploys;
-    return { machine: machine(), replicas, megabytes, ...windows, firstDeploy: firstDeploy!, laterDeploys };
+    return { machine: machine(), replicas, megabytes, ...windows, firstDeploy, laterDeploys };
   } finally {
     for (const service of services) await service.stop();
     await server.stop();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { sampleCorpora } from '../../training/corpus/default-corpora.js';
 
-/** Every text of the sample that ships, all domains' and none's: what a domain hears behind a fan-out. */
+/** Every text of the sample that ships, of all domains and of none: what a domain is asked behind a fan-out. */
 export function sampleUtterances(): string[] {
   return sampleCorpora()
     .flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'))
@@ -12,6 +12,6 @@ export function sampleUtterances(): string[] {
 export function utterancesOfLength(utterances: readonly string[], tokens: number): string[] {
   const words = utterances.flatMap((text) => text.split(/\s+/u));
   return utterances.map((_, index) =>
-    Array.from({ length: tokens }, (_, offset) => words[(index * tokens + offset) % words.length]!).join(' '),
+    Array.from({ length: tokens }, (_, offset) => words[(index * tokens + offset) % words.length]).join(' '),
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Looks at the clock without a pause for `durationMs` and returns the longest time that it was away from the processor, in ms:
- * what the machine itself, with whoever else is on it, does to a latency.
+ * Reads the clock without a pause for `durationMs`, and returns the longest time that this process was kept from the
+ * processor, in ms: what the machine and its other processes add to a latency.
  */
 export function longestGapMs(durationMs: number): number {
   const end = performance.now() + durationMs;

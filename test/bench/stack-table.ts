@@ -7,7 +7,7 @@ import { TOPOLOGIES, type TopologyName } from './topology/topology.js';
 export interface StartFigure {
   readonly process: string;
   readonly readyMs: number;
-  /** Resident, after the load. */
+  /** Resident memory after the load. */
   readonly memoryMb: number | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface StackReport {
   readonly starts: readonly StartFigure[];
 }
 
-/** A ratio of two topologies' windows of the same round: the middle one and the range over the rounds. */
+/** Median and range, over the rounds, of the ratio of two topologies' windows of the same round. */
 export function ratio(rounds: readonly Round[], of: (round: Round) => number): Spread {
   return spreadOf(rounds.map(of));
 }
@@ -57,8 +57,8 @@ function windowsTable(loads: readonly Rounds[]): string {
 
 function cpuText(windows: readonly WindowResult[]): string {
   const median = (values: number[]) => spreadOf(values).median.toFixed(2);
-  const processes = Object.keys(windows[0]!.cpuByProcess).map(
-    (name) => `${name} ${median(windows.map((window) => window.cpuByProcess[name]!))}`,
+  const processes = Object.keys(windows[0].cpuByProcess).map(
+    (name) => `${name} ${median(windows.map((window) => window.cpuByProcess[name]))}`,
   );
   return [...processes, `caller ${median(windows.map((window) => window.cpuMs))}`].join(', ');
 }

@@ -4,13 +4,13 @@ import { processCpuMs } from './process-usage.js';
 import { longestGapMs } from './spin-gaps.js';
 import type { Topology, TopologyName } from './topology/topology.js';
 
-/** One window on one topology, with what each of its processes used. */
+/** Result of one window of load on one topology. */
 export interface WindowResult extends LoadResult {
-  /** CPU a request, in ms, by process; none where the operating system does not tell. */
+  /** CPU time per request, in ms, by process; empty where the operating system does not tell. */
   readonly cpuByProcess: Readonly<Record<string, number>>;
 }
 
-/** The windows of one round, one a topology, run one right after the other. */
+/** One round: a window for each topology, one right after the other. */
 export type Round = Readonly<Record<TopologyName, WindowResult>>;
 
 export interface Rounds {
@@ -23,10 +23,10 @@ export interface Rounds {
 const GAP_PROBE_MS = 200;
 /** V8 compiles by calls: a domain that has just started costs four times the CPU a request that it costs ten seconds later. */
 const WARM_UP_SECONDS = 15;
-/** Before each window, as a share of it: fills pipelines and does not count. */
+/** Length of the load before each window that fills pipelines and does not count, as a share of the window. */
 const WARM_UP = 0.2;
 
-/** Brings every topology up to speed: code compiled, connections open, memory grown. */
+/** Brings every topology up to speed: compiles its code, opens its connections, lets its memory grow. */
 export async function warmUp(
   topologies: readonly Topology[],
   texts: readonly string[],
@@ -37,7 +37,10 @@ export async function warmUp(
   }
 }
 
-/** Alternating windows: every topology once a round, in turn from another first one, so that drift falls on all alike. */
+/**
+ * Measures every topology once a round. Each round starts with another topology, so that drift of the machine falls on all
+ * of them alike.
+ */
 export async function alternate(
   name: string,
   topologies: readonly Topology[],
@@ -51,7 +54,7 @@ export async function alternate(
     gapsMs.push(longestGapMs(GAP_PROBE_MS));
     const results: Partial<Record<TopologyName, WindowResult>> = {};
     for (let turn = 0; turn < topologies.length; turn++) {
-      const topology = topologies[(turn + round) % topologies.length]!;
+      const topology = topologies[(turn + round) % topologies.length];
       const { address } = topology;
       const window = { address, texts: settings.texts, load: loadOf(topology.name), seed: round + 1 };
       await generator.run({ ...window, seconds: settings.seconds * WARM_UP });

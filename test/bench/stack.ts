@@ -44,14 +44,15 @@ try {
   for (const callers of CALLERS) loads.push(await run(`closed loop, ${callers}`, () => ({ kind: 'closed', callers })));
   // A topology's capacity is what it reached with the most callers, and each is loaded with a share of its own.
   const capacity = (topology: TopologyName) =>
-    spreadOf(loads.at(CALLERS.length - 1)!.rounds.map((round) => round[topology].perSecond)).median;
+    spreadOf(loads[CALLERS.length - 1].rounds.map((round) => round[topology].perSecond)).median;
   for (const share of SHARES) {
     const name = `open loop, ${share * 100} % of capacity`;
     loads.push(await run(name, (topology) => ({ kind: 'open', rate: share * capacity(topology) })));
   }
-  const full = topologies.at(-1)!;
+  const full = topologies[topologies.length - 1];
   const starts = full.processes.map(({ name, pid }) => ({
     process: name,
+    // Every process of a topology has said when it was ready.
     readyMs: full.readyMs.get(name)!,
     memoryMb: processMemoryMb(pid),
   }));

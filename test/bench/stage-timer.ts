@@ -1,17 +1,17 @@
 import { type Spread, spreadOf } from './spread.js';
 
-/** One piece of work on input `index` of `inputs`; what it returns is thrown away. */
+/** A piece of work on the input at `index` of `inputs`; its result is thrown away. */
 export interface Stage {
   readonly name: string;
   readonly inputs: number;
   readonly run: (index: number) => unknown;
-  /** How many calls are begun within one turn of the event loop; 1 unless told. */
+  /** How many calls are begun within one turn of the event loop; default 1. */
   readonly atOnce?: number;
 }
 
 export interface StageTime {
   readonly name: string;
-  /** CPU of this process in microseconds a call, user and system, collector and compiler threads included. */
+  /** CPU time of this process per call, in microseconds: user and system, collector and compiler threads included. */
   readonly cpuMicros: Spread;
 }
 
@@ -33,8 +33,8 @@ export async function timeStages(stages: readonly Stage[], rounds: number): Prom
         if (promises.length > 0) await Promise.all(promises);
       }
       const { user, system } = process.cpuUsage(begun);
-      if (round >= 0) times[place]!.push((user + system) / inputs);
+      if (round >= 0) times[place].push((user + system) / inputs);
     }
   }
-  return stages.map(({ name }, place) => ({ name, cpuMicros: spreadOf(times[place]!) }));
+  return stages.map(({ name }, place) => ({ name, cpuMicros: spreadOf(times[place]) }));
 }

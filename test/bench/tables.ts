@@ -6,7 +6,7 @@ import type { StageTime } from './stage-timer.js';
 export interface MicroReport {
   readonly machine: Machine;
   readonly utterances: number;
-  /** `hypotheses`: the mean number in an answer. */
+  /** `hypotheses` is the mean number of hypotheses in an answer. */
   readonly domains: readonly {
     readonly domain: string;
     readonly hypotheses: number;
@@ -21,8 +21,8 @@ export function microTable({ machine, utterances, domains, gateway }: MicroRepor
     style: { head: [], border: [] },
   });
   const hypotheses = mean(domains.map((domain) => domain.hypotheses));
-  for (const [index, { name }] of domains[0]!.stages.entries()) {
-    const times = domains.map(({ stages }) => stages[index]!.cpuMicros);
+  for (const [index, { name }] of domains[0].stages.entries()) {
+    const times = domains.map(({ stages }) => stages[index].cpuMicros);
     const average = mean(times.map(({ median }) => median));
     table.push([
       name,

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withStores } from '../../cli/release/nats-connection.js';
-import { publishShipped } from '../../cli/release/publish-shipped.js';
+import { withStores } from '../../cli/release/publication/nats-connection.js';
+import { publishShipped } from '../../cli/release/publication/publish-shipped.js';
 import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
 import { makeAuthority } from '../support/servers/certificates.js';

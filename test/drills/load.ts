@@ -4,20 +4,20 @@ import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { utterances } from './utterances.js';
 
-/** What became of the requests of a load. */
+/** Counts and times of a load's requests. */
 export interface Tally {
   sent: number;
-  /** Answered inside the deadline, by every domain. */
+  /** Requests answered inside the deadline by every domain. */
   whole: number;
-  /** Answered inside the deadline, by some domains, and marked so. */
+  /** Requests answered inside the deadline by some domains, and marked as such. */
   degraded: number;
-  /** RESOURCE_EXHAUSTED. */
+  /** Requests that ended in RESOURCE_EXHAUSTED. */
   refused: number;
-  /** Any other error. */
+  /** Requests that ended in any other error. */
   failed: number;
-  /** Of the answers, in ms from the intended send. */
+  /** Latency of each answer, in ms from the intended send. */
   readonly latenciesMs: number[];
-  /** By how much the callers themselves were late with each request. */
+  /** Time from the intended to the actual send of each request, in ms. */
   readonly lateMs: number[];
 }
 
@@ -36,7 +36,7 @@ const emptyTally = (): Tally => ({
   lateMs: [],
 });
 
-/** Each of `callers` asks again as soon as it is answered: what a gateway can do at most. */
+/** Lets each of `callers` ask again as soon as it is answered, which shows the most that a gateway can do. */
 export async function closedLoop(channel: Client, callers: number, options: LoadOptions): Promise<Tally> {
   const tally = emptyTally();
   const end = performance.now() + options.seconds * 1000;
@@ -47,7 +47,7 @@ export async function closedLoop(channel: Client, callers: number, options: Load
   return tally;
 }
 
-/** Requests at random moments, `perSecond` of them on average, whether answers come or not: what the world does. */
+/** Sends requests at random moments, `perSecond` on average, whether answers come or not, as the world does. */
 export async function openLoop(
   channel: Client,
   perSecond: number,

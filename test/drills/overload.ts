@@ -6,10 +6,10 @@ import { openChannel } from '../../serving/rpc/client.js';
 import { seeded } from '../../training/numeric/random.js';
 import { closedLoop, type LoadOptions, openLoop, quantile, type Tally } from './load.js';
 
-const rounds = 3;
-const warmUpSeconds = 12;
+const ROUNDS = 3;
+const WARM_UP_SECONDS = 12;
 
-const usage = `npm run overload [-- --seconds <n> --deadline <ms>]
+const USAGE = `npm run overload [-- --seconds <n> --deadline <ms>]
 Starts the stack, finds the peak of answers a second with callers that wait for their answers, and offers twice as much. The
 callers take the processor before the stack does where they may (root): what is measured is the stack, not callers that are late.`;
 
@@ -21,7 +21,7 @@ const { values } = parseArgs({
   },
 });
 if (values.help) {
-  process.stdout.write(`${usage}\n`);
+  process.stdout.write(`${USAGE}\n`);
 } else {
   await measure(Number(values.seconds), Number(values.deadline));
 }
@@ -42,12 +42,12 @@ async function measure(seconds: number, deadlineMs: number): Promise<void> {
   };
   try {
     // V8 compiles by calls: what has just started would be measured otherwise.
-    await closedLoop(channel, 24, { ...options, seconds: warmUpSeconds });
+    await closedLoop(channel, 24, { ...options, seconds: WARM_UP_SECONDS });
     const random = seeded(1).next;
     const shares: number[] = [];
     // Peaks before and after each overload: other work on the machine changes what it can do from one to the next.
     let before = await peak(channel, options, line);
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const overload = await openLoop(channel, 2 * before, options, random);
       line(`twice the peak (${(2 * before).toFixed(0)}/s)`, overload);
       const after = await peak(channel, options, line);
@@ -62,7 +62,7 @@ async function measure(seconds: number, deadlineMs: number): Promise<void> {
   }
 }
 
-/** The callers stand for other machines: they must not be late because the stack has their processor. */
+/** Lets the callers, which stand for other machines, have the processor before the stack does. */
 function goFirst(): void {
   try {
     setPriority(constants.priority.PRIORITY_HIGH);
@@ -75,7 +75,7 @@ function goodput({ whole, degraded }: Tally, seconds: number): number {
   return (whole + degraded) / seconds;
 }
 
-/** Answers a second at the number of callers that suits best. */
+/** Answers per second at the best number of callers. */
 async function peak(
   channel: Client,
   options: LoadOptions,

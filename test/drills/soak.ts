@@ -6,7 +6,7 @@ import { openLoop, quantile } from './load.js';
 import { slope, type Vitals, vitalsOf } from './vitals.js';
 import { startWatchedStack } from './watched-stack.js';
 
-const usage = `npm run soak [-- --minutes <n> --rate <n>]
+const USAGE = `npm run soak [-- --minutes <n> --rate <n>]
 Loads a real stack steadily and reports, for each process, the slope of its memory in each quarter of the time and of its
 heap's floor (the least in each half minute) in the second half, and the delay of its event loop.
 `;
@@ -18,23 +18,24 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const everyMs = 2_000;
-/** A heap grows until it is collected: what stays is its least in a span of so many samples. */
-const floorSamples = 15;
+const EVERY_MS = 2_000;
+/** A heap grows until it is collected; its least size over so many samples shows what stays. */
+const FLOOR_SAMPLES = 15;
 
-if (values.help) process.stdout.write(usage);
+if (values.help) process.stdout.write(USAGE);
 else await soak(Number(values.minutes), Number(values.rate));
 
 async function soak(minutes: number, perSecond: number): Promise<void> {
   const stack = await startWatchedStack();
   const watched = [stack.gateway, ...stack.domains];
+  // Holds every watched process from here on.
   const samples = new Map(watched.map(({ name }) => [name, [] as Vitals[]]));
   const channel = openChannel(stack.gateway.service.address);
   const over = new AbortController();
   const sampling = (async () => {
     while (!over.signal.aborted) {
       for (const { name, operationsPort } of watched) samples.get(name)!.push(await vitalsOf(operationsPort));
-      await setTimeout(everyMs, undefined, { signal: over.signal }).catch(() => {});
+      await setTimeout(EVERY_MS, undefined, { signal: over.signal }).catch(() => {});
     }
   })();
   try {
@@ -60,10 +61,10 @@ function line(name: string, vitals: readonly Vitals[]): string {
   const resident = quarters(vitals.map(({ residentBytes }) => residentBytes));
   const floors = heapFloors(vitals.slice(vitals.length / 2).map(({ heapBytes }) => heapBytes));
   const delays = vitals.slice(vitals.length / 4).map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms);
-  const slopes = resident.map((values) => megabytesAnHour(slope(values), everyMs)).join(', ');
-  const floor = megabytesAnHour(slope(floors), everyMs * floorSamples);
+  const slopes = resident.map((values) => megabytesAnHour(slope(values), EVERY_MS)).join(', ');
+  const floor = megabytesAnHour(slope(floors), EVERY_MS * FLOOR_SAMPLES);
   const delay = `p99 of the event loop's delay: median ${quantile(delays, 0.5).toFixed(1)} ms, worst ${Math.max(...delays).toFixed(1)} ms`;
-  const now = `${megabytes(vitals.at(-1)!.residentBytes)} MB resident, ${megabytes(floors.at(-1)!)} MB of heap`;
+  const now = `${megabytes(vitals[vitals.length - 1].residentBytes)} MB resident, ${megabytes(floors[floors.length - 1])} MB of heap`;
   return `${name}: ${now}; slopes of the resident by quarter ${slopes} MB/h, of the heap's floor ${floor} MB/h; ${delay}`;
 }
 
@@ -73,9 +74,9 @@ function quarters(values: readonly number[]): number[][] {
 }
 
 function heapFloors(values: readonly number[]): number[] {
-  const spans = Math.max(1, Math.floor(values.length / floorSamples));
+  const spans = Math.max(1, Math.floor(values.length / FLOOR_SAMPLES));
   return Array.from({ length: spans }, (_, span) =>
-    Math.min(...values.slice(span * floorSamples, (span + 1) * floorSamples)),
+    Math.min(...values.slice(span * FLOOR_SAMPLES, (span + 1) * FLOOR_SAMPLES)),
   );
 }
 

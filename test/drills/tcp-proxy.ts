@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export interface TcpProxy {
   /** `host:port` to dial in place of the target. */
   readonly address: string;
-  /** Every chunk, either way, arrives this much later, in ms; 0 is no delay. */
+  /** Makes every chunk, either way, arrive this much later, in ms; 0 is no delay. */
   delay(ms: number): void;
   /** Resets every connection that is open. */
   cut(): void;

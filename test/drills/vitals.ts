@@ -1,11 +1,11 @@
-/** What a process tells of its own health. */
+/** Memory and event loop of a process, by its own metrics. */
 export interface Vitals {
   readonly residentBytes: number;
   readonly heapBytes: number;
   readonly eventLoopDelayP99Ms: number;
 }
 
-/** Reads the operations port of a process. */
+/** Reads a process's metrics from its operations port. */
 export async function vitalsOf(port: number): Promise<Vitals> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
@@ -16,7 +16,7 @@ export async function vitalsOf(port: number): Promise<Vitals> {
   };
 }
 
-/** Least-squares slope of values that were taken at equal distances, a step. */
+/** Least-squares slope, per step, of values taken at equal distances. */
 export function slope(values: readonly number[]): number {
   const middle = (values.length - 1) / 2;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

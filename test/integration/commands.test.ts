@@ -32,13 +32,13 @@ describe('the commands over the shipped bundles', () => {
       printed.push(line);
       if (line.startsWith('Stop')) break;
     }
-    const address = printed.find((line) => line.startsWith('gateway'))!.split(/\s+/u)[1]!;
+    const address = printed.find((line) => line.startsWith('gateway'))!.split(/\s+/u)[1];
     expect(printed.join('\n')).toContain(`${address} nlu.v1.Gateway/Interpret`);
     const { Interpret } = definitions().gateway;
     const request = { utterance: 'find the novel dune' };
     const reply = await callUnary(dial(address), Interpret, request, { timeoutMs: 5_000 });
     expect(reply).toMatchObject({ decision: 'DECISION_ACCEPT', degraded: false });
-    expect(reply.hypotheses[0]!.domain).toBe('books');
+    expect(reply.hypotheses[0].domain).toBe('books');
     stack.process.kill('SIGINT');
     expect(await stack.ended).toMatchObject({ code: 0, stderr: '' });
     for (const [name, one] of printed.slice(0, 3).map((line) => line.split(/\s+/u))) {
@@ -73,7 +73,7 @@ describe('the commands over the shipped bundles', () => {
     const predictions: { id: string; hypotheses: { domain: string }[] }[] = [];
     for await (const line of createInterface(child.stdout)) predictions.push(JSON.parse(line));
     expect(predictions.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
-    const music = predictions.filter(({ hypotheses }) => hypotheses[0]!.domain === 'music');
+    const music = predictions.filter(({ hypotheses }) => hypotheses[0].domain === 'music');
     expect(music.length).toBeGreaterThan(10);
   });
 

@@ -108,6 +108,10 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
     expect(status).toMatchObject([{ domain: 'music', status: { revision: 2 } }]);
     expect((await cli('status', 'music', ...nats)).stdout).toMatch(/music .* second .* active /);
 
+    const log = temporaryFile('log.jsonl', [{ id: 1, text: 'play some jazz' }]);
+    const replay = await cli('replay', '--log', log, '--with', `music=${file}`, '--json', ...nats);
+    expect(JSON.parse(replay.stdout)).toEqual({ requests: 1, flips: [] });
+
     const back = await cli('rollback', 'music', '--wait', ...nats);
     expect(back).toMatchObject({ code: 0, stdout: `music: second -> ${version}, revision 3\n` });
     expect(await callers(music).interpret({ utterance: 'play some jazz' })).toMatchObject({ bundleVersion: version });
@@ -127,8 +131,8 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
       printed += `${line}\n`;
       if (line.startsWith('Stop')) break;
     }
-    const nats = ['--nats', /^nats {2}(\S+)$/m.exec(printed)![1]!];
-    const gateway = /^gateway {2}(\S+)$/m.exec(printed)![1]!;
+    const nats = ['--nats', /^nats {2}(\S+)$/m.exec(printed)![1]];
+    const gateway = /^gateway {2}(\S+)$/m.exec(printed)![1];
     const { Interpret } = definitions().gateway;
     const ask = () => callUnary(dial(gateway), Interpret, { utterance: 'find the novel dune' }, { timeoutMs: 5_000 });
     // A gateway serves with the table that ships until the deployed one is there.

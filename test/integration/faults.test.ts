@@ -14,7 +14,7 @@ import { openBundle } from '../../bundles/format/open.js';
 import { signBundle } from '../../bundles/format/pack.js';
 import { generateKeys, signBytes } from '../../bundles/format/signature.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
-import { currentDeployment, deployAfter, storeBundle } from '../../cli/release/publication.js';
+import { currentDeployment, deployAfter, storeBundle } from '../../cli/release/publication/publication.js';
 import { temporaryFolder } from '../support/files.js';
 import { type SmallOptions, smallBundle, throwingGraph } from '../support/models/small-model.js';
 import { deployBytes, natsMusic, statusOf } from '../support/servers/nats-domain.js';
@@ -56,7 +56,7 @@ function bomb(): Promise<Uint8Array> {
 
 function flipped(bytes: Uint8Array): Uint8Array {
   const copy = Buffer.from(bytes);
-  copy[copy.length - 20]! ^= 4;
+  copy[copy.length - 20] ^= 4;
   return copy;
 }
 
@@ -175,7 +175,7 @@ describe.skipIf(!hasNats)(`the rest of what can go wrong${NEEDS_NATS}`, () => {
     const { failures, mixed, versions } = await stop();
     expect({ failures, mixed }).toEqual({ failures: [], mixed: [] });
     expect(versions.at(-1)).toBe('w49');
-    const actives = music.events.filter((event) => event.endsWith(' active')).map((event) => event.split(' ')[0]!);
+    const actives = music.events.filter((event) => event.endsWith(' active')).map((event) => event.split(' ')[0]);
     expect(actives).toEqual([...new Set(actives)]);
     expect((await statusOf(stores, 'w49'))?.state).toBe('active');
   });

@@ -1,21 +1,21 @@
 import { expect } from 'vitest';
 import type { Figures } from '../../training/evaluation/figures.js';
 
-/** The worst figures that pass, as shares. Better ones don't fail: raise a floor when what ships has left it behind. */
+/** The worst figures that pass, as shares. Raise a floor once the bundles that ship are well above it. */
 export interface Floor {
   readonly irer?: number;
   readonly semer?: number;
   readonly dcer?: number;
   readonly icer?: number;
   readonly slotF1?: number;
-  /** Of the top hypothesis. */
+  /** Expected calibration error and negative log-likelihood of the top hypothesis. */
   readonly ece?: number;
   readonly nll?: number;
-  /** Of rejection. */
+  /** Area under the ROC curve of rejection. */
   readonly auroc?: number;
 }
 
-/** The figures of which more is better. */
+/** Figures where a larger value is better. */
 const RISING: readonly string[] = ['slotF1', 'auroc'];
 
 /** Fails with every figure that is on the wrong side of its floor. */

@@ -57,7 +57,7 @@ async function played(works: readonly CatalogueRow[]): Promise<{ work: Catalogue
   const heard: { work: CatalogueRow; best: Hypothesis }[] = [];
   for (const work of works.filter(isNew)) {
     const { hypotheses } = await servable.interpret(`play ${work.title.toLowerCase()}`);
-    heard.push({ work, best: hypotheses[0]! });
+    heard.push({ work, best: hypotheses[0] });
   }
   await servable.release();
   return heard;

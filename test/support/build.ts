@@ -3,5 +3,5 @@ import { projectRoot } from '../../serving/project.js';
 
 /** Builds dist/ before the tests: those of whole processes start them from there, as users do. */
 export default function build(): void {
-  execFileSync('npm', ['run', '-s', 'build'], { cwd: projectRoot(), stdio: 'inherit' });
+  execFileSync(process.execPath, ['build.mjs'], { cwd: projectRoot(), stdio: 'inherit' });
 }

@@ -8,19 +8,22 @@ export interface AmbiguityFigures {
   readonly accuracy: number;
   /** Half of the 95 % interval of the accuracy (normal approximation). */
   readonly accuracyMargin: number;
-  /** Of the likeliest domain's probability, 15 bins of equal mass. */
+  /** Expected calibration error of the likeliest domain's probability, over 15 bins of equal mass. */
   readonly ece: number;
-  /** -log P(meant domain), mean, in nats; probabilities are taken to be at least 1e-6. */
+  /** Mean of -log P(domain that was meant), in nats; probabilities below 1e-6 count as 1e-6. */
   readonly nll: number;
-  /** Share of requests for which what was meant is among what is offered. */
+  /** Share of requests whose offered readings contain the one that was meant. */
   readonly coverage: number;
   /** Mean number of readings offered. */
   readonly size: number;
-  /** Share of requests that are asked about. */
+  /** Share of requests whose user is asked which reading is meant. */
   readonly asked: number;
 }
 
-/** @param meant the domain of each request; no requests give NaN */
+/**
+ * Figures of one system over requests; NaN where there are none.
+ * @param meant the domain that each request meant
+ */
 export function ambiguityFigures(
   beliefs: readonly Belief[],
   meant: readonly string[],
@@ -42,7 +45,7 @@ export function ambiguityFigures(
       rights: Float64Array.from(rights),
       utterances: Int32Array.from(rights.keys()),
     }),
-    nll: mean(beliefs.map((belief, index) => -Math.log(Math.max(1e-6, belief.get(meant[index]!) ?? 0)))),
+    nll: mean(beliefs.map((belief, index) => -Math.log(Math.max(1e-6, belief.get(meant[index]) ?? 0)))),
     coverage: mean(sets.map((set, index) => (set.some(({ domain }) => domain === meant[index]) ? 1 : 0))),
     size: mean(sets.map((set) => set.length)),
     asked: mean(sets.map((set) => (set.length > 1 ? 1 : 0))),
@@ -57,7 +60,7 @@ export function wholeTitles(
   offered: readonly (readonly { readonly value: string }[] | undefined)[],
   titles: readonly string[],
 ): number {
-  return mean(offered.map((slots, index) => (slots?.length === 1 && slots[0]!.value === titles[index] ? 1 : 0)));
+  return mean(offered.map((slots, index) => (slots?.length === 1 && slots[0].value === titles[index] ? 1 : 0)));
 }
 
 function mean(values: readonly number[]): number {

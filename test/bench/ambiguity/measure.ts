@@ -19,7 +19,7 @@ import {
   slotsOffered,
 } from './systems.js';
 
-/** One line of the benchmark. */
+/** Figures of one system, with or without priors: a row of the benchmark's table. */
 export interface AmbiguityRow {
   readonly system: string;
   readonly priors: boolean;
@@ -28,7 +28,7 @@ export interface AmbiguityRow {
   readonly wholeTitle?: number;
 }
 
-/** Requests that systems may be adjusted on, and those that figures are of; they share no title and no carrier. */
+/** Requests to adjust systems on, and requests to measure them on; they share no title and no carrier phrase. */
 export interface Draws {
   readonly adjustment: readonly SimulatedRequest[];
   readonly benchmark: readonly SimulatedRequest[];
@@ -36,18 +36,18 @@ export interface Draws {
 
 export interface Rules {
   readonly parameters: Parameters;
-  /** The table that is measured with our bundles, as it is; the others take its regression. */
+  /** The prior table that ships: our bundles are measured with it unchanged, other systems with its regression refitted. */
   readonly table: PriorTable;
   readonly coverage: number;
 }
 
-/** What a system makes of both draws. */
+/** The interpretations of both draws by one system. */
 interface Interpreted {
   readonly adjustment: readonly InterpretedRequest[];
   readonly benchmark: readonly InterpretedRequest[];
 }
 
-/** A system as it is adjusted: what a mixed recipe is then measured with, since nobody adjusts again for it. */
+/** A system with its adjusted table and thresholds. A mix of recipes is measured with these: nobody adjusts for a mix. */
 interface Adjusted {
   readonly name: string;
   readonly rescoring: Rescoring;
@@ -56,14 +56,14 @@ interface Adjusted {
   readonly minShares: readonly [number, number];
 }
 
-/** Served bundles under a name; `ours` are measured with the very table that ships. */
+/** The bundles of one recipe. `ours` tells whether they are measured with the prior table that ships. */
 export interface Served {
   readonly name: string;
   readonly models: ActiveModels;
   readonly ours: boolean;
 }
 
-/** Every system on bundles of one recipe, and ours and R0 on a mix of recipes, adjusted as they were before. */
+/** Measures every system on bundles of one recipe; then ours and R0, not adjusted again, on a mix of recipes. */
 export async function measureAll(
   { adjustment, benchmark }: Draws,
   served: readonly Served[],
@@ -104,14 +104,14 @@ export async function measureAll(
   return { homogeneous, mixed: rows };
 }
 
-/** Whoever knows the model: with and without the context; thresholds fitted as for everyone. */
+/** Figures of the simulation's own probabilities, the best that any system can do, without and with the context. */
 export function measureBayes({ adjustment, benchmark }: Draws, { parameters, coverage }: Rules): AmbiguityRow[] {
   const domains = Object.keys(parameters.domains);
   return ([false, true] as const).map((priors) => {
     const belief = ({ beforeContext, posterior }: SimulatedRequest): Belief =>
-      new Map(domains.map((domain, index) => [domain, (priors ? posterior : beforeContext)[index]!]));
+      new Map(domains.map((domain, index) => [domain, (priors ? posterior : beforeContext)[index]]));
     const minShare = conformalShare(
-      adjustment.map((request) => belief(request).get(request.domain)!),
+      adjustment.map((request) => belief(request).get(request.domain) ?? 0),
       coverage,
     );
     const meant = benchmark.map(({ domain }) => domain);
@@ -119,7 +119,7 @@ export function measureBayes({ adjustment, benchmark }: Draws, { parameters, cov
   });
 }
 
-/** Half of the requests give the base rates, the other half the thresholds; a table that ships stays as it is. */
+/** Fits base rates on one half of the requests and thresholds on the other; leaves a table that ships as it is. */
 function adjust(
   system: Pick<Adjusted, 'name' | 'rescoring'>,
   { adjustment }: Interpreted,
@@ -131,7 +131,7 @@ function adjust(
   const table = asItShips ? shipped : fitted(forBase, shipped);
   const threshold = (priors?: PriorTable) =>
     conformalShare(
-      beliefs(forThreshold, priors).map((belief, index) => belief.get(forThreshold[index]!.domain) ?? 0),
+      beliefs(forThreshold, priors).map((belief, index) => belief.get(forThreshold[index].domain) ?? 0),
       coverage,
     );
   const withPriors = asItShips && shipped.clarify ? shipped.clarify.minShare : threshold(table);
@@ -153,7 +153,7 @@ function rowsOf(
   return [undefined, table].map((priors, place) => ({
     system: name,
     priors: priors !== undefined,
-    figures: ambiguityFigures(beliefs(requests, priors), meant, minShares[place]!),
+    figures: ambiguityFigures(beliefs(requests, priors), meant, minShares[place]),
     wholeTitle: wholeTitles(slotsOffered(requests, priors), titles),
   }));
 }

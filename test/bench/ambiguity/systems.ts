@@ -8,13 +8,13 @@ import type { SimulatedRequest } from '../../../training/simulation/requests.js'
 /** P(domain) of one request as a system sees it, sums to 1; a domain that offers nothing is absent. */
 export type Belief = ReadonlyMap<string, number>;
 
-/** A way to score hypotheses: what a domain's list becomes. */
+/** Gives a domain's hypotheses other scores. */
 export type Rescoring = (interpretation: Interpretation) => Interpretation;
 
-/** As the bundle's re-ranker says. */
+/** Keeps the scores of the bundle's re-ranker. */
 export const asServed: Rescoring = (interpretation) => interpretation;
 
-/** R0 of Su et al. 2018: the product of the recognizer's three raw probabilities. */
+/** Scores by the product of the recognizer's three raw probabilities: R0 of Su et al. 2018. */
 export const product: Rescoring = ({ hypotheses, inDomain }) => ({
   hypotheses: hypotheses.map((hypothesis) => {
     const { domain, intent, slot } = hypothesis.scores;
@@ -23,7 +23,7 @@ export const product: Rescoring = ({ hypotheses, inDomain }) => ({
   inDomain,
 });
 
-/** Requests with the domains' interpretations, rescored; ready for readings, base rates and thresholds. */
+/** Joins requests with the domains' rescored interpretations, as readings, base rates and thresholds need them. */
 export function interpretedBy(
   requests: readonly SimulatedRequest[],
   interpretations: readonly ReadonlyMap<string, Interpretation>[],
@@ -32,12 +32,12 @@ export function interpretedBy(
   return requests.map(({ context, domain }, index) => ({
     context: checkContext(context),
     domain,
-    interpretations: new Map([...interpretations[index]!].map(([name, list]) => [name, rescoring(list)])),
+    interpretations: new Map([...interpretations[index]].map(([name, list]) => [name, rescoring(list)])),
   }));
 }
 
 /**
- * What open assistants ship: each domain claims a request with a fixed confidence, for a keyword of its own or for a
+ * The rules of open assistants: each domain answers with a fixed confidence where a request has a keyword of its own or a
  * title that its catalogue lists.
  */
 export function keywordRules(
@@ -63,7 +63,7 @@ export function keywordRules(
   });
 }
 
-/** What the gateway would make of it: its readings' probabilities. */
+/** The probabilities of the readings that the gateway would form. */
 export function beliefs(requests: readonly InterpretedRequest[], table?: PriorTable): Belief[] {
   return requests.map(
     (request) => new Map(readingsOf(request, table).map(({ domain, probability }) => [domain, probability])),

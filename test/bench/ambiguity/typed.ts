@@ -6,22 +6,25 @@ import { type AnswerRules, answerRules } from '../../../gateway/answer/answer-ru
 import type { PriorTable } from '../../../gateway/answer/priors/prior-table.js';
 import { type CorpusRow, OTHER } from '../../../training/corpus/corpus-row.js';
 
-/** What priors and thresholds do to requests that say what is meant. */
+/** Effects of priors and thresholds on requests that say what they mean. */
 export interface TypedFigures {
-  /** Rows of a domain that hold a value of a title's slot; none, and the shares are NaN. */
+  /** Number of rows of a domain that have a title as a slot value; the shares are NaN where there is none. */
   readonly titles: number;
-  /** Their share whose best hypothesis is the right domain's, and their share whose likeliest reading is. */
+  /** Shares of those rows whose best hypothesis, and whose likeliest reading, is the right domain's. */
   readonly accuracy: number;
   readonly readingAccuracy: number;
-  /** Their share that is asked about, and that is rejected. */
+  /** Shares of those rows whose user is asked which reading is meant, and that are rejected. */
   readonly asked: number;
   readonly rejected: number;
-  /** Rows of no domain, and their share that is not rejected. */
+  /** Number of rows of no domain, and the share of them that is not rejected. */
   readonly others: number;
   readonly falseAccepts: number;
 }
 
-/** By the gateway's own steps, with no context known. @param titleSlots of any domain */
+/**
+ * Measures by the gateway's own steps, with no context known.
+ * @param titleSlots names of the slots of any domain that hold titles
+ */
 export async function typedFigures(
   models: ActiveModels,
   rows: readonly CorpusRow[],
@@ -45,8 +48,8 @@ export async function typedFigures(
   const share = (count: number, of: readonly unknown[]) => count / of.length;
   return {
     titles: titled.length,
-    accuracy: share(onTitled.filter(({ domain }, index) => domain === titled[index]!.domain).length, titled),
-    readingAccuracy: share(onTitled.filter(({ reading }, index) => reading === titled[index]!.domain).length, titled),
+    accuracy: share(onTitled.filter(({ domain }, index) => domain === titled[index].domain).length, titled),
+    readingAccuracy: share(onTitled.filter(({ reading }, index) => reading === titled[index].domain).length, titled),
     asked: share(onTitled.filter(({ decision }) => decision === 'CLARIFY').length, titled),
     rejected: share(onTitled.filter(({ decision }) => decision === 'REJECT').length, titled),
     others: others.length,

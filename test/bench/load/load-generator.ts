@@ -4,7 +4,7 @@ import { seeded } from '../../../training/numeric/random.js';
 import { quantile } from '../spread.js';
 import type { LoadResult, LoadWindow } from './load-window.js';
 
-/** A request of a benchmark may take this long: none should, and a hang must end. */
+/** Deadline of a benchmark's requests: far beyond what any takes, so that only a hang meets it. */
 const TIMEOUT_MS = 10_000;
 
 // The load generator's process: gets windows over IPC, answers each with its result, ends with its parent.
@@ -22,7 +22,7 @@ async function run({ address, texts, seconds, load, seed }: LoadWindow): Promise
   let errors = 0;
   let sent = 0;
   const ask = async (dueMs: number) => {
-    const utterance = texts[sent++ % texts.length]!;
+    const utterance = texts[sent++ % texts.length];
     await callUnary(channel, Interpret, { utterance }, { timeoutMs: TIMEOUT_MS }).then(
       () => latencies.push(performance.now() - dueMs),
       () => errors++,
@@ -53,7 +53,7 @@ async function run({ address, texts, seconds, load, seed }: LoadWindow): Promise
   };
 }
 
-/** Arrivals with exponential gaps; the ones due are sent when a timer comes round, late as that may be. */
+/** Sends requests with exponential gaps between them; those that are due go out at the next turn of a timer. */
 async function poisson(rate: number, endMs: number, seed: number, ask: (dueMs: number) => Promise<void>) {
   const random = seeded(seed);
   const gapMs = () => (-Math.log(1 - random.next()) / rate) * 1000;

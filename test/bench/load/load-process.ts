@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../../serving/project.js';
 import type { LoadResult, LoadWindow } from './load-window.js';
 
-/** A process that makes load, so that its work is not on the gateway's loop. */
+/** A process of its own that makes load, so that its work does not hold up the event loop of what is measured. */
 export interface LoadProcess {
   run(window: LoadWindow): Promise<LoadResult>;
   stop(): void;

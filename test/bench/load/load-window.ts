@@ -3,21 +3,24 @@ export interface LoadWindow {
   readonly address: string;
   readonly texts: readonly string[];
   readonly seconds: number;
-  /** Callers that each wait for their answer before they ask again, or arrivals a second that wait for nobody. */
+  /** A number of callers that each wait for an answer before the next request, or a rate of arrivals per second. */
   readonly load:
     | { readonly kind: 'closed'; readonly callers: number }
     | { readonly kind: 'open'; readonly rate: number };
-  /** Seeds the arrivals. */
+  /** Seed of the arrivals' random times. */
   readonly seed: number;
 }
 
-/** What came of it. Latencies in ms; in an open loop they count from when a request was due, not from when it was sent. */
+/**
+ * Result of a window. Latencies are in ms; in an open loop they count from when a request was due, not from when it was
+ * sent.
+ */
 export interface LoadResult {
   readonly requests: number;
   readonly errors: number;
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** The generator's own CPU a request, in ms. */
+  /** CPU time of the load generator itself per request, in ms. */
   readonly cpuMs: number;
 }

@@ -5,24 +5,24 @@ import { definitions } from '../../../serving/rpc/definitions.js';
 import { seeded } from '../../../training/numeric/random.js';
 import type { Variant } from './variants.js';
 
-/** What came of a load. */
+/** Result of a load. */
 export interface CheckedLoad {
   requests: number;
-  /** Not answered. */
+  /** Number of requests with no answer. */
   failed: number;
-  /** The first reason for that. */
+  /** Error of the first request with no answer. */
   failure?: string;
-  /** Answered otherwise than the version that the answer names does. */
+  /** Number of answers that differ from those of the version that they name. */
   mixed: number;
-  /** In ms, from when a request was due. */
+  /** Latencies in ms, from when a request was due. */
   readonly latencies: number[];
 }
 
 const TIMEOUT_MS = 10_000;
 
 /**
- * Requests at random moments, `perSecond` on average, until `signal` aborts. Every answer is compared with what the version
- * that it names answers, to the last bit.
+ * Sends requests at random moments, `perSecond` on average, until `signal` aborts. Compares every answer, to the last bit,
+ * with the answer of the version that it names.
  */
 export async function checkedLoad(
   channel: Client,
@@ -30,12 +30,12 @@ export async function checkedLoad(
   { perSecond, seed, signal }: { readonly perSecond: number; readonly seed: number; readonly signal: AbortSignal },
 ): Promise<CheckedLoad> {
   const byVersion = new Map(variants.map((variant) => [variant.version, variant]));
-  const texts = [...variants[0]!.answers.keys()];
+  const texts = [...variants[0].answers.keys()];
   const random = seeded(seed);
   const load: CheckedLoad = { requests: 0, failed: 0, mixed: 0, latencies: [] };
   const pending = new Set<Promise<void>>();
   const ask = async (dueMs: number) => {
-    const utterance = texts[load.requests++ % texts.length]!;
+    const utterance = texts[load.requests++ % texts.length];
     try {
       const reply = await callUnary(channel, definitions().domain.Interpret, { utterance }, { timeoutMs: TIMEOUT_MS });
       load.latencies.push(performance.now() - dueMs);
@@ -62,7 +62,7 @@ function isAnswerOf(variant: Variant | undefined, utterance: string, reply: Doma
     return false;
   if (reply.hypotheses.length !== expected.hypotheses.length) return false;
   return expected.hypotheses.every(({ intent, confidence }, index) => {
-    const { intent: given, confidence: stated } = reply.hypotheses[index]!;
+    const { intent: given, confidence: stated } = reply.hypotheses[index];
     return given === intent && stated === confidence;
   });
 }

@@ -1,14 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { outcomeOf } from '../../../cli/release/follow.js';
-import { instanceOf } from '../../../cli/release/instances.js';
-import { currentDeployment, deployAfter } from '../../../cli/release/publication.js';
+import { outcomeOf } from '../../../cli/release/publication/follow.js';
+import { instanceOf } from '../../../cli/release/publication/instances.js';
+import { currentDeployment, deployAfter } from '../../../cli/release/publication/publication.js';
 import { projectRoot } from '../../../serving/project.js';
 import type { Variant } from './variants.js';
 
-/** Deploys a variant that is stored already, and resolves when `instance` serves it. Throws when it refuses. */
+/**
+ * Deploys a variant that is stored already, and resolves when `instance` serves it.
+ * @throws Error when the instance refuses it
+ */
 export async function reloadOnce(stores: NatsStores, instance: string, { version, digest }: Variant): Promise<void> {
   const before = await currentDeployment(stores, 'music');
   const note = { who: 'bench', when: new Date().toISOString(), why: '' };
@@ -27,10 +30,11 @@ export async function reloadOnce(stores: NatsStores, instance: string, { version
   });
 }
 
-/** Of a `deploy --wait` command, in ms. */
+/** Times of a `deploy --wait` command, in ms. */
 export interface DeployTime {
+  /** From the start of the command to its end. */
   readonly command: number;
-  /** Of it from the key's change to the last replica serving. */
+  /** From the change of the pointer to the last replica that serves. */
   readonly followed: number;
 }
 
@@ -38,9 +42,9 @@ export async function timeDeployCommand(nats: string, file: string): Promise<Dep
   const begun = performance.now();
   const cli = join(projectRoot(), 'dist', 'cli', 'main.js');
   const args = [cli, 'deploy', 'music', '--bundle', file, '--wait', '--nats', nats];
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let progress = '';
-  child.stderr!.on('data', (text) => {
+  child.stderr.on('data', (text) => {
     progress += text;
   });
   const [code] = (await once(child, 'close')) as [number | null];

@@ -6,7 +6,7 @@ import { type CheckedLoad, checkedLoad } from './checked-load.js';
 import { reloadOnce } from './deployments.js';
 import type { Variant } from './variants.js';
 
-/** A service under measurement. */
+/** The service that is measured. */
 export interface ReloadTarget {
   readonly stores: NatsStores;
   readonly channel: Client;
@@ -18,10 +18,10 @@ export interface ReloadTarget {
 export interface WindowFigures {
   readonly requests: number;
   readonly failed: number;
-  /** Why, the first time. */
+  /** Error of the first request that failed. */
   readonly failure: string | undefined;
   readonly mixed: number;
-  /** In ms, from when a request was due. */
+  /** Latency quantiles in ms, from when a request was due. */
   readonly p50: number;
   readonly p99: number;
 }
@@ -30,22 +30,22 @@ export interface ReloadWindows {
   readonly reloads: number;
   readonly quiet: WindowFigures;
   readonly reloading: WindowFigures;
-  /** Over the pairs of windows, the ratio of their p99s: what another load of the machine weighs least on. */
+  /** Ratio of the p99s of two windows side by side, over all pairs: other work on the machine distorts it least. */
   readonly pairedRatio: Spread;
-  /** Median, from the change of the key to serving. */
+  /** Median time from the change of the pointer to serving, in ms. */
   readonly reloadMs: number;
-  /** Resident, of the service; NaN where it cannot be read. */
+  /** Resident memory of the service; NaN where it cannot be read. */
   readonly memoryMb: { readonly afterTen: number; readonly last: number };
 }
 
 /**
- * Windows alternate as often as each still has requests enough for a p99, so that what else the machine does falls into both.
- * One without reloads is half as long as the one before it with them.
+ * Windows with and without reloads alternate, so that other work on the machine falls into both; each has requests enough
+ * for a p99. A window without reloads is half as long as the one before it.
  */
 const RELOADS_A_WINDOW = 10;
 const WARM_UP_MS = 3_000;
 
-/** `reloads` deployments one after the other in windows between windows without any, under one steady load. */
+/** Makes `reloads` deployments one after the other under a steady load, with windows that have none in between. */
 export async function reloadWindows(
   { stores, channel, variants, pid, instance }: ReloadTarget,
   { reloads, perSecond }: { readonly reloads: number; readonly perSecond: number },
@@ -72,7 +72,7 @@ export async function reloadWindows(
       await under(2 * window, async () => {
         while (times.length < (reloads * window) / windows) {
           const reloadBegun = performance.now();
-          await reloadOnce(stores, instance, variants[(times.length + 1) % variants.length]!);
+          await reloadOnce(stores, instance, variants[(times.length + 1) % variants.length]);
           times.push(performance.now() - reloadBegun);
           if (times.length === 10) afterTen = processMemoryMb(pid) ?? Number.NaN;
         }
@@ -85,7 +85,7 @@ export async function reloadWindows(
     reloads: times.length,
     quiet: figuresOf(quiet),
     reloading: figuresOf(reloading),
-    pairedRatio: spreadOf(reloading.map((load, index) => latencyOf([load], 0.99) / latencyOf([quiet[index]!], 0.99))),
+    pairedRatio: spreadOf(reloading.map((load, index) => latencyOf([load], 0.99) / latencyOf([quiet[index]], 0.99))),
     reloadMs: spreadOf(times).median,
     memoryMb: { afterTen, last: processMemoryMb(pid) ?? Number.NaN },
   };

@@ -6,7 +6,7 @@ import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 
-/** A version of a bundle that answers otherwise than the others, with what it answers. */
+/** A version of a bundle whose answers differ from those of the other versions, and its answers. */
 export interface Variant {
   readonly version: string;
   readonly digest: string;
@@ -52,6 +52,7 @@ async function answersOf(contents: BundleContents, texts: readonly string[]): Pr
 }
 
 function goldenTexts({ parts }: Bundle): string[] {
+  // Every bundle that opens has its golden utterances.
   const golden = JSON.parse(Buffer.from(parts.get('golden.json')!).toString()) as { utterance: string }[];
   return golden.map(({ utterance }) => utterance);
 }

@@ -6,7 +6,7 @@ import { processCpuMs } from '../process-usage.js';
 import { type Spread, spreadOf } from '../spread.js';
 import { OPEN_ADMISSION } from '../topology/topology.js';
 
-/** Costs of one request at a number of domains, in ms of CPU: of the gateway, and of all domains together. */
+/** CPU time of one request at a number of domains, in ms: the gateway's, and that of all domains together. */
 export interface DomainCountCost {
   readonly domains: number;
   readonly gatewayMs: Spread;
@@ -14,7 +14,7 @@ export interface DomainCountCost {
 }
 
 const CALLERS = 8;
-/** A gateway of many domains answers some hundred requests a second at most: enough of them for its code to be compiled. */
+/** Long enough for a gateway's code to be compiled: with many domains it answers a few hundred requests a second. */
 const WARM_UP_SECONDS = 6;
 
 /**
@@ -48,16 +48,16 @@ export async function measureDomainCounts(
         const seconds = round < 0 ? WARM_UP_SECONDS : settings.seconds;
         const load = { kind: 'closed', callers: CALLERS } as const;
         const { requests } = await generator.run({ address: gateway.address, texts, seconds, load, seed: 1 });
-        const used = pids.map((pid, place) => ((processCpuMs(pid) ?? Number.NaN) - before[place]!) / requests);
+        const used = pids.map((pid, place) => ((processCpuMs(pid) ?? Number.NaN) - before[place]) / requests);
         if (round < 0) continue;
-        costs[index]!.gateway.push(used[0]!);
-        costs[index]!.domains.push(used[1]!);
+        costs[index].gateway.push(used[0]);
+        costs[index].domains.push(used[1]);
       }
     }
     return counts.map((count, index) => ({
       domains: count,
-      gatewayMs: spreadOf(costs[index]!.gateway),
-      domainsMs: spreadOf(costs[index]!.domains),
+      gatewayMs: spreadOf(costs[index].gateway),
+      domainsMs: spreadOf(costs[index].domains),
     }));
   } finally {
     for (const gateway of gateways) await gateway.stop();

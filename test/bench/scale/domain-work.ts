@@ -4,13 +4,13 @@ import { shippedBundles } from '../shipped-bundles.js';
 import type { Spread } from '../spread.js';
 import { timeStages } from '../stage-timer.js';
 
-/** CPU of one recognize and re-rank, mean of the shipped domains, in ms, at a size. */
+/** CPU time of one interpretation at a size, in ms, as the mean of the shipped domains. */
 export interface WorkCost {
   readonly size: number;
   readonly cpuMs: Spread;
 }
 
-/** Recognize and re-rank at growing numbers of hypotheses, and of tokens. */
+/** Measures recognizing and re-ranking at growing numbers of hypotheses, and of tokens. */
 export async function measureDomainWork(
   hypotheses: readonly number[],
   tokens: readonly number[],
@@ -28,7 +28,7 @@ export async function measureDomainWork(
     return servables.map((servable) => ({
       name: '',
       inputs: inputs.length,
-      run: (index: number) => servable.interpret(inputs[index]!),
+      run: (index: number) => servable.interpret(inputs[index]),
     }));
   };
   const measure = async (sizes: readonly number[], of: (size: number) => ReturnType<typeof stages>) => {

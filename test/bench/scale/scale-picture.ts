@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ScaleReport } from './scale-text.js';
 
-/** Three cost curves side by side, each with its range: domains, hypotheses, tokens. */
+/** Draws three cost curves side by side, each with its range: over domains, hypotheses and tokens. */
 export function scalePicture({ domains, hypotheses, tokens }: ScaleReport): TopLevelSpec {
   const ofDomains = domains.flatMap(({ domains, gatewayMs, domainsMs }) => [
     { size: domains, process: 'gateway', ...gatewayMs },

@@ -12,7 +12,10 @@ export interface ScaleReport {
   readonly tokens: readonly WorkCost[];
 }
 
-/** What the 30th domain costs against the 4th, by the parabola through a request's CPU: of the gateway, and of everything. */
+/**
+ * CPU time of the 30th domain over that of the 4th, by the parabola through the CPU time of a request: the gateway's, and
+ * everyone's.
+ */
 export function slopes(domains: readonly DomainCountCost[]): { gateway: number; whole: number } {
   const ratio = (cost: (one: DomainCountCost) => number) => {
     const fitted = fitParabola(domains.map((one) => ({ x: one.domains, y: cost(one) })));

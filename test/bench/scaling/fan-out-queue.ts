@@ -6,13 +6,13 @@ export interface Fleet {
   /** Requests a second, all gateways together. */
   readonly rate: number;
   readonly gateways: number;
-  /** Domains that a request asks, all of them. */
+  /** Number of domains; a request asks all of them. */
   readonly domains: number;
-  /** Of each domain. */
+  /** Number of replicas of each domain. */
   readonly replicas: number;
-  /** Mean CPU of one request at its gateway, in ms. */
+  /** Mean CPU time of one request at its gateway, in ms. */
   readonly gatewayMs: number;
-  /** Mean CPU of one utterance at one domain, in ms. */
+  /** Mean CPU time of one utterance at one domain, in ms. */
   readonly domainMs: number;
 }
 
@@ -36,27 +36,27 @@ export function simulateFleet(fleet: Fleet, requests: number, random: Random): F
     for (let phase = 0; phase < PHASES; phase++) sum += exponential(meanMs / PHASES);
     return sum;
   };
-  /** When each of the jobs, in order of arrival, is done, by servers that take turns. */
+  /** Time at which each job is done, given in order of arrival, by servers that take turns. */
   const serve = (arrivals: Float64Array, servers: number, meanMs: number) => {
     const free = new Float64Array(servers);
     return arrivals.map((arrival, index) => {
       const server = index % servers;
-      free[server] = Math.max(arrival, free[server]!) + service(meanMs);
-      return free[server]!;
+      free[server] = Math.max(arrival, free[server]) + service(meanMs);
+      return free[server];
     });
   };
   let clock = 0;
   const arrivals = Float64Array.from({ length: requests }, () => (clock += exponential(1000 / fleet.rate)));
   const left = serve(arrivals, fleet.gateways, fleet.gatewayMs);
-  const order = Int32Array.from(left.keys()).sort((a, b) => left[a]! - left[b]!);
-  const sent = Float64Array.from(order, (request) => left[request]!);
+  const order = Int32Array.from(left.keys()).sort((a, b) => left[a] - left[b]);
+  const sent = Float64Array.from(order, (request) => left[request]);
   const done = new Float64Array(requests);
   for (let domain = 0; domain < fleet.domains; domain++) {
     for (const [place, finished] of serve(sent, fleet.replicas, fleet.domainMs).entries()) {
-      const request = order[place]!;
-      if (finished > done[request]!) done[request] = finished;
+      const request = order[place];
+      if (finished > done[request]) done[request] = finished;
     }
   }
-  const latencies = done.map((finished, request) => finished - arrivals[request]!).sort();
+  const latencies = done.map((finished, request) => finished - arrivals[request]).sort();
   return { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) };
 }

@@ -1,29 +1,30 @@
 import type { Fleet } from './fan-out-queue.js';
 
-/** Measured costs of one request, in ms of CPU. */
+/** Measured CPU times of one request, in ms. */
 export interface Costs {
-  /** Of the gateway whatever it asks, and for each domain that it asks. */
+  /** The gateway's share that does not depend on the number of domains. */
   readonly gatewayBaseMs: number;
+  /** The gateway's share for each domain that it asks. */
   readonly gatewayPerDomainMs: number;
-  /** Of one domain, its part of the RPC included. */
+  /** One domain's share, its part of the RPC included. */
   readonly domainMs: number;
-  /** Of choosing the domains to ask, where not all are asked. */
+  /** The share of choosing the domains to ask, where not all are asked. */
   readonly shortlistMs: number;
 }
 
 export interface Demand {
   readonly perSecond: number;
   readonly domains: number;
-  /** How many domains a request asks; as many as there are: no shortlist. */
+  /** How many domains a request asks; there is no shortlist where it asks all of them. */
   readonly asked: number;
   /** Share of a core that may be busy, in (0, 1). */
   readonly utilisation: number;
 }
 
 export interface Plan extends Fleet {
-  /** Processes in all, each on a core of its own. */
+  /** Number of processes, each on a core of its own. */
   readonly cores: number;
-  /** ms of CPU that one request costs everywhere. */
+  /** CPU time of one request in all processes, in ms. */
   readonly requestMs: number;
 }
 

@@ -1,6 +1,6 @@
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 
-/** What a domain that does no work answers: it claims nothing and has left nothing out, so that it is asked once. */
+/** Reply of a domain that does no work: no hypotheses and none left out, so that the domain is asked once. */
 export function emptyReply(requestId: string): DomainInterpretResponse {
   return { requestId, hypotheses: [], inDomain: 0, bundleVersion: 'empty', bundleDigest: '' };
 }

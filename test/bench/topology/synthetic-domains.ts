@@ -19,7 +19,7 @@ const shipped = await Promise.all(
 const addresses: string[] = [];
 const { domain: definition } = definitions();
 for (let index = 0; index < count; index++) {
-  const { manifest, servable } = shipped[index % shipped.length]!;
+  const { manifest, servable } = shipped[index % shipped.length];
   const named = { ...manifest, domain: `domain-${index + 1}` };
   const answer = async ({ requestId, utterance }: DomainInterpretRequest__Output) =>
     toReply(requestId, named, await servable.interpret(utterance));

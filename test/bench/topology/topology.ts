@@ -4,13 +4,13 @@ import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import { projectRoot } from '../../../serving/project.js';
 
 /**
- * What is compared: P, a gateway with empty handlers in its own process; F, the same topology as Full with domains that do
- * no work; Full, the stack with the bundles that ship.
+ * The topologies that are compared: P is a gateway with empty handlers in its own process, F is Full's topology with
+ * domains that do no work, Full is the stack with the bundles that ship.
  */
 export const TOPOLOGIES = ['P', 'F', 'Full'] as const;
 export type TopologyName = (typeof TOPOLOGIES)[number];
 
-/** Capacity is measured, not how it is protected: nothing is refused for being late. */
+/** Gateway settings under which nothing is refused for being late: benchmarks measure capacity, not its protection. */
 export const OPEN_ADMISSION = ['admission.slowMs=60000', 'admission.queueMs=60000'];
 
 /** A running topology; its gateway comes last. */
@@ -18,7 +18,7 @@ export interface Topology {
   readonly name: TopologyName;
   readonly address: string;
   readonly processes: readonly ServiceProcess[];
-  /** From the start of a process to its ready line, in ms, by process. */
+  /** Time from the start of a process to its ready line, in ms, by process. */
   readonly readyMs: ReadonlyMap<string, number>;
   stop(): Promise<void>;
 }

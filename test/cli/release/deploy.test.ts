@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packBundle } from '../../../bundles/format/pack.js';
-import { gateRows } from '../../../cli/gate-options.js';
 import { deploy } from '../../../cli/release/deploy.js';
-import { currentDeployment } from '../../../cli/release/publication.js';
+import { gateRows } from '../../../cli/release/gate-options.js';
+import { currentDeployment } from '../../../cli/release/publication/publication.js';
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { namedWeights } from '../../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../../domains/core/reranker/parts.js';

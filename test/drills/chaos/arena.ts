@@ -6,8 +6,8 @@ import { openBundle } from '../../../bundles/format/open.js';
 import { packBundle } from '../../../bundles/format/pack.js';
 import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
 import { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication.js';
-import { publishShipped } from '../../../cli/release/publish-shipped.js';
+import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication/publication.js';
+import { publishShipped } from '../../../cli/release/publication/publish-shipped.js';
 import { type NatsServerProcess, startNatsServer } from '../../../cli/stack/nats-server.js';
 import { type ServiceProcess, startService } from '../../../cli/stack/service-process.js';
 import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
@@ -18,16 +18,16 @@ import type { Fault, Targets } from './plan.js';
 interface Contender {
   service: ServiceProcess;
   readonly proxy: TcpProxy;
-  /** Starts it anew, where it listened before. */
+  /** Starts the service again, on the port where it listened before. */
   readonly start: (port: number) => Promise<ServiceProcess>;
 }
 
-/** Two versions of the same contents, so that an answer can be told right whichever is active. */
+/** Two versions of the same contents, so that an answer can be checked whichever of them is active. */
 type Versions = readonly { readonly version: string; readonly digest: string }[];
 
 export interface ArenaOptions {
   readonly gateways: number;
-  /** Of each domain. */
+  /** Number of replicas of each domain. */
   readonly replicas: number;
   /** How the gateways call the domains. */
   readonly transport: 'stream' | 'unary';
@@ -35,12 +35,12 @@ export interface ArenaOptions {
   readonly replyReserveMs: number;
 }
 
-/** The real stack, every service behind a proxy and the bundles on a NATS of its own, with a hand on everything. */
+/** The real stack, with every service behind a proxy and the bundles on a NATS of its own, all of it open to faults. */
 export interface Arena {
   /** `host:port` of each gateway, as its callers know it. */
   readonly gateways: readonly string[];
   readonly targets: Targets;
-  /** Makes it happen, and resolves when it is over. */
+  /** Makes a fault happen, and resolves when it is over. */
   suffer(fault: Fault): Promise<void>;
   close(): Promise<void>;
 }
@@ -91,9 +91,11 @@ export async function openArena({ gateways, replicas, transport, replyReserveMs 
         return;
       }
       if (fault.kind === 'reload') {
+        // Faults are drawn from the targets, whose domains are this map's.
         await deployOther(stores, fault.domain, versions.get(fault.domain)!);
         return;
       }
+      // Faults are drawn from the targets, whose services are this map's.
       const contender = contenders.get(fault.service)!;
       const { service, proxy, start } = contender;
       switch (fault.kind) {
@@ -148,6 +150,7 @@ async function publishTwin(stores: NatsStores, domain: string, directory: string
 
 async function deployOther(stores: NatsStores, domain: string, versions: Versions): Promise<void> {
   const before = await currentDeployment(stores, domain);
+  // There are two versions, of which one at most is deployed.
   const other = versions.find(({ version }) => version !== before.deployment?.version)!;
   const note = { who: 'chaos', when: new Date().toISOString(), why: 'a reload under load' };
   await deployAfter(stores, domain, before, { ...other, ...note });

@@ -6,21 +6,21 @@ import { type Miss, type Sightings, Witness } from './witness.js';
 
 export interface ChaosOptions {
   readonly seed: number;
-  /** Ends after so many faults, or so many seconds, whichever is later. */
+  /** The drill ends after so many faults or so many seconds, whichever is later. */
   readonly faults: number;
   readonly seconds: number;
   readonly perSecond: number;
   readonly arena: ArenaOptions;
-  /** Hears of every fault once it is recovered from, in ms from its end; undefined when it was not. */
+  /** Called for every fault with the time from its end to recovery, in ms; undefined where there was no recovery. */
   readonly onFault?: (fault: Fault, recoveryMs: number | undefined) => void;
-  /** Hears of every request that was not answered in time, with the fault that was under way, or was the last. */
+  /** Called for every request that was not answered in time, with the fault that was under way or the latest. */
   readonly onMiss?: (miss: Miss, fault: Fault | undefined) => void;
 }
 
 export interface ChaosReport {
   readonly seen: Sightings;
   readonly faults: ReadonlyMap<Fault['kind'], number>;
-  /** From a fault's end to whole answers again, in ms, of those that took at most `recoveryLimitMs`. */
+  /** Times from a fault's end to whole answers again, in ms, of those that took at most `RECOVERY_LIMIT_MS`. */
   readonly recoveriesMs: readonly number[];
   readonly unrecovered: number;
 }
@@ -28,9 +28,9 @@ export interface ChaosReport {
 /** How long the client waits for one gateway before it asks another too: a third of a deadline of 300 ms. */
 const HEDGE_AFTER_MS = 100;
 
-export const recoveryLimitMs = 5_000;
+const RECOVERY_LIMIT_MS = 5_000;
 
-/** Lets seeded faults loose on the real stack under a steady load, one after the other. */
+/** Makes seeded faults happen to the real stack, one after the other, under a steady load. */
 export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const arena = await openArena(options.arena);
   const caller = createGatewayClient({ gateways: arena.gateways, hedgeAfterMs: HEDGE_AFTER_MS });
@@ -48,8 +48,8 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
       if (done >= options.faults && performance.now() >= endMs) break;
       current = fault;
       await arena.suffer(fault);
-      const recoveryMs = await witness.recovery(5, 2 * recoveryLimitMs);
-      if (recoveryMs === undefined || recoveryMs > recoveryLimitMs) unrecovered++;
+      const recoveryMs = await witness.recovery(5, 2 * RECOVERY_LIMIT_MS);
+      if (recoveryMs === undefined || recoveryMs > RECOVERY_LIMIT_MS) unrecovered++;
       else recoveriesMs.push(recoveryMs);
       counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
       options.onFault?.(fault, recoveryMs);

@@ -3,7 +3,7 @@ import { quantile } from '../load.js';
 import { chaos } from './chaos.js';
 import type { Fault } from './plan.js';
 
-const usage = `npm run chaos [-- --seed <n> --faults <n> --minutes <n> --rate <n> --gateways <n> --replicas <n> --transport stream|unary --reserve <ms>]
+const USAGE = `npm run chaos [-- --seed <n> --faults <n> --minutes <n> --rate <n> --gateways <n> --replicas <n> --transport stream|unary --reserve <ms>]
 Kills, stops, delays, cuts off and reloads the services of a real stack in seeded order, under a steady load with a
 deadline of 300 ms. Ends after the faults and the minutes, whichever is later (default: 200 faults, 0 minutes). The caller
 has two gateways, and asks the other when one fails or has not answered after 100 ms; with --gateways 1 no fault hits the
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 
 const { transport } = values;
 if (values.help) {
-  process.stdout.write(usage);
+  process.stdout.write(USAGE);
 } else if (transport !== 'stream' && transport !== 'unary') {
   process.stderr.write(`--transport ${transport}: give stream or unary\n`);
   process.exitCode = 1;

@@ -9,9 +9,9 @@ export type Fault =
   | { readonly kind: 'nats'; readonly ms: number }
   | { readonly kind: 'reload'; readonly domain: string };
 
-const kinds: readonly Fault['kind'][] = ['kill', 'stop', 'delay', 'cut', 'nats', 'reload'];
+const KINDS: readonly Fault['kind'][] = ['kill', 'stop', 'delay', 'cut', 'nats', 'reload'];
 
-/** What may be hit. */
+/** What faults may happen to. */
 export interface Targets {
   readonly domains: readonly string[];
   /**
@@ -20,11 +20,11 @@ export interface Targets {
   readonly services: readonly string[];
 }
 
-/** Faults without end, in an order that the seed decides. */
+/** Yields faults without end, in an order that the seed decides. */
 export function* faults(random: Random, { domains, services }: Targets): Generator<Fault, never> {
   const ms = () => 200 + random.below(1_300);
   while (true) {
-    const kind = kinds[random.below(kinds.length)];
+    const kind = KINDS[random.below(KINDS.length)];
     const service = services[random.below(services.length)];
     if (kind === 'nats') yield { kind, ms: ms() };
     else if (kind === 'reload') yield { kind, domain: domains[random.below(domains.length)] };

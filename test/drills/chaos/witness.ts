@@ -4,34 +4,34 @@ import { NluError } from '../../../serving/errors.js';
 import { Heartbeat } from '../heartbeat.js';
 import { utterances } from '../utterances.js';
 
-/** What a steady load saw. */
+/** Counts of a steady load's requests. */
 export interface Sightings {
   sent: number;
-  /** Answered by every domain, rightly. */
+  /** Requests answered rightly by every domain. */
   whole: number;
-  /** Answered by some, and marked so; rightly as far as it goes. */
+  /** Requests answered rightly by some domains, and marked as such. */
   degraded: number;
-  /** Answers that are not what the domains that took part say when nothing is wrong. */
+  /** Answers that differ from what the same domains answer when nothing is wrong. */
   wrong: number;
-  /** No answer inside the deadline, by what came instead. */
+  /** Requests with no answer inside the deadline, by the error that came instead. */
   readonly unanswered: Map<string, number>;
-  /** Neither an answer nor an error within the deadline and 10 ms more. */
+  /** Requests with neither an answer nor an error within the deadline and 10 ms more. */
   late: number;
 }
 
 /** A request that had no answer in time. */
 export interface Miss {
-  /** In place of an answer, or 'late' for one that came after the deadline and the grace. */
+  /** The error, or 'late' for an answer that came after the deadline and the grace. */
   readonly what: string;
   readonly tookMs: number;
-  /** The longest that the caller's own process was held up meanwhile: so much of it was not the stack's. */
+  /** Longest time that the caller's own process was held up meanwhile, in ms: the stack is not to blame for it. */
   readonly ownGapMs: number;
 }
 
-const deadlineMs = 300;
-const graceMs = 10;
+const DEADLINE_MS = 300;
+const GRACE_MS = 10;
 
-/** Sends requests at a steady pace and holds each answer against what the stack said before anything went wrong. */
+/** Sends requests at a steady pace and compares each answer with the stack's answer before anything went wrong. */
 export class Witness {
   readonly seen: Sightings = { sent: 0, whole: 0, degraded: 0, wrong: 0, unanswered: new Map(), late: 0 };
   readonly #caller: Pick<GatewayClient, 'interpret'>;
@@ -91,7 +91,7 @@ export class Witness {
     let whole = false;
     let missed: string | undefined;
     try {
-      const reply = await this.#ask(utterance, deadlineMs);
+      const reply = await this.#ask(utterance, DEADLINE_MS);
       if (!this.#isRight(utterance, reply)) this.seen.wrong++;
       else this.seen[reply.degraded ? 'degraded' : 'whole']++;
       whole = !reply.degraded;
@@ -101,7 +101,7 @@ export class Witness {
       missed = String(error);
     }
     const tookMs = performance.now() - startMs;
-    if (tookMs > deadlineMs + graceMs) {
+    if (tookMs > DEADLINE_MS + GRACE_MS) {
       this.seen.late++;
       missed ??= 'late';
     }
@@ -109,9 +109,10 @@ export class Witness {
     for (const listener of this.#onReply) listener(whole);
   }
 
-  /** The domains that took part say what they always say, and no other is in the answer. */
+  /** Whether the domains that took part answer as ever, and no other is in the answer. */
   #isRight(utterance: string, reply: Interpretation): boolean {
     const present = new Set(reply.domains.filter(({ status }) => status === 'OK').map(({ domain }) => domain));
+    // learn() has asked every utterance.
     const right = this.#right.get(utterance)!.filter(({ domain }) => present.has(domain));
     const marked = reply.degraded === present.size < reply.domains.length;
     return marked && JSON.stringify(reply.hypotheses) === JSON.stringify(right);

@@ -5,7 +5,7 @@ import type { Random } from '../../../training/numeric/random.js';
 import { hostileCall, type Target } from './hostile.js';
 import { endedProperly, streamCalls, streamDamage } from './streams.js';
 
-/** A server under fire. */
+/** A server that is attacked. */
 export interface Victim {
   readonly target: Target;
   /** `host:port` */
@@ -14,14 +14,14 @@ export interface Victim {
 }
 
 export interface FuzzReport {
-  /** Answers by gRPC status; those of calls in a stream under `stream …`, and how damaged streams ended under `damaged …`. */
+  /** Number of answers by gRPC status; calls in a stream under `stream …`, and ends of damaged streams under `damaged …`. */
   readonly statuses: Map<string, number>;
-  /** What must not be: crashes, hangs, defects, errors that name no field. The first twenty. */
+  /** The first twenty faults: crashes, hangs, defects, errors that name no field. */
   readonly faults: string[];
 }
 
-/** A hang is an answer that does not come within this time. */
-const timeoutMs = 10_000;
+/** An answer that takes longer counts as a hang. */
+const TIMEOUT_MS = 10_000;
 /** Errors that say which field is wrong: `hypotheses[0].scores.domain: …`. */
 const namesField = /^[a-z_]+[\w.[\]]*(\[".*"\])?[\w.[\]]*: /su;
 
@@ -64,9 +64,9 @@ async function one({ target, channel }: Victim, { statuses, faults }: FuzzReport
   }
 }
 
-/** @returns how many calls */
+/** Sends one stream of hostile calls. @returns the number of calls */
 async function streamed({ channel }: Victim, { statuses, faults }: FuzzReport, random: Random): Promise<number> {
-  const calls = await streamCalls(channel, random, timeoutMs);
+  const calls = await streamCalls(channel, random, TIMEOUT_MS);
   for (const { call, reply } of calls) {
     const { method, request, metadata } = call;
     const error = reply?.code === 0 ? undefined : reply;
@@ -82,7 +82,7 @@ async function streamed({ channel }: Victim, { statuses, faults }: FuzzReport, r
 }
 
 async function damaged({ channel }: Victim, { statuses, faults }: FuzzReport, random: Random): Promise<void> {
-  const end = await streamDamage(channel, random, timeoutMs);
+  const end = await streamDamage(channel, random, TIMEOUT_MS);
   const name = `damaged ${status[end.code] ?? end.code}`;
   statuses.set(name, (statuses.get(name) ?? 0) + 1);
   if (!endedProperly(end) && faults.length < 20) faults.push(`${name}: ${end.details}`);
@@ -93,15 +93,14 @@ function isFault(
   oversized: boolean,
   known: boolean,
 ): boolean {
-  switch (error?.code) {
-    case undefined:
-      return oversized || !known;
+  if (!error) return oversized || !known;
+  switch (error.code) {
     case status.INVALID_ARGUMENT:
     case status.FAILED_PRECONDITION:
-      return !namesField.test(error!.details);
+      return !namesField.test(error.details);
     case status.RESOURCE_EXHAUSTED:
       // A machine that is busy with more than this may be too slow for its load, and says so.
-      return !oversized && !error!.details.startsWith('overloaded: ');
+      return !oversized && !error.details.startsWith('overloaded: ');
     case status.UNIMPLEMENTED:
       return known;
     default:
@@ -111,7 +110,7 @@ function isFault(
 
 function send(channel: Client, path: string, bytes: Buffer, metadata: Metadata): Promise<ServiceError | undefined> {
   const same = (buffer: Buffer) => buffer;
-  const options = { deadline: Date.now() + timeoutMs };
+  const options = { deadline: Date.now() + TIMEOUT_MS };
   return new Promise((resolve) => {
     channel.makeUnaryRequest(path, same, same, bytes, metadata, options, (error) => resolve(error ?? undefined));
   });
@@ -126,7 +125,7 @@ function hostileMetadata(random: Random): Metadata {
   return metadata;
 }
 
-/** A connection that speaks no HTTP/2, or only begins to. */
+/** Opens a connection that speaks no HTTP/2, or only begins to. */
 function garbageConnection({ address }: Victim, random: Random): Promise<void> {
   const [host, port] = address.split(':');
   const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');

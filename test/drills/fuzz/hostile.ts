@@ -10,7 +10,7 @@ export interface HostileCall {
 
 export type Target = 'gateway' | 'domain';
 
-const strings = [
+const STRINGS = [
   '',
   ' ',
   '\0',
@@ -26,10 +26,10 @@ const strings = [
   'PlayMusic',
   ...utterances,
 ];
-const numbers = [0, 1, -1, 0.5, 1.0000001, 1e308, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0];
-const integers = [0, 1, -1, 5, 1000, 1001, 2 ** 31 - 1, -(2 ** 31), 2 ** 30];
+const NUMBERS = [0, 1, -1, 0.5, 1.0000001, 1e308, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0];
+const INTEGERS = [0, 1, -1, 5, 1000, 1001, 2 ** 31 - 1, -(2 ** 31), 2 ** 30];
 
-/** A request of any method of a service: well formed with hostile values, or its bytes damaged, or no message at all. */
+/** Makes a request of any method: a well-formed one with hostile values, one with damaged bytes, or no message at all. */
 export function hostileCall(target: Target, random: Random): HostileCall {
   const service = definitions()[target];
   const { Interpret, Rerank } = service;
@@ -44,29 +44,29 @@ function message(random: Random): object {
   const pick = <T>(values: readonly T[]) => values[random.below(values.length)];
   const often = <T>(usual: T, unusual: () => T) => (random.below(4) > 0 ? usual : unusual());
   const many = <T>(make: () => T) => Array.from({ length: often(1 + random.below(3), () => random.below(30)) }, make);
-  const score = () => often(random.next(), () => pick(numbers));
+  const score = () => often(random.next(), () => pick(NUMBERS));
   const hypothesis = () => ({
-    domain: often('music', () => pick(strings)),
-    intent: often('PlayMusic', () => pick(strings)),
+    domain: often('music', () => pick(STRINGS)),
+    intent: often('PlayMusic', () => pick(STRINGS)),
     slots: random.below(3) > 0 ? [] : many(slot),
     scores: random.below(20) === 0 ? null : { domain: score(), intent: score(), slot: score() },
   });
   const slot = () => ({
-    name: pick(strings),
-    value: pick(strings),
-    start: pick(integers),
-    end: pick(integers),
+    name: pick(STRINGS),
+    value: pick(STRINGS),
+    start: pick(INTEGERS),
+    end: pick(INTEGERS),
   });
   return {
-    utterance: often(pick(utterances), () => pick(strings)),
-    requestId: often('', () => pick(strings)),
+    utterance: often(pick(utterances), () => pick(STRINGS)),
+    requestId: often('', () => pick(STRINGS)),
     context:
-      random.below(3) > 0 ? null : { deviceType: pick(strings), locale: pick(strings), localTime: pick(strings) },
-    maxHypotheses: often(0, () => pick(integers)),
-    minConfidence: often(0, () => pick(numbers)),
-    domains: often([], () => many(() => pick(strings))),
-    versions: often({}, () => ({ [pick(strings)]: pick(strings) })),
-    version: often('', () => pick(strings)),
+      random.below(3) > 0 ? null : { deviceType: pick(STRINGS), locale: pick(STRINGS), localTime: pick(STRINGS) },
+    maxHypotheses: often(0, () => pick(INTEGERS)),
+    minConfidence: often(0, () => pick(NUMBERS)),
+    domains: often([], () => many(() => pick(STRINGS))),
+    versions: often({}, () => ({ [pick(STRINGS)]: pick(STRINGS) })),
+    version: often('', () => pick(STRINGS)),
     hypotheses: many(hypothesis),
     explain: random.below(2) === 0,
   };
@@ -107,32 +107,32 @@ export interface HostileBatchCall {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const batchMethods = ['Interpret', 'Rerank'];
-const noMethods = ['Exchange', '__proto__', 'toString', '/nlu.v1.Domain/Interpret', '🎻', ''];
+const BATCH_METHODS = ['Interpret', 'Rerank'];
+const NO_METHODS = ['Exchange', '__proto__', 'toString', '/nlu.v1.Domain/Interpret', '🎻', ''];
 
-/** A hostile request inside of a call that is well formed but for its method, its metadata or its timeout. */
+/** Makes a hostile request inside a call that is well formed but for its method, its metadata or its timeout. */
 export function hostileBatchCall(id: number, random: Random): HostileBatchCall {
-  const methods = random.below(10) === 0 ? noMethods : batchMethods;
+  const methods = random.below(10) === 0 ? NO_METHODS : BATCH_METHODS;
   return {
     id,
-    method: methods[random.below(methods.length)]!,
+    method: methods[random.below(methods.length)],
     request: hostileCall('domain', random).bytes,
-    timeoutMs: [0, 10_000, 2 ** 32 - 1][random.below(3)]!,
+    timeoutMs: [0, 10_000, 2 ** 32 - 1][random.below(3)],
     metadata: random.below(5) > 0 ? {} : hostileEntries(random),
   };
 }
 
 function hostileEntries(random: Random): Record<string, string> {
   const keys = ['traceparent', 'authorization', 'nlu-bin', 'no key', '', '__proto__', 'grpc-timeout'];
-  return { [keys[random.below(keys.length)]!]: strings[random.below(strings.length)]! };
+  return { [keys[random.below(keys.length)]]: STRINGS[random.below(STRINGS.length)] };
 }
 
-/** A batch for the same stream with ids used twice, calls cancelled that never were, methods that are none, and damage. */
+/** Makes a batch with ids used twice, cancellations of calls that never were, methods that are none, and damage. */
 export function hostileBatch(random: Random): Buffer {
   const { Exchange } = definitions().domain;
   const call = () => ({
     ...hostileBatchCall(random.below(4), random),
-    timeoutMs: [0, 1, 300, 2 ** 32 - 1][random.below(4)]!,
+    timeoutMs: [0, 1, 300, 2 ** 32 - 1][random.below(4)],
   });
   const calls = Array.from({ length: random.below(5) }, call);
   const bytes = Exchange.requestSerialize({ calls, cancelled: [random.below(6)] });

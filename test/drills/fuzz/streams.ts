@@ -6,7 +6,7 @@ import { definitions } from '../../../serving/rpc/definitions.js';
 import type { Random } from '../../../training/numeric/random.js';
 import { type HostileBatchCall, hostileBatch, hostileBatchCall } from './hostile.js';
 
-/** A call of a stream with what came of it; undefined for no reply in time. */
+/** A call of a stream and its reply; undefined where there was none in time. */
 export interface StreamedCall {
   readonly call: HostileBatchCall;
   readonly reply: Reply__Output | undefined;
@@ -56,7 +56,7 @@ export function streamDamage(channel: Client, random: Random, timeoutMs: number)
   });
 }
 
-/** Whether a stream that was damaged ended as it may: served to its end, refused for its bytes, or left by us. */
+/** Whether a damaged stream ended as it may: served to its end, refused for its bytes, or cancelled by us. */
 export function endedProperly({ code }: StatusObject): boolean {
   return [status.OK, status.INTERNAL, status.INVALID_ARGUMENT, status.CANCELLED].includes(code);
 }

@@ -3,7 +3,7 @@ import { openBundleOf } from '../../../bundles/format/open.js';
 import { packBundleOf } from '../../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { writeActive, writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
-import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication.js';
+import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication/publication.js';
 import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
 import { openPriors, packPriors, priorsManifestSchema } from '../../../gateway/priors/prior-bundle.js';
 import { temporaryFolder } from '../../support/files.js';

@@ -4,7 +4,7 @@ import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { instanceStatusSchema } from '../../../bundles/lifecycle/deployment.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication.js';
+import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication/publication.js';
 import { domainConfigSchema } from '../../../domains/core/service/config.js';
 import { startDomain } from '../../../domains/core/service/start.js';
 import { silentLog } from '../log.js';

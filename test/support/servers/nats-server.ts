@@ -1,23 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import type { NatsOptions } from '../../../bundles/sources/nats-options.js';
 import { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { startNatsServer } from '../../../cli/stack/nats-server.js';
 import { temporaryFolder } from '../files.js';
+import { isInstalled } from '../installed-programs.js';
 
 /** Whether nats-server can be run here; what needs it is skipped otherwise. */
-export const hasNats = (() => {
-  try {
-    execFileSync('nats-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
+export const hasNats = isInstalled('nats-server');
 
-/** For the names of what is skipped without it. */
-export const NEEDS_NATS = hasNats ? '' : ' (skipped: needs nats-server, npm run nats:install)';
+/** For the names of the tests that are skipped without it. */
+export const NEEDS_NATS = hasNats ? '' : ' (skipped: needs nats-server)';
 
 /** A real nats-server with JetStream on a free port, with its own store; killed when the test ends. */
 export interface NatsServer {

@@ -14,10 +14,17 @@ export interface Program {
 
 /** Starts `dist/<script>`; killed when the test ends. Nothing of the test's environment is passed on but the PATH. */
 export function startProgram(script: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Program {
-  const child = spawn(process.execPath, [join(projectRoot(), 'dist', script), ...args], {
-    env: { PATH: process.env.PATH, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const env = { PATH: process.env.PATH, ...environment };
+  return startProcess(process.execPath, [join(projectRoot(), 'dist', script), ...args], { env });
+}
+
+/** Starts any command; killed when the test ends. */
+export function startProcess(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env: NodeJS.ProcessEnv },
+): Program {
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';

@@ -1,0 +1,72 @@
+import { ExponentialBackoff, handleType, retry } from 'cockatiel';
+import type { DescribeRequest } from '../../proto/gen/nlu/v1/DescribeRequest.js';
+import type { DescribeResponse__Output } from '../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
+import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import { plainStatus } from '../../proto/plain-names.js';
+import { type ErrorCode, NluError } from '../../serving/errors.js';
+import { callUnary } from '../../serving/rpc/client.js';
+import { definitions } from '../../serving/rpc/definitions.js';
+import { type StackOptions, startStack } from '../stack/stack.js';
+import { type GatewayAccess, openGateway } from './gateway-access.js';
+
+/** The calls that commands make. */
+export interface GatewayClient {
+  /** One call. Throws NluError with the gateway's code. */
+  interpret(request: InterpretRequest): Promise<InterpretResponse__Output>;
+  /** One call. Throws NluError with the gateway's code. */
+  describe(request: DescribeRequest): Promise<DescribeResponse__Output>;
+  /** An interpretation, tried again while a domain does not answer: never a reply that lacks a domain. */
+  interpretWhole(request: InterpretRequest): Promise<InterpretResponse__Output>;
+}
+
+/** Which gateway to ask: a running one, or a stack of our own for as long as the command runs. */
+export interface GatewayChoice extends StackOptions, GatewayAccess {}
+
+/** A deadline for batches, where an answer matters more than a quick one. */
+const CALL_TIMEOUT_MS = 10_000;
+const PASSING: readonly ErrorCode[] = ['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'RESOURCE_EXHAUSTED'];
+
+const persistently = retry(
+  handleType(NluError, (error) => PASSING.includes(error.code)),
+  { maxAttempts: 6, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 3_000 }) },
+);
+
+/** Runs `work` with a gateway; a stack that was started for it is stopped whatever happens. */
+export async function withGateway<Result>(
+  choice: GatewayChoice,
+  work: (client: GatewayClient, address: string) => Promise<Result>,
+): Promise<Result> {
+  if (choice.gateway !== undefined) return withClient(choice.gateway, choice, work);
+  const stack = await startStack(choice);
+  try {
+    return await Promise.race([withClient(stack.gateway, {}, work), stack.failure]);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function withClient<Result>(
+  address: string,
+  access: GatewayAccess,
+  work: (client: GatewayClient, address: string) => Promise<Result>,
+): Promise<Result> {
+  const { channel, metadata } = openGateway(address, access);
+  const interpret = (request: InterpretRequest) =>
+    callUnary(channel, definitions().gateway.Interpret, request, { timeoutMs: CALL_TIMEOUT_MS, metadata });
+  const describe = (request: DescribeRequest) =>
+    callUnary(channel, definitions().gateway.Describe, request, { timeoutMs: CALL_TIMEOUT_MS, metadata });
+  const interpretWhole = (request: InterpretRequest) =>
+    persistently.execute(async () => {
+      const reply = await interpret(request);
+      if (!reply.degraded) return reply;
+      const lost = reply.domains.filter(({ status }) => status !== 'DOMAIN_STATUS_CODE_OK');
+      const reasons = lost.map(({ domain, status, message }) => `${domain}: ${plainStatus(status)} ${message}`);
+      throw new NluError('UNAVAILABLE', `not every domain answered (${reasons.join('; ')})`);
+    });
+  try {
+    return await work({ interpret, describe, interpretWhole }, address);
+  } finally {
+    channel.close();
+  }
+}

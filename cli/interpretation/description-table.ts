@@ -1,0 +1,32 @@
+import Table from 'cli-table3';
+import type { DescribeResponse__Output } from '../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { DomainDescription__Output } from '../../proto/gen/nlu/v1/DomainDescription.js';
+import { plainStatus } from '../../proto/plain-names.js';
+
+/** A description as a table for a terminal: a row per domain with its versions, a row per intent with its slots. */
+export function descriptionTable({ domains, priorsVersion }: DescribeResponse__Output): string {
+  const table = new Table({
+    head: ['domain', 'versions', 'intent', 'slots'],
+    colWidths: [12, 30, 26, 50],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  });
+  for (const description of domains) {
+    const { domain, status, message, intents } = description;
+    if (plainStatus(status) !== 'OK') {
+      table.push([domain, { colSpan: 3, content: `${plainStatus(status)}: ${message}` }]);
+      continue;
+    }
+    const rowSpan = Math.max(1, intents.length);
+    const [first, ...rest] = intents.map(({ name, slots }) => [name, slots.join(', ')]);
+    table.push([{ rowSpan, content: domain }, { rowSpan, content: versionsText(description) }, ...(first ?? ['', ''])]);
+    for (const intent of rest) table.push(intent);
+  }
+  return `${table.toString()}\npriors: ${priorsVersion || 'the table of a file'}`;
+}
+
+/** One line a version; the active one first. */
+function versionsText({ bundleVersion, versions }: DomainDescription__Output): string {
+  const others = versions.filter(({ version }) => version !== bundleVersion);
+  return [`${bundleVersion} active`, ...others.map(({ version, state }) => `${version} ${state}`)].join('\n');
+}

@@ -1,0 +1,51 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import type { DeviceContext } from '../../proto/gen/nlu/v1/DeviceContext.js';
+import { NluError } from '../../serving/errors.js';
+import { parseJsonLine } from '../../training/corpus/json-lines.js';
+import { contextSchema } from '../../training/corpus/row-context.js';
+import { rowError } from '../../training/corpus/row-error.js';
+
+/** One utterance to be interpreted. */
+export interface PredictionRow {
+  /** As the file has it; it comes back in the output. */
+  readonly id: string | number;
+  readonly text: string;
+  readonly context: DeviceContext | undefined;
+  /** From 1. */
+  readonly line: number;
+}
+
+// Other fields are let through unread, so that annotated files can be predicted as they are.
+const rowSchema = z.object({
+  id: z.union([z.string().min(1), z.number()]),
+  text: z.string(),
+  context: contextSchema.nullish(),
+});
+
+/** The rows of a JSON Lines file, one by one. Throws NluError INVALID_ARGUMENT with file and line for one that is wrong. */
+export async function* readPredictionRows(file: string): AsyncGenerator<PredictionRow> {
+  if (!existsSync(file)) throw new NluError('NOT_FOUND', `${file}: no such file`);
+  let line = 0;
+  for await (const source of createInterface({
+    input: createReadStream(file, 'utf8'),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    line++;
+    const text = line === 1 ? source.replace(/^\uFEFF/, '') : source;
+    if (text.trim() !== '') yield parseRow(parseJsonLine(text, file, line).value, file, line);
+  }
+}
+
+function parseRow(value: Readonly<Record<string, unknown>>, file: string, line: number): PredictionRow {
+  const parsed = rowSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue!.path.join('.');
+    const absent = issue!.path.length === 1 && value[field] === undefined;
+    throw rowError(file, line, absent ? `field "${field}" is missing` : `field "${field}": ${issue!.message}`);
+  }
+  const { id, text, context } = parsed.data;
+  return { id, text, context: context ?? undefined, line };
+}

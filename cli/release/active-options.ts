@@ -1,0 +1,31 @@
+import { type Command, Option } from 'commander';
+import { bundlesOption } from '../options.js';
+import { type ActiveBundles, bundledBundles, deployedBundles } from './gates/active-bundles.js';
+import { type NatsAccess, withStores } from './publication/nats-connection.js';
+import { withNatsAccess } from './publication/nats-options.js';
+
+export interface ActiveFlags extends NatsAccess {
+  readonly nats?: readonly string[];
+  readonly bundles?: string;
+}
+
+/** Adds the options of which versions count as active: deployed on NATS, in a folder, or those that ship. */
+export function withActiveOptions(command: Command): Command {
+  const server = new Option('--nats <host:port...>', 'beside what is deployed on this NATS').conflicts('bundles');
+  return withNatsAccess(command.addOption(server)).addOption(bundlesOption());
+}
+
+/** The bundles of the versions that count as active. */
+export function activeBundles({ nats, bundles, ...access }: ActiveFlags): Promise<ActiveBundles> {
+  if (!nats) return bundledBundles(bundles);
+  return withStores({ nats, ...access }, async (stores) => readNow(await deployedBundles(stores)));
+}
+
+/** The same bundles with their bytes in memory: the connection that they came by is closed when a command reads them. */
+async function readNow(bundles: ActiveBundles): Promise<ActiveBundles> {
+  const inMemory = [...bundles].map(async ([domain, { digest, read }]) => {
+    const bytes = await read();
+    return [domain, { digest, read: async () => bytes }] as const;
+  });
+  return new Map(await Promise.all(inMemory));
+}

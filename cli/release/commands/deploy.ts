@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { parsePrivateKey } from '../../../bundles/format/signature.js';
+import { PRIORS } from '../../../gateway/priors/prior-versions.js';
+import { type DeployResult, deploy } from '../deploy.js';
+import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
+import { InterpretationCache } from '../gates/interpretation-cache.js';
+import { withStores } from '../publication/nats-connection.js';
+import { type DeploymentFlags, follow, withDeploymentOptions } from '../publication/nats-options.js';
+
+interface Flags extends DeploymentFlags, GateFlags {
+  readonly bundle: string;
+  readonly signWith?: string;
+  readonly force?: boolean;
+}
+
+/** `deploy`: publish a bundle and make it its domain's active one. */
+export function deployCommand(): Command {
+  const command = new Command('deploy')
+    .description('Run the gates on a bundle, publish it on NATS, make it active, and follow its replicas.')
+    .argument('<domain>', 'the domain, or `priors`')
+    .requiredOption('--bundle <file>', 'the bundle')
+    .option('--sign-with <file>', 'sign it with this private key (`nlu-reranker keys` makes one)')
+    .option('--force', 'deploy although gates fail; the history records which');
+  return withGateOptions(withDeploymentOptions(command))
+    .addHelpText(
+      'after',
+      `
+Exit code 1 when the bundle or a gate fails, when another deployer was faster, and with --wait when a replica refuses.
+
+Examples:
+  nlu-reranker deploy music --bundle out/music/20260102-0a1b2c3d.bundle --wait --why "more soundtracks"
+  nlu-reranker deploy music --bundle new.bundle --sign-with keys/deploy.key --corpus held-out.jsonl`,
+    )
+    .action((domain: string, flags: Flags) => runDeploy(domain, flags));
+}
+
+async function runDeploy(domain: string, flags: Flags): Promise<void> {
+  const { bundle, signWith, who, why, wait, timeout, json, force = false, corpus, ...gates } = flags;
+  const request = {
+    domain,
+    bytes: readFileSync(bundle),
+    signWith: signWith === undefined ? undefined : parsePrivateKey(readFileSync(signWith, 'utf8')),
+    who,
+    why,
+    force,
+    gates: { ...gates, rows: domain === PRIORS ? [] : gateRows(corpus), cache: new InterpretationCache() },
+  };
+  await withStores(flags, async (stores) => {
+    const result = await deploy(stores, request, new Date());
+    if (!json) process.stdout.write(resultText(result));
+    const outcomes = wait ? await follow(stores, result.deployed, timeout) : undefined;
+    if (json)
+      process.stdout.write(`${JSON.stringify({ ...result, ...(outcomes && { replicas: outcomes }) }, null, 2)}\n`);
+  });
+}
+
+function resultText({ verdicts, forced, deployed, before }: DeployResult): string {
+  const gates = verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
+  const overridden = forced.length > 0 ? ['gates were overridden; the history records it'] : [];
+  const { domain, version, revision } = deployed;
+  const line = `${domain}: ${before ?? 'nothing'} -> ${version}, revision ${revision}`;
+  return `${[...gates, ...overridden, line].join('\n')}\n`;
+}

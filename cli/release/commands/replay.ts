@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { answerRules } from '../../../gateway/answer/answer-rules.js';
+import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
+import { NluError } from '../../../serving/errors.js';
+import { namedFolders } from '../../options.js';
+import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
+import { interpretQuestions } from '../gates/bundle-interpretations.js';
+import { actedOn, type CallerAnswer } from '../gates/caller-answer.js';
+import { type Flip, flips } from '../gates/replay.js';
+import { readRequestLog } from '../gates/request-log.js';
+import { sideBySide } from '../gates/side-by-side.js';
+
+interface Flags extends ActiveFlags {
+  readonly log: string;
+  readonly with: ReadonlyMap<string, string>;
+  readonly json?: boolean;
+}
+
+/** `replay`: which logged requests a candidate would answer otherwise. */
+export function replayCommand(): Command {
+  const command = new Command('replay')
+    .description(
+      'Ask logged requests again, of the active versions and of a candidate beside them, and list the answers that flip.',
+    )
+    .requiredOption(
+      '--log <file>',
+      'JSON Lines: a gateway log with log.requests=utterances, or rows of id, text, context and raw hypotheses',
+    )
+    .requiredOption('--with <domain=file>', 'the candidate', namedFolders)
+    .option('--json', 'print the flips as JSON');
+  return withActiveOptions(command)
+    .addHelpText(
+      'after',
+      `
+Raw hypotheses (domain, intent, slots, scores), as a Rerank request has them, are re-ranked; a text without any is
+interpreted anew.
+
+Example:
+  nlu-reranker replay --log requests.jsonl --with music=new.bundle`,
+    )
+    .action((flags: Flags) => runReplay(flags));
+}
+
+async function runReplay({ log, with: candidates, json, ...flags }: Flags): Promise<void> {
+  const candidate = readCandidate(candidates);
+  const requests = readRequestLog(log);
+  const interpretations = await interpretQuestions(candidate.bytes, await activeBundles(flags), requests);
+  const { domain } = interpretations.candidate.manifest;
+  if (domain !== candidate.domain) {
+    throw new NluError('INVALID_ARGUMENT', `--with ${candidate.domain}: the bundle is of ${domain}`);
+  }
+  const found = flips(requests, sideBySide(requests, interpretations, answerRules(loadPriorTable())));
+  process.stdout.write(
+    json ? `${JSON.stringify({ requests: requests.length, flips: found }, null, 2)}\n` : text(found, requests.length),
+  );
+}
+
+function readCandidate(candidates: ReadonlyMap<string, string>): { domain: string; bytes: Uint8Array } {
+  const [[domain, file] = ['', ''], another] = [...candidates];
+  if (another) throw new NluError('INVALID_ARGUMENT', '--with: one candidate at a time, so that a flip has one cause');
+  return { domain, bytes: readFileSync(file) };
+}
+
+function text(found: readonly Flip[], requests: number): string {
+  const head = ['id', 'utterance', 'active', 'candidate'];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const { id, text, active, candidate } of found) table.push([id, text, describe(active), describe(candidate)]);
+  const summary = `${found.length} of ${requests} answers flip\n`;
+  return found.length === 0 ? summary : `${table.toString()}\n${summary}`;
+}
+
+function describe(answer: CallerAnswer): string {
+  const hypothesis = actedOn(answer);
+  if (!hypothesis) return answer.decision;
+  const { domain, intent, slots, posterior } = hypothesis;
+  const values = slots.map(({ name, value }) => `${name}: ${value}`).join(', ');
+  return `${answer.decision} ${domain}/${intent} ${(100 * posterior).toFixed(1)} %\n${values}`;
+}

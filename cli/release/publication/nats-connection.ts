@@ -1,0 +1,58 @@
+import { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { NluError } from '../../../serving/errors.js';
+
+/** What a command shows NATS to be let in. */
+export interface NatsAccess {
+  readonly natsToken?: string | undefined;
+  readonly natsCredentials?: string | undefined;
+  /** PEM files: the authority of the servers, for TLS, and who the command is. */
+  readonly natsCa?: string | undefined;
+  readonly natsCertificate?: string | undefined;
+  readonly natsKey?: string | undefined;
+}
+
+/** How a command reaches NATS. */
+export interface NatsChoice extends NatsAccess {
+  /** `host:port`, any of them. */
+  readonly nats: readonly string[];
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** Runs `work` with the stores, and closes them whatever happens. Throws UNAVAILABLE when they cannot be reached. */
+export async function withStores<Result>(
+  { nats, natsToken, natsCredentials, natsCa, natsCertificate, natsKey }: NatsChoice,
+  work: (stores: NatsStores) => Promise<Result>,
+): Promise<Result> {
+  const stores = new NatsStores({
+    servers: nats,
+    token: natsToken,
+    credentialsFile: natsCredentials,
+    tls: natsCa === undefined ? undefined : { caFile: natsCa, certificateFile: natsCertificate, keyFile: natsKey },
+    name: 'deployer',
+  });
+  try {
+    await connected(stores);
+    return await work(stores);
+  } finally {
+    await stores.close();
+  }
+}
+
+function connected(stores: NatsStores): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let reason = `${stores.place}: no answer`;
+    const giveUp = () =>
+      reject(new NluError('UNAVAILABLE', `${reason}; \`nlu-reranker start-nats\` starts one with a stack`));
+    const timer = setTimeout(giveUp, CONNECT_TIMEOUT_MS);
+    stores.start({
+      up: () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      down: ({ message }) => {
+        reason = message;
+      },
+    });
+  });
+}

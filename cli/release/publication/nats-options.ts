@@ -1,0 +1,65 @@
+import { hostname, userInfo } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { type Followed, followDeployment, type Outcome } from './follow.js';
+import type { NatsChoice } from './nats-connection.js';
+
+/** Adds the options by which NATS is reached; their values are a NatsChoice. */
+export function withNatsOptions(command: Command): Command {
+  const server = new Option('--nats <host:port...>', 'NATS, any of its servers').default(['127.0.0.1:4222']);
+  return withNatsAccess(command.addOption(server));
+}
+
+/** Adds the options of what is shown to NATS to be let in; their values are a NatsAccess. */
+export function withNatsAccess(command: Command): Command {
+  return command
+    .option('--nats-token <token>', "a token for NATS's authentication")
+    .option('--nats-credentials <file>', 'a .creds file for it')
+    .option('--nats-ca <file>', 'speak TLS to servers of this authority (PEM)')
+    .option('--nats-certificate <file>', 'the certificate to show them (PEM)')
+    .option('--nats-key <file>', 'and its key (PEM)');
+}
+
+/** Adds the options of what changes a deployment. */
+export function withDeploymentOptions(command: Command): Command {
+  return withNatsOptions(command)
+    .option('--who <name>', 'who deploys, for the history', `${userInfo().username}@${hostname()}`)
+    .option('--why <text>', 'what for, for the history', '')
+    .option('--wait', 'follow every live replica until it serves it or says why not')
+    .option('--timeout <seconds>', 'the longest to wait', seconds, 60)
+    .option('--json', 'print the result as JSON; progress goes to standard error');
+}
+
+export interface DeploymentFlags extends NatsChoice {
+  readonly who: string;
+  readonly why: string;
+  readonly wait?: boolean;
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+/**
+ * Follows a deployment with a line on standard error for each step of each replica. Sets the exit code when one refuses
+ * or does not say.
+ */
+export async function follow(
+  stores: NatsStores,
+  followed: Followed,
+  timeoutSeconds: number,
+): Promise<Record<string, Outcome>> {
+  const outcomes = await followDeployment(stores, followed, {
+    timeoutMs: timeoutSeconds * 1000,
+    onProgress: ({ instance, state, reason, afterMs }) => {
+      const after = `${(afterMs / 1000).toFixed(2)} s`;
+      process.stderr.write(`${after}  ${followed.domain}.${instance}  ${state}${reason && `  ${reason}`}\n`);
+    },
+  });
+  if (outcomes.size === 0) process.stderr.write(`no live replica of ${followed.domain}\n`);
+  if ([...outcomes.values()].some((outcome) => outcome === 'refused' || outcome === 'silent')) process.exitCode = 1;
+  return Object.fromEntries(outcomes);
+}
+
+function seconds(value: string): number {
+  if (/^\d{1,5}(\.\d+)?$/u.test(value) && Number(value) > 0) return Number(value);
+  throw new InvalidArgumentError('Give a number of seconds.');
+}

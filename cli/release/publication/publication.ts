@@ -1,0 +1,84 @@
+import { ConstantBackoff, handleType, retry } from 'cockatiel';
+import type { Envelope } from '../../../bundles/format/envelope.js';
+import { DEFAULT_LIMITS } from '../../../bundles/format/limits.js';
+import { type Deployment, deploymentSchema, parseStored } from '../../../bundles/lifecycle/deployment.js';
+import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { NluError } from '../../../serving/errors.js';
+
+/** A deployment with its place in the order of its domain's. */
+export interface Deployed {
+  readonly revision: number;
+  /** Undefined when the key holds nothing: it was removed. */
+  readonly deployment: Deployment | undefined;
+}
+
+/** A server that restarts is back within seconds; a deploy must survive that. */
+const persistently = retry(
+  handleType(NluError, (error) => error.code === 'UNAVAILABLE'),
+  { maxAttempts: 60, backoff: new ConstantBackoff(500) },
+);
+
+/**
+ * Stores a bundle under `<domain>/<version>`, unless it is there already. Throws FAILED_PRECONDITION when other bytes are:
+ * a version is one bundle, for ever.
+ */
+export async function storeBundle(
+  stores: NatsStores,
+  { domain, version }: Pick<Envelope, 'domain' | 'version'>,
+  bytes: Uint8Array,
+): Promise<void> {
+  const name = `${domain}/${version}`;
+  await persistently.execute(async () => {
+    const there = await stores.getBundle(name, DEFAULT_LIMITS.fileBytes);
+    if (!there) return stores.putBundle(name, bytes);
+    if (Buffer.compare(there, bytes) === 0) return;
+    throw new NluError(
+      'FAILED_PRECONDITION',
+      `${name} is stored already with other contents; give this one another version`,
+    );
+  });
+}
+
+/** What is deployed for a domain, with revision 0 and no deployment before the first. */
+export async function currentDeployment(stores: NatsStores, domain: string): Promise<Deployed> {
+  const value = await persistently.execute(() => stores.getKey('nlu-deployments', domain));
+  if (!value) return { revision: 0, deployment: undefined };
+  return deployedOf(domain, value.revision, value.text);
+}
+
+/** Every deployment of a domain that is remembered, oldest first. */
+export async function deploymentHistory(stores: NatsStores, domain: string): Promise<Deployed[]> {
+  const values = await persistently.execute(() => stores.history('nlu-deployments', domain));
+  return values.map(({ revision, text }) => deployedOf(domain, revision, text));
+}
+
+/**
+ * Makes `deployment` the one that counts, if `before` still is. Resolves to its revision.
+ * Throws FAILED_PRECONDITION, naming the winner, when another deployer was faster: whoever lost must look again.
+ */
+export async function deployAfter(
+  stores: NatsStores,
+  domain: string,
+  before: Deployed,
+  deployment: Deployment,
+): Promise<number> {
+  const text = JSON.stringify(deployment);
+  return persistently.execute(async () => {
+    try {
+      return await stores.swapKey('nlu-deployments', domain, text, before.revision);
+    } catch (error) {
+      if (!(error instanceof NluError)) throw error;
+      // Cut off while it was asked, nobody knows whether it was done: the key does.
+      const now = await stores.getKey('nlu-deployments', domain);
+      if (now?.text === text) return now.revision;
+      if (error.code !== 'FAILED_PRECONDITION') throw error;
+      const other = now && deployedOf(domain, now.revision, now.text).deployment;
+      const who = other ? `${other.who} deployed ${other.version} meanwhile` : 'the deployment was removed meanwhile';
+      throw new NluError('FAILED_PRECONDITION', `${domain}: ${who}; nothing was changed`, { cause: error });
+    }
+  });
+}
+
+function deployedOf(domain: string, revision: number, text: string | undefined): Deployed {
+  return { revision, deployment: text === undefined ? undefined : parseStored(deploymentSchema, domain, text) };
+}

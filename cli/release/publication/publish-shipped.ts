@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { type Envelope, envelopeSchema } from '../../../bundles/format/envelope.js';
+import { openBundleOf } from '../../../bundles/format/open.js';
+import { datedVersion } from '../../../bundles/format/pack.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
+import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
+import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { type DomainFolder, domainFolders } from '../../../domains/core/schema/domain-folders.js';
+import { packPriors } from '../../../gateway/priors/prior-bundle.js';
+import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
+import { PRIORS } from '../../../gateway/priors/prior-versions.js';
+import type { Followed } from './follow.js';
+import { currentDeployment, deployAfter, storeBundle } from './publication.js';
+
+/** Deploys the bundle that ships of every domain, and the table of priors that does, where nothing was deployed yet. */
+export async function publishShipped(stores: NatsStores): Promise<Followed[]> {
+  const deployed: Followed[] = [];
+  for (const { name, read } of [...domainFolders().map(shippedBundle), shippedPriors]) {
+    const before = await currentDeployment(stores, name);
+    if (before.deployment) continue;
+    const bytes = await read();
+    const { version, digest } = await openEnvelope(bytes);
+    await storeBundle(stores, { domain: name, version }, bytes);
+    const note = { who: 'start:nats', when: new Date().toISOString(), why: 'what ships' };
+    const revision = await deployAfter(stores, name, before, { version, digest, ...note });
+    deployed.push({ domain: name, version, revision });
+  }
+  return deployed;
+}
+
+const shippedPriors = {
+  name: PRIORS,
+  read: async () =>
+    packPriors(loadPriorTable(), 'authored; ships with the project', { version: datedVersion(new Date()) }),
+};
+
+function shippedBundle({ name, path }: DomainFolder) {
+  const directory = join(path, 'bundle');
+  return { name, read: async () => readBundle(directory, (await readActive(directory)).version) };
+}
+
+async function openEnvelope(bytes: Uint8Array): Promise<Envelope> {
+  return (await openBundleOf(envelopeSchema, bytes, ANY_SIGNER)).manifest;
+}

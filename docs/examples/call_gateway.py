@@ -1,0 +1,58 @@
+"""Asks a gateway for the meaning of an utterance and does what it decides.
+
+    pip install grpcio grpcio-tools
+    python3 -m grpc_tools.protoc -I proto --python_out=. --grpc_python_out=. proto/nlu/v1/*.proto
+or, with Debian's packages python3-grpcio, protobuf-compiler and protobuf-compiler-grpc:
+    protoc -I proto --python_out=. --grpc_out=. --plugin=protoc-gen-grpc=$(which grpc_python_plugin) proto/nlu/v1/*.proto
+then
+    python3 call_gateway.py UTTERANCE HOST:PORT
+"""
+
+import sys
+
+import grpc
+
+from nlu.v1 import gateway_pb2, gateway_pb2_grpc
+
+# Time that a call may take, in seconds; 0.3 suits a process whose connection is open.
+DEADLINE = 2
+
+
+def meaning(reading):
+    """The intent of a reading with its slots: what the dialogue acts on."""
+    slots = [f'{slot.name}="{slot.value}"' for slot in reading.hypothesis.slots]
+    return " ".join([f"{reading.domain}.{reading.hypothesis.intent}", *slots])
+
+
+def act(response):
+    if response.decision == gateway_pb2.DECISION_ACCEPT:
+        print("do:", meaning(response.readings[0]))
+    elif response.decision == gateway_pb2.DECISION_CLARIFY:
+        choices = [f'"{reading.title}" from {reading.domain}' for reading in response.readings]
+        print(f"ask: {', or '.join(choices)}?")
+    else:
+        # A domain that did not answer might have known better.
+        print("say: please try again" if response.degraded else "leave it to another assistant")
+
+
+def main(utterance="play mary poppins", address="127.0.0.1:50050"):
+    # With TLS: grpc.secure_channel(address, grpc.ssl_channel_credentials(...)), and the token as metadata
+    # (("authorization", "Bearer " + token),) of every call.
+    with grpc.insecure_channel(address) as channel:
+        gateway = gateway_pb2_grpc.GatewayStub(channel)
+        context = gateway_pb2.DeviceContext(device_type="tv", locale="en-GB")
+        request = gateway_pb2.InterpretRequest(utterance=utterance, context=context)
+        try:
+            act(gateway.Interpret(request, timeout=DEADLINE))
+            described = gateway.Describe(gateway_pb2.DescribeRequest(), timeout=DEADLINE)
+        except grpc.RpcError as error:
+            print(f"{error.code().name} from {address}: {error.details()}", file=sys.stderr)
+            return 1
+    for domain in described.domains:
+        status = gateway_pb2.DomainStatusCode.Name(domain.status).removeprefix("DOMAIN_STATUS_CODE_")
+        print(f"{domain.domain}: {status}, {len(domain.intents)} intents")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

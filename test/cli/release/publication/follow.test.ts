@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { InstanceStatus } from '../../../../bundles/lifecycle/deployment.js';
+import { followDeployment, outcomeOf, type ReplicaProgress } from '../../../../cli/release/publication/follow.js';
+import { deferred } from '../../../support/deferred.js';
+import { deployMusic, natsMusic } from '../../../support/servers/nats-domain.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../../support/servers/nats-server.js';
+
+describe('what a status says of a deployment', () => {
+  const followed = { domain: 'music', version: 'v2', revision: 7 };
+  const status = (
+    revision: number,
+    state: InstanceStatus['versions'][number]['state'],
+    check?: string,
+  ): InstanceStatus => ({
+    address: '',
+    revision,
+    versions: [{ version: 'v2', state, reason: 'because', since: '2026-01-02T03:04:05.000Z', ...(check && { check }) }],
+  });
+
+  it.each([
+    ['from before it, of an earlier refusal', status(6, 'refused', 'golden'), undefined, 'waiting'],
+    ['on its way', status(7, 'warming'), undefined, 'warming'],
+    ['serving', status(7, 'active'), 'active', 'active'],
+    ['refused', status(7, 'refused', 'golden'), 'refused', 'refused'],
+    ['of a later deployment', status(8, 'active'), 'superseded', 'superseded'],
+  ])('%s', (_what, said, outcome, state) => {
+    expect(outcomeOf(said, followed)).toMatchObject({ outcome, state });
+  });
+
+  it('names the check of a refusal', () => {
+    expect(outcomeOf(status(7, 'refused', 'golden'), followed).reason).toBe('golden check: because');
+  });
+});
+
+describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
+  const timeoutMs = 4_000;
+
+  it('ends with each replica serving, through the states on the way', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    await deployMusic(stores, 'v1');
+    for (const instance of ['one', 'two']) await (await natsMusic(server, { instance })).domain.ready;
+    const revision = await deployMusic(stores, 'v2');
+    const progress: ReplicaProgress[] = [];
+    const followed = { domain: 'music', version: 'v2', revision };
+    const outcomes = await followDeployment(stores, followed, { timeoutMs, onProgress: (step) => progress.push(step) });
+    expect(Object.fromEntries(outcomes)).toEqual({ one: 'active', two: 'active' });
+    expect(progress.filter(({ state }) => state === 'active')).toHaveLength(2);
+  });
+
+  it('tells who serves the same version again without waiting for a renewal', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    await deployMusic(stores, 'v1');
+    await (await natsMusic(server)).domain.ready;
+    const begun = performance.now();
+    const followed = { domain: 'music', version: 'v1', revision: await deployMusic(stores, 'v1') };
+    await followDeployment(stores, followed, { timeoutMs, onProgress: () => {} });
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
+  it('tells who refuses, who stops and who stays silent', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    await deployMusic(stores, 'v1');
+    const staying = await natsMusic(server, { instance: 'staying' });
+    await staying.domain.ready;
+    const waiting = JSON.stringify({ address: '', revision: 0, versions: [] });
+    for (const instance of ['mute', 'stopping']) await stores.putKey('nlu-status', `music.${instance}`, waiting);
+    const revision = await deployMusic(stores, 'v2', { golden: Buffer.from('[]') });
+    const heard = deferred();
+    const following = followDeployment(
+      stores,
+      { domain: 'music', version: 'v2', revision },
+      { timeoutMs: 1_500, onProgress: ({ instance }) => instance === 'stopping' && heard.resolve() },
+    );
+    await heard.promise;
+    await stores.removeKey('nlu-status', 'music.stopping');
+    expect(Object.fromEntries(await following)).toEqual({ staying: 'refused', stopping: 'gone', mute: 'silent' });
+  });
+
+  it('is over at once where nobody listens', async () => {
+    const stores = await storesOf(await startNats());
+    const revision = await deployMusic(stores, 'v1');
+    const followed = { domain: 'music', version: 'v1', revision };
+    expect(await followDeployment(stores, followed, { timeoutMs, onProgress: () => {} })).toEqual(new Map());
+  });
+});

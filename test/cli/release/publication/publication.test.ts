@@ -1,0 +1,68 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Deployment } from '../../../../bundles/lifecycle/deployment.js';
+import {
+  currentDeployment,
+  deployAfter,
+  deploymentHistory,
+  storeBundle,
+} from '../../../../cli/release/publication/publication.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../../support/servers/nats-server.js';
+
+const music = (version: string) => ({ domain: 'music', version });
+const deployment = (version: string, who = 'ann'): Deployment => ({
+  version,
+  digest: 'a'.repeat(64),
+  who,
+  when: '2026-01-02T03:04:05.000Z',
+  why: '',
+});
+
+describe.skipIf(!hasNats)(`publishing${NEEDS_NATS}`, () => {
+  it('stores the same bundle twice, and never another under its name', async () => {
+    const stores = await storesOf(await startNats());
+    await storeBundle(stores, music('v1'), Buffer.from('one'));
+    await storeBundle(stores, music('v1'), Buffer.from('one'));
+    await expect(storeBundle(stores, music('v1'), Buffer.from('two'))).rejects.toThrow(
+      /stored already with other contents/,
+    );
+  });
+
+  it('lets one of two racing deployers win, and tells the other who did', async () => {
+    const server = await startNats();
+    const [ann, bob] = [await storesOf(server), await storesOf(server)];
+    const before = await currentDeployment(ann, 'music');
+    const outcomes = await Promise.allSettled([
+      deployAfter(ann, 'music', before, deployment('v1', 'ann')),
+      deployAfter(bob, 'music', before, deployment('v2', 'bob')),
+    ]);
+    const winner = outcomes.findIndex(({ status }) => status === 'fulfilled');
+    const loser = outcomes[1 - winner] as PromiseRejectedResult;
+    expect(loser.reason.message).toBe(
+      `music: ${['ann deployed v1', 'bob deployed v2'][winner]} meanwhile; nothing was changed`,
+    );
+    expect((await currentDeployment(ann, 'music')).deployment?.version).toBe(['v1', 'v2'][winner]);
+    expect(await deploymentHistory(ann, 'music')).toHaveLength(1);
+  });
+
+  it('outlasts a restart of the server, and deploys once', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    await server.kill();
+    const stored = storeBundle(stores, music('v1'), Buffer.from('one'));
+    const deployed = currentDeployment(stores, 'music').then((before) =>
+      deployAfter(stores, 'music', before, deployment('v1')),
+    );
+    await setTimeout(200);
+    await server.restart();
+    await stored;
+    expect(await deployed).toBe(1);
+    expect(await deploymentHistory(stores, 'music')).toEqual([{ revision: 1, deployment: deployment('v1') }]);
+  });
+
+  it('says what it cannot read', async () => {
+    const stores = await storesOf(await startNats());
+    await stores.putKey('nlu-deployments', 'music', '{"version": 1}');
+    await expect(currentDeployment(stores, 'music')).rejects.toThrow(/the value of music is not one of ours: version/);
+  });
+});

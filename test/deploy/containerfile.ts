@@ -1,0 +1,46 @@
+/** An instruction of a Containerfile, such as `COPY --from=build /build/dist dist`. */
+export interface Instruction {
+  /** `COPY` */
+  readonly keyword: string;
+  /** The stage of `--from`; absent: the build context. */
+  readonly from?: string;
+  /** What follows the keyword and its flags: `/build/dist dist` */
+  readonly text: string;
+}
+
+/** A stage of a build: `FROM base AS name`, and the instructions up to the next one. */
+export interface Stage {
+  /** Another stage, or an image of a registry. */
+  readonly base: string;
+  readonly name: string;
+  readonly instructions: readonly Instruction[];
+}
+
+/**
+ * Reads the stages of a Containerfile: comments, continued lines, and `--from` as the only flag.
+ * @throws Error for an instruction before the first stage, and for a stage with no name
+ */
+export function readContainerfile(text: string): Stage[] {
+  const stages: { base: string; name: string; instructions: Instruction[] }[] = [];
+  const lines = text
+    .replaceAll(/^\s*#.*\n/gmu, '')
+    .replaceAll(/\\\n/gu, '')
+    .split('\n');
+  for (const line of lines.filter((each) => each.trim() !== '')) {
+    const {
+      keyword = '',
+      from,
+      rest = '',
+    } = /^(?<keyword>\w+)\s+(?:--from=(?<from>\S+)\s+)?(?<rest>.*)$/u.exec(line)?.groups ?? {};
+    if (keyword === 'FROM') {
+      const { base = '', name } = /^(?<base>\S+)\s+AS\s+(?<name>\S+)$/u.exec(rest)?.groups ?? {};
+      if (!name) throw new Error(`a stage with no name: ${line}`);
+      stages.push({ base, name, instructions: [] });
+      continue;
+    }
+    const stage = stages.at(-1);
+    if (!stage) throw new Error(`no stage yet: ${line}`);
+    stage.instructions.push({ keyword, text: rest.trim(), ...(from !== undefined && { from }) });
+  }
+  return stages;
+}

@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from 'rolldown';
 
 /**
  * Rolls up the processes that serve, packages and all: Node takes as long to find, read and link the 350 modules of one
- * as the process takes for everything else until it is ready.
+ * as the process takes for everything else until it is ready (docs/decisions/0031-rolled-up.md).
  */
 
 const root = import.meta.dirname;
@@ -33,16 +33,18 @@ const packagePaths: Plugin = {
 
 /**
  * Where a package's file or folder is installed, by its path in node_modules: in the project's own, or in those of who
- * installed the project as a package, where a package of a package may have moved up.
+ * installed the project as a package, where a package of a package may have moved up. What is not installed at all, since
+ * it was rolled up and reads nothing, gets a path that is not there.
  */
 const INSTALLED_AT = `const installedAt = (path) => {
   const { existsSync } = process.getBuiltinModule('node:fs');
   for (const place of [path, path.split('/node_modules/').at(-1)]) {
+    const [packageFolder] = /^(?:.*\\/node_modules\\/)?(?:@[^/]+\\/)?[^/]+/.exec(place);
     for (let folder = import.meta.dirname; folder.length > 1; folder = folder.slice(0, folder.lastIndexOf('/'))) {
-      if (existsSync(folder + '/node_modules/' + place)) return folder + '/node_modules/' + place;
+      if (existsSync(folder + '/node_modules/' + packageFolder)) return folder + '/node_modules/' + place;
     }
   }
-  throw new Error(path + ' is not installed');
+  return import.meta.dirname + '/node_modules/' + path;
 };`;
 
 /** Leaves a file alone that would not change, so that a service that starts meanwhile reads it whole. */

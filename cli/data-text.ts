@@ -29,7 +29,7 @@ Download it and pass it on:
 
 How it is converted:
 ${source.rules.map((rule) => `  - ${rule}`).join('\n')}
-Tested: ${source.tested}.
+Compared with the source by eye: ${source.tested}.
 `;
 }
 

@@ -16,7 +16,7 @@ export interface Scores {
   readonly slot: number;
 }
 
-/** One additive part of logit(confidence), in natural-log odds. */
+/** One additive part of the logit of a confidence, or of what a prior adds to it; in natural-log odds. */
 export interface Contribution {
   readonly name: string;
   readonly value: number;

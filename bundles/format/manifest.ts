@@ -8,7 +8,8 @@ const name = z.string().min(1).max(128);
 /**
  * How a re-ranker turns scores into a confidence.
  * - r0: the product of the three raw probabilities, unlearned.
- * - r1, r2, r3: sigmoid(w . log-probabilities + bias), learned by expected SemER, cross-entropy, or both (Su et al. 2018, §3).
+ * - r1, r2, r3: sigmoid(w . log-probabilities + bias), learned by expected SemER, cross-entropy, or both (Su et al.
+ *   2018, §3).
  * - list-wise: sigmoid(u) * softmax over the domain's list of v, u and v weighted sums of evidence.
  */
 export const RERANKER_FORMS = ['r0', 'r1', 'r2', 'r3', 'list-wise'] as const;

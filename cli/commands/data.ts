@@ -31,8 +31,8 @@ Nothing is downloaded: without --from the command says where a corpus is publish
 made is compared by SHA-256 with the file that the figures stand on; the exit code is 1 where it is another one.
 No checksum of the published files is known here, so theirs are printed and not checked.
 
-How far each conversion was tested against the published files (none could be run over a whole one, for lack of a
-network; each was run over a file of the published form that was made back from the result, and gave it to the byte):
+No conversion was run over a whole published file, for lack of a network. Each was run over a file of the published
+form that was made back from the result, and gave it to the byte. What of the published files was compared by eye:
 ${SOURCES.map(({ name, tested }) => `  ${name}: ${tested}`).join('\n')}
 
 Examples:

@@ -34,5 +34,5 @@ export function domainsToAskInFull(
   }
   if (!shares) return [];
   const least = Math.min(minShare, Math.max(...shares.values()));
-  return leftOut.filter((domain) => shares.get(domain)! >= least);
+  return leftOut.filter((domain) => (shares.get(domain) ?? 0) >= least);
 }

@@ -1,4 +1,4 @@
-import type { Contribution } from './priors/context-priors.js';
+import type { Contribution } from '../../serving/hypothesis.js';
 
 /** A slot's value, which tells what the user would take two hypotheses to have in common. */
 export interface SlotValue {

@@ -1,8 +1,8 @@
 import { WireWriter } from '../../proto/codec/wire-writer.js';
+import type { Contribution } from '../../serving/hypothesis.js';
 import type { Answer } from '../answer/answer.js';
 import type { Decision } from '../answer/decision.js';
 import type { ShiftedHypothesis } from '../answer/hypothesis.js';
-import type { Contribution } from '../answer/priors/context-priors.js';
 import type { Reading } from '../answer/readings.js';
 import type { DomainOutcome } from '../domains/outcome.js';
 import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';

@@ -13,9 +13,10 @@ import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { seeded } from '../../training/numeric/random.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
-import { defaultMaterial, readMaterial } from '../../training/simulation/material.js';
 import { readParameters } from '../../training/simulation/parameters.js';
-import { bayesAccuracy, drawRequests } from '../../training/simulation/requests.js';
+import { drawRequests } from '../../training/simulation/requests.js';
+import { defaultDataPaths, readSimulationData } from '../../training/simulation/simulation-data.js';
+import { bayesAccuracy } from './ambiguity/bayes-accuracy.js';
 import { measureAll, measureBayes } from './ambiguity/measure.js';
 import { ambiguityText } from './ambiguity/tables.js';
 import { typedFigures } from './ambiguity/typed.js';
@@ -106,9 +107,9 @@ function typedCorpora(): string[] {
 
 async function run(flags: Flags): Promise<string> {
   const parameters = readParameters(flags.parameters);
-  const beside = defaultMaterial();
+  const beside = defaultDataPaths();
   const paths = { catalogues: flags.catalogue ?? beside.catalogues, corpora: flags.corpus ?? beside.corpora };
-  const { log, benchmark } = readMaterial(paths, parameters);
+  const { log, benchmark } = readSimulationData(paths, parameters);
   const draws = {
     adjustment: drawRequests(log, flags.adjust, seeded(flags.seed + 1)),
     benchmark: drawRequests(benchmark, flags.requests, seeded(flags.seed)),

@@ -38,7 +38,7 @@ describe('the commands over the shipped bundles', () => {
     const request = { utterance: 'find the novel dune' };
     const reply = await callUnary(dial(address), Interpret, request, { timeoutMs: 5_000 });
     expect(reply).toMatchObject({ decision: 'DECISION_ACCEPT', degraded: false });
-    expect(reply.hypotheses[0]!.domain).toBe('books');
+    expect(reply.hypotheses[0].domain).toBe('books');
     stack.process.kill('SIGINT');
     expect(await stack.ended).toMatchObject({ code: 0, stderr: '' });
     for (const [name, one] of printed.slice(0, 3).map((line) => line.split(/\s+/u))) {

@@ -20,7 +20,10 @@ const rowSchema = z.object({
   popularity: z.number().nonnegative().optional(),
 });
 
-/** Reads a JSON Lines catalogue, in UTF-8. Throws INVALID_ARGUMENT with file and line; an id may stand once. */
+/**
+ * Reads a JSON Lines catalogue, in UTF-8; every id must be unique.
+ * @throws NluError INVALID_ARGUMENT with file and line
+ */
 export function readCatalogue(path: string): CatalogueRow[] {
   const ids = new Set<string>();
   return decodeUtf8(path)
@@ -48,6 +51,6 @@ function decodeUtf8(path: string): string {
 }
 
 function problemOf(cause: unknown): string {
-  if (cause instanceof z.ZodError) return `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}`;
+  if (cause instanceof z.ZodError) return `${cause.issues[0].path.join('.')}: ${cause.issues[0].message}`;
   return cause instanceof RangeError ? cause.message : 'not JSON';
 }

@@ -12,11 +12,12 @@ import { NluError } from '../../serving/errors.js';
 import type { CatalogueRow } from './catalogue.js';
 
 /**
- * The titles and creators of some kinds of work as fingerprints, exact and loose, each with the kinds that list it, the articles
- * that it is listed with, and the best of its popularity percentiles, each taken within one kind; a work without popularity is in
- * the middle. A title with a subtitle stands under both its forms. Beside them, the words that people ask with.
+ * The titles and creators of some kinds of work as fingerprints, exact and loose, each with the kinds that list it, the
+ * articles that it is listed with, and the best of its popularity percentiles, each taken within one kind; a work
+ * without popularity is in the middle. A title with a subtitle stands under both its forms. Beside them, the words that
+ * people ask with.
  * @param slotsOfKinds the slots that take the titles of each kind that is the domain's own
- * Throws INVALID_ARGUMENT when the rows have more kinds than an index tells apart.
+ * @throws NluError INVALID_ARGUMENT when the rows have more kinds than an index can hold
  */
 export function buildTitleIndex(
   rows: readonly CatalogueRow[],
@@ -44,7 +45,7 @@ export function buildTitleIndex(
   }
   for (const word of requestWords) entries.set(requestWordKey(word), 1);
   return {
-    kinds: kinds.map((name) => ({ name, slots: slotsOfKinds.get(name)! })),
+    kinds: kinds.map((name) => ({ name, slots: slotsOfKinds.get(name) ?? [] })),
     entries: CountTable.fromMap(entries),
   };
 }
@@ -58,7 +59,7 @@ function putWorks(
   for (const { title, creators, popularity } of works) {
     const percentile = popularity === undefined ? 50 : Math.floor((99 * rankOf(sorted, popularity)) / sorted.length);
     put('title', title, percentile);
-    const main = title.split(/[:(]/)[0]!.trim();
+    const main = title.split(/[:(]/)[0].trim();
     if (main !== '' && main !== title) put('title', main, percentile);
     for (const creator of creators) put('creators', creator, percentile);
   }
@@ -70,7 +71,7 @@ function rankOf(sorted: readonly number[], value: number): number {
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
+    if (sorted[middle] <= value) low = middle + 1;
     else high = middle;
   }
   return low;

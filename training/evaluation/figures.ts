@@ -48,8 +48,8 @@ export interface AcceptanceFigures {
 }
 
 /**
- * Every figure that is defined in docs/reference/quality-metrics.md, on one list of utterances: shares in [0, 1], NLL in nats, NaN where
- * nothing counts.
+ * Every figure that docs/reference/quality-metrics.md defines, on one list of utterances: shares in [0, 1], NLL in nats,
+ * NaN where nothing counts.
  */
 export interface Figures {
   readonly utterances: { readonly inDomain: number; readonly outOfDomain: number; readonly leftOut: number };

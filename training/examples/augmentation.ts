@@ -16,12 +16,12 @@ type Words = readonly string[];
 /** Values by slot, each as its words. */
 type Pool = ReadonlyMap<string, readonly Words[]>;
 
-/** Longer catalogue strings are subtitles and collections that nobody says. */
+/** In words; longer catalogue strings are subtitles and collections that nobody speaks. */
 const LONGEST_VALUE = 7;
 
 /**
- * The examples, and copies of them in which values stand that their slots had elsewhere, in the corpus or in a catalogue: what the
- * taggers learn is then how values are asked for, rather than the values.
+ * The examples, and copies of them with other values of their slots, from the corpus or from a catalogue: the taggers
+ * then learn how values are asked for, rather than the values.
  */
 export function augment(
   examples: readonly DomainExample[],
@@ -38,19 +38,26 @@ export function augment(
     }),
   );
   const choose = (slot: string): Words => {
+    // A slot of an example has at least that example's value.
     const pool = (random.next() < settings.catalogue && listed.get(slot)) || seen.get(slot)!;
-    return pool[random.below(pool.length)]!;
+    return pool[random.below(pool.length)];
   };
-  const filled = examples.filter(({ spans }) => spans && spans.length > 0);
+  const filled = examples.filter(hasSlots);
   const copies = Array.from({ length: settings.copies }, () =>
     filled.map((example) => swapValues(example, choose, settings.swap, random)),
   );
   return [...examples, ...copies.flat()];
 }
 
+type ExampleWithSlots = DomainExample & { readonly spans: readonly Span[] };
+
+function hasSlots(example: DomainExample): example is ExampleWithSlots {
+  return example.spans !== undefined && example.spans.length > 0;
+}
+
 /** The example with each value exchanged, with probability `share`, for a chosen one. */
 function swapValues(
-  example: DomainExample,
+  example: ExampleWithSlots,
   choose: (slot: string) => Words,
   share: number,
   random: Random,
@@ -58,7 +65,7 @@ function swapValues(
   const words: string[] = [];
   const spans: Span[] = [];
   let next = 0;
-  for (const { slot, start, end } of example.spans!) {
+  for (const { slot, start, end } of example.spans) {
     words.push(...example.words.slice(next, start));
     const value = random.next() < share ? choose(slot) : example.words.slice(start, end);
     spans.push({ slot, start: words.length, end: words.length + value.length });

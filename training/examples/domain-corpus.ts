@@ -4,33 +4,39 @@ import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { type Token, tokenize } from '../../domains/core/text/tokenize.js';
 import { AMBIGUOUS, type CorpusRow } from '../corpus/corpus-row.js';
 
-/** A corpus row as one domain sees it. */
+/** A corpus row as an example for one domain. */
 export interface DomainExample {
-  /** The row's. */
   readonly id: string;
   readonly text: string;
   /** The text that decides the fold in which the row is held out. */
   readonly group: string;
-  /** The corpus that the row is of. */
+  /** The corpus that the row comes from. */
   readonly source: string;
   readonly tokens: readonly Token[];
   /** Normalised token texts of `text`. */
   readonly words: readonly string[];
+  /** Whether the utterance is the domain's. */
   readonly isInDomain: boolean;
   /** Empty where the row is another domain's, or its intent is not one of the domain's schema. */
   readonly intent: string;
   /** Absent where the row is another domain's, or has no slot annotation. */
   readonly spans: readonly Span[] | undefined;
-  /** What the row holds that other slots of the domain could hold as well, under their names (`SharedSlots`); absent where nothing. */
+  /**
+   * The row's values that other slots of the domain could have as well, under those slots' names (`SharedSlots`);
+   * absent where there are none.
+   */
   readonly shared?: readonly Span[];
   /**
-   * How many utterances this row stands for: the inverse of its source's sampling rate; 0 for a row that the domain left out,
-   * which is scored and never trained on.
+   * How many utterances this row stands for: the inverse of its source's sampling rate; 0 for a row that the domain
+   * left out, which gets out-of-fold scores but is never trained on.
    */
   readonly weight: number;
 }
 
-/** Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in the domain's own. */
+/**
+ * Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in the domain's
+ * own.
+ */
 export type SharedSlots = Readonly<Record<string, readonly string[]>>;
 
 /**

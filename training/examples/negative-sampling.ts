@@ -3,16 +3,20 @@ import type { CorpusRow } from '../corpus/corpus-row.js';
 import { drawOf } from '../corpus/folds.js';
 import type { DomainExample } from './domain-corpus.js';
 
-/** Source -> the share of its rows that a domain keeps as negatives, in (0, 1]; a source that is not named is kept whole. */
+/**
+ * Source -> the share of its rows that a domain keeps as negatives, in (0, 1]; a source that is not named is kept
+ * whole.
+ */
 export type NegativeRates = ReadonlyMap<string, number>;
 
-/** What a manifest declares of a domain's negatives. */
+/** The sources of a domain's negatives with their sampling rates, as a manifest declares them. */
 export type DeclaredNegatives = readonly { readonly source: string; readonly rate: number }[];
 
 /**
- * How many utterances a row stands for in the domain's data: 1 for the domain's own; the inverse of the rate for a negative
- * that was drawn, so that the re-ranker sees other domains' utterances as often as they come; 0 for one that was left out.
- * Drawn by text: the same request is kept or left out wherever it stands, and a domain draws otherwise than its neighbours.
+ * How many utterances a row stands for in the domain's data: 1 for the domain's own; the inverse of the rate for a
+ * negative that was drawn, so that the re-ranker sees other domains' utterances as often as they come; 0 for one that
+ * was left out. The draw depends on the text, so that the same request is kept or left out in every corpus, and on the
+ * domain, so that each domain leaves out others.
  */
 export function negativeWeight(
   { domain: owner, source, text }: Pick<CorpusRow, 'domain' | 'source' | 'text'>,
@@ -27,7 +31,7 @@ export function negativeWeight(
 
 /**
  * Every source of the domain's negatives with its rate, in the order of their first rows.
- * Throws INVALID_ARGUMENT for a rate of a source that gives no negatives.
+ * @throws NluError INVALID_ARGUMENT for a rate of a source that gives no negatives
  */
 export function declareNegatives(
   examples: readonly Pick<DomainExample, 'source' | 'isInDomain'>[],

@@ -41,7 +41,10 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Adds a node of one output, which it is named after; all attributes that we need are whole numbers, or lists of them. */
+  /**
+   * Adds a node of one output, which it is named after; all attributes that we need are whole numbers, or lists of
+   * them.
+   */
   node(
     opType: string,
     inputs: readonly string[],

@@ -1,22 +1,25 @@
 import type { QuantisedTable } from '../recognizer/quantised-table.js';
 import { GraphBuilder } from './onnx-graph.js';
 
-/** The domain and intent classifiers' graph. In: ids of each utterance's features `[B, N]`, 0 to fill up. Out: logits `[B, 1 + I]`. */
+/**
+ * The domain and intent classifiers' graph. In: ids of each utterance's features `[B, N]`, 0 to fill up. Out: logits
+ * `[B, 1 + I]`.
+ */
 export function classifierGraph(table: QuantisedTable): Uint8Array {
   return rowSums('classifier', table, { input: 'utterance_features', shape: ['B', 'N'] }, 'logits');
 }
 
 /**
- * The slot taggers' graph. In: ids of each token's features `[T, F]`, 0 to fill up, the tokens of all utterances below one another.
- * Out: emissions `[T, L]`.
+ * The slot taggers' graph. In: ids of each token's features `[T, F]`, 0 to fill up, the tokens of all utterances below
+ * one another. Out: emissions `[T, L]`.
  */
 export function taggerGraph(table: QuantisedTable): Uint8Array {
   return rowSums('tagger', table, { input: 'token_features', shape: ['T', 'F'] }, 'emissions');
 }
 
 /**
- * Rows of int8 weights are summed as floats, in which whole numbers below 2^24 are exact, so that the sums are the same on every
- * machine, then scaled a column.
+ * Rows of int8 weights are summed as floats, in which whole numbers below 2^24 are exact, so that the sums are the same
+ * on every machine, then scaled a column.
  */
 function rowSums(
   name: string,

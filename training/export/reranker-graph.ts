@@ -4,9 +4,9 @@ import type { Linear, RerankerModel } from '../../domains/core/reranker/model.js
 import { GraphBuilder } from './onnx-graph.js';
 
 /**
- * The re-ranker's graph, in double precision. In: of B lists, list `[B, list columns]`, hypotheses `[B, n, hypothesis columns]`, as
- * evidence.ts names them, and presence `[B, n]`: 0, or -Infinity for what only fills a list up and has probability 0.
- * Out: confidence `[B, n]`, in_domain `[B, 1]`. The formulas are those of domains/core/reranker/head.ts.
+ * The re-ranker's graph, in double precision. In: of B lists, list `[B, list columns]`, hypotheses `[B, n, hypothesis
+ * columns]`, as evidence.ts names them, and presence `[B, n]`: 0, or -Infinity for what only fills a list up and has
+ * probability 0. Out: confidence `[B, n]`, in_domain `[B, 1]`. The formulas are those of domains/core/reranker/head.ts.
  */
 export function rerankerGraph(model: RerankerModel): Uint8Array {
   const graph = new GraphBuilder();
@@ -53,7 +53,10 @@ function softmax(graph: GraphBuilder, scores: string): string {
   return graph.node('Div', [odds, graph.node('ReduceSum', [odds, axes], 'odds_in_all', { keepdims: 1 })], 'shares');
 }
 
-/** 1 / (1 + e^-x). The operator Sigmoid takes 1 - sigmoid(-x) where x < 0, which leaves no digits of a small probability. */
+/**
+ * 1 / (1 + e^-x). The operator Sigmoid takes 1 - sigmoid(-x) where x < 0, which leaves no digits of a small
+ * probability.
+ */
 function sigmoid(graph: GraphBuilder, input: string, output: string): string {
   const one = graph.constant(`${output}_one`, 'double', [], Float64Array.of(1));
   const odds = graph.node('Exp', [graph.node('Neg', [input], `${output}_negated`)], `${output}_odds_against`);
@@ -63,8 +66,8 @@ function sigmoid(graph: GraphBuilder, input: string, output: string): string {
 /** Weighted sums of the last axis with the biases: `[..., functions]`, or `[...]` of one. */
 function linear(graph: GraphBuilder, name: string, values: string, functions: readonly Linear[]): string {
   const [first, ...others] = functions;
-  const weights = first!.weights.flatMap((_, column) => functions.map((each) => each.weights[column]!));
-  const dims = others.length === 0 ? [weights.length] : [first!.weights.length, functions.length];
+  const weights = first.weights.flatMap((_, column) => functions.map((each) => each.weights[column]));
+  const dims = others.length === 0 ? [weights.length] : [first.weights.length, functions.length];
   const columns = graph.constant(`${name}_weights`, 'double', dims, Float64Array.from(weights));
   const biases = Float64Array.from(functions, ({ bias }) => bias);
   const offset = graph.constant(`${name}_bias`, 'double', [functions.length], biases);

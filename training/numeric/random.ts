@@ -22,8 +22,8 @@ export function seeded(seed: number): Random {
 export function shuffle(order: Int32Array, random: Random): void {
   for (let index = order.length - 1; index > 0; index--) {
     const other = random.below(index + 1);
-    const kept = order[index]!;
-    order[index] = order[other]!;
+    const kept = order[index];
+    order[index] = order[other];
     order[other] = kept;
   }
 }

@@ -15,8 +15,8 @@ export class AdaGrad {
 
   /** One step down the gradient of one entry. */
   step(index: number, gradient: number): void {
-    const squares = this.#squares[index]! + gradient * gradient;
+    const squares = this.#squares[index] + gradient * gradient;
     this.#squares[index] = squares;
-    this.weights[index] = this.weights[index]! - (this.#rate * gradient) / Math.sqrt(squares);
+    this.weights[index] = this.weights[index] - (this.#rate * gradient) / Math.sqrt(squares);
   }
 }

@@ -31,7 +31,7 @@ export function minimise(
     if (slope >= 0) {
       // The curvature pairs no longer describe this place: begin again with steepest descent.
       history.length = 0;
-      for (let index = 0; index < size; index++) direction[index] = -gradient[index]!;
+      for (let index = 0; index < size; index++) direction[index] = -gradient[index];
       slope = -dot(gradient, gradient);
     }
     let rate = history.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
@@ -39,13 +39,13 @@ export function minimise(
     const nextGradient = new Float64Array(size);
     let nextValue = Number.POSITIVE_INFINITY;
     for (let attempt = 0; attempt < 40; attempt++, rate /= 2) {
-      for (let index = 0; index < size; index++) next[index] = point[index]! + rate * direction[index]!;
+      for (let index = 0; index < size; index++) next[index] = point[index] + rate * direction[index];
       nextValue = objective(next, nextGradient);
       if (nextValue <= value + 1e-4 * rate * slope) break;
     }
     if (!(nextValue < value)) break;
-    const step = next.map((entry, index) => entry - point[index]!);
-    const change = nextGradient.map((entry, index) => entry - gradient[index]!);
+    const step = next.map((entry, index) => entry - point[index]);
+    const change = nextGradient.map((entry, index) => entry - gradient[index]);
     const curvature = dot(step, change);
     if (curvature > 1e-12) {
       history.push({ step, change, curvature });
@@ -65,7 +65,7 @@ function twoLoop(
   const direction = gradient.map((entry) => -entry);
   const scales: number[] = [];
   for (let index = history.length - 1; index >= 0; index--) {
-    const { step, change, curvature } = history[index]!;
+    const { step, change, curvature } = history[index];
     const scale = dot(step, direction) / curvature;
     scales[index] = scale;
     addScaled(direction, change, -scale);
@@ -73,21 +73,21 @@ function twoLoop(
   const last = history.at(-1);
   if (last) {
     const factor = last.curvature / dot(last.change, last.change);
-    for (let index = 0; index < direction.length; index++) direction[index] = direction[index]! * factor;
+    for (let index = 0; index < direction.length; index++) direction[index] = direction[index] * factor;
   }
   for (const [index, { step, change, curvature }] of history.entries()) {
-    addScaled(direction, step, scales[index]! - dot(change, direction) / curvature);
+    addScaled(direction, step, scales[index] - dot(change, direction) / curvature);
   }
   return direction;
 }
 
 function addScaled(target: Float64Array, source: Float64Array, factor: number): void {
-  for (let index = 0; index < target.length; index++) target[index] = target[index]! + factor * source[index]!;
+  for (let index = 0; index < target.length; index++) target[index] = target[index] + factor * source[index];
 }
 
 function dot(left: Float64Array, right: Float64Array): number {
   let sum = 0;
-  for (let index = 0; index < left.length; index++) sum += left[index]! * right[index]!;
+  for (let index = 0; index < left.length; index++) sum += left[index] * right[index];
   return sum;
 }
 

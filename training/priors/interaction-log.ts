@@ -36,7 +36,7 @@ export function readInteractionLog(file: string, domains: readonly string[]): In
     const parsed = rowSchema.safeParse(value);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
-      throw rowError(file, line, `field "${issue!.path.join('.')}": ${issue!.message}`);
+      throw rowError(file, line, `field "${issue.path.join('.')}": ${issue.message}`);
     }
     const { context, domain, text } = parsed.data;
     if (!domains.includes(domain)) {

@@ -4,9 +4,9 @@ import { trainingCorpora } from '../corpus/default-corpora.js';
 import { assignDomain } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import { seeded } from '../numeric/random.js';
-import { defaultMaterial, readMaterial } from '../simulation/material.js';
 import { PARAMETERS_FILE, readParameters } from '../simulation/parameters.js';
 import { drawRequests } from '../simulation/requests.js';
+import { defaultDataPaths, readSimulationData } from '../simulation/simulation-data.js';
 import type { Interaction } from './interaction-log.js';
 
 /** A log that no users made. */
@@ -25,7 +25,7 @@ export interface SimulatedLog {
  */
 export function simulatedLog(rows: number, seed: number): SimulatedLog {
   const parameters = readParameters();
-  const { log } = readMaterial(defaultMaterial(), parameters);
+  const { log } = readSimulationData(defaultDataPaths(), parameters);
   const interactions = drawRequests(log, rows, seeded(seed)).map(({ text, context, domain }) => ({
     text,
     domain,

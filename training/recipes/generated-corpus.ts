@@ -19,19 +19,25 @@ export interface DomainRecipe {
 /** Slot -> strings that it could hold. */
 export type SlotValues = ReadonlyMap<string, readonly string[]>;
 
-/** One title in five is kept for measuring: no row that is trained on has it. The same title is held out in every catalogue. */
+/**
+ * One title in five is kept for measuring: no row that is trained on has it. The same title is held out in every
+ * catalogue.
+ */
 export function isHeldOutTitle(title: string): boolean {
   return hashText(normalize(title)) % 5 === 0;
 }
 
-/** The kinds of work that a recipe's slots take values from, with the slots that take their titles: the domain's own catalogue. */
+/**
+ * The kinds of work that a recipe's slots take values from, with the slots that take their titles: the domain's own
+ * catalogue.
+ */
 export function catalogueKinds({ catalogue }: Recipe): Map<string, string[]> {
   const kinds = new Map<string, string[]>();
   for (const [slot, fields] of Object.entries(catalogue)) {
     for (const field of fields) {
       const [kind, property] = field.split('.');
-      const slots = kinds.get(kind!) ?? [];
-      kinds.set(kind!, property === 'title' ? [...slots, slot] : slots);
+      const slots = kinds.get(kind) ?? [];
+      kinds.set(kind, property === 'title' ? [...slots, slot] : slots);
     }
   }
   return kinds;
@@ -59,7 +65,7 @@ interface CorpusValue {
   readonly group: string;
 }
 
-const NOTHING_HEARD: ReadonlyMap<string, readonly CorpusValue[]> = new Map();
+const NO_VALUES: ReadonlyMap<string, readonly CorpusValue[]> = new Map();
 
 export interface GenerationSettings {
   /** Times that a carrier with slots is filled. */
@@ -69,12 +75,12 @@ export interface GenerationSettings {
 }
 
 /**
- * Rows made of the domains' own carriers, filled with values of their slots, as often from the corpus as from the catalogue that
- * the recipe names: people ask for what no catalogue of ours lists, too. Corpus values of one row are all of one fold, and
- * `group` holds the row out with them: no model meets a held-out row's values in a generated one.
- * A carrier without slots, or a negative, stands once; a carrier whose slot has no values is left out. One that is filled from
- * the catalogue alone changes no other row where nothing is listed for it. Lower case, as a recogniser would give it. The same
- * seed gives the same rows.
+ * Rows made of the domains' own carriers, filled with values of their slots, as often from the corpus as from the
+ * catalogue that the recipe names: people ask for what no catalogue of ours lists, too. Corpus values of one row are
+ * all of one fold, and `group` holds the row out with them: no model meets a held-out row's values in a generated one.
+ * A carrier without slots, or a negative, stands once; a carrier whose slot has no values is left out. One that is
+ * filled from the catalogue alone changes no other row where nothing is listed for it. Lower case, as a recogniser
+ * would give it. The same seed gives the same rows.
  */
 export function generateRows(
   domains: readonly DomainRecipe[],
@@ -86,10 +92,10 @@ export function generateRows(
   return domains.flatMap(({ schema, recipe }) => {
     const { domain } = schema;
     const listed = catalogueValues(recipe, catalogue);
-    const heard = Array.from({ length: folds }, () => new Map<string, CorpusValue[]>());
+    const corpusValues = Array.from({ length: folds }, () => new Map<string, CorpusValue[]>());
     for (const row of corpus) {
       if (row.domain !== domain) continue;
-      const values = heard[foldOf(row.text, folds, seed)]!;
+      const values = corpusValues[foldOf(row.text, folds, seed)];
       for (const { name, value } of row.slots ?? []) append(values, name, { value, group: row.text });
     }
     const rows = recipe.carriers.flatMap(({ intent, text, times, from }) => {
@@ -98,7 +104,7 @@ export function generateRows(
       const parts = carrierParts(text);
       const copies = parts.length === 1 ? 1 : perCarrier * times;
       return Array.from({ length: copies }, (_, copy) => {
-        const filled = fill(parts, listed, from ? NOTHING_HEARD : heard[copy % folds]!, random);
+        const filled = fill(parts, listed, from ? NO_VALUES : corpusValues[copy % folds], random);
         return filled ? [{ ...filled, intent, domain }] : [];
       }).flat();
     });
@@ -115,7 +121,7 @@ export function generateRows(
 function fill(
   parts: readonly string[],
   listed: SlotValues,
-  heard: ReadonlyMap<string, readonly CorpusValue[]>,
+  corpusValues: ReadonlyMap<string, readonly CorpusValue[]>,
   random: Random,
 ): Pick<CorpusRow, 'text' | 'slots' | 'group'> | undefined {
   let text = '';
@@ -126,12 +132,12 @@ function fill(
       text += part;
       continue;
     }
-    const [fromCorpus, fromCatalogue] = [heard.get(part) ?? [], listed.get(part) ?? []];
+    const [fromCorpus, fromCatalogue] = [corpusValues.get(part) ?? [], listed.get(part) ?? []];
     if (fromCorpus.length + fromCatalogue.length === 0) return undefined;
     let value: string;
     if (fromCatalogue.length === 0 || (fromCorpus.length > 0 && random.next() < 0.5)) {
-      ({ value, group } = fromCorpus[random.below(fromCorpus.length)]!);
-    } else value = fromCatalogue[random.below(fromCatalogue.length)]!;
+      ({ value, group } = fromCorpus[random.below(fromCorpus.length)]);
+    } else value = fromCatalogue[random.below(fromCatalogue.length)];
     value = value.toLowerCase();
     const start = Array.from(text).length;
     slots.push({ name: part, value, start, end: start + Array.from(value).length });

@@ -14,30 +14,34 @@ const recipeSchema = z.strictObject({
     z.strictObject({
       intent: z.string(),
       text: z.string().min(1),
-      /** How much oftener it is filled than a carrier that says nothing here: for what people say most. */
+      /** How many times as often as a plain carrier it is filled; above 1 for the most frequent requests. */
       times: z.int().min(1).max(100).default(1),
       /**
-       * 'catalogue': its slots take values from the catalogue alone, and it makes no row where that lists none; absent: from the
-       * corpus, too. For slots that only the catalogue can tell: nothing in "play homegrown" says that it is an album.
+       * 'catalogue': its slots take values from the catalogue alone, and it makes no row where that lists none; absent:
+       * from the corpus, too. It is for slots that only the catalogue can tell apart: no word of "play homegrown" shows
+       * that it is an album.
        */
       from: z.literal('catalogue').optional(),
     }),
   ),
-  /** Requests that are no domain's of ours, though they sound like this one's. */
+  /** Requests that no domain of ours answers, though they resemble this domain's. */
   negatives: z.array(z.string().min(1)),
   /**
-   * Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in its own: a city is a
-   * city whoever asks for it.
+   * Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in its own: a
+   * city is a city whoever asks for it.
    */
   sharedSlots: z.record(z.string(), z.array(z.string())).optional(),
 });
 
-/** How a domain adds to its corpora, as data beside its schema; all of it optional. */
+/** A domain's additions to its corpora, as data beside its schema; all of it optional. */
 export type Recipe = z.infer<typeof recipeSchema>;
 
 const NOTHING: Recipe = { catalogue: {}, carriers: [], negatives: [] };
 
-/** Reads `recipe.json` of a domain's folder. Throws INVALID_ARGUMENT naming file and field. */
+/**
+ * Reads `recipe.json` of a domain's folder; an absent file is an empty recipe.
+ * @throws NluError INVALID_ARGUMENT naming file and field
+ */
 export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   const path = join(folder, 'recipe.json');
   if (!existsSync(path)) return NOTHING;
@@ -49,7 +53,7 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   } catch (cause) {
     if (cause instanceof NluError) throw new NluError(cause.code, `${path}, ${cause.message}`, { cause });
     const problem =
-      cause instanceof z.ZodError ? `${cause.issues[0]!.path.join('.')}: ${cause.issues[0]!.message}` : 'not JSON';
+      cause instanceof z.ZodError ? `${cause.issues[0].path.join('.')}: ${cause.issues[0].message}` : 'not JSON';
     throw new NluError('INVALID_ARGUMENT', `${path}, ${problem}`, { cause });
   }
 }

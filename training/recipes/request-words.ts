@@ -4,13 +4,13 @@ import { carrierUse, realCarriers, spoken } from '../corpus/real-carriers.js';
 import { GENERATED } from './generated-corpus.js';
 import { carrierParts, type Recipe } from './recipe.js';
 
-/** A word is taken from a corpus when it stands outside of slots so often, and at least as often as inside. */
-const leastCount = 3;
+/** A word is a request word when it stands outside of slots this often, and at least as often as inside. */
+const LEAST_COUNT = 3;
 
 /**
- * The words that people ask with: those that stand outside of slots in the domains' own annotated rows, in recipes, and in the
- * untyped carriers that are left to training. Words that are oftener part of a slot ("book", "song") are none; rows that are no
- * domain's would make them some ("book a table").
+ * Request words, with which people ask for a title: the words outside of slots in the domains' own annotated rows, in
+ * recipes, and in the untyped carriers that are left to training. Words that are more often part of a slot ("book",
+ * "song") are none; rows of no domain are not counted, as they would make some of them request words ("book a table").
  */
 export function requestWords(rows: readonly CorpusRow[], recipes: readonly Recipe[]): Set<string> {
   const outside = new Map<string, number>();
@@ -29,10 +29,10 @@ export function requestWords(rows: readonly CorpusRow[], recipes: readonly Recip
     }
     count(outside, characters.slice(next).join(''));
   }
-  // Few, and all of it is what people ask with.
+  // They are few, and every word of theirs is a request word.
   for (const carrier of realCarriers(rows)) {
     if (carrierUse(carrier) === 'training')
-      count(outside, `${carrier.before} ${carrier.after}`, leastCount * carrier.rows);
+      count(outside, `${carrier.before} ${carrier.after}`, LEAST_COUNT * carrier.rows);
   }
   for (const { carriers } of recipes) {
     for (const { text } of carriers) {
@@ -42,7 +42,7 @@ export function requestWords(rows: readonly CorpusRow[], recipes: readonly Recip
   }
   return new Set(
     [...outside]
-      .flatMap(([word, times]) => (times >= leastCount && times >= (inside.get(word) ?? 0) ? [word] : []))
+      .flatMap(([word, times]) => (times >= LEAST_COUNT && times >= (inside.get(word) ?? 0) ? [word] : []))
       .sort(),
   );
 }

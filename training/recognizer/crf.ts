@@ -13,7 +13,7 @@ export interface CrfSettings {
   readonly epochs: number;
   readonly rate: number;
   readonly l2: number;
-  /** Share of a token's features left out of a step, so that no single feature is leant on. */
+  /** Share of a token's features left out of a step, so that the tagger relies on no single feature. */
   readonly dropout: number;
 }
 
@@ -45,27 +45,27 @@ export function trainCrf(
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     shuffle(order, random);
     for (const index of order) {
-      const { width, labels: gold, features: all } = examples[index]!;
+      const { width, labels: gold, features: all } = examples[index];
       const length = gold.length;
       if (length === 0) continue;
       const features = dropout.thin(all);
       const scores = emissionScores(emissions.weights, labels, { features, width }, length);
       marginals.compute(scores, length, transitions.weights, start.weights);
       for (let position = 0; position < length; position++) {
-        wrong.find(marginals.node, position * labels, gold[position]!);
-        if (position === 0) for (let at = 0; at < wrong.count; at++) start.step(wrong.labels[at]!, wrong.slopes[at]!);
+        wrong.find(marginals.node, position * labels, gold[position]);
+        if (position === 0) for (let at = 0; at < wrong.count; at++) start.step(wrong.labels[at], wrong.slopes[at]);
         if (wrong.count === 0) continue;
         for (let at = position * width; at < (position + 1) * width; at++) {
-          const feature = features[at]!;
+          const feature = features[at];
           if (feature !== 0) stepRow(emissions, feature * labels, wrong, settings.l2);
         }
       }
       for (let position = 1; position < length; position++) {
-        const arc = gold[position - 1]! * labels + gold[position]!;
-        marginals.arc[arc] = marginals.arc[arc]! - 1;
+        const arc = gold[position - 1] * labels + gold[position];
+        marginals.arc[arc] = marginals.arc[arc] - 1;
       }
       for (let arc = 0; arc < labels * labels; arc++) {
-        const slope = marginals.arc[arc]!;
+        const slope = marginals.arc[arc];
         if (Math.abs(slope) >= LEAST_SLOPE) transitions.step(arc, slope);
       }
     }
@@ -73,7 +73,7 @@ export function trainCrf(
   return { emissions: emissions.weights, transitions: transitions.weights, start: start.weights };
 }
 
-/** A slope nearer to zero than this moves nothing worth the time. */
+/** A slope nearer to zero than this is not worth the time of its step. */
 const LEAST_SLOPE = 1e-4;
 
 /** The labels of one token whose probability is off, with d(-log P) / d score. */
@@ -89,11 +89,11 @@ class Wrong {
     this.#size = size;
   }
 
-  /** Those of the token whose marginals stand in `node` from `row` on. */
+  /** Finds the labels of the token whose marginals begin at `row` in `node`. */
   find(node: Float64Array, row: number, gold: number): void {
     this.count = 0;
     for (let label = 0; label < this.#size; label++) {
-      const slope = label === gold ? node[row + label]! - 1 : node[row + label]!;
+      const slope = label === gold ? node[row + label] - 1 : node[row + label];
       if (Math.abs(slope) < LEAST_SLOPE) continue;
       this.labels[this.count] = label;
       this.slopes[this.count++] = slope;
@@ -103,12 +103,12 @@ class Wrong {
 
 function stepRow(emissions: AdaGrad, row: number, { labels, slopes, count }: Wrong, l2: number): void {
   for (let at = 0; at < count; at++) {
-    const entry = row + labels[at]!;
-    emissions.step(entry, l2 > 0 ? slopes[at]! + l2 * emissions.weights[entry]! : slopes[at]!);
+    const entry = row + labels[at];
+    emissions.step(entry, l2 > 0 ? slopes[at] + l2 * emissions.weights[entry] : slopes[at]);
   }
 }
 
-/** Leaves a share of features out, drawn anew for each utterance, to 1/256. */
+/** Leaves a share of features out, rounded to 1/256 and drawn anew for each utterance. */
 class Dropout {
   readonly #below: number;
   #state: number;
@@ -119,7 +119,10 @@ class Dropout {
     this.#state = 1 + random.below(2 ** 31 - 1);
   }
 
-  /** The features with some set to 0, in an array that the next call overwrites; as they are where none is to be left out. */
+  /**
+   * The features with some set to 0, in an array that the next call overwrites; as they are where none is to be left
+   * out.
+   */
   thin(features: Int32Array): Int32Array {
     if (this.#below === 0) return features;
     if (this.#thinned.length < features.length) this.#thinned = new Int32Array(2 * features.length);
@@ -132,7 +135,7 @@ class Dropout {
       state ^= state << 5;
       const end = Math.min(4, features.length - index);
       for (let byte = 0; byte < end; byte++)
-        thinned[index + byte] = ((state >>> (8 * byte)) & 255) < this.#below ? 0 : features[index + byte]!;
+        thinned[index + byte] = ((state >>> (8 * byte)) & 255) < this.#below ? 0 : features[index + byte];
     }
     this.#state = state;
     return thinned;
@@ -150,15 +153,17 @@ export function emissionScores(
   for (let position = 0; position < length; position++) {
     const to = position * labels;
     for (let column = 0; column < width; column++) {
-      const from = features[position * width + column]! * labels;
+      const from = features[position * width + column] * labels;
       if (from === 0) continue;
-      for (let label = 0; label < labels; label++) scores[to + label] = scores[to + label]! + weights[from + label]!;
+      for (let label = 0; label < labels; label++) scores[to + label] = scores[to + label] + weights[from + label];
     }
   }
   return scores;
 }
 
-/** Forward-backward: P(label at t) in `node` `[T, L]`, expected moves in `arc` `[L, L]`. Buffers are kept between calls. */
+/**
+ * Forward-backward: P(label at t) in `node` `[T, L]`, expected moves in `arc` `[L, L]`. Buffers are kept between calls.
+ */
 export class Marginals {
   node = new Float64Array(0);
   readonly arc: Float64Array;
@@ -203,55 +208,55 @@ export class Marginals {
     const next = this.#next;
     const first = this.#first;
     for (let previous = 0; previous < labels; previous++) {
-      for (let move = first[previous]!; move < first[previous + 1]!; move++)
-        potentials[move] = Math.exp(transitions[previous * labels + next[move]!]!);
+      for (let move = first[previous]; move < first[previous + 1]; move++)
+        potentials[move] = Math.exp(transitions[previous * labels + next[move]]);
     }
     for (let row = 0; row < size; row += labels) {
       let max = -Infinity;
-      for (let cell = row; cell < row + labels; cell++) if (scores[cell]! > max) max = scores[cell]!;
-      for (let cell = row; cell < row + labels; cell++) emission[cell] = Math.exp(scores[cell]! - max);
+      for (let cell = row; cell < row + labels; cell++) if (scores[cell] > max) max = scores[cell];
+      for (let cell = row; cell < row + labels; cell++) emission[cell] = Math.exp(scores[cell] - max);
     }
     for (let position = 0; position < length; position++) {
       const row = position * labels;
       if (position === 0) {
-        for (let label = 0; label < labels; label++) alpha[label] = mayFollow(-1, label) ? Math.exp(start[label]!) : 0;
+        for (let label = 0; label < labels; label++) alpha[label] = mayFollow(-1, label) ? Math.exp(start[label]) : 0;
       } else {
         alpha.fill(0, row, row + labels);
         for (let previous = 0; previous < labels; previous++) {
-          const before = alpha[row - labels + previous]!;
-          for (let move = first[previous]!; move < first[previous + 1]!; move++) {
-            const cell = row + next[move]!;
-            alpha[cell] = alpha[cell]! + before * potentials[move]!;
+          const before = alpha[row - labels + previous];
+          for (let move = first[previous]; move < first[previous + 1]; move++) {
+            const cell = row + next[move];
+            alpha[cell] = alpha[cell] + before * potentials[move];
           }
         }
       }
       let sum = 0;
       for (let cell = row; cell < row + labels; cell++) {
-        alpha[cell] = alpha[cell]! * emission[cell]!;
-        sum += alpha[cell]!;
+        alpha[cell] = alpha[cell] * emission[cell];
+        sum += alpha[cell];
       }
       scale[position] = sum;
-      for (let cell = row; cell < row + labels; cell++) alpha[cell] = alpha[cell]! / sum;
+      for (let cell = row; cell < row + labels; cell++) alpha[cell] = alpha[cell] / sum;
     }
     arc.fill(0);
     beta.fill(1, size - labels, size);
     for (let position = length - 1; position > 0; position--) {
       const row = position * labels;
-      const unit = 1 / scale[position]!;
+      const unit = 1 / scale[position];
       // From here on `emission` holds what flows out of a cell: its emission and everything behind it.
-      for (let cell = row; cell < row + labels; cell++) emission[cell] = emission[cell]! * beta[cell]! * unit;
+      for (let cell = row; cell < row + labels; cell++) emission[cell] = emission[cell] * beta[cell] * unit;
       for (let previous = 0; previous < labels; previous++) {
-        const before = alpha[row - labels + previous]!;
+        const before = alpha[row - labels + previous];
         let total = 0;
-        for (let move = first[previous]!; move < first[previous + 1]!; move++) {
-          const label = next[move]!;
-          const flow = potentials[move]! * emission[row + label]!;
+        for (let move = first[previous]; move < first[previous + 1]; move++) {
+          const label = next[move];
+          const flow = potentials[move] * emission[row + label];
           total += flow;
-          arc[previous * labels + label] = arc[previous * labels + label]! + before * flow;
+          arc[previous * labels + label] = arc[previous * labels + label] + before * flow;
         }
         beta[row - labels + previous] = total;
       }
     }
-    for (let cell = 0; cell < size; cell++) alpha[cell] = alpha[cell]! * beta[cell]!;
+    for (let cell = 0; cell < size; cell++) alpha[cell] = alpha[cell] * beta[cell];
   }
 }

@@ -14,7 +14,7 @@ export interface TrainingInputs {
   readonly catalogue: ReadonlyMap<string, Uint8Array>;
   /** Catalogue strings by the slot that they could fill. */
   readonly slotValues: ReadonlyMap<string, readonly string[]>;
-  /** As in the domain's recipe; absent: a slot has the values that it holds in the domain's own rows. */
+  /** As in the domain's recipe; absent: a slot has only the values of the domain's own rows. */
   readonly sharedSlots?: SharedSlots | undefined;
   /** Absent: NGRAM_ORDERS. */
   readonly ngramOrders?: NgramOrders | undefined;

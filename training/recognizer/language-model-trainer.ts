@@ -17,7 +17,7 @@ import { NgramCounts } from '../../domains/core/language-models/ngram-counts.js'
 import { countNgrams, type NgramModel, type Sequence } from '../../domains/core/language-models/ngram-model.js';
 import type { DomainExample } from '../examples/domain-corpus.js';
 
-/** Counts the models over the domain's annotated examples, and those of values over what examples share as well. */
+/** Counts n-grams over the domain's annotated examples, and for the models of values over shared values as well. */
 export function trainLanguageModels(
   examples: readonly DomainExample[],
   catalogue: CatalogueKnowledge = {},
@@ -63,7 +63,7 @@ function ngramModel(sequences: readonly Sequence[], order: number): NgramModel {
   const alphabet = new Set<number>();
   for (const sequence of sequences) {
     countNgrams(counts, order, sequence);
-    for (let index = sequence.from; index < sequence.to; index++) alphabet.add(sequence.symbols[index]!);
+    for (let index = sequence.from; index < sequence.to; index++) alphabet.add(sequence.symbols[index]);
   }
   // One symbol more than was seen stands for all that were not.
   return { order, alphabet: alphabet.size + 1, counts };

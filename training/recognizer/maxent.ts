@@ -15,7 +15,8 @@ export interface MaxentSettings {
 }
 
 /**
- * Logistic regression by AdaGrad: multinomial over `columns` classes, or with one column binary, whose logit is that of label 1.
+ * Logistic regression by AdaGrad: multinomial over `columns` classes, or with one column binary, whose logit is that of
+ * label 1.
  * @returns weights `[1 + features, columns]` row-major; feature ids start at 1, row 0 stays zero.
  */
 export function trainMaxent(
@@ -32,16 +33,16 @@ export function trainMaxent(
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     shuffle(order, random);
     for (const index of order) {
-      const example = examples[index]!;
+      const example = examples[index];
       score(weights, columns, example.features, gradient);
-      if (columns === 1) gradient[0] = 1 / (1 + Math.exp(-gradient[0]!)) - (example.label === 1 ? 1 : 0);
+      if (columns === 1) gradient[0] = 1 / (1 + Math.exp(-gradient[0])) - (example.label === 1 ? 1 : 0);
       else softmaxGradient(gradient, example.label);
       for (let column = 0; column < columns; column++) {
-        const slope = gradient[column]!;
+        const slope = gradient[column];
         if (Math.abs(slope) < 1e-4) continue;
         for (const feature of example.features) {
           const entry = feature * columns + column;
-          optimiser.step(entry, slope + settings.l2 * weights[entry]!);
+          optimiser.step(entry, slope + settings.l2 * weights[entry]);
         }
       }
     }
@@ -54,7 +55,7 @@ export function score(weights: ArrayLike<number>, columns: number, features: Int
   into.fill(0);
   for (const feature of features) {
     const row = feature * columns;
-    for (let column = 0; column < columns; column++) into[column] = into[column]! + weights[row + column]!;
+    for (let column = 0; column < columns; column++) into[column] = into[column] + weights[row + column];
   }
 }
 
@@ -64,8 +65,8 @@ function softmaxGradient(logits: Float64Array, label: number): void {
   for (const logit of logits) if (logit > max) max = logit;
   let sum = 0;
   for (let index = 0; index < logits.length; index++) {
-    logits[index] = Math.exp(logits[index]! - max);
-    sum += logits[index]!;
+    logits[index] = Math.exp(logits[index] - max);
+    sum += logits[index];
   }
-  for (let index = 0; index < logits.length; index++) logits[index] = logits[index]! / sum - (index === label ? 1 : 0);
+  for (let index = 0; index < logits.length; index++) logits[index] = logits[index] / sum - (index === label ? 1 : 0);
 }

@@ -13,18 +13,18 @@ export function quantise(weights: Float32Array, columns: number, prune: number):
   const largest = new Float64Array(columns);
   for (let index = 0; index < weights.length; index++) {
     const column = index % columns;
-    largest[column] = Math.max(largest[column]!, Math.abs(weights[index]!));
+    largest[column] = Math.max(largest[column], Math.abs(weights[index]));
   }
   const scales = Float32Array.from(largest, (value) => (value === 0 ? 1 : value / 127));
   const values = Int8Array.from(weights, (weight, index) =>
-    Math.abs(weight) < prune ? 0 : Math.round(weight / scales[index % columns]!),
+    Math.abs(weight) < prune ? 0 : Math.round(weight / scales[index % columns]),
   );
   return { rows, columns, values, scales };
 }
 
 /** The weights that a quantised table stands for, as the graph computes them. */
 export function dequantise(table: QuantisedTable): Float32Array {
-  return Float32Array.from(table.values, (value, index) => value * table.scales[index % table.columns]!);
+  return Float32Array.from(table.values, (value, index) => value * table.scales[index % table.columns]);
 }
 
 /** Ids (from 1) of the rows that have any weight, in order; row 0 is the zero row and stays. */

@@ -32,7 +32,7 @@ export interface RecognizerSettings {
   readonly augmentation: AugmentationSettings;
 }
 
-/** What was found to work (docs/decisions/0002-linear-recognizers.md). */
+/** The settings that ship (docs/decisions/0002-linear-recognizers.md). */
 export const recognizerDefaults: RecognizerSettings = {
   seed: 1,
   minimumCount: 3,
@@ -51,8 +51,8 @@ export interface TrainedRecognizer {
 }
 
 /**
- * Trains a domain's classifiers and slot taggers. Rows of other domains teach the domain classifier only; the domain's own
- * rows without an intent or slots of its schema (another annotation scheme) teach what they can.
+ * Trains a domain's classifiers and slot taggers. Rows of other domains teach the domain classifier only; the domain's
+ * own rows without an intent or slots of its schema (another annotation scheme) teach what they can.
  */
 export function trainRecognizer(
   examples: readonly DomainExample[],
@@ -66,7 +66,7 @@ export function trainRecognizer(
 
   const domainWeights = trainMaxent(
     examples.map((example, index) => ({
-      features: utterances[index]!,
+      features: utterances[index],
       label: example.isInDomain ? 1 : 0,
     })),
     vocabularies.utterance.size,
@@ -76,7 +76,7 @@ export function trainRecognizer(
   );
   const intentExamples = examples.flatMap((example, index) => {
     const label = example.isInDomain ? intents.findIndex((intent) => intent.name === example.intent) : -1;
-    return label < 0 ? [] : [{ features: utterances[index]!, label }];
+    return label < 0 ? [] : [{ features: utterances[index], label }];
   });
   // A domain of one intent has nothing to tell apart: a column of zeros.
   const intentWeights =
@@ -86,10 +86,10 @@ export function trainRecognizer(
 
   const crfs = intents.map((intent) => {
     const own = tagged.flatMap(({ words: all, spans, intent: name }) => {
-      if (name !== intent.name) return [];
+      if (name !== intent.name || !spans) return [];
       const words = all.slice(0, MAX_TOKENS);
       const { ids: features, width } = tokenIds(words, vocabularies);
-      return [{ features, width, labels: labelsOf(spans!, intent.slots, words.length) }];
+      return [{ features, width, labels: labelsOf(spans, intent.slots, words.length) }];
     });
     return trainCrf(own, vocabularies.token.size, labelCount(intent.slots), settings.slot, random);
   });
@@ -117,7 +117,7 @@ function assemble(
   const token = quantise(
     beside(
       vocabularies.token.size + 1,
-      crfs.map((crf, index) => ({ values: crf.emissions, columns: columns[index]! })),
+      crfs.map((crf, index) => ({ values: crf.emissions, columns: columns[index] })),
     ),
     columns.reduce((sum, count) => sum + count, 0),
     prune,
@@ -125,7 +125,7 @@ function assemble(
   const utteranceRows = usedRows(utterance);
   const tokenRows = usedRows(token);
   const chains: Chain[] = intents.map((intent, index) =>
-    constrain(intent.name, intent.slots, crfs[index]!.transitions, crfs[index]!.start),
+    constrain(intent.name, intent.slots, crfs[index].transitions, crfs[index].start),
   );
   return {
     model: {
@@ -149,7 +149,7 @@ function beside(rows: number, tables: readonly { values: Float32Array; columns: 
   for (const { values, columns } of tables) {
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++)
-        joined[row * width + left + column] = values[row * columns + column]!;
+        joined[row * width + left + column] = values[row * columns + column];
     }
     left += columns;
   }
@@ -157,7 +157,7 @@ function beside(rows: number, tables: readonly { values: Float32Array; columns: 
 }
 
 function selectFingerprints(vocabulary: Vocabulary, ids: readonly number[]): Vocabulary {
-  return new Vocabulary(Uint32Array.from(ids, (id) => vocabulary.fingerprints[id - 1]!));
+  return new Vocabulary(Uint32Array.from(ids, (id) => vocabulary.fingerprints[id - 1]));
 }
 
 function buildVocabularies(

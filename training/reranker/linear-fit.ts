@@ -27,19 +27,19 @@ export function design(evidence: Float64Array, width: number, columns: readonly 
     let sum = 0;
     let squares = 0;
     for (let at = column; at < evidence.length; at += width) {
-      sum += evidence[at]!;
-      squares += evidence[at]! ** 2;
+      sum += evidence[at];
+      squares += evidence[at] ** 2;
     }
     scale[place] = Math.sqrt(Math.max(0, squares / rows - (sum / rows) ** 2)) || 1;
     for (let row = 0; row < rows; row++)
-      values[row * columns.length + place] = evidence[row * width + column]! / scale[place]!;
+      values[row * columns.length + place] = evidence[row * width + column] / scale[place];
   }
   return { rows, values, columns, width, scale, bias };
 }
 
 /**
- * A loss over the scores of several parts' rows, `scores[part]` `[rows]`: adds its slopes to `slopes[part]` `[rows]`, which are zero
- * when it is called, and returns the sum over all rows.
+ * A loss over the scores of several parts' rows, `scores[part]` `[rows]`: adds its slopes to `slopes[part]` `[rows]`,
+ * which are zero when it is called, and returns the sum over all rows.
  */
 export type ScoreLoss = (scores: readonly Float64Array[], slopes: readonly Float64Array[]) => number;
 
@@ -47,29 +47,34 @@ export type ScoreLoss = (scores: readonly Float64Array[], slopes: readonly Float
 export function fitLinear(designs: readonly Design[], count: number, l2: number, loss: ScoreLoss): Linear[] {
   const scores = designs.map(({ rows }) => new Float64Array(rows));
   const slopes = designs.map(({ rows }) => new Float64Array(rows));
-  const starts = [0];
-  for (const { columns, bias } of designs) starts.push(starts.at(-1)! + columns.length + (bias ? 1 : 0));
+  // Where each part's weights begin in a point of the optimiser.
+  const starts: number[] = [];
+  let size = 0;
+  for (const { columns, bias } of designs) {
+    starts.push(size);
+    size += columns.length + (bias ? 1 : 0);
+  }
   const objective: Objective = (point, gradient) => {
     for (const [part, each] of designs.entries()) {
-      multiply(each, point, starts[part]!, scores[part]!);
-      slopes[part]!.fill(0);
+      multiply(each, point, starts[part], scores[part]);
+      slopes[part].fill(0);
     }
     let value = loss(scores, slopes) / count;
     for (const [part, each] of designs.entries()) {
-      const first = starts[part]!;
-      accumulate(each, slopes[part]!, gradient, first, 1 / count);
+      const first = starts[part];
+      accumulate(each, slopes[part], gradient, first, 1 / count);
       for (let at = first; at < first + each.columns.length; at++) {
-        value += (l2 * point[at]! ** 2) / (2 * count);
-        gradient[at] = gradient[at]! + (l2 * point[at]!) / count;
+        value += (l2 * point[at] ** 2) / (2 * count);
+        gradient[at] = gradient[at] + (l2 * point[at]) / count;
       }
     }
     return value;
   };
-  const { point } = minimise(objective, new Float64Array(starts.at(-1)!), OPTIMISER);
+  const { point } = minimise(objective, new Float64Array(size), OPTIMISER);
   return designs.map(({ columns, width, scale, bias }, part) => {
     const weights = new Array<number>(width).fill(0);
-    for (const [place, column] of columns.entries()) weights[column] = point[starts[part]! + place]! / scale[place]!;
-    return { weights, bias: bias ? point[starts[part]! + columns.length]! : 0 };
+    for (const [place, column] of columns.entries()) weights[column] = point[starts[part] + place] / scale[place];
+    return { weights, bias: bias ? point[starts[part] + columns.length] : 0 };
   });
 }
 
@@ -81,10 +86,10 @@ function multiply(
   into: Float64Array,
 ): void {
   const width = columns.length;
-  const offset = bias ? point[first + width]! : 0;
+  const offset = bias ? point[first + width] : 0;
   for (let row = 0, at = 0; row < rows; row++) {
     let sum = offset;
-    for (let place = first; place < first + width; place++) sum += values[at++]! * point[place]!;
+    for (let place = first; place < first + width; place++) sum += values[at++] * point[place];
     into[row] = sum;
   }
 }
@@ -101,11 +106,11 @@ function accumulate(
   gradient.fill(0, first, first + width + (bias ? 1 : 0));
   let sum = 0;
   for (let row = 0; row < rows; row++) {
-    const slope = slopes[row]! * unit;
+    const slope = slopes[row] * unit;
     if (slope === 0) continue;
     sum += slope;
     for (let place = 0, at = row * width; place < width; place++, at++)
-      gradient[first + place] = gradient[first + place]! + slope * values[at]!;
+      gradient[first + place] = gradient[first + place] + slope * values[at];
   }
   if (bias) gradient[first + width] = sum;
 }

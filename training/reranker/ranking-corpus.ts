@@ -53,7 +53,7 @@ export function scoredHypotheses(
   confidences: ArrayLike<number>,
 ): HeldOutHypothesis[] {
   return offered
-    .map((hypothesis, index) => ({ ...hypothesis, confidence: confidences[index]! }))
+    .map((hypothesis, index) => ({ ...hypothesis, confidence: confidences[index] }))
     .sort((a, b) => b.confidence - a.confidence);
 }
 

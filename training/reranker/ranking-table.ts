@@ -5,8 +5,8 @@ const LIST = LIST_EVIDENCE.length;
 const HYPOTHESIS = HYPOTHESIS_EVIDENCE.length;
 
 /**
- * Ranking examples as columns: N lists of M hypotheses in all, those of list i from `starts[i]` to `starts[i + 1]`. The arrays
- * stand in memory that threads share, so that a table goes to a worker without being copied.
+ * Ranking examples as columns: N lists of M hypotheses in all, those of list i from `starts[i]` to `starts[i + 1]`. The
+ * arrays stand in memory that threads share, so that a table goes to a worker without being copied.
  */
 export interface RankingTable {
   /** `[N + 1]`. */
@@ -34,8 +34,8 @@ export interface RankingTable {
 export function tabulate(examples: readonly RankingExample[]): RankingTable {
   const count = examples.length;
   const starts = new Int32Array(shared(4 * (count + 1)));
-  for (const [index, { cost }] of examples.entries()) starts[index + 1] = starts[index]! + cost.length;
-  const hypotheses = starts[count]!;
+  for (const [index, { cost }] of examples.entries()) starts[index + 1] = starts[index] + cost.length;
+  const hypotheses = starts[count];
   const uses = [...new Set(examples.flatMap(({ slots }) => (slots ?? []).flat().map(({ use }) => use)))].sort();
   const placeOf = new Map(uses.map((use, place) => [use, place]));
   const table = {
@@ -52,18 +52,19 @@ export function tabulate(examples: readonly RankingExample[]): RankingTable {
   };
   for (const [index, { evidence, right, cost, isInDomain, annotated, weight, slots }] of examples.entries()) {
     table.list.set(evidence.list, index * LIST);
-    table.hypotheses.set(evidence.hypotheses, starts[index]! * HYPOTHESIS);
-    table.cost.set(cost, starts[index]!);
+    table.hypotheses.set(evidence.hypotheses, starts[index] * HYPOTHESIS);
+    table.cost.set(cost, starts[index]);
     table.right[index] = right;
     table.isInDomain[index] = isInDomain ? 1 : 0;
     table.annotated[index] = annotated ? 1 : 0;
     table.weight[index] = weight;
     for (const [row, used] of (slots ?? []).entries()) {
-      const from = (starts[index]! + row) * 2 * uses.length;
+      const from = (starts[index] + row) * 2 * uses.length;
       for (const { use, words } of used) {
+        // `uses` has every use of the examples.
         const place = from + placeOf.get(use)!;
-        table.slots[place] = table.slots[place]! + 1;
-        table.slots[place + uses.length] = Math.min(255, table.slots[place + uses.length]! + words);
+        table.slots[place] = table.slots[place] + 1;
+        table.slots[place + uses.length] = Math.min(255, table.slots[place + uses.length] + words);
       }
     }
   }
@@ -76,35 +77,35 @@ export function selectLists(table: RankingTable, lists: ArrayLike<number>): Rank
   const slotWidth = 2 * table.uses.length;
   const starts = new Int32Array(count + 1);
   for (let index = 0; index < count; index++) {
-    const from = lists[index]!;
-    starts[index + 1] = starts[index]! + table.starts[from + 1]! - table.starts[from]!;
+    const from = lists[index];
+    starts[index + 1] = starts[index] + table.starts[from + 1] - table.starts[from];
   }
   const selected = {
     starts,
     list: new Float64Array(count * LIST),
-    hypotheses: new Float64Array(starts[count]! * HYPOTHESIS),
-    cost: new Float64Array(starts[count]!),
+    hypotheses: new Float64Array(starts[count] * HYPOTHESIS),
+    cost: new Float64Array(starts[count]),
     right: new Int32Array(count),
     isInDomain: new Uint8Array(count),
     annotated: new Uint8Array(count),
     weight: new Float64Array(count),
     uses: table.uses,
-    slots: new Uint8Array(starts[count]! * 2 * table.uses.length),
+    slots: new Uint8Array(starts[count] * 2 * table.uses.length),
   };
   for (let index = 0; index < count; index++) {
-    const from = lists[index]!;
-    const [first, end] = [table.starts[from]!, table.starts[from + 1]!];
+    const from = lists[index];
+    const [first, end] = [table.starts[from], table.starts[from + 1]];
     selected.list.set(table.list.subarray(from * LIST, (from + 1) * LIST), index * LIST);
     selected.hypotheses.set(
       table.hypotheses.subarray(first * HYPOTHESIS, end * HYPOTHESIS),
-      starts[index]! * HYPOTHESIS,
+      starts[index] * HYPOTHESIS,
     );
-    selected.cost.set(table.cost.subarray(first, end), starts[index]!);
-    selected.slots.set(table.slots.subarray(first * slotWidth, end * slotWidth), starts[index]! * slotWidth);
-    selected.right[index] = table.right[from]!;
-    selected.isInDomain[index] = table.isInDomain[from]!;
-    selected.annotated[index] = table.annotated[from]!;
-    selected.weight[index] = table.weight[from]!;
+    selected.cost.set(table.cost.subarray(first, end), starts[index]);
+    selected.slots.set(table.slots.subarray(first * slotWidth, end * slotWidth), starts[index] * slotWidth);
+    selected.right[index] = table.right[from];
+    selected.isInDomain[index] = table.isInDomain[from];
+    selected.annotated[index] = table.annotated[from];
+    selected.weight[index] = table.weight[from];
   }
   return selected;
 }

@@ -15,11 +15,14 @@ export interface RerankerSettings {
   /** L2 penalty on the weights of standardised evidence, over the whole corpus. */
   readonly l2: number;
   /**
-   * How much a generated row counts against one that somebody said; in (0, 1]. Generated rows teach what corpora do not have, but
-   * nobody has counted how often it is said: at full weight they bend the calibration of what is.
+   * The weight of a generated row against one from a person, in (0, 1]. Generated rows teach what corpora do not
+   * have, but nobody has counted how often it is said: at full weight they bend the calibration of what is.
    */
   readonly generatedWeight: number;
-  /** P(in domain) by the domain score alone below which the list-wise form ends an utterance; in [0, 1), 0: it ends none. */
+  /**
+   * P(in domain) by the domain score alone below which the list-wise form ends an utterance; in [0, 1), 0: it ends
+   * none.
+   */
   readonly screenBelow: number;
 }
 
@@ -28,7 +31,10 @@ export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1, gene
 /** The paper's forms read the domain, intent and slot scores only. */
 const PAPER_COLUMNS = [0, 1, 2];
 const SLOT_WEIGHTS = HYPOTHESIS_EVIDENCE.indexOf('slotWeights');
-/** The list-wise form leaves the domain's score to the list: within a list it is a constant. What slots weigh it learns slot by slot. */
+/**
+ * The list-wise form leaves the domain's score to the list: within a list it is a constant. What slots weigh it learns
+ * slot by slot.
+ */
 const LISTWISE_COLUMNS = HYPOTHESIS_EVIDENCE.map((_, column) => column).slice(1, SLOT_WEIGHTS);
 const ALL_LIST_COLUMNS = LIST_EVIDENCE.map((_, column) => column);
 
@@ -39,7 +45,7 @@ const ALL_LIST_COLUMNS = LIST_EVIDENCE.map((_, column) => column);
 export function trainReranker(table: RankingTable, form: RerankerForm, settings: RerankerSettings): RerankerModel {
   const { weight, right, annotated } = table;
   const inDomain = trainInDomain(
-    select(table, (index) => weight[index]! > 0 && right[index]! < 0),
+    select(table, (index) => weight[index] > 0 && right[index] < 0),
     settings.l2,
   );
   const list = { weights: LIST_EVIDENCE.map(() => 0), bias: 0 };
@@ -47,7 +53,7 @@ export function trainReranker(table: RankingTable, form: RerankerForm, settings:
     const weights = HYPOTHESIS_EVIDENCE.map((_, column) => (PAPER_COLUMNS.includes(column) ? 1 : 0));
     return { form, inDomain, list, hypothesis: { weights, bias: 0 }, slots: NO_SLOT_WEIGHTS };
   }
-  const known = select(table, (index) => weight[index]! > 0 && annotated[index] === 1);
+  const known = select(table, (index) => weight[index] > 0 && annotated[index] === 1);
   if (form !== 'list-wise') {
     return { form, inDomain, list, hypothesis: trainPointwise(known, form, settings.l2), slots: NO_SLOT_WEIGHTS };
   }
@@ -71,7 +77,7 @@ function trainInDomain(table: RankingTable, l2: number): Linear {
 /** P(in domain | the domain score): Platt scaling of the classifier's logit on utterances that it had not seen. */
 function trainScreen(table: RankingTable, below: number): Screen {
   const { weights, bias } = fitInDomain(table, design(domainLogits(table), 1, [0], true), 0);
-  return { weight: weights[0]!, bias, below };
+  return { weight: weights[0], bias, below };
 }
 
 /** `[N]` log P(domain) - log(1 - P(domain)). */
@@ -79,7 +85,7 @@ function domainLogits({ list, right }: RankingTable): Float64Array {
   const [yes, no] = [LIST_EVIDENCE.indexOf('domain'), LIST_EVIDENCE.indexOf('notDomain')];
   return Float64Array.from(right, (_, index) => {
     const row = index * LIST_EVIDENCE.length;
-    return list[row + yes]! + list[row + no]!;
+    return list[row + yes] + list[row + no];
   });
 }
 
@@ -88,12 +94,12 @@ function fitInDomain(table: RankingTable, rows: Design, l2: number): Linear {
   return fitLinear([rows], total(table), l2, ([scores], [slopes]) => {
     let loss = 0;
     for (let index = 0; index < isInDomain.length; index++) {
-      const score = scores![index]!;
-      loss += weight[index]! * (softplus(score) - (isInDomain[index] ? score : 0));
-      slopes![index] = weight[index]! * (sigmoid(score) - isInDomain[index]!);
+      const score = scores[index];
+      loss += weight[index] * (softplus(score) - (isInDomain[index] ? score : 0));
+      slopes[index] = weight[index] * (sigmoid(score) - isInDomain[index]);
     }
     return loss;
-  })[0]!;
+  })[0];
 }
 
 function trainPointwise(table: RankingTable, form: 'r1' | 'r2' | 'r3', l2: number): Linear {
@@ -101,19 +107,19 @@ function trainPointwise(table: RankingTable, form: 'r1' | 'r2' | 'r3', l2: numbe
   return fitLinear([hypothesisDesign(table, PAPER_COLUMNS, true)], total(table), l2, ([scores], [slopes]) => {
     let loss = 0;
     for (let index = 0; index < table.right.length; index++) {
-      const { own, slope, cost } = room(index, scores!);
+      const { own, slope, cost } = room(index, scores);
       const { right, weight, nothing } = answer(table, index);
       if (form !== 'r2') loss += pointwiseExpectedSemer(own, cost, nothing, weight, slope);
       if (form !== 'r1') loss += pointwiseCrossEntropy(own, right, weight, slope);
-      slopes!.set(slope, table.starts[index]!);
+      slopes.set(slope, table.starts[index]);
     }
     return loss;
-  })[0]!;
+  })[0];
 }
 
 /**
- * Cross-entropy over all lists, and expected SemER over those of the domain's own utterances, as SemER itself is defined. So only
- * these have hypotheses to tell apart.
+ * Cross-entropy over all lists, and expected SemER over those of the domain's own utterances, as SemER itself is
+ * defined. So only these have hypotheses to tell apart.
  */
 function trainListwise(
   table: RankingTable,
@@ -126,25 +132,25 @@ function trainListwise(
   const [list, joined] = fitLinear(designs, total(table), l2, ([present, scores], [presentSlopes, slopes]) => {
     let loss = 0;
     for (let index = 0, place = 0; index < table.right.length; index++) {
-      const u = present![index]!;
-      const weight = table.weight[index]!;
+      const u = present[index];
+      const weight = table.weight[index];
       const certain = weight * (1 - semerShare);
       if (table.isInDomain[index] === 0) {
         loss += certain * softplus(u);
-        presentSlopes![index] = certain * sigmoid(u);
+        presentSlopes[index] = certain * sigmoid(u);
         continue;
       }
-      const { own: v, joint, cost, shares } = room(place, scores!);
+      const { own: v, joint, cost, shares } = room(place, scores);
       softmax(v, shares);
-      loss += listwiseCrossEntropy(u, v, table.right[index]!, certain, joint, shares);
+      loss += listwiseCrossEntropy(u, v, table.right[index], certain, joint, shares);
       loss += expectedSemer(u, v, cost, nothing, weight * semerShare, joint, shares);
-      presentSlopes![index] = joint[0]!;
-      const start = own.starts[place++]!;
-      for (let row = 0; row < v.length; row++) slopes![start + row] = joint[1 + row]!;
+      presentSlopes[index] = joint[0];
+      const start = own.starts[place++];
+      for (let row = 0; row < v.length; row++) slopes[start + row] = joint[1 + row];
     }
     return loss;
   });
-  return { list: list!, ...parted(joined!, own.uses) };
+  return { list: list, ...parted(joined, own.uses) };
 }
 
 /** The hypotheses' evidence, and behind it what slots each has and with how many words. */
@@ -167,16 +173,14 @@ function parted({ weights, bias }: Linear, uses: readonly string[]): Pick<Rerank
   const evidence = weights.slice(0, HYPOTHESIS_EVIDENCE.length);
   evidence[SLOT_WEIGHTS] = 1;
   const [presence, word] = [0, uses.length].map((from) => weights.slice(HYPOTHESIS_EVIDENCE.length + from));
-  const slots: SlotWeights = new Map(
-    uses.map((use, place) => [use, { presence: presence![place]!, word: word![place]! }]),
-  );
+  const slots: SlotWeights = new Map(uses.map((use, place) => [use, { presence: presence[place], word: word[place] }]));
   return { hypothesis: { weights: evidence, bias }, slots };
 }
 
 function answer({ right, weight, isInDomain }: RankingTable, index: number) {
   return {
-    right: right[index]!,
-    weight: weight[index]!,
+    right: right[index],
+    weight: weight[index],
     nothing: costOfNothing({ isInDomain: isInDomain[index] === 1 }),
   };
 }
@@ -199,8 +203,8 @@ interface Room {
 function listRoom({ starts, cost }: RankingTable): (index: number, scores: Float64Array) => Room {
   const rooms: Room[] = [];
   return (index, scores) => {
-    const start = starts[index]!;
-    const length = starts[index + 1]! - start;
+    const start = starts[index];
+    const length = starts[index + 1] - start;
     rooms[length] ??= {
       own: new Float64Array(length),
       slope: new Float64Array(length),
@@ -210,8 +214,8 @@ function listRoom({ starts, cost }: RankingTable): (index: number, scores: Float
     };
     const room = rooms[length];
     for (let row = 0; row < length; row++) {
-      room.own[row] = scores[start + row]!;
-      room.cost[row] = cost[start + row]!;
+      room.own[row] = scores[start + row];
+      room.cost[row] = cost[start + row];
     }
     room.slope.fill(0);
     room.joint.fill(0);

@@ -21,13 +21,14 @@ import { type RankingTable, tabulate } from '../reranker/ranking-table.js';
 import type { RerankerSettings } from '../reranker/reranker-trainer.js';
 import type { TrainingPool } from './training-pool.js';
 
-/** What a domain learns from: its examples, and the fold in which each is held out. Rows must carry their domain. */
+/** A domain's examples, and the fold in which each is held out. */
 export interface FoldedExamples {
   readonly examples: readonly DomainExample[];
   readonly folds: Uint8Array;
   readonly foldCount: number;
 }
 
+/** The examples of rows, which must carry their domain, and the fold of each by its group. */
 export function foldExamples(
   rows: readonly CorpusRow[],
   { schema, settings, sharedSlots }: Pick<TrainingInputs, 'schema' | 'settings' | 'sharedSlots'>,
@@ -39,17 +40,20 @@ export function foldExamples(
   return { examples, folds, foldCount };
 }
 
-/** One domain's lists by recognizers that had not seen the utterance; `lists[i]`, `offered[i]` and list i of `table` are of `examples[i]`. */
+/**
+ * One domain's lists by recognizers that had not seen the utterance; `lists[i]`, `offered[i]` and list i of `table`
+ * belong to `examples[i]`.
+ */
 export interface CrossFit extends FoldedExamples {
   readonly domain: string;
   /** Each list's hypotheses, in the order of its evidence; every form of re-ranker shares them. */
   readonly offered: readonly (readonly OfferedHypothesis[])[];
   readonly lists: readonly HeldOutList[];
-  /** What re-rankers are trained on. */
+  /** The lists as re-rankers are trained on them. */
   readonly table: RankingTable;
 }
 
-/** Trains recognizers on all folds but one, each in turn, and takes their lists on the one. */
+/** For each fold, trains a recognizer on the others and collects its lists for this one. */
 export async function crossFit(
   folded: FoldedExamples,
   inputs: TrainingInputs,
@@ -69,17 +73,17 @@ export async function crossFit(
     }),
   );
   const lists = parts.flat().sort((a, b) => a.index - b.index);
-  const offered = lists.map(({ hypotheses }, index) => offeredHypotheses(examples[index]!, domain, hypotheses));
+  const offered = lists.map(({ hypotheses }, index) => offeredHypotheses(examples[index], domain, hypotheses));
   return {
     ...folded,
     domain,
     offered,
     lists,
-    table: tabulate(lists.map((list, index) => rankingExample(examples[index]!, domain, list, offered[index]!))),
+    table: tabulate(lists.map((list, index) => rankingExample(examples[index], domain, list, offered[index]))),
   };
 }
 
-/** An utterance with one domain's hypotheses, best first, by models none of which had seen it. */
+/** An utterance with one domain's hypotheses, best first, by models that had not seen it. */
 export interface HeldOutScore {
   readonly id: string;
   readonly text: string;
@@ -100,14 +104,14 @@ export function rerankAll(
   return pool.rerank({ table: { ...fit.table, weight: weightsOf(fit, settings) }, form, settings });
 }
 
-/** `[N]` what each list counts in the re-ranker's losses. */
+/** `[N]` the weight of each list in the re-ranker's losses. */
 function weightsOf({ table, examples }: CrossFit, { generatedWeight }: RerankerSettings): Float64Array {
-  return table.weight.map((each, index) => (examples[index]!.source === GENERATED ? generatedWeight * each : each));
+  return table.weight.map((each, index) => (examples[index].source === GENERATED ? generatedWeight * each : each));
 }
 
 /**
- * Out of fold twice over: each list under a re-ranker that was trained on the other folds' lists. In the examples' order, which
- * all domains of the same rows share.
+ * Scores each list by a re-ranker that was trained on the other folds' lists, so that neither recognizer nor re-ranker
+ * had seen the utterance. In the examples' order, which all domains of the same rows share.
  */
 export async function rerankHeldOut(
   fit: CrossFit,
@@ -147,7 +151,7 @@ function withoutFold(weight: Float64Array, folds: Uint8Array, fold: number): Flo
   return weight.map((each, index) => (folds[index] === fold ? 0 : each));
 }
 
-/** The examples that stand for something: those that the domain kept. */
+/** The examples that the domain kept for training. */
 export function trainedOn<Example extends { readonly weight: number }>(examples: readonly Example[]): Example[] {
   return examples.filter(({ weight }) => weight > 0);
 }

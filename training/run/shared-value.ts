@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 
-/** A value on its way to worker threads: written once, into memory that they share. */
+/** A value on its way to worker threads, written once into memory that they share. */
 export interface SharedValue {
   readonly id: number;
   readonly bytes: Uint8Array;
@@ -21,7 +21,9 @@ export function share(value: object): SharedValue {
   return shared;
 }
 
-/** What this thread read last. A domain's tasks follow each other and share an object or two, so more need not be kept. */
+/**
+ * What this thread read last. A domain's tasks follow each other and share an object or two, so more need not be kept.
+ */
 const KEPT = 2;
 const received = new Map<number, unknown>();
 

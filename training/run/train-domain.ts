@@ -21,6 +21,7 @@ import type { RerankerSettings } from '../reranker/reranker-trainer.js';
 import { crossFit, foldExamples, type HeldOutScore, rerankAll, rerankHeldOut, trainedOn } from './cross-fit.js';
 import type { TrainingPool } from './training-pool.js';
 
+/** Everything that one domain's training depends on. */
 export interface DomainTraining extends Omit<TrainingInputs, 'settings'> {
   /** Rows with their domains assigned. */
   readonly rows: readonly CorpusRow[];
@@ -33,19 +34,19 @@ export interface DomainTraining extends Omit<TrainingInputs, 'settings'> {
   readonly reranker: RerankerSettings;
 }
 
-/** What one domain's training gives: the bundle, and its lists on utterances that no model had seen. */
+/** The result of one domain's training: the bundle, and the domain's lists for utterances that no model had seen. */
 export interface TrainedDomain {
   readonly contents: BundleContents;
-  /** Of every example, those among them that the domain left out of its training. */
+  /** Out-of-fold scores of all examples, unused negatives included. */
   readonly heldOut: readonly HeldOutScore[];
 }
 
-/** Told what was done, with figures; `share` of the domain's work in [0, 1]. */
+/** Called after each step with a message of figures, and the share of the domain's work that is done, in [0, 1]. */
 export type Progress = (message: string, share: number) => void;
 
 /**
- * Trains one domain: recognizers on all folds but one, five times, for out-of-fold scores; the re-ranker on those; the recognizer
- * that is served on everything; then figures, golden utterances and the bundle's contents.
+ * Trains one domain: recognizers on all folds but one, five times, for out-of-fold scores; the re-ranker on those; the
+ * recognizer that is served on everything; then figures, golden utterances and the bundle's contents.
  */
 export async function trainDomain(
   training: DomainTraining,

@@ -1,6 +1,6 @@
-/** How domains are trained where nothing else is said. */
+/** The defaults of training's options. */
 export const trainingDefaults = {
-  /** Hypotheses that a recognizer offers. */
+  /** Hypotheses that a recognizer lists. */
   nBest: 8,
   /** Folds for out-of-fold scores. */
   folds: 5,

@@ -12,7 +12,9 @@ export interface TrainingPool {
   close(): Promise<void>;
 }
 
-/** A task on its way to a thread: its large parts, which many tasks have in common, are in memory that threads share. */
+/**
+ * A task on its way to a thread: its large parts, which many tasks have in common, are in memory that threads share.
+ */
 export type SentTask<Task extends WholeTask> = Omit<Task, 'examples' | 'slotValues'> & {
   readonly examples: SharedValue;
   readonly slotValues: SharedValue;

@@ -23,16 +23,16 @@ import type { RecognizerSettings } from '../recognizer/recognizer-trainer.js';
 import { type DomainTraining, type Progress, type TrainedDomain, trainDomain } from './train-domain.js';
 import type { TrainingPool } from './training-pool.js';
 
-/** Corpora as training takes them: rows with their domains, and what the manifest says of their sources. */
+/** Corpora ready for training: rows with their domains, and the sources as a manifest lists them. */
 export interface TrainingCorpora {
   readonly rows: readonly CorpusRow[];
   readonly corpora: Manifest['training']['corpora'];
   readonly catalogue: readonly CatalogueRow[];
-  /** The words that people ask with, by the rows and by every domain's recipe. */
+  /** Request words, with which people ask for a title, by the rows and by every domain's recipe. */
   readonly requestWords: ReadonlySet<string>;
 }
 
-/** What a run reads: corpus and catalogue paths, and the domains that say whose a row is and how to add to them. */
+/** The corpora and catalogues of a run by their paths, and the domains with their schemas and recipes. */
 export interface CorporaRequest {
   readonly corpora: readonly string[];
   readonly catalogues: readonly string[];
@@ -78,7 +78,7 @@ export async function readTrainingCorpora({
   return { rows: all, corpora, catalogue, requestWords: words };
 }
 
-/** What each domain is trained by besides rows. */
+/** The inputs of every domain's training besides rows, in the order of the domains. */
 export function trainingInputs(
   domains: readonly DomainRecipe[],
   { catalogue, requestWords }: Pick<TrainingCorpora, 'catalogue' | 'requestWords'>,
@@ -97,6 +97,7 @@ export function trainingInputs(
   }));
 }
 
+/** Everything that a run of one or several domains depends on. */
 export interface TrainingRun
   extends TrainingCorpora,
     Omit<DomainTraining, 'schema' | 'rows' | 'corpora' | 'catalogue' | 'slotValues' | 'sharedSlots'> {
@@ -107,6 +108,7 @@ export interface TrainingRun
   readonly version: string | Date;
 }
 
+/** A trained domain whose bundle is written. */
 export interface FinishedDomain extends TrainedDomain {
   readonly domain: string;
   readonly version: string;

@@ -37,7 +37,10 @@ export interface FoldList extends HeldOutList {
   readonly index: number;
 }
 
-/** Trains on every fold but one, less the rows that the domain left out, and lists the hypotheses of that fold, all of it. */
+/**
+ * Trains on every fold but one, less the rows that the domain left out, and lists the hypotheses of that fold, all of
+ * it.
+ */
 export async function runFold({ examples, folds, fold, nBest, ...inputs }: FoldTask): Promise<FoldList[]> {
   const training = examples.filter(({ weight }, index) => folds[index] !== fold && weight > 0);
   const { recognizer, languageModels } = trainModels(training, inputs);

@@ -7,7 +7,7 @@ export interface Carrier {
   /** The words before and after the title. */
   readonly before: string;
   readonly after: string;
-  /** Domain -> how likely the carrier is there, before normalisation over carriers. */
+  /** Domain -> likelihood of the carrier there, before normalisation over carriers. */
   readonly weights: ReadonlyMap<string, number>;
 }
 
@@ -40,14 +40,14 @@ function weighed({ before, after, rows }: RealCarrier, { domains, carriers }: Pa
   const words = new Set(`${before} ${after}`.split(' '));
   const affinity = (domain: string) =>
     Object.entries(carriers.words).reduce(
-      (product, [word, weights]) => (words.has(word) ? product * weights[domain]! : product),
+      (product, [word, weights]) => (words.has(word) ? product * weights[domain] : product),
       1,
     );
   const weights = new Map(Object.keys(domains).map((domain) => [domain, (1 + Math.log(rows)) * affinity(domain)]));
   return { before, after, weights };
 }
 
-/** A recipe's carrier of one slot as its words with a gap; of several, its text. */
+/** A recipe's carrier with one slot as its words with a gap; one with several slots as its text. */
 function shapeOf(text: string): string {
   const [before = '', , after = '', ...more] = carrierParts(text);
   return more.length > 0 ? text : `${spoken(before)}{}${spoken(after)}`;

@@ -9,19 +9,19 @@ const sumsToOne = (shares: readonly number[]) => Math.abs(shares.reduce((sum, sh
 const distribution = z.record(z.string(), probability).refine((row) => sumsToOne(Object.values(row)), 'must sum to 1');
 const byDomain = z.record(z.string(), distribution);
 
-/** The generative model's numbers: all of what simulated logs and the ambiguity benchmark are drawn from. */
+/** The numbers of the generative model that simulated logs and the ambiguity benchmark are drawn from. */
 const parametersSchema = z.strictObject({
   description: z.string(),
   /** Domain -> the catalogue kind of its works, and P(domain). */
   domains: z.record(z.string(), z.strictObject({ kind: z.string(), share: probability })),
   /** P(domain | title) is in proportion to share * e^(popularity * (percentile of the work - 1/2)). */
   popularity: z.number(),
-  /** P(a context tells nothing: it is drawn as for any domain). */
+  /** P(a context tells nothing, and is drawn as for any domain). */
   noise: probability,
   deviceType: byDomain,
   /** `none`: no app in the foreground. */
   foreground: byDomain,
-  /** Domain -> P of each span of three hours, from midnight. */
+  /** Domain -> probability of each span of three hours, from midnight. */
   hour: z.record(z.string(), z.array(probability).length(8).refine(sumsToOne, 'must sum to 1')),
   locale: byDomain,
   recent: z.strictObject({
@@ -38,7 +38,7 @@ const parametersSchema = z.strictObject({
     /** Word -> how much likelier it makes a carrier in each domain, before normalisation. */
     words: z.record(z.string(), z.record(z.string(), z.number().positive())),
   }),
-  /** The baseline that assistants ship: fixed confidences for a keyword, and for a title that the catalogue lists. */
+  /** The baseline that assistants ship: one confidence for a keyword, one for a title that the catalogue lists. */
   keywordRules: z.strictObject({
     keyword: probability,
     title: probability,
@@ -51,7 +51,10 @@ export type Parameters = z.infer<typeof parametersSchema>;
 /** The file, from the project's root. */
 export const PARAMETERS_FILE = 'training/simulation/parameters.json';
 
-/** Reads the declared parameters, or another file of their form. Throws NluError INVALID_ARGUMENT naming file and field. */
+/**
+ * Reads the declared parameters, or another file of their form.
+ * @throws NluError INVALID_ARGUMENT naming file and field
+ */
 export function readParameters(path = join(projectRoot(), PARAMETERS_FILE)): Parameters {
   try {
     return parametersSchema.parse(JSON.parse(readFileSync(path, 'utf8')));

@@ -1,23 +1,16 @@
 import type { DeviceContext } from '../../proto/gen/nlu/v1/DeviceContext.js';
 import type { Random } from '../numeric/random.js';
 import type { Carrier } from './carriers.js';
-import {
-  type ContextModel,
-  contextLikelihoods,
-  drawContext,
-  drawPlace,
-  everyContext,
-  wireContext,
-} from './context-model.js';
+import { type ContextModel, contextLikelihoods, drawContext, drawPlace, wireContext } from './context-model.js';
 import type { Parameters } from './parameters.js';
 import type { SharedTitle } from './shared-titles.js';
 
-/** A request that was drawn, with what was meant and what the best guess could know. */
+/** A request that was drawn, with the domain that was meant and the best guess that anyone could make. */
 export interface SimulatedRequest {
   readonly text: string;
   readonly title: SharedTitle;
   readonly context: DeviceContext;
-  /** What was meant. */
+  /** The domain that was meant. */
   readonly domain: string;
   /** `[domains]` P(domain | title, carrier), in the model's order. */
   readonly beforeContext: readonly number[];
@@ -25,7 +18,7 @@ export interface SimulatedRequest {
   readonly posterior: readonly number[];
 }
 
-/** What requests are drawn from. */
+/** The model, titles and carriers that requests are drawn from. */
 export interface RequestSource {
   readonly model: ContextModel;
   readonly parameters: Parameters;
@@ -39,52 +32,27 @@ export function drawRequests(
   count: number,
   random: Random,
 ): SimulatedRequest[] {
-  const carrierShares = model.domains.map((domain) => normalised(carriers.map(({ weights }) => weights.get(domain)!)));
+  const carrierShares = model.domains.map((domain) =>
+    normalised(carriers.map(({ weights }) => weights.get(domain) ?? 0)),
+  );
   return Array.from({ length: count }, () => {
-    const title = titles[random.below(titles.length)]!;
+    const title = titles[random.below(titles.length)];
     const byTitle = titleShares(model, parameters, title);
     const domain = drawPlace(byTitle, random);
-    const carrier = drawPlace(carrierShares[domain]!, random);
+    const carrier = drawPlace(carrierShares[domain], random);
     const places = drawContext(model, domain, random);
-    const beforeContext = normalised(byTitle.map((share, index) => share * carrierShares[index]![carrier]!));
+    const beforeContext = normalised(byTitle.map((share, index) => share * carrierShares[index][carrier]));
     const likelihoods = contextLikelihoods(model, places);
-    const { before, after } = carriers[carrier]!;
+    const { before, after } = carriers[carrier];
     return {
       text: [before, title.text, after].filter((part) => part !== '').join(' '),
       title,
       context: wireContext(model, places, random),
-      domain: model.domains[domain]!,
+      domain: model.domains[domain],
       beforeContext,
-      posterior: normalised(beforeContext.map((share, index) => share * likelihoods[index]!)),
+      posterior: normalised(beforeContext.map((share, index) => share * likelihoods[index])),
     };
   });
-}
-
-/**
- * The Bayes-optimal accuracy for the drawn titles and carriers, exactly: the mean over requests of the sum over every
- * context of max over domains of P(domain | title, carrier) P(context | domain). Without contexts, of max P(domain | ...).
- */
-export function bayesAccuracy(
-  model: ContextModel,
-  requests: readonly SimulatedRequest[],
-  withContext: boolean,
-): number {
-  if (!withContext) return mean(requests.map(({ beforeContext }) => Math.max(...beforeContext)));
-  const likelihoods = Array.from(everyContext(model), (places) => contextLikelihoods(model, places));
-  return mean(
-    requests.map(({ beforeContext }) => {
-      let accuracy = 0;
-      for (const row of likelihoods) {
-        let best = 0;
-        for (let domain = 0; domain < row.length; domain++) {
-          const joint = beforeContext[domain]! * row[domain]!;
-          if (joint > best) best = joint;
-        }
-        accuracy += best;
-      }
-      return accuracy;
-    }),
-  );
 }
 
 function titleShares(
@@ -94,8 +62,8 @@ function titleShares(
 ): number[] {
   return normalised(
     domains.map((domain, index) => {
-      const percentile = percentiles.get(parameters.domains[domain]!.kind);
-      return percentile === undefined ? 0 : shares[index]! * Math.exp(parameters.popularity * (percentile - 0.5));
+      const percentile = percentiles.get(parameters.domains[domain].kind);
+      return percentile === undefined ? 0 : shares[index] * Math.exp(parameters.popularity * (percentile - 0.5));
     }),
   );
 }
@@ -103,8 +71,4 @@ function titleShares(
 function normalised(weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

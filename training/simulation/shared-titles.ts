@@ -5,14 +5,14 @@ import { isHeldOutTitle } from '../recipes/generated-corpus.js';
 
 /** A title that is a work in at least two catalogues. */
 export interface SharedTitle {
-  /** As a recogniser would write it. */
+  /** Written as a recognizer of speech would. */
   readonly text: string;
-  /** Kind -> percentile of the best-known such work in its catalogue, in [0, 1]; 1/2 where the source does not say. */
+  /** Kind -> percentile of the best-known such work in its catalogue, in [0, 1]; 1/2 where the source gives no popularity. */
   readonly percentiles: ReadonlyMap<string, number>;
 }
 
-/** Longer ones nobody says. */
-const longestWords = 8;
+/** Largest number of words of a title; a longer one nobody says. */
+const LONGEST_WORDS = 8;
 
 /**
  * Whether a title is kept for benchmarks; about half are. A function of the text alone, so that whoever
@@ -23,8 +23,8 @@ export function isForBenchmark(text: string): boolean {
 }
 
 /**
- * The titles that stand in at least two of the kinds, in the order of their text: of those that no domain is trained on,
- * however a catalogue writes them.
+ * The titles that stand in at least two of the kinds, in the order of their text, without those that any domain is trained
+ * on, however a catalogue writes them.
  */
 export function sharedTitles(rows: readonly CatalogueRow[], kinds: readonly string[]): SharedTitle[] {
   const titles = new Map<string, Map<string, number>>();
@@ -35,7 +35,7 @@ export function sharedTitles(rows: readonly CatalogueRow[], kinds: readonly stri
     for (const { title, popularity } of own) {
       const text = spoken(title);
       const words = text === '' ? 0 : text.split(' ').length;
-      if (words === 0 || words > longestWords) continue;
+      if (words === 0 || words > LONGEST_WORDS) continue;
       if (!isHeldOutTitle(title)) trainedOn.add(text);
       const percentile = popularity === undefined ? 0.5 : shareBelow(sorted, popularity);
       const found = titles.get(text) ?? new Map<string, number>();
@@ -53,7 +53,7 @@ function shareBelow(sorted: readonly number[], value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
+    if (sorted[middle] < value) low = middle + 1;
     else high = middle;
   }
   return sorted.length === 0 ? 0.5 : low / sorted.length;

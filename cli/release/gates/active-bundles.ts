@@ -8,16 +8,16 @@ import { currentDeployment } from '../publication/publication.js';
 
 /** A bundle that is active. */
 export interface ActiveBundle {
-  /** Where whoever made it active named it. */
+  /** The digest, where whoever made the bundle active named it. */
   readonly digest: string | undefined;
-  /** The bytes of its file. */
+  /** Reads the bytes of the bundle's file. */
   readonly read: () => Promise<Uint8Array>;
 }
 
-/** By domain: every domain that is a folder and has one. */
+/** The active bundles by domain, of every domain that is a folder and has one. */
 export type ActiveBundles = ReadonlyMap<string, ActiveBundle>;
 
-/** What is deployed on NATS. A domain that nothing was deployed for takes no part. */
+/** The bundles that are deployed on NATS. A domain that nothing was deployed for is absent. */
 export function deployedBundles(stores: NatsStores): Promise<ActiveBundles> {
   return bundlesOf(async (domain) => {
     const { deployment } = await currentDeployment(stores, domain);

@@ -18,7 +18,11 @@ export interface DomainModel {
   readonly signer?: string;
 }
 
-/** Throws BundleRefused naming the check that fails, NOT_FOUND for a domain that is no folder. */
+/**
+ * Loads and proves a bundle as a service would.
+ * @throws BundleRefused naming the check that fails
+ * @throws NluError NOT_FOUND for a domain that is no folder
+ */
 export async function loadModel(bytes: Uint8Array, trust: Trust = ANY_SIGNER): Promise<DomainModel> {
   const bundle = await openBundle(bytes, trust);
   const { manifest, signer } = bundle;
@@ -32,13 +36,13 @@ export async function loadModel(bytes: Uint8Array, trust: Trust = ANY_SIGNER): P
   return domainLoader({ open, goldenTolerance, answerWithinMs })({ version: manifest.version }, bytes, () => {});
 }
 
-/** A bundle that serves already: opened and loaded, and not proven once more. */
+/** Loads a bundle that serves already: it is not proven once more. */
 export async function loadProven(bytes: Uint8Array): Promise<DomainModel> {
   const bundle = await openBundle(bytes, ANY_SIGNER);
   return { manifest: bundle.manifest, servable: await loadInterpreter(bundle) };
 }
 
-/** One after the other: a session runs on this thread anyway. */
+/** Interprets texts one after the other: a session runs on this thread anyway. */
 export async function interpretAll(model: DomainModel, texts: readonly string[]): Promise<Interpretation[]> {
   const interpretations: Interpretation[] = [];
   for (const text of texts) interpretations.push(await model.servable.interpret(text));

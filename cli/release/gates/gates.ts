@@ -28,7 +28,7 @@ export interface Verdict {
  * gateway's answers to the same utterances in the same order. No figure may worsen:
  * - irer: share of domains' utterances that are not answered rightly; a rejected one is not;
  * - ece, nll: calibration of the first reading's posterior, whether it was accepted or not, or else the two sides would be
- *   measured on different utterances;
+ *   measured on different utterances; without a reading it is 0, and not right;
  * - steal from each other domain: share of its utterances that the candidate's domain is accepted for.
  * A figure fails when it is worse beyond its interval: when even the lower end of the paired 95% interval is a worsening. A
  * steal fails when it grows by more than the budget.

@@ -1,22 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Hypothesis } from '../../../domains/core/interpreter/hypothesis.js';
 import { locateSlots } from '../../../domains/core/interpreter/slot-location.js';
-import type { DeviceContext } from '../../../proto/gen/nlu/v1/DeviceContext.js';
 import { checkHypothesis } from '../../../serving/checks/hypothesis.js';
 import { codePointLength } from '../../../serving/checks/utterance.js';
 import { NluError } from '../../../serving/errors.js';
 import { type JsonLine, parseJsonLines } from '../../../training/corpus/json-lines.js';
 import { contextSchema } from '../../../training/corpus/row-context.js';
 import { rowError } from '../../../training/corpus/row-error.js';
+import type { Question } from './question.js';
 
-/** A request of the past. */
-export interface LoggedRequest {
+/** A request of a log. */
+export interface LoggedRequest extends Question {
   readonly id: string | number;
-  readonly text: string;
-  readonly context: DeviceContext | undefined;
-  /** What the caller's own NLU offered, of a Rerank request; absent where the domains interpreted the text. */
-  readonly hypotheses: readonly (Hypothesis & { readonly domain: string })[] | undefined;
 }
 
 const slotSchema = z.object({
@@ -40,9 +35,10 @@ const rowSchema = z.object({
 });
 
 /**
- * The requests of a JSON Lines file: rows as `predict` takes them, with `hypotheses` where raw ones are to be re-ranked; or
- * the gateway's own log, whose other lines are skipped. Throws INVALID_ARGUMENT with file and line for a row that is wrong,
- * and for a gateway's log that kept no utterances.
+ * Reads the requests of a JSON Lines file: rows as `predict` takes them, with `hypotheses` where raw ones are to be re-ranked;
+ * or the gateway's own log, whose other lines are skipped.
+ * @throws NluError INVALID_ARGUMENT with file and line for a row that is wrong, and for a gateway's log that kept no utterances;
+ *   NOT_FOUND for a file that cannot be read
  */
 export function readRequestLog(file: string): LoggedRequest[] {
   let text: string;
@@ -57,7 +53,7 @@ export function readRequestLog(file: string): LoggedRequest[] {
   });
 }
 
-/** A line's row; undefined for one of a service's log that is no request of a caller's. */
+/** The row of a line; undefined for a line of a service's log that is no request of a caller. */
 function rowOf({ line, value }: JsonLine, file: string): JsonLine['value'] | undefined {
   const { level, message, method, requestId, utterance, context, hypotheses } = value;
   if (typeof level !== 'string' || typeof message !== 'string') return value;
@@ -73,7 +69,7 @@ function parseRow({ line, value }: JsonLine, file: string): LoggedRequest {
   const parsed = rowSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw rowError(file, line, `field "${issue!.path.join('.')}": ${issue!.message}`);
+    throw rowError(file, line, `field "${issue.path.join('.')}": ${issue.message}`);
   }
   const { id, text, context, hypotheses } = parsed.data;
   const length = codePointLength(text);

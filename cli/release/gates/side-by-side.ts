@@ -2,6 +2,7 @@ import type { Interpretation } from '../../../domains/core/interpreter/hypothesi
 import type { AnswerRules } from '../../../gateway/answer/answer-rules.js';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
 import type { Scored } from '../../../training/metrics/scored.js';
+import { NOBODY } from '../../../training/metrics/steal-matrix.js';
 import type { BundleInterpretations } from './bundle-interpretations.js';
 import { type CallerAnswer, callerAnswer } from './caller-answer.js';
 import type { Question } from './question.js';
@@ -30,6 +31,9 @@ export function sideBySide(
   }));
 }
 
+/** Stands where no domain offers a hypothesis, so that calibration is of the same utterances on both sides: surely not right. */
+const NO_HYPOTHESIS = { domain: NOBODY, intent: '', slots: [], confidence: 0 };
+
 /**
  * Both sides as metrics take them: the first reading with its posterior, and whether it was accepted. The references are
  * the same objects, since comparison pairs by identity.
@@ -42,7 +46,7 @@ export function scoredSides(
   const side = (name: keyof SideBySide) =>
     sides.map((pair, index) => {
       const { decision, first } = pair[name];
-      const hypotheses = first ? [{ ...first, confidence: first.posterior }] : [];
+      const hypotheses = [first ? { ...first, confidence: first.posterior } : NO_HYPOTHESIS];
       return { reference: references[index], hypotheses, accepted: decision !== 'REJECT' };
     });
   return { active: side('active'), candidate: side('candidate') };

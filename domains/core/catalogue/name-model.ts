@@ -2,7 +2,7 @@ import { logSumExp } from '../../../serving/numeric/log-odds.js';
 import { Distinct } from '../numeric/distinct.js';
 import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
 
-/** What a string of a catalogue is: the title of a work of some kind, or the name of a creator. */
+/** A classifier of catalogue strings: the title of a work of some kind, or the name of a creator. */
 export interface NameModel {
   /** The kinds, in the columns' order; the creators' first. */
   readonly kinds: readonly string[];
@@ -23,12 +23,15 @@ const PAIR = 15;
 const WORD_START = '<'.charCodeAt(0);
 const WORD_END = '>'.charCodeAt(0);
 
-// The ids of one string on their way into an array of their own: used again by the next call.
+// Buffers for the ids of one string; every call uses them again.
 const distinct = new Distinct();
 let scratch = new Int32Array(1024);
 let found = 0;
 
-/** Ids 1..buckets of a string's features, hashed without a vocabulary: character n-grams with word ends, words, pairs of words, their number. */
+/**
+ * Ids 1..buckets of a string's features, hashed without a vocabulary: character n-grams with word ends, words, pairs of
+ * words, and the number of words.
+ */
 export function nameFeatures(words: readonly string[], buckets: number): Int32Array {
   findFeatures(words, buckets);
   return scratch.slice(0, found);
@@ -40,17 +43,20 @@ function findFeatures(words: readonly string[], buckets: number): void {
   found = 0;
   add(COUNT, Math.min(words.length, 6), buckets);
   for (let index = 0; index < words.length; index++) {
-    const word = words[index]!;
+    const word = words[index];
     const hash = hashText(word);
     add(WORD, hash, buckets);
     if (index === 0) add(FIRST_WORD, hash, buckets);
     if (index === words.length - 1) add(LAST_WORD, hash, buckets);
-    else add(PAIR, combine(hash, hashText(words[index + 1]!)), buckets);
+    else add(PAIR, combine(hash, hashText(words[index + 1])), buckets);
     addCharacters(word, buckets);
   }
 }
 
-/** Character n-grams of a word with its ends: those that begin at one place share what they begin with. */
+/**
+ * Adds the character n-grams of a word with its ends; those that begin at one place share the state of the shorter
+ * ones.
+ */
 function addCharacters(word: string, buckets: number): void {
   const boundedLength = word.length + 2;
   for (let from = 0; from + SHORTEST_NGRAM <= boundedLength; from++) {
@@ -68,7 +74,7 @@ function addCharacters(word: string, buckets: number): void {
 
 function add(template: number, hash: number, buckets: number): void {
   const fingerprint = combine(template, hash);
-  // The rest of a division of numbers beyond 2^31 is slow, and buckets are mostly a power of two.
+  // The remainder of numbers beyond 2^31 is slow, and buckets are mostly a power of two.
   const mask = buckets - 1;
   const id = 1 + ((buckets & mask) === 0 ? fingerprint & mask : fingerprint % buckets);
   if (!distinct.isFirst(id)) return;
@@ -86,26 +92,29 @@ export function kindLogProbabilities({ kinds, weights, scales }: NameModel, word
   const sums = new Float64Array(columns);
   findFeatures(words, weights.length / columns - 1);
   for (let index = 0; index < found; index++) {
-    const row = scratch[index]! * columns;
-    for (let column = 0; column < columns; column++) sums[column] = sums[column]! + weights[row + column]!;
+    const row = scratch[index] * columns;
+    for (let column = 0; column < columns; column++) sums[column] = sums[column] + weights[row + column];
   }
-  for (let column = 0; column < columns; column++) sums[column] = sums[column]! * scales[column]!;
+  for (let column = 0; column < columns; column++) sums[column] = sums[column] * scales[column];
   const normaliser = logSumExp(sums);
   return sums.map((sum) => sum - normaliser);
 }
 
-/** How many steps `nameSymbol` tells apart between surely no creator and surely one. */
+/** The steps of `nameSymbol` between surely no creator and surely one. */
 const STEPS = 10;
 
-/** A string's place as one symbol: log-odds of being a creator in ten steps, and the likeliest kind of title. */
+/**
+ * The kind of name that a string looks like, as one symbol: log-odds of being a creator in ten steps, and the likeliest
+ * kind of title.
+ */
 export function nameSymbol(model: NameModel, words: readonly string[]): number {
   const logProbabilities = kindLogProbabilities(model, words);
-  const creator = logProbabilities[0]!;
+  const creator = logProbabilities[0];
   const logOdds = creator - Math.log(Math.max(1e-9, -Math.expm1(creator)));
   const step = Math.max(0, Math.min(STEPS - 1, Math.floor((logOdds + 5) * (STEPS / 10))));
   let title = 1;
   for (let kind = 2; kind < logProbabilities.length; kind++) {
-    if (logProbabilities[kind]! > logProbabilities[title]!) title = kind;
+    if (logProbabilities[kind] > logProbabilities[title]) title = kind;
   }
   return combine(step, title);
 }

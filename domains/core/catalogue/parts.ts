@@ -6,13 +6,13 @@ import type { NameModel } from './name-model.js';
 import { isTitleEntry, MAX_KINDS } from './title-entry.js';
 import type { TitleIndex } from './title-index.js';
 
-/** What a domain was taught by catalogues; neither is there where it was trained without one. */
+/** A domain's knowledge of catalogues; both parts are absent where it was trained without one. */
 export interface CatalogueKnowledge {
   readonly names?: NameModel | undefined;
   readonly titles?: TitleIndex | undefined;
 }
 
-/** The bundle parts that hold it. */
+// The bundle parts that hold it.
 const KINDS = 'names.json';
 const WEIGHTS = 'names.bin';
 const TITLE_KINDS = 'titles.json';
@@ -45,7 +45,10 @@ export function catalogueParts({ names, titles }: CatalogueKnowledge): Map<strin
   return parts;
 }
 
-/** Nothing when no part is there. Throws when one is missing beside the others, or is not of its form. */
+/**
+ * The knowledge of catalogues in a bundle's parts; empty when no part is there.
+ * @throws when a part is missing beside the others, or is not of its form
+ */
 export function readCatalogueKnowledge(parts: ReadonlyMap<string, Uint8Array>): CatalogueKnowledge {
   const [kinds, weights, titleKinds, titles] = PARTS.map((name) => parts.get(name));
   if (!kinds && !weights && !titleKinds && !titles) return {};

@@ -1,12 +1,13 @@
 import { ARTICLES } from './title-key.js';
 
 /**
- * What an index says of one string, in 26 bits: 1 + percentile (bits 0 to 6), the articles in front of it where it is listed
- * (7 to 9), the kinds of work that list it (10 to 25). An entry is never 0: that is a string that is not listed.
+ * An index's entry for one string, in 26 bits: 1 + popularity percentile (bits 0 to 6), the articles that it is listed
+ * with (7 to 9), the kinds of work that list it (10 to 25). An entry is never 0, which stands for a string that is not
+ * listed.
  */
 export type TitleEntry = number;
 
-/** The most kinds that an index tells apart. */
+/** The most kinds of work that an index can hold. */
 export const MAX_KINDS = 16;
 
 const ARTICLES_FROM = 7;
@@ -23,7 +24,7 @@ export function titleEntry(percentile: number, kind: number, article?: string): 
   return (1 + percentile) | articleBit(article) | (1 << (KINDS_FROM + kind));
 }
 
-/** A string that two entries list: the better percentile, the articles and kinds of both. */
+/** The entry of a string that has two: the higher percentile, the articles and kinds of both. */
 export function bothEntries(one: TitleEntry, other: TitleEntry): TitleEntry {
   const masks = (one | other) & ~PERCENTILE;
   return masks | Math.max(one & PERCENTILE, other & PERCENTILE);
@@ -34,7 +35,7 @@ export function percentileOf(entry: TitleEntry): number {
   return (entry & PERCENTILE) - 1;
 }
 
-/** Whether it is listed somewhere with that article in front; never for no article. */
+/** Whether a string is listed with that article in front of it by some kind. */
 export function isListedWith(entry: TitleEntry, article: string): boolean {
   return (entry & articleBit(article)) !== 0;
 }
@@ -50,7 +51,7 @@ export function isTitleEntry(entry: number, kinds: number): boolean {
   return percentile >= 0 && percentile < 100 && entry >>> (KINDS_FROM + kinds) === 0;
 }
 
-/** 0 for none. */
+/** The bit of an article; 0 for none. */
 function articleBit(article: string | undefined): number {
   const place = article === undefined ? -1 : ARTICLES.indexOf(article);
   return place < 0 ? 0 : 1 << (ARTICLES_FROM + place);

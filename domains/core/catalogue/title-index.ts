@@ -6,17 +6,20 @@ import { leadingArticle, type Nearness, type TitleCore, titleCore, titleKey } fr
 /** A field of a catalogue that is indexed. */
 export type IndexedField = 'title' | 'creators';
 const FIELD: Record<IndexedField, number> = { title: 1, creators: 2 };
-/** Beside the fields: words that people ask with. */
+/** Beside the fields: request words, with which people ask for a title ("play", "find"). */
 const REQUEST_WORD = 3;
 
 /** A kind of work that a domain's catalogue lists. */
 export interface WorkKind {
   readonly name: string;
-  /** The slots that its titles are values of, as the domain's owners say; none where only its creators are asked for. */
+  /** The slots that its titles are values of, by the domain's recipe; none where only its creators are values. */
   readonly slots: readonly string[];
 }
 
-/** A catalogue's titles and creators as fingerprints, each with its kinds of work and popularity percentile; no plain text. */
+/**
+ * A catalogue's titles and creators as fingerprints, each with its kinds of work and popularity percentile; no plain
+ * text.
+ */
 export interface TitleIndex {
   /** The kinds of work that are indexed, each once, in the order of an entry's bits; MAX_KINDS at most. */
   readonly kinds: readonly WorkKind[];
@@ -24,14 +27,17 @@ export interface TitleIndex {
   readonly entries: CountTable;
 }
 
-/** How a string stands in an index. */
+/** A string's listing in an index. */
 export interface Listing {
-  /** 0 not listed, 1 like a title in sound, 2 a title. */
+  /** 0: not listed; 1: sounds like a title; 2: is a title. */
   readonly title: 0 | 1 | 2;
   readonly creator: 0 | 1 | 2;
   /** The names of the kinds of work that list the title; none where it is not listed. */
   readonly kinds: readonly string[];
-  /** Share of the titles of its kind that are no more popular, by the kind that says most, in [0, 1); 0 where it is not listed. */
+  /**
+   * Share of the titles of its kind that are no more popular, in [0, 1), the largest where several kinds list it; 0
+   * where none does.
+   */
   readonly popularity: number;
 }
 
@@ -41,14 +47,14 @@ export function indexKey(field: IndexedField, core: TitleCore, nearness: Nearnes
   return key === undefined ? undefined : combine(FIELD[field], key);
 }
 
-/** The key of a word that people ask with. */
+/** The key of a request word. */
 export function requestWordKey(word: string): number {
   return combine(REQUEST_WORD, hashText(word));
 }
 
 /**
- * The entry of the title of these very words, by their core; undefined where they are none. Behind an article they are one only
- * where it is listed with that article; without one it may be listed with any.
+ * The entry of the title that consists of just these words; undefined where they are none. With an article in front
+ * they are a title only where it is listed with that article; without one it may be listed with any.
  */
 export function titleOf({ entries }: TitleIndex, core: TitleCore): TitleEntry | undefined {
   const key = indexKey('title', core, 'exact');
@@ -58,7 +64,7 @@ export function titleOf({ entries }: TitleIndex, core: TitleCore): TitleEntry | 
   return article === undefined || isListedWith(entry, article) ? entry : undefined;
 }
 
-/** Looks a string's normalised words up, exactly and then loosely. */
+/** The listing of a string, by its normalised words: exactly, else loosely. */
 export function listing({ kinds, entries }: TitleIndex, words: readonly string[]): Listing {
   const find = (field: IndexedField, key: number | undefined) =>
     key === undefined ? 0 : entries.get(combine(FIELD[field], key));
@@ -76,7 +82,10 @@ export function listing({ kinds, entries }: TitleIndex, words: readonly string[]
   };
 }
 
-/** A listing as one symbol, with popularity in quarters. Kinds enter by their names: the same whatever their order in an index. */
+/**
+ * A listing as one symbol, with popularity in quarters. Kinds enter by their names: the same whatever their order in an
+ * index.
+ */
 export function listingSymbol({ title, creator, kinds, popularity }: Listing): number {
   const kind = kinds.reduce((sum, name) => (sum + hashText(name)) | 0, 0);
   const quarter = title === 0 ? 0 : 1 + Math.floor(popularity * 4);

@@ -1,9 +1,9 @@
 import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
 
-/** Left out of keys where they stand in front. */
+/** Left out of keys at the beginning of a title. */
 export const ARTICLES: readonly string[] = ['the', 'a', 'an'];
 /** Words and Roman numerals that stand for numbers in titles; "i" and "v" are words more often than numbers. */
-const NUMBERS = new Map(
+const numbers = new Map(
   [
     ['one'],
     ['two', 'ii'],
@@ -18,19 +18,21 @@ const NUMBERS = new Map(
   ].flatMap((forms, index) => forms.map((form) => [form, String(index + 1)] as const)),
 );
 
-/** How near a string is to a title: the same but for articles, "and" and ways to write numbers; or alike in sound only. */
+/**
+ * How near a string is to a title: exact but for articles, "and" and ways to write numbers; or loose, alike in sound.
+ */
 export type Nearness = 'exact' | 'loose';
 const TAG: Record<Nearness, number> = { exact: 1, loose: 2 };
 
-/** What keys are made of: a string's normalised words without "and", numbers by their digits. */
+/** A string's normalised words without "and", numbers as digits; keys are made of them. */
 export type TitleCore = readonly string[];
 
 /** The core of the words from `from` to `to`, exclusive. */
 export function titleCore(words: readonly string[], from = 0, to = words.length): TitleCore {
   const core: string[] = [];
   for (let index = from; index < to; index++) {
-    const word = words[index]!;
-    if (word !== '&' && word !== 'and') core.push(NUMBERS.get(word) ?? word);
+    const word = words[index];
+    if (word !== '&' && word !== 'and') core.push(numbers.get(word) ?? word);
   }
   return core;
 }
@@ -49,7 +51,7 @@ export function leadingArticle(core: TitleCore): string | undefined {
 
 /** An article that is the whole title is no article. */
 function hasArticle(core: TitleCore): boolean {
-  return core.length > 1 && ARTICLES.includes(core[0]!);
+  return core.length > 1 && ARTICLES.includes(core[0]);
 }
 
 /** The fingerprint of the words from `first` on, parted by spaces. */
@@ -57,7 +59,7 @@ function hashJoined(words: readonly string[], first: number): number | undefined
   let state = TEXT_BASIS;
   let length = 0;
   for (let index = first; index < words.length; index++) {
-    const word = words[index]!;
+    const word = words[index];
     if (index > first) state = addUnit(state, SPACE);
     for (let place = 0; place < word.length; place++) state = addUnit(state, word.charCodeAt(place));
     length += word.length + (index > first ? 1 : 0);
@@ -68,45 +70,48 @@ function hashJoined(words: readonly string[], first: number): number | undefined
 const code = (letter: string) => letter.charCodeAt(0);
 const SPACE = code(' ');
 const [A, F, H, K, P, S] = [code('a'), code('f'), code('h'), code('k'), code('p'), code('s')];
-/** What a letter or digit sounds like; 0 for anything else. */
-const SOUNDS = byAscii((letter) => {
+/** The sound of a letter or digit, like-sounding ones as one; 0 for anything else. */
+const soundOf = byAscii((letter) => {
   if (!/[a-z0-9]/i.test(letter)) return 0;
   return 'ckq'.includes(letter) ? K : letter === 'z' ? S : code(letter);
 });
-const IS_VOWEL = byAscii((letter) => ('aeiouy'.includes(letter) ? 1 : 0));
-/** Left out, but at the beginning. */
-const IS_WEAK = byAscii((letter) => ('aeiouyhw'.includes(letter) ? 1 : 0));
+const isVowel = byAscii((letter) => ('aeiouy'.includes(letter) ? 1 : 0));
+/** Letters that are left out except at the beginning. */
+const isWeak = byAscii((letter) => ('aeiouyhw'.includes(letter) ? 1 : 0));
 
 function byAscii(of: (letter: string) => number): Uint8Array {
   return Uint8Array.from({ length: 128 }, (_, ascii) => of(String.fromCharCode(ascii)));
 }
 
-/** Letters and digits of one string, by what they sound like: used again by the next call. */
+/** The sounds of one string's letters and digits; every call uses the buffer again. */
 let sounds = new Uint8Array(256);
 
-/** The fingerprint of the skeleton of the words from `first` on, run into one another. Where all is ASCII it is read off the words. */
+/**
+ * The fingerprint of the skeleton of the words from `first` on, joined without spaces; ASCII words need no intermediate
+ * text.
+ */
 function hashSkeleton(words: readonly string[], first: number): number | undefined {
   let length = 0;
   for (let index = first; index < words.length; index++) {
-    const word = words[index]!;
+    const word = words[index];
     if (sounds.length < length + word.length) sounds = enlarged(sounds, length + word.length);
     for (let place = 0; place < word.length; place++) {
       const unit = word.charCodeAt(place);
       if (unit >= 128) return hashOf(skeleton(words.slice(first).join('')));
-      if (SOUNDS[unit] !== 0) sounds[length++] = SOUNDS[unit]!;
+      if (soundOf[unit] !== 0) sounds[length++] = soundOf[unit];
     }
   }
   if (length === 0) return undefined;
   let state = TEXT_BASIS;
   let last = 0;
   for (let index = 0, isFirst = true; index < length; index++, isFirst = false) {
-    let sound = sounds[index]!;
+    let sound = sounds[index];
     if (sound === P && index + 1 < length && sounds[index + 1] === H) {
       sound = F;
       index++;
     }
-    if (isFirst && IS_VOWEL[sound] === 1) sound = A;
-    else if (!isFirst && (IS_WEAK[sound] === 1 || sound === last)) continue;
+    if (isFirst && isVowel[sound] === 1) sound = A;
+    else if (!isFirst && (isWeak[sound] === 1 || sound === last)) continue;
     state = addUnit(state, sound);
     last = sound;
   }
@@ -124,8 +129,8 @@ function hashOf(text: string): number | undefined {
 }
 
 /**
- * What is left of a title when a recogniser mishears a letter or two: consonants, like-sounding ones made one, doubled ones
- * single; digits and letters of other scripts as they are.
+ * The part of a title that survives when a speech recogniser mishears a letter or two: consonants, like-sounding ones
+ * as one and doubled ones single; digits and letters of other scripts as they are.
  */
 export function skeleton(text: string): string {
   const plain = text.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '');

@@ -16,7 +16,8 @@ import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
  * What a domain does to an utterance, in six steps:
  * 1. Text: the utterance becomes tokens, and their normalised texts its words.
  * 2. Classify: the domain classifier and the intent classifiers score the words.
- * 3. Screen: an utterance that is almost surely another domain's ends here, unless it asks for a title of the catalogue.
+ * 3. Screen: an utterance that is almost surely another domain's ends here, unless it asks for a title of the
+ * catalogue.
  * 4. List: the slot taggers score the words; decoding gives the n best hypotheses, and those that hold the asked title.
  * 5. Evidence: language models and the catalogue say how well each hypothesis and the list fit the domain.
  * 6. Re-rank: the evidence becomes calibrated confidences and the in-domain probability.

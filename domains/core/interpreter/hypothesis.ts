@@ -20,8 +20,9 @@ export interface Interpretation {
   /** Calibrated P(the utterance is the domain's), in [0, 1]. */
   readonly inDomain: number;
   /**
-   * Popularity of the catalogue's title that the utterance asks for, whatever the hypotheses make of it: the share of the
-   * catalogue's titles that are no more popular, in [0, 1). Absent where the utterance asks for no title of the catalogue.
+   * Popularity of the catalogue's title that the utterance asks for, whatever the hypotheses make of it: the share of
+   * the catalogue's titles that are no more popular, in [0, 1). Absent where the utterance asks for no title of the
+   * catalogue.
    */
   readonly listedPopularity?: number | undefined;
   /**

@@ -1,18 +1,18 @@
 import type { Hypothesis, Interpretation } from './hypothesis.js';
 
-/** What an interpretation may be asked for. */
+/** What a caller may ask of an interpretation. */
 export interface InterpretOptions {
-  /** At most this many hypotheses, best first; the bundle's own n when absent. */
+  /** At most this many hypotheses, best first; absent: as many as the bundle lists. */
   readonly maxHypotheses?: number | undefined;
-  /** Fill in `contributions`; empty arrays otherwise. */
+  /** Fill in `contributions`, which are empty otherwise. */
   readonly explain?: boolean;
-  /** No hypotheses of an utterance that the screen ends (reranker/screen.ts), which then costs no look at its slots. */
+  /** No hypothesis for an utterance that the screen ends (reranker/screen.ts), which saves its slot taggers. */
   readonly skipScreened?: boolean;
 }
 
 /**
  * One loaded bundle version, ready to serve: recognizer and re-ranker over onnxruntime sessions.
- * Dear to make, safe for concurrent calls; `release` only when no call is under way.
+ * Expensive to make, safe for concurrent calls; `release` it only when no call is under way.
  */
 export interface Servable {
   interpret(utterance: string, options?: InterpretOptions): Promise<Interpretation>;

@@ -74,11 +74,11 @@ export function templateSequence(
   begin(symbols, 2);
   let next = 0;
   for (const span of spans) {
-    for (; next < span.start; next++) symbols.push(sentence[next]!);
+    for (; next < span.start; next++) symbols.push(sentence[next]);
     symbols.push(slotSymbol(span));
     next = span.end;
   }
-  for (; next < sentence.length; next++) symbols.push(sentence[next]!);
+  for (; next < sentence.length; next++) symbols.push(sentence[next]);
   symbols.push(END);
   return sequence(intent, symbols, 2);
 }
@@ -88,7 +88,7 @@ export function valueSequence(words: readonly string[], span: Span, symbols = ne
   begin(symbols, 1);
   symbols.push(SPACE);
   for (let index = span.start; index < span.end; index++) {
-    pushCharacters(words[index]!, symbols);
+    pushCharacters(words[index], symbols);
     symbols.push(SPACE);
   }
   symbols.push(END);
@@ -101,7 +101,7 @@ export function valueSequence(words: readonly string[], span: Span, symbols = ne
  */
 export function wordsSequence(sentence: readonly number[], span: Span, symbols = new SymbolBuffer()): Sequence {
   begin(symbols, 1);
-  for (let index = span.start; index < span.end; index++) symbols.push(sentence[index]!);
+  for (let index = span.start; index < span.end; index++) symbols.push(sentence[index]);
   symbols.push(END);
   return sequence(span.slot, symbols, 1);
 }
@@ -140,6 +140,7 @@ function sequence(condition: string, { values, length }: SymbolBuffer, from: num
 function pushCharacters(word: string, symbols: SymbolBuffer): void {
   let place = 0;
   while (place < word.length) {
+    // `place` is within the word.
     const end = place + (word.codePointAt(place)! > 0xffff ? 2 : 1);
     symbols.push(hashText(word, place, end));
     place = end;

@@ -3,7 +3,7 @@ import { capacityFor, homeShift } from '../numeric/count-table.js';
 /** One place of the table: key, count, total, types. */
 const FIELDS = 4;
 
-/** The columns of a table as it is stored: keys in increasing order, and for each what was counted. */
+/** The columns of a table as it is stored: keys in increasing order, and the counts of each. */
 export interface NgramEntries {
   readonly keys: Uint32Array;
   readonly counts: Uint32Array;
@@ -12,25 +12,24 @@ export interface NgramEntries {
 }
 
 /**
- * What was counted of a sequence of symbols, by its fingerprint: how often it was seen as an n-gram, how often as a context that
- * something followed, and how many different symbols followed it. One flat array (open addressing, load at most one half), so that
- * one look-up finds all three in one cache line. Fingerprint 0 marks an empty place; places are told as a CountTable's are.
+ * The counts of sequences of symbols, by fingerprint: how often a sequence was an n-gram, how often a context of a
+ * further symbol, and of how many different symbols. One flat array (open addressing, load at most one half), so that
+ * one look-up finds all three in one cache line. Fingerprint 0 marks an empty place; a key has the place that a
+ * CountTable would give it.
  */
 export class NgramCounts {
-  // Plain fields: a message between threads carries them, and no accessors.
+  // Plain fields, since a message between threads carries no accessors.
   places: Uint32Array;
   /** How many sequences were counted. */
   size: number;
   #mask: number;
   #shift: number;
 
-  /** With the places of another table, where they need not be found again. */
+  /** @param table the places of another table, which saves filling one */
   constructor(
-    { places, size }: Pick<NgramCounts, 'places' | 'size'> = {
-      places: new Uint32Array(FIELDS * capacityFor(0)),
-      size: 0,
-    },
+    table: Pick<NgramCounts, 'places' | 'size'> = { places: new Uint32Array(FIELDS * capacityFor(0)), size: 0 },
   ) {
+    const { places, size } = table;
     this.places = places;
     this.size = size;
     this.#mask = places.length / FIELDS - 1;
@@ -42,15 +41,15 @@ export class NgramCounts {
     const places = new Uint32Array(FIELDS * capacityFor(keys.length));
     const table = new NgramCounts({ places, size: keys.length });
     for (let index = 0; index < keys.length; index++) {
-      const place = table.#insert(keys[index]!);
-      places[place + 1] = counts[index]!;
-      places[place + 2] = totals[index]!;
-      places[place + 3] = types[index]!;
+      const place = table.#insert(keys[index]);
+      places[place + 1] = counts[index];
+      places[place + 2] = totals[index];
+      places[place + 3] = types[index];
     }
     return table;
   }
 
-  /** Where a sequence stands in `places`; -1 where it was never counted. The fields follow its key: count, total, types. */
+  /** The index of a sequence's key in `places`, which count, total and types follow; -1 where it was never counted. */
   find(key: number): number {
     const places = this.places;
     const mask = this.#mask;
@@ -63,7 +62,7 @@ export class NgramCounts {
     }
   }
 
-  /** The same, making room for one that was never counted. */
+  /** The same, with counts of 0 for a sequence that was never counted. */
   placeOf(key: number): number {
     let place = this.find(key);
     if (place >= 0) return place;
@@ -76,7 +75,7 @@ export class NgramCounts {
   entries(): NgramEntries {
     const places = this.places;
     const keys = places.filter((key, place) => place % FIELDS === 0 && key !== 0).sort();
-    const column = (field: number) => Uint32Array.from(keys, (key) => places[this.find(key) + field]!);
+    const column = (field: number) => Uint32Array.from(keys, (key) => places[this.find(key) + field]);
     return { keys, counts: column(1), totals: column(2), types: column(3) };
   }
 
@@ -95,8 +94,8 @@ export class NgramCounts {
     this.#shift = homeShift(this.places.length / FIELDS);
     for (let from = 0; from < old.length; from += FIELDS) {
       if (old[from] === 0) continue;
-      const to = this.#insert(old[from]!);
-      for (let field = 1; field < FIELDS; field++) this.places[to + field] = old[from + field]!;
+      const to = this.#insert(old[from]);
+      for (let field = 1; field < FIELDS; field++) this.places[to + field] = old[from + field];
     }
   }
 }

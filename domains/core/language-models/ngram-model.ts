@@ -6,31 +6,34 @@ import type { NgramMemo } from './ngram-memo.js';
 export interface NgramModel {
   /** Longest n-gram, at least 1. */
   readonly order: number;
-  /** Size of the alphabet: at the bottom every symbol has 1 / alphabet. */
+  /** Size of the alphabet: the uniform distribution at the end of the interpolation is 1 / alphabet. */
   readonly alphabet: number;
   readonly counts: NgramCounts;
-  /** Where there is one, answers are remembered. */
+  /** Remembers results; absent: none are remembered. */
   readonly memo?: NgramMemo;
 }
 
-/** Symbols of which those from `from` to `to` are scored, under `condition`: one of the distributions that share a model. */
+/**
+ * Symbols of which those from `from` to `to` are scored, under `condition`: one of the distributions that share a
+ * model.
+ */
 export interface Sequence {
   readonly condition: number;
   readonly symbols: ArrayLike<number>;
   readonly from: number;
-  /** Exclusive; what stands behind it is not the sequence's. */
+  /** Exclusive; `symbols` may go on behind it. */
   readonly to: number;
 }
 
-/** Where the fingerprint of any sequence under a condition begins; the context of no symbols is this itself. */
+/** The fingerprint of the empty sequence under a condition, which every fingerprint under it extends. */
 function basisOf(condition: number): number {
   return combine(condition, 0);
 }
 
 /**
- * Natural log of P(sequence), by Witten-Bell interpolation down to the uniform distribution (Chen and Goodman 1998, §2.6):
- * P(w | c) = (count(c, w) + types(c) P(w | c')) / (total(c) + types(c)), with c' one symbol shorter than c.
- * A sequence's fingerprint is made from its last symbol backwards, so that a longer context extends a shorter one's.
+ * Natural log of P(sequence), by Witten-Bell interpolation down to the uniform distribution (Chen and Goodman 1998,
+ * §2.6): P(w | c) = (count(c, w) + types(c) P(w | c')) / (total(c) + types(c)), with c' one symbol shorter than c. A
+ * sequence's fingerprint is made from its last symbol backwards, so that a longer context extends a shorter one's.
  */
 export function logProbability(model: NgramModel, { condition, symbols, from, to }: Sequence): number {
   const { memo } = model;
@@ -56,18 +59,18 @@ function probabilityOf(
   const { places } = counts;
   let probability = 1 / alphabet;
   let context = basisOf(condition);
-  let ngram = combine(context, symbols[index]!);
+  let ngram = combine(context, symbols[index]);
   for (let length = 0; length < order && length <= index; length++) {
     if (length > 0) {
-      context = combine(context, symbols[index - length]!);
-      ngram = combine(ngram, symbols[index - length]!);
+      context = combine(context, symbols[index - length]);
+      ngram = combine(ngram, symbols[index - length]);
     }
     const place = counts.find(context);
-    const types = place < 0 ? 0 : places[place + 3]!;
+    const types = place < 0 ? 0 : places[place + 3];
     if (types === 0) break;
     const seen = counts.find(ngram);
-    const count = seen < 0 ? 0 : places[seen + 1]!;
-    probability = (count + types * probability) / (places[place + 2]! + types);
+    const count = seen < 0 ? 0 : places[seen + 1];
+    probability = (count + types * probability) / (places[place + 2] + types);
   }
   return probability;
 }
@@ -76,17 +79,17 @@ function probabilityOf(
 export function countNgrams(counts: NgramCounts, order: number, { condition, symbols, from, to }: Sequence): void {
   const add = (key: number, field: number) => {
     const at = counts.placeOf(key) + field;
-    counts.places[at] = counts.places[at]! + 1;
-    return counts.places[at]!;
+    counts.places[at] = counts.places[at] + 1;
+    return counts.places[at];
   };
   const basis = basisOf(condition);
   for (let index = from; index < to; index++) {
     let context = basis;
-    let ngram = combine(basis, symbols[index]!);
+    let ngram = combine(basis, symbols[index]);
     for (let length = 0; length < order && length <= index; length++) {
       if (length > 0) {
-        context = combine(context, symbols[index - length]!);
-        ngram = combine(ngram, symbols[index - length]!);
+        context = combine(context, symbols[index - length]);
+        ngram = combine(ngram, symbols[index - length]);
       }
       if (add(ngram, 1) === 1) add(context, 3);
       add(context, 2);

@@ -1,10 +1,10 @@
-/** The symbols of one sequence, in an array that grows and is used again: writing allocates nothing once it is large enough. */
+/** The symbols of one sequence, in an array that grows and is used again, so that writing rarely allocates. */
 export class SymbolBuffer {
   /** The first `length` count. */
   values = new Uint32Array(64);
   length = 0;
 
-  /** Empties it: what was read from `values` before is then written over. */
+  /** Empties the buffer; its `values` will be overwritten. */
   begin(): void {
     this.length = 0;
   }

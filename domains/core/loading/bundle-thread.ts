@@ -22,16 +22,18 @@ const IDLE_MS = 10_000;
 export interface BundleThreadOptions {
   readonly schema: DomainSchema;
   readonly trust: z.output<typeof trustConfigSchema>;
-  /** The thread ends when it has opened nothing for so long, in ms; 10 s unless told. */
+  /** The thread ends when it has opened nothing for this long, in ms; absent: 10 s. */
   readonly idleMs?: number;
 }
 
 /**
- * Opens bundles on a thread of its own: hashing, decompressing and unpacking one takes tens of ms, which requests would wait
- * for. What comes back needs only its sessions made. One bundle at a time, as the life cycle asks.
+ * Opens bundles on a thread of its own: hashing, decompressing and unpacking a bundle takes tens of ms, for which
+ * requests would have to wait. Only the sessions are left to make on the calling thread. It opens one bundle at a time;
+ * the life cycle asks for no more.
  *
- * A version's tables, some 10 MB, lie in the memory of a slot, which both threads see and the next version uses again once
- * this one is released. New arrays for each version would cost this thread two major collections a reload.
+ * A version's tables, some 10 MB, lie in the memory of a slot, which both threads see, and which another version uses
+ * again once this one is released. New arrays for each version would cost the calling thread two major collections a
+ * reload.
  */
 export class BundleThread {
   readonly #options: BundleThreadOptions;
@@ -41,7 +43,7 @@ export class BundleThread {
   #worker: Worker | undefined;
   #idle: NodeJS.Timeout | undefined;
 
-  /** Throws INVALID_ARGUMENT for a key that is none. */
+  /** @throws NluError INVALID_ARGUMENT for a public key that is none */
   constructor(options: BundleThreadOptions) {
     trustOf(options.trust.publicKeys, options.trust.allowUnsigned);
     this.#options = options;
@@ -64,7 +66,7 @@ export class BundleThread {
     return { manifest, golden, make, ...(signer === undefined ? {} : { signer }) };
   };
 
-  /** Memory of all slots, in bytes: of as many as versions were ever loaded at a time. */
+  /** Memory of all slots, in bytes. There are as many slots as versions were ever loaded at a time. */
   get tableBytes(): number {
     return [...this.#memories.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
@@ -84,6 +86,7 @@ export class BundleThread {
   async #make(slot: number, { manifest, graphs, packed }: OpenedMessage): Promise<Servable> {
     const free = () => void this.#freeSlots.push(slot);
     try {
+      // The reply that opened the bundle left the slot its memory.
       const models = unpackTables(packed, this.#memories.get(slot)!) as Omit<BundleModels, 'graphs'>;
       return releasing(await makeInterpreter(manifest, reviveModels({ ...models, graphs })), free);
     } catch (error) {

@@ -17,7 +17,7 @@ export interface OpenRequest {
   readonly target: Target;
   readonly schema: DomainSchema;
   readonly trust: z.output<typeof trustConfigSchema>;
-  /** Whose memory the tables are written to: nobody uses what was in there. */
+  /** The slot whose memory the tables are written to; no version in use has tables there. */
   readonly slot: number;
 }
 
@@ -26,9 +26,9 @@ export interface OpenedMessage {
   readonly golden: readonly GoldenUtterance[];
   readonly signer: string | undefined;
   readonly graphs: BundleGraphs;
-  /** The other models, without their tables. */
+  /** The other models, with a place in the slot's memory for each table. */
   readonly packed: unknown;
-  /** The slot's memory from now on; absent: what it was. */
+  /** The slot's new memory; absent: it keeps the one that it has. */
   readonly memory: SharedArrayBuffer | undefined;
 }
 
@@ -36,7 +36,7 @@ export type OpenReply =
   | { readonly opened: OpenedMessage }
   | { readonly refused: { readonly check: Check; readonly problem: string } };
 
-/** A slot has memory for somewhat larger tables than its first, so that the next version finds room too. */
+/** A slot gets this many times the memory of its first tables, so that somewhat larger ones find room later. */
 const HEADROOM = 1.25;
 
 const memories = new Map<number, SharedArrayBuffer>();
@@ -48,7 +48,7 @@ parentPort?.on('message', async (request: OpenRequest) => {
     const { check, problem } = asRefusal('graph', error);
     return { refused: { check, problem } };
   });
-  parentPort!.postMessage(reply, 'opened' in reply ? ownBuffers(reply.opened.graphs) : []);
+  parentPort?.postMessage(reply, 'opened' in reply ? ownBuffers(reply.opened.graphs) : []);
 });
 
 async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promise<OpenReply> {
@@ -67,7 +67,7 @@ async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promis
   return { opened: { manifest, golden, signer, graphs, packed, memory } };
 }
 
-/** The memory of graphs that hold nothing else: it changes hands uncopied. */
+/** The buffers that hold a graph and nothing else: they move to the other thread without a copy. */
 function ownBuffers(graphs: BundleGraphs): ArrayBuffer[] {
   const buffers = Object.values(graphs).filter(({ buffer, byteLength }) => byteLength === buffer.byteLength);
   return [...new Set(buffers.map(({ buffer }) => buffer as ArrayBuffer))];

@@ -14,14 +14,20 @@ export interface OpenedBundle {
   readonly golden: readonly GoldenUtterance[];
   /** The trusted key that signed it; absent when unsigned. */
   readonly signer?: string;
-  /** Makes the sessions; throws when the graphs are not of the expected shapes. Called once. */
+  /**
+   * Makes the sessions; called once.
+   * @throws when the graphs are not of the expected shapes
+   */
   make(): Promise<Servable>;
 }
 
-/** Opens the bytes that a source gave for a target. Throws BundleRefused. */
+/**
+ * Opens the bytes that a source gave for a target.
+ * @throws BundleRefused
+ */
 export type OpenDomainBundle = (bytes: Uint8Array, target: Target) => Promise<OpenedBundle>;
 
-/** What a domain's bundles are checked against. */
+/** The schema and the keys that a domain's bundles are checked against. */
 export interface DomainBundleRules {
   readonly schema: DomainSchema;
   readonly trust: Trust;
@@ -36,7 +42,11 @@ export function openHere(rules: DomainBundleRules, load: (bundle: Bundle) => Pro
   };
 }
 
-/** Size, signature, digest, manifest: of the domain, of the version that is wanted, of a schema that the service knows. */
+/**
+ * Opens a bundle after checking its size, signature, digest and manifest: the domain, the wanted version, and a schema
+ * that the service knows.
+ * @throws BundleRefused
+ */
 export async function openDomainBundle(
   bytes: Uint8Array,
   target: Target,
@@ -46,7 +56,11 @@ export async function openDomainBundle(
   return { bundle, golden: checkDomainBundle(bundle, target, schema) };
 }
 
-/** The checks on the manifest of a bundle that is open; the golden utterances that it is to be proven by. */
+/**
+ * Checks the manifest of an open bundle.
+ * @returns the golden utterances that the bundle has to answer as recorded
+ * @throws BundleRefused
+ */
 export function checkDomainBundle(
   { manifest, parts }: Bundle,
   target: Target,
@@ -57,7 +71,7 @@ export function checkDomainBundle(
   return parseGolden(parts);
 }
 
-/** A bundle may know less than the service's schema, as one from before an intent was added does, and never more. */
+/** A bundle may know less than the service's schema, such as one from before an intent was added, but never more. */
 function checkSchema({ schema }: Manifest, serviceSchema: DomainSchema): void {
   const served = intentSlots(serviceSchema);
   for (const [intent, slots] of Object.entries(schema)) {

@@ -8,18 +8,18 @@ import type { OpenDomainBundle } from './domain-bundle.js';
 import type { GoldenUtterance } from './golden.js';
 import { checkGolden } from './golden-check.js';
 
-/** What a domain's loader goes by. */
+/** How a domain's loader opens and proves bundles. */
 export interface DomainLoaderOptions {
   readonly open: OpenDomainBundle;
   /** Absolute difference allowed between a golden number and the one computed here. */
   readonly goldenTolerance: number;
-  /** A golden utterance must be answered within this time, in ms, once warm. */
+  /** A golden utterance must be answered within this time once the bundle is warm, in ms. */
   readonly answerWithinMs: number;
-  /** Time left to requests after a run, as a multiple of what it took; asked each time. None where there are no requests. */
+  /** Time left to requests after each run, as a multiple of the run's own time; absent: none is left. */
   readonly rest?: () => number;
 }
 
-/** Making the sessions, and warm-up with golden utterances, may each take this long, in ms, before a bundle is given up. */
+/** A bundle is given up when making its sessions, or warming it up, takes longer than this, in ms. */
 const STALL_MS = 30_000;
 const STALLED = Symbol('stalled');
 
@@ -34,7 +34,7 @@ export function domainLoader(options: DomainLoaderOptions): Loader<Servable, Man
       await settledWithin(proven, STALL_MS);
     } catch (error) {
       const released = proven.catch(() => {}).then(() => servable.release());
-      // One that never answers is never released either: a session with a run queued must not be.
+      // A servable that never answers is never released either: a session must not be while a run is queued.
       if (error !== STALLED) await released;
       throw asRefusal('warm-up', error === STALLED ? `no answer within ${STALL_MS} ms` : error);
     }
@@ -42,7 +42,9 @@ export function domainLoader(options: DomainLoaderOptions): Loader<Servable, Man
   };
 }
 
-/** Twice over: the first runs of a session allocate and choose kernels, and are no measure of how long one takes. */
+/**
+ * Answers the golden utterances twice: the first runs of a session allocate and choose kernels, so they are not timed.
+ */
 async function prove(
   servable: Servable,
   golden: readonly GoldenUtterance[],
@@ -84,7 +86,7 @@ async function loadGraphs(loading: Promise<Servable>): Promise<Servable> {
     return await settledWithin(loading, STALL_MS);
   } catch (error) {
     if (error !== STALLED) throw asRefusal('graph', error);
-    // It was given up, and is not wanted any more should it come after all.
+    // It was given up: if it is made after all, it is released.
     void loading.then((servable) => servable.release()).catch(() => {});
     throw new BundleRefused('graph', `not loaded within ${STALL_MS} ms`);
   }

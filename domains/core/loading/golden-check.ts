@@ -3,9 +3,12 @@ import type { Interpretation, RankedHypothesis } from '../interpreter/hypothesis
 import type { GoldenUtterance } from './golden.js';
 
 /**
- * Throws BundleRefused('golden') unless `answers`, contributions included, are to the golden utterances, in their order,
- * what is recorded: the same hypotheses, every number within `tolerance` (absolute). Hypotheses are matched by intent and
- * slots rather than by place, since two of equal confidence may stand either way round on another machine.
+ * Compares answers to the golden utterances, contributions included, with what is recorded: the same hypotheses, and
+ * every number within a tolerance. Hypotheses are matched by intent and slots rather than by place, since two of equal
+ * confidence may stand either way round on another machine.
+ * @param answers in the order of `golden`
+ * @param tolerance absolute difference
+ * @throws BundleRefused('golden') naming the first utterance and difference
  */
 export function checkGolden(
   answers: readonly Interpretation[],
@@ -13,7 +16,7 @@ export function checkGolden(
   tolerance: number,
 ): void {
   for (const [index, { utterance, interpretation }] of golden.entries()) {
-    const difference = differenceOf(interpretation, answers[index]!, tolerance);
+    const difference = differenceOf(interpretation, answers[index], tolerance);
     if (difference) throw new BundleRefused('golden', `"${utterance}": ${difference}`);
   }
 }

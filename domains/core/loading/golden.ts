@@ -33,13 +33,16 @@ const goldenSchema = z
   )
   .min(1);
 
-/** An utterance with what the bundle answered, to every digit, when it was made. */
+/** An utterance with the bundle's answer, to every digit, when it was made. */
 export interface GoldenUtterance {
   readonly utterance: string;
   readonly interpretation: Interpretation;
 }
 
-/** The golden utterances of a bundle; at least one. Throws BundleRefused('golden'). */
+/**
+ * The golden utterances of a bundle; at least one.
+ * @throws BundleRefused('golden')
+ */
 export function parseGolden(parts: ReadonlyMap<string, Uint8Array>): readonly GoldenUtterance[] {
   const part = parts.get(GOLDEN_PART);
   if (!part) throw new BundleRefused('golden', `the bundle has no part ${GOLDEN_PART}`);
@@ -52,5 +55,5 @@ export function parseGolden(parts: ReadonlyMap<string, Uint8Array>): readonly Go
   const parsed = goldenSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new BundleRefused('golden', `${GOLDEN_PART}, ${issue!.path.join('.')}: ${issue!.message}`);
+  throw new BundleRefused('golden', `${GOLDEN_PART}, ${issue.path.join('.')}: ${issue.message}`);
 }

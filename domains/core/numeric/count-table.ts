@@ -1,7 +1,8 @@
 /**
- * Fingerprint -> count, in one flat array (open addressing, load at most one half). Counts are below 2^32.
- * A fingerprint that was never added counts 0, but for one in 2^32 / size that meets another's.
- * A key's place is told by its highest bits, so that keys in increasing order, as they are stored, are put in one after the other.
+ * Fingerprint -> count, in one flat array (open addressing, load at most one half). Counts are below 2^32. A
+ * fingerprint that was never added counts 0, unless its value equals another's, by chance once in 2^32 / size. A key's
+ * place follows from its highest bits, so that keys in increasing order, as they are stored, go into neighbouring
+ * places.
  */
 export class CountTable {
   /** Fingerprint and count in turn, so that a look-up touches one cache line; fingerprint 0: an empty place. */
@@ -22,7 +23,7 @@ export class CountTable {
     return new CountTable(placesOf(keys, counts), keys.length);
   }
 
-  /** With the places of another table, where they need not be found again. */
+  /** A table with the places of another one, which saves filling it. */
   static withPlaces({ places, size }: Pick<CountTable, 'places' | 'size'>): CountTable {
     return new CountTable(places, size);
   }
@@ -37,7 +38,7 @@ export class CountTable {
     let place = (key >>> this.#shift) << 1;
     for (;;) {
       const found = places[place];
-      if (found === key) return places[place + 1]!;
+      if (found === key) return places[place + 1];
       if (found === 0) return 0;
       place = (place + 2) & mask;
     }
@@ -52,14 +53,14 @@ export class CountTable {
 
 const LEAST_CAPACITY = 16;
 
-/** The places of a table that holds so many keys: the least power of two that leaves half of them empty. */
+/** The capacity of a table for so many keys: the least power of two of which they fill at most half. */
 export function capacityFor(keys: number): number {
   let capacity = LEAST_CAPACITY;
   while (capacity < 2 * keys) capacity *= 2;
   return capacity;
 }
 
-/** How far a 32-bit key is shifted to the right for its place among so many, a power of two. */
+/** The number of bits that a 32-bit key is shifted to the right for its place, at a capacity that is a power of two. */
 export function homeShift(capacity: number): number {
   return Math.clz32(capacity - 1);
 }
@@ -70,11 +71,11 @@ function placesOf(keys: ArrayLike<number>, counts: ArrayLike<number>): Uint32Arr
   const places = new Uint32Array(2 * capacity);
   const mask = 2 * capacity - 1;
   for (let index = 0; index < keys.length; index++) {
-    const key = keys[index]!;
+    const key = keys[index];
     let place = (key >>> shift) << 1;
     while (places[place] !== 0) place = (place + 2) & mask;
     places[place] = key;
-    places[place + 1] = counts[index]!;
+    places[place + 1] = counts[index];
   }
   return places;
 }

@@ -1,6 +1,6 @@
 /**
- * Tells first occurrences from later ones among small whole numbers, list after list, without emptying anything in between:
- * a number was seen in this list when its mark is the list's.
+ * Finds the first occurrence of each of many small whole numbers, list after list, without emptying anything between
+ * two lists: a number has occurred in a list when its mark is that list's number.
  */
 export class Distinct {
   #marks = new Uint32Array(0);

@@ -7,7 +7,7 @@ export function hashText(text: string, from = 0, to = text.length): number {
   return finish(addText(TEXT_BASIS, text, from, to));
 }
 
-/** Where the fingerprint of a text that is made up unit by unit begins: `finish(addUnit(TEXT_BASIS, unit))`. */
+/** The state of the empty text, for a fingerprint that is made unit by unit: `finish(addUnit(TEXT_BASIS, unit))`. */
 export const TEXT_BASIS = 0x811c9dc5 | 0;
 
 /** One more UTF-16 code unit; the result is a state, not yet a fingerprint. */

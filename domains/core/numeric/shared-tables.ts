@@ -1,7 +1,7 @@
 type TableArray = Uint32Array | Int32Array | Float64Array | Float32Array | Int8Array | Uint8Array;
 type ArrayType = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => TableArray;
 
-/** What tables may be arrays of. */
+/** The arrays that tables may be. */
 const ARRAYS: Readonly<Record<string, ArrayType>> = {
   Uint32Array,
   Int32Array,
@@ -19,9 +19,9 @@ interface TablePlace {
   readonly array: string;
 }
 
-/** Arrays from this size on are tables, in bytes; smaller ones are cheaper to copy than to keep apart. */
+/** Arrays of at least this many bytes are tables; smaller ones are cheaper to copy than to keep apart. */
 const TABLE_FROM = 64 * 1024;
-/** Every table begins at a multiple of this, as typed arrays ask of their buffers. In bytes. */
+/** Every table begins at a multiple of this many bytes, which typed arrays require. */
 const ALIGNMENT = 8;
 
 /**
@@ -52,7 +52,7 @@ export function packTables(value: unknown, bufferOf: (bytes: number) => SharedAr
 export function unpackTables(packed: unknown, buffer: SharedArrayBuffer): unknown {
   return replaced(packed, (node) => {
     if (!isPlace(node)) return undefined;
-    return new ARRAYS[node.array]!(buffer, node.tableAt, node.length);
+    return new ARRAYS[node.array](buffer, node.tableAt, node.length);
   });
 }
 

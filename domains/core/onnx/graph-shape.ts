@@ -5,8 +5,9 @@ import { NluError } from '../../../serving/errors.js';
 export type GraphShape = Readonly<Record<string, readonly (number | string)[]>>;
 
 /**
- * Throws FAILED_PRECONDITION naming the part, the input or output and the dimension that is not of the expected size; a
- * varying one is expected where a string is.
+ * Checks that a graph has inputs and outputs of the expected shapes.
+ * @param part the bundle part that holds the graph
+ * @throws NluError FAILED_PRECONDITION naming the part and the first tensor that is of another shape
  */
 export function checkShape(
   part: string,
@@ -24,6 +25,7 @@ export function checkShape(
   }
 }
 
+/** The refusal of a graph for one of its tensors. */
 export function wrong(part: string, name: string, problem: string): NluError {
   return new NluError('FAILED_PRECONDITION', `${part}, ${name}: ${problem}`);
 }

@@ -1,13 +1,14 @@
 import * as ort from 'onnxruntime-node';
 
-// From 1.30 on onnxruntime tells its makers which models are loaded, by HTTPS and a database in the home folder: what a voice
-// assistant serves is nobody else's business. It asks for this when the first session is made.
+// From 1.30 on onnxruntime reports loaded models to its makers, by HTTPS and a database in the home folder; the models
+// of
+// a voice assistant are nobody else's business. It reads this variable when the first session is made.
 process.env.ORT_DISABLE_TELEMETRY ??= '1';
 
 /**
- * A session for one of our small graphs. onnxruntime-node runs on the JavaScript thread, so its thread pools would
- * only burn the second core (docs/decisions/0017-one-thread.md); one thread, in sequence. A session that `check` throws
- * for is released.
+ * A session for one of our small graphs. onnxruntime-node runs on the JavaScript thread, so its thread pools would only
+ * burn other cores (docs/decisions/0017-one-thread.md): it gets one thread, in sequence.
+ * @param check a session that it throws for is released
  */
 export async function createSession(
   graph: Uint8Array,

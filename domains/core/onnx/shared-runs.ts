@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader';
 
-/** The most that share a run: beyond it a run saves little more. */
+/** The most inputs that share a run: more save little. */
 const MOST = 16;
 
 /**
- * Lets what is asked for within one turn of the event loop share a run of onnxruntime, which costs more to begin than what one
- * more adds to it. Runs begin when all has been read that the turn found waiting, so that they are the larger the busier it is.
- * @param run one result for each, in order; what it throws is everybody's
+ * Lets the inputs of one turn of the event loop share a run of onnxruntime, which costs more to begin than one more
+ * input adds. A run begins when the turn has read everything that was waiting, so that runs grow with the load.
+ * @param run gives one output for each input, in order; when it throws, every input of the run is rejected
  */
 export function sharedRuns<Input extends object, Output>(
   run: (inputs: readonly Input[]) => Promise<Output[]>,

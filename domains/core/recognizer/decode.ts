@@ -20,10 +20,15 @@ export interface Candidate {
   readonly logSlot: number;
 }
 
-/** How many hypotheses that fill one slot with the whole range are always appended; the right one is mostly the first. */
+/**
+ * How many hypotheses that fill one slot with the whole range are always appended; the right one is mostly the first.
+ */
 const RANGE_HYPOTHESES = 2;
 
-/** Rounding errors of sums of logarithms are below this: a path is left out early only when it is worse than the list by more. */
+/**
+ * Rounding errors of sums of logarithms are below this: a path is left out early only when it is worse than the list by
+ * more.
+ */
 const ROUNDING = 1e-9;
 
 /**
@@ -39,7 +44,7 @@ export function decode(
   n: number,
   range?: ValueRange,
 ): Candidate[] {
-  const intentLogits = Array.from({ length: chains.length }, (_, index) => logits[1 + index]!);
+  const intentLogits = Array.from({ length: chains.length }, (_, index) => logits[1 + index]);
   const normaliser = logSumExp(intentLogits);
   const stride = chains.reduce((sum, chain) => sum + labelCount(chain.slots), 0);
   let offset = 0;
@@ -48,12 +53,12 @@ export function decode(
     const { moves, start } = chain;
     const lattice: Lattice = { length: tokens, labels, emissions, stride, offset, moves, start };
     offset += labels;
-    return { chain, lattice, logIntent: intentLogits[index]! - normaliser };
+    return { chain, lattice, logIntent: intentLogits[index] - normaliser };
   });
   placed.sort((a, b) => b.logIntent - a.logIntent);
   let candidates: Candidate[] = [];
   for (const { chain, lattice, logIntent } of placed) {
-    const worst = candidates.length < n ? -Infinity : candidates[n - 1]!.logIntent + candidates[n - 1]!.logSlot;
+    const worst = candidates.length < n ? -Infinity : candidates[n - 1].logIntent + candidates[n - 1].logSlot;
     // log P(slots) is at most 0, so no path of this intent can make the list, nor of any after it.
     if (logIntent <= worst) break;
     const partition = logPartition(lattice);
@@ -101,16 +106,16 @@ function best(candidates: readonly Candidate[], n: number): Candidate[] {
   return [...candidates].sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot).slice(0, n);
 }
 
-/** Whether a candidate is a reading of one span. */
+/** Whether a candidate has the intent and the one span of another. */
 function isLike({ intent, spans: [only] }: Candidate): (candidate: Candidate) => boolean {
   return (candidate) => {
     const [span] = candidate.spans;
     return (
       candidate.intent === intent &&
       candidate.spans.length === 1 &&
-      span!.slot === only!.slot &&
-      span!.start === only!.start &&
-      span!.end === only!.end
+      span.slot === only.slot &&
+      span.start === only.start &&
+      span.end === only.end
     );
   };
 }

@@ -4,7 +4,7 @@ import { type Token, tokenize } from '../text/tokenize.js';
 import { tokenFeatureRows, utteranceFeatureRow } from './features.js';
 import { UNKNOWN, type Vocabulary } from './vocabulary.js';
 
-/** Tokens past this are not looked at: no request of a person is so long, and the cost of one stays bounded. */
+/** Further tokens are ignored: nobody speaks so long a request, and the cost of an utterance stays bounded. */
 export const MAX_TOKENS = 128;
 
 /** The vocabularies of a trained recognizer. */
@@ -15,13 +15,15 @@ export interface Vocabularies {
   readonly words: Vocabulary;
 }
 
-/** What a graph sums weights of: `[R, width]` row-major ids of features, R and width at least 1; UNKNOWN fills up. */
+/**
+ * Rows of feature ids, `[R, width]` row-major, R and width at least 1; rows with fewer ids are filled up with UNKNOWN.
+ */
 export interface FeatureIds {
   readonly ids: Int32Array;
   readonly width: number;
 }
 
-/** The tokens that are looked at. */
+/** An utterance's tokens, the first MAX_TOKENS of them. */
 export function tokensOf(utterance: string): readonly Token[] {
   const tokens = tokenize(utterance);
   return tokens.length > MAX_TOKENS ? tokens.slice(0, MAX_TOKENS) : tokens;
@@ -32,12 +34,15 @@ export function wordFingerprint(word: string): number {
   return hashText(word);
 }
 
-// Known ids on their way into an array of their own: used again by the next call.
+// Buffers for ids on their way into an array of their own; every call uses them again.
 let scratch = new Int32Array(4096);
 let ends = new Int32Array(MAX_TOKENS);
 const distinct = new Distinct();
 
-/** One row for the domain and intent classifiers: the features of an utterance's words, each once; UNKNOWN where none is known. */
+/**
+ * One row for the domain and intent classifiers: the known features of an utterance's words, each once; UNKNOWN where
+ * there are none.
+ */
 export function utteranceIds(words: readonly string[], { utterance }: Pick<Vocabularies, 'utterance'>): FeatureIds {
   const row = utteranceFeatureRow(words);
   const { fingerprints } = row;
@@ -46,14 +51,14 @@ export function utteranceIds(words: readonly string[], { utterance }: Pick<Vocab
   distinct.begin(utterance.size + 1);
   let known = 0;
   for (let index = 0; index < count; index++) {
-    const id = utterance.id(fingerprints[index]!);
+    const id = utterance.id(fingerprints[index]);
     if (id !== UNKNOWN && distinct.isFirst(id)) scratch[known++] = id;
   }
   const ids = known === 0 ? Int32Array.of(UNKNOWN) : scratch.slice(0, known);
   return { ids, width: ids.length };
 }
 
-/** One row a token for the slot taggers, and one where there is no token. */
+/** One row a token for the slot taggers; one row in all where there is no token. */
 export function tokenIds(words: readonly string[], { token, words: common }: Vocabularies): FeatureIds {
   const rows = tokenFeatureRows(words, (word) => common.id(word) === UNKNOWN);
   const { fingerprints } = rows;
@@ -64,7 +69,7 @@ export function tokenIds(words: readonly string[], { token, words: common }: Voc
     const start = known;
     const end = rows.start(row + 1);
     for (let index = rows.start(row); index < end; index++) {
-      const id = token.id(fingerprints[index]!);
+      const id = token.id(fingerprints[index]);
       if (id !== UNKNOWN) scratch[known++] = id;
     }
     ends[row] = known;
@@ -72,7 +77,7 @@ export function tokenIds(words: readonly string[], { token, words: common }: Voc
   }
   const ids = new Int32Array(Math.max(words.length, 1) * width);
   for (let row = 0, index = 0; row < words.length; row++) {
-    for (let to = row * width; index < ends[row]!; index++, to++) ids[to] = scratch[index]!;
+    for (let to = row * width; index < ends[row]; index++, to++) ids[to] = scratch[index];
   }
   return { ids, width };
 }

@@ -1,8 +1,8 @@
 import { combine } from '../numeric/hash.js';
 
 /**
- * Rows of fingerprints, one behind the other in one buffer that grows and is used again: writing allocates nothing once it is
- * large enough. What stands in it is valid until the next `begin`.
+ * Rows of fingerprints in one buffer, which grows and is used again, so that writing allocates nothing once it is large
+ * enough. Its content is valid until the next `begin`.
  */
 export class FeatureRows {
   #fingerprints = new Uint32Array(4096);
@@ -10,7 +10,7 @@ export class FeatureRows {
   #rows = 0;
   #length = 0;
 
-  /** Empties it; there will be at most `rows` rows of at most `width`. */
+  /** Empties the buffer and makes room for `rows` rows of `width` at most. */
   begin(rows: number, width: number): void {
     if (this.#fingerprints.length < rows * width) this.#fingerprints = new Uint32Array(2 * rows * width);
     if (this.#ends.length < rows) this.#ends = new Int32Array(2 * rows);
@@ -18,7 +18,7 @@ export class FeatureRows {
     this.#length = 0;
   }
 
-  /** Adds a feature, a template's with a value, to the row that is being written. */
+  /** Adds a template's feature with a value to the row that is being written. */
   add(template: number, value: number): void {
     this.#fingerprints[this.#length++] = combine(template, value);
   }
@@ -36,16 +36,16 @@ export class FeatureRows {
     return this.#rows;
   }
 
-  /** Where row `row` begins in `fingerprints`; that of the row after the last is where the last ends. */
+  /** Where a row begins in `fingerprints`; for the number of rows, where the last row ends. */
   start(row: number): number {
-    return row === 0 ? 0 : this.#ends[row - 1]!;
+    return row === 0 ? 0 : this.#ends[row - 1];
   }
 
   get fingerprints(): Uint32Array {
     return this.#fingerprints;
   }
 
-  /** A copy that stays. */
+  /** A copy of a row, which stays valid. */
   row(row: number): number[] {
     return Array.from(this.#fingerprints.subarray(this.start(row), this.start(row + 1)));
   }

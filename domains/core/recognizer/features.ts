@@ -2,15 +2,21 @@ import { combine, hashText } from '../numeric/hash.js';
 import { FeatureRows } from './feature-rows.js';
 import { shapeFingerprint } from './word-shape.js';
 
-/** How far the bag-of-words features of a token look: keeps the cost of a long utterance linear in its length. */
+/**
+ * The bag-of-words features of a token reach this many words to either side, so that the cost of an utterance is
+ * linear.
+ */
 const BAG_REACH = 12;
 const LONGEST_AFFIX = 4;
-/** The most features that a token has; reserves room, so it may be generous. */
+/** An upper bound of a token's features, for which room is reserved. */
 const TOKEN_WIDTH = 32 + 2 * LONGEST_AFFIX + 2 * BAG_REACH;
-/** And those of an utterance, for each of its words and for the end. */
+/** An upper bound of an utterance's features, for each of its words and for its end. */
 const UTTERANCE_WIDTH = 12;
 
-/** Feature templates; the numbers are part of every trained model, so a template is added at the end and never renumbered. */
+/**
+ * Feature templates; the numbers are part of every trained model, so a template is added at the end and never
+ * renumbered.
+ */
 const Template = {
   bias: 1,
   word: 2, // to word + 6: the word at distance -3 to 3
@@ -38,38 +44,42 @@ const Template = {
 
 const BEGIN = hashText('<s>');
 const END = hashText('</s>');
-/** How many places before and behind a sentence features look at. */
+/** Features reach this many places beyond either end of a sentence. */
 const MARGIN = 3;
 
-/** Tells whether a word was seen at most once in training, apart from where it stands. */
+/** Whether a word, by its hash, occurred at most once in training. */
 export type RareWord = (wordHash: number) => boolean;
 
 const tokenRows = new FeatureRows();
 const utteranceRows = new FeatureRows();
 
-/** `[MARGIN + T + MARGIN]` fingerprints of the words with the sentence's ends around them; used again by the next call. */
+/**
+ * `[MARGIN + T + MARGIN]` fingerprints of the words with the sentence's ends around them; used again by the next call.
+ */
 let padded = new Uint32Array(256);
 
-/** The fingerprints of each token's features, for the slot tagger: one row a token, in a buffer that the next call overwrites. */
+/**
+ * The fingerprints of every token's features, for the slot taggers: one row a token, in a buffer that the next call
+ * overwrites.
+ */
 export function tokenFeatureRows(words: readonly string[], isRare: RareWord): FeatureRows {
   const count = words.length;
   const rows = tokenRows;
   rows.begin(count, TOKEN_WIDTH);
   const hashes = paddedHashes(words);
-  const first = combine(Template.first, hashes[MARGIN]!);
-  const last = combine(Template.last, hashes[MARGIN + count - 1]!);
+  const first = combine(Template.first, hashes[MARGIN]);
+  const last = combine(Template.last, hashes[MARGIN + count - 1]);
   const bias = combine(Template.bias, 1);
   for (let index = 0; index < count; index++) {
-    const word = words[index]!;
+    const word = words[index];
     const place = MARGIN + index;
-    const before2 = hashes[place - 2]!;
-    const before = hashes[place - 1]!;
-    const here = hashes[place]!;
-    const after = hashes[place + 1]!;
-    const after2 = hashes[place + 2]!;
+    const before2 = hashes[place - 2];
+    const before = hashes[place - 1];
+    const here = hashes[place];
+    const after = hashes[place + 1];
+    const after2 = hashes[place + 2];
     rows.addFingerprint(bias);
-    for (let distance = -3; distance <= 3; distance++)
-      rows.add(Template.word + distance + 3, hashes[place + distance]!);
+    for (let distance = -3; distance <= 3; distance++) rows.add(Template.word + distance + 3, hashes[place + distance]);
     const bigramBefore2 = combine(before2, before);
     const bigramBefore = combine(before, here);
     const bigramAfter = combine(here, after);
@@ -84,16 +94,16 @@ export function tokenFeatureRows(words: readonly string[], isRare: RareWord): Fe
       rows.add(Template.prefix + length, hashText(word, 0, length));
       rows.add(Template.suffix + length, hashText(word, word.length - length));
     }
-    if (index > 0) addNeighbour(rows, 0, words[index - 1]!);
-    if (index + 1 < count) addNeighbour(rows, 1, words[index + 1]!);
+    if (index > 0) addNeighbour(rows, 0, words[index - 1]);
+    if (index + 1 < count) addNeighbour(rows, 1, words[index + 1]);
     rows.add(Template.shape, shapeFingerprint(word));
     rows.addFingerprint(first);
     rows.addFingerprint(last);
     rows.add(Template.position, index === 0 ? 0 : index === count - 1 ? 1 : 2);
     const reach = Math.min(count, index + 1 + BAG_REACH);
     for (let other = Math.max(0, index - BAG_REACH); other < index; other++)
-      rows.add(Template.bagLeft, hashes[MARGIN + other]!);
-    for (let other = index + 1; other < reach; other++) rows.add(Template.bagRight, hashes[MARGIN + other]!);
+      rows.add(Template.bagLeft, hashes[MARGIN + other]);
+    for (let other = index + 1; other < reach; other++) rows.add(Template.bagRight, hashes[MARGIN + other]);
     if (isRare(here)) {
       rows.add(Template.rare, 0);
       rows.add(Template.rare, combine(before, 1));
@@ -110,8 +120,8 @@ function addNeighbour(rows: FeatureRows, side: number, neighbour: string): void 
 }
 
 /**
- * The fingerprints of an utterance's features, for the domain and intent classifiers: one row, a feature as often as it occurs, in a
- * buffer that the next call overwrites.
+ * The fingerprints of an utterance's features, for the domain and intent classifiers: one row, which repeats a feature
+ * as often as it occurs, in a buffer that the next call overwrites.
  */
 export function utteranceFeatureRow(words: readonly string[]): FeatureRows {
   const count = words.length;
@@ -120,16 +130,16 @@ export function utteranceFeatureRow(words: readonly string[]): FeatureRows {
   const hashes = paddedHashes(words);
   row.add(Template.bias, 1);
   row.add(Template.length, Math.min(count, 20) >> 1);
-  row.add(Template.opening, combine(hashes[MARGIN]!, hashes[MARGIN + 1]!));
+  row.add(Template.opening, combine(hashes[MARGIN], hashes[MARGIN + 1]));
   for (let index = 0; index <= count; index++) {
     const place = MARGIN + index;
-    const bigram = combine(hashes[place - 1]!, hashes[place]!);
+    const bigram = combine(hashes[place - 1], hashes[place]);
     row.add(Template.ngram2, bigram);
-    row.add(Template.ngram3, combine(combine(hashes[place - 2]!, hashes[place - 1]!), hashes[place]!));
-    row.add(Template.skip, combine(hashes[place - 2]!, hashes[place]!));
+    row.add(Template.ngram3, combine(combine(hashes[place - 2], hashes[place - 1]), hashes[place]));
+    row.add(Template.skip, combine(hashes[place - 2], hashes[place]));
     if (index === count) break;
-    const word = words[index]!;
-    row.add(Template.unigram, hashes[place]!);
+    const word = words[index];
+    row.add(Template.unigram, hashes[place]);
     for (let length = 3; length <= 4 && length < word.length; length++) {
       row.add(Template.wordPrefix, hashText(word, 0, length));
       row.add(Template.wordSuffix, hashText(word, word.length - length));
@@ -143,7 +153,7 @@ function paddedHashes(words: readonly string[]): Uint32Array {
   const end = MARGIN + words.length;
   if (padded.length < end + MARGIN) padded = new Uint32Array(2 * (end + MARGIN));
   padded.fill(BEGIN, 0, MARGIN);
-  for (let index = 0; index < words.length; index++) padded[MARGIN + index] = hashText(words[index]!);
+  for (let index = 0; index < words.length; index++) padded[MARGIN + index] = hashText(words[index]);
   padded.fill(END, end, end + MARGIN);
   return padded;
 }

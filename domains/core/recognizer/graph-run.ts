@@ -2,12 +2,14 @@ import * as ort from 'onnxruntime-node';
 import type { FeatureIds } from './encode.js';
 import type { SumGraph } from './parts.js';
 
-/** The most feature ids, filled up, that go through a graph at once: a run's memory and how long it holds the thread. */
+/**
+ * The most feature ids, filled up, that go through a graph at once: a run's memory and how long it holds the thread.
+ */
 const MOST_IDS = 16_384;
 
 /**
- * Runs one of the recognizer's graphs on utterances, as few times as MOST_IDS lets; one that is longer alone has a run of its own.
- * Filled up or not, an utterance's sums are the same to the bit.
+ * Runs one of the recognizer's graphs on utterances, as few times as MOST_IDS lets; one that is longer alone has a run
+ * of its own. Filled up or not, an utterance's sums are the same to the bit.
  * @returns `[R, C]` row-major for each, in the utterances' order
  */
 export async function runGraph(
@@ -48,9 +50,9 @@ async function runBatch(
 ): Promise<Float32Array[]> {
   const width = batch.reduce((most, utterance) => Math.max(most, utterance.width), 0);
   const rows = batch.reduce((sum, utterance) => sum + rowsOf(utterance), 0);
-  const ids = batch.length === 1 ? batch[0]!.ids : filledUp(batch, rows, width);
+  const ids = batch.length === 1 ? batch[0].ids : filledUp(batch, rows, width);
   const outputs = await session.run({ [input]: new ort.Tensor('int32', ids, [rows, width]) });
-  const sums = outputs[output]!.data as Float32Array;
+  const sums = outputs[output].data as Float32Array;
   const columns = sums.length / rows;
   let row = 0;
   return batch.map((utterance) => {
@@ -66,7 +68,7 @@ function filledUp(batch: readonly FeatureIds[], rows: number, width: number): In
   let row = 0;
   for (const utterance of batch) {
     for (let from = 0; from < utterance.ids.length; from += utterance.width, row++) {
-      for (let place = 0; place < utterance.width; place++) filled[row * width + place] = utterance.ids[from + place]!;
+      for (let place = 0; place < utterance.width; place++) filled[row * width + place] = utterance.ids[from + place];
     }
   }
   return filled;

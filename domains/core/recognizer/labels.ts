@@ -1,12 +1,12 @@
-/** A run of tokens, one at least; token indices, end exclusive. */
+/** A run of one token or more; token indices, end exclusive. */
 export interface TokenRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** A run of tokens that may be a value, whatever a tagger makes of it. */
+/** A run of tokens that may be a slot's value, whatever a tagger makes of it. */
 export interface ValueRange extends TokenRange {
-  /** The slots that it is not the value of; absent: none. */
+  /** The slots that do not take it as their value; absent: all do. */
   readonly excludedSlots?: readonly string[];
 }
 
@@ -16,8 +16,8 @@ export interface Span extends TokenRange {
 }
 
 /**
- * The BIO labels of a slot list: label 0 is O, slot s has B at 1 + 2s and I at 2 + 2s.
- * Everything that reads labels goes through these functions.
+ * The number of BIO labels of a slot list: label 0 is O, slot s has B at 1 + 2s and I at 2 + 2s. Everything that reads
+ * labels goes through the functions of this file.
  */
 export function labelCount(slots: readonly string[]): number {
   return 1 + 2 * slots.length;
@@ -29,7 +29,10 @@ export function mayFollow(previous: number, next: number): boolean {
   return !inside || previous === next || previous === next - 1;
 }
 
-/** Labels of `length` tokens from spans; spans must not overlap. Throws RangeError for a slot that the list doesn't have. */
+/**
+ * The labels of `length` tokens from spans, which must not overlap.
+ * @throws RangeError for a slot that is not in the list
+ */
 export function labelsOf(spans: readonly Span[], slots: readonly string[], length: number): Uint8Array {
   const labels = new Uint8Array(length);
   for (const span of spans) {
@@ -45,11 +48,11 @@ export function labelsOf(spans: readonly Span[], slots: readonly string[], lengt
 export function spansOf(labels: ArrayLike<number>, slots: readonly string[]): Span[] {
   const spans: Span[] = [];
   for (let start = 0; start < labels.length; start++) {
-    const label = labels[start]!;
+    const label = labels[start];
     if (label % 2 !== 1) continue;
     let end = start + 1;
     while (end < labels.length && labels[end] === label + 1) end++;
-    spans.push({ slot: slots[(label - 1) / 2]!, start, end });
+    spans.push({ slot: slots[(label - 1) / 2], start, end });
   }
   return spans;
 }

@@ -1,6 +1,9 @@
-/** The moves of a chain that are allowed, grouped by the label they lead to, in each group by the label they come from. */
+/**
+ * The legal moves of a chain, grouped by the label that they lead to, and within a group by the label that they come
+ * from.
+ */
 export interface Moves {
-  /** `[L + 1]`: those to label l stand from `starts[l]` to `starts[l + 1]`. */
+  /** `[L + 1]`: the moves to label l stand from `starts[l]` to `starts[l + 1]`. */
   readonly starts: Int32Array;
   /** `[M]` the label that a move comes from. */
   readonly from: Int32Array;
@@ -10,14 +13,14 @@ export interface Moves {
   readonly potentials: Float64Array;
 }
 
-/** Of `transitions` `[L, L]`, from row to column, those that are not -Infinity. */
+/** The moves of a matrix of transitions `[L, L]`, from row to column, that are not -Infinity. */
 export function movesOf(transitions: ArrayLike<number>, labels: number): Moves {
   const starts = new Int32Array(labels + 1);
   const from: number[] = [];
   const scores: number[] = [];
   for (let label = 0; label < labels; label++) {
     for (let previous = 0; previous < labels; previous++) {
-      const score = transitions[previous * labels + label]!;
+      const score = transitions[previous * labels + label];
       if (score === -Infinity) continue;
       from.push(previous);
       scores.push(score);

@@ -7,9 +7,9 @@ export interface Path {
 }
 
 /**
- * The n best paths, best first, exactly: one Viterbi pass, then the ways into a cell are ranked only as far as a path asks for
- * them (Huang and Chiang 2005, algorithm 3). Ties go to the lower previous label, then the lower rank. Fewer than n paths are
- * returned when no more exist, or no more with a score above `least`.
+ * The n best paths, best first, exactly: one Viterbi pass, then the ways into a cell are ranked only as far as a path
+ * asks for them (Huang and Chiang 2005, algorithm 3). Ties go to the lower previous label, then the lower rank. Fewer
+ * than n paths are returned when no more exist, or no more with a score above `least`.
  */
 export function nBestPaths(lattice: Lattice, n: number, least = -Infinity): Path[] {
   if (lattice.length === 0) return least < 0 ? [{ labels: new Uint8Array(0), score: 0 }] : [];
@@ -18,14 +18,16 @@ export function nBestPaths(lattice: Lattice, n: number, least = -Infinity): Path
 }
 
 /**
- * One search's cells. Cell (t, l) is number t * L + l; the r-th best way into it stands at cell * n + r of `scores` and `back`.
- * Every legal move into a cell holds the rank of the cell before that it offers next, and what that would score.
+ * The cells of one search. Cell (t, l) is number t * L + l; the r-th best way into it stands at cell * n + r of
+ * `scores` and `back`. Every legal move into a cell keeps the rank of the previous cell that it offers next, and its
+ * score.
  */
 class Search {
+  /** Set by `begin`, before any path is asked for. */
   #lattice!: Lattice;
   #n = 0;
   #scores = new Float64Array(0);
-  /** Where a way comes from: label * n + rank at the position before. */
+  /** The way at the previous position that a way continues: label * n + rank. */
   #back = new Int32Array(0);
   /** `[T, L]` ways ranked so far. */
   #ranked = new Int32Array(0);
@@ -44,20 +46,20 @@ class Search {
     this.#reserve(length * labels, length * from.length, n);
     this.#exhausted.fill(0, 0, length * labels);
     for (let label = 0; label < labels; label++) {
-      const score = start[label]! + emissions[offset + label]!;
+      const score = start[label] + emissions[offset + label];
       this.#scores[label * n] = score;
       this.#ranked[label] = score > -Infinity ? 1 : 0;
     }
     for (let position = 1; position < length; position++) {
       const above = (position - 1) * labels;
       for (let label = 0; label < labels; label++) {
-        const emission = emissions[position * stride + offset + label]!;
+        const emission = emissions[position * stride + offset + label];
         let best = -Infinity;
         let origin = -1;
-        for (let move = starts[label]!; move < starts[label + 1]!; move++) {
-          const previous = from[move]!;
+        for (let move = starts[label]; move < starts[label + 1]; move++) {
+          const previous = from[move];
           if (this.#ranked[above + previous] === 0) continue;
-          const score = this.#scores[(above + previous) * n]! + (scores[move]! + emission);
+          const score = this.#scores[(above + previous) * n] + (scores[move] + emission);
           if (score > best) {
             best = score;
             origin = previous;
@@ -80,17 +82,17 @@ class Search {
       let best = least;
       let end = -1;
       for (let label = 0; label < labels; label++) {
-        if (ranks[label]! >= this.#ranked[last * labels + label]!) continue;
-        const score = this.#scores[(last * labels + label) * this.#n + ranks[label]!]!;
+        if (ranks[label] >= this.#ranked[last * labels + label]) continue;
+        const score = this.#scores[(last * labels + label) * this.#n + ranks[label]];
         if (score > best) {
           best = score;
           end = label;
         }
       }
       if (end < 0) break;
-      paths.push({ labels: this.#trace(last, end, ranks[end]!), score: best });
-      ranks[end] = ranks[end]! + 1;
-      if (paths.length < this.#n) this.#rank(last, end, ranks[end]!);
+      paths.push({ labels: this.#trace(last, end, ranks[end]), score: best });
+      ranks[end] = ranks[end] + 1;
+      if (paths.length < this.#n) this.#rank(last, end, ranks[end]);
     }
     return paths;
   }
@@ -101,7 +103,7 @@ class Search {
     let way = end * this.#n + rank;
     for (let position = last; position >= 0; position--) {
       path[position] = Math.floor(way / this.#n);
-      way = this.#back[position * labels * this.#n + way]!;
+      way = this.#back[position * labels * this.#n + way];
     }
     return path;
   }
@@ -111,21 +113,21 @@ class Search {
     const { labels, moves } = this.#lattice;
     const { starts, from } = moves;
     const cell = position * labels + label;
-    if (this.#ranked[cell]! > rank) return true;
+    if (this.#ranked[cell] > rank) return true;
     if (position === 0 || rank >= this.#n || this.#ranked[cell] === 0 || this.#exhausted[cell] === 1) return false;
     const row = position * from.length;
-    const first = starts[label]!;
-    const end = starts[label + 1]!;
+    const first = starts[label];
+    const end = starts[label + 1];
     if (rank === 1) for (let move = first; move < end; move++) this.#offer(position, label, move, 0);
-    const taken = this.#back[cell * this.#n + rank - 1]!;
+    const taken = this.#back[cell * this.#n + rank - 1];
     let move = first;
     while (from[move] !== Math.floor(taken / this.#n)) move++;
-    this.#offer(position, label, move, this.#offered[row + move]! + 1);
+    this.#offer(position, label, move, this.#offered[row + move] + 1);
     let best = -Infinity;
     let origin = -1;
     for (let other = first; other < end; other++) {
-      if (this.#offers[row + other]! > best) {
-        best = this.#offers[row + other]!;
+      if (this.#offers[row + other] > best) {
+        best = this.#offers[row + other];
         origin = other;
       }
     }
@@ -134,7 +136,7 @@ class Search {
       return false;
     }
     this.#scores[cell * this.#n + rank] = best;
-    this.#back[cell * this.#n + rank] = from[origin]! * this.#n + this.#offered[row + origin]!;
+    this.#back[cell * this.#n + rank] = from[origin] * this.#n + this.#offered[row + origin];
     this.#ranked[cell] = rank + 1;
     return true;
   }
@@ -142,12 +144,12 @@ class Search {
   /** Makes a move offer the `rank`-th way into the cell that it comes from; nothing when there is none. */
   #offer(position: number, label: number, move: number, rank: number): void {
     const { labels, emissions, stride, offset, moves } = this.#lattice;
-    const previous = moves.from[move]!;
+    const previous = moves.from[move];
     const place = position * moves.from.length + move;
     this.#offered[place] = rank;
     this.#offers[place] = this.#rank(position - 1, previous, rank)
-      ? this.#scores[((position - 1) * labels + previous) * this.#n + rank]! +
-        (moves.scores[move]! + emissions[position * stride + offset + label]!)
+      ? this.#scores[((position - 1) * labels + previous) * this.#n + rank] +
+        (moves.scores[move] + emissions[position * stride + offset + label])
       : -Infinity;
   }
 
@@ -167,5 +169,5 @@ class Search {
   }
 }
 
-/** Decoding is synchronous, so one search at a time is enough for a process, and its arrays are used again. */
+/** Decoding is synchronous, so a thread needs one search at a time, and its arrays are used again. */
 const search = new Search();

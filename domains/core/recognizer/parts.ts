@@ -14,8 +14,9 @@ export interface SumGraph {
   readonly output: string;
 }
 
-// The bundle parts that hold a recognizer. The classifiers are a graph apart: most utterances are some other domain's, and what
-// they say is often enough to know that.
+// The bundle parts that hold a recognizer. The classifiers are a graph of their own: most utterances are another
+// domain's,
+// and the classifiers are often enough to know that.
 export const CLASSIFIER: SumGraph = { part: 'classifier.onnx', input: 'utterance_features', output: 'logits' };
 export const TAGGER: SumGraph = { part: 'tagger.onnx', input: 'token_features', output: 'emissions' };
 const CHAINS = 'recognizer-chains.json';
@@ -34,7 +35,7 @@ const chainSchema = z
     return transitions.length === labels ** 2 && start.length === labels;
   }, 'transitions must be [L, L] and start [L] with L = 1 + 2 * slots');
 
-/** A recognizer's model as parts; its graphs stand apart. Vocabularies must be in increasing order of fingerprint. */
+/** A recognizer's model as parts, without its graphs. Vocabularies must be in increasing order of fingerprint. */
 export function recognizerParts({ chains, vocabularies }: RecognizerModel): Map<string, Uint8Array> {
   const finite = (values: Float64Array) => Array.from(values, (value) => (Number.isFinite(value) ? value : 0));
   const json = chains.map(({ intent, slots, transitions, start }) => ({
@@ -50,7 +51,10 @@ export function recognizerParts({ chains, vocabularies }: RecognizerModel): Map<
   ]);
 }
 
-/** The model that parts hold. Throws when one is missing or not of its form. */
+/**
+ * The model that parts hold.
+ * @throws when a part is missing or not of its form
+ */
 export function readRecognizerModel(part: (name: string) => Uint8Array): RecognizerModel {
   const chains = z
     .array(chainSchema)

@@ -1,15 +1,15 @@
 import { CountTable } from '../numeric/count-table.js';
 
-/** The id of every feature that a vocabulary doesn't know: its weight rows are zero. */
+/** The id of every feature that a vocabulary does not have: its weights are zero. */
 export const UNKNOWN = 0;
 
 /** Feature fingerprints to dense ids 1..size. Immutable; `fingerprints` in id order is its whole content. */
 export class Vocabulary {
   readonly fingerprints: Uint32Array;
-  /** Fingerprint -> id, and UNKNOWN for what it does not hold. */
+  /** Fingerprint -> id; UNKNOWN for others. */
   readonly ids: CountTable;
 
-  /** `ids` as another vocabulary of the same fingerprints has them, where their places need not be found again. */
+  /** @param ids the table of another vocabulary of the same fingerprints, which saves making one */
   constructor(fingerprints: Uint32Array, ids = CountTable.of(fingerprints, fingerprints.map(idOf))) {
     this.fingerprints = fingerprints;
     this.ids = ids;

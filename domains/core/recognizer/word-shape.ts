@@ -2,10 +2,13 @@ import { addUnit, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
 
 const X = 0x78;
 const NINE = 0x39;
-/** Digits in a row past this many look alike. */
+/** Further digits in a row do not change a shape. */
 const LONGEST_NUMBER = 5;
 
-/** The fingerprint of a word's shape: runs of letters as x, digits as 9, up to five in a row; others stay: "x", "9999", "x-x". */
+/**
+ * The fingerprint of a word's shape: a run of letters as x, a digit as 9 (five in a row at most), others as they are:
+ * "x", "9999", "x-x".
+ */
 export function shapeFingerprint(word: string): number {
   let state = TEXT_BASIS;
   let digits = 0;
@@ -24,7 +27,7 @@ export function shapeFingerprint(word: string): number {
   return finish(state);
 }
 
-/** The same as a text, for letters and digits of every script. */
+/** A word's shape as text, for letters and digits of every script. */
 function shapeOf(word: string): string {
   return word
     .replace(/\p{L}[\p{L}\p{M}]*/gu, 'x')

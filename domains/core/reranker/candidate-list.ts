@@ -1,7 +1,9 @@
 import type { TaggedHypothesis } from '../recognizer/recognizer.js';
 import type { Evidence } from './evidence.js';
 
-/** One domain's hypotheses for one utterance on the way to the re-ranker: with their evidence, or ended by the screen. */
+/**
+ * One domain's hypotheses for one utterance on the way to the re-ranker: with their evidence, or ended by the screen.
+ */
 export type CandidateList = EvidencedList | ScreenedList;
 
 /** Hypotheses with the evidence for them. */

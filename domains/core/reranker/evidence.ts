@@ -14,8 +14,8 @@ import { slotsWeight, type WeightOfSlot } from './slot-weights.js';
 import { NOT_LISTED, type SpanEvidence, UtteranceSpans } from './span-evidence.js';
 
 /**
- * Evidence about the whole list: what tells whether the utterance is the domain's at all. The names are those of weights
- * in bundles and of contributions in replies.
+ * Evidence about the whole list: what tells whether the utterance is the domain's at all. The names are those of
+ * weights in bundles and of contributions in replies.
  */
 export const LIST_EVIDENCE = [
   /** log P(domain), the largest of the list. */
@@ -30,7 +30,10 @@ export const LIST_EVIDENCE = [
   'fluency',
   /** `kinds` of the recognizer's top hypothesis. */
   'kinds',
-  /** Best catalogue match among the slot values of the recognizer's top hypothesis: 0 none, 1/2 alike in sound, 1 a title. */
+  /**
+   * Best catalogue match among the slot values of the recognizer's top hypothesis: 0 none, 1/2 alike in sound, 1 a
+   * title.
+   */
   'title',
   /** Popularity of that title, in [0, 1). */
   'popularity',
@@ -70,7 +73,9 @@ export interface Evidence {
   readonly hypotheses: Float64Array;
 }
 
-/** Probabilities are held off 0 and 1 by this much before a logarithm: a score of 0 is strong evidence, not certainty. */
+/**
+ * Probabilities are held off 0 and 1 by this much before a logarithm: a score of 0 is strong evidence, not certainty.
+ */
 const FLOOR = 1e-9;
 
 /**

@@ -2,7 +2,9 @@ import * as ort from 'onnxruntime-node';
 import { type Evidence, HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
 import type { Confidences } from './reranker.js';
 
-/** Lists are filled up to a multiple of this, so that one's confidences are the same bits whichever lists share its run. */
+/**
+ * Lists are filled up to a multiple of this, so that one's confidences are the same bits whichever lists share its run.
+ */
 const LENGTH_STEP = 16;
 
 /**
@@ -14,14 +16,16 @@ export async function runGraph(session: ort.InferenceSession, lists: readonly Ev
   const lengths = lists.map(filledLength);
   for (const length of new Set(lengths)) {
     const places = [...lists.keys()].filter((place) => lengths[place] === length);
-    const batch = places.map((place) => lists[place]!);
-    for (const [index, found] of (await runBatch(session, batch, length)).entries())
-      confidences[places[index]!] = found;
+    const batch = places.map((place) => lists[place]);
+    for (const [index, found] of (await runBatch(session, batch, length)).entries()) confidences[places[index]] = found;
   }
   return confidences;
 }
 
-/** One run of B lists: `[B, list columns]`, `[B, n, hypothesis columns]`, and `[B, n]` what keeps those out that only fill up. */
+/**
+ * One run of B lists: `[B, list columns]`, `[B, n, hypothesis columns]`, and `[B, n]` -Infinity for places that only
+ * fill a list up.
+ */
 async function runBatch(
   session: ort.InferenceSession,
   batch: readonly Evidence[],
@@ -41,11 +45,11 @@ async function runBatch(
     hypotheses: new ort.Tensor('float64', hypotheses, [batch.length, length, width]),
     presence: new ort.Tensor('float64', presence, [batch.length, length]),
   });
-  const confidence = outputs.confidence!.data as Float64Array;
-  const inDomain = outputs.in_domain!.data as Float64Array;
+  const confidence = outputs.confidence.data as Float64Array;
+  const inDomain = outputs.in_domain.data as Float64Array;
   return batch.map((evidence, index) => ({
     confidences: confidence.subarray(index * length, index * length + hypothesisCount(evidence)),
-    inDomain: inDomain[index]!,
+    inDomain: inDomain[index],
   }));
 }
 

@@ -41,7 +41,7 @@ function readModel(reader: PlaneReader): NgramModel {
   const keys = fromGaps(reader.next());
   const [counts, types, surplus] = [reader.next(), reader.next(), reader.next()];
   const totals = surplus.map((more, index) => more + expectedTotal(counts[index], types[index]));
-  return { order: order!, alphabet: alphabet!, counts: NgramCounts.of({ keys, counts, totals, types }) };
+  return { order: order, alphabet: alphabet, counts: NgramCounts.of({ keys, counts, totals, types }) };
 }
 
 /**

@@ -19,15 +19,15 @@ export interface SpanEvidence {
   readonly span: Span;
   readonly characters: number;
   readonly words: number;
-  /** Of the kind of name that the value looks like; 0 without a catalogue. */
+  /** For the kind of name that the value looks like; 0 without a catalogue. */
   readonly nameKind: number;
-  /** Of the value's listing in the domain's catalogue; 0 without one. */
+  /** For the value's listing in the domain's catalogue; 0 without one. */
   readonly catalogueListing: number;
   /** That listing; NOT_LISTED without a catalogue. */
   readonly listing: Listing;
 }
 
-/** What the catalogue holds about a run of words, whatever slot it fills, and the evidence for each slot so far. */
+/** A run of words in the catalogue, whatever slot it fills, and the evidence found for each slot so far. */
 interface PlaceEvidence {
   readonly listing: Listing;
   readonly nameKind: number;

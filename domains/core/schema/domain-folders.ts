@@ -11,7 +11,10 @@ export interface DomainFolder {
   readonly schema: DomainSchema;
 }
 
-/** The domains that stand in `folder`, in alphabetical order. Throws NluError INVALID_ARGUMENT for a schema that is wrong. */
+/**
+ * The domains that stand in `folder`, in alphabetical order.
+ * @throws NluError INVALID_ARGUMENT for a schema that is wrong
+ */
 export function domainFolders(folder = join(projectRoot(), 'domains')): DomainFolder[] {
   return readdirSync(folder)
     .sort()

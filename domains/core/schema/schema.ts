@@ -19,7 +19,7 @@ const rowRule = z
     'slot and values stand together or not at all',
   );
 
-/** `schema.json` of a domain: what it can be asked, as data. */
+/** `schema.json` of a domain: its intents with their slots, and which corpus rows are its own. */
 export const domainSchema = z
   .strictObject({
     domain: domainName,
@@ -43,12 +43,15 @@ export const domainSchema = z
 
 export type DomainSchema = z.infer<typeof domainSchema>;
 
-/** Throws INVALID_ARGUMENT naming `source` and the field. */
+/**
+ * The schema that a document holds.
+ * @throws NluError INVALID_ARGUMENT naming `source` and the field
+ */
 export function parseDomainSchema(json: unknown, source: string): DomainSchema {
   const parsed = domainSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new NluError('INVALID_ARGUMENT', `${source}, ${issue!.path.join('.')}: ${issue!.message}`);
+  throw new NluError('INVALID_ARGUMENT', `${source}, ${issue.path.join('.')}: ${issue.message}`);
 }
 
 /** Intent -> slots, sorted: the form a bundle's manifest carries. */

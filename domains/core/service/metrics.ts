@@ -3,7 +3,7 @@ import type { VersionReport } from '../../../bundles/lifecycle/version-record.js
 import { confidenceHistogram } from '../../../serving/observability/confidence.js';
 import type { Interpretation } from '../interpreter/hypothesis.js';
 
-/** What a domain tells of its versions and of its confidences; names and numbers only, no text of a request. */
+/** A domain's metrics of its versions and confidences: names and numbers only, no text of a request. */
 export class DomainMetrics {
   readonly #domain: string;
   readonly #refusals: Counter<'domain' | 'check'>;

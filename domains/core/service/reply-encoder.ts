@@ -6,7 +6,10 @@ import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 
 const writer = new WireWriter();
 
-/** A reply's bytes, as nlu/v1/domain.proto says: the definition's own codec checks and copies eight hypotheses before it writes. */
+/**
+ * A reply's bytes by nlu/v1/domain.proto; the definition's own codec would check and copy every hypothesis before it
+ * writes.
+ */
 export function encodeReply(reply: DomainInterpretResponse): Buffer {
   writer.begin();
   writer.text(1, reply.requestId ?? '');

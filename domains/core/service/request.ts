@@ -7,7 +7,7 @@ import { invalidField } from '../../../serving/errors.js';
 import type { Hypothesis } from '../interpreter/hypothesis.js';
 import { locateSlots } from '../interpreter/slot-location.js';
 
-/** What a request may cost. */
+/** The most that a request may ask for. */
 export interface RequestLimits {
   /** UTF-8 bytes. */
   readonly maxUtteranceBytes: number;
@@ -39,8 +39,8 @@ export function checkInterpret(
 }
 
 /**
- * Hypotheses of this domain, with their slots located. Whether the bundle knows the intents and slots is another question:
- * see `checkAgainstSchema`.
+ * Hypotheses of this domain, with their slots located. Whether the bundle knows the intents and slots is another
+ * question: see `checkAgainstSchema`.
  * @throws NluError INVALID_ARGUMENT naming the first field that is wrong.
  */
 export function checkRerank(
@@ -80,7 +80,7 @@ export function checkAgainstSchema(
     const unknown = slots.findIndex(({ name }) => !known.includes(name));
     if (unknown < 0) continue;
     const field = `hypotheses[${index}].slots[${unknown}].name`;
-    throw invalidField(field, `${quote(slots[unknown]!.name)} is no slot of ${intent}; one of ${known.join(', ')}`);
+    throw invalidField(field, `${quote(slots[unknown].name)} is no slot of ${intent}; one of ${known.join(', ')}`);
   }
 }
 

@@ -15,7 +15,7 @@ import { toDescription, toReply } from './reply.js';
 import { encodeReply } from './reply-encoder.js';
 import { checkAgainstSchema, checkInterpret, checkRerank, type DomainQuery, type RequestLimits } from './request.js';
 
-/** What the service works with. */
+/** The parts that the service is made of. */
 export interface DomainParts {
   readonly domain: string;
   readonly versions: VersionManager<Servable, Manifest>;
@@ -26,9 +26,11 @@ export interface DomainParts {
 
 type Handler<Request> = UnaryHandler<Request, DomainInterpretResponse>;
 
-/** The Domain service: admit, check, lease a version, interpret, reply with the version that did it. */
+/**
+ * The Domain service: it admits and checks a request, leases a version, interprets, and names the version in its reply.
+ */
 export function domainService({ domain, versions, limits, metrics, serving }: DomainParts): ServedService {
-  /** One version from beginning to end, whatever is deployed meanwhile. */
+  /** Answers by one version from beginning to end, whatever is deployed meanwhile. */
   const answer = async (
     { requestId, version }: DomainQuery,
     ask: (servable: Servable, manifest: Manifest) => Promise<Interpretation>,

@@ -16,24 +16,24 @@ import type { DomainConfig } from './config.js';
 import { DomainMetrics } from './metrics.js';
 import { domainService } from './service.js';
 
-/** Proving a version is never as urgent as a request: two thirds of the time in between are left to them, once there are any. */
+/** Proving a version is less urgent than requests: they get twice the time of each run, once there are any. */
 const PROVING_REST = 2;
-/** Of deployments one after the other, at most a fifth of the time goes into loading them. */
+/** When one deployment follows another, at most a fifth of the time goes into loading them. */
 const LOADING_REST = 4;
 
-/** What a domain's process is put together from. */
+/** The parts of a domain's process. */
 export interface DomainSetup {
   readonly schema: DomainSchema;
   readonly config: DomainConfig;
   /** The folder with the bundles that ship, for a configuration that names no other. */
   readonly shippedBundles: string;
-  /** Where it writes; standard error when absent. */
+  /** The process's log; absent: it writes to standard error. */
   readonly log?: Log | undefined;
   /** Opens the bundles of deployments, while the service answers requests. */
   readonly open: OpenDomainBundle;
-  /** Opens bundles until a first version is active; `open` does when absent. */
+  /** Opens bundles until a first version is active; absent: `open` does. */
   readonly openFirst?: OpenDomainBundle | undefined;
-  /** Hears of every change of a version's state, and of whatever else goes wrong while serving. */
+  /** Called at every change of a version's state, and at every other problem while serving. */
   readonly versionLog: VersionLog;
 }
 
@@ -43,7 +43,7 @@ export interface RunningDomain {
   readonly address: string;
   /** The port of /metrics, /live and /ready, if any. */
   readonly operationsPort: number | undefined;
-  /** The version that became active first: from then on health says SERVING. Rejects with what is wrong with it. */
+  /** The first version that became active: from then on health is SERVING. Rejects with the reason why none does. */
   readonly ready: Promise<VersionReport>;
   /** Finishes what is in flight, for `drainMs` at most, and releases every version. */
   stop(): Promise<void>;
@@ -64,7 +64,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   let fail: (error: unknown) => void = () => {};
   const ready = new Promise<VersionReport>((resolve, reject) => {
     announce = resolve;
-    // Nobody mends what is wrong with a folder while a service starts on it: better not to start.
+    // Nobody repairs a folder while a service starts on it, so a problem there ends the start.
     if (fixed) fail = reject;
   });
   ready.catch(() => {});

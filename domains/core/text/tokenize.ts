@@ -5,27 +5,31 @@ export interface Token {
   readonly end: number;
 }
 
-const WORD = /^[\p{L}\p{N}\p{M}]$/u;
-const MARK = /^\p{M}$/u;
-const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
-const codes = (characters: string) => new Set(Array.from(characters, (character) => character.codePointAt(0)!));
-/** Symbols that users say or mean, and that recognisers write out: with pictographs, a token each when they stand alone. */
-const SYMBOLS = codes('&+%$#@');
+const wordCharacter = /^[\p{L}\p{N}\p{M}]$/u;
+const mark = /^\p{M}$/u;
+const pictograph = /^\p{Extended_Pictographic}$/u;
+const codes = (characters: string) => new Set(Array.from(characters, (character) => character.codePointAt(0)));
+/**
+ * Symbols that users speak and that speech recognisers write out; like pictographs, each is a token when it stands
+ * alone.
+ */
+const symbols = codes('&+%$#@');
 /** Hold a token together between two letters or digits: top-rated, r&b, 02:22, u.s. */
-const JOINERS = codes('-‐‑&:./_+@');
+const joiners = codes('-‐‑&:./_+@');
 /** Code points below are ASCII. */
 const ASCII = 128;
 
 /**
  * Splits an utterance into normalised tokens.
  *
- * Normalisation is NFKC and lower case over a letter with its combining marks, so that every token keeps exact offsets into the
- * text as it was sent. Apostrophes separate ("what's" gives "what", "s", as in SNIPS); other punctuation and white space separate
- * and are dropped. Any string is accepted, lone surrogates and control characters too; a text without words gives no token.
+ * Normalisation is NFKC and lower case over a letter with its combining marks, so that every token keeps exact offsets
+ * into the text as it was sent. Apostrophes separate ("what's" gives "what", "s", as in SNIPS); other punctuation and
+ * white space separate and are dropped. Any string is accepted, lone surrogates and control characters too; a text
+ * without words gives no token.
  */
 export function tokenize(utterance: string): Token[] {
   const tokens: Token[] = [];
-  /** The token that is read: where it begins in code points, or -1, and in UTF-16 units. */
+  // Where the token that is being read begins, in code points (-1: none is) and in UTF-16 units.
   let start = -1;
   let startUnit = 0;
   const close = (end: number, endUnit: number) => {
@@ -35,13 +39,14 @@ export function tokenize(utterance: string): Token[] {
   let index = 0;
   let unit = 0;
   for (; unit < utterance.length; index++) {
+    // `unit` is within the text.
     const code = utterance.codePointAt(unit)!;
     const nextUnit = unit + lengthOf(code);
     const next = utterance.codePointAt(nextUnit);
     if (isWord(code)) {
       // A mark with no letter before it has nothing to belong to.
       if (start < 0 && !isMark(code)) [start, startUnit] = [index, unit];
-    } else if (start >= 0 && JOINERS.has(code) && next !== undefined && isWord(next)) {
+    } else if (start >= 0 && joiners.has(code) && next !== undefined && isWord(next)) {
       // The joiner stays inside the token.
     } else {
       close(index, unit);
@@ -62,7 +67,7 @@ export function normalize(text: string): string {
   return text.toLowerCase();
 }
 
-/** Whether a mark makes one other character of it: an arrow with a stroke is no arrow. */
+/** Whether a mark makes another character of a symbol: an arrow with a stroke is no arrow. */
 function composes(code: number, mark: number | undefined): boolean {
   if (mark === undefined || !isMark(mark)) return false;
   return Array.from(String.fromCodePoint(code, mark).normalize('NFC')).length === 1;
@@ -70,15 +75,15 @@ function composes(code: number, mark: number | undefined): boolean {
 
 function isWord(code: number): boolean {
   if (code < ASCII) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
-  return WORD.test(String.fromCodePoint(code));
+  return wordCharacter.test(String.fromCodePoint(code));
 }
 
 function isMark(code: number): boolean {
-  return code >= ASCII && MARK.test(String.fromCodePoint(code));
+  return code >= ASCII && mark.test(String.fromCodePoint(code));
 }
 
 function isSymbol(code: number): boolean {
-  return code < ASCII ? SYMBOLS.has(code) : PICTOGRAPH.test(String.fromCodePoint(code));
+  return code < ASCII ? symbols.has(code) : pictograph.test(String.fromCodePoint(code));
 }
 
 /** UTF-16 units of a code point. */

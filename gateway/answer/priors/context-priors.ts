@@ -1,13 +1,8 @@
+import type { Contribution } from '../../../serving/hypothesis.js';
 import { logit, logSumExp } from '../../../serving/numeric/log-odds.js';
 import type { DeviceContext } from './context.js';
 import { type ContextFeature, contextFeatures } from './context-features.js';
 import type { PriorTable } from './prior-table.js';
-
-/** One additive part of a log-odds, in natural-log odds. */
-export interface Contribution {
-  readonly name: string;
-  readonly value: number;
-}
 
 /** The prior of one domain's hypotheses in a context. */
 export interface Prior {
@@ -33,9 +28,8 @@ export function contextPriors(table: PriorTable, context: DeviceContext, explain
   // The regression's log-odds as one feature after the other is taken in: differences are contributions that sum up.
   const steps = explain ? [{ name: 'mix', logits: logits(scores) }] : [];
   for (const feature of features) {
-    // Features without weights are left out above.
-    const row = weightsOf(table, feature)!;
-    for (const [index, domain] of domains.entries()) scores[index] += feature.strength * row[domain];
+    const row = weightsOf(table, feature);
+    for (const [index, domain] of domains.entries()) scores[index] += feature.strength * (row?.[domain] ?? 0);
     if (explain) steps.push({ name: `${feature.group}=${feature.value}`, logits: logits(scores) });
   }
   const last = logits(scores);
@@ -55,7 +49,10 @@ export function contextRatios(table: PriorTable, context: DeviceContext): Readon
   const domains = Object.keys(table.base);
   const before = domains.map((domain) => table.intercepts?.[domain] ?? Math.log(table.base[domain]));
   const after = domains.map((domain, index) =>
-    features.reduce((sum, feature) => sum + feature.strength * weightsOf(table, feature)![domain], before[index]),
+    features.reduce(
+      (sum, feature) => sum + feature.strength * (weightsOf(table, feature)?.[domain] ?? 0),
+      before[index],
+    ),
   );
   const [mix, shares] = [logSumExp(before), logSumExp(after)];
   return new Map(

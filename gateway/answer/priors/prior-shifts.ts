@@ -27,7 +27,7 @@ export function priorShifts(
   const any = 1 - [...holdsRight.values()].reduce((none, one) => none * (1 - one), 1);
   return new Map(
     [...shares].map(([domain, share]) => {
-      const wanted = boundedLogit(share * any) - boundedLogit(holdsRight.get(domain)!);
+      const wanted = boundedLogit(share * any) - boundedLogit(holdsRight.get(domain) ?? 0);
       const shift = Math.max(-table.maxShift, Math.min(table.maxShift, wanted));
       if (!explain) return [domain, { shift, contributions: [] }];
       const context = byContext.get(domain);

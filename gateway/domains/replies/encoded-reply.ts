@@ -1,6 +1,6 @@
+import type { Contribution } from '../../../serving/hypothesis.js';
 import type { DomainReply } from '../../answer/domain-reply.js';
 import type { Hypothesis } from '../../answer/hypothesis.js';
-import type { Contribution } from '../../answer/priors/context-priors.js';
 
 /** Fields of a message as they are on the wire. */
 export interface Encoded {

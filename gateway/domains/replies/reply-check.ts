@@ -10,8 +10,8 @@ import {
 } from '../../../serving/checks/hypothesis.js';
 import { quote } from '../../../serving/checks/quote.js';
 import { invalidField, NluError } from '../../../serving/errors.js';
+import type { Contribution } from '../../../serving/hypothesis.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import type { Contribution } from '../../answer/priors/context-priors.js';
 import type { Encoded, EncodedHypothesis, EncodedReply } from './encoded-reply.js';
 import type { ReplyExpectation } from './reply-expectation.js';
 import { readReply } from './reply-reader.js';

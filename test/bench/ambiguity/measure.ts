@@ -41,7 +41,7 @@ export interface Rules {
   readonly coverage: number;
 }
 
-/** What a system makes of both draws. */
+/** The interpretations of both draws by one system. */
 interface Interpreted {
   readonly adjustment: readonly InterpretedRequest[];
   readonly benchmark: readonly InterpretedRequest[];

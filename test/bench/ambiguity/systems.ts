@@ -23,7 +23,7 @@ export const product: Rescoring = ({ hypotheses, inDomain }) => ({
   inDomain,
 });
 
-/** Requests with the domains' interpretations, rescored; ready for readings, base rates and thresholds. */
+/** Joins requests with the domains' rescored interpretations, as readings, base rates and thresholds need them. */
 export function interpretedBy(
   requests: readonly SimulatedRequest[],
   interpretations: readonly ReadonlyMap<string, Interpretation>[],

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { checkContext } from '../../../gateway/answer/priors/context.js';
 import { seeded } from '../../../training/numeric/random.js';
 import type { Carrier } from '../../../training/simulation/carriers.js';
-import { contextLikelihoods, contextModel, everyContext } from '../../../training/simulation/context-model.js';
+import { contextLikelihoods, contextModel } from '../../../training/simulation/context-model.js';
 import { readParameters } from '../../../training/simulation/parameters.js';
-import { bayesAccuracy, drawRequests } from '../../../training/simulation/requests.js';
+import { drawRequests } from '../../../training/simulation/requests.js';
+import { bayesAccuracy, everyContext } from '../../bench/ambiguity/bayes-accuracy.js';
 
 const parameters = readParameters();
 const model = contextModel(parameters);

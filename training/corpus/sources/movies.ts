@@ -25,8 +25,7 @@ export const movies: Source = {
     `\`creators\` are the first ${MOST_CREATORS} of the cast; title, year and genres are as published.`,
     'The repository grows: files of another day make other rows, and the checksum says so.',
   ],
-  tested:
-    'compared by eye with the beginnings of movies-1930s.json and movies-2000s.json; the rest is held by the checksum alone',
+  tested: '26 rows at the beginning and 5 at the end of movies-1930s.json, 19 at the beginning of movies-2000s.json',
   makes: [
     {
       file: 'catalog/movies.jsonl',

@@ -25,7 +25,7 @@ export interface Source {
   readonly wanted: string;
   /** What the conversion keeps, drops and changes, a sentence each. */
   readonly rules: readonly string[];
-  /** What of the source this conversion was compared with, and what it was not. */
+  /** What of the published source the conversion was compared with by eye; the rest is held by the checksum alone. */
   readonly tested: string;
   readonly makes: readonly KnownFile[];
   /** The files that are read, for their checksums. */

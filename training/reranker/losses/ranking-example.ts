@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../domains/core/reranker/evidence.js';
 
-/** One domain's list for one utterance, with what is known of it. */
+/** One domain's list for one utterance, with its right answer as far as that is known. */
 export interface RankingExample {
   readonly evidence: Evidence;
   /** Which hypothesis is exactly right; -1 when none is. */
@@ -9,7 +9,10 @@ export interface RankingExample {
   readonly cost: Float64Array;
   /** The utterance is the domain's. */
   readonly isInDomain: boolean;
-  /** Whether a right answer is known at all; a row of the domain without annotation teaches only that it is the domain's. */
+  /**
+   * Whether a right answer is known at all; a row of the domain without annotation teaches only that it is the
+   * domain's.
+   */
   readonly annotated: boolean;
   /** How many utterances this one stands for: the inverse of its source's sampling rate. */
   readonly weight: number;
@@ -17,9 +20,11 @@ export interface RankingExample {
   readonly slots?: readonly (readonly SlotInUse[])[] | undefined;
 }
 
+/** A slot of a hypothesis. */
 export interface SlotInUse {
   /** `slotUse` of intent and slot. */
   readonly use: string;
+  /** How many words its value has. */
   readonly words: number;
 }
 

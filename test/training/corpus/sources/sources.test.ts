@@ -23,7 +23,7 @@ describe('snips', () => {
   it('keeps every row in order, lower-cased, with its tokens, tags and intent', () => {
     const folder = split({
       train: [
-        ['Play Some jazz', 'O O B-genre', 'PlayMusic'],
+        ['Play Some  jazz ', 'O O B-genre ', 'PlayMusic'],
         ['will it rain', 'O O B-condition_description', 'GetWeather'],
       ],
       valid: [['rate dune 5', 'O B-object_name B-rating_value', 'RateBook']],

@@ -13,8 +13,8 @@ import type { Parameters } from './parameters.js';
 import type { RequestSource } from './requests.js';
 import { isForBenchmark, type SharedTitle, sharedTitles } from './shared-titles.js';
 
-/** Where titles and carriers come from. */
-export interface MaterialPaths {
+/** The files that titles and carriers come from. */
+export interface SimulationDataPaths {
   /** JSON Lines catalogues. */
   readonly catalogues: readonly string[];
   /** Corpora whose ambiguous rows give the carriers. */
@@ -22,22 +22,28 @@ export interface MaterialPaths {
 }
 
 /** The catalogues and SNIPS files that are in the data folder; empty lists where none is. */
-export function defaultMaterial(folder = dataFolder()): MaterialPaths {
+export function defaultDataPaths(folder = dataFolder()): SimulationDataPaths {
   const corpora = dataFiles(['snips/train.jsonl', 'snips/valid.jsonl'], folder);
   return { catalogues: defaultCatalogues(folder), corpora };
 }
 
 /**
- * What simulated logs are drawn from, and what is kept for benchmarks: they share no title and no carrier, and neither has
- * one that a domain was trained on.
+ * The titles and carriers that simulated logs are drawn from, and those that are kept for benchmarks: the two share no title
+ * and no carrier, and neither has one that a domain was trained on.
  */
-export interface Material {
+export interface SimulationData {
   readonly log: RequestSource;
   readonly benchmark: RequestSource;
 }
 
-/** Reads titles and carriers. Throws NluError FAILED_PRECONDITION when there are none, telling where they are looked for. */
-export function readMaterial({ catalogues, corpora }: MaterialPaths, parameters: Parameters): Material {
+/**
+ * Reads titles and carriers.
+ * @throws NluError FAILED_PRECONDITION when there are none, telling where they are looked for
+ */
+export function readSimulationData(
+  { catalogues, corpora }: SimulationDataPaths,
+  parameters: Parameters,
+): SimulationData {
   if (catalogues.length === 0 || corpora.length === 0) {
     throw new NluError(
       'FAILED_PRECONDITION',

@@ -18,7 +18,7 @@ export function interpretationTable(reply: InterpretResponse__Output): string {
   }
   const claims = domains.map(({ domain, status, inDomain, bundleVersion, message }) =>
     plainStatus(status) === 'OK'
-      ? `${domain} ${bundleVersion}: P(mine) ${percent(inDomain)}`
+      ? `${domain} ${bundleVersion}: in-domain ${percent(inDomain)}`
       : `${domain}: ${plainStatus(status)}${message && ` (${message})`}`,
   );
   return `${table.toString()}\n${decisionText(reply)}\n${claims.join('\n')}`;

@@ -17,7 +17,7 @@ export interface RerankerSettings {
   readonly l2: number;
   /**
    * The weight of a generated row against one from a person, in (0, 1]. Generated rows teach what corpora do not
-   * have, but nobody has counted how often it is said: at full weight they bend the calibration of what is.
+   * have, but not as often as people say it, which nobody has counted: at full weight they would bend the calibration.
    */
   readonly generatedWeight: number;
   /**

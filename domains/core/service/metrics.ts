@@ -23,7 +23,7 @@ export class DomainMetrics {
     });
     this.#screened = new Counter({
       name: 'nlu_screened_total',
-      help: 'Utterances that the domain classifier alone said are not the domain’s',
+      help: 'Utterances that the screen ended: not the domain’s by its classifier alone',
       labelNames: ['domain'],
       registers,
     });

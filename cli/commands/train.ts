@@ -95,7 +95,7 @@ export function trainCommand(): Command {
     .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, recognizerDefaults.seed)
     .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)')
     .option('--out <folder>', 'bundles go to <folder>/<domain>/', 'trained')
-    .option('--ship', "put the bundles where the project's own services look: domains/<domain>/bundle/")
+    .option('--ship', "put the bundles where the project's own services read them: domains/<domain>/bundle/")
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -178,7 +178,7 @@ function summary({ domain, version, digest, bytes, contents }: FinishedDomain) {
   };
 }
 
-/** From when on an utterance is taken to be any domain's, out of fold; into the table that ships where bundles ship. */
+/** Fits the in-domain threshold on out-of-fold scores; with `ship` it goes into the table of priors that ships. */
 async function fitThreshold(
   finished: readonly FinishedDomain[],
   ship: boolean,

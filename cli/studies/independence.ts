@@ -6,7 +6,7 @@ import { crossFit, foldExamples, rerankHeldOut } from '../../training/run/cross-
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool, type TrainingPool } from '../../training/run/training-pool.js';
 import { bestsOf, type DomainBest, type DomainBests } from '../../training/studies/domain-bests.js';
-import { measureChange } from '../../training/studies/independence.js';
+import { measureChange, type StudiedChange } from '../../training/studies/independence.js';
 import { type Retraining, retrainings } from '../../training/studies/retraining.js';
 import { independenceText, type StudiedChange } from './independence-text.js';
 import { printProgress, readStudy, type Study, type StudyFlags } from './study-options.js';

@@ -4,6 +4,7 @@ import type { Linear, RerankerModel, Screen } from '../../domains/core/reranker/
 import { NO_SLOT_WEIGHTS, type SlotWeights } from '../../domains/core/reranker/slot-weights.js';
 import { sigmoid } from '../../serving/numeric/log-odds.js';
 import { type Design, design, fitLinear } from './linear-fit.js';
+import { listRoom } from './list-room.js';
 import { listwiseCrossEntropy, pointwiseCrossEntropy, softmax, softplus } from './losses/cross-entropy.js';
 import { expectedSemer, pointwiseExpectedSemer } from './losses/expected-semer.js';
 import { costOfNothing } from './losses/ranking-example.js';
@@ -182,44 +183,6 @@ function answer({ right, weight, isInDomain }: RankingTable, index: number) {
     right: right[index],
     weight: weight[index],
     nothing: costOfNothing({ isInDomain: isInDomain[index] === 1 }),
-  };
-}
-
-/** What the losses read and write of one list; the arrays are used again for the next list of the same length. */
-interface Room {
-  /** `[n]` the list's scores. */
-  readonly own: Float64Array;
-  /** `[n]` zeros for their slopes. */
-  readonly slope: Float64Array;
-  /** `[1 + n]` zeros for the slopes of the list's own score and of theirs. */
-  readonly joint: Float64Array;
-  /** `[n]` the hypotheses' SemER. */
-  readonly cost: Float64Array;
-  /** `[n]` for their softmax. */
-  readonly shares: Float64Array;
-}
-
-/** Lays out one list of a table after another, so that a pass over them allocates nothing. */
-function listRoom({ starts, cost }: RankingTable): (index: number, scores: Float64Array) => Room {
-  const rooms: Room[] = [];
-  return (index, scores) => {
-    const start = starts[index];
-    const length = starts[index + 1] - start;
-    rooms[length] ??= {
-      own: new Float64Array(length),
-      slope: new Float64Array(length),
-      joint: new Float64Array(1 + length),
-      cost: new Float64Array(length),
-      shares: new Float64Array(length),
-    };
-    const room = rooms[length];
-    for (let row = 0; row < length; row++) {
-      room.own[row] = scores[start + row];
-      room.cost[row] = cost[start + row];
-    }
-    room.slope.fill(0);
-    room.joint.fill(0);
-    return room;
   };
 }
 

@@ -12,22 +12,7 @@ import type { Hypothesis, Interpretation } from './hypothesis.js';
 import type { InterpretOptions, Servable } from './servable.js';
 import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
 
-/*
- * What a domain does to an utterance, in six steps:
- * 1. Text: the utterance becomes tokens, and their normalised texts its words.
- * 2. Classify: the domain classifier and the intent classifiers score the words.
- * 3. Screen: an utterance that is almost surely another domain's ends here, unless it asks for a title of the
- * catalogue.
- * 4. List: the slot taggers score the words; decoding gives the n best hypotheses, and those that hold the asked title.
- * 5. Evidence: language models and the catalogue say how well each hypothesis and the list fit the domain.
- * 6. Re-rank: the evidence becomes calibrated confidences and the in-domain probability.
- *
- * A service takes all six over ONNX graphs (`DomainInterpreter`). A training run takes steps 1 to 5 over the trainer's
- * own tables (`listCandidates`), trains re-rankers on these lists, and takes steps 3 and 6 with each of them
- * (`screenedList`, `Reranker.rank`).
- */
-
-/** The models of steps 1 to 5. */
+/** The models of steps 1 to 5 of DomainInterpreter. */
 export interface CandidateModels {
   readonly recognizer: Recognizer;
   readonly languageModels: LanguageModels;
@@ -35,7 +20,7 @@ export interface CandidateModels {
   readonly nBest: number;
 }
 
-/** Where the candidates of one utterance stop early. */
+/** Whether and how an utterance's candidates end at the screen. */
 export interface Screening {
   /** Absent: no utterance is screened. */
   readonly screen: Screen | undefined;
@@ -51,34 +36,21 @@ export interface Candidates<List extends CandidateList = CandidateList> {
   readonly list: List;
 }
 
-/** Steps 1 to 5 for any string; without a screening every list has evidence. */
-export function listCandidates(models: CandidateModels, utterance: string): Promise<Candidates<EvidencedList>>;
-export function listCandidates(models: CandidateModels, utterance: string, screening: Screening): Promise<Candidates>;
-export async function listCandidates(
-  { recognizer, languageModels, nBest }: CandidateModels,
-  utterance: string,
-  { screen, skipScreened }: Screening = { screen: undefined, skipScreened: false },
-): Promise<Candidates> {
-  // 1. Text.
-  const tokens = tokensOf(utterance);
-  const words = wordsOf(tokens);
-  // 2. Classify.
-  const classified = await recognizer.classify(words);
-  // 3. Screen.
-  const title = titleOf(languageModels, words);
-  const screened = screenedOut(screen, classified.domain, title !== undefined);
-  if (screened !== undefined) {
-    // One hypothesis is enough for what is almost surely another domain's.
-    const hypotheses = skipScreened ? [] : await recognizer.nBest(words, classified, 1);
-    return { tokens, title, list: { hypotheses, screened } };
-  }
-  // 4. List.
-  const hypotheses = await recognizer.nBest(words, classified, nBest, title);
-  // 5. Evidence.
-  return { tokens, title, list: { hypotheses, evidence: evidence(languageModels, words, hypotheses, title) } };
-}
-
-/** One version of a domain, ready to interpret: see the steps above. Safe for concurrent calls. */
+/**
+ * What a domain does to an utterance, in six steps:
+ * 1. Text: the utterance becomes tokens, and their normalised texts its words.
+ * 2. Classify: the domain classifier and the intent classifier score the words.
+ * 3. Screen: an utterance that is almost surely another domain's ends here, unless it asks for a title of the catalogue.
+ * 4. List: the slot taggers score the words; decoding gives the n best hypotheses, and those that hold the asked title.
+ * 5. Evidence: language models and the catalogue measure how well each hypothesis and the list fit the domain.
+ * 6. Re-rank: the evidence becomes calibrated confidences and the in-domain probability.
+ *
+ * A service takes all six over ONNX graphs. A training run takes steps 1 to 5 over the trainer's own tables
+ * (`listCandidates`), trains re-rankers on these lists, and takes steps 3 and 6 with each of them (`screenedList`,
+ * `Reranker.rank`).
+ *
+ * An interpreter is one loaded version of a domain. It is safe for concurrent calls.
+ */
 export class DomainInterpreter implements Servable {
   readonly #models: CandidateModels;
   readonly #reranker: Reranker;
@@ -132,6 +104,33 @@ export class DomainInterpreter implements Servable {
   release(): Promise<void> {
     return this.#release();
   }
+}
+
+/** Steps 1 to 5 of DomainInterpreter, for any string; without a screening every list has evidence. */
+export function listCandidates(models: CandidateModels, utterance: string): Promise<Candidates<EvidencedList>>;
+export function listCandidates(models: CandidateModels, utterance: string, screening: Screening): Promise<Candidates>;
+export async function listCandidates(
+  { recognizer, languageModels, nBest }: CandidateModels,
+  utterance: string,
+  { screen, skipScreened }: Screening = { screen: undefined, skipScreened: false },
+): Promise<Candidates> {
+  // 1. Text.
+  const tokens = tokensOf(utterance);
+  const words = wordsOf(tokens);
+  // 2. Classify.
+  const classified = await recognizer.classify(words);
+  // 3. Screen.
+  const title = titleOf(languageModels, words);
+  const screened = screenedOut(screen, classified.domain, title !== undefined);
+  if (screened !== undefined) {
+    // One hypothesis is enough for what is almost surely another domain's.
+    const hypotheses = skipScreened ? [] : await recognizer.nBest(words, classified, 1);
+    return { tokens, title, list: { hypotheses, screened } };
+  }
+  // 4. List.
+  const hypotheses = await recognizer.nBest(words, classified, nBest, title);
+  // 5. Evidence.
+  return { tokens, title, list: { hypotheses, evidence: evidence(languageModels, words, hypotheses, title) } };
 }
 
 function wordsOf(tokens: readonly Token[]): string[] {

@@ -26,7 +26,7 @@ export const LIST_EVIDENCE = [
   'mass',
   /** log(1 + words). */
   'length',
-  /** The best log-probability of sentence and values a word. */
+  /** The largest `template` plus `values` of the list, divided by 1 + words. */
   'fluency',
   /** `kinds` of the recognizer's top hypothesis. */
   'kinds',

@@ -20,7 +20,7 @@ const rowRule = z
   );
 
 /** `schema.json` of a domain: its intents with their slots, and which corpus rows are its own. */
-export const domainSchema = z
+const domainSchema = z
   .strictObject({
     domain: domainName,
     description: z.string().min(1),

@@ -4,13 +4,8 @@ import { mayFollow } from '../../../domains/core/recognizer/labels.js';
 import { constrain } from '../../../domains/core/recognizer/model.js';
 import { nBestPaths } from '../../../domains/core/recognizer/n-best.js';
 import { seeded } from '../../../training/numeric/random.js';
-import {
-  type CrfWeights,
-  emissionScores,
-  Marginals,
-  type TaggedExample,
-  trainCrf,
-} from '../../../training/recognizer/crf.js';
+import { type CrfWeights, emissionScores, type TaggedExample, trainCrf } from '../../../training/recognizer/crf.js';
+import { Marginals } from '../../../training/recognizer/marginals.js';
 import { everyPath } from '../../support/models/paths.js';
 
 const potentials = (count: number, most = 3) =>

@@ -1,15 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { catalogueParts } from '../../../domains/core/catalogue/parts.js';
-import { listCandidates } from '../../../domains/core/interpreter/domain-interpreter.js';
+import { DomainInterpreter, listCandidates } from '../../../domains/core/interpreter/domain-interpreter.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { HYPOTHESIS_EVIDENCE } from '../../../domains/core/reranker/evidence.js';
+import { namedWeights } from '../../../domains/core/reranker/model.js';
+import { RERANKER_GRAPH } from '../../../domains/core/reranker/parts.js';
+import { Reranker } from '../../../domains/core/reranker/reranker.js';
 import { trainNameModel } from '../../../training/catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../../../training/catalogue/title-index-builder.js';
+import { rerankerGraph } from '../../../training/export/reranker-graph.js';
 import { type DomainModels, type TrainingInputs, trainModels } from '../../../training/recognizer/domain-models.js';
 import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
 import { tableRecognizer } from '../../../training/recognizer/table-scorer.js';
-import { runFold } from '../../../training/run/training-tasks.js';
+import { runFold, runWhole } from '../../../training/run/training-tasks.js';
 import { sampleCatalogue } from '../../support/corpora/sample-catalogue.js';
 import { examplesOf, schemaOf } from '../../support/corpora/sample-domain.js';
+import { modelOf } from '../../support/models/rerankers.js';
 
 const schema = schemaOf('books');
 const examples = examplesOf('books').filter((_, index) => index % 2 === 0);
@@ -83,6 +89,30 @@ it('a recognizer keeps nothing of one utterance for the next', async () => {
   const alone = await listCandidates(models, 'rate dune five stars');
   await listCandidates(models, 'find the novel the ember saga now please');
   expect(await listCandidates(models, 'rate dune five stars')).toEqual(alone);
+});
+
+it('a bundle’s graphs and a trainer’s tables interpret alike, within 1e-4', async () => {
+  const rerankerModel = modelOf('list-wise', {
+    list: { domain: 2, mass: 1 },
+    listBias: 1,
+    hypothesis: { intent: 1, slot: 0.8, template: 0.05 },
+    inDomain: { domain: 1 },
+  });
+  const served = await loadInterpreter({
+    manifest: {
+      recognizer: { nBest: 3, settings: {} },
+      reranker: { form: rerankerModel.form, weights: namedWeights(rerankerModel) },
+    },
+    parts: new Map([...runWhole({ ...inputs, examples }), [RERANKER_GRAPH, rerankerGraph(rerankerModel)]]),
+  });
+  onTestFinished(() => served.release());
+  const models = candidateModels(trainModels(examples, inputs), 3);
+  const tables = new DomainInterpreter(models, new Reranker(rerankerModel), async () => {});
+  for (const { text } of examples.filter((_, index) => index % 5 === 0)) {
+    const [one, other] = [await served.interpret(text), await tables.interpret(text)];
+    expect(Math.abs(one.inDomain - other.inDomain)).toBeLessThan(1e-4);
+    expect(Math.abs(one.hypotheses[0].confidence - other.hypotheses[0].confidence)).toBeLessThan(1e-4);
+  }
 });
 
 function candidateModels({ recognizer, languageModels }: DomainModels, nBest: number) {

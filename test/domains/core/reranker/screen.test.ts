@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LOGIT_RANGE } from '../../../../domains/core/reranker/head.js';
-import { explainScreened, scoreScreened, screenedOut } from '../../../../domains/core/reranker/screen.js';
+import { explainScreened, scoreScreened, screenedList, screenedOut } from '../../../../domains/core/reranker/screen.js';
 import { sigmoid } from '../../../../serving/numeric/log-odds.js';
 
 describe('screenedOut', () => {
@@ -18,6 +18,28 @@ describe('screenedOut', () => {
     const screen = { weight: 1, bias: 0, below: 0.5 };
     expect(screenedOut(screen, 0, false)).toBeCloseTo(1e-9, 15);
     expect(screenedOut(screen, 1, false)).toBeUndefined();
+  });
+});
+
+describe('the rule', () => {
+  const screen = { weight: 1, bias: 0, below: 0.5 };
+
+  it('screens nothing without a screen, nor what asks for a title', () => {
+    expect(screenedOut(undefined, 0.01, false)).toBeUndefined();
+    expect(screenedOut(screen, 0.01, true)).toBeUndefined();
+  });
+
+  it('takes the largest domain score of a list, and asks for evidence only where the list passes', () => {
+    const tagged = (domain: number) => ({ intent: 'PlayMusic', spans: [], scores: { domain, intent: 1, slot: 1 } });
+    const evidence = { list: Float64Array.of(1), hypotheses: Float64Array.of(2) };
+    const unasked = () => {
+      throw new Error('evidence of a screened list');
+    };
+    const [low, high] = [tagged(0.25), tagged(0.75)];
+    expect(screenedList(screen, [low, high], false, () => evidence)).toEqual({ hypotheses: [low, high], evidence });
+    expect(screenedList(screen, [low, low], true, () => evidence)).toEqual({ hypotheses: [low, low], evidence });
+    const { screened } = screenedList(screen, [low, low], false, unasked);
+    expect(screened).toBeCloseTo(0.25, 12);
   });
 });
 

@@ -8,7 +8,7 @@ import { startTrainingPool, type TrainingPool } from '../../training/run/trainin
 import { bestsOf, type DomainBest, type DomainBests } from '../../training/studies/domain-bests.js';
 import { measureChange, type StudiedChange } from '../../training/studies/independence.js';
 import { type Retraining, retrainings } from '../../training/studies/retraining.js';
-import { independenceText, type StudiedChange } from './independence-text.js';
+import { independenceText } from './independence-text.js';
 import { printProgress, readStudy, type Study, type StudyFlags } from './study-options.js';
 
 interface Flags extends StudyFlags {

@@ -12,8 +12,8 @@ import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
+import { fitThreshold, report, summary } from '../evaluation/finished-training.js';
 import { collect, dataOption, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
-import { fitThreshold, report, summary } from './finished-training.js';
 import { trainPriorsCommand } from './train-priors.js';
 
 interface Flags {

@@ -6,7 +6,7 @@ import type { PriorTable } from './prior-table.js';
 export type Confidences = readonly { readonly confidence: number }[];
 
 /**
- * The prior of each domain's hypotheses. By the context alone it is what `contextPriors` says. Where a catalogue lists the
+ * The prior of each domain's hypotheses. By the context alone it is that of `contextPriors`. Where a catalogue lists the
  * title that is asked for, the domain's share of the request decides: the shift takes P(the domain's list holds the right
  * hypothesis) to that share of P(any list does), and is bounded by maxShift like every other.
  * @param replies by domain

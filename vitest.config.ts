@@ -12,6 +12,7 @@ const SLOW = [
   'test/drills/fuzz.test.ts',
   'test/integration/faults.test.ts',
   'test/integration/killed.test.ts',
+  'test/integration/package.test.ts',
   'test/quality/training.test.ts',
   'test/training/run/determinism.test.ts',
 ];

@@ -20,6 +20,7 @@ import {
 import { requestWords } from '../recipes/request-words.js';
 import type { TrainingInputs } from '../recognizer/domain-models.js';
 import type { RecognizerSettings } from '../recognizer/recognizer-trainer.js';
+import { checkRows } from './row-check.js';
 import { type DomainTraining, type Progress, type TrainedDomain, trainDomain } from './train-domain.js';
 import type { TrainingPool } from './training-pool.js';
 
@@ -116,12 +117,16 @@ export interface FinishedDomain extends TrainedDomain {
   readonly bytes: number;
 }
 
-/** Trains domains side by side over one pool and writes each one's bundle as soon as it is made. */
-export function runTraining(
+/**
+ * Trains domains side by side over one pool and writes each one's bundle as soon as it is made.
+ * @throws NluError INVALID_ARGUMENT where a domain cannot learn from the rows (`checkRows`), before anything is trained
+ */
+export async function runTraining(
   { domains, directoryOf, version, catalogue, requestWords, ...training }: TrainingRun,
   pool: TrainingPool,
   progress: (domain: string) => Progress,
 ): Promise<FinishedDomain[]> {
+  for (const { schema } of domains) checkRows(training.rows, schema);
   return Promise.all(
     trainingInputs(domains, { catalogue, requestWords }, training.recognizer).map(async (inputs) => {
       const { schema } = inputs;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { deviceTypes } from '../proto/device-types.js';
+import { DEVICE_TYPES } from '../proto/device-types.js';
 
 /** `--gateway`: the address of a gateway that runs already. */
 export function gatewayOption(): Option {
@@ -17,7 +17,7 @@ export function bundlesOption(): Option {
 
 /** `--device`: the type of the device that the user speaks to. */
 export function deviceOption(): Option {
-  return new Option('--device <type>', 'type of the device').choices(deviceTypes);
+  return new Option('--device <type>', 'type of the device').choices(DEVICE_TYPES);
 }
 
 /** `--data`: the folder of public corpora and catalogues. */

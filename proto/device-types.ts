@@ -1,5 +1,5 @@
 /** The device types of the contract (DeviceContext.device_type); an empty one is unknown. */
-export const deviceTypes: readonly string[] = [
+export const DEVICE_TYPES: readonly string[] = [
   'speaker',
   'tv',
   'ereader',

@@ -12,18 +12,18 @@ import { type GatewayAccess, openGateway } from './gateway-access.js';
 
 /** The calls that commands make. */
 export interface GatewayClient {
-  /** One call. Throws NluError with the gateway's code. */
+  /** Makes one call. @throws NluError with the gateway's code */
   interpret(request: InterpretRequest): Promise<InterpretResponse__Output>;
-  /** One call. Throws NluError with the gateway's code. */
+  /** Makes one call. @throws NluError with the gateway's code */
   describe(request: DescribeRequest): Promise<DescribeResponse__Output>;
   /** An interpretation, tried again while a domain does not answer: never a reply that lacks a domain. */
   interpretWhole(request: InterpretRequest): Promise<InterpretResponse__Output>;
 }
 
-/** Which gateway to ask: a running one, or a stack of our own for as long as the command runs. */
+/** The gateway that a command asks: a running one, or a stack of its own for as long as the command runs. */
 export interface GatewayChoice extends StackOptions, GatewayAccess {}
 
-/** A deadline for batches, where an answer matters more than a quick one. */
+/** Deadline of a call, in ms: in a batch an answer matters more than a quick one. */
 const CALL_TIMEOUT_MS = 10_000;
 const PASSING: readonly ErrorCode[] = ['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'RESOURCE_EXHAUSTED'];
 

@@ -30,7 +30,7 @@ function demoTable(replies: readonly InterpretResponse__Output[]): string {
     wordWrap: true,
     style: { head: [], border: [] },
   });
-  for (const [index, reply] of replies.entries()) table.push(demoRow(DEMO_REQUESTS[index]!, reply));
+  for (const [index, reply] of replies.entries()) table.push(demoRow(DEMO_REQUESTS[index], reply));
   return table.toString();
 }
 

@@ -44,7 +44,7 @@ async function runStartNats({ port, natsPort, store }: Flags): Promise<void> {
           .map(([name, address]) => `${name}  ${address}`)
           .join('\n')}
 
-Deploy to it, and look:
+Deploy to it, and see what became of it:
   ${invocation('deploy', `music --bundle FILE --wait${nats}`)}
   ${invocation('status', `music${nats}`)}
 Ask it:

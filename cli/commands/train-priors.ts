@@ -56,17 +56,11 @@ Examples:
 }
 
 async function runTrainPriors(flags: Flags): Promise<void> {
-  const { log, simulated, seed, coverage, maxShift } = flags;
-  if ((log === undefined) === (simulated === undefined)) {
-    throw new NluError('INVALID_ARGUMENT', 'name a log by --log <file>, or draw one by --simulated <rows>');
-  }
+  const { seed, coverage, maxShift } = flags;
+  const domains = domainFolders().map(({ name }) => name);
   if (!(maxShift >= 0 && maxShift <= 10)) throw new NluError('INVALID_ARGUMENT', '--max-shift: a number from 0 to 10');
   if (!(coverage > 0 && coverage < 1)) throw new NluError('INVALID_ARGUMENT', '--coverage: between 0 and 1');
-  const domains = domainFolders().map(({ name }) => name);
-  const source =
-    log === undefined
-      ? simulatedLog(simulated!, seed)
-      : { interactions: readInteractionLog(log, domains), origin: `the interaction log ${basename(log)}` };
+  const source = readSource(flags, domains);
   const trained = await fitPriors({
     ...source,
     domains,
@@ -87,6 +81,15 @@ async function runTrainPriors(flags: Flags): Promise<void> {
   const file = flags.ship ? join(projectRoot(), 'gateway', 'priors.json') : flags.out;
   await writeFileAtomic(file, `${JSON.stringify(trained.table, null, 2)}\n`);
   process.stdout.write(flags.json ? `${JSON.stringify({ file, ...trained.figures })}\n` : report(file, trained));
+}
+
+/** The log that the flags name, or a simulated one. @throws NluError INVALID_ARGUMENT for none and for both */
+function readSource({ log, simulated, seed }: Flags, domains: readonly string[]) {
+  if (log !== undefined && simulated === undefined) {
+    return { interactions: readInteractionLog(log, domains), origin: `the interaction log ${basename(log)}` };
+  }
+  if (simulated !== undefined && log === undefined) return simulatedLog(simulated, seed);
+  throw new NluError('INVALID_ARGUMENT', 'name a log by --log <file>, or draw one by --simulated <rows>');
 }
 
 function report(file: string, { table, figures }: TrainedPriors): string {

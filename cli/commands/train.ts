@@ -1,24 +1,18 @@
 import { join } from 'node:path';
 import { Argument, Command, Option } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { RERANKER_FORMS, type RerankerForm } from '../../bundles/format/manifest.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import { choiceText, defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
-import { measure } from '../../training/evaluation/figures.js';
-import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
-import { fitRejection } from '../../training/priors/fit-rejection.js';
-import { GENERATED } from '../../training/recipes/generated-corpus.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
 import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
 import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
-import { crossDomain } from '../../training/run/cross-domain.js';
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
-import { type FinishedDomain, readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
+import { readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
+import { fitThreshold, report, summary } from '../evaluation/finished-training.js';
 import { collect, dataOption, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
 import { trainPriorsCommand } from './train-priors.js';
 
@@ -95,7 +89,7 @@ export function trainCommand(): Command {
     .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, recognizerDefaults.seed)
     .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)')
     .option('--out <folder>', 'bundles go to <folder>/<domain>/', 'trained')
-    .option('--ship', "put the bundles where the project's own services look: domains/<domain>/bundle/")
+    .option('--ship', "put the bundles where the project's own services read them: domains/<domain>/bundle/")
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -163,53 +157,5 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
     if (flags.all) await fitThreshold(finished, flags.ship === true, say);
   } finally {
     await pool.close();
-  }
-}
-
-function summary({ domain, version, digest, bytes, contents }: FinishedDomain) {
-  return {
-    domain,
-    version,
-    digest,
-    bytes,
-    corpora: contents.manifest.training.corpora,
-    figures: contents.manifest.figures,
-    weights: contents.manifest.reranker.weights,
-  };
-}
-
-/** From when on an utterance is taken to be any domain's, out of fold; into the table that ships where bundles ship. */
-async function fitThreshold(
-  finished: readonly FinishedDomain[],
-  ship: boolean,
-  say: (text: string) => void,
-): Promise<void> {
-  const rows = crossDomain(heldOutOf(finished)).filter(({ source }) => source !== GENERATED);
-  const rejection = fitRejection(rows);
-  if (!rejection) return;
-  const file = join(projectRoot(), 'gateway', 'priors.json');
-  if (ship) await writeFileAtomic(file, `${JSON.stringify({ ...loadPriorTable(file), rejection }, null, 2)}\n`);
-  say(
-    `taken to be any domain's from P = ${rejection.inDomain}: at most ${100 * rejection.falseAccepts} % of others, out of fold`,
-  );
-}
-
-function heldOutOf(finished: readonly FinishedDomain[]) {
-  return new Map(finished.map(({ domain, heldOut }) => [domain, heldOut]));
-}
-
-function report(finished: readonly FinishedDomain[], say: (text: string) => void): void {
-  for (const { domain, version, bytes } of finished) say(`${domain}: ${version}, ${(bytes / 1e6).toFixed(2)} MB`);
-  if (finished.length < 2) return;
-  const rows = crossDomain(heldOutOf(finished)).filter(({ source }) => source !== GENERATED);
-  for (const [name, scored] of [
-    ['ours', asServed(rows)],
-    ['R0 (product)', rescored(rows, R0.product)],
-  ] as const) {
-    const { irer, semer, dcer, icer, slotF1, top, rejection } = measure(scored);
-    const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
-    say(
-      `out of fold, all domains merged, ${name}: IRER ${percent(irer)}, SemER ${percent(semer)}, DCER ${percent(dcer)}, ICER ${percent(icer)}, slot F1 ${percent(slotF1)}, ECE ${percent(top.ece)}, NLL ${top.nll.toFixed(4)}, AUROC ${percent(rejection.auroc)}`,
-    );
   }
 }

@@ -3,7 +3,7 @@ import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import { plainDecision, plainStatus } from '../../proto/plain-names.js';
 
-/** A reply as a table for a terminal: hypotheses best first, then what each domain said of the utterance as a whole. */
+/** A reply as a table for a terminal: hypotheses best first, then each domain's in-domain probability. */
 export function interpretationTable(reply: InterpretResponse__Output): string {
   const { hypotheses, domains } = reply;
   const table = new Table({
@@ -16,12 +16,12 @@ export function interpretationTable(reply: InterpretResponse__Output): string {
     if (hypothesis.contributions.length > 0) table.push([{ colSpan: 5, content: contributionText(hypothesis) }]);
     if (hypothesis.priorContributions.length > 0) table.push([{ colSpan: 5, content: priorText(hypothesis) }]);
   }
-  const claims = domains.map(({ domain, status, inDomain, bundleVersion, message }) =>
+  const domainLines = domains.map(({ domain, status, inDomain, bundleVersion, message }) =>
     plainStatus(status) === 'OK'
-      ? `${domain} ${bundleVersion}: P(mine) ${percent(inDomain)}`
+      ? `${domain} ${bundleVersion}: in-domain ${percent(inDomain)}`
       : `${domain}: ${plainStatus(status)}${message && ` (${message})`}`,
   );
-  return `${table.toString()}\n${decisionText(reply)}\n${claims.join('\n')}`;
+  return `${table.toString()}\n${decisionText(reply)}\n${domainLines.join('\n')}`;
 }
 
 function decisionText({ decision, degraded, readings, priorFlip }: InterpretResponse__Output): string {

@@ -13,7 +13,9 @@ export async function* mapInOrder<Item, Result>(
     // Its turn comes later; until then a failure must not count as unhandled.
     result.catch(() => {});
     pending.push(result);
-    if (pending.length >= concurrency) yield await pending.shift()!;
+    if (pending.length < concurrency) continue;
+    const [oldest] = pending.splice(0, 1);
+    if (oldest) yield await oldest;
   }
-  while (pending.length > 0) yield await pending.shift()!;
+  for (const left of pending) yield await left;
 }

@@ -36,7 +36,7 @@ export interface PredictedRow {
 
 /**
  * Interprets one row. A text that no gateway takes (empty, far too long) gives no hypotheses and a warning, so that no row
- * is lost; whatever else is wrong ends the run: a part of the answer would look like the whole.
+ * is lost; whatever else is wrong ends the run; part of an answer would pass for the whole.
  */
 export async function predict(
   client: Pick<GatewayClient, 'interpretWhole'>,

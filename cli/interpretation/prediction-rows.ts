@@ -24,7 +24,10 @@ const rowSchema = z.object({
   context: contextSchema.nullish(),
 });
 
-/** The rows of a JSON Lines file, one by one. Throws NluError INVALID_ARGUMENT with file and line for one that is wrong. */
+/**
+ * Reads the rows of a JSON Lines file, one by one.
+ * @throws NluError NOT_FOUND without such a file, INVALID_ARGUMENT with file and line for a row that is wrong
+ */
 export async function* readPredictionRows(file: string): AsyncGenerator<PredictionRow> {
   if (!existsSync(file)) throw new NluError('NOT_FOUND', `${file}: no such file`);
   let line = 0;
@@ -41,10 +44,10 @@ export async function* readPredictionRows(file: string): AsyncGenerator<Predicti
 function parseRow(value: Readonly<Record<string, unknown>>, file: string, line: number): PredictionRow {
   const parsed = rowSchema.safeParse(value);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue!.path.join('.');
-    const absent = issue!.path.length === 1 && value[field] === undefined;
-    throw rowError(file, line, absent ? `field "${field}" is missing` : `field "${field}": ${issue!.message}`);
+    const { path = [], message = 'is wrong' } = parsed.error.issues[0] ?? {};
+    const field = path.join('.');
+    const absent = path.length === 1 && value[field] === undefined;
+    throw rowError(file, line, absent ? `field "${field}" is missing` : `field "${field}": ${message}`);
   }
   const { id, text, context } = parsed.data;
   return { id, text, context: context ?? undefined, line };

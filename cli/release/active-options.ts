@@ -21,7 +21,7 @@ export function activeBundles({ nats, bundles, ...access }: ActiveFlags): Promis
   return withStores({ nats, ...access }, async (stores) => readNow(await deployedBundles(stores)));
 }
 
-/** The same bundles with their bytes in memory: the connection that they came by is closed when a command reads them. */
+/** The same bundles with their bytes in memory: a command reads them after the connection that brings them is closed. */
 async function readNow(bundles: ActiveBundles): Promise<ActiveBundles> {
   const inMemory = [...bundles].map(async ([domain, { digest, read }]) => {
     const bytes = await read();

@@ -15,7 +15,7 @@ import { describeFailure, runGates } from './gates/run-gates.js';
 import type { Followed } from './publication/follow.js';
 import { currentDeployment, deployAfter, storeBundle } from './publication/publication.js';
 
-/** What is to be deployed, and on whose word. */
+/** What to deploy, and who asks for it. */
 export interface DeployRequest {
   readonly domain: string;
   readonly bytes: Uint8Array;
@@ -28,7 +28,7 @@ export interface DeployRequest {
 }
 
 export interface DeployResult {
-  /** Undefined where there was nothing to compare with. */
+  /** The gates' verdicts; undefined where there was nothing to compare with. */
   readonly verdicts: readonly Verdict[] | undefined;
   readonly forced: readonly string[];
   readonly deployed: Followed;
@@ -38,8 +38,9 @@ export interface DeployResult {
 
 /**
  * Loads the bundle as a service would, runs the gates beside what is deployed, stores the object and swaps the key, if it
- * still is what the gates were run beside. Throws BundleRefused for a bundle that no service would take, and
- * FAILED_PRECONDITION, naming the failed gates, unless forced.
+ * still is what the gates were run beside.
+ * @throws BundleRefused for a bundle that no service would take
+ * @throws NluError FAILED_PRECONDITION, naming the failed gates, unless forced
  */
 export async function deploy(stores: NatsStores, request: DeployRequest, now: Date): Promise<DeployResult> {
   const { domain, signWith, who, why, force } = request;
@@ -67,7 +68,7 @@ interface Checked {
   readonly verdicts: readonly Verdict[] | undefined;
 }
 
-/** Priors reorder what the domains answer by a context that corpora do not have: nothing to gate them by. */
+/** No gate measures priors: they reorder hypotheses by a context that corpora do not have. */
 async function checkPriors(bytes: Uint8Array): Promise<Checked> {
   const { manifest } = await openPriors(bytes, ANY_SIGNER);
   return { manifest, verdicts: undefined };

@@ -23,7 +23,7 @@ export function withGateOptions(command: Command): Command {
     .option('--seed <n>', 'seed of the bootstrap', positiveInteger, 1);
 }
 
-/** The corpora's rows, each with its domain; of the sample that ships, and a word about it, where none is named. */
+/** The rows of the corpora, each with its domain; without a corpus those of the sample that ships, and a note about that. */
 export function gateRows(corpus?: readonly string[]): CorpusRow[] {
   const rows = assigned(corpus ?? sampleCorpora());
   if (!corpus) {

@@ -22,17 +22,19 @@ export interface NatsServerOptions {
 }
 
 /**
- * It dies with this process, however this one ends. Throws NluError UNAVAILABLE when there is no nats-server, or with what
- * it says when it does not come up.
+ * Starts a nats-server that dies with this process, however this one ends.
+ * @throws NluError UNAVAILABLE when none is installed, or with its standard error when it does not come up
  */
 export async function startNatsServer({ port, store, settings = [] }: NatsServerOptions): Promise<NatsServerProcess> {
   const args = ['--jetstream', '--store_dir', store, '--addr', '127.0.0.1', '--port', String(port || -1), ...settings];
   const child = spawn('nats-server', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   if (child.pid !== undefined) stopWhenOrphaned(child);
-  let said = '';
+  let errors = '';
   const exit = new Promise<string>((resolve) => {
     child.once('error', ({ message }) => resolve(`nats-server: ${message}; \`npm run nats:install\` installs it`));
-    child.once('close', (code, signal) => resolve(`nats-server ended with ${signal ?? `exit code ${code}`}\n${said}`));
+    child.once('close', (code, signal) =>
+      resolve(`nats-server ended with ${signal ?? `exit code ${code}`}\n${errors}`),
+    );
   });
   let stopping = false;
   const ended = exit.then((how): never => {
@@ -43,7 +45,7 @@ export async function startNatsServer({ port, store, settings = [] }: NatsServer
     let client = '';
     // Reading goes on to the end: an unread pipe would fill up and stop the server.
     createInterface(child.stderr).on('line', (line) => {
-      said = `${said}${line}\n`.slice(-4_000);
+      errors = `${errors}${line}\n`.slice(-4_000);
       client = /Listening for client connections on (\S+)/u.exec(line)?.[1] ?? client;
       if (line.includes('Server is ready')) resolve(client);
     });
@@ -64,7 +66,7 @@ export async function startNatsServer({ port, store, settings = [] }: NatsServer
 
 /**
  * A shell that waits for the end of its standard input, whose other end only this process holds, and then stops the server:
- * a server, unlike our own services, does not look whether its parent is still there. In a session of its own, so that a
+ * a server, unlike the project's own services, does not watch its parent. In a session of its own, so that a
  * Ctrl+C does not end it first.
  */
 function stopWhenOrphaned(server: ChildProcess): void {

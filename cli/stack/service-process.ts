@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
@@ -12,7 +13,7 @@ export interface ServiceCommand {
   /** Path of the script to run. */
   readonly script: string;
   readonly args: readonly string[];
-  /** Of node itself. */
+  /** Flags of node itself. */
   readonly flags?: readonly string[];
 }
 
@@ -28,7 +29,7 @@ export const DOMAIN_FLAGS = ['--max-semi-space-size=4'];
  */
 const HUGE_PAGES = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' };
 
-/** A service that has said that it is ready. */
+/** A service that is ready. */
 export interface ServiceProcess {
   readonly name: string;
   readonly pid: number;
@@ -46,8 +47,8 @@ const STOP_GRACE_MS = 5_000;
 const STDERR_TAIL = 4_000;
 
 /**
- * Starts a service process and waits for its ready line. It dies with this one, however this one ends.
- * Throws NluError UNAVAILABLE with what it wrote to standard error when it ends or stays silent instead.
+ * Starts a service process and waits for its ready line. It dies with this process, however this one ends.
+ * @throws NluError UNAVAILABLE with its standard error, when it ends or prints no ready line
  */
 export async function startService({ name, script, args, flags = [] }: ServiceCommand): Promise<ServiceProcess> {
   const watch = pathToFileURL(join(projectRoot(), 'dist', 'cli', 'stack', 'parent-watch.js')).href;
@@ -81,7 +82,8 @@ export async function startService({ name, script, args, flags = [] }: ServiceCo
     const address = await Promise.race([readyAddress(child, name), failure]);
     const unexpected = failure.catch((error) => (stopping ? new Promise<never>(() => {}) : Promise.reject(error)));
     unexpected.catch(() => {});
-    return { name, pid: child.pid!, address, failure: unexpected, stop };
+    // A process that has printed its ready line has an id.
+    return { name, pid: child.pid as number, address, failure: unexpected, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -89,13 +91,13 @@ export async function startService({ name, script, args, flags = [] }: ServiceCo
 }
 
 /** The address in the service's ready line: `{"ready": "music", "address": "127.0.0.1:50051", ...}`. */
-function readyAddress(child: ChildProcess, name: string): Promise<string> {
+function readyAddress(child: ChildProcessByStdio<Writable, Readable, Readable>, name: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const silent = `${name} did not say that it is ready within ${READY_TIMEOUT_MS / 1000} s`;
     const timer = setTimeout(() => reject(new NluError('UNAVAILABLE', silent)), READY_TIMEOUT_MS);
     child.once('close', () => clearTimeout(timer));
     // Reading goes on to the end: an unread pipe would fill up and stop the service.
-    createInterface(child.stdout!).on('line', (line) => {
+    createInterface(child.stdout).on('line', (line) => {
       const address = /^\{"ready".*"address":"([^"]+)"/u.exec(line)?.[1];
       if (!address) return;
       clearTimeout(timer);

@@ -25,8 +25,9 @@ export interface StackOptions {
 }
 
 /**
- * Starts every domain that is a folder, then the gateway over them. Throws NluError UNAVAILABLE, with the standard error of
- * the process at fault, when one does not come up; the others are stopped then.
+ * Starts every domain that has a folder, then the gateway over them.
+ * @throws NluError UNAVAILABLE, with the standard error of the process at fault, when one does not come up; the others are
+ *   stopped then
  */
 export async function startStack({ bundles, nats, port }: StackOptions = {}): Promise<Stack> {
   const dist = join(projectRoot(), 'dist');
@@ -51,7 +52,7 @@ export async function startStack({ bundles, nats, port }: StackOptions = {}): Pr
       if (result.status === 'rejected') throw result.reason;
       return result.value;
     });
-    const domains = new Map(names.map((name, index) => [name, services[index]!.address]));
+    const domains = new Map(names.map((name, index) => [name, services[index].address]));
     const gateway = await start('gateway', 'gateway', gatewayArguments(domains, { port, nats }));
     return {
       gateway: gateway.address,

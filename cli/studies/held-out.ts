@@ -7,7 +7,7 @@ import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { heldOutForm } from '../../training/studies/held-out-forms.js';
 import { type PrintFlags, printEvaluation } from '../evaluation/print-evaluation.js';
-import { readStudy, type StudyFlags, tell } from './study-options.js';
+import { printProgress, readStudy, type StudyFlags } from './study-options.js';
 
 interface Flags extends StudyFlags, PrintFlags {
   resamples: number;
@@ -24,7 +24,7 @@ export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
       materials.map((material) => {
         const folded = foldExamples(rows, material, flags.folds, () => 1);
         const { domain } = material.schema;
-        const onFold = (done: number) => tell(`${domain.padEnd(8)} fold ${done} of ${flags.folds}`);
+        const onFold = (done: number) => printProgress(`${domain.padEnd(8)} fold ${done} of ${flags.folds}`);
         return crossFit(folded, material, flags.nBest ?? trainingDefaults.nBest, pool, onFold);
       }),
     );
@@ -32,7 +32,7 @@ export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
     const paper = new Map<string, Interpreted[]>();
     for (const form of PAPER_FORMS) {
       paper.set(form, await heldOutForm(fits, form, rerankerDefaults, pool));
-      tell(`re-rankers of form ${form}`);
+      printProgress(`re-rankers of form ${form}`);
     }
     const evaluation = evaluate(ours, paper, { seed: flags.seed, resamples });
     const heldOut = corpora.map((corpus) => ({ ...corpus, name: `${corpus.name}, out of fold` }));

@@ -1,12 +1,6 @@
 import { share } from '../../training/evaluation/figure-names.js';
-import { FALSE_ACCEPTS, type SystemChange } from '../../training/studies/independence.js';
+import { FALSE_ACCEPTS, type StudiedChange } from '../../training/studies/independence.js';
 import { plainTable, stealTable } from '../evaluation/evaluation-text.js';
-
-/** A change of some domains with what it does to every system. */
-export interface StudiedChange {
-  readonly name: string;
-  readonly systems: readonly SystemChange[];
-}
 
 /** The study for people: shares in per cent. */
 export function independenceText(changes: readonly StudiedChange[]): string {

@@ -6,10 +6,10 @@ import { crossFit, foldExamples, rerankHeldOut } from '../../training/run/cross-
 import { trainingDefaults } from '../../training/run/training-defaults.js';
 import { startTrainingPool, type TrainingPool } from '../../training/run/training-pool.js';
 import { bestsOf, type DomainBest, type DomainBests } from '../../training/studies/domain-bests.js';
-import { measureChange } from '../../training/studies/independence.js';
+import { measureChange, type StudiedChange } from '../../training/studies/independence.js';
 import { type Retraining, retrainings } from '../../training/studies/retraining.js';
-import { independenceText, type StudiedChange } from './independence-text.js';
-import { readStudy, type Study, type StudyFlags, tell } from './study-options.js';
+import { independenceText } from './independence-text.js';
+import { printProgress, readStudy, type Study, type StudyFlags } from './study-options.js';
 
 interface Flags extends StudyFlags {
   /** The domains that are retrained; all when absent. */
@@ -47,7 +47,7 @@ async function studyChanges(
     const folded = foldExamples(rows, own, flags.folds, (row) => way.weight(row, domain));
     const fit = await crossFit(folded, own, flags.nBest ?? trainingDefaults.nBest, pool);
     const bests = bestsOf(await rerankHeldOut(fit, 'list-wise', rerankerDefaults, pool));
-    tell(`${domain}: ${way.name}`);
+    printProgress(`${domain}: ${way.name}`);
     return bests;
   };
   const base: DomainBests = await mapOf(materials, (material) => train(material, ways.whole));

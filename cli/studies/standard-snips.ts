@@ -10,7 +10,7 @@ import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
 import { trainDomain } from '../../training/run/train-domain.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { STANDARD_SNIPS, STANDARD_TRAINING, scoreStandardSnips } from '../../training/studies/standard-snips.js';
-import { readStudy, type StudyFlags, tell } from './study-options.js';
+import { printProgress, readStudy, type StudyFlags } from './study-options.js';
 
 interface Flags extends StudyFlags {
   corpus?: string[];
@@ -48,7 +48,7 @@ export async function standardSnips({ corpus, json, ...flags }: Flags): Promise<
           corpora: study.corpora,
           negatives: new Map(),
         };
-        const progress = (message: string) => tell(`${domain.padEnd(14)} ${message}`);
+        const progress = (message: string) => printProgress(`${domain.padEnd(14)} ${message}`);
         const done = await trainDomain({ ...training, form: 'list-wise', reranker: rerankerDefaults }, pool, progress);
         return [domain, done] as const;
       }),

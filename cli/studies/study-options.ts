@@ -47,7 +47,7 @@ export interface Study extends TrainingCorpora {
   readonly materials: readonly TrainingInputs[];
 }
 
-/** Reads what the flags name. Throws INVALID_ARGUMENT for a single fold. */
+/** Reads the data that the flags name. @throws NluError INVALID_ARGUMENT for a single fold */
 export async function readStudy(
   { data, trainOn, catalogue, folds, generate, seed }: StudyFlags,
   folders: readonly DomainFolder[] = domainFolders(),
@@ -65,7 +65,7 @@ export async function readStudy(
   return { ...read, materials: trainingInputs(domains, read, { ...recognizerDefaults, seed }) };
 }
 
-/** Tells people how far a study is, beside its result. */
-export function tell(text: string): void {
+/** Prints how far a study is, on standard error. */
+export function printProgress(text: string): void {
   process.stderr.write(`${text}\n`);
 }

@@ -3,7 +3,8 @@
     pip install grpcio grpcio-tools
     python3 -m grpc_tools.protoc -I proto --python_out=. --grpc_python_out=. proto/nlu/v1/*.proto
 or, with Debian's packages python3-grpcio, protobuf-compiler and protobuf-compiler-grpc:
-    protoc -I proto --python_out=. --grpc_out=. --plugin=protoc-gen-grpc=$(which grpc_python_plugin) proto/nlu/v1/*.proto
+    plugin=$(which grpc_python_plugin)
+    protoc -I proto --python_out=. --grpc_out=. --plugin=protoc-gen-grpc=$plugin proto/nlu/v1/*.proto
 then
     python3 call_gateway.py UTTERANCE HOST:PORT
 """

@@ -10,24 +10,24 @@ import { type DomainEvidence, titleShares } from './priors/title-shares.js';
 export interface Interpretation<H extends Hypothesis = Hypothesis> extends DomainEvidence {
   /** Best first. */
   readonly hypotheses: readonly H[];
-  /** True when the domain's screen ends the utterance: asked for no more than it is sure to need, it replies without hypotheses. */
+  /** True when the domain's screen ends the utterance, so that its first reply leaves the hypotheses out. */
   readonly screened?: boolean | undefined;
 }
 
-/** A request whose domains have interpreted the utterance in full already. */
+/** A request to answer from interpretations. */
 export interface InterpretedQuery extends AnswerQuery {
-  /** Whether the domains may leave out what their screens end, as they may for a caller who does not ask for it. */
+  /** Whether domains may leave out the hypotheses of utterances that their screens end; true by default. */
   readonly skipScreened: boolean;
 }
 
-/** A request as a gateway's caller makes it who asks for nothing in particular, but for every hypothesis of the answer. */
+/** A request with every option at its default, except that all hypotheses are returned. */
 export function plainQuery(context: DeviceContext = NO_CONTEXT): InterpretedQuery {
   return { context, explain: false, skipScreened: true, maxHypotheses: Number.POSITIVE_INFINITY, minConfidence: 0 };
 }
 
 /**
- * The answer that a gateway gives whose domains make these interpretations of the utterance, in one process and without
- * any call: the first round's replies, the second round where one is needed, and `answer`.
+ * Answers as a gateway does whose domains reply with these interpretations, without any call: the first round's replies, the
+ * second round where one is needed, and `answer`.
  * @param interpretations by domain, of every domain that is asked; at least one
  */
 export function answerInterpretations<H extends Hypothesis>(

@@ -2,7 +2,7 @@ import type { AnswerRules } from './answer-rules.js';
 import { anyDomain } from './decision.js';
 import type { DomainEvidence } from './priors/title-shares.js';
 
-/** What of a domain's first reply tells whether it must be asked again. */
+/** The fields of a domain's first reply that decide whether it is asked again. */
 export interface FirstReply extends DomainEvidence {
   readonly hypotheses: readonly object[];
   /** True when the domain left its hypotheses out: its classifier alone says that the utterance is not its own. */

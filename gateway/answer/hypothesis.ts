@@ -1,6 +1,6 @@
 import type { Contribution } from '../../serving/hypothesis.js';
 
-/** A slot's value, which tells what the user would take two hypotheses to have in common. */
+/** A slot's value. Hypotheses of a domain with the same normalised values are one reading to the user. */
 export interface SlotValue {
   readonly value: string;
   /** What `normalisedValue` makes of the value, where that is known already. */
@@ -8,8 +8,8 @@ export interface SlotValue {
 }
 
 /**
- * What an answer depends on in one of a domain's hypotheses. Whoever calls may keep more beside it: the gateway the bytes
- * that it hands on, an evaluation the intent and the scores. Answers hold the very objects that they were made from.
+ * The fields of a domain's hypothesis that an answer depends on. Callers may pass objects with more: the gateway keeps the
+ * bytes that it hands on, an evaluation the intent and the scores. An answer holds the very objects that it was made from.
  */
 export interface Hypothesis {
   readonly slots: readonly SlotValue[];

@@ -33,7 +33,7 @@ export class MissingRisk {
    */
   observe(bests: BestByDomain, rejected: boolean): void {
     if (bests.size < 2) return;
-    // The two highest tell the best of the others for each domain: looking at all of them for each would be quadratic.
+    // The two highest give the best of the others for each domain; a search for each would be quadratic.
     let first = 0;
     let second = 0;
     for (const own of bests.values()) {

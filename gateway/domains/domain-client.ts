@@ -25,7 +25,7 @@ export interface DomainClient {
   interpret(request: InterpretRequest, settings: AskSettings): Promise<EncodedReply>;
   /** @throws NluError as `interpret` does */
   rerank(query: RerankQuery, settings: AskSettings): Promise<EncodedReply>;
-  /** What one replica serves, asked whatever the breaker says. */
+  /** Describes what one replica serves; asked even while the breaker is open. */
   describe(settings: AskSettings): Promise<DomainDescribeResponse__Output>;
   close(): void;
 }

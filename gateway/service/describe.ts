@@ -10,6 +10,7 @@ import type { AskSettings } from '../domains/fan-out.js';
 import { failureStatus } from '../domains/outcome.js';
 import type { PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
+import type { LoopDelay } from './loop-delay.js';
 import { checkDomain } from './request.js';
 
 /** What a description is made from. */
@@ -17,6 +18,7 @@ export interface DescribedParts {
   readonly config: Pick<GatewayConfig, 'deadline' | 'domains'>;
   readonly priors: PriorVersions;
   readonly domains: ReadonlyMap<string, Pick<DomainClient, 'describe'>>;
+  readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
 }
 
 /**
@@ -38,11 +40,11 @@ export function domainsToDescribe(
  * @throws NluError DEADLINE_EXCEEDED when there is no time left to ask, CANCELLED when the caller cancelled
  */
 export async function describe(
-  { config, priors, domains }: DescribedParts,
+  { config, priors, domains, loopDelay }: DescribedParts,
   names: readonly string[],
   { deadlineMs, signal }: Pick<CallContext, 'deadlineMs' | 'signal'>,
 ): Promise<DescribeResponse> {
-  const { fanOutMs } = splitDeadline(Date.now(), deadlineMs, config.deadline);
+  const { fanOutMs } = splitDeadline(Date.now(), deadlineMs, config.deadline, loopDelay.longestMs);
   const settings = { timeoutMs: fanOutMs, signal };
   const described = await Promise.all(names.map((name) => describeDomain(name, domains.get(name), settings)));
   if (signal.aborted) throw new NluError('CANCELLED', 'cancelled by the caller');

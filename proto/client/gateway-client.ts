@@ -79,9 +79,8 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
       new Promise<Reply>((resolve, reject) => {
         const index = (first + place) % channels.length;
         const timeoutMs = endMs - performance.now();
-        // Places stay below the number of channels, which are as many as the gateways.
-        const channel = channels[index] as Client;
-        const gateway = gateways[index] as string;
+        const channel = channels[index];
+        const gateway = gateways[index];
         startUnary(
           channel,
           method,

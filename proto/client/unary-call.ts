@@ -1,19 +1,19 @@
 import type { CallOptions, Client, ClientOptions, Metadata, ServiceError } from '@grpc/grpc-js';
 
-/** A name is looked up again at the soonest after this time, in ms. */
+/** Shortest time between two lookups of a name, in ms. */
 export const SOONEST_RESOLUTION_MS = 2_000;
 
-/** Largest message that a server or a client of ours takes or sends, in bytes: far above any valid request. */
+/** Largest message that servers and clients of this project take or send, in bytes: far above any valid request. */
 export const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 /**
- * Options of every channel of ours. Backoff is short, since a request waits 300 ms at most: the default of 1 s to 120 s
+ * Options of every channel of the project. Backoff is short, since a request waits 300 ms at most: the default of 1 s to 120 s
  * would keep a peer out for seconds after it came back.
  */
 export const CHANNEL_OPTIONS: ClientOptions = Object.freeze({
   'grpc.initial_reconnect_backoff_ms': 100,
   'grpc.max_reconnect_backoff_ms': 500,
-  // A replica that comes under a name is found within seconds; the default waits for 30.
+  // New replicas behind a name are found within seconds; the default is 30 s.
   'grpc.dns_min_time_between_resolutions_ms': SOONEST_RESOLUTION_MS,
   'grpc.keepalive_time_ms': 10_000,
   'grpc.keepalive_timeout_ms': 2_000,
@@ -22,7 +22,7 @@ export const CHANNEL_OPTIONS: ClientOptions = Object.freeze({
   'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
   // One connection per client object: a closed client must not leave its state to the next one.
   'grpc.use_local_subchannel_pool': 1,
-  // Its counts and traces of every call and stream are read by nobody here.
+  // Channelz counts and traces every call and stream, and nobody reads that here.
   'grpc.enable_channelz': 0,
 });
 

@@ -12,7 +12,7 @@ const NO_METADATA: Readonly<Record<string, string>> = Object.freeze({});
 /**
  * Hand-written codec of CallBatch and ReplyBatch, the messages of the stream between gateway and domain. They are
  * envelopes around bytes that are passed on as they are, and every call goes through four of these functions.
- * Decoders throw NotAMessage for bytes that are no such message.
+ * @throws NotAMessage from decoders, for bytes that are no such message.
  */
 export const batchCodec = {
   requestSerialize(batch: CallBatch): Buffer {

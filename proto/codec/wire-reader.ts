@@ -7,7 +7,8 @@ const oneDouble = new Float64Array(eightBytes.buffer);
 /**
  * Reads protobuf's wire format (protobuf.dev/programming-guides/encoding) field by field, in place: no object a message and no
  * copy. For messages that are many or large on a hot path; everything else is decoded from the .proto files. A tag is a
- * field's number times 8 plus its wire type. Throws NotAMessage past the end.
+ * field's number times 8 plus its wire type.
+ * @throws NotAMessage past the end of the bytes
  */
 export class WireReader {
   readonly bytes: Buffer;
@@ -25,7 +26,7 @@ export class WireReader {
     let value = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       if (this.at >= bytes.length) break;
-      const byte = bytes[this.at++]!;
+      const byte = bytes[this.at++];
       if (shift < 32) value |= (byte & 127) << shift;
       if (byte < 128) return value >>> 0;
     }
@@ -35,12 +36,12 @@ export class WireReader {
   double(): number {
     const { bytes, at } = this;
     if (at + 8 > bytes.length) throw new NotAMessage('truncated');
-    for (let index = 0; index < 8; index++) eightBytes[index] = bytes[at + index]!;
+    for (let index = 0; index < 8; index++) eightBytes[index] = bytes[at + index];
     this.at = at + 8;
-    return oneDouble[0]!;
+    return oneDouble[0];
   }
 
-  /** Where a text, bytes or a message ends that starts after its length, which is read. */
+  /** Reads the length of a text, bytes or message, and returns the offset of its end. */
   end(): number {
     const length = this.uint32();
     const end = this.at + length;
@@ -63,7 +64,7 @@ export class WireReader {
     return blob;
   }
 
-  /** Passes over the value of a field that is not known. */
+  /** Passes over the value of an unknown field. */
   skip(tag: number): void {
     switch (tag & 7) {
       case 0:

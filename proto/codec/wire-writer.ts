@@ -1,4 +1,4 @@
-/** What is longer is left to native code, which costs a call: characters, bytes. */
+/** Longest text, in characters, and longest run of bytes that a loop copies; native code, which costs a call, does the rest. */
 const SHORT_TEXT = 48;
 const SHORT_RUN = 512;
 
@@ -23,7 +23,7 @@ export class WireWriter {
     this.#varint(value);
   }
 
-  /** A number without a tag: one of those that a field holds together. */
+  /** Writes a number without a tag: one element of a packed field. */
   packed(value: number): void {
     this.#room(5);
     this.#varint(value);
@@ -34,12 +34,12 @@ export class WireWriter {
   }
 
   double(field: number, value: number): void {
-    // -0 is a value of its own.
+    // -0 differs from the default, 0.
     if (value === 0 && 1 / value > 0) return;
     this.presentDouble(field, value);
   }
 
-  /** Of an optional field, whose zero says something. */
+  /** Writes a number even if it is 0, for an optional field that is present. */
   presentDouble(field: number, value: number): void {
     this.#room(13);
     this.#varint(field * 8 + 1);
@@ -65,12 +65,12 @@ export class WireWriter {
     this.encoded(value, 0, value.length);
   }
 
-  /** Fields that are encoded already. */
+  /** Copies fields that are encoded already. */
   encoded(bytes: Uint8Array, start: number, end: number): void {
     this.#room(end - start);
     const target = this.#bytes;
     if (end - start > SHORT_RUN) target.set(bytes.subarray(start, end), this.#at);
-    else for (let index = start, at = this.#at; index < end; index++, at++) target[at] = bytes[index]!;
+    else for (let index = start, at = this.#at; index < end; index++, at++) target[at] = bytes[index];
     this.#at += end - start;
   }
 
@@ -87,7 +87,7 @@ export class WireWriter {
       this.#bytes[start - 1] = length;
       return;
     }
-    // One byte was kept for the length: make room for the others.
+    // One byte was left for the length: make room for the others.
     const more = length < 1 << 14 ? 1 : length < 1 << 21 ? 2 : 3;
     this.#room(more);
     this.#bytes.copyWithin(start + more, start, this.#at);
@@ -96,7 +96,7 @@ export class WireWriter {
     this.#at += length;
   }
 
-  /** The message, in a buffer of its own. */
+  /** Ends the message and returns it in a buffer of its own. */
   finish(): Buffer {
     const message = Buffer.allocUnsafe(this.#at);
     this.#bytes.copy(message, 0, 0, this.#at);

@@ -5,10 +5,10 @@ import { positiveInteger } from '../../cli/options.js';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../cli/stack/service-process.js';
 import { projectRoot } from '../../serving/project.js';
 import { startLoadProcess } from './load/load-process.js';
-import { machine, machineText } from './machine.js';
-import { processCpuMs } from './process-usage.js';
-import { sampleUtterances } from './sample-utterances.js';
-import { spreadOf, spreadText } from './spread.js';
+import { machine, machineText } from './measurement/machine.js';
+import { processCpuMs } from './measurement/process-usage.js';
+import { sampleUtterances } from './measurement/sample-utterances.js';
+import { spreadOf, spreadText } from './measurement/spread.js';
 import { OPEN_ADMISSION } from './topology/topology.js';
 
 const options = new Command('bench:hop')

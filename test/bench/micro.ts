@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
-import { domainStages } from './domain-stages.js';
-import { gatewayStages } from './gateway-stages.js';
-import { machine } from './machine.js';
-import { sampleUtterances } from './sample-utterances.js';
-import { shippedBundles } from './shipped-bundles.js';
-import { type StageTime, timeStages } from './stage-timer.js';
-import { microTable } from './tables.js';
+import { machine } from './measurement/machine.js';
+import { sampleUtterances } from './measurement/sample-utterances.js';
+import { shippedBundles } from './measurement/shipped-bundles.js';
+import { microTable } from './measurement/tables.js';
+import { domainStages } from './micro/domain-stages.js';
+import { gatewayStages } from './micro/gateway-stages.js';
+import { type StageTime, timeStages } from './micro/stage-timer.js';
 
 interface Flags {
   rounds: number;

@@ -12,13 +12,13 @@ import { startNatsServer } from '../../cli/stack/nats-server.js';
 import { type ServiceProcess, startService } from '../../cli/stack/service-process.js';
 import { projectRoot } from '../../serving/project.js';
 import { openChannel } from '../../serving/rpc/client.js';
-import { type Machine, machine, machineText } from './machine.js';
+import { type Machine, machine, machineText } from './measurement/machine.js';
+import { sampleUtterances } from './measurement/sample-utterances.js';
+import { shippedBundles } from './measurement/shipped-bundles.js';
+import { spreadOf, spreadText } from './measurement/spread.js';
 import { type DeployTime, timeDeployCommand } from './reload/deployments.js';
 import { type ReloadWindows, reloadWindows } from './reload/reload-windows.js';
 import { makeVariants } from './reload/variants.js';
-import { sampleUtterances } from './sample-utterances.js';
-import { shippedBundles } from './shipped-bundles.js';
-import { spreadOf, spreadText } from './spread.js';
 
 interface Flags {
   reloads: number;

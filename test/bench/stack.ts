@@ -2,12 +2,12 @@ import { Command, Option } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
 import { startLoadProcess } from './load/load-process.js';
 import type { LoadWindow } from './load/load-window.js';
-import { machine } from './machine.js';
-import { processMemoryMb } from './process-usage.js';
-import { sampleUtterances } from './sample-utterances.js';
-import { spreadOf } from './spread.js';
-import { stackText } from './stack-table.js';
-import { alternate, type Rounds, warmUp } from './stack-windows.js';
+import { machine } from './measurement/machine.js';
+import { processMemoryMb } from './measurement/process-usage.js';
+import { sampleUtterances } from './measurement/sample-utterances.js';
+import { spreadOf } from './measurement/spread.js';
+import { stackText } from './stack/table.js';
+import { alternate, type Rounds, warmUp } from './stack/windows.js';
 import { startTopology, TOPOLOGIES, type Topology, type TopologyName } from './topology/topology.js';
 
 interface Flags {

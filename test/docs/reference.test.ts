@@ -74,10 +74,13 @@ function leaves(schema: z.ZodType): [string, unknown][] {
 
 describe('commands.md', () => {
   const page = reference('commands.md');
-  const files = readdirSync(join(projectRoot(), 'cli', 'commands'));
+  const folders = ['cli/commands', 'cli/release/commands'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(projectRoot(), folder)).map((name) => `${folder}/${name}`),
+  );
 
   it.each(files)('has every option of %s', async (file) => {
-    const module = await import(/* @vite-ignore */ join(projectRoot(), 'cli', 'commands', file));
+    const module = await import(/* @vite-ignore */ join(projectRoot(), file));
     const made = Object.entries(module).find(([name]) => name.endsWith('Command'));
     const { options } = (made![1] as () => Command)();
     expect(options.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../serving/project.js';
@@ -32,6 +32,22 @@ test('the generated types and the baseline are those of the proto files; `npm ru
 
 test('the proto files keep the rules of buf.yaml', () => {
   expect(buf('lint')).toEqual({ status: 0, stdout: '' });
+});
+
+test.each([
+  ['a field that is gone', /\n {2}\/\/ [^\n]*\n {2}double posterior = 6;/u, ''],
+  ['a field of another type', /double posterior = 6;/u, 'float posterior = 6;'],
+  ['an enum value of another name', /DECISION_REJECT/u, 'DECISION_REFUSE'],
+])('%s is found', (_, before, after) => {
+  const folder = temporaryFolder();
+  cpSync(join(root, 'proto', 'nlu'), join(folder, 'nlu'), { recursive: true });
+  for (const name of ['hypothesis', 'gateway']) {
+    const file = join(folder, 'nlu', 'v1', `${name}.proto`);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(before, after));
+  }
+  const rules = JSON.stringify({ version: 'v2', breaking: { use: ['FILE'] } });
+  const { status } = buf('breaking', folder, '--config', rules, '--against', 'proto/baseline/nlu.v1.binpb');
+  expect(status).toBe(100);
 });
 
 test('no change breaks callers of what was generated before', () => {

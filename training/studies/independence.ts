@@ -23,6 +23,12 @@ export interface SystemChange {
   readonly after: State;
 }
 
+/** A retraining of some domains, and what it does to every system. */
+export interface StudiedChange {
+  readonly name: string;
+  readonly systems: readonly SystemChange[];
+}
+
 /** Share of false accepts that the threshold is fixed for, before the change. */
 export const FALSE_ACCEPTS = 0.005;
 

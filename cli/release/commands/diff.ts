@@ -17,8 +17,7 @@ export function diffCommand(): Command {
     .argument('<file2>', 'another')
     .option('--json', 'print it as JSON')
     .action(async (file1: string, file2: string, { json }: Flags) => {
-      const [first, second] = await Promise.all([file1, file2].map(readManifest));
-      const difference = bundleDifference(first!, second!);
+      const difference = bundleDifference(await readManifest(file1), await readManifest(file2));
       process.stdout.write(json ? `${JSON.stringify(difference, null, 2)}\n` : differenceText(difference));
     });
 }

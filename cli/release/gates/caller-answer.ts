@@ -17,7 +17,7 @@ export interface ReadHypothesis {
   readonly posterior: number;
 }
 
-/** What a gateway tells its caller to do with a question. */
+/** The part of an answer that a caller acts on. */
 export interface CallerAnswer {
   readonly decision: Decision;
   /** The hypothesis of the likeliest reading, whatever the decision; undefined where no domain offers any. */
@@ -25,7 +25,7 @@ export interface CallerAnswer {
 }
 
 /**
- * The gateway's answer to a question whose domains interpreted it so, for a caller who asks for nothing in particular.
+ * Answers a question as a gateway does whose domains reply with these interpretations, every option at its default.
  * @param interpretations by domain; of a question with hypotheses, only domains that have some of them are asked
  */
 export function callerAnswer(

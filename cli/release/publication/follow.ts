@@ -3,7 +3,7 @@ import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { STATUS_EXPIRES_MS } from '../../../bundles/sources/stored-value.js';
 import { type Instance, instanceOf, liveInstances } from './instances.js';
 
-/** The deployment whose way is followed. */
+/** The deployment to follow. */
 export interface Followed {
   readonly domain: string;
   readonly version: string;
@@ -11,17 +11,17 @@ export interface Followed {
 }
 
 /**
- * What a replica made of it: it serves it, it refused it, it was told of a later one, it stopped or died, or it did not
- * say within the time given.
+ * What became of the deployment at a replica: `active`, it serves it; `refused`; `superseded`, it knows a later deployment;
+ * `gone`, it stopped or died; `silent`, none of these within the time given.
  */
 export type Outcome = 'active' | 'refused' | 'superseded' | 'gone' | 'silent';
 
 export interface ReplicaProgress {
   readonly instance: string;
-  /** A state of the life cycle on the way, an outcome at the end. */
+  /** A state of the life cycle, or at the end an outcome. */
   readonly state: string;
   readonly reason: string;
-  /** Since the following began. */
+  /** Time since following began, in ms. */
   readonly afterMs: number;
 }
 
@@ -30,10 +30,10 @@ export interface FollowOptions {
   readonly onProgress: (progress: ReplicaProgress) => void;
 }
 
-/** How often it is looked whether a replica fell silent. */
-const LOOK_EVERY_MS = 250;
+/** Time between two checks for replicas that report no more, in ms. */
+const CHECK_EVERY_MS = 250;
 
-/** What a status says of a deployment; undefined outcome: on its way. */
+/** How far a replica is with a deployment by its status; the outcome is undefined while it is on its way. */
 export function outcomeOf(
   { revision, versions }: InstanceStatus,
   followed: Followed,
@@ -48,7 +48,10 @@ export function outcomeOf(
   return { state, reason, outcome: undefined };
 }
 
-/** Follows a deployment until every live replica has an outcome. Resolves to them by instance; empty without replicas. */
+/**
+ * Follows a deployment until every live replica has an outcome.
+ * @returns the outcomes by instance; empty without replicas
+ */
 export async function followDeployment(
   stores: NatsStores,
   followed: Followed,
@@ -56,28 +59,28 @@ export async function followDeployment(
 ): Promise<Map<string, Outcome>> {
   const begun = performance.now();
   const outcomes = new Map<string, Outcome>();
-  const heard = new Map<string, { at: number; told: string }>();
+  const reported = new Map<string, { atMs: number; state: string }>();
   let endIfAllHave = () => {};
-  const tell = (instance: string, state: string, reason: string, outcome: Outcome | undefined) => {
-    const known = heard.get(instance);
+  const report = (instance: string, state: string, reason: string, outcome: Outcome | undefined) => {
+    const known = reported.get(instance);
     if (outcomes.has(instance)) return;
     if (outcome) outcomes.set(instance, outcome);
-    if (known?.told !== state) onProgress({ instance, state, reason, afterMs: performance.now() - begun });
-    heard.set(instance, { at: performance.now(), told: state });
+    if (known?.state !== state) onProgress({ instance, state, reason, afterMs: performance.now() - begun });
+    reported.set(instance, { atMs: performance.now(), state });
     endIfAllHave();
   };
   const take = ({ instance, status }: Instance) => {
-    if (!status) return tell(instance, 'gone', 'it stopped', 'gone');
+    if (!status) return report(instance, 'gone', 'it stopped', 'gone');
     const { state, reason, outcome } = outcomeOf(status, followed);
-    tell(instance, state, reason, outcome);
+    report(instance, state, reason, outcome);
   };
   const watch = () =>
     stores.watch('nlu-status', `${followed.domain}.*`, (value) => take(instanceOf(value))).catch(() => () => {});
   for (const instance of await liveInstances(stores, followed.domain)) take(instance);
   let stop = await watch();
   stores.onUp(() => {
-    // What it watched ended with the connection. Whoever was cut off too could not renew: its time begins again.
-    for (const [instance, { told }] of heard) heard.set(instance, { at: performance.now(), told });
+    // The watch ended with the connection. A replica that was cut off too could not renew its status: its time begins again.
+    for (const [instance, { state }] of reported) reported.set(instance, { atMs: performance.now(), state });
     void watch().then((next) => {
       stop = next;
     });
@@ -85,13 +88,13 @@ export async function followDeployment(
   await new Promise<void>((resolve) => {
     const timer = setInterval(() => {
       const now = performance.now();
-      for (const [instance, { at }] of heard) {
-        if (now - at > STATUS_EXPIRES_MS) tell(instance, 'gone', 'its status expired', 'gone');
-        if (now - begun > timeoutMs) tell(instance, 'silent', `no outcome after ${timeoutMs} ms`, 'silent');
+      for (const [instance, { atMs }] of reported) {
+        if (now - atMs > STATUS_EXPIRES_MS) report(instance, 'gone', 'its status expired', 'gone');
+        if (now - begun > timeoutMs) report(instance, 'silent', `no outcome after ${timeoutMs} ms`, 'silent');
       }
-    }, LOOK_EVERY_MS);
+    }, CHECK_EVERY_MS);
     endIfAllHave = () => {
-      if (outcomes.size < heard.size) return;
+      if (outcomes.size < reported.size) return;
       clearInterval(timer);
       resolve();
     };

@@ -2,11 +2,11 @@ import { type InstanceStatus, instanceStatusSchema, parseStored } from '../../..
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import type { StoredValue } from '../../../bundles/sources/stored-value.js';
 
-/** A live process of a domain, by what it said last. */
+/** A process of a domain with its latest status. */
 export interface Instance {
   readonly domain: string;
   readonly instance: string;
-  /** Undefined: it said that it stops. */
+  /** Undefined once it has announced that it stops. */
   readonly status: InstanceStatus | undefined;
 }
 

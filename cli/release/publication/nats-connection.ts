@@ -19,7 +19,10 @@ export interface NatsChoice extends NatsAccess {
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Runs `work` with the stores, and closes them whatever happens. Throws UNAVAILABLE when they cannot be reached. */
+/**
+ * Runs `work` with the stores, and closes them whatever happens.
+ * @throws NluError UNAVAILABLE when they cannot be reached
+ */
 export async function withStores<Result>(
   { nats, natsToken, natsCredentials, natsCa, natsCertificate, natsKey }: NatsChoice,
   work: (stores: NatsStores) => Promise<Result>,

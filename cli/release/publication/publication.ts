@@ -5,7 +5,7 @@ import { type Deployment, deploymentSchema, parseStored } from '../../../bundles
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { NluError } from '../../../serving/errors.js';
 
-/** A deployment with its place in the order of its domain's. */
+/** One deployment of a domain, with its place in the order of all. */
 export interface Deployed {
   readonly revision: number;
   /** Undefined when the key holds nothing: it was removed. */
@@ -19,8 +19,8 @@ const persistently = retry(
 );
 
 /**
- * Stores a bundle under `<domain>/<version>`, unless it is there already. Throws FAILED_PRECONDITION when other bytes are:
- * a version is one bundle, for ever.
+ * Stores a bundle under `<domain>/<version>`, unless it is there already.
+ * @throws NluError FAILED_PRECONDITION when other bytes are stored under that name: a version is one bundle for ever
  */
 export async function storeBundle(
   stores: NatsStores,
@@ -39,22 +39,23 @@ export async function storeBundle(
   });
 }
 
-/** What is deployed for a domain, with revision 0 and no deployment before the first. */
+/** The current deployment of a domain; before the first one, revision 0 and none. */
 export async function currentDeployment(stores: NatsStores, domain: string): Promise<Deployed> {
   const value = await persistently.execute(() => stores.getKey('nlu-deployments', domain));
   if (!value) return { revision: 0, deployment: undefined };
   return deployedOf(domain, value.revision, value.text);
 }
 
-/** Every deployment of a domain that is remembered, oldest first. */
+/** The deployments of a domain that its history keeps, oldest first. */
 export async function deploymentHistory(stores: NatsStores, domain: string): Promise<Deployed[]> {
   const values = await persistently.execute(() => stores.history('nlu-deployments', domain));
   return values.map(({ revision, text }) => deployedOf(domain, revision, text));
 }
 
 /**
- * Makes `deployment` the one that counts, if `before` still is. Resolves to its revision.
- * Throws FAILED_PRECONDITION, naming the winner, when another deployer was faster: whoever lost must look again.
+ * Makes `deployment` the current one, if `before` still is.
+ * @returns its revision
+ * @throws NluError FAILED_PRECONDITION, naming the winner, when another deployer was faster
  */
 export async function deployAfter(
   stores: NatsStores,
@@ -68,7 +69,7 @@ export async function deployAfter(
       return await stores.swapKey('nlu-deployments', domain, text, before.revision);
     } catch (error) {
       if (!(error instanceof NluError)) throw error;
-      // Cut off while it was asked, nobody knows whether it was done: the key does.
+      // A connection that broke during the write leaves open whether it happened; the key tells.
       const now = await stores.getKey('nlu-deployments', domain);
       if (now?.text === text) return now.revision;
       if (error.code !== 'FAILED_PRECONDITION') throw error;

@@ -4,7 +4,7 @@ import type { Deployed } from './publication.js';
 
 /**
  * The deployment to go back to: the latest of version `to`, or else the latest of a version other than the current one.
- * Throws FAILED_PRECONDITION when the history, oldest first, has none.
+ * @throws NluError FAILED_PRECONDITION when the history, oldest first, has none
  */
 export function rollbackTarget(history: readonly Deployed[], to: string | undefined): Deployment {
   const deployments = history.map(({ deployment }) => deployment).filter((deployment) => deployment !== undefined);

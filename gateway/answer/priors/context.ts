@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceTypes } from '../../../proto/device-types.js';
+import { DEVICE_TYPES } from '../../../proto/device-types.js';
 import { quote } from '../../../serving/checks/quote.js';
 import { invalidField } from '../../../serving/errors.js';
 
@@ -61,8 +61,8 @@ const screenOf = new Map([
  */
 export function checkContext(context: SentContext | null): DeviceContext {
   const { deviceType = '', hasScreen, foregroundDomain = '', locale = '', localTime = '', recent = [] } = context ?? {};
-  if (deviceType !== '' && !deviceTypes.includes(deviceType)) {
-    throw invalidField('context.device_type', `${quote(deviceType)} is unknown; one of ${deviceTypes.join(', ')}`);
+  if (deviceType !== '' && !DEVICE_TYPES.includes(deviceType)) {
+    throw invalidField('context.device_type', `${quote(deviceType)} is unknown; one of ${DEVICE_TYPES.join(', ')}`);
   }
   checkDomainName('context.foreground_domain', foregroundDomain);
   if (localTime !== '') checkTime('context.local_time', localTime);

@@ -6,7 +6,7 @@ import type { PriorTable } from './prior-table.js';
 export type Confidences = readonly { readonly confidence: number }[];
 
 /**
- * The prior of each domain's hypotheses. By the context alone it is what `contextPriors` says. Where a catalogue lists the
+ * The prior of each domain's hypotheses. By the context alone it is that of `contextPriors`. Where a catalogue lists the
  * title that is asked for, the domain's share of the request decides: the shift takes P(the domain's list holds the right
  * hypothesis) to that share of P(any list does), and is bounded by maxShift like every other.
  * @param replies by domain
@@ -21,18 +21,19 @@ export function priorShifts(
   shares: ReadonlyMap<string, number> | undefined,
   explain = false,
 ): ReadonlyMap<string, Prior> {
-  const byContext = contextPriors(table, context, explain);
-  if (!shares) return byContext;
+  if (!shares) return contextPriors(table, context, explain);
   const holdsRight = new Map([...replies].map(([domain, { hypotheses }]) => [domain, anyIsRight(hypotheses)]));
   const any = 1 - [...holdsRight.values()].reduce((none, one) => none * (1 - one), 1);
+  // The shares have taken the context in: only an explanation tells what it did alone.
+  const byContext = explain ? contextPriors(table, context, explain) : undefined;
   return new Map(
     [...shares].map(([domain, share]) => {
       const wanted = boundedLogit(share * any) - boundedLogit(holdsRight.get(domain) ?? 0);
       const shift = Math.max(-table.maxShift, Math.min(table.maxShift, wanted));
       if (!explain) return [domain, { shift, contributions: [] }];
-      const context = byContext.get(domain);
-      const title = { name: 'title', value: shift - (context?.shift ?? 0) };
-      return [domain, { shift, contributions: [...(context?.contributions ?? []), title] }];
+      const alone = byContext?.get(domain);
+      const title = { name: 'title', value: shift - (alone?.shift ?? 0) };
+      return [domain, { shift, contributions: [...(alone?.contributions ?? []), title] }];
     }),
   );
 }

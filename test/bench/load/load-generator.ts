@@ -1,7 +1,7 @@
 import { callUnary, openChannel } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { seeded } from '../../../training/numeric/random.js';
-import { quantile } from '../spread.js';
+import { quantile } from '../measurement/spread.js';
 import type { LoadResult, LoadWindow } from './load-window.js';
 
 /** Deadline of a benchmark's requests: far beyond what any takes, so that only a hang meets it. */

@@ -1,7 +1,7 @@
 import type { Client } from '@grpc/grpc-js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { processMemoryMb } from '../process-usage.js';
-import { quantile, type Spread, spreadOf } from '../spread.js';
+import { processMemoryMb } from '../measurement/process-usage.js';
+import { quantile, type Spread, spreadOf } from '../measurement/spread.js';
 import { type CheckedLoad, checkedLoad } from './checked-load.js';
 import { reloadOnce } from './deployments.js';
 import type { Variant } from './variants.js';

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { startService } from '../../../cli/stack/service-process.js';
 import { projectRoot } from '../../../serving/project.js';
 import type { LoadProcess } from '../load/load-process.js';
-import { processCpuMs } from '../process-usage.js';
-import { type Spread, spreadOf } from '../spread.js';
+import { processCpuMs } from '../measurement/process-usage.js';
+import { type Spread, spreadOf } from '../measurement/spread.js';
 import { OPEN_ADMISSION } from '../topology/topology.js';
 
 /** CPU time of one request at a number of domains, in ms: the gateway's, and that of all domains together. */

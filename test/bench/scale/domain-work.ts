@@ -1,8 +1,8 @@
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
-import { sampleUtterances, utterancesOfLength } from '../sample-utterances.js';
-import { shippedBundles } from '../shipped-bundles.js';
-import type { Spread } from '../spread.js';
-import { timeStages } from '../stage-timer.js';
+import { sampleUtterances, utterancesOfLength } from '../measurement/sample-utterances.js';
+import { shippedBundles } from '../measurement/shipped-bundles.js';
+import type { Spread } from '../measurement/spread.js';
+import { timeStages } from '../micro/stage-timer.js';
 
 /** CPU time of one interpretation at a size, in ms, as the mean of the shipped domains. */
 export interface WorkCost {

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import { type Machine, machineText } from '../machine.js';
-import { spreadText } from '../spread.js';
+import { type Machine, machineText } from '../measurement/machine.js';
+import { spreadText } from '../measurement/spread.js';
 import type { DomainCountCost } from './domain-count.js';
 import type { WorkCost } from './domain-work.js';
 import { fitParabola, marginal } from './slope.js';

@@ -1,5 +1,5 @@
 import type { Random } from '../../../training/numeric/random.js';
-import { quantile } from '../spread.js';
+import { quantile } from '../measurement/spread.js';
 
 /** A fleet and its load. Every process is one core that serves first come first. */
 export interface Fleet {

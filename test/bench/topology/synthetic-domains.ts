@@ -6,7 +6,7 @@ import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
 import { defectsToStderr, unary } from '../../../serving/rpc/unary.js';
 import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
-import { shippedBundles } from '../shipped-bundles.js';
+import { shippedBundles } from '../measurement/shipped-bundles.js';
 
 // The process of many domains: the bundles that ship, in turn, under names of their own, each behind a port of its own.
 const count = Number(process.argv[2]);

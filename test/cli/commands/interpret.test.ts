@@ -19,7 +19,7 @@ async function twoDomains(requests: DomainInterpretRequest__Output[] = []) {
 }
 
 describe('interpret', () => {
-  it('prints hypotheses, decision and what each domain claims, under the device that is named', async () => {
+  it('prints hypotheses, decision and in-domain probabilities, under the device that is named', async () => {
     const requests: DomainInterpretRequest__Output[] = [];
     const { address } = await twoDomains(requests);
     const args = ['interpret', 'find', 'the novel dune', '--device', 'ereader', '--explain', '--gateway', address];
@@ -31,7 +31,7 @@ describe('interpret', () => {
     expect(rowOf('books.play')).toBeGreaterThan(0);
     expect(rowOf('books.play')).toBeLessThan(rowOf('video.play'));
     expect(stdout).toContain('logit -0.41 = bias +0.25');
-    expect(stdout).toContain('books books-1: P(mine) 40.0%');
+    expect(stdout).toContain('books books-1: in-domain 40.0%');
     expect(stdout).toContain('device_type=ereader');
     expect(stdout).toMatch(/(ACCEPT|CLARIFY between books .*, video .*); video would win with a prior \d\.\d\d higher/);
   });

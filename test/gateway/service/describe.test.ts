@@ -60,17 +60,19 @@ test('a real domain service is described as it describes itself', async () => {
 
 test('a domain that does not answer is listed with its status', async () => {
   const never = deferred<never>();
-  const gateway = await gatewayBefore({
+  const scripts = {
     music: describing('music'),
     books: await serverlessAddress(),
     video: { describe: () => never.promise },
     radio: { describe: () => Promise.reject(new NluError('RESOURCE_EXHAUSTED', 'full')) },
     maps: { describe: () => Promise.reject(new Error('a defect')) },
     films: describing('video'),
-  });
+  };
+  // A busy machine needs longer for a reply than the 20 ms that are kept back for it by default.
+  const gateway = await gatewayBefore(scripts, { deadline: { replyReserveMs: 400 } });
   const startMs = performance.now();
-  const { domains } = await gateway.describe({}, { timeoutMs: 400 });
-  expect(performance.now() - startMs).toBeLessThan(2_000);
+  const { domains } = await gateway.describe({}, { timeoutMs: 2_000 });
+  expect(performance.now() - startMs).toBeLessThan(2_500);
   expect(domains.map(({ domain, status }) => [domain, status])).toEqual([
     ['music', 'DOMAIN_STATUS_CODE_OK'],
     ['books', 'DOMAIN_STATUS_CODE_UNAVAILABLE'],

@@ -4,7 +4,7 @@ import { checkContext, type DeviceContext } from '../../../../gateway/answer/pri
 import { applyPrior, contextPriors } from '../../../../gateway/answer/priors/context-priors.js';
 import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
 import { loadPriorTable } from '../../../../gateway/priors/prior-table-file.js';
-import { deviceTypes } from '../../../../proto/device-types.js';
+import { DEVICE_TYPES } from '../../../../proto/device-types.js';
 
 /** Weights in powers of two: P(domain | tv) is in proportion to (1/2, 1/4, 1/4) * (1, 1, 4) = 1/2, 1/4, 1. */
 const table = priorTableSchema.parse({
@@ -104,7 +104,7 @@ describe('applied', () => {
 describe('tables', () => {
   test('the one that ships knows every device type, says what it was learned from, and when to ask', () => {
     const shipped = loadPriorTable();
-    expect(Object.keys(shipped.weights.device_type!).sort()).toEqual([...deviceTypes].sort());
+    expect(Object.keys(shipped.weights.device_type!).sort()).toEqual([...DEVICE_TYPES].sort());
     expect(shipped.origin).toMatch(/simulation, no users/);
     expect(shipped.clarify).toMatchObject({ coverage: 0.95 });
   });

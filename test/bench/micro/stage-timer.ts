@@ -1,4 +1,4 @@
-import { type Spread, spreadOf } from './spread.js';
+import { type Spread, spreadOf } from '../measurement/spread.js';
 
 /** A piece of work on the input at `index` of `inputs`; its result is thrown away. */
 export interface Stage {

@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
-import { type Machine, machineText } from './machine.js';
-import { type Spread, spreadOf, spreadText } from './spread.js';
-import type { Round, Rounds, WindowResult } from './stack-windows.js';
-import { TOPOLOGIES, type TopologyName } from './topology/topology.js';
+import { type Machine, machineText } from '../measurement/machine.js';
+import { type Spread, spreadOf, spreadText } from '../measurement/spread.js';
+import { TOPOLOGIES, type TopologyName } from '../topology/topology.js';
+import type { Round, Rounds, WindowResult } from './windows.js';
 
 export interface StartFigure {
   readonly process: string;

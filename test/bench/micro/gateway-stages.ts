@@ -1,14 +1,14 @@
-import type { Bundle } from '../../bundles/format/open.js';
-import type { Interpretation } from '../../domains/core/interpreter/hypothesis.js';
-import { toReply } from '../../domains/core/service/reply.js';
-import { encodeReply } from '../../domains/core/service/reply-encoder.js';
-import { answer } from '../../gateway/answer/answer.js';
-import { answerRules } from '../../gateway/answer/answer-rules.js';
-import { checkContext } from '../../gateway/answer/priors/context.js';
-import type { DomainOutcome } from '../../gateway/domains/outcome.js';
-import { checkReply } from '../../gateway/domains/replies/reply-check.js';
-import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
-import { encodeResponse } from '../../gateway/service/response.js';
+import type { Bundle } from '../../../bundles/format/open.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import { toReply } from '../../../domains/core/service/reply.js';
+import { encodeReply } from '../../../domains/core/service/reply-encoder.js';
+import { answer } from '../../../gateway/answer/answer.js';
+import { answerRules } from '../../../gateway/answer/answer-rules.js';
+import { checkContext } from '../../../gateway/answer/priors/context.js';
+import type { DomainOutcome } from '../../../gateway/domains/outcome.js';
+import { checkReply } from '../../../gateway/domains/replies/reply-check.js';
+import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
+import { encodeResponse } from '../../../gateway/service/response.js';
 import type { Stage } from './stage-timer.js';
 
 /** The gateway's own work on an utterance: decoding and checking each domain's reply, then merge and decision. */

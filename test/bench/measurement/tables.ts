@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
+import type { StageTime } from '../micro/stage-timer.js';
 import { type Machine, machineText } from './machine.js';
 import { spreadText } from './spread.js';
-import type { StageTime } from './stage-timer.js';
 
 export interface MicroReport {
   readonly machine: Machine;

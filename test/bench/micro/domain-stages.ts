@@ -1,18 +1,18 @@
-import type { Bundle } from '../../bundles/format/open.js';
-import { askedTitle } from '../../domains/core/catalogue/asked-title.js';
-import { readModels } from '../../domains/core/interpreter/bundle-models.js';
-import { listCandidates } from '../../domains/core/interpreter/domain-interpreter.js';
-import type { Interpretation } from '../../domains/core/interpreter/hypothesis.js';
-import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter.js';
-import { createSession } from '../../domains/core/onnx/onnx-session.js';
-import { type Activations, decode } from '../../domains/core/recognizer/decode.js';
-import { type FeatureIds, tokenIds, tokensOf, utteranceIds } from '../../domains/core/recognizer/encode.js';
-import { runGraph } from '../../domains/core/recognizer/graph-run.js';
-import { CLASSIFIER, type SumGraph, TAGGER } from '../../domains/core/recognizer/parts.js';
-import { Recognizer } from '../../domains/core/recognizer/recognizer.js';
-import { evidence } from '../../domains/core/reranker/evidence.js';
-import { RerankerSession } from '../../domains/core/reranker/session.js';
-import { tokenize } from '../../domains/core/text/tokenize.js';
+import type { Bundle } from '../../../bundles/format/open.js';
+import { askedTitle } from '../../../domains/core/catalogue/asked-title.js';
+import { readModels } from '../../../domains/core/interpreter/bundle-models.js';
+import { listCandidates } from '../../../domains/core/interpreter/domain-interpreter.js';
+import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
+import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
+import { createSession } from '../../../domains/core/onnx/onnx-session.js';
+import { type Activations, decode } from '../../../domains/core/recognizer/decode.js';
+import { type FeatureIds, tokenIds, tokensOf, utteranceIds } from '../../../domains/core/recognizer/encode.js';
+import { runGraph } from '../../../domains/core/recognizer/graph-run.js';
+import { CLASSIFIER, type SumGraph, TAGGER } from '../../../domains/core/recognizer/parts.js';
+import { Recognizer } from '../../../domains/core/recognizer/recognizer.js';
+import { evidence } from '../../../domains/core/reranker/evidence.js';
+import { RerankerSession } from '../../../domains/core/reranker/session.js';
+import { tokenize } from '../../../domains/core/text/tokenize.js';
 import type { Stage } from './stage-timer.js';
 
 /** A gateway wants no hypotheses of what is almost surely another domain's. */

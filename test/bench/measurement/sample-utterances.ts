@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { sampleCorpora } from '../../training/corpus/default-corpora.js';
+import { sampleCorpora } from '../../../training/corpus/default-corpora.js';
 
 /** Every text of the sample that ships, of all domains and of none: what a domain is asked behind a fan-out. */
 export function sampleUtterances(): string[] {

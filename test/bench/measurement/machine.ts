@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { projectRoot } from '../../serving/project.js';
+import { projectRoot } from '../../../serving/project.js';
 
 /** The machine and the commit that a figure was measured on, without anything that names the machine. */
 export interface Machine {

@@ -1,8 +1,8 @@
-import type { LoadProcess } from './load/load-process.js';
-import type { LoadResult, LoadWindow } from './load/load-window.js';
-import { processCpuMs } from './process-usage.js';
-import { longestGapMs } from './spin-gaps.js';
-import type { Topology, TopologyName } from './topology/topology.js';
+import type { LoadProcess } from '../load/load-process.js';
+import type { LoadResult, LoadWindow } from '../load/load-window.js';
+import { processCpuMs } from '../measurement/process-usage.js';
+import { longestGapMs } from '../measurement/spin-gaps.js';
+import type { Topology, TopologyName } from '../topology/topology.js';
 
 /** Result of one window of load on one topology. */
 export interface WindowResult extends LoadResult {

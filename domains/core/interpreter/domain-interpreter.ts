@@ -1,7 +1,8 @@
+import type { Slot } from '../../../serving/hypothesis.js';
 import { type AskedTitle, askedTitle } from '../catalogue/asked-title.js';
 import type { LanguageModels } from '../language-models/language-models.js';
 import { tokensOf } from '../recognizer/encode.js';
-import type { Recognizer } from '../recognizer/recognizer.js';
+import type { Recognizer, TaggedHypothesis } from '../recognizer/recognizer.js';
 import type { CandidateList, EvidencedList } from '../reranker/candidate-list.js';
 import { evidence } from '../reranker/evidence.js';
 import type { Screen } from '../reranker/model.js';
@@ -69,12 +70,12 @@ export class DomainInterpreter implements Servable {
     const screening = { screen, skipScreened: options.skipScreened ?? false };
     // 1. to 5.
     const { tokens, title, list } = await listCandidates(this.#models, utterance, screening);
+    // Most utterances are another domain's, and end here.
+    if (list.hypotheses.length === 0) return { hypotheses: [], inDomain: list.screened ?? 0, screened: true };
     // 6. Re-rank.
     const ranking = await this.#reranker.rank(list);
-    const hypotheses = list.hypotheses.map(({ intent, spans, scores }) => {
-      return { intent, slots: slotsOfSpans(spans, tokens, utterance), scores };
-    });
-    return toInterpretation(hypotheses, ranking, title, list.screened !== undefined, options);
+    const slotsOf = ({ spans }: TaggedHypothesis) => slotsOfSpans(spans, tokens, utterance);
+    return toInterpretation(list.hypotheses, slotsOf, ranking, title, list.screened !== undefined, options);
   }
 
   /** Steps 1, 3, 5 and 6 for hypotheses of a caller's own NLU, which stands for steps 2 and 4. */
@@ -98,7 +99,7 @@ export class DomainInterpreter implements Servable {
     );
     // 6. Re-rank.
     const ranking = await this.#reranker.rank(list);
-    return toInterpretation(hypotheses, ranking, title, list.screened !== undefined, options);
+    return toInterpretation(hypotheses, ({ slots }) => slots, ranking, title, list.screened !== undefined, options);
   }
 
   release(): Promise<void> {
@@ -141,17 +142,18 @@ function titleOf({ catalogue: { titles } }: LanguageModels, words: readonly stri
   return titles && askedTitle(titles, words);
 }
 
-function toInterpretation(
-  hypotheses: readonly Hypothesis[],
+function toInterpretation<H extends Pick<Hypothesis, 'intent' | 'scores'>>(
+  hypotheses: readonly H[],
+  slotsOf: (hypothesis: H) => readonly Slot[],
   { confidences, inDomain, explain }: Ranking,
   title: AskedTitle | undefined,
   screened: boolean,
   { explain: isExplained, maxHypotheses }: InterpretOptions,
 ): Interpretation {
-  const ranked = hypotheses.map(({ intent, slots, scores }, index) => ({
-    intent,
-    slots,
-    scores,
+  const ranked = hypotheses.map((hypothesis, index) => ({
+    intent: hypothesis.intent,
+    slots: slotsOf(hypothesis),
+    scores: hypothesis.scores,
     confidence: confidences[index],
     contributions: isExplained ? explain(index) : [],
   }));

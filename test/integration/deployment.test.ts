@@ -165,6 +165,6 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
 
   it('says how to start NATS where there is none', async () => {
     const { code, stderr } = await cli('status', '--nats', '127.0.0.1:1');
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/127\.0\.0\.1:1.*start:nats/) });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/127\.0\.0\.1:1.*start-nats/) });
   }, 15_000);
 });

@@ -4,7 +4,7 @@ import type { RecentActivity } from '../../proto/gen/nlu/v1/RecentActivity.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { withGateway } from '../access/gateway-client.js';
 import { interpretationTable } from '../interpretation/interpretation-table.js';
-import { bundlesOption, deviceOption, positiveInteger } from '../options.js';
+import { bundlesOption, deviceOption, positiveInteger, withOption } from '../options.js';
 
 interface Flags extends GatewayAccess {
   device?: string;
@@ -19,6 +19,7 @@ interface Flags extends GatewayAccess {
   explain?: boolean;
   json?: boolean;
   bundles?: string;
+  with?: string[];
 }
 
 /** `interpret`: one utterance, readable. */
@@ -42,7 +43,8 @@ export function interpretCommand(): Command {
     .option('--no-priors', 'leave the device out of the ranking')
     .option('--explain', 'print what each confidence is made of')
     .option('--json', "print the gateway's reply as JSON")
-    .addOption(bundlesOption());
+    .addOption(bundlesOption())
+    .addOption(withOption());
   return withGatewayOptions(command)
     .addHelpText(
       'after',

@@ -24,6 +24,8 @@ export interface DeployRequest {
   readonly why: string;
   /** Deploy although gates fail; that is recorded. */
   readonly force: boolean;
+  /** Names of further domains whose deployed versions it is measured beside. */
+  readonly beside?: readonly string[];
   readonly gates: GateOptions & { readonly rows: readonly CorpusRow[]; readonly cache?: InterpretationCache };
 }
 
@@ -74,8 +76,18 @@ async function checkPriors(bytes: Uint8Array): Promise<Checked> {
   return { manifest, verdicts: undefined };
 }
 
-async function gate(stores: NatsStores, bytes: Uint8Array, { domain, gates }: DeployRequest): Promise<Checked> {
-  const checked = await runGates(bytes, await deployedBundles(stores), gates.rows, gates, gates.cache);
+async function gate(
+  stores: NatsStores,
+  bytes: Uint8Array,
+  { domain, beside = [], gates }: DeployRequest,
+): Promise<Checked> {
+  const checked = await runGates(
+    bytes,
+    await deployedBundles(stores, [...beside, domain]),
+    gates.rows,
+    gates,
+    gates.cache,
+  );
   if (checked.manifest.domain === domain) return checked;
   throw new NluError('INVALID_ARGUMENT', `the bundle is of ${checked.manifest.domain}, not of ${domain}`);
 }

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { sampleCorpora } from '../../training/corpus/default-corpora.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
@@ -24,8 +24,8 @@ export function withGateOptions(command: Command): Command {
 }
 
 /** The rows of the corpora, each with its domain; without a corpus those of the sample that ships, and a note about that. */
-export function gateRows(corpus?: readonly string[]): CorpusRow[] {
-  const rows = assigned(corpus ?? sampleCorpora());
+export function gateRows(corpus?: readonly string[], folders: readonly string[] = []): CorpusRow[] {
+  const rows = assigned(corpus ?? sampleCorpora(), folders);
   if (!corpus) {
     process.stderr.write(
       `gates: on the ${rows.length} utterances of the sample that ships, whose intervals are wide; --corpus names a set of your own\n`,
@@ -34,8 +34,8 @@ export function gateRows(corpus?: readonly string[]): CorpusRow[] {
   return rows;
 }
 
-function assigned(corpus: readonly string[]): CorpusRow[] {
-  const schemas = domainFolders().map(({ schema }) => schema);
+function assigned(corpus: readonly string[], folders: readonly string[]): CorpusRow[] {
+  const schemas = allDomains(folders).map(({ schema }) => schema);
   return corpus.flatMap(readCorpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
 }
 

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   allDomains,
   bundleFolder,
+  bundlesAmong,
   checkHasBundle,
   type DomainFolder,
   ships,
@@ -83,22 +83,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
 }
 
-/** Where a domain's bundles are: in its folder of `bundles`, which a further domain need not have, or its own. */
-function directoryOf(folder: DomainFolder, bundles: string | undefined): string {
-  const among = bundles === undefined ? undefined : join(bundles, folder.name);
-  return among !== undefined && (ships(folder) || existsSync(among)) ? among : bundleFolder(folder);
-}
-
 /** A domain without a bundle would keep the whole stack from being ready. */
 function checkServable(folder: DomainFolder, { bundles, nats }: StackOptions): void {
-  if (nats !== undefined || directoryOf(folder, bundles) !== bundleFolder(folder)) return;
+  if (nats !== undefined || bundlesAmong(bundles, folder) !== bundleFolder(folder)) return;
   checkHasBundle(folder, invocation('train', ships(folder) ? `${folder.name} --ship` : folder.path));
 }
 
 /** The bundles that ship are unsigned, and a stack of one's own on one's own machine may serve them. */
 function domainArguments(folder: DomainFolder, { bundles, nats }: StackOptions): string[] {
   const { name } = folder;
-  const directory = ['--bundles', directoryOf(folder, bundles)];
+  const directory = ['--bundles', bundlesAmong(bundles, folder)];
   const stores = nats === undefined ? directory : ['--nats', nats.server, '--cache', join(nats.caches, name)];
   return [ships(folder) ? name : folder.path, '--port', '0', '--allow-unsigned', ...stores];
 }

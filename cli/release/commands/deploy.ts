@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parsePrivateKey } from '../../../bundles/format/signature.js';
+import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
+import { withOption } from '../../options.js';
 import { type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
@@ -10,6 +12,7 @@ import { type DeploymentFlags, follow, withDeploymentOptions } from '../publicat
 
 interface Flags extends DeploymentFlags, GateFlags {
   readonly bundle: string;
+  readonly with?: readonly string[];
   readonly signWith?: string;
   readonly force?: boolean;
 }
@@ -18,7 +21,8 @@ interface Flags extends DeploymentFlags, GateFlags {
 export function deployCommand(): Command {
   const command = new Command('deploy')
     .description('Run the gates on a bundle, publish it on NATS, make it active, and follow its replicas.')
-    .argument('<domain>', 'the domain, or `priors`')
+    .argument('<domain>', 'the domain, a name or a folder with a schema.json; or `priors`')
+    .addOption(withOption())
     .requiredOption('--bundle <file>', 'the bundle')
     .option('--sign-with <file>', 'sign it with this private key (`nlu-reranker keys` makes one)')
     .option('--force', 'deploy although gates fail; the history records which');
@@ -35,8 +39,10 @@ Examples:
     .action((domain: string, flags: Flags) => runDeploy(domain, flags));
 }
 
-async function runDeploy(domain: string, flags: Flags): Promise<void> {
-  const { bundle, signWith, who, why, wait, timeout, json, force = false, corpus, ...gates } = flags;
+async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
+  const domain = domainNameOf(nameOrFolder);
+  const folders = [...(flags.with ?? []), ...(domain === nameOrFolder ? [] : [nameOrFolder])];
+  const { bundle, signWith, who, why, wait, timeout, json, force = false, corpus, with: _, ...gates } = flags;
   const request = {
     domain,
     bytes: readFileSync(bundle),
@@ -44,7 +50,8 @@ async function runDeploy(domain: string, flags: Flags): Promise<void> {
     who,
     why,
     force,
-    gates: { ...gates, rows: domain === PRIORS ? [] : gateRows(corpus), cache: new InterpretationCache() },
+    beside: allDomains(folders).map(({ name }) => name),
+    gates: { ...gates, rows: domain === PRIORS ? [] : gateRows(corpus, folders), cache: new InterpretationCache() },
   };
   await withStores(flags, async (stores) => {
     const result = await deploy(stores, request, new Date());

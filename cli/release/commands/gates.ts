@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { NluError } from '../../../serving/errors.js';
+import { withOption } from '../../options.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
@@ -8,6 +9,7 @@ import { runGates } from '../gates/run-gates.js';
 
 interface Flags extends GateFlags, ActiveFlags {
   readonly bundle: string;
+  readonly with?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -16,6 +18,7 @@ export function gatesCommand(): Command {
   const command = new Command('gates')
     .description('Measure a candidate beside the active versions of all domains, as deploy does before it publishes.')
     .requiredOption('--bundle <file>', 'the candidate')
+    .addOption(withOption())
     .option('--json', 'print the verdicts as JSON');
   return withActiveOptions(withGateOptions(command))
     .addHelpText(
@@ -29,11 +32,11 @@ Example:
     .action((flags: Flags) => runGatesCommand(flags));
 }
 
-async function runGatesCommand({ bundle, json, corpus, ...flags }: Flags): Promise<void> {
+async function runGatesCommand({ bundle, json, corpus, with: folders, ...flags }: Flags): Promise<void> {
   const { manifest, verdicts } = await runGates(
     readFileSync(bundle),
-    await activeBundles(flags),
-    gateRows(corpus),
+    await activeBundles(flags, folders),
+    gateRows(corpus, folders),
     flags,
     new InterpretationCache(),
   );

@@ -78,6 +78,12 @@ export function findDomain(nameOrFolder: string): DomainFolder {
   );
 }
 
+/** The name of the domain that a text names, or is the folder of. @throws NluError INVALID_ARGUMENT for a wrong schema */
+export function domainNameOf(nameOrFolder: string): string {
+  const isName = domainFolders().some(({ name }) => name === nameOrFolder);
+  return isName || !isDomainFolder(nameOrFolder) ? nameOrFolder : readFolder(nameOrFolder).name;
+}
+
 /** Whether a domain is one of the folders of `domains/`. */
 export function ships({ path }: Pick<DomainFolder, 'path'>): boolean {
   return resolve(path, '..') === join(projectRoot(), 'domains');
@@ -86,6 +92,16 @@ export function ships({ path }: Pick<DomainFolder, 'path'>): boolean {
 /** The folder of the bundles that a domain is served with when no other is named. */
 export function bundleFolder({ path }: Pick<DomainFolder, 'path'>): string {
   return join(path, 'bundle');
+}
+
+/**
+ * The folder of a domain's bundles where `bundles` holds one folder a domain. A domain that does not ship need not be
+ * there; then, and without such a folder, it is the domain's own.
+ */
+export function bundlesAmong(bundles: string | undefined, domain: DomainFolder): string {
+  if (bundles === undefined) return bundleFolder(domain);
+  const among = join(bundles, domain.name);
+  return ships(domain) || existsSync(among) ? among : bundleFolder(domain);
 }
 
 /**

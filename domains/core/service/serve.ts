@@ -7,10 +7,10 @@ import { type RunningProcess, runProcess } from '../../../serving/process/run-pr
 import { loadInterpreter } from '../interpreter/load-interpreter.js';
 import { BundleThread } from '../loading/bundle-thread.js';
 import { openHere } from '../loading/domain-bundle.js';
-import { findDomain } from '../schema/domain-folders.js';
+import { domainNameOf, findDomain } from '../schema/domain-folders.js';
 import { parseDomainStart, readDomainStart, withDomainOptions } from './command-line.js';
 import type { DomainConfig } from './config.js';
-import { type ServedDomain, servedDomain, servedName } from './served-domain.js';
+import { type ServedDomain, servedDomain } from './served-domain.js';
 import { startDomain } from './start.js';
 
 /**
@@ -49,7 +49,7 @@ export function runDomain(command: Command): Promise<void> {
   const [domain] = command.args;
   return runProcess(domain, () => {
     spareMemory();
-    const name = servedName(domain);
+    const name = domainNameOf(domain);
     return {
       name,
       parse: (_, environment) => readDomainStart(command, name, environment),

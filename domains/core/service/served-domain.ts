@@ -31,13 +31,3 @@ export function servedDomain(nameOrFolder: string, { source }: Pick<DomainConfig
     throw new NluError(error.code, `${error.message}; ${hint}`, { cause: error });
   }
 }
-
-/** The name of the domain that a name or a folder stands for. @throws NluError INVALID_ARGUMENT for a wrong schema */
-export function servedName(nameOrFolder: string): string {
-  try {
-    return findDomain(nameOrFolder).name;
-  } catch (error) {
-    if (error instanceof NluError && error.code === 'NOT_FOUND') return nameOrFolder;
-    throw error;
-  }
-}

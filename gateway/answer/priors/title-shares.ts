@@ -36,7 +36,7 @@ export function titleShares(
   const neutral = mean(Object.values(titles.offsets));
   const scores = features.map(
     ({ domain, behind, listed, listedWhenSure, popularity, context: ratio }) =>
-      (titles.offsets[domain] ?? neutral) +
+      (Object.hasOwn(titles.offsets, domain) ? titles.offsets[domain] : neutral) +
       titles.behind * behind +
       titles.listed * listed +
       titles.listedWhenSure * listedWhenSure +

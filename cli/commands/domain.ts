@@ -39,7 +39,7 @@ function runDomainNew(name: string, { in: parent }: Flags): void {
   const folder = join(parent, name);
   makeFolder(folder);
   // "./podcasts" cannot be taken for the name of a domain that ships.
-  const path = /^[./]|^[A-Za-z]:/.test(folder) ? folder : `./${folder}`;
+  const path = quoted(/^[./]|^[A-Za-z]:/.test(folder) ? folder : `./${folder}`);
   const commands = nextCommands(name, path);
   const files = new Map([...domainTemplate(name), ['README.md', domainReadme(name, commands)]]);
   for (const [file, text] of files) writeFileSync(join(folder, file), text);
@@ -75,6 +75,11 @@ function makeFolder(folder: string): void {
     if (code !== 'EEXIST') throw new NluError('UNAVAILABLE', `${folder}: cannot be made: ${message}`, { cause });
     throw new NluError('FAILED_PRECONDITION', `${folder}: is there already; nothing was written`, { cause });
   }
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./:@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function nextCommands(name: string, path: string): NextCommands {

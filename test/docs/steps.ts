@@ -18,7 +18,7 @@ export function stepsOf({ tree }: Pick<Page, 'tree'>, heading?: string): Steps[]
   return blocks.map((block) => block.match(COMMAND) ?? []);
 }
 
-const COMMAND = /^\S.*<<'END'\n[^]*?\nEND$|^\S(?:.*\\\n)*.*$/gm;
+const COMMAND = /^\S.*<<'END'\n[\s\S]*?\nEND$|^\S(?:.*\\\n)*.*$/gm;
 
 /** Whether a command serves until it is stopped. */
 export function isService(command: string): boolean {

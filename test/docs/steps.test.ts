@@ -65,6 +65,12 @@ describe('the steps of', () => {
     expect(performance.now() - began).toBeLessThan(120_000);
   });
 
+  it("README's evaluation", { timeout: 300_000 }, async () => {
+    const [steps] = stepsOf(page('README.md'), 'Evaluate');
+    expect(steps!.length).toBeGreaterThan(1);
+    expect(await run(steps!, clone())).toContain('IRER');
+  });
+
   it('the guide to adding a domain', { timeout: 600_000 }, async () => {
     const cwd = clone();
     const [first, ...others] = stepsOf(page('docs/guides/add-a-domain.md'));

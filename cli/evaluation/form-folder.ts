@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
+import { codeOf, messageOf, NluError } from '../../serving/errors.js';
+
+/**
+ * Checks that a folder holds an active bundle of every domain, before any service is started on it.
+ * @param named the option that names the folder, as it was typed: `--form r3=out/r3`
+ * @throws NluError NOT_FOUND or INVALID_ARGUMENT naming the option, the domain without a bundle and what it should be
+ */
+export async function checkFormFolder(named: string, folder: string, domains: readonly string[]): Promise<void> {
+  for (const domain of domains) {
+    try {
+      const directory = join(folder, domain);
+      const { version } = await readActive(directory);
+      const file = bundleFile(directory, version);
+      if (!existsSync(file)) throw new NluError('NOT_FOUND', `${file} is not there`);
+    } catch (cause) {
+      throw new NluError(codeOf(cause), `${named}: no bundle of ${domain}: ${messageOf(cause)}`, { cause });
+    }
+  }
+}

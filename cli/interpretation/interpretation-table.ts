@@ -1,5 +1,7 @@
+import type { Decision__Output } from '../../proto/gen/nlu/v1/Decision.js';
 import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { Reading__Output } from '../../proto/gen/nlu/v1/Reading.js';
 import { plainDecision, plainStatus } from '../../proto/plain-names.js';
 import { fittedTable, wrap } from './fitted-table.js';
 import { strongestReasons } from './reasons.js';
@@ -34,10 +36,18 @@ export function interpretationTable(reply: InterpretResponse__Output, width: num
 function decisionText({ decision, degraded, readings, priorFlip }: InterpretResponse__Output): string {
   const choices = readings.map(({ domain, title, probability }) => `${domain} "${title}" ${percent(probability)}`);
   return [
-    decision === 'DECISION_CLARIFY' ? `CLARIFY between ${choices.join(', ')}` : plainDecision(decision),
+    decision === 'DECISION_CLARIFY' ? `CLARIFY between ${choices.join(', ')}` : outcomeText(decision, readings),
     ...(degraded ? ['degraded: not every domain answered'] : []),
     ...(priorFlip ? [`${priorFlip.domain} would win with a prior ${priorFlip.logOdds.toFixed(2)} higher`] : []),
   ].join('; ');
+}
+
+/** The decision, and what is acted on: the first reading, which need not be of the first hypothesis's domain. */
+function outcomeText(decision: Decision__Output, [first]: readonly Reading__Output[]): string {
+  const hypothesis = first?.hypothesis;
+  if (!hypothesis) return plainDecision(decision);
+  const { domain, intent } = hypothesis;
+  return `${plainDecision(decision)} ${domain} ${intent}, ${slotText(hypothesis)} ${percent(first.probability)}`;
 }
 
 /** The slots of a hypothesis in one line. */

@@ -12,7 +12,7 @@ import type { CalibrationFigures, Figures } from '../../training/evaluation/figu
 import type { PairedComparison } from '../../training/metrics/bootstrap.js';
 import type { StealMatrix } from '../../training/metrics/steal-matrix.js';
 
-/** What an evaluation stands on. */
+/** The corpora of an evaluation. */
 export interface EvaluatedCorpora {
   readonly corpora: readonly CorpusIdentity[];
   /** Why these were taken, as a sentence; absent where the user named them. */
@@ -30,7 +30,7 @@ function identityText({ name, rows, sha256 }: CorpusIdentity): string {
   return `${name}: ${rows} rows, SHA-256 ${sha256}`;
 }
 
-/** How many utterances the figures stand on. */
+/** The number of utterances behind the figures, as a sentence. */
 export function utterancesText({ forms }: Evaluation): string {
   const { inDomain, outOfDomain, leftOut } = forms[0].figures.utterances;
   return `${inDomain} in-domain and ${outOfDomain} other utterances; ${leftOut} left out (ambiguous; or without slot annotation, which count for rejection only). Per cent unless said otherwise.`;

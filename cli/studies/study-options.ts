@@ -9,7 +9,7 @@ import { TRAINING_DEFAULTS } from '../../training/run/training-defaults.js';
 import { readTrainingCorpora, type TrainingCorpora, trainingInputs } from '../../training/run/training-run.js';
 import { collect, dataOption, positiveInteger, wholeNumber } from '../options.js';
 
-/** What a study trains on and how; `seed` is training's and the bootstrap's. */
+/** Options of a study; `seed` is for training and for the bootstrap. */
 export interface StudyFlags {
   /** The data folder, where corpora and catalogues are that are not named. */
   data?: string;
@@ -42,7 +42,7 @@ export function withStudyOptions(command: Command): Command {
     );
 }
 
-/** What a study trains domains from. */
+/** Everything that a study trains domains from. */
 export interface Study extends TrainingCorpora {
   readonly domainInputs: readonly TrainingInputs[];
 }

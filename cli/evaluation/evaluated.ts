@@ -13,7 +13,7 @@ export interface AnsweringBundle {
 /** By domain, the bundle that answered; in the order of the domains' names. */
 export type AnsweringBundles = Readonly<Record<string, AnsweringBundle>>;
 
-/** What an evaluation stands on. */
+/** The corpora and bundles of an evaluation, and its date. */
 export interface Evaluated {
   /** When it was made, ISO 8601 in UTC. */
   readonly date: string;
@@ -61,10 +61,10 @@ export function answeringBundles(
   );
 }
 
-/** Letters of a digest that tell it from every other that a reader has. */
+/** Length of the digest's prefix that people get. */
 const DIGEST_LETTERS = 12;
 
-/** What an evaluation stands on for people, a line each: why, when, on what, and answered by which bundles. */
+/** The choice of corpora, the date, the corpora and the bundles for people, a line each. */
 export function evaluatedLines({ choice, date, corpora, bundles }: Evaluated): string[] {
   return [
     ...(choice === undefined ? [] : [choice]),

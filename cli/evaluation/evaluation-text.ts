@@ -12,13 +12,13 @@ import type { PairedComparison } from '../../training/metrics/bootstrap.js';
 import type { StealMatrix } from '../../training/metrics/steal-matrix.js';
 import { type Evaluated, evaluatedLines } from './evaluated.js';
 
-/** The figures for machines, with what they stand on: shares in [0, 1], null where nothing counts. */
+/** The figures for machines, with their corpora, bundles and date: shares in [0, 1], null where nothing counts. */
 export function evaluationJson(evaluated: Evaluated, { forms, ...evaluation }: Evaluation): string {
   const withoutRows = forms.map(({ scored: _, ...form }) => form);
   return `${JSON.stringify({ ...evaluated, forms: withoutRows, ...evaluation }, null, 2)}\n`;
 }
 
-/** How many utterances the figures stand on. */
+/** The number of utterances behind the figures, as a sentence. */
 export function utterancesText({ forms }: Evaluation): string {
   const { inDomain, outOfDomain, leftOut } = forms[0].figures.utterances;
   return `${inDomain} in-domain and ${outOfDomain} other utterances; ${leftOut} left out (ambiguous; or without slot annotation, which count for rejection only). Per cent unless said otherwise.`;

@@ -3,16 +3,16 @@ import type { FeatureGroup } from '../../gateway/answer/priors/context-features.
 import type { Contribution__Output } from '../../proto/gen/nlu/v1/Contribution.js';
 import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
 
-/** Why a hypothesis is believed or not: a phrase, and what it adds to the log-odds, in nats. */
+/** A reason for or against a hypothesis, and what it adds to the log-odds, in nats. */
 export interface Reason {
   readonly phrase: string;
   readonly value: number;
 }
 
-/** How a part is told when it speaks for the hypothesis, and when against it. */
+/** The words for a part whose value is positive, and for one whose value is negative. */
 type Phrases = readonly [speaksFor: string, speaksAgainst: string];
 
-/** What the parts of a confidence are about. Parts that only mean something together are told together. */
+/** The phrases for groups of parts: parts that only mean something together are added up. */
 const THEMES = {
   classifier: ['its classifier takes this for its own', 'its classifier doubts that this is its own'],
   words: ['the words fit its language models', 'the words fit its language models badly'],
@@ -88,7 +88,7 @@ const CIRCUMSTANCES: Readonly<Record<FeatureGroup, (value: string) => string>> =
 
 /** Smaller parts are no reasons; they would be printed as 0.0. */
 const LEAST_REASON = 0.05;
-/** Number of reasons that a reader takes in. */
+/** Number of reasons that are given. */
 const STRONGEST = 3;
 
 /** The phrases of a part of a confidence by its name; undefined for a name that no bundle of this version produces. */
@@ -110,7 +110,9 @@ export function priorPhrases(name: string): Phrases | undefined {
 export function strongestReasons(
   hypothesis: Pick<Hypothesis__Output, 'slots' | 'contributions' | 'priorContributions'>,
 ): Reason[] {
-  const prior = hypothesis.priorContributions.map(({ name, value }) => told(priorPhrases(name) ?? [name, name], value));
+  const prior = hypothesis.priorContributions.map(({ name, value }) =>
+    reasonOf(priorPhrases(name) ?? [name, name], value),
+  );
   return [...confidenceReasons(hypothesis), ...prior]
     .filter(({ value }) => Math.abs(value) >= LEAST_REASON)
     .sort((one, other) => Math.abs(other.value) - Math.abs(one.value))
@@ -128,7 +130,7 @@ function confidenceReasons({ slots, contributions }: Pick<Hypothesis__Output, 's
     // Only then is it known which value is the title.
     if (theme === 'catalogue' && value > 0 && isAsked)
       return { phrase: `its catalogue lists "${slots[0].value}"`, value };
-    return told(Object.hasOwn(THEMES, theme) ? THEMES[theme as Theme] : [theme, theme], value);
+    return reasonOf(Object.hasOwn(THEMES, theme) ? THEMES[theme as Theme] : [theme, theme], value);
   });
 }
 
@@ -140,6 +142,6 @@ function themeOf(name: string, parts: readonly Contribution__Output[]): string {
   return THEME_OF[name as EvidenceName];
 }
 
-function told([speaksFor, speaksAgainst]: Phrases, value: number): Reason {
+function reasonOf([speaksFor, speaksAgainst]: Phrases, value: number): Reason {
   return { phrase: value < 0 ? speaksAgainst : speaksFor, value };
 }

@@ -5,11 +5,11 @@ export interface Section {
   readonly markup: string;
 }
 
-/** What stands above the sections. */
+/** The head of the page, above its sections. */
 export interface PageHead {
   readonly title: string;
   readonly text: string;
-  /** What all of it stands on, a line each. */
+  /** The data and the models behind the page, a line each. */
   readonly lines?: readonly string[];
 }
 
@@ -26,7 +26,7 @@ const STYLE = `
   figure { margin: 0; overflow-x: auto; } svg { max-width: 100%; height: auto; }
   .wide { overflow-x: auto; }`;
 
-/** One HTML page that needs nothing beside itself. */
+/** One self-contained HTML page. */
 export function page({ title, text, lines = [] }: PageHead, sections: readonly Section[]): string {
   const body = sections.map(
     (section) =>

@@ -15,7 +15,7 @@ import { temporaryFile } from '../../support/files.js';
 import { startProgram } from '../../support/servers/program.js';
 
 /** Contexts that together have every kind of feature that the table of priors knows. */
-const contexts: DeviceContext[] = [
+const CONTEXTS: DeviceContext[] = [
   {},
   { deviceType: 'tv', foregroundDomain: 'video' },
   { deviceType: 'ereader', locale: 'en-GB' },
@@ -51,7 +51,7 @@ describe('over the bundles that ship', () => {
       );
     const asked = longestTexts(30).map((text, index): [string, DeviceContext] => [
       text,
-      contexts[index % contexts.length]!,
+      CONTEXTS[index % CONTEXTS.length]!,
     ]);
     const titles = ['play dune', 'the beatles', 'find the novel dune'].map((text): [string, DeviceContext] => [
       text,

@@ -7,6 +7,7 @@ import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { evaluate, SERVED } from '../../training/evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
+import { checkBundlesFolder } from '../access/bundles-folder.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { type GatewayChoice, withGateway } from '../access/gateway-client.js';
 import {
@@ -15,7 +16,6 @@ import {
   answeringBundles,
   noteVersions,
 } from '../evaluation/evaluated.js';
-import { checkFormFolder } from '../evaluation/form-folder.js';
 import { printEvaluation } from '../evaluation/print-evaluation.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { unfilteredRequest } from '../interpretation/predict.js';
@@ -107,9 +107,7 @@ async function runEvaluate({
   ...choice
 }: Flags): Promise<void> {
   const schemas = domainFolders().map((folder) => folder.schema);
-  const domains = schemas.map((schema) => schema.domain);
-  if (choice.bundles !== undefined) await checkFormFolder(`--bundles ${choice.bundles}`, choice.bundles, domains);
-  for (const [name, folder] of form) await checkFormFolder(`--form ${name}=${folder}`, folder, domains);
+  for (const [name, folder] of form) await checkBundlesFolder(`--form ${name}=${folder}`, folder);
   const chosen = evaluationCorpora(data);
   const read = (corpus ?? chosen.paths).map((path) => ({ path, rows: readCorpus(path) }));
   const corpora = read.map(({ path, rows }) => identifyCorpus(path, rows.length));

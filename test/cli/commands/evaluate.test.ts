@@ -181,13 +181,14 @@ it('refuses figures of two versions of one domain', async () => {
 });
 
 it.each([
-  ['--form', 'r3=', '--form r3='],
-  ['--bundles', '', '--bundles '],
-])('names option, folder and domain when %s lacks a bundle, in one line', async (option, prefix, named) => {
+  ['evaluate --form', 'r3=', '--form r3='],
+  ['evaluate --bundles', '', '--bundles '],
+  ['interpret play --bundles', '', '--bundles '],
+])('names option, folder and domain when %s lacks a bundle, in one line', async (typed, prefix, named) => {
   const folder = temporaryFolder();
   for (const domain of ['books', 'music'])
     await writeActiveBundle(join(folder, domain), { version: 'v1' }, Buffer.of(1));
-  const { code, stderr, stdout } = await startProgram(cli, ['evaluate', option, `${prefix}${folder}`]).ended;
+  const { code, stderr, stdout } = await startProgram(cli, [...typed.split(' '), `${prefix}${folder}`]).ended;
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   const file = join(folder, 'video', 'active.json');
   expect(stderr).toMatch(`${named}${folder}: no bundle of video: ${file} cannot be read`);

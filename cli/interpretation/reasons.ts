@@ -126,10 +126,10 @@ function confidenceReasons({ slots, contributions }: Pick<Hypothesis__Output, 's
     sums.set(theme, (sums.get(theme) ?? 0) + value);
   }
   const isAsked = contributions.some(({ name, value }) => name === 'asked' && value > 0);
+  const [title] = isAsked ? slots : [];
   return [...sums].map(([theme, value]) => {
     // Only then is it known which value is the title.
-    if (theme === 'catalogue' && value > 0 && isAsked)
-      return { phrase: `its catalogue lists "${slots[0].value}"`, value };
+    if (theme === 'catalogue' && value > 0 && title) return { phrase: `its catalogue lists "${title.value}"`, value };
     return reasonOf(Object.hasOwn(THEMES, theme) ? THEMES[theme as Theme] : [theme, theme], value);
   });
 }

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 /** A row of a table: its cells, or one text across all columns. */
 export type TableRow = readonly string[] | string;
 
-/** Width of what is no terminal, such as a file or a pipe. */
+/** Width of what is no terminal, such as a file or a pipe, and of running text in a table. */
 const USUAL_WIDTH = 80;
 /** Narrower terminals get lines of this width, which they break themselves. */
 const LEAST_WIDTH = 40;
@@ -25,8 +25,8 @@ export function fittedTable(head: readonly string[], rows: readonly TableRow[], 
   const borders = head.length + 1;
   const widths = columnWidths(cells, width - borders - PADDING * head.length);
   const across = () => widths.reduce((sum, one) => sum + one + PADDING + 1, -PADDING - 1);
-  // A text across all columns may widen the table as far as there is room: the widest column takes it.
-  const wanted = Math.min(width - 2 - PADDING, Math.max(0, ...spans.map(displayWidth)));
+  // A text across all columns may widen the table, up to what is read at ease: the widest column takes it.
+  const wanted = Math.min(Math.min(width, USUAL_WIDTH) - 2 - PADDING, Math.max(0, ...spans.map(displayWidth)));
   if (wanted > across()) widths[widths.indexOf(Math.max(...widths))] += wanted - across();
   const table = new Table({
     head: wrapCells(head, widths),

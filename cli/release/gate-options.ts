@@ -14,7 +14,7 @@ export interface GateFlags {
   readonly seed: number;
 }
 
-/** Adds the options of what a candidate is measured on and by. */
+/** Adds the options for the gates' corpora, budget and bootstrap. */
 export function withGateOptions(command: Command): Command {
   return command
     .option('--corpus <path>', 'what to measure on; repeat it (default: the sample that ships)', collect)
@@ -23,7 +23,7 @@ export function withGateOptions(command: Command): Command {
     .option('--seed <n>', 'seed of the bootstrap', positiveInteger, 1);
 }
 
-/** The rows of the corpora, each with its domain; without a corpus those of the sample that ships, and a note about that. */
+/** The rows of the corpora, each with its domain. Without a corpus: the shipped sample, and a note on standard error. */
 export function gateRows(corpus?: readonly string[], folders: readonly string[] = []): CorpusRow[] {
   const rows = assigned(corpus ?? sampleCorpora(), folders);
   if (!corpus) {

@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import type { CorpusRow } from '../../training/corpus/corpus-row.js';
-import { sampleCorpora } from '../../training/corpus/default-corpora.js';
+import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
+import { gateSetCorpora } from '../../training/corpus/default-corpora.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
+import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import { collect, positiveInteger } from '../options.js';
 import type { Verdict } from './gates/gates.js';
 
@@ -17,26 +18,26 @@ export interface GateFlags {
 /** Adds the options of what a candidate is measured on and by. */
 export function withGateOptions(command: Command): Command {
   return command
-    .option('--corpus <path>', 'what to measure on; repeat it (default: the sample that ships)', collect)
+    .option('--corpus <path>', 'what to measure on; repeat it (default: the gate set that ships)', collect)
     .option('--steal-budget <share>', "how much the share won of another domain's utterances may grow", share, 0.01)
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
     .option('--seed <n>', 'seed of the bootstrap', positiveInteger, 1);
 }
 
-/** The rows of the corpora, each with its domain; without a corpus those of the sample that ships, and a note about that. */
-export function gateRows(corpus?: readonly string[]): CorpusRow[] {
-  const rows = assigned(corpus ?? sampleCorpora());
+/** The corpora with each row's domain; where none is named those of the gate set that ships, and a note about that. */
+export function gateCorpora(corpus?: readonly string[]): MeasuredCorpus[] {
+  const schemas = domainFolders().map(({ schema }) => schema);
+  const corpora = (corpus ?? gateSetCorpora()).map((path) => {
+    const rows = readCorpus(path).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    return { identity: identifyCorpus(path, rows.length), rows };
+  });
   if (!corpus) {
+    const count = corpora.reduce((sum, { rows }) => sum + rows.length, 0);
     process.stderr.write(
-      `gates: on the ${rows.length} utterances of the sample that ships, whose intervals are wide; --corpus names a set of your own\n`,
+      `gates: on the ${count} requests of the gate set that ships, which training does not read; --corpus names rows of your own\n`,
     );
   }
-  return rows;
-}
-
-function assigned(corpus: readonly string[]): CorpusRow[] {
-  const schemas = domainFolders().map(({ schema }) => schema);
-  return corpus.flatMap(readCorpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+  return corpora;
 }
 
 /** One line a gate. */

@@ -67,6 +67,6 @@ export function gateVerdicts(
 }
 
 /** Nobody acts on a hypothesis of an utterance that was rejected. */
-function withoutRejected(row: Scored): Scored {
+export function withoutRejected(row: Scored): Scored {
   return row.accepted === false ? { ...row, hypotheses: [] } : row;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packBundle } from '../../../bundles/format/pack.js';
 import { deploy } from '../../../cli/release/deploy.js';
-import { gateRows } from '../../../cli/release/gate-options.js';
+import { gateCorpora } from '../../../cli/release/gate-options.js';
 import { currentDeployment } from '../../../cli/release/publication/publication.js';
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { namedWeights } from '../../../domains/core/reranker/model.js';
@@ -36,14 +36,14 @@ describe.skipIf(!hasNats)(`a candidate that is worse${NEEDS_NATS}`, () => {
   beforeAll(async () => {
     unsure = await unsureBundle();
   });
-  const rows = gateRows([join(projectRoot(), 'training', 'sample', 'music.jsonl')]);
+  const corpora = gateCorpora([join(projectRoot(), 'training', 'sample', 'music.jsonl')]);
   const request = (bytes: Uint8Array, force = false) => ({
     domain: 'music',
     bytes,
     who: 'ann',
     why: '',
     force,
-    gates: { rows, stealBudget: 0.01, resamples: 200, seed: 1 },
+    gates: { corpora, stealBudget: 0.01, resamples: 200, seed: 1 },
   });
 
   it('is not deployed, and its gates are named; forced, it is, and the history has which gates and by how much', async () => {

@@ -7,9 +7,12 @@ import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { evaluate } from '../../training/evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
+import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { type GatewayChoice, withGateway } from '../access/gateway-client.js';
+import type { EvaluatedCorpora } from '../evaluation/evaluation-text.js';
 import { printEvaluation } from '../evaluation/print-evaluation.js';
+import { trainingOverlap } from '../evaluation/training-overlap.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { unfilteredRequest } from '../interpretation/predict.js';
 import { bundlesOption, collect, namedFolders, positiveInteger } from '../options.js';
@@ -63,6 +66,7 @@ export function evaluateCommand(): Command {
 R0 is the product of the recognizer's three raw probabilities, and the baseline of every interval; "R0 logits" is the
 sigmoid of the sum of their logits. Both re-merge the very hypotheses that were served.
 Definitions: docs/reference/quality-metrics.md.
+Where bundles were trained on rows that they are measured on, a line says so; it cannot for a gateway that runs elsewhere.
 The figures stand below the corpora that they stand on, each with its rows and SHA-256. On a bare clone that is the
 sample that ships; \`nlu-reranker data\` makes the public corpora.
 
@@ -101,14 +105,21 @@ async function runEvaluate({
 }: Flags): Promise<void> {
   const schemas = domainFolders().map((folder) => folder.schema);
   const chosen = evaluationCorpora(data);
-  const read = (corpus ?? chosen.paths).map((path) => ({ path, rows: readCorpus(path) }));
-  const corpora = read.map(({ path, rows }) => identifyCorpus(path, rows.length));
-  const rows = read.flatMap((one) => one.rows.map((row) => ({ ...row, domain: assignDomain(row, schemas) })));
+  const read = (corpus ?? chosen.paths).map((path): MeasuredCorpus => {
+    const rows = readCorpus(path).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    return { identity: identifyCorpus(path, rows.length), rows };
+  });
+  const rows = read.flatMap((one) => one.rows);
   const served = await interpretRows(rows, choice);
   const further = new Map<string, Interpreted[]>();
   for (const [name, bundles] of form) further.set(name, await interpretRows(rows, { bundles }));
   const evaluation = evaluate(served, further, { seed, resamples });
-  const evaluated = corpus ? { corpora } : { corpora, choice: choiceText(chosen, rows.length) };
+  const folders = [...(choice.gateway === undefined ? [choice.bundles] : []), ...form.values()];
+  const evaluated: EvaluatedCorpora = {
+    corpora: read.map(({ identity }) => identity),
+    ...(corpus ? {} : { choice: choiceText(chosen, rows.length) }),
+    ...(await trainingOverlap(folders, read)),
+  };
   await printEvaluation({ json, report }, evaluated, evaluation, served);
 }
 

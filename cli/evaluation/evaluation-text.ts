@@ -11,12 +11,17 @@ import { FIGURE_NAMES, FIGURES, nats, share, signed } from '../../training/evalu
 import type { CalibrationFigures, Figures } from '../../training/evaluation/figures.js';
 import type { PairedComparison } from '../../training/metrics/bootstrap.js';
 import type { StealMatrix } from '../../training/metrics/steal-matrix.js';
+import { type Overlap, overlapText } from '../../training/overlap/overlap.js';
 
 /** What an evaluation stands on. */
 export interface EvaluatedCorpora {
   readonly corpora: readonly CorpusIdentity[];
   /** Why these were taken, as a sentence; absent where the user named them. */
   readonly choice?: string;
+  /** What the measured bundles were trained on of the corpora; none for a gateway that runs elsewhere. */
+  readonly overlaps: readonly Overlap[];
+  /** A sentence on bundles whose overlap is known by digest only; absent where there are none. */
+  readonly digestOnly?: string;
 }
 
 /** The figures for machines, with the corpora that they stand on: shares in [0, 1], null where nothing counts. */
@@ -30,6 +35,12 @@ function identityText({ name, rows, sha256 }: CorpusIdentity): string {
   return `${name}: ${rows} rows, SHA-256 ${sha256}`;
 }
 
+/** What the measured bundles were trained on of the corpora, a line each. */
+export function trainingText({ overlaps, digestOnly }: EvaluatedCorpora): string[] {
+  const flattering = overlaps.map((overlap) => `${overlapText(overlap)}: its figures flatter it`);
+  return [...flattering, ...(digestOnly === undefined ? [] : [digestOnly])];
+}
+
 /** How many utterances the figures stand on. */
 export function utterancesText({ forms }: Evaluation): string {
   const { inDomain, outOfDomain, leftOut } = forms[0].figures.utterances;
@@ -37,10 +48,12 @@ export function utterancesText({ forms }: Evaluation): string {
 }
 
 /** The figures for people: shares in per cent. */
-export function evaluationText({ corpora, choice }: EvaluatedCorpora, evaluation: Evaluation): string {
+export function evaluationText(evaluated: EvaluatedCorpora, evaluation: Evaluation): string {
+  const { corpora, choice } = evaluated;
   return `${[
     ...(choice === undefined ? [] : [choice]),
     ...corpora.map(identityText),
+    ...trainingText(evaluated),
     utterancesText(evaluation),
     figuresTable(evaluation.forms),
     `Against ${evaluation.baseline}, with paired bootstrap 95% intervals:`,

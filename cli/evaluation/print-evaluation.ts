@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import type { Evaluation } from '../../training/evaluation/evaluation.js';
 import type { Interpreted } from '../../training/evaluation/interpreted.js';
-import { type EvaluatedCorpora, evaluationJson, evaluationText, utterancesText } from './evaluation-text.js';
+import {
+  type EvaluatedCorpora,
+  evaluationJson,
+  evaluationText,
+  trainingText,
+  utterancesText,
+} from './evaluation-text.js';
 
 export interface PrintFlags {
   json?: boolean | undefined;
@@ -19,7 +25,8 @@ export async function printEvaluation(
     // Loaded for those who ask: the plotting library takes longer to load than the rest of the command line.
     const { writeReport } = await import('../../training/report/report.js');
     const names = evaluated.corpora.map(({ name }) => name).join(', ');
-    const text = [evaluated.choice, `${names}: ${utterancesText(evaluation)}`].filter(Boolean).join(' ');
+    const overlaps = trainingText(evaluated).map((line) => `${line}.`);
+    const text = [evaluated.choice, `${names}: ${utterancesText(evaluation)}`, ...overlaps].filter(Boolean).join(' ');
     await writeReport(report, { title: 'nlu-reranker: evaluation', text }, evaluation, served);
     process.stderr.write(`wrote ${join(report, 'index.html')}\n`);
   }

@@ -1,5 +1,5 @@
+import { detectableDifference } from '../../../training/evaluation/detectable-difference.js';
 import { interpretationErrorRatio } from '../../../training/metrics/interpretation-errors.js';
-import { detectableDifference } from '../../../training/metrics/power.js';
 import type { Scored } from '../../../training/metrics/scored.js';
 import { withoutRejected } from './gates.js';
 
@@ -29,6 +29,6 @@ export function gatePower(candidate: readonly Scored[], active: readonly Scored[
 /** The power in a sentence. */
 export function powerText({ requests, differing, detectable }: Power): string {
   const one = `${requests} requests of domains, ${differing} of them answered rightly by one side only`;
-  if (Number.isNaN(detectable)) return `these rows show no change of IRER (${one})`;
+  if (!(detectable <= 1)) return `these rows are too few to show a change of IRER with 80 % power (${one})`;
   return `these rows show a change of ${(100 * detectable).toFixed(1)} points of IRER with 80 % power (${one})`;
 }

@@ -98,7 +98,8 @@ async function trainingRecords(candidate: Uint8Array, active: ActiveBundles): Pr
 
 /** What the verdicts stand on, a line each. */
 export function measuredText({ overlaps, leftOut, forced, digestOnly, power }: Measured): string[] {
-  const rows = leftOut > 0 ? [`${leftOut} rows that the candidate was trained on are left out`] : [];
+  const [name, are] = leftOut === 1 ? ['row', 'is'] : ['rows', 'are'];
+  const rows = leftOut > 0 ? [`${leftOut} ${name} that the candidate was trained on ${are} left out`] : [];
   const flattered = forced.length > 0 ? ['measured all the same, by --force: its figures flatter it'] : [];
   const active = overlaps.active.map((overlap) => `${overlapText(overlap)}; it is active, and looks better than it is`);
   return [

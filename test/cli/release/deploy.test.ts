@@ -62,6 +62,25 @@ describe.skipIf(!hasNats)(`a candidate that is worse${NEEDS_NATS}`, () => {
     expect((await currentDeployment(stores, 'music')).deployment).toMatchObject({ version: 'unsure', forced });
   });
 
+  it('that was trained on what it is measured on is not deployed; forced, it is, and the history has the overlap', async () => {
+    const stores = await storesOf(await startNats());
+    await deploy(stores, request(music.bytes), new Date());
+    const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...manifest } = music.bundle.manifest;
+    const training = { ...manifest.training, corpora: corpora.map(({ identity }) => identity) };
+    const contents = { manifest: { ...manifest, training }, parts: music.bundle.parts };
+    const flattered = packBundle(contents, { version: 'flattered' });
+    await expect(deploy(stores, request(flattered), new Date())).rejects.toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      message: expect.stringMatching(/trained on 140 of 140 rows \(100\.0 %\) of sample\/music\.jsonl, by digest/),
+    });
+    expect((await currentDeployment(stores, 'music')).deployment?.version).toBe(music.version);
+    await deploy(stores, request(flattered, true), new Date());
+    expect((await currentDeployment(stores, 'music')).deployment).toMatchObject({
+      version: 'flattered',
+      forced: [expect.stringMatching(/^overlap: music\/flattered was trained on 140 of 140 rows/)],
+    });
+  });
+
   it('of another domain is not taken for it', async () => {
     const stores = await storesOf(await startNats());
     await expect(deploy(stores, { ...request(music.bytes), domain: 'books' }, new Date())).rejects.toThrow(

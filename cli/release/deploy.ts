@@ -10,7 +10,7 @@ import { NluError } from '../../serving/errors.js';
 import { overlapText } from '../../training/overlap/overlap.js';
 import { deployedBundles } from './gates/active-bundles.js';
 import type { Verdict } from './gates/gates.js';
-import { describeFailure, type GateRequest, type Measured, runGates } from './gates/run-gates.js';
+import { describeFailure, type GateRequest, type Measured, measuredText, runGates } from './gates/run-gates.js';
 import type { Followed } from './publication/follow.js';
 import { currentDeployment, deployAfter, storeBundle } from './publication/publication.js';
 
@@ -56,7 +56,7 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
     ...(verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure),
   ];
   if (forced.length > 0 && !force) {
-    const text = forced.map((failure) => `  ${failure}`).join('\n');
+    const text = [...forced, ...(measured ? measuredText(measured) : [])].map((line) => `  ${line}`).join('\n');
     throw new NluError(
       'FAILED_PRECONDITION',
       `${domain}/${version} fails its gates (--force overrides them):\n${text}`,

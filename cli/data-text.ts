@@ -13,7 +13,7 @@ export function listText(sources: readonly Source[], folder: string): string {
   return `data folder: ${folder}\n\n${sources.map((source) => sourceText(source, folder)).join('\n')}`;
 }
 
-/** The same for machines. */
+/** Every source as JSON. */
 export function listJson(sources: readonly Source[], folder: string): string {
   const corpora = sources.flatMap(({ name, title, licence, published, makes }) =>
     makes.map((known) => ({ corpus: name, title, licence, published, ...known, presence: presenceOf(known, folder) })),
@@ -47,7 +47,7 @@ function knownText(known: KnownFile, folder: string): string {
 `;
 }
 
-/** What was read and written, and whether it is what figures stand on. */
+/** The files read and written, and whether they are those that the project's figures stand on. */
 export function writtenText(
   { name }: Source,
   { read, written }: { readonly read: readonly SourceFile[]; readonly written: readonly WrittenFile[] },

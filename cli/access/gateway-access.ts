@@ -6,7 +6,7 @@ import { openChannel } from '../../serving/rpc/client.js';
 import { channelCredentials } from '../../serving/security/credentials.js';
 import { gatewayOption } from '../options.js';
 
-/** How a running gateway is reached, and what is shown to it to be let in. */
+/** The address of a running gateway, and the credentials for it. */
 export interface GatewayAccess {
   /** `host:port`; absent: a stack of the command's own. */
   readonly gateway?: string | undefined;
@@ -19,7 +19,7 @@ export interface GatewayAccess {
 
 /** Adds `--gateway` and the options that go with it; their values are a GatewayAccess. */
 export function withGatewayOptions(command: Command): Command {
-  // A stack of the command's own speaks plain text.
+  // A stack that the command starts itself speaks plain text.
   const options = [
     new Option('--tls-ca <file>', 'speak TLS to a gateway of this authority (PEM)'),
     new Option('--tls-cert <file>', 'the certificate to show it, with its chain (PEM)'),

@@ -58,7 +58,7 @@ Examples:
     .action((words: string[], flags: Flags) => runInterpret(words.join(' '), flags));
 }
 
-/** `domain@time`: which of them is wrong the gateway says. */
+/** Splits `domain@time`; the gateway checks both. */
 function collectActivity(text: string, before: RecentActivity[] = []): RecentActivity[] {
   const at = text.indexOf('@');
   if (at < 1) throw new InvalidArgumentError('It must be <domain>@<time>.');

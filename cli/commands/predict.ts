@@ -46,7 +46,7 @@ async function runPredict({ input, output, concurrency, ...choice }: Flags): Pro
   // All rows are checked before the first is sent: an error in the last line should not cost a run.
   for await (const _ of readPredictionRows(input));
   if (output === undefined) return withGateway(choice, (client) => write(process.stdout, client));
-  // The file gets its name when it is whole, so that nobody takes half of it for all.
+  // The file gets its name only once it is complete.
   const partial = `${output}.partial`;
   const file = createWriteStream(partial);
   try {

@@ -6,9 +6,9 @@ import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import { choiceText, defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
-import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
-import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
-import { trainingDefaults } from '../../training/run/training-defaults.js';
+import { RECOGNIZER_DEFAULTS } from '../../training/recognizer/recognizer-trainer.js';
+import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
+import { TRAINING_DEFAULTS } from '../../training/run/training-defaults.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
@@ -68,7 +68,7 @@ export function trainCommand(): Command {
       '--semer-share <share>',
       'of expected SemER in the list-wise loss; the rest is cross-entropy',
       share,
-      rerankerDefaults.semerShare,
+      RERANKER_DEFAULTS.semerShare,
     )
     .addOption(
       new Option(
@@ -78,15 +78,15 @@ export function trainCommand(): Command {
         .choices(Object.keys(FITS))
         .default('as-shipped'),
     )
-    .option('--n-best <n>', 'hypotheses that the recognizer offers', positiveInteger, trainingDefaults.nBest)
-    .option('--folds <n>', 'folds for out-of-fold scores, at least 2', positiveInteger, trainingDefaults.folds)
+    .option('--n-best <n>', 'hypotheses that the recognizer offers', positiveInteger, TRAINING_DEFAULTS.nBest)
+    .option('--folds <n>', 'folds for out-of-fold scores, at least 2', positiveInteger, TRAINING_DEFAULTS.folds)
     .option(
       '--generate <n>',
       "times that each carrier of a domain's recipe.json is filled; 0 for none",
       wholeNumber,
-      trainingDefaults.perCarrier,
+      TRAINING_DEFAULTS.perCarrier,
     )
-    .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, recognizerDefaults.seed)
+    .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, RECOGNIZER_DEFAULTS.seed)
     .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)')
     .option('--out <folder>', 'bundles go to <folder>/<domain>/', 'trained')
     .option('--ship', "put the bundles where the project's own services read them: domains/<domain>/bundle/")
@@ -142,8 +142,8 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
         form: flags.loss,
         folds: flags.folds,
         nBest: flags.nBest,
-        recognizer: FITS[flags.fit]({ ...recognizerDefaults, seed: flags.seed }),
-        reranker: { ...rerankerDefaults, semerShare: flags.semerShare },
+        recognizer: FITS[flags.fit]({ ...RECOGNIZER_DEFAULTS, seed: flags.seed }),
+        reranker: { ...RERANKER_DEFAULTS, semerShare: flags.semerShare },
         directoryOf: (domain) =>
           flags.ship ? join(projectRoot(), 'domains', domain, 'bundle') : join(flags.out, domain),
         version: flags.version ?? new Date(),

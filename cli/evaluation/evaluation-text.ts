@@ -13,12 +13,12 @@ import type { PairedComparison } from '../../training/metrics/bootstrap.js';
 import type { StealMatrix } from '../../training/metrics/steal-matrix.js';
 import { type Overlap, overlapText } from '../../training/overlap/overlap.js';
 
-/** What an evaluation stands on. */
+/** The corpora of an evaluation. */
 export interface EvaluatedCorpora {
   readonly corpora: readonly CorpusIdentity[];
   /** Why these were taken, as a sentence; absent where the user named them. */
   readonly choice?: string;
-  /** What the measured bundles were trained on of the corpora; none for a gateway that runs elsewhere. */
+  /** Rows of the corpora that the measured bundles were trained on; none is known for a gateway that runs elsewhere. */
   readonly overlaps: readonly Overlap[];
   /** A sentence on bundles whose overlap is known by digest only; absent where there are none. */
   readonly digestOnly?: string;
@@ -35,13 +35,13 @@ function identityText({ name, rows, sha256 }: CorpusIdentity): string {
   return `${name}: ${rows} rows, SHA-256 ${sha256}`;
 }
 
-/** What the measured bundles were trained on of the corpora, a line each. */
+/** A line for each corpus that a measured bundle was trained on in part, and one on bundles that do not say it. */
 export function trainingText({ overlaps, digestOnly }: EvaluatedCorpora): string[] {
   const flattering = overlaps.map((overlap) => `${overlapText(overlap)}: its figures flatter it`);
   return [...flattering, ...(digestOnly === undefined ? [] : [digestOnly])];
 }
 
-/** How many utterances the figures stand on. */
+/** The number of utterances behind the figures, as a sentence. */
 export function utterancesText({ forms }: Evaluation): string {
   const { inDomain, outOfDomain, leftOut } = forms[0].figures.utterances;
   return `${inDomain} in-domain and ${outOfDomain} other utterances; ${leftOut} left out (ambiguous; or without slot annotation, which count for rejection only). Per cent unless said otherwise.`;

@@ -22,7 +22,7 @@ export async function printEvaluation(
   served: readonly Interpreted[],
 ): Promise<void> {
   if (report !== undefined) {
-    // Loaded for those who ask: the plotting library takes longer to load than the rest of the command line.
+    // Loaded only for a report: the plotting library takes longer to load than the rest of the command line.
     const { writeReport } = await import('../../training/report/report.js');
     const names = evaluated.corpora.map(({ name }) => name).join(', ');
     const overlaps = trainingText(evaluated).map((line) => `${line}.`);

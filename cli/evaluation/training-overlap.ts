@@ -4,7 +4,7 @@ import { bundledBundles } from '../release/gates/active-bundles.js';
 import type { EvaluatedCorpora } from './evaluation-text.js';
 
 /**
- * What bundles were trained on of the corpora that they are measured on.
+ * Finds the rows of corpora that the bundles of some folders were trained on.
  * @param folders with one folder a domain; undefined stands for the bundles that ship
  */
 export async function trainingOverlap(

@@ -6,24 +6,24 @@ export interface DemoRequest {
   readonly context: DeviceContext;
 }
 
-const speaker: DeviceContext = { deviceType: 'speaker', hasScreen: false };
-const tv: DeviceContext = { deviceType: 'tv', hasScreen: true };
-const ereader: DeviceContext = { deviceType: 'ereader', hasScreen: true };
-const phone: DeviceContext = { deviceType: 'phone', hasScreen: true };
+const SPEAKER: DeviceContext = { deviceType: 'speaker', hasScreen: false };
+const TV: DeviceContext = { deviceType: 'tv', hasScreen: true };
+const EREADER: DeviceContext = { deviceType: 'ereader', hasScreen: true };
+const PHONE: DeviceContext = { deviceType: 'phone', hasScreen: true };
 
 /** Requests for each domain, one text on three devices, and two that are for none of them. */
 export const DEMO_REQUESTS: readonly DemoRequest[] = [
-  { utterance: 'play mary poppins', context: speaker },
-  { utterance: 'play mary poppins', context: tv },
-  { utterance: 'play mary poppins', context: ereader },
-  { utterance: 'play the album kind of blue by miles davis on spotify', context: speaker },
-  { utterance: 'add jolene to my road trip playlist', context: phone },
-  { utterance: 'give middlemarch five out of 6 stars', context: ereader },
-  { utterance: 'find the novel dune', context: tv },
-  { utterance: 'find the trailer of metropolis', context: tv },
-  { utterance: 'what movies are playing at the nearest cinema tonight', context: phone },
-  { utterance: 'search for the soundtrack of casablanca', context: phone },
-  { utterance: 'find the long goodbye', context: ereader },
-  { utterance: 'will it rain in porto tomorrow', context: speaker },
-  { utterance: 'set a timer for ten minutes', context: speaker },
+  { utterance: 'play mary poppins', context: SPEAKER },
+  { utterance: 'play mary poppins', context: TV },
+  { utterance: 'play mary poppins', context: EREADER },
+  { utterance: 'play the album kind of blue by miles davis on spotify', context: SPEAKER },
+  { utterance: 'add jolene to my road trip playlist', context: PHONE },
+  { utterance: 'give middlemarch five out of 6 stars', context: EREADER },
+  { utterance: 'find the novel dune', context: TV },
+  { utterance: 'find the trailer of metropolis', context: TV },
+  { utterance: 'what movies are playing at the nearest cinema tonight', context: PHONE },
+  { utterance: 'search for the soundtrack of casablanca', context: PHONE },
+  { utterance: 'find the long goodbye', context: EREADER },
+  { utterance: 'will it rain in porto tomorrow', context: SPEAKER },
+  { utterance: 'set a timer for ten minutes', context: SPEAKER },
 ];

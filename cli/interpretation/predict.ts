@@ -23,12 +23,12 @@ const EVERY_HYPOTHESIS = 100;
 /** Room for the rest of a request beside its text, in bytes. */
 const REQUEST_OVERHEAD = 4_096;
 
-/** A request for everything that the domains say of a text, in confidences that no prior has touched. */
+/** A request for every domain's hypotheses of a text, without priors. */
 export function unfilteredRequest(text: string): InterpretRequest {
   return { utterance: text, maxHypotheses: EVERY_HYPOTHESIS, applyPriors: false, includeScreened: true };
 }
 
-/** A row's line of the output, and what its user should be warned of. */
+/** A row's line of the output, and warnings for the user. */
 export interface PredictedRow {
   readonly prediction: Prediction;
   readonly warning?: string;

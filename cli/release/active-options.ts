@@ -9,7 +9,7 @@ export interface ActiveFlags extends NatsAccess {
   readonly bundles?: string;
 }
 
-/** Adds the options of which versions count as active: deployed on NATS, in a folder, or those that ship. */
+/** Adds the options that say where the active versions are: deployed on NATS, in a folder, or shipped. */
 export function withActiveOptions(command: Command): Command {
   const server = new Option('--nats <host:port...>', 'beside what is deployed on this NATS').conflicts('bundles');
   return withNatsAccess(command.addOption(server)).addOption(bundlesOption());

@@ -7,7 +7,7 @@ export interface NumberDifference {
   readonly second: number | undefined;
 }
 
-/** What differs between two bundles, and what does not but is numbers: weights and figures are given whole. */
+/** The differences between two bundles. Weights and figures are listed in full, equal ones too. */
 export interface BundleDifference {
   readonly same: boolean;
   readonly weights: readonly NumberDifference[];

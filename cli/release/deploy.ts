@@ -29,7 +29,7 @@ export interface DeployRequest {
 export interface DeployResult {
   /** The gates' verdicts; undefined where there was nothing to compare with. */
   readonly verdicts: readonly Verdict[] | undefined;
-  /** What the verdicts stand on; undefined with them. */
+  /** The rows behind the verdicts; undefined with them. */
   readonly measured: Measured | undefined;
   /** Overlaps and failed gates that were overridden. */
   readonly forced: readonly string[];

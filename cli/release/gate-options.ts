@@ -15,7 +15,7 @@ export interface GateFlags {
   readonly seed: number;
 }
 
-/** Adds the options of what a candidate is measured on and by. */
+/** Adds the options for the gates' corpora, budget and bootstrap. */
 export function withGateOptions(command: Command): Command {
   return command
     .option('--corpus <path>', 'what to measure on; repeat it (default: the gate set that ships)', collect)
@@ -24,7 +24,7 @@ export function withGateOptions(command: Command): Command {
     .option('--seed <n>', 'seed of the bootstrap', positiveInteger, 1);
 }
 
-/** The corpora with each row's domain; where none is named those of the gate set that ships, and a note about that. */
+/** The corpora, their rows with domains. Without a corpus: the shipped gate set, and a note on standard error. */
 export function gateCorpora(corpus?: readonly string[]): MeasuredCorpus[] {
   const schemas = domainFolders().map(({ schema }) => schema);
   const corpora = (corpus ?? gateSetCorpora()).map((path) => {

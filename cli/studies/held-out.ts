@@ -1,9 +1,9 @@
 import type { RerankerForm } from '../../bundles/format/manifest.js';
 import { evaluate } from '../../training/evaluation/evaluation.js';
 import type { Interpreted } from '../../training/evaluation/interpreted.js';
-import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
+import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
 import { crossFit, foldExamples } from '../../training/run/cross-fit.js';
-import { trainingDefaults } from '../../training/run/training-defaults.js';
+import { TRAINING_DEFAULTS } from '../../training/run/training-defaults.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { heldOutForm } from '../../training/studies/held-out-forms.js';
 import { type PrintFlags, printEvaluation } from '../evaluation/print-evaluation.js';
@@ -17,21 +17,21 @@ const PAPER_FORMS: readonly RerankerForm[] = ['r1', 'r2', 'r3'];
 
 /** `evaluate --out-of-fold`: every form of re-ranker on the same lists, by models that had seen neither list nor utterance. */
 export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
-  const { rows, materials, corpora } = await readStudy(flags);
+  const { rows, domainInputs, corpora } = await readStudy(flags);
   const pool = startTrainingPool();
   try {
     const fits = await Promise.all(
-      materials.map((material) => {
-        const folded = foldExamples(rows, material, flags.folds, () => 1);
-        const { domain } = material.schema;
+      domainInputs.map((inputs) => {
+        const folded = foldExamples(rows, inputs, flags.folds, () => 1);
+        const { domain } = inputs.schema;
         const onFold = (done: number) => printProgress(`${domain.padEnd(8)} fold ${done} of ${flags.folds}`);
-        return crossFit(folded, material, flags.nBest ?? trainingDefaults.nBest, pool, onFold);
+        return crossFit(folded, inputs, flags.nBest ?? TRAINING_DEFAULTS.nBest, pool, onFold);
       }),
     );
-    const ours = await heldOutForm(fits, 'list-wise', rerankerDefaults, pool);
+    const ours = await heldOutForm(fits, 'list-wise', RERANKER_DEFAULTS, pool);
     const paper = new Map<string, Interpreted[]>();
     for (const form of PAPER_FORMS) {
-      paper.set(form, await heldOutForm(fits, form, rerankerDefaults, pool));
+      paper.set(form, await heldOutForm(fits, form, RERANKER_DEFAULTS, pool));
       printProgress(`re-rankers of form ${form}`);
     }
     const evaluation = evaluate(ours, paper, { seed: flags.seed, resamples });

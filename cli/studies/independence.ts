@@ -1,9 +1,9 @@
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
 import type { TrainingInputs } from '../../training/recognizer/domain-models.js';
-import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
+import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
 import { crossFit, foldExamples, rerankHeldOut } from '../../training/run/cross-fit.js';
-import { trainingDefaults } from '../../training/run/training-defaults.js';
+import { TRAINING_DEFAULTS } from '../../training/run/training-defaults.js';
 import { startTrainingPool, type TrainingPool } from '../../training/run/training-pool.js';
 import { bestsOf, type DomainBest, type DomainBests } from '../../training/studies/domain-bests.js';
 import { measureChange, type StudiedChange } from '../../training/studies/independence.js';
@@ -35,33 +35,33 @@ export async function independence({ retrain, json, ...flags }: Flags): Promise<
 }
 
 async function studyChanges(
-  { materials, rows }: Study,
+  { domainInputs, rows }: Study,
   retrained: readonly string[],
   flags: StudyFlags,
   pool: TrainingPool,
 ): Promise<StudiedChange[]> {
   const ways = retrainings(flags.seed, [...new Set(rows.map(({ source }) => source))]);
-  const train = async (material: TrainingInputs, way: Retraining): Promise<DomainBest[]> => {
-    const { domain } = material.schema;
-    const own = { ...material, settings: way.settings(material.settings) };
+  const train = async (inputs: TrainingInputs, way: Retraining): Promise<DomainBest[]> => {
+    const { domain } = inputs.schema;
+    const own = { ...inputs, settings: way.settings(inputs.settings) };
     const folded = foldExamples(rows, own, flags.folds, (row) => way.weight(row, domain));
-    const fit = await crossFit(folded, own, flags.nBest ?? trainingDefaults.nBest, pool);
-    const bests = bestsOf(await rerankHeldOut(fit, 'list-wise', rerankerDefaults, pool));
+    const fit = await crossFit(folded, own, flags.nBest ?? TRAINING_DEFAULTS.nBest, pool);
+    const bests = bestsOf(await rerankHeldOut(fit, 'list-wise', RERANKER_DEFAULTS, pool));
     printProgress(`${domain}: ${way.name}`);
     return bests;
   };
-  const base: DomainBests = await mapOf(materials, (material) => train(material, ways.whole));
+  const base: DomainBests = await mapOf(domainInputs, (inputs) => train(inputs, ways.whole));
   const changes: StudiedChange[] = [];
   const mixed = new Map(base);
   // One domain after another: what all of them offer in every state would not stay in memory.
-  for (const [place, material] of materials.entries()) {
-    const { domain } = material.schema;
+  for (const [place, inputs] of domainInputs.entries()) {
+    const { domain } = inputs.schema;
     if (!retrained.includes(domain)) continue;
-    const half = new Map(base).set(domain, await train(material, ways.half));
+    const half = new Map(base).set(domain, await train(inputs, ways.half));
     changes.push({ name: `${domain}: half the data, then all`, systems: measureChange(half, base) });
     const renewals = [ways.overTrained, ways.underTrained, ways.ownNegatives];
     for (const [turn, way] of renewals.entries()) {
-      const bests = await train(material, way);
+      const bests = await train(inputs, way);
       changes.push({ name: `${domain}: ${way.name}`, systems: measureChange(base, new Map(base).set(domain, bests)) });
       if (turn === place % renewals.length) mixed.set(domain, bests);
     }
@@ -72,9 +72,9 @@ async function studyChanges(
 }
 
 async function mapOf(
-  materials: readonly TrainingInputs[],
-  bestsOfMaterial: (material: TrainingInputs) => Promise<DomainBest[]>,
+  domainInputs: readonly TrainingInputs[],
+  trainBests: (inputs: TrainingInputs) => Promise<DomainBest[]>,
 ): Promise<DomainBests> {
-  const entries = materials.map(async (material) => [material.schema.domain, await bestsOfMaterial(material)] as const);
+  const entries = domainInputs.map(async (inputs) => [inputs.schema.domain, await trainBests(inputs)] as const);
   return new Map(await Promise.all(entries));
 }

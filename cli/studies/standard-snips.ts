@@ -6,7 +6,7 @@ import { dataFiles } from '../../training/corpus/data-folder.js';
 import { domainByRules } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import type { StandardFigures } from '../../training/metrics/standard-figures.js';
-import { rerankerDefaults } from '../../training/reranker/reranker-trainer.js';
+import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
 import { trainDomain } from '../../training/run/train-domain.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { STANDARD_SNIPS, STANDARD_TRAINING, scoreStandardSnips } from '../../training/studies/standard-snips.js';
@@ -33,13 +33,13 @@ export async function standardSnips({ corpus, json, ...flags }: Flags): Promise<
   const pool = startTrainingPool();
   try {
     const trained = await Promise.all(
-      study.materials.map(async ({ settings: recognizer, ...material }) => {
-        const { domain } = material.schema;
+      study.domainInputs.map(async ({ settings: recognizer, ...inputs }) => {
+        const { domain } = inputs.schema;
         const { folds, nBest = STANDARD_TRAINING.nBest } = flags;
         const settings = { ...recognizer, ...STANDARD_TRAINING.recognizer };
         const { ngramOrders } = STANDARD_TRAINING;
         const training = {
-          ...material,
+          ...inputs,
           ngramOrders,
           folds,
           nBest,
@@ -49,7 +49,7 @@ export async function standardSnips({ corpus, json, ...flags }: Flags): Promise<
           negatives: new Map(),
         };
         const progress = (message: string) => printProgress(`${domain.padEnd(14)} ${message}`);
-        const done = await trainDomain({ ...training, form: 'list-wise', reranker: rerankerDefaults }, pool, progress);
+        const done = await trainDomain({ ...training, form: 'list-wise', reranker: RERANKER_DEFAULTS }, pool, progress);
         return [domain, done] as const;
       }),
     );

@@ -4,12 +4,12 @@ import { NluError } from '../../serving/errors.js';
 import { defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
 import type { TrainingInputs } from '../../training/recognizer/domain-models.js';
-import { recognizerDefaults } from '../../training/recognizer/recognizer-trainer.js';
-import { trainingDefaults } from '../../training/run/training-defaults.js';
+import { RECOGNIZER_DEFAULTS } from '../../training/recognizer/recognizer-trainer.js';
+import { TRAINING_DEFAULTS } from '../../training/run/training-defaults.js';
 import { readTrainingCorpora, type TrainingCorpora, trainingInputs } from '../../training/run/training-run.js';
 import { collect, dataOption, positiveInteger, wholeNumber } from '../options.js';
 
-/** What a study trains on and how; `seed` is training's and the bootstrap's. */
+/** Options of a study; `seed` is for training and for the bootstrap. */
 export interface StudyFlags {
   /** The data folder, where corpora and catalogues are that are not named. */
   data?: string;
@@ -32,19 +32,19 @@ export function withStudyOptions(command: Command): Command {
       collect,
     )
     .option('--catalogue <path>', 'a catalogue for them; repeat it (default: those of the data folder)', collect)
-    .option('--folds <n>', 'their folds, at least 2', positiveInteger, trainingDefaults.folds)
+    .option('--folds <n>', 'their folds, at least 2', positiveInteger, TRAINING_DEFAULTS.folds)
     .option('--n-best <n>', 'hypotheses that their recognizers offer', positiveInteger)
     .option(
       '--generate <n>',
       'times that each carrier of a recipe is filled',
       wholeNumber,
-      trainingDefaults.perCarrier,
+      TRAINING_DEFAULTS.perCarrier,
     );
 }
 
-/** What a study trains domains from. */
+/** Everything that a study trains domains from. */
 export interface Study extends TrainingCorpora {
-  readonly materials: readonly TrainingInputs[];
+  readonly domainInputs: readonly TrainingInputs[];
 }
 
 /** Reads the data that the flags name. @throws NluError INVALID_ARGUMENT for a single fold */
@@ -62,7 +62,7 @@ export async function readStudy(
     folds,
     seed,
   });
-  return { ...read, materials: trainingInputs(domains, read, { ...recognizerDefaults, seed }) };
+  return { ...read, domainInputs: trainingInputs(domains, read, { ...RECOGNIZER_DEFAULTS, seed }) };
 }
 
 /** Prints how far a study is, on standard error. */

@@ -17,7 +17,7 @@ export interface AnswerQuery extends MergeLimits {
   readonly explain: boolean;
 }
 
-/** The answer to one request: what the caller is told to do, and what it is made of. */
+/** The answer to one request: the decision, and the hypotheses and readings behind it. */
 export interface Answer<H extends Hypothesis = Hypothesis> {
   readonly decision: Decision;
   /** Merged, best first, within the request's limits. */

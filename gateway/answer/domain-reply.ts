@@ -5,6 +5,6 @@ import type { DomainEvidence } from './priors/title-shares.js';
 export interface DomainReply<H extends Hypothesis = Hypothesis> extends DomainEvidence {
   /** Best first. */
   readonly hypotheses: readonly H[];
-  /** True when the domain has hypotheses that it was allowed to leave out, since its screen ended the utterance. */
+  /** True when the screen ended the utterance and the domain left its hypotheses out. */
   readonly hypothesesLeftOut: boolean;
 }

@@ -30,7 +30,7 @@ export function merge<H extends Mergeable>(
       if (compare(best[place - 1], hypothesis) <= 0) continue;
       place--;
     }
-    // Behind its equals, and the worse ones one place on: few are kept, and each domain's come in order already.
+    // Insertion behind its equals: lists are short, and each domain's hypotheses come sorted.
     for (; place > 0 && compare(best[place - 1], hypothesis) > 0; place--) best[place] = best[place - 1];
     best[place] = hypothesis;
   }

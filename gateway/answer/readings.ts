@@ -1,6 +1,6 @@
 import type { ShiftedHypothesis, SlotValue } from './hypothesis.js';
 
-/** What of a hypothesis a reading depends on. */
+/** The fields of a hypothesis that its reading depends on. */
 interface Readable extends Pick<ShiftedHypothesis, 'posterior'> {
   readonly hypothesis: { readonly slots: readonly SlotValue[] };
 }
@@ -16,7 +16,7 @@ export interface Reading<H extends Readable = ShiftedHypothesis> {
   readonly hypothesis: H;
 }
 
-/** More than this nobody follows by ear. */
+/** The most readings that are offered: a listener cannot keep more in mind. */
 const MAX_READINGS = 3;
 
 /**

@@ -83,7 +83,7 @@ export type DeadlineRules = z.output<typeof deadlineSchema>;
 export type CallRules = z.output<typeof callsSchema>;
 export type BreakerRules = z.output<typeof breakerSchema>;
 
-/** What a domain's client goes by. */
+/** The configuration of one domain's client. */
 export interface DomainRules {
   readonly deadline: DeadlineRules;
   readonly hypotheses: z.output<typeof hypothesesSchema>;

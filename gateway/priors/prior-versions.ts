@@ -7,7 +7,7 @@ export const PRIORS = 'priors';
 /** The table of one request, from its beginning to its end. */
 export interface PriorLease {
   readonly table: PriorTable;
-  /** The bundle's version; empty for a table that is of no bundle. */
+  /** The bundle's version; empty for a table from a file. */
   readonly version: string;
   end(): void;
 }

@@ -13,7 +13,7 @@ import type { GatewayConfig } from './config.js';
 import type { LoopDelay } from './loop-delay.js';
 import { checkDomain } from './request.js';
 
-/** What a description is made from. */
+/** The parts of the gateway that Describe reports on. */
 export interface DescribedParts {
   readonly config: Pick<GatewayConfig, 'deadline' | 'domains'>;
   readonly priors: PriorVersions;

@@ -23,7 +23,7 @@ const STATUSES: Readonly<Record<DomainOutcome['status'], number>> = {
 
 const writer = new WireWriter();
 
-/** What the response tells besides the answer. */
+/** Fields of the response besides the answer. */
 export interface ResponseFrame {
   readonly requestId: string;
   readonly outcomes: readonly DomainOutcome[];

@@ -6,7 +6,7 @@ export interface Hedging<Failure> {
   readonly hedgeAfterMs: number;
   /** Whether another peer may answer what this failure refuses: the next one is then asked at once. */
   readonly isPassing: (failure: Failure) => boolean;
-  /** Whether no peer will answer what this failure refuses: nobody is waited for then. */
+  /** Whether every peer would refuse the call for this reason, so that waiting for another is pointless. */
   readonly isFinal: (failure: Failure) => boolean;
 }
 

@@ -40,7 +40,7 @@ export function logRequests<Request extends LoggedRequest, Response>(
   };
 }
 
-/** What a request asked; `replay` needs no more to ask it again. */
+/** The inputs of a request: all that `replay` needs to send it again. */
 function askedOf({ utterance, context, hypotheses }: LoggedRequest) {
   return {
     ...(utterance === undefined ? {} : { utterance }),

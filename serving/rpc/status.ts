@@ -3,7 +3,7 @@ import { type ErrorCode, NluError } from '../errors.js';
 import { isMessageTooLarge } from './limits.js';
 
 /** The one table from our codes to gRPC's. */
-const statusOf: Readonly<Record<ErrorCode, status>> = {
+const STATUS_OF_CODE: Readonly<Record<ErrorCode, status>> = {
   INVALID_ARGUMENT: status.INVALID_ARGUMENT,
   NOT_FOUND: status.NOT_FOUND,
   FAILED_PRECONDITION: status.FAILED_PRECONDITION,
@@ -21,7 +21,7 @@ const statusOf: Readonly<Record<ErrorCode, status>> = {
  * up a call that may be tried again.
  */
 const codeOfStatus = new Map<status, ErrorCode>([
-  ...Object.entries(statusOf).map(([code, number]) => [number, code as ErrorCode] as const),
+  ...Object.entries(STATUS_OF_CODE).map(([code, number]) => [number, code as ErrorCode] as const),
   [status.ABORTED, 'UNAVAILABLE'],
 ]);
 
@@ -34,7 +34,7 @@ const MAX_DETAILS_LENGTH = 1024;
 /** The status that a server answers for a thrown error. The text of anything but an NluError is never sent. */
 export function toStatus(error: unknown): { code: status; details: string } {
   if (!(error instanceof NluError)) return { code: status.INTERNAL, details: 'internal error' };
-  return { code: statusOf[error.code], details: headerText(error.message) };
+  return { code: STATUS_OF_CODE[error.code], details: headerText(error.message) };
 }
 
 /** The error of a failed call, with the ServiceError as its cause. */

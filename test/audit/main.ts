@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '../../serving/project.js';
 import { type Advisories, advisories } from './advisories.js';
 import { auditLock } from './lock-audit.js';
-import { lockRules } from './rules.js';
+import { LOCK_RULES } from './rules.js';
 
 const USAGE = `npm run audit [-- --list --offline]
 Looks over the packages that are installed in production: licences, checksums, install scripts and deprecations from the
@@ -21,7 +21,7 @@ else await audit(values.list ?? false, values.offline ?? false);
 
 async function audit(list: boolean, offline: boolean): Promise<void> {
   const lock = JSON.parse(readFileSync(join(projectRoot(), 'package-lock.json'), 'utf8'));
-  const { licences, problems } = auditLock(lock, lockRules);
+  const { licences, problems } = auditLock(lock, LOCK_RULES);
   const total = [...licences.values()].reduce((sum, packages) => sum + packages.length, 0);
   const byNumber = [...licences].sort(([, a], [, b]) => b.length - a.length);
   const known = offline ? { asked: false as const, why: '--offline' } : await advisories();

@@ -41,8 +41,8 @@ const costs = {
   domainMs: flags.domainMs,
   shortlistMs: flags.shortlistMs,
 };
-const head = ['asked', 'busy', 'gateways', 'replicas a domain', 'cores', 'CPU ms a request', 'p50 ms', 'p99 ms'];
-const table = new Table({ head, style: { head: [], border: [], compact: true } });
+const HEAD = ['asked', 'busy', 'gateways', 'replicas a domain', 'cores', 'CPU ms a request', 'p50 ms', 'p99 ms'];
+const table = new Table({ head: HEAD, style: { head: [], border: [], compact: true } });
 for (const asked of [flags.domains, Math.min(flags.shortlist, flags.domains)]) {
   for (const utilisation of [0.3, 0.5, 0.7]) {
     const plan = planFleet(costs, { perSecond, domains: flags.domains, asked, utilisation });

@@ -52,7 +52,7 @@ try {
   const full = topologies[topologies.length - 1];
   const starts = full.processes.map(({ name, pid }) => ({
     process: name,
-    // Every process of a topology has said when it was ready.
+    // Every process of a topology has reported ready.
     readyMs: full.readyMs.get(name)!,
     memoryMb: processMemoryMb(pid),
   }));

@@ -14,8 +14,8 @@ it('names each domain as its folder', () => {
 });
 
 it('gives every intent, or every type of it, to one domain at most', () => {
-  const claims = schemas.flatMap(({ rows }) =>
+  const owned = schemas.flatMap(({ rows }) =>
     rows.flatMap(({ intent, values = ['any'] }) => values.map((value) => `${intent} of ${value}`)),
   );
-  expect(claims.filter((claim, index) => claims.indexOf(claim) !== index)).toEqual([]);
+  expect(owned.filter((each, index) => owned.indexOf(each) !== index)).toEqual([]);
 });

@@ -49,7 +49,7 @@ describe('the commands over the shipped bundles', () => {
     }
   });
 
-  it('"play mary poppins" is claimed by two domains at least, and the device changes their order', async () => {
+  it('"play mary poppins" has hypotheses of two domains at least, and the device changes their order', async () => {
     const orderOn = async (device: string) => {
       const args = ['interpret', 'play mary poppins', '--device', device, '--json'];
       const { hypotheses } = JSON.parse((await startProgram(cli, args).ended).stdout);

@@ -82,7 +82,7 @@ beforeAll(async () => {
   });
 }, 120_000);
 
-/** What of a hypothesis both sides hold, without slots' places: the gateway sends them as its domain does. */
+/** The fields of a hypothesis that both sides hold, without slot offsets, which the gateway passes on unchanged. */
 const valuesOf = (slots: readonly { readonly name: string; readonly value: string }[]) =>
   slots.map(({ name, value }) => [name, value]);
 const replied = ({ domain, intent, slots, scores, confidence, posterior, priorShift }: Hypothesis__Output) => ({

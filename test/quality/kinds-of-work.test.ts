@@ -16,7 +16,7 @@ import {
 import { readRecipe } from '../../training/recipes/recipe.js';
 import { requestWords } from '../../training/recipes/request-words.js';
 import { type TrainedDomain, trainDomain } from '../../training/run/train-domain.js';
-import { trainingDefaults } from '../../training/run/training-defaults.js';
+import { TRAINING_DEFAULTS } from '../../training/run/training-defaults.js';
 import { musicCatalogue } from '../support/corpora/music-catalogue.js';
 import { ownThread, sampleTraining } from '../support/corpora/sample-training.js';
 
@@ -44,27 +44,27 @@ function knowledge(works: readonly CatalogueRow[]): Map<string, Uint8Array> {
 
 beforeAll(async () => {
   const sample = sampleTraining('music', 1);
-  const settings = { perCarrier: trainingDefaults.perCarrier, folds: sample.folds, seed: 1 };
+  const settings = { perCarrier: TRAINING_DEFAULTS.perCarrier, folds: sample.folds, seed: 1 };
   rows = [...sample.rows, ...generateRows([{ schema, recipe }], sample.rows, known, settings)];
   const slotValues = catalogueValues(recipe, known);
   trained = await trainDomain({ ...sample, rows, slotValues, catalogue: knowledge(catalogue) }, ownThread, () => {});
 });
 
 /** The best hypothesis of "play <title>" for every new work, by one training on another catalogue. */
-async function played(works: readonly CatalogueRow[]): Promise<{ work: CatalogueRow; best: Hypothesis }[]> {
+async function playNew(works: readonly CatalogueRow[]): Promise<{ work: CatalogueRow; best: Hypothesis }[]> {
   const { manifest, parts } = trained.contents;
   const servable = await loadInterpreter({ manifest, parts: new Map([...parts, ...knowledge(works)]) });
-  const heard: { work: CatalogueRow; best: Hypothesis }[] = [];
+  const played: { work: CatalogueRow; best: Hypothesis }[] = [];
   for (const work of works.filter(isNew)) {
     const { hypotheses } = await servable.interpret(`play ${work.title.toLowerCase()}`);
-    heard.push({ work, best: hypotheses[0] });
+    played.push({ work, best: hypotheses[0] });
   }
   await servable.release();
-  return heard;
+  return played;
 }
 
 /** Whether a title is the one value, in the slot for its kind. */
-function isHeardAsListed({ work, best }: { work: CatalogueRow; best: Hypothesis }): boolean {
+function isUnderstoodAsListed({ work, best }: { work: CatalogueRow; best: Hypothesis }): boolean {
   const [slot] = best.slots;
   const name = work.kind === 'album' ? 'album' : 'track';
   return best.slots.length === 1 && slot!.name === name && slot!.value === work.title.toLowerCase();
@@ -81,14 +81,14 @@ describe('music with songs and albums in its catalogue', () => {
     ['an album, because it is listed as one', catalogue, 'album'],
     ['a track where a song has that name', exchanged, 'track'],
   ])('takes "play with the beatles" for %s', async (_, works, slot) => {
-    const heard = await played(works);
-    const { best } = heard.find(({ work }) => work.title === 'With The Beatles')!;
+    const played = await playNew(works);
+    const { best } = played.find(({ work }) => work.title === 'With The Beatles')!;
     expect(best.intent).toBe('PlayMusic');
     expect(best.slots).toMatchObject([{ name: slot, value: 'with the beatles' }]);
     // A word such as "song" in a title may still be taken for what is played.
-    const right = heard.filter(isHeardAsListed);
-    expect(heard.length).toBeGreaterThan(30);
-    expect(right.length / heard.length).toBeGreaterThanOrEqual(0.9);
+    const right = played.filter(isUnderstoodAsListed);
+    expect(played.length).toBeGreaterThan(30);
+    expect(right.length / played.length).toBeGreaterThanOrEqual(0.9);
     for (const kind of ['song', 'album']) expect(right.some(({ work }) => work.kind === kind)).toBe(true);
   });
 });

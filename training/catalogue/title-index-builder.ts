@@ -50,7 +50,7 @@ export function buildTitleIndex(
   };
 }
 
-/** Puts what works of one kind are known by. */
+/** Adds the titles and creators of the works of one kind. */
 function putWorks(
   works: readonly CatalogueRow[],
   put: (field: IndexedField, string: string, percentile: number) => void,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** Which corpus figures stand on, so that a reader can tell whether it is the one that they have. */
+/** Identifies the corpus behind some figures, so that readers can tell whether they have the same. */
 export interface CorpusIdentity {
   readonly name: string;
   readonly rows: number;

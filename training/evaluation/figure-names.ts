@@ -13,7 +13,7 @@ export const FIGURE_NAMES: Readonly<Record<ComparedFigure, { readonly label: str
   nll: { label: 'NLL, top (nats)', share: false },
 };
 
-/** Every figure of one form in the order in which it is told, printed in per cent unless its name says otherwise. */
+/** Every figure of one form in the order of reports, in per cent unless its name says otherwise. */
 export const FIGURES: readonly { readonly label: string; readonly read: (figures: Figures) => string }[] = [
   { label: 'SemER', read: (figures) => share(figures.semer) },
   { label: 'IRER', read: (figures) => share(figures.irer) },

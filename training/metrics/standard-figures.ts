@@ -1,6 +1,6 @@
 import type { Slot } from '../../serving/hypothesis.js';
 
-/** An utterance's annotation beside what it was taken for; no answer where nobody offered a hypothesis. */
+/** An utterance's annotation beside its answer, which is absent where no domain offered a hypothesis. */
 export interface StandardOutcome {
   readonly reference: { readonly intent: string; readonly slots: readonly Slot[] };
   readonly answer: { readonly intent: string; readonly slots: readonly Slot[] } | undefined;

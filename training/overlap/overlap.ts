@@ -8,7 +8,7 @@ export interface MeasuredCorpus {
   readonly rows: readonly CorpusRow[];
 }
 
-/** How many rows of a corpus the training of a bundle has read. */
+/** The number of a corpus's rows that the training of a bundle has read. */
 export interface Overlap {
   /** `<domain>/<version>`. */
   readonly bundle: string;
@@ -36,7 +36,7 @@ export function overlapsOf(record: TrainingRecord, corpora: readonly MeasuredCor
   });
 }
 
-/** An overlap as the end of a sentence: what was trained on how much of what, and how that is known. */
+/** An overlap as a sentence without its full stop. */
 export function overlapText({ bundle, corpus, seen, rows, by }: Overlap): string {
   const share = ((100 * seen) / rows).toFixed(1);
   return `${bundle} was trained on ${seen} of ${rows} rows (${share} %) of ${corpus}, by ${by}`;

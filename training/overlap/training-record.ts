@@ -2,7 +2,7 @@ import { openBundle } from '../../bundles/format/open.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { TRAINING_TEXTS_PART, trainingTexts } from './training-texts.js';
 
-/** What a bundle says about the rows that it was trained on. */
+/** A bundle's record of the rows that it was trained on. */
 export interface TrainingRecord {
   readonly domain: string;
   /** `<domain>/<version>`. */

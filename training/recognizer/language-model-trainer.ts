@@ -65,6 +65,6 @@ function ngramModel(sequences: readonly Sequence[], order: number): NgramModel {
     countNgrams(counts, order, sequence);
     for (let index = sequence.from; index < sequence.to; index++) alphabet.add(sequence.symbols[index]);
   }
-  // One symbol more than was seen stands for all that were not.
+  // One extra symbol stands for all unseen ones.
   return { order, alphabet: alphabet.size + 1, counts };
 }

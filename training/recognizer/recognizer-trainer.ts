@@ -33,7 +33,7 @@ export interface RecognizerSettings {
 }
 
 /** The settings that ship (docs/decisions/0002-linear-recognizers.md). */
-export const recognizerDefaults: RecognizerSettings = {
+export const RECOGNIZER_DEFAULTS: RecognizerSettings = {
   seed: 1,
   minimumCount: 3,
   prune: 0.05,

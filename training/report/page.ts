@@ -5,7 +5,7 @@ export interface Section {
   readonly markup: string;
 }
 
-/** What stands above the sections. */
+/** The head of the page, above its sections. */
 export interface PageHead {
   readonly title: string;
   readonly text: string;
@@ -23,7 +23,7 @@ const STYLE = `
   figure { margin: 0; overflow-x: auto; } svg { max-width: 100%; height: auto; }
   .wide { overflow-x: auto; }`;
 
-/** One HTML page that needs nothing beside itself. */
+/** One self-contained HTML page. */
 export function page({ title, text }: PageHead, sections: readonly Section[]): string {
   const body = sections.map(
     (section) =>

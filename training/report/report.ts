@@ -23,7 +23,7 @@ interface Picture {
   readonly spec: TopLevelSpec;
 }
 
-/** Writes `index.html`, which needs nothing beside itself, and each picture as SVG into `folder`. */
+/** Writes a self-contained `index.html`, and each picture as SVG, into `folder`. */
 export async function writeReport(
   folder: string,
   head: PageHead,
@@ -51,7 +51,7 @@ export async function writeReport(
 function pictures(evaluation: Evaluation): Picture[] {
   const { inDomain, outOfDomain } = evaluation.forms[0].figures.utterances;
   const all = everyPicture(evaluation);
-  // Axes of nothing tell nothing.
+  // A picture without data would show empty axes.
   return inDomain > 0 && outOfDomain > 0 ? all : all.filter((picture) => picture.file !== 'rejection');
 }
 

@@ -4,7 +4,7 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 const FONT = 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
 const INK = '#24292f';
 
-/** What all pictures share. */
+/** The settings of all pictures. */
 const CONFIG: NonNullable<TopLevelSpec['config']> = {
   background: 'white',
   font: FONT,

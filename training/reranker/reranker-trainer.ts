@@ -27,7 +27,12 @@ export interface RerankerSettings {
   readonly screenBelow: number;
 }
 
-export const rerankerDefaults: RerankerSettings = { semerShare: 0.1, l2: 1, generatedWeight: 0.25, screenBelow: 0.002 };
+export const RERANKER_DEFAULTS: RerankerSettings = {
+  semerShare: 0.1,
+  l2: 1,
+  generatedWeight: 0.25,
+  screenBelow: 0.002,
+};
 
 /** The paper's forms read the domain, intent and slot scores only. */
 const PAPER_COLUMNS = [0, 1, 2];

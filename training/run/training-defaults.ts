@@ -1,5 +1,5 @@
 /** The defaults of training's options. */
-export const trainingDefaults = {
+export const TRAINING_DEFAULTS = {
   /** Hypotheses that a recognizer lists. */
   nBest: 8,
   /** Folds for out-of-fold scores. */

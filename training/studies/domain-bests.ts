@@ -18,7 +18,7 @@ export interface DomainBest extends Pick<HeldOutScore, 'reference' | 'inDomain'>
 /** By domain: its best hypotheses of the same utterances in the same order. */
 export type DomainBests = ReadonlyMap<string, readonly DomainBest[]>;
 
-/** The best hypotheses of a domain's held-out lists, generated rows left out: all that merging and rejecting need of them. */
+/** The best hypotheses of a domain's held-out lists without generated rows; merging and rejecting need no more. */
 export function bestsOf(heldOut: readonly HeldOutScore[]): DomainBest[] {
   return heldOut
     .filter(({ source }) => source !== GENERATED)

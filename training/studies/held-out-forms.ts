@@ -6,7 +6,7 @@ import { crossDomain } from '../run/cross-domain.js';
 import { type CrossFit, rerankHeldOut } from '../run/cross-fit.js';
 import type { TrainingPool } from '../run/training-pool.js';
 
-/** All domains merged, out of fold twice over, by re-rankers of one form on the same lists; without generated rows. */
+/** All domains merged by re-rankers of one form: recognizers and re-rankers are both out of fold; no generated rows. */
 export async function heldOutForm(
   fits: readonly CrossFit[],
   form: RerankerForm,

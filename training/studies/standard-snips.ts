@@ -7,7 +7,7 @@ import { answerRules } from '../../gateway/answer/answer-rules.js';
 import { projectRoot } from '../../serving/project.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { type StandardFigures, type StandardOutcome, standardFigures } from '../metrics/standard-figures.js';
-import { recognizerDefaults } from '../recognizer/recognizer-trainer.js';
+import { RECOGNIZER_DEFAULTS } from '../recognizer/recognizer-trainer.js';
 import { crossDomain } from '../run/cross-domain.js';
 import type { TrainedDomain } from '../run/train-domain.js';
 
@@ -18,7 +18,7 @@ export const STANDARD_SNIPS = join(projectRoot(), 'training', 'standard-snips');
 export const STANDARD_TRAINING = {
   nBest: 16,
   ngramOrders: { ...NGRAM_ORDERS, words: 3 },
-  recognizer: { minimumCount: 2, prune: 0.02, augmentation: { ...recognizerDefaults.augmentation, copies: 2 } },
+  recognizer: { minimumCount: 2, prune: 0.02, augmentation: { ...RECOGNIZER_DEFAULTS.augmentation, copies: 2 } },
 };
 
 /** Every row is some domain's: there is nothing to reject. */

@@ -19,7 +19,7 @@ export function refusedOverlaps(overlaps: readonly Overlap[]): Overlap[] {
   return overlaps.filter(({ seen, rows }) => seen > MOST_SEEN * rows);
 }
 
-/** Why gates refuse, by corpus, and the ways on. */
+/** A refusal for people: each corpus with the share that was trained on, then the ways on. */
 export function refusalText(overlaps: readonly Overlap[]): string {
   const lines = overlaps.map((overlap) => `  ${overlapText(overlap)}`);
   return [

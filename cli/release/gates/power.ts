@@ -3,11 +3,11 @@ import { interpretationErrorRatio } from '../../../training/metrics/interpretati
 import type { Scored } from '../../../training/metrics/scored.js';
 import { withoutRejected } from './gates.js';
 
-/** How small a change of IRER the gate sees. */
+/** The smallest change of IRER that the gate sees, and the number of requests that it follows from. */
 export interface Power {
   /** Requests of domains that count. */
   readonly requests: number;
-  /** How many of them one side alone answers rightly. */
+  /** Number of them that one side alone answers rightly. */
   readonly differing: number;
   /** The smallest true difference of IRER that fails the gate in 80 % of draws of as many requests, in [0, 1]. */
   readonly detectable: number;

@@ -13,7 +13,7 @@ import type { InterpretationCache } from './interpretation-cache.js';
 import { gatePower, type Power, powerText } from './power.js';
 import { scoredSides, sideBySide } from './side-by-side.js';
 
-/** What gates measure on, and how. */
+/** The corpora and options of the gates. */
 export interface GateRequest extends GateOptions {
   readonly corpora: readonly MeasuredCorpus[];
   /** Measure a candidate on rows that it was trained on, too. */
@@ -21,12 +21,12 @@ export interface GateRequest extends GateOptions {
   readonly cache?: InterpretationCache | undefined;
 }
 
-/** What the verdicts stand on. */
+/** The rows behind the verdicts: corpora, overlaps with training, and power. */
 export interface Measured {
   readonly corpora: readonly CorpusIdentity[];
   /** Rows that do not count, since the candidate was trained on them. */
   readonly leftOut: number;
-  /** What the candidate and the active versions were trained on of the corpora. */
+  /** Rows of the corpora that the candidate and the active versions were trained on. */
   readonly overlaps: { readonly candidate: readonly Overlap[]; readonly active: readonly Overlap[] };
   /** Overlaps that gates refuse, and that were forced. */
   readonly forced: readonly Overlap[];
@@ -96,7 +96,7 @@ async function trainingRecords(candidate: Uint8Array, active: ActiveBundles): Pr
   return { candidate: own, active: others };
 }
 
-/** What the verdicts stand on, a line each. */
+/** The same for people: a line for each overlap, then what is left out, then the power. */
 export function measuredText({ overlaps, leftOut, forced, digestOnly, power }: Measured): string[] {
   const [name, are] = leftOut === 1 ? ['row', 'is'] : ['rows', 'are'];
   const rows = leftOut > 0 ? [`${leftOut} ${name} that the candidate was trained on ${are} left out`] : [];

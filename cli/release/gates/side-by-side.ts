@@ -7,7 +7,7 @@ import type { BundleInterpretations } from './bundle-interpretations.js';
 import { type CallerAnswer, callerAnswer } from './caller-answer.js';
 import type { Question } from './question.js';
 
-/** The answers to one question by the active versions, and by the same with one domain's candidate. */
+/** The answers to one question: by the active versions, and by them with one domain's candidate in place. */
 export interface SideBySide {
   readonly active: CallerAnswer;
   readonly candidate: CallerAnswer;
@@ -31,7 +31,7 @@ export function sideBySide(
   }));
 }
 
-/** Stands where no domain offers a hypothesis, so that calibration is of the same utterances on both sides: surely not right. */
+/** Scored as a wrong answer of confidence 0 where no domain offers one, so that both sides are measured on all utterances. */
 const NO_HYPOTHESIS = { domain: NOBODY, intent: '', slots: [], confidence: 0 };
 
 /**

@@ -1,7 +1,7 @@
 import { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { NluError } from '../../../serving/errors.js';
 
-/** What a command shows NATS to be let in. */
+/** A command's credentials for NATS. */
 export interface NatsAccess {
   readonly natsToken?: string | undefined;
   readonly natsCredentials?: string | undefined;

@@ -10,7 +10,7 @@ export function withNatsOptions(command: Command): Command {
   return withNatsAccess(command.addOption(server));
 }
 
-/** Adds the options of what is shown to NATS to be let in; their values are a NatsAccess. */
+/** Adds the options for NATS credentials; their values are a NatsAccess. */
 export function withNatsAccess(command: Command): Command {
   return command
     .option('--nats-token <token>', "a token for NATS's authentication")
@@ -20,7 +20,7 @@ export function withNatsAccess(command: Command): Command {
     .option('--nats-key <file>', 'and its key (PEM)');
 }
 
-/** Adds the options of what changes a deployment. */
+/** Adds the options that every change of a deployment has. */
 export function withDeploymentOptions(command: Command): Command {
   return withNatsOptions(command)
     .option('--who <name>', 'who deploys, for the history', `${userInfo().username}@${hostname()}`)
@@ -40,7 +40,7 @@ export interface DeploymentFlags extends NatsChoice {
 
 /**
  * Follows a deployment with a line on standard error for each step of each replica. Sets the exit code when one refuses
- * or does not say.
+ * or stays silent.
  */
 export async function follow(
   stores: NatsStores,

@@ -12,7 +12,7 @@ export interface CatalogueKnowledge {
   readonly titles?: TitleIndex | undefined;
 }
 
-// The bundle parts that hold it.
+// The bundle parts that hold catalogue knowledge.
 const KINDS = 'names.json';
 const WEIGHTS = 'names.bin';
 const TITLE_KINDS = 'titles.json';

@@ -24,7 +24,7 @@ export function titleEntry(percentile: number, kind: number, article?: string): 
   return (1 + percentile) | articleBit(article) | (1 << (KINDS_FROM + kind));
 }
 
-/** The entry of a string that has two: the higher percentile, the articles and kinds of both. */
+/** Merges two entries of one string: the higher percentile, the articles and kinds of both. */
 export function bothEntries(one: TitleEntry, other: TitleEntry): TitleEntry {
   const masks = (one | other) & ~PERCENTILE;
   return masks | Math.max(one & PERCENTILE, other & PERCENTILE);

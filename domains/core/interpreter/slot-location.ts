@@ -2,9 +2,8 @@ import type { Slot } from '../../../serving/hypothesis.js';
 
 /**
  * Fills in the offsets of slots that came without any (start and end both 0): the first place from the left, not taken
- * by another slot, that holds the value, whatever the case. A value that the caller's NLU rewrote is found nowhere and
- * keeps
- * 0 and 0. Offsets count Unicode code points, end exclusive.
+ * by another slot, that holds the value, whatever the case. A value that the caller's NLU rewrote is found nowhere, and
+ * its offsets stay 0. Offsets count Unicode code points, end exclusive.
  */
 export function locateSlots(utterance: string, slots: readonly Slot[]): readonly Slot[] {
   if (slots.every((slot) => slot.end > 0)) return slots;

@@ -1,8 +1,7 @@
 import * as ort from 'onnxruntime-node';
 
-// From 1.30 on onnxruntime reports loaded models to its makers, by HTTPS and a database in the home folder; the models
-// of
-// a voice assistant are nobody else's business. It reads this variable when the first session is made.
+// From 1.30 on onnxruntime reports loaded models to its makers, by HTTPS and a database in the home folder, unless this
+// variable is set before the first session is made. The models of a voice assistant are nobody else's business.
 process.env.ORT_DISABLE_TELEMETRY ??= '1';
 
 /**

@@ -15,8 +15,7 @@ export interface SumGraph {
 }
 
 // The bundle parts that hold a recognizer. The classifiers are a graph of their own: most utterances are another
-// domain's,
-// and the classifiers are often enough to know that.
+// domain's, and the classifiers are often enough to know that.
 export const CLASSIFIER: SumGraph = { part: 'classifier.onnx', input: 'utterance_features', output: 'logits' };
 export const TAGGER: SumGraph = { part: 'tagger.onnx', input: 'token_features', output: 'emissions' };
 const CHAINS = 'recognizer-chains.json';

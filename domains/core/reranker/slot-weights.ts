@@ -21,7 +21,7 @@ export function slotUse(intent: string, slot: string): string {
 /** The weight of a slot of an intent; undefined for one that has none. */
 export type WeightOfSlot = (intent: string, slot: string) => SlotWeight | undefined;
 
-/** A look-up of weights that puts the name of each use together once. */
+/** Looks weights up by intent and slot, and builds each key only once. */
 export function weightOfSlot(weights: SlotWeights): WeightOfSlot {
   const found = new Map<string, Map<string, SlotWeight>>();
   return (intent, slot) => {

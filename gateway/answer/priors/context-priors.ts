@@ -25,7 +25,7 @@ export function contextPriors(table: PriorTable, context: DeviceContext, explain
   if (features.length === 0) return new Map();
   const domains = Object.keys(table.base);
   const scores = domains.map((domain) => table.intercepts?.[domain] ?? Math.log(table.base[domain]));
-  // The regression's log-odds as one feature after the other is taken in: differences are contributions that sum up.
+  // The log-odds after each feature in turn; their differences are the contributions.
   const steps = explain ? [{ name: 'mix', logits: logits(scores) }] : [];
   for (const feature of features) {
     const row = weightsOf(table, feature);

@@ -24,7 +24,7 @@ export function priorShifts(
   if (!shares) return contextPriors(table, context, explain);
   const holdsRight = new Map([...replies].map(([domain, { hypotheses }]) => [domain, anyIsRight(hypotheses)]));
   const any = 1 - [...holdsRight.values()].reduce((none, one) => none * (1 - one), 1);
-  // The shares have taken the context in: only an explanation tells what it did alone.
+  // The shares include the context; an explanation lists its part separately.
   const byContext = explain ? contextPriors(table, context, explain) : undefined;
   return new Map(
     [...shares].map(([domain, share]) => {

@@ -11,8 +11,8 @@ const MOST_SLOTS = 64;
 /**
  * Reads and checks a domain's reply in one pass over its bytes, decoding only what the answer depends on: every hypothesis is
  * read, few are returned, and those go out as the bytes that they came in.
- * @returns undefined for a reply that is not as it should be, or that has more in it than this reads: then `reply-check.ts`
- *   decodes it and tells what is wrong
+ * @returns undefined for a reply that is malformed or has fields that this does not read: then `reply-check.ts` decodes it
+ *   and says what is wrong
  */
 export function readReply(bytes: Buffer, expected: ReplyExpectation): EncodedReply | undefined {
   try {

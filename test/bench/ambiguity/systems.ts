@@ -46,7 +46,7 @@ export function keywordRules(
 ): InterpretedRequest[] {
   return requests.map(({ text, title, context, domain }) => {
     const words = new Set(text.replace(title.text, ' ').split(' '));
-    const claims = Object.entries(domains).flatMap(([name, { kind }]): [string, Interpretation][] => {
+    const interpretations = Object.entries(domains).flatMap(([name, { kind }]): [string, Interpretation][] => {
       const keyword = rules.words[name]?.some((word) => words.has(word));
       const confidence = keyword ? rules.keyword : title.percentiles.has(kind) ? rules.title : 0;
       if (confidence === 0) return [];
@@ -59,7 +59,7 @@ export function keywordRules(
         ],
       ];
     });
-    return { context: checkContext(context), domain, interpretations: new Map(claims) };
+    return { context: checkContext(context), domain, interpretations: new Map(interpretations) };
   });
 }
 

@@ -6,11 +6,11 @@ const threshold = 0.5;
 test.each([
   ['no hypothesis', [], [0.9], 'REJECT'],
   ['a sure domain', [0.9], [0.95, 0.01], 'ACCEPT'],
-  ['a sure domain that is unsure of the slots', [0.2], [0.95, 0.01], 'ACCEPT'],
-  ['nobody claims it', [0.9], [0.1, 0.1], 'REJECT'],
-  ['two domains half claim it: 1 - .6 * .6 = .64', [0.3], [0.4, 0.4], 'ACCEPT'],
+  ['a domain sure of the utterance and unsure of its slots', [0.2], [0.95, 0.01], 'ACCEPT'],
+  ['low in-domain probabilities', [0.9], [0.1, 0.1], 'REJECT'],
+  ['two domains at 0.4: 1 - 0.6 * 0.6 = 0.64', [0.3], [0.4, 0.4], 'ACCEPT'],
   ['just at the threshold', [0.3], [0.5], 'ACCEPT'],
-  ['a sure domain, and no hypothesis that is more than next to nothing', [0.001], [0.95], 'ACCEPT'],
+  ['a sure domain whose best hypothesis is at 0.001', [0.001], [0.95], 'ACCEPT'],
 ] as const)('%s', (_, posteriors, inDomain, decision) => {
   expect(
     decide(

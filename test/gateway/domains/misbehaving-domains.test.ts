@@ -139,7 +139,7 @@ describe.each(ways)('calls by %s, replicas of each domain: %i', (transport, repl
     });
   });
 
-  test('a caller that cancels is heard by every domain', async () => {
+  test('a caller’s cancellation reaches every domain', async () => {
     const signals: CancelSignal[] = [];
     const asked = deferred();
     const holding: DomainScript = {

@@ -30,7 +30,7 @@ describe('names', () => {
     [['10.0.0.1:1', '10.0.0.2:1'], undefined],
   ])('%j is %j', (addresses, name) => expect(replicaName(addresses)).toEqual(name));
 
-  test('addresses are where they are said to be, and never looked up', () => {
+  test('addresses are used as given, and never looked up', () => {
     const resolve = () => Promise.reject(new Error('looked up'));
     expect(replicaAddresses(['dns:///127.0.0.1:1'], 1_000, resolve).at(0)).toEqual(['127.0.0.1:1']);
     expect(replicaAddresses(['[::1]:1', '[::2]:1'], 1_000, resolve).at(0)).toEqual(['[::1]:1', '[::2]:1']);
@@ -98,7 +98,7 @@ describe.each(['stream', 'unary'] as const)('replicas called by %s', (transport)
 
   test('a call that a replica answers with UNAVAILABLE is made again at the next', async () => {
     const [ill, well] = [await replica(failing('UNAVAILABLE')), await replica()];
-    // The budget is not what is looked at here.
+    // This test is not about the budget.
     const gateway = await gatewayTo([ill.address, well.address], { retryBudget: { tokens: 1000 } });
     await allReached(gateway, ill, well);
     const earlier = ill.asked();

@@ -32,7 +32,7 @@ const names = ({ hypotheses }: { hypotheses: readonly { domain: string }[] }) =>
 describe('a domain that screens an utterance out', () => {
   const sure: DomainScript = { interpret: async () => replyOf('music', [0.9]) };
 
-  it('has no hypothesis in an answer, but its claim, and is asked once', async () => {
+  it('adds its in-domain probability to the answer and no hypothesis, and is asked once', async () => {
     const asked: boolean[] = [];
     const gateway = await gatewayBefore({ music: sure, books: screening('books', asked) }, NEVER_REJECTS);
     const response = await gateway.interpret({ utterance: 'play' });
@@ -59,7 +59,7 @@ describe('an utterance that every domain screens out', () => {
     expect(asked).toEqual([true, true]);
   });
 
-  it('is asked about once more where nothing is rejected, and the best hypothesis wins', async () => {
+  it('is sent again where nothing is rejected, and the best hypothesis wins', async () => {
     const asked: boolean[] = [];
     const [music, books] = [screening('music', asked, 0.0001), screening('books', asked)];
     const gateway = await gatewayBefore({ music, books }, NEVER_REJECTS);
@@ -69,7 +69,7 @@ describe('an utterance that every domain screens out', () => {
     expect(asked).toEqual([true, true, false, false]);
   });
 
-  it('is not asked about once more where a domain has nothing to offer, however much it claims', async () => {
+  it('is not sent again where a domain without hypotheses reports a high in-domain probability', async () => {
     const asked: boolean[] = [];
     const empty: DomainScript = {
       interpret: async ({ skipScreened }) => {

@@ -152,7 +152,7 @@ test('max_hypotheses, min_confidence and the allow list', async () => {
   expect(listed.domains.map((one) => one.domain)).toEqual(['music', 'books']);
 });
 
-test('what no domain claims is rejected, with the hypotheses still there', async () => {
+test('an utterance of low in-domain probability everywhere is rejected, with its hypotheses still listed', async () => {
   const gateway = await gatewayBefore({ music: steady('music', [0.1]), books: steady('books', []) });
   const response = await gateway.interpret({ utterance: 'what is the weather' });
   expect(response).toMatchObject({ decision: 'DECISION_REJECT', degraded: false });

@@ -81,7 +81,7 @@ describe.each([1, 3])('a stream, replicas: %i', (replicas) => {
     expect(replies.every((reply) => reply.bundleDigest.length === 200_000)).toBe(true);
   });
 
-  test('says when the deadline passes, and the handler hears of it', async () => {
+  test('fails when the deadline passes, and the handler’s signal aborts', async () => {
     const signals: CancelSignal[] = [];
     const { interpret } = await streamTo({
       interpret: (_, { signal }) => {

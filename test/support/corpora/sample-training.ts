@@ -2,8 +2,8 @@ import type { RerankerForm } from '../../../bundles/format/manifest.js';
 import { catalogueParts } from '../../../domains/core/catalogue/parts.js';
 import { trainNameModel } from '../../../training/catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../../../training/catalogue/title-index-builder.js';
-import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
-import { rerankerDefaults } from '../../../training/reranker/reranker-trainer.js';
+import { RECOGNIZER_DEFAULTS } from '../../../training/recognizer/recognizer-trainer.js';
+import { RERANKER_DEFAULTS } from '../../../training/reranker/reranker-trainer.js';
 import { type DomainTraining, type TrainedDomain, trainDomain } from '../../../training/run/train-domain.js';
 import type { TrainingPool } from '../../../training/run/training-pool.js';
 import { runFold, runRerank, runWhole } from '../../../training/run/training-tasks.js';
@@ -40,8 +40,8 @@ export function sampleTraining(domain: string, seed: number, form: RerankerForm 
       titles: buildTitleIndex(sampleCatalogue(), SLOTS_OF_KINDS),
     }),
     slotValues: new Map(),
-    recognizer: { ...recognizerDefaults, seed },
-    reranker: rerankerDefaults,
+    recognizer: { ...RECOGNIZER_DEFAULTS, seed },
+    reranker: RERANKER_DEFAULTS,
   };
 }
 

@@ -79,8 +79,8 @@ describe('a domain that keeps one negative in five', { timeout: 60_000 }, () => 
     fit = await crossFit(folded, inputs, training.nBest, ownThread);
   }, 60_000);
 
-  /** Mean of P(in domain) over all utterances that are others', those among them that were left out. */
-  async function claimed(weighted: boolean): Promise<number> {
+  /** Mean P(in domain) of the utterances of other domains, those left out of training included. */
+  async function meanInDomain(weighted: boolean): Promise<number> {
     const weight = fit.table.weight.map((each) => (weighted ? each : Math.min(1, each)));
     const heldOut = await rerankHeldOut(
       { ...fit, table: { ...fit.table, weight } },
@@ -92,8 +92,8 @@ describe('a domain that keeps one negative in five', { timeout: 60_000 }, () => 
     return others.reduce((sum, { inDomain }) => sum + inDomain, 0) / others.length;
   }
 
-  it('claims fewer of the others’ utterances for weighting what it kept', async () => {
-    const [weighted, unweighted] = [await claimed(true), await claimed(false)];
+  it('has a lower mean P(in domain) of other domains’ utterances when the kept ones are weighted', async () => {
+    const [weighted, unweighted] = [await meanInDomain(true), await meanInDomain(false)];
     expect(weighted).toBeLessThan(0.7 * unweighted);
   });
 

@@ -11,8 +11,8 @@ const fallback = priorTableSchema.parse({
   clarify: { coverage: 0.9, minShare: 0.25 },
 });
 
-/** Confidences of a domain pair that were calibrated on a mix of 0.8 and 0.2, whatever is said. */
-const said = new Map(
+/** The same interpretations for every text: confidences calibrated on a mix of 0.8 and 0.2. */
+const interpretations = new Map(
   [['music', 0.8] as const, ['video', 0.2] as const].map(([domain, confidence]) => {
     const scores = { domain: 1, intent: 1, slot: 1 };
     return [
@@ -29,20 +29,17 @@ function training(text: string | undefined): PriorTraining {
     const video = deviceType === 'tv' ? index % 8 !== 0 : index % 8 === 1;
     return { context: checkContext({ deviceType }), domain: video ? 'video' : 'music', text };
   });
-  const interpret = async (texts: readonly string[]) => texts.map(() => said);
+  const interpret = async (texts: readonly string[]) => texts.map(() => interpretations);
   return { interactions, interpret, domains, coverage: 0.7, maxShift: 3, origin: 'test', fallback, random: seeded(3) };
 }
 
-test('base rates come from what was said and meant: the mix that the confidences imply', async () => {
+test('base rates come from texts and their domains: the mix that the confidences imply', async () => {
   const { table, figures } = await fitPriors(training('dune'));
   // Always-the-same confidences of .8 and .2 are the mix they were calibrated on.
   expect(table.base.music).toBeCloseTo(0.8, 1);
   expect(figures).toMatchObject({ rows: 1600, baseRows: 800, thresholdRows: 800 });
   expect(figures.loss).toBeLessThan(figures.mixLoss);
-  const onTv = readingsOf(
-    { context: checkContext({ deviceType: 'tv' }), domain: 'video', interpretations: said },
-    table,
-  );
+  const onTv = readingsOf({ context: checkContext({ deviceType: 'tv' }), domain: 'video', interpretations }, table);
   expect(shareOf(onTv, 'video')).toBeCloseTo(0.75, 1);
   // What was meant has a share of .75 three times of four: that covers .7, so the other quarter need not be offered.
   expect(table.clarify!.coverage).toBe(0.7);

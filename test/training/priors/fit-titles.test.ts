@@ -15,25 +15,25 @@ const hypothesis = {
   contributions: [],
 };
 
-/** `a` is meant in three of four requests where both list the title, and always where it alone does; claims tell nothing. */
+/** `a` is meant in three of four requests where both list the title, and always where it alone does; inDomain is random. */
 function requests(count: number): InterpretedRequest[] {
   const random = seeded(1);
   return Array.from({ length: count }, (_, index) => {
     const both = index % 2 === 0;
-    const say = (listed: boolean) => ({
+    const interpretation = (listed: boolean) => ({
       hypotheses: [hypothesis],
       inDomain: 0.2 + 0.6 * random.next(),
       listedPopularity: listed ? 0.5 : undefined,
     });
     const interpretations = new Map([
-      ['a', say(true)],
-      ['b', say(both)],
+      ['a', interpretation(true)],
+      ['b', interpretation(both)],
     ]);
     return { context, domain: both && index % 8 === 0 ? 'b' : 'a', interpretations };
   });
 }
 
-test('the catalogue counts, claims that tell nothing do not, and shares are what was meant', () => {
+test('a listed title counts, a random in-domain probability does not, and shares match the domains meant', () => {
   const logged = requests(2000);
   const titles = fitTitles(logged, table)!;
   expect(titles.listed).toBeGreaterThan(3);
@@ -47,12 +47,12 @@ test('the catalogue counts, claims that tell nothing do not, and shares are what
 test('plain requests have a domain that is sure believed, whatever others list', () => {
   const logged = requests(2000);
   const plain = (['a', 'b'] as const).map((domain) => {
-    const say = (name: string) => ({
+    const interpretation = (name: string) => ({
       hypotheses: [hypothesis],
       inDomain: name === domain ? 0.995 : 0.005,
       listedPopularity: name === domain ? undefined : 0.5,
     });
-    return { context, domain, interpretations: new Map(['a', 'b'].map((name) => [name, say(name)])) };
+    return { context, domain, interpretations: new Map(['a', 'b'].map((name) => [name, interpretation(name)])) };
   });
   const likeliest = (titles: ReturnType<typeof fitTitles>) =>
     plain.map((request) => readingsOf(request, { ...table, titles })[0]!.domain);

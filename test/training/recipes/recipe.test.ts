@@ -121,8 +121,8 @@ describe('generateRows', () => {
   });
 
   it('fills a carrier from the catalogue alone where it says so, and changes nothing else where that lists nothing', () => {
-    const heard = {
-      id: 'heard',
+    const homegrown = {
+      id: 'homegrown',
       text: 'play homegrown',
       intent: 'PlayMusic',
       domain: 'music',
@@ -136,9 +136,9 @@ describe('generateRows', () => {
       carriers: [listed, ...recipe.carriers],
     };
     const settings = { perCarrier: 10, folds: 5, seed: 1 };
-    expect(generateRows([{ schema, recipe: albums }], [heard], catalogue, settings)).toEqual(rows);
+    expect(generateRows([{ schema, recipe: albums }], [homegrown], catalogue, settings)).toEqual(rows);
     const more = [...catalogue, { kind: 'album', title: 'Rumours', creators: [] }];
-    const filled = generateRows([{ schema, recipe: albums }], [heard], more, settings).slice(0, 10);
+    const filled = generateRows([{ schema, recipe: albums }], [homegrown], more, settings).slice(0, 10);
     for (const { text, group } of filled) {
       expect(text).toMatch(/^play märchen \d+ from rumours$/);
       expect(group).toBeUndefined();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokensOf } from '../../../domains/core/recognizer/encode.js';
 import {
-  recognizerDefaults,
+  RECOGNIZER_DEFAULTS,
   type TrainedRecognizer,
   trainRecognizer,
 } from '../../../training/recognizer/recognizer-trainer.js';
@@ -10,7 +10,7 @@ import { examplesOf, schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('music');
 const examples = examplesOf('music');
-const trained = trainRecognizer(examples, schema.intents, recognizerDefaults);
+const trained = trainRecognizer(examples, schema.intents, RECOGNIZER_DEFAULTS);
 
 /** The n best hypotheses of a recognizer on its own tables. */
 function recognizedBy(recognizer: TrainedRecognizer) {
@@ -56,20 +56,20 @@ describe('trainRecognizer', () => {
   it('does not depend on the other domains’ words for its tagger', () => {
     // Their rows have no annotation: features that only they have would never get a weight.
     const ownExamples = examples.filter(({ isInDomain }) => isInDomain);
-    const alone = trainRecognizer(ownExamples, schema.intents, recognizerDefaults);
+    const alone = trainRecognizer(ownExamples, schema.intents, RECOGNIZER_DEFAULTS);
     expect(alone.model.vocabularies.words.fingerprints).toEqual(trained.model.vocabularies.words.fingerprints);
   });
 
   it('needs no other intents to tell one from', async () => {
     const [only] = schema.intents;
     const own = examples.filter(({ isInDomain, intent }) => !isInDomain || intent === only.name);
-    const hypotheses = await recognizedBy(trainRecognizer(own, [only], recognizerDefaults))('play some jazz', 2);
+    const hypotheses = await recognizedBy(trainRecognizer(own, [only], RECOGNIZER_DEFAULTS))('play some jazz', 2);
     expect(hypotheses.map(({ scores }) => scores.intent)).toEqual([1, 1]);
   });
 
   it('survives a domain with an intent that no example shows', async () => {
     const intents = [...schema.intents, { name: 'Unseen', slots: ['what'] }];
-    const hypotheses = await recognizedBy(trainRecognizer(examples, intents, recognizerDefaults))('play some jazz', 5);
+    const hypotheses = await recognizedBy(trainRecognizer(examples, intents, RECOGNIZER_DEFAULTS))('play some jazz', 5);
     for (const { scores } of hypotheses)
       for (const score of Object.values(scores)) expect(score).toSatisfy(Number.isFinite);
     expect(hypotheses[0].intent).toBe('PlayMusic');

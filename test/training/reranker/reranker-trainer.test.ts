@@ -8,11 +8,11 @@ import { seeded } from '../../../training/numeric/random.js';
 import { softmax } from '../../../training/reranker/losses/cross-entropy.js';
 import type { RankingExample } from '../../../training/reranker/losses/ranking-example.js';
 import { tabulate } from '../../../training/reranker/ranking-table.js';
-import { rerankerDefaults, trainReranker } from '../../../training/reranker/reranker-trainer.js';
+import { RERANKER_DEFAULTS, trainReranker } from '../../../training/reranker/reranker-trainer.js';
 import { evidenceOf } from '../../support/models/rerankers.js';
 
 /** The truth that made-up lists follow, by column. */
-const TRUTH = { presentDomain: 2.5, presentBias: 4, intent: 1.5, template: 0.4, mineDomain: 2 };
+const TRUTH = { presentDomain: 2.5, presentBias: 4, intent: 1.5, template: 0.4, inDomainWeight: 2 };
 
 /** Lists of three whose right hypothesis is drawn from a list-wise model: TRUTH can be learned back from them. */
 function listwiseExamples(count: number, seed: number): RankingExample[] {
@@ -29,7 +29,7 @@ function listwiseExamples(count: number, seed: number): RankingExample[] {
     const present = random.next() < sigmoid(TRUTH.presentBias + TRUTH.presentDomain * domain);
     const draw = random.next();
     // Where nothing on the list is right the utterance may be the domain's all the same.
-    const isInDomain = present || random.next() < sigmoid(TRUTH.mineDomain * domain);
+    const isInDomain = present || random.next() < sigmoid(TRUTH.inDomainWeight * domain);
     const right = present ? (draw < shares[0] ? 0 : draw < shares[0] + shares[1] ? 1 : 2) : -1;
     const cost = Float64Array.from(rows, (_, index) => (index === right ? 0 : 1));
     return { evidence: evidenceOf({ domain }, rows), right, cost, isInDomain, annotated: true, weight: 1 };
@@ -37,7 +37,7 @@ function listwiseExamples(count: number, seed: number): RankingExample[] {
 }
 
 const examples = listwiseExamples(3000, 1);
-const settings = { ...rerankerDefaults, l2: 0.1 };
+const settings = { ...RERANKER_DEFAULTS, l2: 0.1 };
 const weightsOf = (form: RerankerForm, list = examples) => namedWeights(trainReranker(tabulate(list), form, settings));
 
 describe('trainReranker', () => {
@@ -105,7 +105,7 @@ describe('trainReranker', () => {
   it('finds P(in domain) given that nothing is right, in every form, and so P(in domain) as often as it is', () => {
     for (const form of RERANKER_FORMS) {
       const weights = weightsOf(form);
-      expect(Math.abs(weights['mine.domain'] - TRUTH.mineDomain)).toBeLessThan(0.7);
+      expect(Math.abs(weights['mine.domain'] - TRUTH.inDomainWeight)).toBeLessThan(0.7);
     }
     const model = trainReranker(tabulate(examples), 'list-wise', settings);
     const expected = examples.reduce((sum, { evidence }) => sum + scoreList(model, evidence).inDomain, 0);
@@ -231,7 +231,7 @@ describe('trainReranker', () => {
     ];
     for (const list of lists) {
       for (const form of RERANKER_FORMS) {
-        for (const weight of Object.values(namedWeights(trainReranker(tabulate(list), form, rerankerDefaults)))) {
+        for (const weight of Object.values(namedWeights(trainReranker(tabulate(list), form, RERANKER_DEFAULTS)))) {
           expect(weight).toSatisfy(Number.isFinite);
         }
       }

@@ -10,7 +10,7 @@ import { trainNameModel } from '../../../training/catalogue/name-model-trainer.j
 import { buildTitleIndex } from '../../../training/catalogue/title-index-builder.js';
 import { rerankerGraph } from '../../../training/export/reranker-graph.js';
 import { type DomainModels, type TrainingInputs, trainModels } from '../../../training/recognizer/domain-models.js';
-import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
+import { RECOGNIZER_DEFAULTS } from '../../../training/recognizer/recognizer-trainer.js';
 import { tableRecognizer } from '../../../training/recognizer/table-scorer.js';
 import { runFold, runWhole } from '../../../training/run/training-tasks.js';
 import { sampleCatalogue } from '../../support/corpora/sample-catalogue.js';
@@ -20,7 +20,7 @@ import { modelOf } from '../../support/models/rerankers.js';
 const schema = schemaOf('books');
 const examples = examplesOf('books').filter((_, index) => index % 2 === 0);
 const folds = Uint8Array.from(examples, (_, index) => index % 3);
-const inputs: TrainingInputs = { schema, settings: recognizerDefaults, catalogue: new Map(), slotValues: new Map() };
+const inputs: TrainingInputs = { schema, settings: RECOGNIZER_DEFAULTS, catalogue: new Map(), slotValues: new Map() };
 const task = { ...inputs, examples, folds, nBest: 3 };
 
 describe('runFold', () => {

@@ -23,14 +23,20 @@ function bestOf(
 }
 
 describe('bestsOf', () => {
-  const said = (product: number, confidence: number) => ({
+  const hypothesis = (product: number, confidence: number) => ({
     domain: 'music',
     intent: 'Do',
     slots: [],
     scores: { domain: product, intent: 1, slot: 1 },
     confidence,
   });
-  const row = { id: '1', text: 'do', source: 'logs', reference: other, hypotheses: [said(0.1, 0.8), said(0.9, 0.2)] };
+  const row = {
+    id: '1',
+    text: 'do',
+    source: 'logs',
+    reference: other,
+    hypotheses: [hypothesis(0.1, 0.8), hypothesis(0.9, 0.2)],
+  };
 
   it('keeps the best by either score, and leaves generated rows out', () => {
     const [kept, ...rest] = bestsOf([

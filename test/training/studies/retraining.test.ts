@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recognizerDefaults } from '../../../training/recognizer/recognizer-trainer.js';
+import { RECOGNIZER_DEFAULTS } from '../../../training/recognizer/recognizer-trainer.js';
 import { retrainings } from '../../../training/studies/retraining.js';
 import { sampleRows } from '../../support/corpora/sample-domain.js';
 
@@ -28,12 +28,12 @@ it('half the data stands for itself, and a negative in twenty for twenty', () =>
 
 it('under- and over-training go by the settings that ship', () => {
   const epochs = (way: keyof typeof ways) => {
-    const { domain, intent, slot } = ways[way].settings(recognizerDefaults);
+    const { domain, intent, slot } = ways[way].settings(RECOGNIZER_DEFAULTS);
     return [domain, intent, slot].map((part) => part.epochs);
   };
   const shipped = epochs('whole');
   expect(epochs('underTrained')).toEqual(shipped.map((count) => Math.round(count / 4)));
   expect(epochs('overTrained')).toEqual(shipped.map((count) => 4 * count));
-  const over = ways.overTrained.settings(recognizerDefaults);
+  const over = ways.overTrained.settings(RECOGNIZER_DEFAULTS);
   expect([over.domain.l2, over.slot.dropout, over.augmentation.copies]).toEqual([0, 0, 0]);
 });

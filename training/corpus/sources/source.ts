@@ -25,7 +25,7 @@ export interface Source {
   readonly wanted: string;
   /** What the conversion keeps, drops and changes, a sentence each. */
   readonly rules: readonly string[];
-  /** What of the published source the conversion was compared with by eye; the rest is held by the checksum alone. */
+  /** The rows of the published source that were compared by eye; a checksum guards the rest. */
   readonly tested: string;
   readonly makes: readonly KnownFile[];
   /** The files that are read, for their checksums. */

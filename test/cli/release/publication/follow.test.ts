@@ -5,7 +5,7 @@ import { deferred } from '../../../support/deferred.js';
 import { deployMusic, natsMusic } from '../../../support/servers/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../../support/servers/nats-server.js';
 
-describe('what a status says of a deployment', () => {
+describe('outcomeOf', () => {
   const followed = { domain: 'music', version: 'v2', revision: 7 };
   const status = (
     revision: number,
@@ -23,8 +23,8 @@ describe('what a status says of a deployment', () => {
     ['serving', status(7, 'active'), 'active', 'active'],
     ['refused', status(7, 'refused', 'golden'), 'refused', 'refused'],
     ['of a later deployment', status(8, 'active'), 'superseded', 'superseded'],
-  ])('%s', (_what, said, outcome, state) => {
-    expect(outcomeOf(said, followed)).toMatchObject({ outcome, state });
+  ])('%s', (_what, reported, outcome, state) => {
+    expect(outcomeOf(reported, followed)).toMatchObject({ outcome, state });
   });
 
   it('names the check of a refusal', () => {
@@ -68,18 +68,18 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
     const waiting = JSON.stringify({ address: '', revision: 0, versions: [] });
     for (const instance of ['mute', 'stopping']) await stores.putKey('nlu-status', `music.${instance}`, waiting);
     const revision = await deployMusic(stores, 'v2', { golden: Buffer.from('[]') });
-    const heard = deferred();
+    const stoppingSeen = deferred();
     const following = followDeployment(
       stores,
       { domain: 'music', version: 'v2', revision },
-      { timeoutMs: 1_500, onProgress: ({ instance }) => instance === 'stopping' && heard.resolve() },
+      { timeoutMs: 1_500, onProgress: ({ instance }) => instance === 'stopping' && stoppingSeen.resolve() },
     );
-    await heard.promise;
+    await stoppingSeen.promise;
     await stores.removeKey('nlu-status', 'music.stopping');
     expect(Object.fromEntries(await following)).toEqual({ staying: 'refused', stopping: 'gone', mute: 'silent' });
   });
 
-  it('is over at once where nobody listens', async () => {
+  it('ends at once without replicas', async () => {
     const stores = await storesOf(await startNats());
     const revision = await deployMusic(stores, 'v1');
     const followed = { domain: 'music', version: 'v1', revision };

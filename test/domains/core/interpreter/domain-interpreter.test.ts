@@ -132,31 +132,31 @@ describe.each([
     expect(one.inDomain).toBe(whole.inDomain);
   });
 
-  it('says nothing of no hypotheses', async () => {
+  it('returns an empty interpretation for no hypotheses', async () => {
     expect(await servable.rerank('play mary poppins', [])).toEqual({ hypotheses: [], inDomain: 0 });
   });
 });
 
-describe('an utterance that the domain classifier alone says is not the domain’s', () => {
+describe('an utterance that the domain classifier alone screens out', () => {
   const foreign = 'will it rain in the village tomorrow';
   const logitOfDomain = ({ hypotheses: [best] }: Interpretation) => logit(best.scores.domain);
 
-  it('has the recognizer’s first hypothesis, at P(in domain) times its intent’s and its slots’ probability', async () => {
+  it('keeps the recognizer’s first hypothesis, with confidence P(in domain) times its intent and slot probabilities', async () => {
     const [screened, whole] = await Promise.all([screenedBelow(1), screenedBelow(0)].map(loadInterpreter));
-    const [said, full] = [await screened.interpret(foreign), await whole.interpret(foreign)];
+    const [ended, full] = [await screened.interpret(foreign), await whole.interpret(foreign)];
     const { 'screen.weight': weight, 'screen.bias': bias } = source.manifest.reranker.weights;
-    expect(said.screened).toBe(true);
+    expect(ended.screened).toBe(true);
     expect(full.screened).toBeUndefined();
-    expect(logit(said.inDomain)).toBeCloseTo(weight * logitOfDomain(said) + bias, 6);
-    const [{ confidence, scores }] = said.hypotheses;
-    expect(said.hypotheses).toHaveLength(1);
-    expect(confidence).toBeCloseTo(said.inDomain * scores.intent * scores.slot, 12);
+    expect(logit(ended.inDomain)).toBeCloseTo(weight * logitOfDomain(ended) + bias, 6);
+    const [{ confidence, scores }] = ended.hypotheses;
+    expect(ended.hypotheses).toHaveLength(1);
+    expect(confidence).toBeCloseTo(ended.inDomain * scores.intent * scores.slot, 12);
     const product = full.hypotheses.map((each) => each.scores.intent * each.scores.slot);
     expect(scores.intent * scores.slot).toBeCloseTo(Math.max(...product), 12);
     await Promise.all([screened.release(), whole.release()]);
   });
 
-  it('has no hypothesis where that is wished, and the same P(in domain); others have all of theirs', async () => {
+  it('has no hypothesis with skipScreened, and the same P(in domain); other utterances keep all of theirs', async () => {
     const servable = await loadInterpreter(screenedBelow(1));
     const { inDomain } = await servable.interpret(foreign);
     const skipping = { skipScreened: true };
@@ -167,16 +167,16 @@ describe('an utterance that the domain classifier alone says is not the domain�
     await whole.release();
   });
 
-  it('is looked at in full from the threshold on', async () => {
+  it('is interpreted in full from the threshold on', async () => {
     const screened = await loadInterpreter(screenedBelow(1));
     const { inDomain } = await screened.interpret(foreign);
     await screened.release();
-    for (const [below, ended] of [
+    for (const [below, isScreened] of [
       [inDomain, undefined],
       [inDomain * (1 + 1e-9), true],
     ] as const) {
       const servable = await loadInterpreter(screenedBelow(below));
-      expect((await servable.interpret(foreign)).screened).toBe(ended);
+      expect((await servable.interpret(foreign)).screened).toBe(isScreened);
       await servable.release();
     }
   });

@@ -53,7 +53,7 @@ function everyCandidate({ chains, tokens, activations: { logits, emissions } }: 
     .sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot);
 }
 
-/** Of those, the ones in which a range is the value of a slot that is not excluded and nothing else is any. */
+/** Those hypotheses whose one slot value is the range, in a slot that is not excluded. */
 function readingsOf(problem: Problem, { start, end, excludedSlots = [] }: ValueRange) {
   return everyCandidate(problem).filter(
     ({ spans: [only, ...others] }) =>

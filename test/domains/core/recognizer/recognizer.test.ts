@@ -5,7 +5,7 @@ import { readRecognizerModel, recognizerParts } from '../../../../domains/core/r
 import { Recognizer } from '../../../../domains/core/recognizer/recognizer.js';
 import { RecognizerSessions } from '../../../../domains/core/recognizer/sessions.js';
 import { classifierGraph, taggerGraph } from '../../../../training/export/recognizer-graphs.js';
-import { recognizerDefaults, trainRecognizer } from '../../../../training/recognizer/recognizer-trainer.js';
+import { RECOGNIZER_DEFAULTS, trainRecognizer } from '../../../../training/recognizer/recognizer-trainer.js';
 import { tableRecognizer } from '../../../../training/recognizer/table-scorer.js';
 import { examplesOf, sampleRows, schemaOf, shippedSchemas } from '../../../support/corpora/sample-domain.js';
 
@@ -14,7 +14,7 @@ const ODD = ['', '…', 'zzqx wvk', '😀', 'שלום עולם', 'play '.repeat(
 /** A recognizer trained on the sample, over its graph as a bundle would bring it, and over the trainer's own tables. */
 async function bothWays(domain: string) {
   const examples = examplesOf(domain);
-  const trained = trainRecognizer(examples, schemaOf(domain).intents, recognizerDefaults);
+  const trained = trainRecognizer(examples, schemaOf(domain).intents, RECOGNIZER_DEFAULTS);
   const parts = recognizerParts(trained.model);
   const model = readRecognizerModel((name) => parts.get(name)!);
   const sessions = await RecognizerSessions.create(model, {

@@ -14,7 +14,7 @@ function listwise(present: number, scores: readonly number[], index: number): nu
 
 const logit = (probability: number) => Math.log(probability) - Math.log1p(-probability);
 
-describe('judge', () => {
+describe('scoreList', () => {
   const rows = [
     { domain: -0.1, intent: -0.2, slot: -0.7 },
     { domain: -0.1, intent: -1.5, slot: -0.05 },

@@ -54,9 +54,9 @@ it('leaves out no field that the proto files know', () => {
 
 it("writes what the definition's own codec writes, for every text, number and default", () => {
   fc.assert(
-    fc.property(text, text, interpretation, (requestId, name, said) => {
+    fc.property(text, text, interpretation, (requestId, name, interpreted) => {
       const manifest = { domain: name, version: 'v1', digest: 'd' } as Parameters<typeof toReply>[1];
-      const reply = toReply(requestId, manifest, said);
+      const reply = toReply(requestId, manifest, interpreted);
       expect(responseDeserialize(encodeReply(reply))).toEqual(responseDeserialize(responseSerialize(reply)));
     }),
   );

@@ -73,8 +73,8 @@ it('tells its servable what the caller wishes', async () => {
   ]);
 });
 
-it('says of hypotheses that are not there that they were left out', async () => {
-  const said = { hypotheses: [] as never[], inDomain: 0.001 };
+it('reports hypotheses that were left out', async () => {
+  const empty = { hypotheses: [] as never[], inDomain: 0.001 };
   let screened = true;
   const { interpret } = await musicDomain(
     {},
@@ -82,7 +82,7 @@ it('says of hypotheses that are not there that they were left out', async () => 
       load: listening(({ interpret }) => ({
         interpret: async (utterance, options) => {
           if (!options?.skipScreened) return interpret(utterance, options);
-          return screened ? { ...said, screened } : said;
+          return screened ? { ...empty, screened } : empty;
         },
       })),
     },

@@ -24,7 +24,7 @@ describe('tokenize', () => {
     ['joiners at the ends of words', 'u.s. e- -mail a--b and/or.', ['u.s', 'e', 'mail', 'a', 'b', 'and/or']],
     ['typographic hyphens as plain ones', 'top‐rated top‑rated', ['top-rated', 'top-rated']],
     [
-      'symbols that are said',
+      'symbols that are spoken',
       'rate it 50 % & $5 #1 c++',
       ['rate', 'it', '50', '%', '&', '$', '5', '#', '1', 'c', '+', '+'],
     ],

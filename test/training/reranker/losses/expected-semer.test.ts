@@ -107,7 +107,7 @@ describe('pointwiseExpectedSemer', () => {
   });
 });
 
-it('nothing said costs every error in domain, and none out of it', () => {
+it('an empty list costs every error in domain, and none out of it', () => {
   expect(costOfNothing({ isInDomain: true })).toBe(1);
   expect(costOfNothing({ isInDomain: false })).toBe(0);
 });

@@ -42,8 +42,7 @@ export function gateCorpora(corpus?: readonly string[]): MeasuredCorpus[] {
 
 /** One line a gate. */
 export function verdictText({ gate, passed, active, candidate, low, high }: Verdict): string {
-  const interval = low === undefined || high === undefined ? '' : `  (${low.toFixed(4)} to ${high.toFixed(4)})`;
-  return `${passed ? 'passed' : 'FAILED'}  ${gate}  ${active.toFixed(4)} -> ${candidate.toFixed(4)}${interval}`;
+  return `${passed ? 'passed' : 'FAILED'}  ${gate}  ${active.toFixed(4)} -> ${candidate.toFixed(4)}  (${low.toFixed(4)} to ${high.toFixed(4)})`;
 }
 
 function share(value: string): number {

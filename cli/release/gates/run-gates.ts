@@ -114,9 +114,7 @@ export function measuredText({ overlaps, leftOut, forced, digestOnly, power }: M
 
 /** A failed gate in one line, as it is recorded when it is overridden. */
 export function describeFailure({ gate, active, candidate, low, high }: Verdict): string {
-  const interval =
-    low === undefined || high === undefined ? '' : `, 95% interval of the difference ${print(low)} to ${print(high)}`;
-  return `${gate}: ${print(active)} -> ${print(candidate)}${interval}`;
+  return `${gate}: ${print(active)} -> ${print(candidate)}, 95% interval of the difference ${print(low)} to ${print(high)}`;
 }
 
 function print(value: number): string {

@@ -1,7 +1,7 @@
 import { digestOnlyText, type MeasuredCorpus, overlapsOf } from '../../training/overlap/overlap.js';
 import { readTrainingRecord, type TrainingRecord } from '../../training/overlap/training-record.js';
 import { bundledBundles } from '../release/gates/active-bundles.js';
-import type { EvaluatedCorpora } from './evaluation-text.js';
+import type { Evaluated } from './evaluated.js';
 
 /**
  * Finds the rows of corpora that the bundles of some folders were trained on.
@@ -10,7 +10,7 @@ import type { EvaluatedCorpora } from './evaluation-text.js';
 export async function trainingOverlap(
   folders: readonly (string | undefined)[],
   corpora: readonly MeasuredCorpus[],
-): Promise<Pick<EvaluatedCorpora, 'overlaps' | 'digestOnly'>> {
+): Promise<Pick<Evaluated, 'overlaps' | 'digestOnly'>> {
   const byBundle = new Map<string, TrainingRecord>();
   for (const folder of folders) {
     for (const { read } of (await bundledBundles(folder)).values()) {

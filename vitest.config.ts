@@ -16,6 +16,7 @@ const SLOW = [
   'test/integration/own-domain.test.ts',
   'test/integration/package.test.ts',
   'test/quality/training.test.ts',
+  'test/quality/tutorial.test.ts',
   'test/training/run/determinism.test.ts',
 ];
 

@@ -50,6 +50,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'numeric',
     'optimiser',
     'corpus',
+    'overlap',
     'examples',
     'metrics',
     'recognizer',

@@ -7,6 +7,7 @@ import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { evaluate, SERVED } from '../../training/evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
+import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import { checkBundlesFolder } from '../access/bundles-folder.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { type GatewayChoice, withGateway } from '../access/gateway-client.js';
@@ -17,6 +18,7 @@ import {
   noteVersions,
 } from '../evaluation/evaluated.js';
 import { printEvaluation } from '../evaluation/print-evaluation.js';
+import { trainingOverlap } from '../evaluation/training-overlap.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { unfilteredRequest } from '../interpretation/predict.js';
 import { bundlesOption, collect, namedFolders, positiveInteger, withOption } from '../options.js';
@@ -72,6 +74,7 @@ export function evaluateCommand(): Command {
 R0 is the product of the recognizer's three raw probabilities, and the baseline of every interval; "R0 logits" is the
 sigmoid of the sum of their logits. Both re-merge the very hypotheses that were served.
 Definitions: docs/reference/quality-metrics.md.
+Where bundles were trained on rows that they are measured on, a line says so; it cannot for a gateway that runs elsewhere.
 The figures stand below the corpora that they stand on, each with its rows and SHA-256. On a bare clone that is the
 sample that ships; \`nlu-reranker data\` makes the public corpora.
 
@@ -111,9 +114,11 @@ async function runEvaluate({
   const schemas = allDomains(choice.with).map((folder) => folder.schema);
   for (const [name, folder] of form) await checkBundlesFolder(`--form ${name}=${folder}`, folder);
   const chosen = evaluationCorpora(data);
-  const read = (corpus ?? chosen.paths).map((path) => ({ path, rows: readCorpus(path) }));
-  const corpora = read.map(({ path, rows }) => identifyCorpus(path, rows.length));
-  const rows = read.flatMap((one) => one.rows.map((row) => ({ ...row, domain: assignDomain(row, schemas) })));
+  const read = (corpus ?? chosen.paths).map((path): MeasuredCorpus => {
+    const rows = readCorpus(path).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    return { identity: identifyCorpus(path, rows.length), rows };
+  });
+  const rows = read.flatMap((one) => one.rows);
   const served = await interpretRows(rows, choice);
   const bundles: Record<string, AnsweringBundles> = { [SERVED]: served.bundles };
   const further = new Map<string, Interpreted[]>();
@@ -123,11 +128,13 @@ async function runEvaluate({
     bundles[name] = answered.bundles;
   }
   const evaluation = evaluate(served.interpreted, further, { seed, resamples });
+  const folders = [...(choice.gateway === undefined ? [choice.bundles] : []), ...form.values()];
   const evaluated = {
     date: new Date().toISOString(),
-    corpora,
+    corpora: read.map(({ identity }) => identity),
     ...(!corpus && { choice: choiceText(chosen, rows.length) }),
     bundles,
+    ...(await trainingOverlap(folders, read)),
   };
   await printEvaluation({ json, report }, evaluated, evaluation, served.interpreted);
 }

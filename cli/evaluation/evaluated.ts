@@ -2,6 +2,7 @@ import type { DescribeResponse__Output } from '../../proto/gen/nlu/v1/DescribeRe
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import { NluError } from '../../serving/errors.js';
 import type { CorpusIdentity } from '../../training/corpus/corpus-identity.js';
+import { type Overlap, overlapText } from '../../training/overlap/overlap.js';
 
 /** A bundle that answered. */
 export interface AnsweringBundle {
@@ -22,6 +23,10 @@ export interface Evaluated {
   readonly choice?: string;
   /** By the form of the evaluation, such as `served`; none where the re-rankers were trained for the evaluation itself. */
   readonly bundles: Readonly<Record<string, AnsweringBundles>>;
+  /** Rows of the corpora that these bundles were trained on; none is known for a gateway that runs elsewhere. */
+  readonly overlaps: readonly Overlap[];
+  /** A sentence on bundles whose overlap is known by digest only; absent where there are none. */
+  readonly digestOnly?: string;
 }
 
 /** By domain, the versions that answered. */
@@ -64,13 +69,15 @@ export function answeringBundles(
 /** Length of the digest's prefix that people get. */
 const DIGEST_LETTERS = 12;
 
-/** The choice of corpora, the date, the corpora and the bundles for people, a line each. */
-export function evaluatedLines({ choice, date, corpora, bundles }: Evaluated): string[] {
+/** The choice of corpora, the date, the corpora, the bundles and their overlap with training for people, a line each. */
+export function evaluatedLines({ choice, date, corpora, bundles, overlaps, digestOnly }: Evaluated): string[] {
   return [
     ...(choice === undefined ? [] : [choice]),
     `Measured ${date}`,
     ...corpora.map(({ name, rows, sha256 }) => `${name}: ${rows} rows, SHA-256 ${sha256}`),
     ...Object.entries(bundles).map(([form, ofForm]) => `Bundles, ${form}: ${bundlesText(ofForm)}`),
+    ...overlaps.map((overlap) => `${overlapText(overlap)}: its figures flatter it`),
+    ...(digestOnly === undefined ? [] : [digestOnly]),
   ];
 }
 

@@ -7,11 +7,10 @@ import type { NatsStores } from '../../bundles/sources/nats-stores.js';
 import { openPriors } from '../../gateway/priors/prior-bundle.js';
 import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import { NluError } from '../../serving/errors.js';
-import type { CorpusRow } from '../../training/corpus/corpus-row.js';
+import { overlapText } from '../../training/overlap/overlap.js';
 import { deployedBundles } from './gates/active-bundles.js';
-import type { GateOptions, Verdict } from './gates/gates.js';
-import type { InterpretationCache } from './gates/interpretation-cache.js';
-import { describeFailure, runGates } from './gates/run-gates.js';
+import type { Verdict } from './gates/gates.js';
+import { describeFailure, type GateRequest, type Measured, measuredText, runGates } from './gates/run-gates.js';
 import type { Followed } from './publication/follow.js';
 import { currentDeployment, deployAfter, storeBundle } from './publication/publication.js';
 
@@ -22,16 +21,19 @@ export interface DeployRequest {
   readonly signWith?: KeyObject | undefined;
   readonly who: string;
   readonly why: string;
-  /** Deploy although gates fail; that is recorded. */
+  /** Deploy although gates fail, or although the bundle was trained on their rows; that is recorded. */
   readonly force: boolean;
   /** Names of further domains whose deployed versions it is measured beside. */
   readonly beside?: readonly string[];
-  readonly gates: GateOptions & { readonly rows: readonly CorpusRow[]; readonly cache?: InterpretationCache };
+  readonly gates: Omit<GateRequest, 'force'>;
 }
 
 export interface DeployResult {
   /** The gates' verdicts; undefined where there was nothing to compare with. */
   readonly verdicts: readonly Verdict[] | undefined;
+  /** The rows behind the verdicts; undefined with them. */
+  readonly measured: Measured | undefined;
+  /** Overlaps and failed gates that were overridden. */
   readonly forced: readonly string[];
   readonly deployed: Followed;
   /** The version that was deployed before. */
@@ -42,17 +44,21 @@ export interface DeployResult {
  * Loads the bundle as a service would, runs the gates beside what is deployed, stores the object and swaps the key, if it
  * still is what the gates were run beside.
  * @throws BundleRefused for a bundle that no service would take
- * @throws NluError FAILED_PRECONDITION, naming the failed gates, unless forced
+ * @throws NluError FAILED_PRECONDITION, naming the failed gates or the overlap with training, unless forced
  */
 export async function deploy(stores: NatsStores, request: DeployRequest, now: Date): Promise<DeployResult> {
   const { domain, signWith, who, why, force } = request;
   const bytes = signWith ? signBundle(request.bytes, signWith) : request.bytes;
   const before = await currentDeployment(stores, domain);
-  const { manifest, verdicts } = domain === PRIORS ? await checkPriors(bytes) : await gate(stores, bytes, request);
+  const { manifest, verdicts, measured } =
+    domain === PRIORS ? await checkPriors(bytes) : await gate(stores, bytes, request);
   const { version, digest } = manifest;
-  const forced = (verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure);
+  const forced = [
+    ...(measured?.forced ?? []).map((overlap) => `overlap: ${overlapText(overlap)}`),
+    ...(verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure),
+  ];
   if (forced.length > 0 && !force) {
-    const text = forced.map((failure) => `  ${failure}`).join('\n');
+    const text = [...forced, ...(measured ? measuredText(measured) : [])].map((line) => `  ${line}`).join('\n');
     throw new NluError(
       'FAILED_PRECONDITION',
       `${domain}/${version} fails its gates (--force overrides them):\n${text}`,
@@ -62,32 +68,27 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
   const note = { who, when: now.toISOString(), why, ...(forced.length > 0 ? { forced } : {}) };
   const deployment: Deployment = { version, digest, ...note };
   const revision = await deployAfter(stores, domain, before, deployment);
-  return { verdicts, forced, deployed: { domain, version, revision }, before: before.deployment?.version };
+  return { verdicts, measured, forced, deployed: { domain, version, revision }, before: before.deployment?.version };
 }
 
 interface Checked {
   readonly manifest: Envelope;
   readonly verdicts: readonly Verdict[] | undefined;
+  readonly measured: Measured | undefined;
 }
 
 /** No gate measures priors: they reorder hypotheses by a context that corpora do not have. */
 async function checkPriors(bytes: Uint8Array): Promise<Checked> {
   const { manifest } = await openPriors(bytes, ANY_SIGNER);
-  return { manifest, verdicts: undefined };
+  return { manifest, verdicts: undefined, measured: undefined };
 }
 
 async function gate(
   stores: NatsStores,
   bytes: Uint8Array,
-  { domain, beside = [], gates }: DeployRequest,
+  { domain, beside = [], gates, force }: DeployRequest,
 ): Promise<Checked> {
-  const checked = await runGates(
-    bytes,
-    await deployedBundles(stores, [...beside, domain]),
-    gates.rows,
-    gates,
-    gates.cache,
-  );
+  const checked = await runGates(bytes, await deployedBundles(stores, [...beside, domain]), { ...gates, force });
   if (checked.manifest.domain === domain) return checked;
   throw new NluError('INVALID_ARGUMENT', `the bundle is of ${checked.manifest.domain}, not of ${domain}`);
 }

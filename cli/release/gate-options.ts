@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
-import type { CorpusRow } from '../../training/corpus/corpus-row.js';
-import { sampleCorpora } from '../../training/corpus/default-corpora.js';
+import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
+import { gateSetCorpora } from '../../training/corpus/default-corpora.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
+import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import { collect, positiveInteger } from '../options.js';
 import type { Verdict } from './gates/gates.js';
 
@@ -17,32 +18,31 @@ export interface GateFlags {
 /** Adds the options for the gates' corpora, budget and bootstrap. */
 export function withGateOptions(command: Command): Command {
   return command
-    .option('--corpus <path>', 'what to measure on; repeat it (default: the sample that ships)', collect)
+    .option('--corpus <path>', 'what to measure on; repeat it (default: the gate set that ships)', collect)
     .option('--steal-budget <share>', "how much the share won of another domain's utterances may grow", share, 0.01)
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
     .option('--seed <n>', 'seed of the bootstrap', positiveInteger, 1);
 }
 
-/** The rows of the corpora, each with its domain. Without a corpus: the shipped sample, and a note on standard error. */
-export function gateRows(corpus?: readonly string[], folders: readonly string[] = []): CorpusRow[] {
-  const rows = assigned(corpus ?? sampleCorpora(), folders);
+/** The corpora, their rows with domains. Without a corpus: the shipped gate set, and a note on standard error. */
+export function gateCorpora(corpus?: readonly string[], folders: readonly string[] = []): MeasuredCorpus[] {
+  const schemas = allDomains(folders).map(({ schema }) => schema);
+  const corpora = (corpus ?? gateSetCorpora()).map((path) => {
+    const rows = readCorpus(path).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    return { identity: identifyCorpus(path, rows.length), rows };
+  });
   if (!corpus) {
+    const count = corpora.reduce((sum, { rows }) => sum + rows.length, 0);
     process.stderr.write(
-      `gates: on the ${rows.length} utterances of the sample that ships, whose intervals are wide; --corpus names a set of your own\n`,
+      `gates: on the ${count} requests of the gate set that ships, which training does not read; --corpus names rows of your own\n`,
     );
   }
-  return rows;
-}
-
-function assigned(corpus: readonly string[], folders: readonly string[]): CorpusRow[] {
-  const schemas = allDomains(folders).map(({ schema }) => schema);
-  return corpus.flatMap(readCorpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+  return corpora;
 }
 
 /** One line a gate. */
 export function verdictText({ gate, passed, active, candidate, low, high }: Verdict): string {
-  const interval = low === undefined || high === undefined ? '' : `  (${low.toFixed(4)} to ${high.toFixed(4)})`;
-  return `${passed ? 'passed' : 'FAILED'}  ${gate}  ${active.toFixed(4)} -> ${candidate.toFixed(4)}${interval}`;
+  return `${passed ? 'passed' : 'FAILED'}  ${gate}  ${active.toFixed(4)} -> ${candidate.toFixed(4)}  (${low.toFixed(4)} to ${high.toFixed(4)})`;
 }
 
 function share(value: string): number {

@@ -37,7 +37,7 @@ export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
     const evaluation = evaluate(ours, paper, { seed: flags.seed, resamples });
     const heldOut = corpora.map((corpus) => ({ ...corpus, name: `${corpus.name}, out of fold` }));
     const date = new Date().toISOString();
-    await printEvaluation(flags, { date, corpora: heldOut, bundles: {} }, evaluation, ours);
+    await printEvaluation(flags, { date, corpora: heldOut, bundles: {}, overlaps: [] }, evaluation, ours);
   } finally {
     await pool.close();
   }

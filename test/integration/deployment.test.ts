@@ -71,7 +71,7 @@ describe('bundles on the command line', () => {
     const { file } = await shippedMusic();
     const gates = await cli('gates', '--bundle', file, '--resamples', '100', '--json');
     expect(gates.code).toBe(0);
-    expect(JSON.parse(gates.stdout).map(({ gate }: { gate: string }) => gate)).toEqual([
+    expect(JSON.parse(gates.stdout).verdicts.map(({ gate }: { gate: string }) => gate)).toEqual([
       'irer',
       'ece',
       'nll',

@@ -57,7 +57,15 @@ export function choiceText({ wanted, missing }: ChosenCorpora, rows: number): st
 
 /** The small authored corpus that ships with the project: enough to run everything, not to reach the figures. */
 export function sampleCorpora(root = projectRoot()): string[] {
-  const folder = join(root, 'training', 'sample');
+  return jsonlFiles(join(root, 'training', 'sample'));
+}
+
+/** The authored requests that candidates are judged by and that training reads only where it is told to. */
+export function gateSetCorpora(root = projectRoot()): string[] {
+  return jsonlFiles(join(root, 'training', 'gate-set'));
+}
+
+function jsonlFiles(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
     .sort()

@@ -15,6 +15,7 @@ import {
   negativeWeight,
 } from '../examples/negative-sampling.js';
 import { rerankerGraph } from '../export/reranker-graph.js';
+import { packTrainingTexts, TRAINING_TEXTS_PART } from '../overlap/training-texts.js';
 import { GENERATED } from '../recipes/generated-corpus.js';
 import type { TrainingInputs } from '../recognizer/domain-models.js';
 import type { RerankerSettings } from '../reranker/reranker-trainer.js';
@@ -99,7 +100,7 @@ export async function trainDomain(
 }
 
 async function bundleContents(
-  { schema, corpora, form, nBest, folds, recognizer, reranker }: DomainTraining,
+  { schema, rows, corpora, form, nBest, folds, recognizer, reranker }: DomainTraining,
   negatives: DeclaredNegatives,
   model: RerankerModel,
   examples: readonly DomainExample[],
@@ -128,6 +129,7 @@ async function bundleContents(
       golden.push({ utterance: text, interpretation: await servable.interpret(text, { explain: true }) });
     }
     parts.set(GOLDEN_PART, Buffer.from(JSON.stringify(golden)));
+    parts.set(TRAINING_TEXTS_PART, packTrainingTexts(rows.map(({ text }) => text)));
   } finally {
     await servable.release();
   }

@@ -5,8 +5,9 @@ import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-fo
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
 import { withOption } from '../../options.js';
 import { type DeployResult, deploy } from '../deploy.js';
-import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
+import { type GateFlags, gateCorpora, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
+import { measuredText } from '../gates/run-gates.js';
 import { withStores } from '../publication/nats-connection.js';
 import { type DeploymentFlags, follow, withDeploymentOptions } from '../publication/nats-options.js';
 
@@ -25,12 +26,12 @@ export function deployCommand(): Command {
     .addOption(withOption())
     .requiredOption('--bundle <file>', 'the bundle')
     .option('--sign-with <file>', 'sign it with this private key (`nlu-reranker keys` makes one)')
-    .option('--force', 'deploy although gates fail; the history records which');
+    .option('--force', 'deploy although gates fail or stand on rows that it was trained on; the history records which');
   return withGateOptions(withDeploymentOptions(command))
     .addHelpText(
       'after',
       `
-Exit code 1 when the bundle or a gate fails, when another deployer was faster, and with --wait when a replica refuses.
+Exit code 1 when the bundle or a gate fails, when a gate would stand on rows that the bundle was trained on, when another deployer was faster, and with --wait when a replica refuses.
 
 Examples:
   nlu-reranker deploy music --bundle out/music/20260102-0a1b2c3d.bundle --wait --why "more soundtracks"
@@ -51,7 +52,11 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     why,
     force,
     beside: allDomains(folders).map(({ name }) => name),
-    gates: { ...gates, rows: domain === PRIORS ? [] : gateRows(corpus, folders), cache: new InterpretationCache() },
+    gates: {
+      ...gates,
+      corpora: domain === PRIORS ? [] : gateCorpora(corpus, folders),
+      cache: new InterpretationCache(),
+    },
   };
   await withStores(flags, async (stores) => {
     const result = await deploy(stores, request, new Date());
@@ -62,10 +67,11 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   });
 }
 
-function resultText({ verdicts, forced, deployed, before }: DeployResult): string {
+function resultText({ verdicts, measured, forced, deployed, before }: DeployResult): string {
+  const stands = measured ? measuredText(measured) : [];
   const gates = verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
   const overridden = forced.length > 0 ? ['gates were overridden; the history records it'] : [];
   const { domain, version, revision } = deployed;
   const line = `${domain}: ${before ?? 'nothing'} -> ${version}, revision ${revision}`;
-  return `${[...gates, ...overridden, line].join('\n')}\n`;
+  return `${[...stands, ...gates, ...overridden, line].join('\n')}\n`;
 }

@@ -3,13 +3,14 @@ import { Command } from 'commander';
 import { NluError } from '../../../serving/errors.js';
 import { withOption } from '../../options.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
-import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
+import { type GateFlags, gateCorpora, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
-import { runGates } from '../gates/run-gates.js';
+import { measuredText, runGates } from '../gates/run-gates.js';
 
 interface Flags extends GateFlags, ActiveFlags {
   readonly bundle: string;
   readonly with?: readonly string[];
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -19,12 +20,13 @@ export function gatesCommand(): Command {
     .description('Measure a candidate beside the active versions of all domains, as deploy does before it publishes.')
     .requiredOption('--bundle <file>', 'the candidate')
     .addOption(withOption())
-    .option('--json', 'print the verdicts as JSON');
+    .option('--force', 'measure it on rows that it was trained on, too')
+    .option('--json', 'print the verdicts, and what they stand on, as JSON');
   return withActiveOptions(withGateOptions(command))
     .addHelpText(
       'after',
       `
-Exit code 1 when a gate fails.
+Exit code 1 when a gate fails, or would stand on rows that the candidate was trained on.
 
 Example:
   nlu-reranker gates --bundle new.bundle --corpus held-out.jsonl`,
@@ -33,14 +35,23 @@ Example:
 }
 
 async function runGatesCommand({ bundle, json, corpus, with: folders, ...flags }: Flags): Promise<void> {
-  const { manifest, verdicts } = await runGates(
+  const { stealBudget, resamples, seed, force = false } = flags;
+  const request = {
+    stealBudget,
+    resamples,
+    seed,
+    force,
+    corpora: gateCorpora(corpus, folders),
+    cache: new InterpretationCache(),
+  };
+  const { manifest, verdicts, measured } = await runGates(
     readFileSync(bundle),
     await activeBundles(flags, folders),
-    gateRows(corpus, folders),
-    flags,
-    new InterpretationCache(),
+    request,
   );
-  if (!verdicts) throw new NluError('FAILED_PRECONDITION', `nothing of ${manifest.domain} is active`);
-  process.stdout.write(json ? `${JSON.stringify(verdicts, null, 2)}\n` : `${verdicts.map(verdictText).join('\n')}\n`);
+  if (!verdicts || !measured) throw new NluError('FAILED_PRECONDITION', `nothing of ${manifest.domain} is active`);
+  const { domain, version } = manifest;
+  const text = [...measuredText(measured), ...verdicts.map(verdictText)].join('\n');
+  process.stdout.write(json ? `${JSON.stringify({ domain, version, ...measured, verdicts }, null, 2)}\n` : `${text}\n`);
   if (verdicts.some(({ passed }) => !passed)) process.exitCode = 1;
 }

@@ -1,7 +1,13 @@
 import { OTHER } from '../../../training/corpus/corpus-row.js';
 import { compare } from '../../../training/evaluation/comparison.js';
 import { measure } from '../../../training/evaluation/figures.js';
-import type { BootstrapOptions } from '../../../training/metrics/bootstrap.js';
+import {
+  type BootstrapOptions,
+  type PairedComparison,
+  pairedBootstrap,
+  type Statistic,
+} from '../../../training/metrics/bootstrap.js';
+import { ratioOver, ratioValue } from '../../../training/metrics/ratio.js';
 import type { Scored } from '../../../training/metrics/scored.js';
 import { stealMatrix, stealShare } from '../../../training/metrics/steal-matrix.js';
 
@@ -17,10 +23,10 @@ export interface Verdict {
   readonly passed: boolean;
   readonly active: number;
   readonly candidate: number;
-  /** candidate - active, with its 95% interval where one was made. */
+  /** candidate - active, with its paired 95% interval. */
   readonly difference: number;
-  readonly low?: number;
-  readonly high?: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /**
@@ -31,7 +37,7 @@ export interface Verdict {
  *   measured on different utterances; without a reading it is 0, and not right;
  * - steal from each other domain: share of its utterances that the candidate's domain is accepted for.
  * A figure fails when it is worse beyond its interval: when even the lower end of the paired 95% interval is a worsening. A
- * steal fails when it grows by more than the budget.
+ * steal fails when it grows by more than the budget, whatever its interval.
  */
 export function gateVerdicts(
   domain: string,
@@ -51,13 +57,14 @@ export function gateVerdicts(
     return { gate, passed: !(low > 0), active: before, candidate: after, difference: value, low, high };
   };
   const [after, before] = [stealMatrix(acted.candidate), stealMatrix(acted.active)];
-  const steals = before.owners
-    .filter((owner) => owner !== domain && owner !== OTHER)
-    .map((owner): Verdict => {
-      const shares = { active: stealShare(before, domain, owner), candidate: stealShare(after, domain, owner) };
-      const difference = shares.candidate - shares.active;
-      return { gate: `steal from ${owner}`, passed: difference <= stealBudget, ...shares, difference };
-    });
+  const owners = before.owners.filter((owner) => owner !== domain && owner !== OTHER);
+  const intervals = stealIntervals(domain, owners, acted, bootstrap);
+  const steals = owners.map((owner): Verdict => {
+    const shares = { active: stealShare(before, domain, owner), candidate: stealShare(after, domain, owner) };
+    const difference = shares.candidate - shares.active;
+    const { low, high } = intervals[owner].difference;
+    return { gate: `steal from ${owner}`, passed: difference <= stealBudget, ...shares, difference, low, high };
+  });
   return [
     figure('irer', measure(acted.active).irer, acted),
     figure('ece', top.ece, { candidate, active }),
@@ -66,7 +73,24 @@ export function gateVerdicts(
   ];
 }
 
+/** The share that a domain wins of each owner's utterances, candidate beside active, with paired bootstrap intervals. */
+function stealIntervals(
+  domain: string,
+  owners: readonly string[],
+  { candidate, active }: Record<'candidate' | 'active', readonly Scored[]>,
+  bootstrap: BootstrapOptions,
+): Record<string, PairedComparison> {
+  const shareOf = (rows: readonly Scored[], owner: string): Statistic => {
+    const ratio = ratioOver(rows, ({ reference, hypotheses: [top] }) =>
+      reference.domain === owner ? [top?.domain === domain ? 1 : 0, 1] : undefined,
+    );
+    return (weights) => ratioValue(ratio, weights);
+  };
+  const pairs = owners.map((owner) => [owner, { system: shareOf(candidate, owner), baseline: shareOf(active, owner) }]);
+  return pairedBootstrap(candidate.length, Object.fromEntries(pairs), bootstrap);
+}
+
 /** Nobody acts on a hypothesis of an utterance that was rejected. */
-function withoutRejected(row: Scored): Scored {
+export function withoutRejected(row: Scored): Scored {
   return row.accepted === false ? { ...row, hypotheses: [] } : row;
 }

@@ -1,45 +1,120 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import { answerRules } from '../../../gateway/answer/answer-rules.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
-import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
+import { NluError } from '../../../serving/errors.js';
+import type { CorpusIdentity } from '../../../training/corpus/corpus-identity.js';
+import { digestOnlyText, type MeasuredCorpus, type Overlap, overlapText } from '../../../training/overlap/overlap.js';
+import { readTrainingRecord, type TrainingRecord } from '../../../training/overlap/training-record.js';
 import type { ActiveBundles } from './active-bundles.js';
 import { interpretQuestions } from './bundle-interpretations.js';
+import { allOverlaps, countedRows, refusalText, refusedOverlaps } from './gate-corpora.js';
 import { type GateOptions, gateVerdicts, type Verdict } from './gates.js';
 import type { InterpretationCache } from './interpretation-cache.js';
+import { gatePower, type Power, powerText } from './power.js';
 import { scoredSides, sideBySide } from './side-by-side.js';
+
+/** The corpora and options of the gates. */
+export interface GateRequest extends GateOptions {
+  readonly corpora: readonly MeasuredCorpus[];
+  /** Measure a candidate on rows that it was trained on, too. */
+  readonly force?: boolean;
+  readonly cache?: InterpretationCache | undefined;
+}
+
+/** The rows behind the verdicts: corpora, overlaps with training, and power. */
+export interface Measured {
+  readonly corpora: readonly CorpusIdentity[];
+  /** Rows that do not count, since the candidate was trained on them. */
+  readonly leftOut: number;
+  /** Rows of the corpora that the candidate and the active versions were trained on. */
+  readonly overlaps: { readonly candidate: readonly Overlap[]; readonly active: readonly Overlap[] };
+  /** Overlaps that gates refuse, and that were forced. */
+  readonly forced: readonly Overlap[];
+  /** A sentence on bundles whose overlap is known by digest only; absent where there are none. */
+  readonly digestOnly?: string;
+  readonly power: Power;
+}
 
 /** A candidate's manifest and the verdicts of the gates. */
 export interface Gated {
   readonly manifest: Manifest;
-  /** Undefined where the candidate's domain has no active version to stand beside. */
+  /** Undefined, as is `measured`, where the candidate's domain has no active version to stand beside. */
   readonly verdicts: readonly Verdict[] | undefined;
+  readonly measured: Measured | undefined;
 }
 
 /**
  * Measures a candidate beside the active versions, on the answers that a gateway with the shipped table of priors gives to
- * callers without a context.
+ * callers without a context. Rows that the candidate was trained on do not count, unless forced.
  * @throws BundleRefused for a candidate that no service would take
+ * @throws NluError FAILED_PRECONDITION where it was trained on more than a few rows of a corpus, unless forced
  */
-export async function runGates(
-  candidate: Uint8Array,
-  active: ActiveBundles,
-  rows: readonly CorpusRow[],
-  options: GateOptions,
-  cache?: InterpretationCache,
-): Promise<Gated> {
+export async function runGates(candidate: Uint8Array, active: ActiveBundles, request: GateRequest): Promise<Gated> {
+  const { corpora, cache, force = false, ...options } = request;
+  const records = await trainingRecords(candidate, active);
+  const overlaps = {
+    candidate: allOverlaps([records.candidate], corpora),
+    active: allOverlaps(records.active, corpora),
+  };
+  const refused = refusedOverlaps(overlaps.candidate);
+  const stands = active.has(records.candidate.domain);
+  if (stands && refused.length > 0 && !force) throw new NluError('FAILED_PRECONDITION', refusalText(refused));
+
+  const rows = corpora.flatMap((corpus) => corpus.rows);
   const questions = rows.map(({ text }) => ({ text }));
   const interpretations = await interpretQuestions(candidate, active, questions, cache);
   const { manifest } = interpretations.candidate;
-  if (!interpretations.active.has(manifest.domain)) return { manifest, verdicts: undefined };
-  const scored = scoredSides(rows, sideBySide(questions, interpretations, answerRules(loadPriorTable())));
-  return { manifest, verdicts: gateVerdicts(manifest.domain, scored.candidate, scored.active, options) };
+  if (!stands) return { manifest, verdicts: undefined, measured: undefined };
+  const sides = scoredSides(rows, sideBySide(questions, interpretations, answerRules(loadPriorTable())));
+  const counts = refused.length > 0 ? rows.map(() => true) : countedRows(corpora, records.candidate);
+  const counted = { candidate: sides.candidate.filter(at(counts)), active: sides.active.filter(at(counts)) };
+  const digestOnly = digestOnlyText([records.candidate, ...records.active]);
+  const measured: Measured = {
+    corpora: corpora.map(({ identity }) => identity),
+    leftOut: rows.length - counted.candidate.length,
+    overlaps,
+    forced: refused,
+    ...(digestOnly === undefined ? {} : { digestOnly }),
+    power: gatePower(counted.candidate, counted.active),
+  };
+  return { manifest, verdicts: gateVerdicts(manifest.domain, counted.candidate, counted.active, options), measured };
+}
+
+function at(counts: readonly boolean[]): (row: unknown, index: number) => boolean {
+  return (_, index) => counts[index];
+}
+
+interface Records {
+  readonly candidate: TrainingRecord;
+  readonly active: readonly TrainingRecord[];
+}
+
+async function trainingRecords(candidate: Uint8Array, active: ActiveBundles): Promise<Records> {
+  const own = await readTrainingRecord(candidate);
+  const others: TrainingRecord[] = [];
+  for (const { read } of active.values()) others.push(await readTrainingRecord(await read()));
+  return { candidate: own, active: others };
+}
+
+/** The same for people: a line for each overlap, then what is left out, then the power. */
+export function measuredText({ overlaps, leftOut, forced, digestOnly, power }: Measured): string[] {
+  const [name, are] = leftOut === 1 ? ['row', 'is'] : ['rows', 'are'];
+  const rows = leftOut > 0 ? [`${leftOut} ${name} that the candidate was trained on ${are} left out`] : [];
+  const flattered = forced.length > 0 ? ['measured all the same, by --force: its figures flatter it'] : [];
+  const active = overlaps.active.map((overlap) => `${overlapText(overlap)}; it is active, and looks better than it is`);
+  return [
+    ...overlaps.candidate.map(overlapText),
+    ...flattered,
+    ...rows,
+    ...active,
+    ...(digestOnly === undefined ? [] : [digestOnly]),
+    powerText(power),
+  ];
 }
 
 /** A failed gate in one line, as it is recorded when it is overridden. */
 export function describeFailure({ gate, active, candidate, low, high }: Verdict): string {
-  const interval =
-    low === undefined || high === undefined ? '' : `, 95% interval of the difference ${print(low)} to ${print(high)}`;
-  return `${gate}: ${print(active)} -> ${print(candidate)}${interval}`;
+  return `${gate}: ${print(active)} -> ${print(candidate)}, 95% interval of the difference ${print(low)} to ${print(high)}`;
 }
 
 function print(value: number): string {

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { packBundle } from '../../../bundles/format/pack.js';
 import { writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import { identifyCorpus } from '../../../training/corpus/corpus-identity.js';
+import { packTrainingTexts, TRAINING_TEXTS_PART } from '../../../training/overlap/training-texts.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
+import { shippedBundles } from '../../support/models/shipped.js';
 import { gatewayBefore } from '../../support/servers/gateway.js';
 import { startProgram } from '../../support/servers/program.js';
 
@@ -208,6 +212,39 @@ it('says on a bare clone that the sample was used, why, and what makes the corpu
   expect(json.corpora.map(({ name }: { name: string }) => name)).toEqual(
     ['ambiguous', 'books', 'music', 'other', 'video'].map((name) => `sample/${name}.jsonl`),
   );
+});
+
+it('says which rows the measured bundles were trained on, by digest and by text', async () => {
+  const corpus = temporaryFile('rows.jsonl', rows);
+  const bundles = temporaryFolder();
+  const record: Record<string, string[]> = { books: [], music: ['Play Jazz!', 'play folk'], video: [] };
+  for (const { domain, bundle } of await shippedBundles()) {
+    const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...manifest } = bundle.manifest;
+    const corpora = domain === 'books' ? [identifyCorpus(corpus, rows.length)] : [];
+    const parts = new Map([...bundle.parts, [TRAINING_TEXTS_PART, packTrainingTexts(record[domain]!)] as const]);
+    const bytes = packBundle(
+      { manifest: { ...manifest, training: { ...manifest.training, corpora } }, parts },
+      { version: 'new' },
+    );
+    await writeActiveBundle(join(bundles, domain), { version: 'new' }, bytes);
+  }
+  const args = ['evaluate', '--corpus', corpus, '--bundles', bundles, '--resamples', '10'];
+  const { code, stdout } = await startProgram(cli, args).ended;
+  expect(code).toBe(0);
+  expect(stdout.split('\n').filter((line) => line.includes('trained on'))).toEqual([
+    expect.stringMatching(
+      /^books\/new was trained on 4 of 4 rows \(100\.0 %\) of \S+rows\.jsonl, by digest: its figures flatter it$/,
+    ),
+    expect.stringMatching(
+      /^music\/new was trained on 1 of 4 rows \(25\.0 %\) of \S+rows\.jsonl, by text: its figures flatter it$/,
+    ),
+  ]);
+  const { overlaps, digestOnly } = JSON.parse((await startProgram(cli, [...args, '--json']).ended).stdout);
+  expect(overlaps.map(({ bundle, seen, by }: Record<string, unknown>) => [bundle, seen, by])).toEqual([
+    ['books/new', 4, 'digest'],
+    ['music/new', 1, 'text'],
+  ]);
+  expect(digestOnly).toBeUndefined();
 });
 
 it('names file and line of a row that is wrong', async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packBundle } from '../../../bundles/format/pack.js';
 import { deploy } from '../../../cli/release/deploy.js';
-import { gateRows } from '../../../cli/release/gate-options.js';
+import { gateCorpora } from '../../../cli/release/gate-options.js';
 import { currentDeployment } from '../../../cli/release/publication/publication.js';
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { namedWeights } from '../../../domains/core/reranker/model.js';
@@ -36,14 +36,14 @@ describe.skipIf(!hasNats)(`a candidate that is worse${NEEDS_NATS}`, () => {
   beforeAll(async () => {
     unsure = await unsureBundle();
   });
-  const rows = gateRows([join(projectRoot(), 'training', 'sample', 'music.jsonl')]);
+  const corpora = gateCorpora([join(projectRoot(), 'training', 'sample', 'music.jsonl')]);
   const request = (bytes: Uint8Array, force = false) => ({
     domain: 'music',
     bytes,
     who: 'ann',
     why: '',
     force,
-    gates: { rows, stealBudget: 0.01, resamples: 200, seed: 1 },
+    gates: { corpora, stealBudget: 0.01, resamples: 200, seed: 1 },
   });
 
   it('is not deployed, and its gates are named; forced, it is, and the history has which gates and by how much', async () => {
@@ -51,7 +51,9 @@ describe.skipIf(!hasNats)(`a candidate that is worse${NEEDS_NATS}`, () => {
     await deploy(stores, request(music.bytes), new Date());
     await expect(deploy(stores, request(unsure), new Date())).rejects.toMatchObject({
       code: 'FAILED_PRECONDITION',
-      message: expect.stringMatching(/music\/unsure fails its gates[\s\S]*\n {2}ece: 0\.\d+ -> 0\.\d+, 95% interval/),
+      message: expect.stringMatching(
+        /music\/unsure fails its gates[\s\S]*\n {2}ece: 0\.\d+ -> 0\.\d+, 95% interval[\s\S]*of IRER with 80 % power/,
+      ),
     });
     const name = 'music/unsure';
     expect(await stores.getBundle(name, unsure.length)).toBeUndefined();
@@ -60,6 +62,25 @@ describe.skipIf(!hasNats)(`a candidate that is worse${NEEDS_NATS}`, () => {
     const { forced } = await deploy(stores, request(unsure, true), new Date());
     expect(forced).toContainEqual(expect.stringMatching(/^nll: /));
     expect((await currentDeployment(stores, 'music')).deployment).toMatchObject({ version: 'unsure', forced });
+  });
+
+  it('that was trained on what it is measured on is not deployed; forced, it is, and the history has the overlap', async () => {
+    const stores = await storesOf(await startNats());
+    await deploy(stores, request(music.bytes), new Date());
+    const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...manifest } = music.bundle.manifest;
+    const training = { ...manifest.training, corpora: corpora.map(({ identity }) => identity) };
+    const contents = { manifest: { ...manifest, training }, parts: music.bundle.parts };
+    const flattered = packBundle(contents, { version: 'flattered' });
+    await expect(deploy(stores, request(flattered), new Date())).rejects.toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      message: expect.stringMatching(/trained on 140 of 140 rows \(100\.0 %\) of sample\/music\.jsonl, by digest/),
+    });
+    expect((await currentDeployment(stores, 'music')).deployment?.version).toBe(music.version);
+    await deploy(stores, request(flattered, true), new Date());
+    expect((await currentDeployment(stores, 'music')).deployment).toMatchObject({
+      version: 'flattered',
+      forced: [expect.stringMatching(/^overlap: music\/flattered was trained on 140 of 140 rows/)],
+    });
   });
 
   it('of another domain is not taken for it', async () => {

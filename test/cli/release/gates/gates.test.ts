@@ -58,7 +58,16 @@ it('gives both figures and the difference, with its interval where there is one'
   expect(verdicts.map(({ gate }) => gate)).toEqual(['irer', 'ece', 'nll', 'steal from books']);
   expect(verdicts[0]).toMatchObject({ active: 0, candidate: 0.05, difference: 0.05 });
   expect(verdicts[0]!.low).toBeGreaterThan(0);
-  expect(verdicts[3]).toEqual({ gate: 'steal from books', passed: false, active: 0, candidate: 0.1, difference: 0.1 });
+  expect(verdicts[3]).toEqual({
+    gate: 'steal from books',
+    passed: false,
+    active: 0,
+    candidate: 0.1,
+    difference: 0.1,
+    // 1.96 standard deviations of a share of .1 of 100, and of the resamples' quantiles.
+    low: expect.closeTo(0.1 - 1.96 * 0.03, 1.5),
+    high: expect.closeTo(0.1 + 1.96 * 0.03, 1.5),
+  });
 });
 
 it('counts a rejected utterance as an error of the side that rejects it, and its posterior all the same', () => {

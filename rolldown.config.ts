@@ -13,7 +13,7 @@ const dist = join(root, 'dist');
 const domains = readdirSync(join(root, 'domains')).map((name) => `domains/${name}/main`);
 const benchmarks = ['empty-domain', 'one-process'].map((name) => `test/bench/topology/${name}`);
 /** Main files by their place in dist/. An image is built from what serves, without the benchmarks. */
-const programs = ['gateway/main', 'domains/core/loading/bundle-worker', ...domains, ...benchmarks].filter((program) =>
+const programs = ['gateway/main', 'domains/core/loading/bundle-worker', 'domains/core/service/main', ...domains, ...benchmarks].filter((program) =>
   existsSync(join(root, `${program}.ts`)),
 );
 

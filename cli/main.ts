@@ -16,6 +16,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     demo: async () => (await import('./commands/demo.js')).demoCommand(),
     start: async () => (await import('./commands/start.js')).startCommand(),
     'start-nats': async () => (await import('./commands/start-nats.js')).startNatsCommand(),
+    serve: async () => (await import('./commands/serve.js')).serveCommand(),
     interpret: async () => (await import('./commands/interpret.js')).interpretCommand(),
     predict: async () => (await import('./commands/predict.js')).predictCommand(),
     describe: async () => (await import('./commands/describe.js')).describeCommand(),
@@ -26,6 +27,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     diff: async () => (await import('./release/commands/diff.js')).diffCommand(),
   },
   'Train:': {
+    domain: async () => (await import('./commands/domain.js')).domainCommand(),
     data: async () => (await import('./commands/data.js')).dataCommand(),
     train: async () => (await import('./commands/train.js')).trainCommand(),
   },

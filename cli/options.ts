@@ -15,6 +15,12 @@ export function bundlesOption(): Option {
   return new Option('--bundles <folder>', text).conflicts('gateway');
 }
 
+/** `--with`: domains of folders elsewhere. */
+export function withOption(): Option {
+  const text = 'a further domain: a folder with a schema.json; repeat it';
+  return new Option('--with <folder>', text).argParser(collect).conflicts('gateway');
+}
+
 /** `--device`: the type of the device that the user speaks to. */
 export function deviceOption(): Option {
   return new Option('--device <type>', 'type of the device').choices(DEVICE_TYPES);

@@ -90,6 +90,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'evaluation',
     'studies',
     'data-text.ts',
+    'domain',
     'commands',
     'main.ts',
   ],

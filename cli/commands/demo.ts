@@ -5,15 +5,16 @@ import { plainDecision } from '../../proto/plain-names.js';
 import { withGateway } from '../access/gateway-client.js';
 import { DEMO_REQUESTS, type DemoRequest } from '../interpretation/demo-requests.js';
 import { percent, slotText } from '../interpretation/interpretation-table.js';
-import { bundlesOption } from '../options.js';
+import { bundlesOption, withOption } from '../options.js';
 
 /** `demo`: a dozen utterances through the whole stack. */
 export function demoCommand(): Command {
   return new Command('demo')
     .description('Start the stack, interpret a dozen utterances on several devices, print them and stop.')
     .addOption(bundlesOption())
+    .addOption(withOption())
     .addHelpText('after', '\nExample:\n  nlu-reranker demo')
-    .action(async (flags: { bundles?: string }) => {
+    .action(async (flags: { bundles?: string; with?: string[] }) => {
       const table = await withGateway(flags, async (client, address) => {
         process.stdout.write(`gateway and domain services are up at ${address}\n`);
         const replies = await Promise.all(DEMO_REQUESTS.map((request) => client.interpretWhole(request)));

@@ -2,11 +2,12 @@ import { Command } from 'commander';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { withGateway } from '../access/gateway-client.js';
 import { descriptionTable } from '../interpretation/description-table.js';
-import { bundlesOption } from '../options.js';
+import { bundlesOption, withOption } from '../options.js';
 
 interface Flags extends GatewayAccess {
   json?: boolean;
   bundles?: string;
+  with?: string[];
 }
 
 /** `describe`: what the domains can understand. */
@@ -15,7 +16,8 @@ export function describeCommand(): Command {
     .description('Print what every domain can understand, and the bundle versions that it serves.')
     .argument('[domain...]', 'these domains only')
     .option('--json', "print the gateway's reply as JSON")
-    .addOption(bundlesOption());
+    .addOption(bundlesOption())
+    .addOption(withOption());
   return withGatewayOptions(command)
     .addHelpText(
       'after',

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { choiceText, evaluationCorpora } from '../../training/corpus/default-corpora.js';
@@ -21,7 +21,7 @@ import { printEvaluation } from '../evaluation/print-evaluation.js';
 import { trainingOverlap } from '../evaluation/training-overlap.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { unfilteredRequest } from '../interpretation/predict.js';
-import { bundlesOption, collect, namedFolders, positiveInteger } from '../options.js';
+import { bundlesOption, collect, namedFolders, positiveInteger, withOption } from '../options.js';
 import { heldOut } from '../studies/held-out.js';
 import { independence } from '../studies/independence.js';
 import { standardSnips } from '../studies/standard-snips.js';
@@ -38,6 +38,7 @@ interface Flags extends StudyFlags, GatewayAccess {
   report?: string;
   resamples: number;
   bundles?: string;
+  with?: string[];
 }
 
 const CONCURRENCY = 16;
@@ -61,6 +62,7 @@ export function evaluateCommand(): Command {
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
     .option('--seed <n>', 'seed of the bootstrap, and of training where that is part of it', positiveInteger, 1)
     .addOption(bundlesOption())
+    .addOption(withOption())
     .addOption(study('--out-of-fold', 'train every form of re-ranker on the same lists and measure what none had seen'))
     .addOption(study('--independence', 'retrain one domain at a time, and measure what that does to the others'))
     .addOption(study('--standard-snips', 'train the seven intents of SNIPS and score them as published systems are'))
@@ -94,7 +96,7 @@ Examples:
 
 /** One of the evaluations that train; each stands alone. */
 function study(flag: string, description: string): Option {
-  const others = ['outOfFold', 'independence', 'standardSnips', 'form', 'gateway', 'bundles'];
+  const others = ['outOfFold', 'independence', 'standardSnips', 'form', 'gateway', 'bundles', 'with'];
   const option = new Option(flag, description);
   return option.conflicts(others.filter((name) => name !== option.attributeName()));
 }
@@ -109,7 +111,7 @@ async function runEvaluate({
   resamples,
   ...choice
 }: Flags): Promise<void> {
-  const schemas = domainFolders().map((folder) => folder.schema);
+  const schemas = allDomains(choice.with).map((folder) => folder.schema);
   for (const [name, folder] of form) await checkBundlesFolder(`--form ${name}=${folder}`, folder);
   const chosen = evaluationCorpora(data);
   const read = (corpus ?? chosen.paths).map((path): MeasuredCorpus => {
@@ -121,7 +123,7 @@ async function runEvaluate({
   const bundles: Record<string, AnsweringBundles> = { [SERVED]: served.bundles };
   const further = new Map<string, Interpreted[]>();
   for (const [name, folder] of form) {
-    const answered = await interpretRows(rows, { bundles: folder });
+    const answered = await interpretRows(rows, { bundles: folder, with: choice.with });
     further.set(name, answered.interpreted);
     bundles[name] = answered.bundles;
   }

@@ -5,7 +5,7 @@ import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access
 import { withGateway } from '../access/gateway-client.js';
 import { widthOf } from '../interpretation/fitted-table.js';
 import { interpretationTable } from '../interpretation/interpretation-table.js';
-import { bundlesOption, deviceOption, positiveInteger } from '../options.js';
+import { bundlesOption, deviceOption, positiveInteger, withOption } from '../options.js';
 
 interface Flags extends GatewayAccess {
   device?: string;
@@ -20,6 +20,7 @@ interface Flags extends GatewayAccess {
   explain?: boolean;
   json?: boolean;
   bundles?: string;
+  with?: string[];
 }
 
 /** `interpret`: one utterance, readable. */
@@ -43,7 +44,8 @@ export function interpretCommand(): Command {
     .option('--no-priors', 'leave the device out of the ranking')
     .option('--explain', 'print the three strongest reasons of each hypothesis; with --json every part')
     .option('--json', "print the gateway's reply as JSON")
-    .addOption(bundlesOption());
+    .addOption(bundlesOption())
+    .addOption(withOption());
   return withGatewayOptions(command)
     .addHelpText(
       'after',

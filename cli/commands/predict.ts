@@ -9,12 +9,13 @@ import { withGateway } from '../access/gateway-client.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { predict } from '../interpretation/predict.js';
 import { readPredictionRows } from '../interpretation/prediction-rows.js';
-import { bundlesOption, positiveInteger } from '../options.js';
+import { bundlesOption, positiveInteger, withOption } from '../options.js';
 
 interface Flags extends GatewayAccess {
   input: string;
   output?: string;
   bundles?: string;
+  with?: string[];
   priors: boolean;
   scores?: boolean;
   concurrency: number;
@@ -27,6 +28,7 @@ export function predictCommand(): Command {
     .requiredOption('--input <file>', 'rows {"id", "text", "context"?}, one a line; other fields are ignored')
     .option('--output <file>', 'where the predictions go; standard output when absent')
     .addOption(bundlesOption())
+    .addOption(withOption())
     .option('--no-priors', 'leave priors out of decisions, readings and posteriors')
     .option('--scores', "add each hypothesis's raw scores")
     .option('--concurrency <n>', 'requests under way at a time', positiveInteger, 16);

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { projectRoot } from '../../serving/project.js';
 import { invocation } from '../invocation.js';
-import { port } from '../options.js';
+import { port, withOption } from '../options.js';
 import { withStores } from '../release/publication/nats-connection.js';
 import { publishShipped } from '../release/publication/publish-shipped.js';
 import { startNatsServer } from '../stack/nats-server.js';
@@ -12,6 +13,7 @@ interface Flags {
   port: number;
   natsPort: number;
   store: string;
+  with?: string[];
 }
 
 /** `start-nats`: the whole stack on a NATS of its own, to deploy to. */
@@ -25,17 +27,24 @@ export function startNatsCommand(): Command {
       'what NATS keeps, and the caches of the services',
       join(projectRoot(), '.cache', 'nats'),
     )
+    .addOption(withOption())
     .action((flags: Flags) => runStartNats(flags));
 }
 
-async function runStartNats({ port, natsPort, store }: Flags): Promise<void> {
+async function runStartNats({ port, natsPort, store, with: folders }: Flags): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   const server = await startNatsServer({ port: natsPort, store: join(store, 'jetstream') });
   try {
-    const deployed = await withStores({ nats: [server.address] }, publishShipped);
-    const stack = await startStack({ port, nats: { server: server.address, caches: join(store, 'caches') } });
+    const deployed = await withStores({ nats: [server.address] }, (stores) =>
+      publishShipped(stores, allDomains(folders)),
+    );
+    const stack = await startStack({
+      port,
+      with: folders,
+      nats: { server: server.address, caches: join(store, 'caches') },
+    });
     try {
       const nats = server.address === '127.0.0.1:4222' ? '' : ` --nats ${server.address}`;
       const addresses = [...stack.domains, ['gateway', stack.gateway], ['nats', server.address]];

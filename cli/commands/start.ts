@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { invocation } from '../invocation.js';
-import { bundlesOption, port } from '../options.js';
+import { bundlesOption, port, withOption } from '../options.js';
 import { startStack } from '../stack/stack.js';
 
 interface Flags {
   port: number;
   bundles?: string;
+  with?: string[];
 }
 
 /** `start`: the whole stack, until it is stopped. */
@@ -14,7 +15,11 @@ export function startCommand(): Command {
     .description('Run the domain services and the gateway until stopped (Ctrl+C).')
     .option('--port <n>', "the gateway's port on the loopback; 0 takes a free one", port, 0)
     .addOption(bundlesOption())
-    .addHelpText('after', '\nExamples:\n  nlu-reranker start\n  nlu-reranker start --port 50050')
+    .addOption(withOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  nlu-reranker start\n  nlu-reranker start --port 50050\n  nlu-reranker start --with ../podcasts',
+    )
     .action((flags: Flags) => runStart(flags));
 }
 

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { RERANKER_FORMS, type RerankerForm } from '../../bundles/format/manifest.js';
-import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import {
+  allDomains,
+  bundleFolder,
+  type DomainFolder,
+  findDomain,
+  ships,
+} from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/project.js';
-import { choiceText, defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
+import { choiceText, defaultCatalogues, ownCorpora, trainingCorpora } from '../../training/corpus/default-corpora.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
 import { RECOGNIZER_DEFAULTS } from '../../training/recognizer/recognizer-trainer.js';
 import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
@@ -13,7 +18,7 @@ import { startTrainingPool } from '../../training/run/training-pool.js';
 import { readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
 import { fitThreshold, report, summary } from '../evaluation/finished-training.js';
-import { collect, dataOption, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
+import { collect, dataOption, namedRates, positiveInteger, share, wholeNumber, withOption } from '../options.js';
 import { trainPriorsCommand } from './train-priors.js';
 
 interface Flags {
@@ -30,7 +35,8 @@ interface Flags {
   generate: number;
   seed: number;
   version?: string;
-  out: string;
+  out?: string;
+  with?: string[];
   ship?: boolean;
   json?: boolean;
 }
@@ -41,8 +47,9 @@ export function trainCommand(): Command {
     .description('Train a domain: recognizer, out-of-fold scores, re-ranker, bundle.')
     .enablePositionalOptions()
     .addCommand(trainPriorsCommand())
-    .addArgument(new Argument('[domain...]', 'the domains to train'))
-    .option('--all', 'train every domain')
+    .addArgument(new Argument('[domain...]', 'the domains to train, each a name or a folder with a schema.json'))
+    .option('--all', 'train every domain, those of --with among them')
+    .addOption(withOption())
     .addOption(dataOption())
     .option(
       '--corpus <path>',
@@ -88,14 +95,21 @@ export function trainCommand(): Command {
     )
     .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, RECOGNIZER_DEFAULTS.seed)
     .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)')
-    .option('--out <folder>', 'bundles go to <folder>/<domain>/', 'trained')
+    .option(
+      '--out <folder>',
+      "bundles go to <folder>/<domain>/ (default: trained; for a domain of a folder elsewhere, that folder's bundle/)",
+    )
     .option('--ship', "put the bundles where the project's own services read them: domains/<domain>/bundle/")
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
+A domain of a folder elsewhere learns from the corpus.jsonl in it and, for what is not its own, from the corpora above.
+Every row is checked before anything is trained.
+
 Examples:
   nlu-reranker train music
+  nlu-reranker train ../podcasts
   nlu-reranker train --all --ship
   nlu-reranker train books --corpus my-books.jsonl --loss r3 --out trial
   nlu-reranker start --bundles trial`,
@@ -104,13 +118,7 @@ Examples:
 }
 
 async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
-  const folders = domainFolders();
-  const chosen = flags.all ? folders : folders.filter(({ name }) => names.includes(name));
-  const known = folders.map(({ name }) => name).join(', ');
-  const unknown = names.find((name) => !folders.some((folder) => folder.name === name));
-  if (unknown !== undefined)
-    throw new NluError('INVALID_ARGUMENT', `domain ${unknown}: there is none; there are ${known}`);
-  if (chosen.length === 0) throw new NluError('INVALID_ARGUMENT', `domain: name one of ${known}, or give --all`);
+  const { folders, chosen } = chooseDomains(names, flags);
   if (flags.folds < 2) throw new NluError('INVALID_ARGUMENT', '--folds: at least 2, or no score is out of fold');
 
   const begun = performance.now();
@@ -120,7 +128,8 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
   };
   const recipes = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
   const byDefault = trainingCorpora(flags.data);
-  const corpora = flags.corpus ?? byDefault.paths;
+  const named = flags.corpus ?? byDefault.paths;
+  const corpora = [...new Set([...named, ...ownCorpora(folders.filter((folder) => !ships(folder)))])];
   const read = await readTrainingCorpora({
     corpora,
     catalogues: flags.catalogue ?? defaultCatalogues(flags.data),
@@ -129,7 +138,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
     folds: flags.folds,
     seed: flags.seed,
   });
-  const rowsRead = read.corpora.slice(0, corpora.length).reduce((sum, { rows }) => sum + rows, 0);
+  const rowsRead = read.corpora.slice(0, named.length).reduce((sum, { rows }) => sum + rows, 0);
   if (!flags.corpus) say(choiceText(byDefault, rowsRead));
   for (const { name, rows } of read.corpora) say(`${name}: ${rows} rows`);
   const pool = startTrainingPool();
@@ -144,9 +153,10 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
         nBest: flags.nBest,
         recognizer: FITS[flags.fit]({ ...RECOGNIZER_DEFAULTS, seed: flags.seed }),
         reranker: { ...RERANKER_DEFAULTS, semerShare: flags.semerShare },
-        directoryOf: (domain) =>
-          flags.ship ? join(projectRoot(), 'domains', domain, 'bundle') : join(flags.out, domain),
+        directoryOf: (domain) => bundlesOf(chosen, domain, flags),
         version: flags.version ?? new Date(),
+        known: folders.map(({ name }) => name),
+        notice: (text) => process.stderr.write(`${text}\n`),
       },
       pool,
       (domain) => (message, done) =>
@@ -158,4 +168,29 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
   } finally {
     await pool.close();
   }
+}
+
+/** The domains that there are, and those of them that are to be trained. @throws NluError for none, and for unknown ones */
+function chooseDomains(
+  names: readonly string[],
+  flags: Pick<Flags, 'all' | 'with'>,
+): { folders: DomainFolder[]; chosen: DomainFolder[] } {
+  const asked = names.map(findDomain);
+  const elsewhere = asked.filter((folder) => !ships(folder)).map(({ path }) => path);
+  const folders = allDomains([...(flags.with ?? []), ...elsewhere]);
+  const chosen = flags.all ? folders : folders.filter(({ name }) => asked.some((one) => one.name === name));
+  if (chosen.length > 0) return { folders, chosen };
+  const known = folders.map(({ name }) => name).join(', ');
+  throw new NluError('INVALID_ARGUMENT', `domain: name one of ${known} or a folder with a schema.json, or give --all`);
+}
+
+/** The folder that a domain's bundle goes to. */
+function bundlesOf(
+  chosen: readonly DomainFolder[],
+  domain: string,
+  { ship, out }: Pick<Flags, 'ship' | 'out'>,
+): string {
+  const folder = chosen.find(({ name }) => name === domain);
+  const isToItsOwn = folder !== undefined && (ship || (out === undefined && !ships(folder)));
+  return isToItsOwn ? bundleFolder(folder) : join(out ?? 'trained', domain);
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { bundlesOption } from '../options.js';
 import { type ActiveBundles, bundledBundles, deployedBundles } from './gates/active-bundles.js';
 import { type NatsAccess, withStores } from './publication/nats-connection.js';
@@ -15,10 +16,14 @@ export function withActiveOptions(command: Command): Command {
   return withNatsAccess(command.addOption(server)).addOption(bundlesOption());
 }
 
-/** The bundles of the versions that count as active. */
-export function activeBundles({ nats, bundles, ...access }: ActiveFlags): Promise<ActiveBundles> {
-  if (!nats) return bundledBundles(bundles);
-  return withStores({ nats, ...access }, async (stores) => readNow(await deployedBundles(stores)));
+/** The bundles of the versions that count as active. @param folders of further domains, beside those that ship */
+export function activeBundles(
+  { nats, bundles, ...access }: ActiveFlags,
+  folders: readonly string[] = [],
+): Promise<ActiveBundles> {
+  if (!nats) return bundledBundles(bundles, folders);
+  const names = allDomains(folders).map(({ name }) => name);
+  return withStores({ nats, ...access }, async (stores) => readNow(await deployedBundles(stores, names)));
 }
 
 /** The same bundles with their bytes in memory: a command reads them after the connection that brings them is closed. */

@@ -23,6 +23,8 @@ export interface DeployRequest {
   readonly why: string;
   /** Deploy although gates fail, or although the bundle was trained on their rows; that is recorded. */
   readonly force: boolean;
+  /** Names of further domains whose deployed versions it is measured beside. */
+  readonly beside?: readonly string[];
   readonly gates: Omit<GateRequest, 'force'>;
 }
 
@@ -81,8 +83,12 @@ async function checkPriors(bytes: Uint8Array): Promise<Checked> {
   return { manifest, verdicts: undefined, measured: undefined };
 }
 
-async function gate(stores: NatsStores, bytes: Uint8Array, { domain, gates, force }: DeployRequest): Promise<Checked> {
-  const checked = await runGates(bytes, await deployedBundles(stores), { ...gates, force });
+async function gate(
+  stores: NatsStores,
+  bytes: Uint8Array,
+  { domain, beside = [], gates, force }: DeployRequest,
+): Promise<Checked> {
+  const checked = await runGates(bytes, await deployedBundles(stores, [...beside, domain]), { ...gates, force });
   if (checked.manifest.domain === domain) return checked;
   throw new NluError('INVALID_ARGUMENT', `the bundle is of ${checked.manifest.domain}, not of ${domain}`);
 }

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
 import { gateSetCorpora } from '../../training/corpus/default-corpora.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
@@ -25,8 +25,8 @@ export function withGateOptions(command: Command): Command {
 }
 
 /** The corpora, their rows with domains. Without a corpus: the shipped gate set, and a note on standard error. */
-export function gateCorpora(corpus?: readonly string[]): MeasuredCorpus[] {
-  const schemas = domainFolders().map(({ schema }) => schema);
+export function gateCorpora(corpus?: readonly string[], folders: readonly string[] = []): MeasuredCorpus[] {
+  const schemas = allDomains(folders).map(({ schema }) => schema);
   const corpora = (corpus ?? gateSetCorpora()).map((path) => {
     const rows = readCorpus(path).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
     return { identity: identifyCorpus(path, rows.length), rows };

@@ -15,6 +15,8 @@ export interface ServiceCommand {
   readonly args: readonly string[];
   /** Flags of node itself. */
   readonly flags?: readonly string[];
+  /** The longest wait for its ready line, in ms; absent: 30 s. */
+  readonly readyWithinMs?: number;
 }
 
 /**
@@ -50,7 +52,13 @@ const STDERR_TAIL = 4_000;
  * Starts a service process and waits for its ready line. It dies with this process, however this one ends.
  * @throws NluError UNAVAILABLE with its standard error, when it ends or prints no ready line
  */
-export async function startService({ name, script, args, flags = [] }: ServiceCommand): Promise<ServiceProcess> {
+export async function startService({
+  name,
+  script,
+  args,
+  flags = [],
+  readyWithinMs = READY_TIMEOUT_MS,
+}: ServiceCommand): Promise<ServiceProcess> {
   const watch = pathToFileURL(join(projectRoot(), 'dist', 'cli', 'stack', 'parent-watch.js')).href;
   const child = spawn(process.execPath, [...flags, '--import', watch, script, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -68,7 +76,7 @@ export async function startService({ name, script, args, flags = [] }: ServiceCo
   });
   let stopping = false;
   const failure = exit.then((how): never => {
-    throw new NluError('UNAVAILABLE', `${name} ${how}${errors.trim() && `\n${indent(errors.trim())}`}`);
+    throw new NluError('UNAVAILABLE', `${name} ${how}${quoted(errors)}`);
   });
   failure.catch(() => {});
   const stop = async () => {
@@ -79,7 +87,7 @@ export async function startService({ name, script, args, flags = [] }: ServiceCo
     clearTimeout(force);
   };
   try {
-    const address = await Promise.race([readyAddress(child, name), failure]);
+    const address = await Promise.race([readyAddress(child, name, () => errors, readyWithinMs), failure]);
     const unexpected = failure.catch((error) => (stopping ? new Promise<never>(() => {}) : Promise.reject(error)));
     unexpected.catch(() => {});
     // A process that has printed its ready line has an id.
@@ -91,10 +99,15 @@ export async function startService({ name, script, args, flags = [] }: ServiceCo
 }
 
 /** The address in the service's ready line: `{"ready": "music", "address": "127.0.0.1:50051", ...}`. */
-function readyAddress(child: ChildProcessByStdio<Writable, Readable, Readable>, name: string): Promise<string> {
+function readyAddress(
+  child: ChildProcessByStdio<Writable, Readable, Readable>,
+  name: string,
+  errors: () => string,
+  timeoutMs: number,
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const silent = `${name} did not say that it is ready within ${READY_TIMEOUT_MS / 1000} s`;
-    const timer = setTimeout(() => reject(new NluError('UNAVAILABLE', silent)), READY_TIMEOUT_MS);
+    const silent = () => `${name} did not say that it is ready within ${timeoutMs / 1000} s${quoted(errors())}`;
+    const timer = setTimeout(() => reject(new NluError('UNAVAILABLE', silent())), timeoutMs);
     child.once('close', () => clearTimeout(timer));
     // Reading goes on to the end: an unread pipe would fill up and stop the service.
     createInterface(child.stdout).on('line', (line) => {
@@ -106,6 +119,7 @@ function readyAddress(child: ChildProcessByStdio<Writable, Readable, Readable>, 
   });
 }
 
-function indent(text: string): string {
-  return text.replace(/^/gmu, '  ');
+/** What a process wrote to standard error, on lines of their own; nothing where it wrote nothing. */
+function quoted(errors: string): string {
+  return errors.trim() && `\n${errors.trim().replace(/^/gmu, '  ')}`;
 }

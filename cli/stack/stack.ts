@@ -1,6 +1,14 @@
 import { join } from 'node:path';
-import { domainFolders } from '../../domains/core/schema/domain-folders.js';
+import {
+  allDomains,
+  bundleFolder,
+  bundlesAmong,
+  checkHasBundle,
+  type DomainFolder,
+  ships,
+} from '../../domains/core/schema/domain-folders.js';
 import { projectRoot } from '../../serving/project.js';
+import { invocation } from '../invocation.js';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from './service-process.js';
 
 /** A running gateway with its domain services, each a process of its own on a free loopback port. */
@@ -14,9 +22,17 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** The process of any domain, by its place in dist/. */
+const DOMAIN_PROCESS = ['domains', 'core', 'service', 'main.js'];
+
 /** What the stack serves. */
 export interface StackOptions {
-  /** A folder with one folder of bundles a domain; absent: the bundles that ship. */
+  /** Folders of further domains, beside those that ship. */
+  readonly with?: readonly string[] | undefined;
+  /**
+   * A folder with one folder of bundles a domain; absent, and for further domains that it has none of: the bundles in each
+   * domain's own folder.
+   */
   readonly bundles?: string | undefined;
   /** Take bundles from NATS instead: its address, and the folder under which each domain caches its last good one. */
   readonly nats?: { readonly server: string; readonly caches: string } | undefined;
@@ -25,35 +41,36 @@ export interface StackOptions {
 }
 
 /**
- * Starts every domain that has a folder, then the gateway over them.
- * @throws NluError UNAVAILABLE, with the standard error of the process at fault, when one does not come up; the others are
+ * Starts every domain that ships and every further one, then the gateway over them.
+ * @throws NluError FAILED_PRECONDITION, before anything is started, for a domain whose folder has no bundle; UNAVAILABLE, with the standard error of the process at fault, when one does not come up; the others are
  *   stopped then
  */
-export async function startStack({ bundles, nats, port }: StackOptions = {}): Promise<Stack> {
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const folders = allDomains(options.with);
+  for (const folder of folders) checkServable(folder, options);
   const dist = join(projectRoot(), 'dist');
   const started: ServiceProcess[] = [];
   const stop = async () => {
     // The gateway, the last, first: so that it reports no domain as lost.
     for (const service of started.splice(0).reverse()) await service.stop();
   };
-  const start = async (name: string, folder: string, args: readonly string[], flags: readonly string[] = []) => {
-    const service = await startService({ name, script: join(dist, folder, 'main.js'), args, flags });
+  const start = async (name: string, script: string[], args: readonly string[], flags: readonly string[] = []) => {
+    const service = await startService({ name, script: join(dist, ...script), args, flags });
     started.push(service);
     return service;
   };
   try {
-    const names = domainFolders().map((domain) => domain.name);
     const settled = await Promise.allSettled(
-      names.map((name) =>
-        start(`domain service ${name}`, join('domains', name), domainArguments(name, { bundles, nats }), DOMAIN_FLAGS),
+      folders.map((folder) =>
+        start(`domain service ${folder.name}`, DOMAIN_PROCESS, domainArguments(folder, options), DOMAIN_FLAGS),
       ),
     );
     const services = settled.map((result) => {
       if (result.status === 'rejected') throw result.reason;
       return result.value;
     });
-    const domains = new Map(names.map((name, index) => [name, services[index].address]));
-    const gateway = await start('gateway', 'gateway', gatewayArguments(domains, { port, nats }));
+    const domains = new Map(folders.map(({ name }, index) => [name, services[index].address]));
+    const gateway = await start('gateway', ['gateway', 'main.js'], gatewayArguments(domains, options));
     return {
       gateway: gateway.address,
       domains,
@@ -66,11 +83,18 @@ export async function startStack({ bundles, nats, port }: StackOptions = {}): Pr
   }
 }
 
+/** A domain without a bundle would keep the whole stack from being ready. */
+function checkServable(folder: DomainFolder, { bundles, nats }: StackOptions): void {
+  if (nats !== undefined || bundlesAmong(bundles, folder) !== bundleFolder(folder)) return;
+  checkHasBundle(folder, invocation('train', ships(folder) ? `${folder.name} --ship` : folder.path));
+}
+
 /** The bundles that ship are unsigned, and a stack of one's own on one's own machine may serve them. */
-function domainArguments(name: string, { bundles, nats }: Pick<StackOptions, 'bundles' | 'nats'>): string[] {
-  const directory = bundles === undefined ? [] : ['--bundles', join(bundles, name)];
-  const stores = nats === undefined ? [] : ['--nats', nats.server, '--cache', join(nats.caches, name)];
-  return ['--port', '0', '--allow-unsigned', ...directory, ...stores];
+function domainArguments(folder: DomainFolder, { bundles, nats }: StackOptions): string[] {
+  const { name } = folder;
+  const directory = ['--bundles', bundlesAmong(bundles, folder)];
+  const stores = nats === undefined ? directory : ['--nats', nats.server, '--cache', join(nats.caches, name)];
+  return [ships(folder) ? name : folder.path, '--port', '0', '--allow-unsigned', ...stores];
 }
 
 function gatewayArguments(

@@ -22,16 +22,22 @@ export function parseGatewayStart(
   };
   const command = new Command('gateway')
     .description('Interprets utterances in every domain and merges the calibrated hypotheses.')
-    .option('--domain <name=address>', "a domain and where it is; repeat it; replaces the file's domains", collect);
+    .option('--domain <name=address>', "a domain and where it is; repeat it; replaces the file's domains", collect)
+    .option('--add-domain <name=address>', "a domain beside the file's; repeat it", collect);
   withProcessOptions(command, options).parse([...args], { from: 'user' });
-  const { domain } = command.opts<{ domain?: string[] }>();
-  return readProcessStart(gatewayConfigSchema, command, environment, options, { domains: domain?.map(parseDomain) });
+  const { domain, addDomain } = command.opts<{ domain?: string[]; addDomain?: string[] }>();
+  const settings = { domains: domain?.map((text) => parseDomain('--domain', text)) };
+  const start = readProcessStart(gatewayConfigSchema, command, environment, options, settings);
+  if (!addDomain) return start;
+  // Read again with the whole list, so that it is checked as one that a file holds.
+  const domains = [...start.config.domains, ...addDomain.map((text) => parseDomain('--add-domain', text))];
+  return readProcessStart(gatewayConfigSchema, command, environment, options, { domains });
 }
 
-function parseDomain(text: string): { name: string; addresses: string[] } {
+function parseDomain(flag: string, text: string): { name: string; addresses: string[] } {
   const [name, addresses] = text.split(/=(.*)/s);
   if (!name || !addresses) {
-    throw new NluError('INVALID_ARGUMENT', `--domain ${text}: give it as name=host:port[,host:port]`);
+    throw new NluError('INVALID_ARGUMENT', `${flag} ${text}: give it as name=host:port[,host:port]`);
   }
   return { name, addresses: addresses.split(',') };
 }

@@ -13,6 +13,8 @@ export interface RunningProcess {
 
 /** A process, as its command line and its start. */
 export interface Program<Config extends object> {
+  /** The process in its ready line, where the one who runs it could not know it. */
+  readonly name?: string;
   /** @throws NluError INVALID_ARGUMENT for a wrong command line or configuration */
   readonly parse: (args: readonly string[], environment: NodeJS.ProcessEnv) => ProcessStart<Config>;
   readonly start: (config: Config) => Promise<RunningProcess>;
@@ -28,7 +30,8 @@ export interface Program<Config extends object> {
  */
 export async function runProcess<Config extends object>(name: string, prepare: () => Program<Config>): Promise<void> {
   try {
-    const { parse, start } = prepare();
+    const program = prepare();
+    const { parse, start } = program;
     const { config, printConfig } = parse(process.argv.slice(2), process.env);
     if (printConfig) {
       process.stdout.write(`${printedConfig(config)}\n`);
@@ -36,7 +39,7 @@ export async function runProcess<Config extends object>(name: string, prepare: (
     }
     const running = await start(config);
     drainOnSignals(() => running.stop());
-    process.stdout.write(`${JSON.stringify({ ready: name, ...(await running.ready) })}\n`);
+    process.stdout.write(`${JSON.stringify({ ready: program.name ?? name, ...(await running.ready) })}\n`);
   } catch (error) {
     process.stderr.write(`${name}: ${logTextOf(error)}\n`);
     process.exit(1);

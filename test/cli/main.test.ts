@@ -14,9 +14,9 @@ it('--help lists every command, by what it is for', async () => {
     return [title, lines.flatMap((line) => /^ {2}([a-z-]+) /u.exec(line)?.[1] ?? [])];
   });
   expect(Object.fromEntries(groups)).toMatchObject({
-    'Run:': ['demo', 'start', 'start-nats', 'interpret', 'predict', 'describe'],
+    'Run:': ['demo', 'start', 'start-nats', 'serve', 'interpret', 'predict', 'describe'],
     'Measure:': ['evaluate', 'replay', 'diff'],
-    'Train:': ['data', 'train'],
+    'Train:': ['domain', 'data', 'train'],
     'Release:': ['keys', 'priors', 'verify', 'gates', 'deploy', 'status', 'history', 'rollback'],
   });
 });

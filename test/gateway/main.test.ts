@@ -53,6 +53,22 @@ test('a prior table that is not there is told and exits 1', async () => {
   expect(await gateway.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('prior table no/such.json') });
 });
 
+test('--add-domain adds to the domains of the file, each once', async () => {
+  const print = (...args: string[]) => startProgram(main, ['--print-config', ...args]).ended;
+  const { stdout } = await print('--add-domain', 'podcasts=127.0.0.1:50054');
+  const { domains } = JSON.parse(stdout) as { domains: { name: string }[] };
+  expect(domains.map(({ name }) => name)).toEqual(['music', 'books', 'video', 'podcasts']);
+  expect(domains.at(-1)).toEqual({ name: 'podcasts', addresses: ['127.0.0.1:50054'] });
+  expect(await print('--add-domain', 'music=127.0.0.1:50054')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('each domain once'),
+  });
+  expect(await print('--add-domain', 'podcasts')).toMatchObject({
+    code: 1,
+    stderr: 'gateway: --add-domain podcasts: give it as name=host:port[,host:port]\n',
+  });
+});
+
 test('--print-config prints what would be used, environment and flags included, and stops', async () => {
   const address = await serverlessAddress();
   const gateway = startProgram(main, ['--print-config', '--domain', `music=${address}`], {

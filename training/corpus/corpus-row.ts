@@ -20,4 +20,6 @@ export interface CorpusRow {
   readonly group?: string | undefined;
   /** The file that the row was read from, as it was named by the caller. */
   readonly source: string;
+  /** Where the row stands, `file:line` with the line from 1, where its form tells; for messages. */
+  readonly place?: string | undefined;
 }

@@ -72,6 +72,11 @@ function jsonlFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** The corpus.jsonl of each domain's folder that has one. */
+export function ownCorpora(folders: readonly { readonly path: string }[]): string[] {
+  return folders.map(({ path }) => join(path, 'corpus.jsonl')).filter((file) => existsSync(file));
+}
+
 /** Those of the three public catalogues that are in the data folder. */
 export function defaultCatalogues(folder = dataFolder()): string[] {
   return dataFiles(CATALOGUES, folder);

@@ -22,6 +22,7 @@ export function parseJsonlCorpus(text: string, file: string): CorpusRow[] {
       domain: row.value.domain === undefined ? '' : requireString(row, 'domain', file),
       slots: readSlots(row, file),
       source: file,
+      place: `${file}:${row.line}`,
     };
   });
 }

@@ -35,7 +35,8 @@ export function readTaggedRows(folder: string): TaggedRow[] {
     if (!intent) throw rowError(files.labels, line, 'the line is blank; write the intent');
     try {
       const slots = slotsOfTags(text, tokens, rowTags);
-      const row = { id: `${folder}:${line}`, text, intent, domain: '', slots, source: folder };
+      const place = `${files.tags}:${line}`;
+      const row = { id: `${folder}:${line}`, text, intent, domain: '', slots, source: folder, place };
       return { tokens, tags: rowTags, row };
     } catch (error) {
       if (!(error instanceof TagProblem)) throw error;

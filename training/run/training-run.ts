@@ -107,6 +107,10 @@ export interface TrainingRun
   readonly directoryOf: (domain: string) => string;
   /** A version, or the date for `<yyyymmdd>-<digest prefix>`. */
   readonly version: string | Date;
+  /** Names of all domains that there are: a row of another one may be a slip; absent: any. */
+  readonly known?: readonly string[] | undefined;
+  /** Takes what is told of rows that are no fault and may be a slip (`checkRows`). */
+  readonly notice?: ((text: string) => void) | undefined;
 }
 
 /** A trained domain whose bundle is written. */
@@ -122,11 +126,13 @@ export interface FinishedDomain extends TrainedDomain {
  * @throws NluError INVALID_ARGUMENT where a domain cannot learn from the rows (`checkRows`), before anything is trained
  */
 export async function runTraining(
-  { domains, directoryOf, version, catalogue, requestWords, ...training }: TrainingRun,
+  { domains, directoryOf, version, catalogue, requestWords, known, notice, ...training }: TrainingRun,
   pool: TrainingPool,
   progress: (domain: string) => Progress,
 ): Promise<FinishedDomain[]> {
-  for (const { schema } of domains) checkRows(training.rows, schema);
+  for (const { schema } of domains) {
+    for (const text of checkRows(training.rows, schema, known)) notice?.(text);
+  }
   return Promise.all(
     trainingInputs(domains, { catalogue, requestWords }, training.recognizer).map(async (inputs) => {
       const { schema } = inputs;

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parsePrivateKey } from '../../../bundles/format/signature.js';
+import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
+import { withOption } from '../../options.js';
 import { type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateCorpora, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
@@ -11,6 +13,7 @@ import { type DeploymentFlags, follow, withDeploymentOptions } from '../publicat
 
 interface Flags extends DeploymentFlags, GateFlags {
   readonly bundle: string;
+  readonly with?: readonly string[];
   readonly signWith?: string;
   readonly force?: boolean;
 }
@@ -19,7 +22,8 @@ interface Flags extends DeploymentFlags, GateFlags {
 export function deployCommand(): Command {
   const command = new Command('deploy')
     .description('Run the gates on a bundle, publish it on NATS, make it active, and follow its replicas.')
-    .argument('<domain>', 'the domain, or `priors`')
+    .argument('<domain>', 'the domain, a name or a folder with a schema.json; or `priors`')
+    .addOption(withOption())
     .requiredOption('--bundle <file>', 'the bundle')
     .option('--sign-with <file>', 'sign it with this private key (`nlu-reranker keys` makes one)')
     .option('--force', 'deploy although gates fail or stand on rows that it was trained on; the history records which');
@@ -36,8 +40,10 @@ Examples:
     .action((domain: string, flags: Flags) => runDeploy(domain, flags));
 }
 
-async function runDeploy(domain: string, flags: Flags): Promise<void> {
-  const { bundle, signWith, who, why, wait, timeout, json, force = false, corpus, ...gates } = flags;
+async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
+  const domain = domainNameOf(nameOrFolder);
+  const folders = [...(flags.with ?? []), ...(domain === nameOrFolder ? [] : [nameOrFolder])];
+  const { bundle, signWith, who, why, wait, timeout, json, force = false, corpus, with: _, ...gates } = flags;
   const request = {
     domain,
     bytes: readFileSync(bundle),
@@ -45,7 +51,12 @@ async function runDeploy(domain: string, flags: Flags): Promise<void> {
     who,
     why,
     force,
-    gates: { ...gates, corpora: domain === PRIORS ? [] : gateCorpora(corpus), cache: new InterpretationCache() },
+    beside: allDomains(folders).map(({ name }) => name),
+    gates: {
+      ...gates,
+      corpora: domain === PRIORS ? [] : gateCorpora(corpus, folders),
+      cache: new InterpretationCache(),
+    },
   };
   await withStores(flags, async (stores) => {
     const result = await deploy(stores, request, new Date());

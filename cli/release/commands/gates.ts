@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { NluError } from '../../../serving/errors.js';
+import { withOption } from '../../options.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { type GateFlags, gateCorpora, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
@@ -9,6 +10,7 @@ import { measuredText, runGates } from '../gates/run-gates.js';
 interface Flags extends GateFlags, ActiveFlags {
   readonly bundle: string;
   readonly force?: boolean;
+  readonly with?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -17,6 +19,7 @@ export function gatesCommand(): Command {
   const command = new Command('gates')
     .description('Measure a candidate beside the active versions of all domains, as deploy does before it publishes.')
     .requiredOption('--bundle <file>', 'the candidate')
+    .addOption(withOption())
     .option('--force', 'measure it on rows that it was trained on, too')
     .option('--json', 'print the verdicts, and what they stand on, as JSON');
   return withActiveOptions(withGateOptions(command))
@@ -31,17 +34,21 @@ Example:
     .action((flags: Flags) => runGatesCommand(flags));
 }
 
-async function runGatesCommand({ bundle, json, corpus, ...flags }: Flags): Promise<void> {
+async function runGatesCommand({ bundle, json, corpus, with: folders, ...flags }: Flags): Promise<void> {
   const { stealBudget, resamples, seed, force = false } = flags;
   const request = {
     stealBudget,
     resamples,
     seed,
     force,
-    corpora: gateCorpora(corpus),
+    corpora: gateCorpora(corpus, folders),
     cache: new InterpretationCache(),
   };
-  const { manifest, verdicts, measured } = await runGates(readFileSync(bundle), await activeBundles(flags), request);
+  const { manifest, verdicts, measured } = await runGates(
+    readFileSync(bundle),
+    await activeBundles(flags, folders),
+    request,
+  );
   if (!verdicts || !measured) throw new NluError('FAILED_PRECONDITION', `nothing of ${manifest.domain} is active`);
   const { domain, version } = manifest;
   const text = [...measuredText(measured), ...verdicts.map(verdictText)].join('\n');

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { type NatsChoice, withStores } from '../publication/nats-connection.js';
 import { withNatsOptions } from '../publication/nats-options.js';
 import { type Deployed, deploymentHistory } from '../publication/publication.js';
@@ -12,7 +13,7 @@ interface Flags extends NatsChoice {
 export function historyCommand(): Command {
   const command = new Command('history')
     .description("Print a domain's deployments, latest first: version, who, when, why, and the gates that were forced.")
-    .argument('<domain>', 'the domain, or `priors`')
+    .argument('<domain>', 'the domain, a name or a folder with a schema.json; or `priors`', domainNameOf)
     .option('--json', 'print it as JSON');
   return withNatsOptions(command).action(async (domain: string, flags: Flags) => {
     const history = (await withStores(flags, (stores) => deploymentHistory(stores, domain))).reverse();

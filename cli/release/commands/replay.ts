@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { answerRules } from '../../../gateway/answer/answer-rules.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
 import { NluError } from '../../../serving/errors.js';
@@ -28,7 +29,11 @@ export function replayCommand(): Command {
       '--log <file>',
       'JSON Lines: a gateway log with log.requests=utterances, or rows of id, text, context and raw hypotheses',
     )
-    .requiredOption('--with <domain=file>', 'the candidate', namedFolders)
+    .requiredOption(
+      '--with <domain=file>',
+      'the candidate; the domain is a name, or a folder with a schema.json',
+      namedFolders,
+    )
     .option('--json', 'print the flips as JSON');
   return withActiveOptions(command)
     .addHelpText(
@@ -46,7 +51,11 @@ Example:
 async function runReplay({ log, with: candidates, json, ...flags }: Flags): Promise<void> {
   const candidate = readCandidate(candidates);
   const requests = readRequestLog(log);
-  const interpretations = await interpretQuestions(candidate.bytes, await activeBundles(flags), requests);
+  const interpretations = await interpretQuestions(
+    candidate.bytes,
+    await activeBundles(flags, candidate.folders),
+    requests,
+  );
   const { domain } = interpretations.candidate.manifest;
   if (domain !== candidate.domain) {
     throw new NluError('INVALID_ARGUMENT', `--with ${candidate.domain}: the bundle is of ${domain}`);
@@ -57,10 +66,15 @@ async function runReplay({ log, with: candidates, json, ...flags }: Flags): Prom
   );
 }
 
-function readCandidate(candidates: ReadonlyMap<string, string>): { domain: string; bytes: Uint8Array } {
-  const [[domain, file] = ['', ''], another] = [...candidates];
+function readCandidate(candidates: ReadonlyMap<string, string>): {
+  domain: string;
+  bytes: Uint8Array;
+  folders: string[];
+} {
+  const [[nameOrFolder, file] = ['', ''], another] = [...candidates];
   if (another) throw new NluError('INVALID_ARGUMENT', '--with: one candidate at a time, so that a flip has one cause');
-  return { domain, bytes: readFileSync(file) };
+  const domain = domainNameOf(nameOrFolder);
+  return { domain, bytes: readFileSync(file), folders: domain === nameOrFolder ? [] : [nameOrFolder] };
 }
 
 function text(found: readonly Flip[], requests: number): string {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { withStores } from '../publication/nats-connection.js';
 import { type DeploymentFlags, follow, withDeploymentOptions } from '../publication/nats-options.js';
 import { currentDeployment, deployAfter, deploymentHistory } from '../publication/publication.js';
@@ -12,7 +13,7 @@ interface Flags extends DeploymentFlags {
 export function rollbackCommand(): Command {
   const command = new Command('rollback')
     .description('Make the version that was deployed before active again, or one further back. No gates are run.')
-    .argument('<domain>', 'the domain, or `priors`')
+    .argument('<domain>', 'the domain, a name or a folder with a schema.json; or `priors`', domainNameOf)
     .option('--to <version>', 'the version (default: the one before the current)');
   return withDeploymentOptions(command)
     .addHelpText(

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { type Instance, liveInstances } from '../publication/instances.js';
 import { type NatsChoice, withStores } from '../publication/nats-connection.js';
 import { withNatsOptions } from '../publication/nats-options.js';
@@ -12,7 +13,7 @@ interface Flags extends NatsChoice {
 export function statusCommand(): Command {
   const command = new Command('status')
     .description('Print every live replica with the state of each version that it knows, and the reason.')
-    .argument('[domain]', 'of this domain only')
+    .argument('[domain]', 'of this domain only, a name or a folder', domainNameOf)
     .option('--json', 'print it as JSON');
   return withNatsOptions(command).action(async (domain: string | undefined, flags: Flags) => {
     const instances = await withStores(flags, (stores) => liveInstances(stores, domain));

@@ -1,8 +1,14 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { DEFAULT_LIMITS } from '../../../bundles/format/limits.js';
 import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
+import {
+  allDomains,
+  bundlesAmong,
+  type DomainFolder,
+  domainFolders,
+  ships,
+} from '../../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../../serving/errors.js';
 import { currentDeployment } from '../publication/publication.js';
 
@@ -14,12 +20,16 @@ export interface ActiveBundle {
   readonly read: () => Promise<Uint8Array>;
 }
 
-/** The active bundles by domain, of every domain that is a folder and has one. */
+/** The active bundles by domain, of every domain that was asked for and has one. */
 export type ActiveBundles = ReadonlyMap<string, ActiveBundle>;
 
-/** The bundles that are deployed on NATS. A domain that nothing was deployed for is absent. */
-export function deployedBundles(stores: NatsStores): Promise<ActiveBundles> {
-  return bundlesOf(async (domain) => {
+/**
+ * The bundles that are deployed on NATS, of the domains that ship and of others by their names. A domain that nothing was
+ * deployed for is absent.
+ */
+export function deployedBundles(stores: NatsStores, others: readonly string[] = []): Promise<ActiveBundles> {
+  const names = [...new Set([...domainFolders().map(({ name }) => name), ...others])];
+  return bundlesOf(names, async (domain) => {
     const { deployment } = await currentDeployment(stores, domain);
     if (!deployment) return undefined;
     const { version, digest } = deployment;
@@ -33,21 +43,28 @@ export function deployedBundles(stores: NatsStores): Promise<ActiveBundles> {
   });
 }
 
-/** The bundles of a folder with one folder a domain, or those that ship. */
-export function bundledBundles(folder?: string): Promise<ActiveBundles> {
-  return bundlesOf(async (domain, path) => {
-    const directory = folder === undefined ? join(path, 'bundle') : join(folder, domain);
+/**
+ * The bundles of a folder with one folder a domain, or those that ship; besides, those of further domains' folders, which
+ * need not have any.
+ */
+export function bundledBundles(folder?: string, folders: readonly string[] = []): Promise<ActiveBundles> {
+  const domains = new Map(allDomains(folders).map((domain) => [domain.name, domain]));
+  return bundlesOf([...domains.keys()], async (name) => {
+    const domain = domains.get(name) as DomainFolder;
+    const directory = bundlesAmong(folder, domain);
+    if (!ships(domain) && !existsSync(directory)) return undefined;
     const { version, digest } = await readActive(directory);
     return { digest, read: () => readBundle(directory, version) };
   });
 }
 
 async function bundlesOf(
-  find: (domain: string, path: string) => Promise<ActiveBundle | undefined>,
+  names: readonly string[],
+  find: (domain: string) => Promise<ActiveBundle | undefined>,
 ): Promise<ActiveBundles> {
   const bundles = new Map<string, ActiveBundle>();
-  for (const { name, path } of domainFolders()) {
-    const bundle = await find(name, path);
+  for (const name of names) {
+    const bundle = await find(name);
     if (bundle) bundles.set(name, bundle);
   }
   return bundles;

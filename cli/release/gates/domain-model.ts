@@ -8,7 +8,6 @@ import { checkDomainBundle, type OpenDomainBundle } from '../../../domains/core/
 import { domainLoader } from '../../../domains/core/loading/domain-loader.js';
 import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import { domainConfigSchema } from '../../../domains/core/service/config.js';
-import { NluError } from '../../../serving/errors.js';
 
 /** A bundle that is loaded in this process, by the very checks and code that a service loads it with. */
 export interface DomainModel {
@@ -19,18 +18,17 @@ export interface DomainModel {
 }
 
 /**
- * Loads and proves a bundle as a service would.
+ * Loads and proves a bundle as a service would; one of a domain that does not ship by the schema that it brings.
  * @throws BundleRefused naming the check that fails
- * @throws NluError NOT_FOUND for a domain that is no folder
  */
 export async function loadModel(bytes: Uint8Array, trust: Trust = ANY_SIGNER): Promise<DomainModel> {
   const bundle = await openBundle(bytes, trust);
   const { manifest, signer } = bundle;
-  const folder = domainFolders().find(({ name }) => name === manifest.domain);
-  if (!folder) throw new NluError('NOT_FOUND', `the bundle is of ${manifest.domain}, and no folder of domains/ is`);
+  const { domain } = manifest;
+  const schema = domainFolders().find(({ name }) => name === domain)?.schema ?? { domain };
   const { goldenTolerance, answerWithinMs } = domainConfigSchema.parse({});
   const open: OpenDomainBundle = async (_bytes, target) => {
-    const golden = checkDomainBundle(bundle, target, folder.schema);
+    const golden = checkDomainBundle(bundle, target, schema);
     return { manifest, golden, make: () => loadInterpreter(bundle), ...(signer === undefined ? {} : { signer }) };
   };
   return domainLoader({ open, goldenTolerance, answerWithinMs })({ version: manifest.version }, bytes, () => {});

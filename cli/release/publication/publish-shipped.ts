@@ -1,21 +1,33 @@
-import { join } from 'node:path';
 import { type Envelope, envelopeSchema } from '../../../bundles/format/envelope.js';
 import { openBundleOf } from '../../../bundles/format/open.js';
 import { datedVersion } from '../../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { type DomainFolder, domainFolders } from '../../../domains/core/schema/domain-folders.js';
+import {
+  bundleFolder,
+  checkHasBundle,
+  type DomainFolder,
+  domainFolders,
+  ships,
+} from '../../../domains/core/schema/domain-folders.js';
 import { packPriors } from '../../../gateway/priors/prior-bundle.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
+import { invocation } from '../../invocation.js';
 import type { Followed } from './follow.js';
 import { currentDeployment, deployAfter, storeBundle } from './publication.js';
 
-/** Deploys the bundle that ships of every domain, and the table of priors that does, where nothing was deployed yet. */
-export async function publishShipped(stores: NatsStores): Promise<Followed[]> {
+/**
+ * Deploys the bundle in the folder of every domain, and the table of priors that ships, where nothing was deployed yet.
+ * @throws NluError FAILED_PRECONDITION for a domain that has neither
+ */
+export async function publishShipped(
+  stores: NatsStores,
+  domains: readonly DomainFolder[] = domainFolders(),
+): Promise<Followed[]> {
   const deployed: Followed[] = [];
-  for (const { name, read } of [...domainFolders().map(shippedBundle), shippedPriors]) {
+  for (const { name, read } of [...domains.map(shippedBundle), shippedPriors]) {
     const before = await currentDeployment(stores, name);
     if (before.deployment) continue;
     const bytes = await read();
@@ -34,9 +46,13 @@ const shippedPriors = {
     packPriors(loadPriorTable(), 'authored; ships with the project', { version: datedVersion(new Date()) }),
 };
 
-function shippedBundle({ name, path }: DomainFolder) {
-  const directory = join(path, 'bundle');
-  return { name, read: async () => readBundle(directory, (await readActive(directory)).version) };
+function shippedBundle(folder: DomainFolder) {
+  const directory = bundleFolder(folder);
+  const read = async () => {
+    checkHasBundle(folder, invocation('train', ships(folder) ? `${folder.name} --ship` : folder.path));
+    return readBundle(directory, (await readActive(directory)).version);
+  };
+  return { name: folder.name, read };
 }
 
 async function openEnvelope(bytes: Uint8Array): Promise<Envelope> {

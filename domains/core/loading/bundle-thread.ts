@@ -10,7 +10,7 @@ import { type BundleModels, reviveModels } from '../interpreter/bundle-models.js
 import { makeInterpreter } from '../interpreter/load-interpreter.js';
 import { releasing, type Servable } from '../interpreter/servable.js';
 import { unpackTables } from '../numeric/shared-tables.js';
-import type { DomainSchema } from '../schema/schema.js';
+import type { ServedSchema } from '../schema/schema.js';
 import type { OpenedMessage, OpenReply, OpenRequest } from './bundle-worker.js';
 import type { OpenDomainBundle } from './domain-bundle.js';
 
@@ -20,7 +20,7 @@ const STALL_MS = 30_000;
 const IDLE_MS = 10_000;
 
 export interface BundleThreadOptions {
-  readonly schema: DomainSchema;
+  readonly schema: ServedSchema;
   readonly trust: z.output<typeof trustConfigSchema>;
   /** The thread ends when it has opened nothing for this long, in ms; absent: 10 s. */
   readonly idleMs?: number;

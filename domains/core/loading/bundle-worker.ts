@@ -7,7 +7,7 @@ import type { Target } from '../../../bundles/lifecycle/source.js';
 import type { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
 import { type BundleGraphs, readModels } from '../interpreter/bundle-models.js';
 import { packTables } from '../numeric/shared-tables.js';
-import type { DomainSchema } from '../schema/schema.js';
+import type { ServedSchema } from '../schema/schema.js';
 import { openDomainBundle } from './domain-bundle.js';
 import type { GoldenUtterance } from './golden.js';
 import { yieldToOtherThreads } from './thread-priority.js';
@@ -15,7 +15,7 @@ import { yieldToOtherThreads } from './thread-priority.js';
 export interface OpenRequest {
   readonly bytes: Uint8Array;
   readonly target: Target;
-  readonly schema: DomainSchema;
+  readonly schema: ServedSchema;
   readonly trust: z.output<typeof trustConfigSchema>;
   /** The slot whose memory the tables are written to; no version in use has tables there. */
   readonly slot: number;

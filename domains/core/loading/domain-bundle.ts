@@ -5,7 +5,7 @@ import type { Trust } from '../../../bundles/format/trust.js';
 import { checkIdentity } from '../../../bundles/lifecycle/bundle-identity.js';
 import type { Target } from '../../../bundles/lifecycle/source.js';
 import type { Servable } from '../interpreter/servable.js';
-import { type DomainSchema, intentSlots } from '../schema/schema.js';
+import { intentSlots, type ServedSchema } from '../schema/schema.js';
 import { type GoldenUtterance, parseGolden } from './golden.js';
 
 /** A domain's bundle that passed its checks up to the manifest. */
@@ -29,7 +29,7 @@ export type OpenDomainBundle = (bytes: Uint8Array, target: Target) => Promise<Op
 
 /** The schema and the keys that a domain's bundles are checked against. */
 export interface DomainBundleRules {
-  readonly schema: DomainSchema;
+  readonly schema: ServedSchema;
   readonly trust: Trust;
 }
 
@@ -64,16 +64,20 @@ export async function openDomainBundle(
 export function checkDomainBundle(
   { manifest, parts }: Bundle,
   target: Target,
-  schema: DomainSchema,
+  schema: ServedSchema,
 ): readonly GoldenUtterance[] {
   checkIdentity(manifest, schema.domain, target);
   checkSchema(manifest, schema);
   return parseGolden(parts);
 }
 
-/** A bundle may know less than the service's schema, such as one from before an intent was added, but never more. */
-function checkSchema({ schema }: Manifest, serviceSchema: DomainSchema): void {
-  const served = intentSlots(serviceSchema);
+/**
+ * A bundle may know less than the service's schema, such as one from before an intent was added, but never more. Where the
+ * service has no schema of its own, the bundle's holds.
+ */
+function checkSchema({ schema }: Manifest, { intents }: ServedSchema): void {
+  if (!intents) return;
+  const served = intentSlots({ intents });
   for (const [intent, slots] of Object.entries(schema)) {
     const known = served[intent];
     if (!known) throw new BundleRefused('manifest', `schema.${intent}: the domain's schema has no such intent`);

@@ -43,6 +43,9 @@ const domainSchema = z
 
 export type DomainSchema = z.infer<typeof domainSchema>;
 
+/** What a process knows of the domain that it serves; without intents, they are those of each bundle. */
+export type ServedSchema = Pick<DomainSchema, 'domain'> & { readonly intents?: DomainSchema['intents'] | undefined };
+
 /**
  * The schema that a document holds.
  * @throws NluError INVALID_ARGUMENT naming `source` and the field
@@ -55,7 +58,7 @@ export function parseDomainSchema(json: unknown, source: string): DomainSchema {
 }
 
 /** Intent -> slots, sorted: the form a bundle's manifest carries. */
-export function intentSlots(schema: DomainSchema): Record<string, string[]> {
+export function intentSlots(schema: Pick<DomainSchema, 'intents'>): Record<string, string[]> {
   const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
   return Object.fromEntries(intents.map(({ name, slots }) => [name, [...slots].sort()]));
 }

@@ -1,5 +1,10 @@
 import { Command } from 'commander';
-import { type ProcessStart, readProcessStart, withProcessOptions } from '../../../serving/config/command-line.js';
+import {
+  type ProcessOptions,
+  type ProcessStart,
+  readProcessStart,
+  withProcessOptions,
+} from '../../../serving/config/command-line.js';
 import type { DomainSchema } from '../schema/schema.js';
 import { type DomainConfig, domainConfigSchema } from './config.js';
 
@@ -10,15 +15,32 @@ import { type DomainConfig, domainConfigSchema } from './config.js';
  * @throws NluError INVALID_ARGUMENT naming the key, its value and what is allowed
  */
 export function parseDomainStart(
-  { domain, description }: DomainSchema,
+  { domain, description }: Pick<DomainSchema, 'domain' | 'description'>,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): ProcessStart<DomainConfig> {
-  const options = { prefix: `NLU_${domain.toUpperCase().replaceAll('-', '_')}_`, taken: 'bundles' };
-  const command = new Command(domain)
-    .description(`The ${domain} domain: ${description}.`)
-    .option('--bundles <folder>', 'folder with bundles and active.json, watched (source.directory)');
-  withProcessOptions(command, options).parse([...args], { from: 'user' });
+  const command = new Command(domain).description(`The ${domain} domain: ${description}.`);
+  withDomainOptions(command, domain).parse([...args], { from: 'user' });
+  return readDomainStart(command, domain, environment);
+}
+
+/** Adds the options of a domain's process to a command. */
+export function withDomainOptions(command: Command, domain: string): Command {
+  command.option('--bundles <folder>', 'folder with bundles and active.json, watched (source.directory)');
+  return withProcessOptions(command, processOptions(domain));
+}
+
+/** The same as `parseDomainStart`, of a command with these options that was parsed. */
+export function readDomainStart(
+  command: Command,
+  domain: string,
+  environment: NodeJS.ProcessEnv,
+): ProcessStart<DomainConfig> {
   const { bundles } = command.opts<{ bundles?: string }>();
-  return readProcessStart(domainConfigSchema, command, environment, options, { 'source.directory': bundles });
+  const own = { 'source.directory': bundles };
+  return readProcessStart(domainConfigSchema, command, environment, processOptions(domain), own);
+}
+
+function processOptions(domain: string): ProcessOptions {
+  return { prefix: `NLU_${domain.toUpperCase().replaceAll('-', '_')}_`, taken: 'bundles' };
 }

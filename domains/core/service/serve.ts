@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { Command } from 'commander';
 import { trustOf } from '../../../bundles/format/trust.js';
 import { versionLog } from '../../../bundles/lifecycle/version-log.js';
 import { openLog } from '../../../serving/observability/log.js';
-import { type Program, type RunningProcess, runProcess } from '../../../serving/process/run-process.js';
-import { projectRoot } from '../../../serving/project.js';
+import { type RunningProcess, runProcess } from '../../../serving/process/run-process.js';
 import { loadInterpreter } from '../interpreter/load-interpreter.js';
 import { BundleThread } from '../loading/bundle-thread.js';
 import { openHere } from '../loading/domain-bundle.js';
-import { type DomainSchema, parseDomainSchema } from '../schema/schema.js';
-import { parseDomainStart } from './command-line.js';
+import { domainNameOf, findDomain } from '../schema/domain-folders.js';
+import { parseDomainStart, readDomainStart, withDomainOptions } from './command-line.js';
 import type { DomainConfig } from './config.js';
+import { type ServedDomain, servedDomain } from './served-domain.js';
 import { startDomain } from './start.js';
 
 /**
@@ -19,27 +18,53 @@ import { startDomain } from './start.js';
  * bundle that fails a check at the start, with the reason on standard error.
  */
 export function serve(name: string): Promise<void> {
-  return runProcess(name, () => domainProgram(name));
+  return runProcess(name, () => {
+    spareMemory();
+    return {
+      parse: (args, environment) => parseDomainStart(findDomain(name).schema, args, environment),
+      start: (config) => startProcess(servedDomain(name, config), config),
+    };
+  });
 }
 
-function domainProgram(name: string): Program<DomainConfig> {
-  // A major collection after the heap has grown by 25 %: with memory to spare V8 waits until it has grown several times.
+/** `serve DOMAIN`: the process of any domain, by its name or its folder. */
+export function domainCommand(): Command {
+  const command = new Command('serve')
+    .description('Serve one domain: one that ships, one of a folder anywhere, or any by its bundles alone.')
+    .argument('<domain>', 'a name, or a folder with a schema.json, whose bundle/ is served');
+  return withDomainOptions(command, 'DOMAIN').addHelpText(
+    'after',
+    `
+DOMAIN in a variable's name is the domain's, its hyphens made underscores: NLU_PODCASTS_LISTEN__PORT.
+
+Examples:
+  nlu-reranker serve music --port 50051 --allow-unsigned
+  nlu-reranker serve ../podcasts --port 50054 --allow-unsigned
+  nlu-reranker serve podcasts --nats 127.0.0.1:4222 --cache cache --trust ed25519:...`,
+  );
+}
+
+/** Runs the process that a parsed `domainCommand` asks for, as `serve` does. */
+export function runDomain(command: Command): Promise<void> {
+  const [domain] = command.args;
+  return runProcess(domain, () => {
+    spareMemory();
+    const name = domainNameOf(domain);
+    return {
+      name,
+      parse: (_, environment) => readDomainStart(command, name, environment),
+      start: (config) => startProcess(servedDomain(domain, config), config),
+    };
+  });
+}
+
+/** A major collection after the heap has grown by 25 %: with memory to spare V8 waits until it has grown several times. */
+function spareMemory(): void {
   setFlagsFromString('--heap-growing-percent=25');
-  const folder = join(projectRoot(), 'domains', name);
-  const file = join(folder, 'schema.json');
-  const schema = parseDomainSchema(JSON.parse(readFileSync(file, 'utf8')), file);
-  return {
-    parse: (args, environment) => parseDomainStart(schema, args, environment),
-    start: (config) => startProcess(name, folder, schema, config),
-  };
 }
 
-async function startProcess(
-  name: string,
-  folder: string,
-  schema: DomainSchema,
-  config: DomainConfig,
-): Promise<RunningProcess> {
+async function startProcess({ schema, shippedBundles }: ServedDomain, config: DomainConfig): Promise<RunningProcess> {
+  const name = schema.domain;
   const log = openLog(name, config.log);
   const { publicKeys, allowUnsigned } = config.trust;
   const bundles = new BundleThread({ schema, trust: config.trust });
@@ -47,7 +72,7 @@ async function startProcess(
     log,
     schema,
     config,
-    shippedBundles: join(folder, 'bundle'),
+    shippedBundles,
     // A thread takes longer to start than a bundle to open, and is worth its memory only beside requests.
     openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned) }, loadInterpreter),
     open: (bytes, target) => bundles.open(bytes, target),

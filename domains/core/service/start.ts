@@ -11,7 +11,7 @@ import { openServing } from '../../../serving/process/serving.js';
 import type { Servable } from '../interpreter/servable.js';
 import type { OpenDomainBundle } from '../loading/domain-bundle.js';
 import { domainLoader } from '../loading/domain-loader.js';
-import type { DomainSchema } from '../schema/schema.js';
+import type { ServedSchema } from '../schema/schema.js';
 import type { DomainConfig } from './config.js';
 import { DomainMetrics } from './metrics.js';
 import { domainService } from './service.js';
@@ -23,7 +23,7 @@ const LOADING_REST = 4;
 
 /** The parts of a domain's process. */
 export interface DomainSetup {
-  readonly schema: DomainSchema;
+  readonly schema: ServedSchema;
   readonly config: DomainConfig;
   /** The folder with the bundles that ship, for a configuration that names no other. */
   readonly shippedBundles: string;

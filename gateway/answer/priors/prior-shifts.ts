@@ -9,6 +9,7 @@ export type Confidences = readonly { readonly confidence: number }[];
  * The prior of each domain's hypotheses. By the context alone it is that of `contextPriors`. Where a catalogue lists the
  * title that is asked for, the domain's share of the request decides: the shift takes P(the domain's list holds the right
  * hypothesis) to that share of P(any list does), and is bounded by maxShift like every other.
+ * A domain that the table does not name is never shifted: nothing was learned of it.
  * @param replies by domain
  * @param shares the title shares of these replies, by domain; undefined where the posteriors tell
  * @param explain whether contributions are wanted
@@ -27,13 +28,14 @@ export function priorShifts(
   // The shares include the context; an explanation lists its part separately.
   const byContext = explain ? contextPriors(table, context, explain) : undefined;
   return new Map(
-    [...shares].map(([domain, share]) => {
+    [...shares].flatMap<[string, Prior]>(([domain, share]) => {
+      if (!Object.hasOwn(table.base, domain)) return [];
       const wanted = boundedLogit(share * any) - boundedLogit(holdsRight.get(domain) ?? 0);
       const shift = Math.max(-table.maxShift, Math.min(table.maxShift, wanted));
-      if (!explain) return [domain, { shift, contributions: [] }];
+      if (!explain) return [[domain, { shift, contributions: [] }]];
       const alone = byContext?.get(domain);
       const title = { name: 'title', value: shift - (alone?.shift ?? 0) };
-      return [domain, { shift, contributions: [...(alone?.contributions ?? []), title] }];
+      return [[domain, { shift, contributions: [...(alone?.contributions ?? []), title] }]];
     }),
   );
 }

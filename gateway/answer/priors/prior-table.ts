@@ -66,10 +66,16 @@ export const priorTableSchema = z
       .optional(),
   })
   .superRefine((table, context) => {
-    const domains = Object.keys(table.base).sort().join(', ');
+    const domains = Object.keys(table.base).sort();
     const check = (row: object, path: string[]) => {
-      if (Object.keys(row).sort().join(', ') === domains) return;
-      context.addIssue({ code: 'custom', path, message: `must have the domains of base: ${domains}` });
+      const differ = [
+        ...domains.filter((domain) => !Object.hasOwn(row, domain)).map((domain) => `${domain} is missing`),
+        ...Object.keys(row).flatMap((domain) => (domains.includes(domain) ? [] : [`${domain} is not in base`])),
+      ];
+      if (differ.length === 0) return;
+      const rule = `must have the domains of base: ${domains.join(', ')} (${differ.join(', ')})`;
+      const message = `${rule}; a domain that the whole table leaves out is served without a prior`;
+      context.addIssue({ code: 'custom', path, message });
     };
     if (table.intercepts) check(table.intercepts, ['intercepts']);
     if (table.titles) check(table.titles.offsets, ['titles', 'offsets']);

@@ -19,7 +19,8 @@ export type TitleShares = ReadonlyMap<string, number>;
 /**
  * The domains' shares of a request for a title that a catalogue lists: a multinomial logistic regression over the domains'
  * evidence and the context, as the table has learned it. Where no domain is sure, the catalogue decides; the surer one is,
- * the less a listing is worth, and the more a domain loses by being less sure.
+ * the less a listing is worth, and the more a domain loses by being less sure. A domain that the table does not name has the
+ * mean of the offsets of those that it names, and nothing by the context.
  * @param table undefined: no prior is applied
  * @param evidence by domain
  * @returns undefined where no catalogue lists a title, or no table has such a model: then the confidences decide
@@ -32,9 +33,10 @@ export function titleShares(
   const titles = table?.titles;
   if (!titles || !asksForTitle(evidence)) return undefined;
   const features = titleFeatures(table, evidence, context);
+  const neutral = mean(Object.values(titles.offsets));
   const scores = features.map(
     ({ domain, behind, listed, listedWhenSure, popularity, context: ratio }) =>
-      (titles.offsets[domain] ?? 0) +
+      (Object.hasOwn(titles.offsets, domain) ? titles.offsets[domain] : neutral) +
       titles.behind * behind +
       titles.listed * listed +
       titles.listedWhenSure * listedWhenSure +
@@ -44,6 +46,10 @@ export function titleShares(
   const highest = Math.max(...scores);
   const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
   return new Map(features.map(({ domain }, index) => [domain, Math.exp(scores[index] - highest) / total]));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Whether some domain's catalogue lists what is asked for. */

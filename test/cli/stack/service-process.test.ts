@@ -48,6 +48,22 @@ it('fails with the exit code and what was written to standard error', async () =
   );
 });
 
+it('gives up on a process that is not ready in time, with what it wrote to standard error', async () => {
+  const stuck = script(`console.error('waiting for a lock'); setInterval(() => {}, 1000);`);
+  await expect(startService({ name: 'music', script: stuck, args: [], readyWithinMs: 1_000 })).rejects.toThrow(
+    'music did not say that it is ready within 1 s\n  waiting for a lock',
+  );
+});
+
+it('fails at once where a gateway cannot be configured, although its standard input stays open', async () => {
+  const table = temporaryFile('priors.json', '{"base": {"music": 0.5, "books": 0.5}, "intercepts": {"music": 0}}');
+  const gateway = join(projectRoot(), 'dist', 'gateway', 'main.js');
+  const args = ['--port', '0', '--set', `priors=${table}`];
+  await expect(startService({ name: 'gateway', script: gateway, args })).rejects.toThrow(
+    /^gateway ended with exit code 1\n {2}gateway: prior table .*: intercepts: must have the domains of base: books, music \(books is missing\)/,
+  );
+});
+
 it('reports a process that ends later, but not one that was stopped', async () => {
   const brief = script(`${ready} setTimeout(() => process.exit(4), 50);`);
   const service = await startService({ name: 'brief', script: brief, args: [] });

@@ -22,8 +22,16 @@ describe('our JSON Lines', () => {
     const untagged = { id: '2', text: 'Hi there!', intent: 'oos', domain: 'other' };
     const file = write('ours.jsonl', `\uFEFF${JSON.stringify(play)}\n\n${JSON.stringify(untagged)}\n`);
     expect(readCorpus(file)).toEqual([
-      { id: '1', text: 'play jazz', intent: 'PlayMusic', domain: '', slots: [genre], source: file },
-      { id: '2', text: 'Hi there!', intent: 'oos', domain: 'other', slots: undefined, source: file },
+      { id: '1', text: 'play jazz', intent: 'PlayMusic', domain: '', slots: [genre], source: file, place: `${file}:1` },
+      {
+        id: '2',
+        text: 'Hi there!',
+        intent: 'oos',
+        domain: 'other',
+        slots: undefined,
+        source: file,
+        place: `${file}:3`,
+      },
     ]);
   });
 

@@ -28,6 +28,40 @@ describe('checkRows', () => {
     );
   });
 
+  it('names file and line where the form of the corpus tells', () => {
+    const place = 'mine.jsonl:7';
+    const wrong = (part: Partial<CorpusRow>) => [{ ...row('music'), place, ...part }, row('other')];
+    expect(() => checkRows(wrong({ slots: [slot('gnre')] }), schema)).toThrow(
+      'mine.jsonl:7: PlayMusic of music has no slot gnre; it has artist, genre',
+    );
+    expect(() => checkRows(wrong({ intent: 'PlayMusik' }), schema)).toThrow(
+      'mine.jsonl:7: music has no intent PlayMusik; it has PlayMusic',
+    );
+  });
+
+  it('takes rows without slots for what they teach, and tells of intents that the schema has not', () => {
+    const foreign = { ...row('music'), intent: 'next_song', slots: undefined };
+    const rows = [row('music'), { ...foreign, place: 'clinc.jsonl:3' }, { ...foreign, place: 'clinc.jsonl:9' }];
+    expect(checkRows([...rows, row('other')], schema)).toEqual([
+      'clinc.jsonl:3: the first of 2 rows of intent "next_song", which music has not (it has PlayMusic): they teach only ' +
+        "whether an utterance is music's",
+    ]);
+    expect(() => checkRows([{ ...foreign, place: 'clinc.jsonl:3' }, row('other')], schema)).toThrow(
+      'clinc.jsonl:3: no row of music has an intent of its schema; this one has next_song',
+    );
+  });
+
+  it('tells of domains that are not here, which may be a slip', () => {
+    const rows = [row('music'), row('other'), { ...row('musik'), place: 'mine.jsonl:2' }];
+    expect(checkRows(rows, schema, ['music', 'books'])).toEqual([
+      'mine.jsonl:2: a row of domain "musik", which is not here: to music they are others\'',
+    ]);
+    expect(checkRows(rows, schema)).toEqual([]);
+    expect(() => checkRows([row('musik'), row('other')], schema)).toThrow(
+      "no row is music's own (there are 1 of musik, 1 of other); a domain learns from",
+    );
+  });
+
   it("leaves other domains' slots to them", () => {
     expect(() => checkRows([row('music'), row('books', [slot('author')])], schema)).not.toThrow();
   });

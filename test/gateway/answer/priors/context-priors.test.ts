@@ -119,7 +119,7 @@ describe('tables', () => {
     [{ base: { a: 0.5, b: 0.4 } }, 'must sum to 1'],
     [{ base: { a: 1, b: 0 } }, '>0'],
     [{ base: { a: 1 }, weights: { device_type: { tv: { a: 0.5, b: 0.5 } } } }, 'must have the domains of base: a'],
-    [{ base: { a: 1 }, intercepts: { b: 0 } }, 'must have the domains of base: a'],
+    [{ base: { a: 1 }, intercepts: { b: 0 } }, 'must have the domains of base: a (a is missing, b is not in base)'],
     [{ base: { a: 1 }, weights: { weather: {} } }, 'Unrecognized key'],
     [{ base: { a: 1 }, device: {} }, 'Unrecognized key'],
     [{ base: { a: 1 }, clarify: { coverage: 1, minShare: 0.1 } }, '<1'],

@@ -57,6 +57,18 @@ describe('titleShares', () => {
     expect(titleShares(plain, both({ inDomain: 0.5, listedPopularity: 1 }, { inDomain: 0.5 }), none)).toBeUndefined();
   });
 
+  test('a domain that the table does not name has the mean offset, and nothing by the context', () => {
+    const listed = { inDomain: 0.5, listedPopularity: 0.5 };
+    const tv = checkContext({ deviceType: 'tv' });
+    const evidence = new Map([...both(listed, listed), ['new', listed]]);
+    for (const context of [none, tv]) {
+      const shares = titleShares(table, evidence, context)!;
+      const ratio = contextRatios(table, context).get('a') ?? 0;
+      // The offsets 0.25 and 0 have the mean 0.125; a's context counts half.
+      expect(Math.log(shares.get('new')! / shares.get('a')!)).toBeCloseTo(0.125 - 0.25 - 0.5 * ratio, 9);
+    }
+  });
+
   test('certain domains keep the shares finite', () => {
     const shares = titleShares(table, both({ inDomain: 1 }, { inDomain: 0, listedPopularity: 0 }), none)!;
     expect(shares.get('a')).toBeGreaterThan(0.98);
@@ -84,6 +96,17 @@ describe('priorShifts', () => {
       const sum = priors.get(domain)!.contributions.reduce((total, { value }) => total + value, 0);
       expect(sum).toBeCloseTo(priors.get(domain)!.shift, 12);
     }
+  });
+
+  test('a domain that the table does not name is not shifted, and moves nobody where it is not asked', () => {
+    const known = both(replyOf(0.4, 0.5, 0.5), replyOf(0.5, 0.5));
+    const tv = checkContext({ deviceType: 'tv' });
+    const withNew = new Map([...known, ['new', replyOf(0.6, 0.7)]]);
+    const shares = titleShares(table, withNew, tv);
+    expect([...priorShifts(table, tv, withNew, shares, true).keys()]).toEqual(['a', 'b']);
+    expect([...priorShifts(table, tv, withNew, undefined).keys()]).toEqual(['a', 'b']);
+    // To the bit: a table knows nothing of domains that it does not name.
+    expect(priorShifts(table, tv, known, undefined)).toEqual(priorShifts(table, tv, withNew, undefined));
   });
 
   test('stays within the bound, and is the context’s alone where no title is listed', () => {

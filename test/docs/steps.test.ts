@@ -1,0 +1,94 @@
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../serving/project.js';
+import { temporaryFolder } from '../support/files.js';
+import { startProcess } from '../support/servers/program.js';
+import { pageOf, pages } from './pages.js';
+import { isService, type Steps, stepsOf } from './steps.js';
+
+const NOT_COPIED = ['node_modules', '.git', 'trained', 'out', 'data'];
+
+/** A clone, built, in a folder of its own: what the steps write beside it is there too. */
+function clone(): string {
+  const [project, copy] = [projectRoot(), join(temporaryFolder(), 'nlu-reranker')];
+  mkdirSync(copy);
+  const isCopied = (path: string) => !NOT_COPIED.includes(relative(project, path).split(sep)[0] ?? '');
+  cpSync(project, copy, { recursive: true, filter: isCopied });
+  symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** Runs the commands of a block as they stand, and stops at its end what serves until then. Resolves with what they print. */
+async function run(steps: Steps, cwd: string): Promise<string> {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+  const services: ReturnType<typeof startProcess>[] = [];
+  let printed = '';
+  for (const step of steps) {
+    const started = startProcess('sh', ['-c', isService(step) ? `exec ${step}` : step], { cwd, env });
+    if (isService(step)) {
+      services.push(started);
+      await Promise.race([served(started), started.ended.then((how) => expect(how, step).toBeUndefined())]);
+    } else {
+      const { code, stdout, stderr } = await started.ended;
+      expect(code, `${step}\n${stderr}`).toBe(0);
+      printed += stdout;
+    }
+  }
+  for (const service of services.reverse()) {
+    service.process.kill('SIGTERM');
+    await service.ended;
+  }
+  return printed;
+}
+
+/** Waits for the line by which a service says that it serves. */
+function served({ process: { stdout } }: ReturnType<typeof startProcess>): Promise<void> {
+  return new Promise((resolve) => {
+    let text = '';
+    stdout?.on('data', (more) => {
+      text += more;
+      if (/^\{"ready"|^Stop with Ctrl\+C/m.test(text)) resolve();
+    });
+  });
+}
+
+const page = (file: string) => pages().find((one) => one.file === file)!;
+
+describe('the steps of', () => {
+  it("README's own domain: three commands, two minutes", { timeout: 300_000 }, async () => {
+    const [steps, ...others] = stepsOf(page('README.md'), 'Add a domain');
+    expect([steps!.length, others.length]).toEqual([3, 0]);
+    const cwd = clone();
+    const began = performance.now();
+    await run(steps!, cwd);
+    expect(performance.now() - began).toBeLessThan(120_000);
+  });
+
+  it("README's evaluation", { timeout: 300_000 }, async () => {
+    const [steps] = stepsOf(page('README.md'), 'Evaluate');
+    expect(steps!.length).toBeGreaterThan(1);
+    expect(await run(steps!, clone())).toContain('IRER');
+  });
+
+  it('the guide to adding a domain', { timeout: 600_000 }, async () => {
+    const cwd = clone();
+    const [first, ...others] = stepsOf(page('docs/guides/add-a-domain.md'));
+    expect(others.length).toBeGreaterThan(2);
+    expect(await run(first!, cwd)).toMatch(/│ podcasts │ Find +│ item: gardening +│ 9\d\.\d% +│ 9\d\.\d% +│/);
+    for (const steps of others) await run(steps, cwd);
+  });
+});
+
+it('steps are found: lines, continued ones, and texts', () => {
+  const text =
+    "# A\n```sh\nnpm start\n```\n# B\n```sh\ncat > x <<'END'\na b\nEND\nnpm run x -- \\\n  --y # z\n```\n```\nno\n```\n";
+  expect(stepsOf(pageOf('page.md', text))).toEqual([
+    ['npm start'],
+    ["cat > x <<'END'\na b\nEND", 'npm run x -- \\\n  --y # z'],
+  ]);
+  expect(stepsOf(pageOf('page.md', text), 'A')).toEqual([['npm start']]);
+  expect(
+    ['npm start -- --with x', 'npm run serve -- x', 'node dist/gateway/main.js', 'npm run train'].map(isService),
+  ).toEqual([true, true, true, false]);
+});

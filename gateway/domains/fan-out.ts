@@ -7,7 +7,7 @@ import type { EncodedReply } from './replies/encoded-reply.js';
 
 /** The limits of one domain's call. */
 export interface AskSettings {
-  /** Time that the call may take; it ends later than the fan-out, which the signal tells of. */
+  /** Timeout of the call; the fan-out ends earlier, by `signal`. */
   readonly timeoutMs: number;
   /** Aborted when the caller cancels and when the budget is spent. */
   readonly signal: CancelSignal;

@@ -10,7 +10,7 @@ export type Confidences = readonly { readonly confidence: number }[];
  * title that is asked for, the domain's share of the request decides: the shift takes P(the domain's list holds the right
  * hypothesis) to that share of P(any list does), and is bounded by maxShift like every other.
  * @param replies by domain
- * @param shares the title shares of these replies, by domain; undefined where the posteriors tell
+ * @param shares the title shares of these replies, by domain; undefined when no catalogue lists the title
  * @param explain whether contributions are wanted
  * @returns by domain; a domain that nothing is known of is absent
  */

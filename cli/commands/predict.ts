@@ -22,7 +22,7 @@ interface Flags extends GatewayAccess {
 export function predictCommand(): Command {
   const command = new Command('predict')
     .description('Interpret every row of a JSON Lines file through the gateway.')
-    .requiredOption('--input <file>', 'rows {"id", "text", "context"?}, one a line; other fields are ignored')
+    .requiredOption('--input <file>', 'rows {"id", "text", "context"?}, one per line; other fields are ignored')
     .option('--output <file>', 'where the predictions go; standard output when absent')
     .addOption(bundlesOption())
     .option('--concurrency <n>', 'requests under way at a time', positiveInteger, 16);
@@ -30,7 +30,7 @@ export function predictCommand(): Command {
     .addHelpText(
       'after',
       `
-Writes one line a row, in input order:
+Writes one line per row, in input order:
   {"id", "hypotheses": [{"domain", "intent", "slots": [{"name", "value"}], "confidence"}]}
 best first and unfiltered. Priors are off, unless a row has a context such as {"device_type": "tv"}: then it is ordered
 by, and its confidence is, what the prior made of it. A text that the gateway refuses (blank, too long) gets an empty list

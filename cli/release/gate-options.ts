@@ -39,7 +39,7 @@ function assigned(corpus: readonly string[]): CorpusRow[] {
   return corpus.flatMap(readCorpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
 }
 
-/** One line a gate. */
+/** One line per gate. */
 export function verdictText({ gate, passed, active, candidate, low, high }: Verdict): string {
   const interval = low === undefined || high === undefined ? '' : `  (${low.toFixed(4)} to ${high.toFixed(4)})`;
   return `${passed ? 'passed' : 'FAILED'}  ${gate}  ${active.toFixed(4)} -> ${candidate.toFixed(4)}${interval}`;

@@ -12,7 +12,7 @@ const L2 = 1;
 
 /**
  * Fits how much the domains' in-domain probabilities, the catalogues and the context count for requests that ask for a listed
- * title: multinomial logistic regression by maximum likelihood, five weights and an offset a domain, each within the bounds of
+ * title: multinomial logistic regression by maximum likelihood, five weights and an offset per domain, each within the bounds of
  * a table.
  * @param plain requests that say what they mean, so that a domain that is sure is believed; all of them together have a quarter
  *   of the weight of the others

@@ -33,7 +33,7 @@ export function deployedBundles(stores: NatsStores): Promise<ActiveBundles> {
   });
 }
 
-/** The bundles of a folder with one folder a domain, or those that ship. */
+/** The bundles of a folder with one folder per domain, or those that ship. */
 export function bundledBundles(folder?: string): Promise<ActiveBundles> {
   return bundlesOf(async (domain, path) => {
     const directory = folder === undefined ? join(path, 'bundle') : join(folder, domain);

@@ -65,7 +65,7 @@ describe('writeReport', () => {
     }
   });
 
-  it('draws one curve a form, each in its colour', async () => {
+  it('draws one curve per form, each in its colour', async () => {
     const folder = temporaryFolder();
     await writeReport(
       folder,

@@ -25,6 +25,7 @@ export function startNatsCommand(): Command {
       'what NATS keeps, and the caches of the services',
       join(projectRoot(), '.cache', 'nats'),
     )
+    .addHelpText('after', '\nExample:\n  nlu-reranker start-nats --port 50050 --store nats')
     .action((flags: Flags) => runStartNats(flags));
 }
 

@@ -9,6 +9,7 @@ import { type ErrorCode, NluError } from '../../serving/errors.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { type StackOptions, startStack } from '../stack/stack.js';
+import { checkBundlesFolder } from './bundles-folder.js';
 import { type GatewayAccess, openGateway, TLS_OPTIONS } from './gateway-access.js';
 
 /** The calls that commands make. */
@@ -39,6 +40,7 @@ export async function withGateway<Result>(
   work: (client: GatewayClient, address: string) => Promise<Result>,
 ): Promise<Result> {
   if (choice.gateway !== undefined) return withClient(choice.gateway, choice, work);
+  if (choice.bundles !== undefined) await checkBundlesFolder(`--bundles ${choice.bundles}`, choice.bundles);
   const stack = await startStack(choice);
   try {
     return await Promise.race([withClient(stack.gateway, {}, work), stack.failure]);

@@ -5,10 +5,17 @@ import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { choiceText, evaluationCorpora } from '../../training/corpus/default-corpora.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
-import { evaluate } from '../../training/evaluation/evaluation.js';
+import { evaluate, SERVED } from '../../training/evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
+import { checkBundlesFolder } from '../access/bundles-folder.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { type GatewayChoice, withGateway } from '../access/gateway-client.js';
+import {
+  type AnsweringBundles,
+  type AnsweringVersions,
+  answeringBundles,
+  noteVersions,
+} from '../evaluation/evaluated.js';
 import { printEvaluation } from '../evaluation/print-evaluation.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { unfilteredRequest } from '../interpretation/predict.js';
@@ -100,23 +107,45 @@ async function runEvaluate({
   ...choice
 }: Flags): Promise<void> {
   const schemas = domainFolders().map((folder) => folder.schema);
+  for (const [name, folder] of form) await checkBundlesFolder(`--form ${name}=${folder}`, folder);
   const chosen = evaluationCorpora(data);
   const read = (corpus ?? chosen.paths).map((path) => ({ path, rows: readCorpus(path) }));
   const corpora = read.map(({ path, rows }) => identifyCorpus(path, rows.length));
   const rows = read.flatMap((one) => one.rows.map((row) => ({ ...row, domain: assignDomain(row, schemas) })));
   const served = await interpretRows(rows, choice);
+  const bundles: Record<string, AnsweringBundles> = { [SERVED]: served.bundles };
   const further = new Map<string, Interpreted[]>();
-  for (const [name, bundles] of form) further.set(name, await interpretRows(rows, { bundles }));
-  const evaluation = evaluate(served, further, { seed, resamples });
-  const evaluated = corpus ? { corpora } : { corpora, choice: choiceText(chosen, rows.length) };
-  await printEvaluation({ json, report }, evaluated, evaluation, served);
+  for (const [name, folder] of form) {
+    const answered = await interpretRows(rows, { bundles: folder });
+    further.set(name, answered.interpreted);
+    bundles[name] = answered.bundles;
+  }
+  const evaluation = evaluate(served.interpreted, further, { seed, resamples });
+  const evaluated = {
+    date: new Date().toISOString(),
+    corpora,
+    ...(!corpus && { choice: choiceText(chosen, rows.length) }),
+    bundles,
+  };
+  await printEvaluation({ json, report }, evaluated, evaluation, served.interpreted);
 }
 
-function interpretRows(rows: readonly CorpusRow[], choice: GatewayChoice): Promise<Interpreted[]> {
+/** The rows as a stack answered them, and the bundles that it answered with. */
+interface AnsweredRows {
+  readonly interpreted: Interpreted[];
+  readonly bundles: AnsweringBundles;
+}
+
+function interpretRows(rows: readonly CorpusRow[], choice: GatewayChoice): Promise<AnsweredRows> {
   return withGateway(choice, async (client) => {
     const interpreted: Interpreted[] = [];
-    const ask = async (row: CorpusRow) => interpretedRow(row, await client.interpretWhole(unfilteredRequest(row.text)));
+    const versions: AnsweringVersions = new Map();
+    const ask = async (row: CorpusRow) => {
+      const reply = await client.interpretWhole(unfilteredRequest(row.text));
+      noteVersions(versions, reply);
+      return interpretedRow(row, reply);
+    };
     for await (const row of mapInOrder(rows, CONCURRENCY, ask)) interpreted.push(row);
-    return interpreted;
+    return { interpreted, bundles: answeringBundles(versions, await client.describe({})) };
   });
 }

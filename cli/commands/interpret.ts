@@ -3,6 +3,7 @@ import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.j
 import type { RecentActivity } from '../../proto/gen/nlu/v1/RecentActivity.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { withGateway } from '../access/gateway-client.js';
+import { widthOf } from '../interpretation/fitted-table.js';
 import { interpretationTable } from '../interpretation/interpretation-table.js';
 import { bundlesOption, deviceOption, positiveInteger } from '../options.js';
 
@@ -40,7 +41,7 @@ export function interpretCommand(): Command {
     .option('--domains <names...>', 'ask these domains only')
     .option('--max <n>', 'hypotheses to print at most', positiveInteger)
     .option('--no-priors', 'leave the device out of the ranking')
-    .option('--explain', 'print what each confidence is made of')
+    .option('--explain', 'print the three strongest reasons of each hypothesis; with --json every part')
     .option('--json', "print the gateway's reply as JSON")
     .addOption(bundlesOption());
   return withGatewayOptions(command)
@@ -67,7 +68,9 @@ function collectActivity(text: string, before: RecentActivity[] = []): RecentAct
 
 async function runInterpret(utterance: string, { json, ...flags }: Flags): Promise<void> {
   const reply = await withGateway(flags, (client) => client.interpret(toRequest(utterance, flags)));
-  process.stdout.write(json ? `${JSON.stringify(reply, null, 2)}\n` : `${interpretationTable(reply)}\n`);
+  process.stdout.write(
+    json ? `${JSON.stringify(reply, null, 2)}\n` : `${interpretationTable(reply, widthOf(process.stdout))}\n`,
+  );
 }
 
 function toRequest(utterance: string, flags: Flags): InterpretRequest {

@@ -15,6 +15,8 @@ interface Flags extends GatewayAccess {
   input: string;
   output?: string;
   bundles?: string;
+  priors: boolean;
+  scores?: boolean;
   concurrency: number;
 }
 
@@ -25,24 +27,36 @@ export function predictCommand(): Command {
     .requiredOption('--input <file>', 'rows {"id", "text", "context"?}, one per line; other fields are ignored')
     .option('--output <file>', 'where the predictions go; standard output when absent')
     .addOption(bundlesOption())
+    .option('--no-priors', 'leave priors out of decisions, readings and posteriors')
+    .option('--scores', "add each hypothesis's raw scores")
     .option('--concurrency <n>', 'requests under way at a time', positiveInteger, 16);
   return withGatewayOptions(command)
     .addHelpText(
       'after',
       `
 Writes one line per row, in input order:
-  {"id", "hypotheses": [{"domain", "intent", "slots": [{"name", "value"}], "confidence"}]}
-best first and unfiltered. Priors are off, unless a row has a context such as {"device_type": "tv"}: then it is ordered
-by, and its confidence is, what the prior made of it. A text that the gateway refuses (blank, too long) gets an empty list
-and a warning; any other fault ends the run with the row's line, and leaves no output file.
+  {"id",
+   "hypotheses": [{"domain", "intent", "slots": [{"name", "value"}], "confidence", "posterior"}],
+   "decision": "ACCEPT" | "CLARIFY" | "REJECT",
+   "readings": [{"domain", "title", "probability", "intent", "slots"}],
+   "in_domain": {"music": 0.98, ...}}
 
-Example:
-  nlu-reranker predict --input utterances.jsonl --output predictions.jsonl`,
+decision and readings are what interpret prints for the same text and context: a row without a context is one of a
+caller who knows nothing of the device. Act on them. hypotheses are unfiltered and best first by confidence, the
+domain's own; posterior is what the priors made of it. In a row with a context, such as {"device_type": "tv"},
+confidence is the posterior. --scores adds "scores": {"domain", "intent", "slot"} to each hypothesis.
+
+A text that the gateway refuses (blank, too long) gets empty lists, a null decision and a warning; any other fault ends
+the run with the row's line, and leaves no output file.
+
+Examples:
+  nlu-reranker predict --input utterances.jsonl --output predictions.jsonl
+  nlu-reranker predict --input utterances.jsonl --scores --output n-best.jsonl`,
     )
     .action((flags: Flags) => runPredict(flags));
 }
 
-async function runPredict({ input, output, concurrency, ...choice }: Flags): Promise<void> {
+async function runPredict({ input, output, concurrency, priors, scores = false, ...choice }: Flags): Promise<void> {
   // All rows are checked before the first is sent: an error in the last line should not cost a run.
   for await (const _ of readPredictionRows(input));
   if (output === undefined) return withGateway(choice, (client) => write(process.stdout, client));
@@ -63,7 +77,7 @@ async function runPredict({ input, output, concurrency, ...choice }: Flags): Pro
 
   async function write(to: Writable, client: Parameters<typeof predict>[0]): Promise<void> {
     const rows = readPredictionRows(input);
-    for await (const row of mapInOrder(rows, concurrency, (one) => predict(client, one, input))) {
+    for await (const row of mapInOrder(rows, concurrency, (one) => predict(client, one, input, { priors, scores }))) {
       if (row.warning) process.stderr.write(`${row.warning}\n`);
       if (!to.write(`${JSON.stringify(row.prediction)}\n`)) await once(to, 'drain');
     }

@@ -1,5 +1,4 @@
 import Table from 'cli-table3';
-import type { CorpusIdentity } from '../../training/corpus/corpus-identity.js';
 import { COMPARED, type ComparedFigure } from '../../training/evaluation/comparison.js';
 import {
   type ComparedForm,
@@ -11,23 +10,12 @@ import { FIGURE_NAMES, FIGURES, nats, share, signed } from '../../training/evalu
 import type { CalibrationFigures, Figures } from '../../training/evaluation/figures.js';
 import type { PairedComparison } from '../../training/metrics/bootstrap.js';
 import type { StealMatrix } from '../../training/metrics/steal-matrix.js';
+import { type Evaluated, evaluatedLines } from './evaluated.js';
 
-/** The corpora of an evaluation. */
-export interface EvaluatedCorpora {
-  readonly corpora: readonly CorpusIdentity[];
-  /** Why these were taken, as a sentence; absent where the user named them. */
-  readonly choice?: string;
-}
-
-/** The figures for machines, with the corpora that they stand on: shares in [0, 1], null where nothing counts. */
-export function evaluationJson(evaluated: EvaluatedCorpora, { baseline, forms, steals }: Evaluation): string {
+/** The figures for machines, with their corpora, bundles and date: shares in [0, 1], null where nothing counts. */
+export function evaluationJson(evaluated: Evaluated, { forms, ...evaluation }: Evaluation): string {
   const withoutRows = forms.map(({ scored: _, ...form }) => form);
-  return `${JSON.stringify({ ...evaluated, baseline, forms: withoutRows, steals }, null, 2)}\n`;
-}
-
-/** A corpus in one line. */
-function identityText({ name, rows, sha256 }: CorpusIdentity): string {
-  return `${name}: ${rows} rows, SHA-256 ${sha256}`;
+  return `${JSON.stringify({ ...evaluated, forms: withoutRows, ...evaluation }, null, 2)}\n`;
 }
 
 /** The number of utterances behind the figures, as a sentence. */
@@ -37,17 +25,16 @@ export function utterancesText({ forms }: Evaluation): string {
 }
 
 /** The figures for people: shares in per cent. */
-export function evaluationText({ corpora, choice }: EvaluatedCorpora, evaluation: Evaluation): string {
+export function evaluationText(evaluated: Evaluated, evaluation: Evaluation): string {
   return `${[
-    ...(choice === undefined ? [] : [choice]),
-    ...corpora.map(identityText),
+    ...evaluatedLines(evaluated),
     utterancesText(evaluation),
     figuresTable(evaluation.forms),
     `Against ${evaluation.baseline}, with paired bootstrap 95% intervals:`,
     ...comparedForms(evaluation.forms).map(comparisonTable),
     'By domain, served (best: its own best hypothesis of every utterance; winning: those that came first):',
     domainTable(evaluation.forms[0].figures),
-    'Who wins whose utterances (row: owner; column: domain of the top hypothesis):',
+    'Who wins whose utterances, served (row: owner; column: domain of the top hypothesis; none: rejected):',
     stealTable(evaluation.steals),
   ].join('\n')}\n`;
 }

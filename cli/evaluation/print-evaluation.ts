@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Evaluation } from '../../training/evaluation/evaluation.js';
 import type { Interpreted } from '../../training/evaluation/interpreted.js';
-import { type EvaluatedCorpora, evaluationJson, evaluationText, utterancesText } from './evaluation-text.js';
+import { type Evaluated, evaluatedLines } from './evaluated.js';
+import { evaluationJson, evaluationText, utterancesText } from './evaluation-text.js';
 
 export interface PrintFlags {
   json?: boolean | undefined;
@@ -11,7 +12,7 @@ export interface PrintFlags {
 /** Prints an evaluation for people or for machines, and writes its report where one is asked for. */
 export async function printEvaluation(
   { json, report }: PrintFlags,
-  evaluated: EvaluatedCorpora,
+  evaluated: Evaluated,
   evaluation: Evaluation,
   served: readonly Interpreted[],
 ): Promise<void> {
@@ -19,8 +20,9 @@ export async function printEvaluation(
     // Loaded only for a report: the plotting library takes longer to load than the rest of the command line.
     const { writeReport } = await import('../../training/report/report.js');
     const names = evaluated.corpora.map(({ name }) => name).join(', ');
-    const text = [evaluated.choice, `${names}: ${utterancesText(evaluation)}`].filter(Boolean).join(' ');
-    await writeReport(report, { title: 'nlu-reranker: evaluation', text }, evaluation, served);
+    const text = `${names}: ${utterancesText(evaluation)}`;
+    const head = { title: 'nlu-reranker: evaluation', text, lines: evaluatedLines(evaluated) };
+    await writeReport(report, head, evaluation, served);
     process.stderr.write(`wrote ${join(report, 'index.html')}\n`);
   }
   process.stdout.write(json ? evaluationJson(evaluated, evaluation) : evaluationText(evaluated, evaluation));

@@ -1,36 +1,53 @@
-import Table from 'cli-table3';
+import type { Decision__Output } from '../../proto/gen/nlu/v1/Decision.js';
 import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { Reading__Output } from '../../proto/gen/nlu/v1/Reading.js';
 import { plainDecision, plainStatus } from '../../proto/plain-names.js';
+import { fittedTable, wrap } from './fitted-table.js';
+import { strongestReasons } from './reasons.js';
 
-/** A reply as a table for a terminal: hypotheses best first, then each domain's in-domain probability. */
-export function interpretationTable(reply: InterpretResponse__Output): string {
+const HEAD = ['domain', 'intent', 'slots', 'confidence', 'posterior'];
+
+const REASONS_NOTE =
+  'In brackets: what a reason adds to the log-odds; 0.7 doubles the odds. --json has every part by its name.';
+
+/**
+ * A reply as a table for a terminal, with no line wider than `width`: hypotheses best first, each with its strongest
+ * reasons where the reply explains itself, then each domain's in-domain probability.
+ */
+export function interpretationTable(reply: InterpretResponse__Output, width: number): string {
   const { hypotheses, domains } = reply;
-  const table = new Table({
-    head: ['domain', 'intent', 'slots', 'confidence', 'posterior'],
-    style: { head: [], border: [] },
-  });
-  for (const hypothesis of hypotheses) {
+  const rows = hypotheses.flatMap((hypothesis) => {
     const { domain, intent, confidence, posterior } = hypothesis;
-    table.push([domain, intent, slotText(hypothesis), percent(confidence), percent(posterior)]);
-    if (hypothesis.contributions.length > 0) table.push([{ colSpan: 5, content: contributionText(hypothesis) }]);
-    if (hypothesis.priorContributions.length > 0) table.push([{ colSpan: 5, content: priorText(hypothesis) }]);
-  }
+    const reasons = reasonsText(hypothesis);
+    const cells = [domain, intent, slotText(hypothesis), percent(confidence), percent(posterior)];
+    return reasons === '' ? [cells] : [cells, reasons];
+  });
   const domainLines = domains.map(({ domain, status, inDomain, bundleVersion, message }) =>
     plainStatus(status) === 'OK'
       ? `${domain} ${bundleVersion}: in-domain ${percent(inDomain)}`
       : `${domain}: ${plainStatus(status)}${message && ` (${message})`}`,
   );
-  return `${table.toString()}\n${decisionText(reply)}\n${domainLines.join('\n')}`;
+  const note = rows.length > hypotheses.length ? [REASONS_NOTE] : [];
+  const lines = [...note, decisionText(reply), ...domainLines].map((line) => wrap(line, width));
+  return [fittedTable(HEAD, rows, width), ...lines].join('\n');
 }
 
 function decisionText({ decision, degraded, readings, priorFlip }: InterpretResponse__Output): string {
   const choices = readings.map(({ domain, title, probability }) => `${domain} "${title}" ${percent(probability)}`);
   return [
-    decision === 'DECISION_CLARIFY' ? `CLARIFY between ${choices.join(', ')}` : plainDecision(decision),
+    decision === 'DECISION_CLARIFY' ? `CLARIFY between ${choices.join(', ')}` : outcomeText(decision, readings),
     ...(degraded ? ['degraded: not every domain answered'] : []),
     ...(priorFlip ? [`${priorFlip.domain} would win with a prior ${priorFlip.logOdds.toFixed(2)} higher`] : []),
   ].join('; ');
+}
+
+/** The decision, and what is acted on: the first reading, which need not be of the first hypothesis's domain. */
+function outcomeText(decision: Decision__Output, [first]: readonly Reading__Output[]): string {
+  const hypothesis = first?.hypothesis;
+  if (!hypothesis) return plainDecision(decision);
+  const { domain, intent } = hypothesis;
+  return `${plainDecision(decision)} ${domain} ${intent}, ${slotText(hypothesis)} ${percent(first.probability)}`;
 }
 
 /** The slots of a hypothesis in one line. */
@@ -43,16 +60,9 @@ export function percent(probability: number): string {
   return `${(100 * probability).toFixed(1)}%`;
 }
 
-function contributionText({ contributions, confidence }: Hypothesis__Output): string {
-  return `logit ${Math.log(confidence / (1 - confidence)).toFixed(2)} = ${sumText(contributions)}`;
-}
-
-function priorText({ priorContributions, priorShift }: Hypothesis__Output): string {
-  return `prior ${priorShift.toFixed(2)} = ${sumText(priorContributions)}`;
-}
-
-function sumText(contributions: Hypothesis__Output['contributions']): string {
-  return contributions
-    .map(({ name, value }) => `${name} ${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`)
-    .join(' ');
+function reasonsText(hypothesis: Hypothesis__Output): string {
+  const reasons = strongestReasons(hypothesis).map(
+    ({ phrase, value }) => `${phrase} (${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(1)})`,
+  );
+  return reasons.length === 0 ? '' : `${hypothesis.domain}: ${reasons.join(', ')}`;
 }

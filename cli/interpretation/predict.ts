@@ -1,21 +1,61 @@
+import { merge } from '../../gateway/answer/merge.js';
 import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
+import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import { type Decision, plainDecision } from '../../proto/plain-names.js';
 import { NluError } from '../../serving/errors.js';
 import { rowError } from '../../training/corpus/row-error.js';
 import type { GatewayClient } from '../access/gateway-client.js';
 import type { PredictionRow } from './prediction-rows.js';
 
+interface PredictedSlot {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** One hypothesis of a prediction. */
+export interface PredictedHypothesis {
+  readonly domain: string;
+  readonly intent: string;
+  readonly slots: readonly PredictedSlot[];
+  /** In [0, 1]: the domain's calibrated confidence; the posterior where the row has a context. */
+  readonly confidence: number;
+  /** In [0, 1]: after the priors that the decision and the readings are made with. */
+  readonly posterior: number;
+  /** The recognizer's raw scores, each in [0, 1], where they were asked for. */
+  readonly scores?: { readonly domain: number; readonly intent: number; readonly slot: number };
+}
+
+/** What the user may have meant: a reading of the gateway's reply, with its hypothesis. */
+export interface PredictedReading {
+  readonly domain: string;
+  readonly title: string;
+  /** In [0, 1], as the gateway gives it. */
+  readonly probability: number;
+  readonly intent: string;
+  readonly slots: readonly PredictedSlot[];
+}
+
 /** One line of the output. */
 export interface Prediction {
   readonly id: string | number;
-  /** Best first, unfiltered; confidence in [0, 1], after the prior where the row has a context. */
-  readonly hypotheses: readonly {
-    readonly domain: string;
-    readonly intent: string;
-    readonly slots: readonly { readonly name: string; readonly value: string }[];
-    readonly confidence: number;
-  }[];
+  /** Best first by `confidence`, unfiltered. */
+  readonly hypotheses: readonly PredictedHypothesis[];
+  /** What the gateway would have its caller do; null where it refused the text. */
+  readonly decision: Decision | null;
+  /** Best first: what is accepted, or what to ask about; empty on REJECT. */
+  readonly readings: readonly PredictedReading[];
+  /** By domain, the calibrated probability that the utterance is one for it, in [0, 1]. */
+  readonly in_domain: Readonly<Record<string, number>>;
+}
+
+/** How rows are predicted. */
+export interface PredictOptions {
+  /** Whether priors take part in decisions, readings and posteriors, as they do for a caller of the gateway. */
+  readonly priors: boolean;
+  /** Whether hypotheses come with raw scores. */
+  readonly scores: boolean;
 }
 
 /** The most hypotheses that a gateway gives. */
@@ -42,18 +82,19 @@ export async function predict(
   client: Pick<GatewayClient, 'interpretWhole'>,
   row: PredictionRow,
   file: string,
+  options: PredictOptions,
 ): Promise<PredictedRow> {
   const none = (problem: string): PredictedRow => ({
-    prediction: { id: row.id, hypotheses: [] },
+    prediction: { id: row.id, hypotheses: [], decision: null, readings: [], in_domain: {} },
     warning: `${file}:${row.line}: no hypotheses for row ${JSON.stringify(row.id)}: ${problem}`,
   });
   const bytes = Buffer.byteLength(row.text);
   if (bytes > MAX_MESSAGE_BYTES - REQUEST_OVERHEAD)
     return none(`utterance: is ${bytes} bytes of UTF-8, too long to send`);
-  const request = unfilteredRequest(row.text);
-  if (row.context) Object.assign(request, { context: row.context, applyPriors: true });
+  const request = { ...unfilteredRequest(row.text), applyPriors: options.priors };
+  if (row.context) Object.assign(request, { context: row.context });
   try {
-    return { prediction: toPrediction(row.id, await client.interpretWhole(request)) };
+    return { prediction: toPrediction(row, await client.interpretWhole(request), options) };
   } catch (error) {
     if (!(error instanceof NluError)) throw error;
     if (error.code === 'INVALID_ARGUMENT' && error.message.startsWith('utterance:')) return none(error.message);
@@ -61,14 +102,44 @@ export async function predict(
   }
 }
 
-function toPrediction(id: string | number, { hypotheses }: InterpretResponse__Output): Prediction {
+function toPrediction(
+  { id, context }: PredictionRow,
+  { hypotheses, decision, readings, domains }: InterpretResponse__Output,
+  { scores }: PredictOptions,
+): Prediction {
   return {
     id,
-    hypotheses: hypotheses.map(({ domain, intent, slots, posterior }) => ({
-      domain,
-      intent,
-      slots: slots.map(({ name, value }) => ({ name, value })),
-      confidence: posterior,
+    hypotheses: (context ? hypotheses : byConfidence(hypotheses)).map((hypothesis) => ({
+      domain: hypothesis.domain,
+      ...meaningOf(hypothesis),
+      confidence: context ? hypothesis.posterior : hypothesis.confidence,
+      posterior: hypothesis.posterior,
+      ...(scores && hypothesis.scores && { scores: scoresOf(hypothesis.scores) }),
     })),
+    decision: plainDecision(decision),
+    readings: readings.map(({ domain, title, probability, hypothesis }) => ({
+      domain,
+      title,
+      probability,
+      ...meaningOf(hypothesis ?? { intent: '', slots: [] }),
+    })),
+    in_domain: Object.fromEntries(domains.map(({ domain, inDomain }) => [domain, inDomain])),
   };
+}
+
+function meaningOf({ intent, slots }: Pick<Hypothesis__Output, 'intent' | 'slots'>) {
+  return { intent, slots: slots.map(({ name, value }) => ({ name, value })) };
+}
+
+function scoresOf({ domain, intent, slot }: NonNullable<Hypothesis__Output['scores']>) {
+  return { domain, intent, slot };
+}
+
+/** In the order that the gateway gives them where it applies no prior, by its own rule. */
+function byConfidence(hypotheses: readonly Hypothesis__Output[]): Hypothesis__Output[] {
+  const unshifted = hypotheses.map((hypothesis) => {
+    return { domain: hypothesis.domain, hypothesis, posterior: hypothesis.confidence };
+  });
+  const all = { maxHypotheses: EVERY_HYPOTHESIS, minConfidence: 0 };
+  return merge(unshifted, all).map(({ hypothesis }) => hypothesis);
 }

@@ -36,7 +36,8 @@ export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
     }
     const evaluation = evaluate(ours, paper, { seed: flags.seed, resamples });
     const heldOut = corpora.map((corpus) => ({ ...corpus, name: `${corpus.name}, out of fold` }));
-    await printEvaluation(flags, { corpora: heldOut }, evaluation, ours);
+    const date = new Date().toISOString();
+    await printEvaluation(flags, { date, corpora: heldOut, bundles: {} }, evaluation, ours);
   } finally {
     await pool.close();
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { writeActiveBundle } from '../../bundles/sources/bundle-directory.js';
 import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
@@ -87,9 +88,16 @@ describe('the commands over the shipped bundles', () => {
   });
 
   it('says which check failed when a bundle is not as it should be', async () => {
-    const { code, stderr } = await startProgram(cli, ['demo', '--bundles', temporaryFolder()]).ended;
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/domain service \w+ ended with exit code 1/);
-    expect(stderr).toContain('active.json');
+    const folder = temporaryFolder();
+    const missing = await startProgram(cli, ['demo', '--bundles', folder]).ended;
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toContain(join(folder, 'books', 'active.json'));
+    for (const domain of ['books', 'music', 'video']) {
+      await writeActiveBundle(join(folder, domain), { version: 'v1' }, Buffer.from('no bundle'));
+    }
+    const wrong = await startProgram(cli, ['demo', '--bundles', folder]).ended;
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toMatch(/domain service \w+ ended with exit code 1/);
+    expect(wrong.stderr).toContain('is refused by its size check');
   });
 });

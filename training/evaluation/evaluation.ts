@@ -24,8 +24,10 @@ export interface Evaluation {
   readonly baseline: string;
   /** The served form first, then further ones, then R0's. */
   readonly forms: readonly EvaluatedForm[];
-  /** Who wins whose utterances in the served form, by the top hypothesis, whatever its confidence. */
+  /** Who wins whose utterances in the served form; what the gateway rejects is won by none. */
   readonly steals: StealMatrix;
+  /** The same for the baseline, which makes no decision: a top hypothesis under one half is taken for a rejection. */
+  readonly baselineSteals: StealMatrix;
 }
 
 export const SERVED = 'served';
@@ -53,7 +55,12 @@ export function evaluate(
     comparison: compare(scored, baseline, options),
   }));
   forms.push({ name: BASELINE, scored: baseline, figures: measure(baseline) });
-  return { baseline: BASELINE, forms, steals: stealMatrix(ours) };
+  return {
+    baseline: BASELINE,
+    forms,
+    steals: stealMatrix(ours),
+    baselineSteals: stealMatrix(baseline, ({ hypotheses: [top] }) => (top?.confidence ?? 0) >= 0.5),
+  };
 }
 
 /** Those of the forms that are compared with the baseline: all but the baseline itself. */

@@ -1,7 +1,7 @@
 import { AMBIGUOUS } from '../corpus/corpus-row.js';
 import type { Scored } from './scored.js';
 
-/** The winner of utterances that nobody answers. */
+/** The winner of an utterance that no domain answers: it was rejected, or there is no hypothesis. */
 export const NOBODY = 'none';
 
 /** Shares of each owner's utterances by who won them. */
@@ -16,11 +16,19 @@ export interface StealMatrix {
   readonly shares: readonly (readonly number[])[];
 }
 
+/** Whether a decision was made to answer, or none was made at all. */
+const wasNotRejected = (row: Scored): boolean => row.accepted !== false;
+
 /**
- * Who wins whose utterances: the domain of the top hypothesis. With `isAnswered` (a threshold, the gateway's decision)
- * utterances that it refuses are nobody's. Leaves out ambiguous rows.
+ * Who wins whose utterances: the domain of the top hypothesis, and `none` for what is rejected or has no hypothesis.
+ * Leaves out ambiguous rows.
+ * @param isAnswered whether an utterance was not rejected: by default the decision that was made; a threshold where
+ *   none was
  */
-export function stealMatrix(scored: readonly Scored[], isAnswered: (row: Scored) => boolean = () => true): StealMatrix {
+export function stealMatrix(
+  scored: readonly Scored[],
+  isAnswered: (row: Scored) => boolean = wasNotRejected,
+): StealMatrix {
   const wins = new Map<string, Map<string, number>>();
   const winners = new Set<string>();
   for (const row of scored) {
@@ -39,7 +47,7 @@ export function stealMatrix(scored: readonly Scored[], isAnswered: (row: Scored)
   return { owners, winners: columns, counts, shares };
 }
 
-/** steal(thief from owner): share of the owner's utterances whose top hypothesis is the thief's; 0 when it won none. */
+/** steal(thief from owner): share of the owner's utterances that the thief won; 0 when it won none. */
 export function stealShare({ owners, winners, shares }: StealMatrix, thief: string, owner: string): number {
   return shares[owners.indexOf(owner)]?.[winners.indexOf(thief)] ?? 0;
 }

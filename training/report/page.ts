@@ -9,6 +9,8 @@ export interface Section {
 export interface PageHead {
   readonly title: string;
   readonly text: string;
+  /** The data and the models behind the page, a line each. */
+  readonly lines?: readonly string[];
 }
 
 const STYLE = `
@@ -20,11 +22,12 @@ const STYLE = `
   th { font-weight: 600; white-space: nowrap; } th:first-child, td:first-child, td.text, th.text { text-align: left; }
   td:first-child { white-space: pre; }
   tbody tr:hover { background: #f6f8fa; } td.good { color: #116329; } td.bad { color: #a40e26; }
+  ul { margin: 0.2rem 0 0.8rem; padding: 0; list-style: none; color: #57606a; font-size: 13px; overflow-wrap: anywhere; }
   figure { margin: 0; overflow-x: auto; } svg { max-width: 100%; height: auto; }
   .wide { overflow-x: auto; }`;
 
 /** One self-contained HTML page. */
-export function page({ title, text }: PageHead, sections: readonly Section[]): string {
+export function page({ title, text, lines = [] }: PageHead, sections: readonly Section[]): string {
   const body = sections.map(
     (section) =>
       `<section><h2>${escapeHtml(section.title)}</h2><p>${escapeHtml(section.text)}</p>${section.markup}</section>`,
@@ -37,6 +40,7 @@ export function page({ title, text }: PageHead, sections: readonly Section[]): s
 <body>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(text)}</p>
+<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('\n')}</ul>
 ${body.join('\n')}
 </body>
 </html>

@@ -1,10 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TopLevelSpec } from 'vega-lite';
-import type { EvaluatedForm, Evaluation } from '../evaluation/evaluation.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Interpreted } from '../evaluation/interpreted.js';
 import { confusionMatrix } from '../metrics/confusion-matrix.js';
-import { stealMatrix } from '../metrics/steal-matrix.js';
 import { calibrationPicture } from './calibration-picture.js';
 import { domainReliabilityPicture } from './domain-reliability-picture.js';
 import { confusionPicture, stealPicture } from './matrix-picture.js';
@@ -55,11 +54,7 @@ function pictures(evaluation: Evaluation): Picture[] {
   return inDomain > 0 && outOfDomain > 0 ? all : all.filter((picture) => picture.file !== 'rejection');
 }
 
-function everyPicture({ forms, baseline }: Evaluation): Picture[] {
-  const [served] = forms;
-  // An evaluation has its baseline among its forms.
-  const r0 = forms.find((form) => form.name === baseline) as EvaluatedForm;
-  const ours = served.scored;
+function everyPicture({ forms, baseline, steals, baselineSteals }: Evaluation): Picture[] {
   return [
     {
       file: 'calibration',
@@ -88,20 +83,20 @@ function everyPicture({ forms, baseline }: Evaluation): Picture[] {
     {
       file: 'steals',
       title: 'Who wins whose utterances',
-      text: 'Per cent of each owner’s utterances by the domain of the top hypothesis, as served; utterances that the gateway rejects are nobody’s.',
-      spec: stealPicture(stealMatrix(ours, (row) => row.accepted !== false)),
+      text: 'Per cent of each owner’s utterances by the domain of the top hypothesis, as served; none: the gateway rejects the utterance, or there is no hypothesis.',
+      spec: stealPicture(steals),
     },
     {
       file: 'steals-r0',
       title: `Who wins whose utterances, ${baseline}`,
       text: 'The same by the product of raw scores, with a threshold of one half, since it makes no decision.',
-      spec: stealPicture(stealMatrix(r0.scored, ({ hypotheses: [top] }) => (top?.confidence ?? 0) >= 0.5)),
+      spec: stealPicture(baselineSteals),
     },
     {
       file: 'confusion',
       title: 'Which intent is taken for which',
       text: 'In-domain utterances by the intent that is right and the top hypothesis’s, as served, whatever the decision.',
-      spec: confusionPicture(confusionMatrix(ours)),
+      spec: confusionPicture(confusionMatrix(forms[0].scored)),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { gatewayBefore } from '../../support/servers/gateway.js';
@@ -15,6 +16,16 @@ const rows = [
   { text: 'play miles', tokens: ['play', 'miles'], tags: ['O', 'B-artist'], intent: 'PlayMusic' },
   { text: 'set a timer', intent: 'set_timer', domain: 'other' },
 ];
+
+const DIGEST = 'ab'.repeat(32);
+
+/** A domain's own description: version 1 is active. */
+const describing = (domain: string) => async () => ({
+  domain,
+  bundleVersion: `${domain}-1`,
+  bundleDigest: DIGEST,
+  versions: [{ version: `${domain}-1`, digest: DIGEST, state: 'active' }],
+});
 
 function musicAndBooks() {
   const music = async ({ utterance }: DomainInterpretRequest__Output) => {
@@ -34,7 +45,10 @@ function musicAndBooks() {
     inDomain: 0.05,
     bundleVersion: 'books-1',
   });
-  return gatewayBefore({ music: { interpret: music }, books: { interpret: books } });
+  return gatewayBefore({
+    music: { interpret: music, describe: describing('music') },
+    books: { interpret: books, describe: describing('books') },
+  });
 }
 
 async function evaluate(...args: string[]) {
@@ -46,7 +60,11 @@ async function evaluate(...args: string[]) {
 it('gives every figure for machines, the served form beside R0', async () => {
   const { code, stdout, stderr } = await evaluate('--json');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const { corpora, choice, baseline, forms, steals } = JSON.parse(stdout);
+  const { date, bundles, corpora, choice, baseline, forms, steals } = JSON.parse(stdout);
+  expect(Date.now() - Date.parse(date)).toBeLessThan(60_000);
+  expect(bundles).toEqual({
+    served: { books: { version: 'books-1', digest: DIGEST }, music: { version: 'music-1', digest: DIGEST } },
+  });
   expect(corpora).toEqual([
     {
       name: expect.stringMatching(/rows\.jsonl$/),
@@ -85,6 +103,96 @@ it('writes a report where it is asked for', async () => {
   const { code, stderr } = await evaluate('--report', folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `wrote ${join(folder, 'index.html')}\n` });
   expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('rows.jsonl: 3 in-domain and 1 other utterances');
+});
+
+it('says in the terminal and on the page on what, with which bundles and when it was measured', async () => {
+  const folder = temporaryFolder();
+  const { stdout } = await evaluate('--report', folder);
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  for (const line of [
+    /Measured \d{4}-\d\d-\d\dT[\d:.]+Z/,
+    /rows\.jsonl: 4 rows, SHA-256 b368ddbc[0-9a-f]{56}/,
+    /Bundles, served: books books-1 \(digest abababababab\), music music-1 \(digest abababababab\)/,
+  ]) {
+    const [said] = line.exec(stdout) ?? [];
+    expect(stdout.split('\n').some((one) => one.endsWith(said ?? '-'))).toBe(true);
+    expect(html).toMatch(new RegExp(`<li>[^<]*${line.source}</li>`));
+  }
+});
+
+it('shows the same steals in the terminal, on the page and in JSON; what is rejected is won by none', async () => {
+  // Books is sure of "play miles", so that music loses it; nobody takes "set a timer".
+  const music = async ({ utterance }: DomainInterpretRequest__Output) =>
+    stealing('music', utterance.startsWith('play') ? 0.8 : 0.1);
+  const books = async ({ utterance }: DomainInterpretRequest__Output) =>
+    stealing('books', utterance === 'play miles' ? 0.9 : 0.05);
+  const { address } = await gatewayBefore({
+    music: { interpret: music, describe: describing('music') },
+    books: { interpret: books, describe: describing('books') },
+  });
+  const folder = temporaryFolder();
+  const corpus = temporaryFile('rows.jsonl', rows);
+  const args = ['evaluate', '--corpus', corpus, '--gateway', address, '--resamples', '10'];
+  const { stdout } = await startProgram(cli, [...args, '--report', folder]).ended;
+  const { steals } = JSON.parse((await startProgram(cli, [...args, '--json']).ended).stdout);
+  expect(steals).toEqual({
+    owners: ['music', 'other'],
+    winners: ['books', 'music', 'none'],
+    counts: [3, 1],
+    shares: [
+      [1 / 3, 2 / 3, 0],
+      [0, 0, 1],
+    ],
+  });
+  const [, table = ''] = stdout.split('Who wins whose utterances');
+  const cells = [...table.matchAll(/^│ (music|other) (.*)│$/gm)].map(([, owner, rest]) => [
+    owner,
+    ...rest!.split('│').flatMap((cell) => cell.trim() || []),
+  ]);
+  expect(cells).toEqual([
+    ['music', '3', '33.33', '66.67', '0.00'],
+    ['other', '1', '0.00', '0.00', '100.00'],
+  ]);
+  // A share of nothing is left blank in the picture.
+  const shown = [...readFileSync(join(folder, 'steals.svg'), 'utf8').matchAll(/>(\d+\.\d\d)</g)].map(
+    ([, text]) => text,
+  );
+  expect(shown).toEqual(['33.33', '66.67', '100.00']);
+});
+
+function stealing(domain: string, confidence: number) {
+  const scores = { domain: confidence, intent: 1, slot: 1 };
+  return {
+    hypotheses: [{ domain, intent: `${domain}.play`, scores, confidence }],
+    inDomain: confidence,
+    bundleVersion: `${domain}-1`,
+  };
+}
+
+it('refuses figures of two versions of one domain', async () => {
+  let calls = 0;
+  const { address } = await gatewayBefore({
+    music: { interpret: async () => ({ ...stealing('music', 0.8), bundleVersion: `music-${++calls > 2 ? 2 : 1}` }) },
+  });
+  const corpus = temporaryFile('rows.jsonl', rows);
+  const { code, stderr } = await startProgram(cli, ['evaluate', '--corpus', corpus, '--gateway', address]).ended;
+  expect(code).toBe(1);
+  expect(stderr).toBe('music: several versions answered (music-1, music-2); evaluate again\n');
+});
+
+it.each([
+  ['evaluate --form', 'r3=', '--form r3='],
+  ['evaluate --bundles', '', '--bundles '],
+  ['interpret play --bundles', '', '--bundles '],
+])('names option, folder and domain when %s lacks a bundle, in one line', async (typed, prefix, named) => {
+  const folder = temporaryFolder();
+  for (const domain of ['books', 'music'])
+    await writeActiveBundle(join(folder, domain), { version: 'v1' }, Buffer.of(1));
+  const { code, stderr, stdout } = await startProgram(cli, [...typed.split(' '), `${prefix}${folder}`]).ended;
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  const file = join(folder, 'video', 'active.json');
+  expect(stderr).toMatch(`${named}${folder}: no bundle of video: ${file} cannot be read`);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
 
 it('says on a bare clone that the sample was used, why, and what makes the corpus', async () => {

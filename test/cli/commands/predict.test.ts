@@ -42,6 +42,7 @@ describe('predict', () => {
       intent: `${domain}.play`,
       slots: [{ name: 'title', value: 'play' }],
       confidence,
+      posterior: confidence,
     });
     expect(predictions()[0].hypotheses).toEqual([named('music', 0.6), named('books', 0.3), named('music', 0.1)]);
     expect(predictions()[3].hypotheses[0]).toEqual(named('books', 0.9));
@@ -65,6 +66,73 @@ describe('predict', () => {
     expect(without.hypotheses.map(({ confidence }: { confidence: number }) => confidence)).toEqual([0.5, 0.5, 0.5]);
   });
 
+  it('leaves priors out altogether with --no-priors', async () => {
+    const interpret = (domain: string, confidence: number) => async () => replyOf(domain, [confidence]);
+    const gateway = await gatewayBefore({
+      music: { interpret: interpret('music', 0.51) },
+      video: { interpret: interpret('video', 0.5) },
+    });
+    const row = { id: 1, text: 'play mary poppins', context: { device_type: 'tv' } };
+    const { ended, predictions } = runPredict(gateway.address, [row], '--no-priors');
+    await ended;
+    const [{ hypotheses, readings }] = predictions();
+    expect(hypotheses).toMatchObject([
+      { domain: 'music', confidence: 0.51, posterior: 0.51 },
+      { domain: 'video', confidence: 0.5, posterior: 0.5 },
+    ]);
+    expect(readings[0].domain).toBe('music');
+  });
+
+  it('writes decision, readings and in-domain probabilities, and raw scores only where they are asked for', async () => {
+    const gateway = await gatewayBefore({
+      music: { interpret: async () => replyOf('music', [0.9, 0.05], { inDomain: 0.95 }) },
+      books: { interpret: async () => replyOf('books', [0.001], { inDomain: 0.002 }) },
+    });
+    const rows = [{ id: 1, text: 'play' }];
+    const plain = runPredict(gateway.address, rows);
+    const scored = runPredict(gateway.address, rows, '--scores');
+    await plain.ended;
+    await scored.ended;
+    const slots = [{ name: 'title', value: 'play' }];
+    const [{ hypotheses, ...rest }] = plain.predictions();
+    expect(rest).toEqual({
+      id: 1,
+      decision: 'ACCEPT',
+      // Both of music's hypotheses are this one reading: .95 of .951.
+      readings: [
+        { domain: 'music', title: 'play', probability: expect.closeTo(0.95 / 0.951, 9), intent: 'music.play', slots },
+      ],
+      in_domain: { music: 0.95, books: 0.002 },
+    });
+    const scores = { domain: 0.9, intent: 0.8, slot: 0.7 };
+    expect(scored.predictions()[0].hypotheses).toEqual(hypotheses.map((one: object) => ({ ...one, scores })));
+  });
+
+  it('decides by priors without a context too, as the gateway does, and leaves confidences and their order alone', async () => {
+    const listed = { inDomain: 0.5, listedPopularity: 0.99 };
+    const gateway = await gatewayBefore({
+      books: { interpret: async () => replyOf('books', [0.4], { inDomain: 0.45 }) },
+      music: { interpret: async () => replyOf('music', [0.41], { inDomain: 0.45 }) },
+      video: { interpret: async () => replyOf('video', [0.39], listed) },
+    });
+    const text = 'play dune';
+    const { ended, predictions } = runPredict(gateway.address, [{ id: 1, text }]);
+    await ended;
+    const [{ hypotheses, readings, decision }] = predictions();
+    expect(hypotheses.map(({ domain, confidence }: Record<string, unknown>) => [domain, confidence])).toEqual([
+      ['music', 0.41],
+      ['books', 0.4],
+      ['video', 0.39],
+    ]);
+    const reply = await gateway.interpret({ utterance: text });
+    expect(readings[0].domain).toBe('video');
+    expect(readings.map(({ probability }: { probability: number }) => probability)).toEqual(
+      reply.readings.map(({ probability }) => probability),
+    );
+    expect(`DECISION_${decision}`).toBe(reply.decision);
+    expect(hypotheses[2].posterior).toBe(reply.hypotheses.find(({ domain }) => domain === 'video')?.posterior);
+  });
+
   it('keeps rows whose text the gateway refuses, with a warning', async () => {
     const gateway = await gatewayBefore({ music: { interpret: async () => replyOf('music', [0.5]) } });
     const texts = ['play', '', ' \t', 'x'.repeat(100_000), 'y'.repeat(3_000_000), 'play 🎵 עברית'];
@@ -75,6 +143,7 @@ describe('predict', () => {
     const { code, stderr } = await ended;
     expect(code).toBe(0);
     expect(predictions().map(({ hypotheses }) => hypotheses.length)).toEqual([1, 0, 0, 0, 0, 1]);
+    expect(predictions()[1]).toEqual({ id: 1, hypotheses: [], decision: null, readings: [], in_domain: {} });
     expect(stderr.trimEnd().split('\n')).toEqual(
       [2, 3, 4, 5].map((line) => expect.stringContaining(`rows.jsonl:${line}: no hypotheses`)),
     );

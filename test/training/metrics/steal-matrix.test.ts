@@ -34,6 +34,15 @@ it('gives what is not answered to nobody', () => {
   ]);
 });
 
+it('takes a rejection for an answer by none, unless told otherwise', () => {
+  const decided = rows.map((row, index) => ({ ...row, accepted: index < 2 }));
+  expect(stealMatrix(decided).shares).toEqual([
+    [0.25, 0.25, 0.5],
+    [0, 0, 1],
+  ]);
+  expect(stealMatrix(decided, () => true)).toEqual(stealMatrix(rows));
+});
+
 it('counts which intent was taken for which on in-domain utterances', () => {
   expect(confusionMatrix(rows)).toEqual({
     labels: ['books/Find', 'books/Rate', 'music/Play'],

@@ -65,6 +65,14 @@ describe('writeReport', () => {
     }
   });
 
+  it('says what it stands on, one line each', async () => {
+    const folder = temporaryFolder();
+    const head = { title: '', text: '', lines: ['rows.jsonl: 4 rows', 'Bundles, served: <music> 1'] };
+    await writeReport(folder, head, evaluate(rows, undefined, { resamples: 20 }), rows);
+    const html = readFileSync(join(folder, 'index.html'), 'utf8');
+    expect(html).toContain('<li>rows.jsonl: 4 rows</li>\n<li>Bundles, served: &lt;music&gt; 1</li>');
+  });
+
   it('draws one curve per form, each in its colour', async () => {
     const folder = temporaryFolder();
     await writeReport(

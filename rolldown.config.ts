@@ -13,9 +13,13 @@ const dist = join(root, 'dist');
 const domains = readdirSync(join(root, 'domains')).map((name) => `domains/${name}/main`);
 const benchmarks = ['empty-domain', 'one-process'].map((name) => `test/bench/topology/${name}`);
 /** Main files by their place in dist/. An image is built from what serves, without the benchmarks. */
-const programs = ['gateway/main', 'domains/core/loading/bundle-worker', 'domains/core/service/main', ...domains, ...benchmarks].filter((program) =>
-  existsSync(join(root, `${program}.ts`)),
-);
+const programs = [
+  'gateway/main',
+  'domains/core/loading/bundle-worker',
+  'domains/core/service/main',
+  ...domains,
+  ...benchmarks,
+].filter((program) => existsSync(join(root, `${program}.ts`)));
 
 /** A package's own file and folder stay those where it is installed: it reads contracts from beside itself. */
 const packagePaths: Plugin = {

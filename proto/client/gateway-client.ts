@@ -86,7 +86,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
           method,
           request,
           { timeoutMs, metadata: metadata.get(), signal: over.signal },
-          (error, reply) => (error ? reject(gatewayError(error, gateway)) : resolve(reply as Reply)),
+          (error, reply) => (error ? reject(gatewayError(error, gateway, tls !== undefined)) : resolve(reply as Reply)),
         );
       });
     const abort = () => over.abort();

@@ -1,4 +1,5 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
+import { connectionFailure } from './connection-failure.js';
 
 /** The name of a gRPC status other than OK, for example `DEADLINE_EXCEEDED`. */
 export type GatewayErrorCode = Exclude<keyof typeof status, 'OK'>;
@@ -22,10 +23,15 @@ export class GatewayError extends Error {
   }
 }
 
+/** The client's options for TLS, as messages name them. */
+const TLS_OPTIONS = { authority: 'tls.ca', certificate: 'tls.cert and tls.key', serverName: 'tls.serverName' };
+
 /** What a failed call means; gRPC's own error is kept as the cause. */
-export function gatewayError(cause: ServiceError, gateway: string): GatewayError {
+export function gatewayError(cause: ServiceError, gateway: string, isTls: boolean): GatewayError {
   const code = (status[cause.code] ?? 'UNKNOWN') as GatewayErrorCode;
-  return new GatewayError(code, cause.details || cause.message, { gateway, cause });
+  const details = cause.details || cause.message;
+  const message = connectionFailure(details, gateway, { isTls, ...TLS_OPTIONS }) ?? details;
+  return new GatewayError(code, message, { gateway, cause });
 }
 
 /** Codes that say that this gateway cannot answer now and another may: it is gone, going, or full. */

@@ -198,7 +198,12 @@ describe('several gateways', () => {
     const gateways = [await serverlessAddress(), await serverlessAddress()];
     const error = await failureOf(clientOf({ gateways, ...patient }).interpret({ utterance }));
     expect(error).toMatchObject({ code: 'UNAVAILABLE', gateway: gateways[1] });
-    expect(error.message).toContain('ECONNREFUSED');
+    expect(error.message).toMatch(
+      new RegExp(
+        `^gateway ${gateways[1]}: no connection could be made; nothing listens there.* \\(.*ECONNREFUSED`,
+        'u',
+      ),
+    );
   });
 
   test('one deadline ends all calls', async () => {
@@ -254,9 +259,20 @@ describe('access', () => {
       clientOf({ gateways: [server.address], tls, token: 'secret', deadlineMs: 10_000 }).interpret({ utterance });
 
     expect((await ask({ ca, ...own, serverName: 'front.test' })).requestId).toBe('secure');
-    expect((await failureOf(ask({ ca, ...own, serverName: 'other.test' }))).message).toMatch(/other\.test/u);
-    expect((await failureOf(ask({ ca: readFileSync(makeAuthority().caFile), ...own }))).code).toBe('UNAVAILABLE');
-    expect((await failureOf(ask({ ca }))).code).toBe('UNAVAILABLE');
+    const refusal = async (tls: GatewayClientOptions['tls']) => {
+      const { code, message } = await failureOf(ask(tls));
+      expect({ code, lines: message.split('\n').length }).toEqual({ code: 'UNAVAILABLE', lines: 1 });
+      expect(message).toContain(`gateway ${server.address}: no connection could be made; `);
+      return message;
+    };
+    expect(await refusal({ ca, ...own, serverName: 'other.test' })).toMatch(
+      /give the right one as tls.serverName.*other\.test/u,
+    );
+    expect(await refusal({ ca: readFileSync(makeAuthority().caFile), ...own })).toContain('unknown authority: give');
+    expect(await refusal({ ca })).toMatch(/give tls\.cert and tls\.key \(tlsv13 alert certificate required\)$/u);
+    const stranger = makeAuthority().issue('phone.test');
+    const shown = { cert: readFileSync(stranger.certificateFile), key: readFileSync(stranger.keyFile) };
+    expect(await refusal({ ca, ...shown })).toContain('tls.cert');
   });
 });
 

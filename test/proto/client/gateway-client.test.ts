@@ -75,6 +75,18 @@ describe('one gateway', () => {
     ]);
   });
 
+  test('enum values that are newer than the client stay numbers', async () => {
+    const { address } = await serve(
+      gatewayPeer({
+        interpret: async () => ({ decision: 9 as 0, domains: [{ domain: 'music', status: 8 as 0 }] }),
+        describe: async () => ({ domains: [{ domain: 'music', status: 8 as 0 }] }),
+      }),
+    );
+    const client = clientOf({ gateways: [address], deadlineMs: 5_000 });
+    expect(await client.interpret({ utterance })).toMatchObject({ decision: 9, domains: [{ status: 8 }] });
+    expect(await client.describe()).toMatchObject({ domains: [{ status: 8 }] });
+  });
+
   test('a deadline ends a call, at the gateway too', async () => {
     const cancelled = deferred<void>();
     const slow = await scripted('slow', (_, { signal }) => {

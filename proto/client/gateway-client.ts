@@ -4,8 +4,9 @@ import type { DescribeRequest } from '../gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest } from '../gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest } from '../gen/nlu/v1/RerankRequest.js';
 import { CallMetadata, type ClientTls, channelCredentials } from './access.js';
-import { GatewayError, gatewayError, isFinal, isPassing } from './gateway-error.js';
+import { GatewayError, gatewayError, isOfTheGateway } from './gateway-error.js';
 import { hedged } from './hedge.js';
+import { OpenCalls } from './open-calls.js';
 import { type Description, description, type Interpretation, interpretation } from './replies.js';
 import { CHANNEL_OPTIONS, type Method, startUnary } from './unary-call.js';
 
@@ -34,8 +35,9 @@ export interface GatewayCallOptions {
 }
 
 /**
- * A client of one gateway or more. The gateways are asked in turn; when one is gone or full, or does not answer for
- * `hedgeAfterMs`, the next one is asked too, and the first answer counts. Every method may safely be repeated.
+ * A client of one gateway or more. The gateways are asked in turn; when one fails for a reason of its own, or does not
+ * answer for `hedgeAfterMs`, the next one is asked too, and the first answer counts. When all that were asked fail, the
+ * last failure is told. Every method may safely be repeated.
  */
 export interface GatewayClient {
   /** Interprets an utterance in every domain. @throws GatewayError */
@@ -44,11 +46,14 @@ export interface GatewayClient {
   rerank(request: RerankRequest, options?: GatewayCallOptions): Promise<Interpretation>;
   /** Tells what the domains can understand and which bundle versions they serve. @throws GatewayError */
   describe(request?: DescribeRequest, options?: GatewayCallOptions): Promise<Description>;
-  /** Closes the connections; calls that are under way fail. */
+  /** Closes the connections. Calls that are under way fail with CANCELLED, and so does every later one. */
   close(): void;
 }
 
 const DEFAULT_DEADLINE_MS = 300;
+
+/** With less time left, in ms, no other gateway is asked. gRPC's clock may end a call by so much too early. */
+const LEAST_TIME_MS = 2;
 
 /**
  * Opens a client. It connects on the first call.
@@ -63,6 +68,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   const settings = { ...CHANNEL_OPTIONS, ...(name === undefined ? {} : { 'grpc.ssl_target_name_override': name }) };
   const channels = gateways.map((gateway) => new Client(gateway, credentials, settings));
   const { Interpret, Rerank, Describe } = contract().gateway;
+  const calls = new OpenCalls();
   let turn = 0;
 
   const call = async <Request, Reply>(
@@ -71,10 +77,9 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     { deadlineMs: ownMs = deadlineMs, signal }: GatewayCallOptions = {},
   ): Promise<Reply> => {
     checkTime('deadlineMs', ownMs);
-    if (signal?.aborted) throw cancelled(signal);
+    const over = calls.begin(signal);
     const first = turn++ % channels.length;
     const endMs = performance.now() + ownMs;
-    const over = new AbortController();
     const ask = (place: number) =>
       new Promise<Reply>((resolve, reject) => {
         const index = (first + place) % channels.length;
@@ -89,19 +94,15 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
           (error, reply) => (error ? reject(gatewayError(error, gateway, tls !== undefined)) : resolve(reply as Reply)),
         );
       });
-    const abort = () => over.abort();
-    signal?.addEventListener('abort', abort, { once: true });
     try {
       return await hedged<Reply, GatewayError>(ask, {
         peers: channels.length,
         hedgeAfterMs: hedgeAfterMs ?? ownMs / 3,
-        isPassing,
-        isFinal: (error) => signal?.aborted === true || isFinal(error),
+        isWorthRepeating: (error) => isOfTheGateway(error) && endMs - performance.now() > LEAST_TIME_MS,
+        signal: over.signal,
       });
-    } catch (error) {
-      throw signal?.aborted ? cancelled(signal) : error;
     } finally {
-      signal?.removeEventListener('abort', abort);
+      calls.end(over, signal);
       // Whoever was asked too need not go on.
       over.abort();
     }
@@ -111,13 +112,10 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     rerank: async (request, own) => interpretation(await call(Rerank, request, own)),
     describe: async (request = {}, own = {}) => description(await call(Describe, request, own)),
     close() {
+      calls.close();
       for (const channel of channels) channel.close();
     },
   };
-}
-
-function cancelled(signal: AbortSignal): GatewayError {
-  return new GatewayError('CANCELLED', 'cancelled by the caller', { cause: signal.reason });
 }
 
 function checkOptions({ gateways, tls, token, tokenFile, deadlineMs, hedgeAfterMs }: GatewayClientOptions): void {

@@ -34,13 +34,11 @@ export function gatewayError(cause: ServiceError, gateway: string, isTls: boolea
   return new GatewayError(code, message, { gateway, cause });
 }
 
-/** Codes that say that this gateway cannot answer now and another may: it is gone, going, or full. */
-const PASSING: readonly GatewayErrorCode[] = ['UNAVAILABLE', 'CANCELLED', 'ABORTED', 'RESOURCE_EXHAUSTED'];
-
-/** Codes that say that the call itself is at fault, which every gateway would say. */
-const FINAL: readonly GatewayErrorCode[] = [
+/** Codes that say that the call itself is at fault or not allowed, so that asking another gateway is pointless. */
+const OF_THE_CALL: readonly GatewayErrorCode[] = [
   'INVALID_ARGUMENT',
   'NOT_FOUND',
+  'ALREADY_EXISTS',
   'FAILED_PRECONDITION',
   'OUT_OF_RANGE',
   'UNIMPLEMENTED',
@@ -48,12 +46,7 @@ const FINAL: readonly GatewayErrorCode[] = [
   'PERMISSION_DENIED',
 ];
 
-/** Whether another gateway may answer what this error refuses. */
-export function isPassing({ code }: GatewayError): boolean {
-  return PASSING.includes(code);
-}
-
-/** Whether no gateway will answer what this error refuses. */
-export function isFinal({ code }: GatewayError): boolean {
-  return FINAL.includes(code);
+/** Whether the failure is the gateway's own, so that another gateway may answer. Every method may safely be repeated. */
+export function isOfTheGateway({ code }: GatewayError): boolean {
+  return !OF_THE_CALL.includes(code);
 }

@@ -3,28 +3,14 @@ import { contract } from '../definitions.js';
 import type { DescribeRequest } from '../gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest } from '../gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest } from '../gen/nlu/v1/RerankRequest.js';
-import { CallMetadata, type ClientTls, channelCredentials } from './access.js';
-import { GatewayError, gatewayError, isOfTheGateway } from './gateway-error.js';
+import { CallMetadata, channelCredentials } from './access.js';
+import { checkOptions, checkTime, type GatewayClientOptions } from './client-options.js';
+import { type GatewayError, gatewayError, isOfTheGateway } from './gateway-error.js';
 import { hedged } from './hedge.js';
 import { OpenCalls } from './open-calls.js';
 import { type Description, description, type Interpretation, interpretation } from './replies.js';
+import { requestBytes } from './request-bytes.js';
 import { CHANNEL_OPTIONS, type Method, startUnary } from './unary-call.js';
-
-/** How gateways are called. */
-export interface GatewayClientOptions {
-  /** `host:port` of each gateway, or any gRPC target such as `dns:///name:port`; at least one. */
-  readonly gateways: readonly string[];
-  /** Absent: plain text. */
-  readonly tls?: ClientTls | undefined;
-  /** Bearer token, where the gateways ask for one. Only over TLS, or to this machine. */
-  readonly token?: string | undefined;
-  /** Path of a file that holds the token instead; it is read again every 30 s. */
-  readonly tokenFile?: string | undefined;
-  /** Time that a call may take in all, in ms; default 300. */
-  readonly deadlineMs?: number | undefined;
-  /** When there is no answer after this time, in ms, the next gateway is asked too; default a third of the deadline. */
-  readonly hedgeAfterMs?: number | undefined;
-}
 
 /** What one call has otherwise than the rest. */
 export interface GatewayCallOptions {
@@ -60,13 +46,14 @@ const LEAST_TIME_MS = 2;
  * @throws GatewayError INVALID_ARGUMENT naming the option that is wrong
  */
 export function createGatewayClient(options: GatewayClientOptions): GatewayClient {
-  const { gateways, tls, deadlineMs = DEFAULT_DEADLINE_MS, hedgeAfterMs } = options;
   checkOptions(options);
+  const { gateways, tls, deadlineMs = DEFAULT_DEADLINE_MS, hedgeAfterMs } = options;
   const metadata = new CallMetadata(options);
   const credentials = channelCredentials(tls);
   const name = tls?.serverName;
   const settings = { ...CHANNEL_OPTIONS, ...(name === undefined ? {} : { 'grpc.ssl_target_name_override': name }) };
-  const channels = gateways.map((gateway) => new Client(gateway, credentials, settings));
+  // The scheme keeps a host that is called `unix` or `dns` from being taken for one.
+  const channels = gateways.map((gateway) => new Client(`dns:${gateway}`, credentials, settings));
   const { Interpret, Rerank, Describe } = contract().gateway;
   const calls = new OpenCalls();
   let turn = 0;
@@ -77,6 +64,8 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     { deadlineMs: ownMs = deadlineMs, signal }: GatewayCallOptions = {},
   ): Promise<Reply> => {
     checkTime('deadlineMs', ownMs);
+    const bytes = requestBytes(method, request);
+    const encoded = { ...method, requestSerialize: () => bytes };
     const over = calls.begin(signal);
     const first = turn++ % channels.length;
     const endMs = performance.now() + ownMs;
@@ -88,7 +77,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
         const gateway = gateways[index];
         startUnary(
           channel,
-          method,
+          encoded,
           request,
           { timeoutMs, metadata: metadata.get(), signal: over.signal },
           (error, reply) => (error ? reject(gatewayError(error, gateway, tls !== undefined)) : resolve(reply as Reply)),
@@ -116,24 +105,4 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
       for (const channel of channels) channel.close();
     },
   };
-}
-
-function checkOptions({ gateways, tls, token, tokenFile, deadlineMs, hedgeAfterMs }: GatewayClientOptions): void {
-  if (gateways.length === 0) throw new GatewayError('INVALID_ARGUMENT', 'gateways: name at least one');
-  for (const gateway of gateways) {
-    if (/:\d{1,5}$/u.test(gateway)) continue;
-    throw new GatewayError('INVALID_ARGUMENT', `gateways: ${JSON.stringify(gateway)} is not host:port`);
-  }
-  if (deadlineMs !== undefined) checkTime('deadlineMs', deadlineMs);
-  if (hedgeAfterMs !== undefined) checkTime('hedgeAfterMs', hedgeAfterMs);
-  const far = gateways.find((gateway) => !/^(127\.0\.0\.1|\[::1\]|localhost):\d+$/u.test(gateway));
-  if ((token ?? tokenFile) !== undefined && !tls && far !== undefined) {
-    const problem = `token: would travel to ${far} in plain text; give tls`;
-    throw new GatewayError('INVALID_ARGUMENT', problem);
-  }
-}
-
-function checkTime(option: string, ms: number): void {
-  if (ms > 0 && ms <= 2 ** 31 - 1) return;
-  throw new GatewayError('INVALID_ARGUMENT', `${option}: ${ms} is not a positive number of milliseconds`);
 }

@@ -1,7 +1,12 @@
 import { getEventListeners } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createGatewayClient, type GatewayClientOptions, GatewayError } from '../../../proto/client/index.js';
+import {
+  createGatewayClient,
+  type GatewayClientOptions,
+  GatewayError,
+  type InterpretRequest,
+} from '../../../proto/client/index.js';
 import { type ErrorCode, NluError } from '../../../serving/errors.js';
 import { startServer } from '../../../serving/rpc/server.js';
 import type { CallContext } from '../../../serving/rpc/unary.js';
@@ -375,18 +380,28 @@ describe('access', () => {
   });
 });
 
-test.each<[Partial<GatewayClientOptions>, RegExp]>([
-  [{ gateways: [] }, /^gateways: name at least one/u],
-  [{ gateways: ['somewhere'] }, /^gateways: "somewhere" is not host:port/u],
-  [{ deadlineMs: 0 }, /^deadlineMs: 0 is not/u],
-  [{ hedgeAfterMs: Number.NaN }, /^hedgeAfterMs: NaN is not/u],
-  [{ tls: { cert: 'a' } }, /^tls: cert and key go together/u],
-  [{ token: 'two words' }, /^token: holds no token/u],
-  [{ tokenFile: 'no/such/file' }, /^tokenFile: cannot be read/u],
-  [{ token: 'a', tokenFile: 'b' }, /^token, tokenFile: give one/u],
-  [{ gateways: ['gateway.example:1'], token: 'a' }, /^token: would travel to gateway\.example:1 in plain text/u],
-])('%j is refused', (options, message) => {
-  const open = () => createGatewayClient({ gateways: ['127.0.0.1:1'], ...options });
-  expect(open).toThrow(GatewayError);
-  expect(open).toThrow(message);
+describe('requests that are not sent', () => {
+  test.each<[string, unknown, string]>([
+    ['null', null, 'request: is not an object'],
+    ['text', 'play', 'request: is not an object'],
+    ['a list', [], 'request: is not an object'],
+    ['text for a message', { utterance, context: 'tv' }, 'request: InterpretRequest.context: object expected'],
+    ['text for a list', { utterance, domains: 'music' }, 'request: InterpretRequest.domains: array expected'],
+    ['a lone surrogate', { utterance: 'pl\udc00ay' }, 'utterance: holds a lone surrogate; send well-formed Unicode'],
+  ])('%s is refused by the client', async (_, request, message) => {
+    const { address, asked } = await scripted('well');
+    const error = await failureOf(clientOf({ gateways: [address] }).interpret(request as InterpretRequest));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', message, gateway: undefined });
+    expect(asked).toHaveLength(0);
+  });
+
+  test('pairs of surrogates are text', async () => {
+    const heard: string[] = [];
+    const { address } = await scripted('well', async (request) => {
+      heard.push(request.utterance);
+      return {};
+    });
+    await clientOf({ gateways: [address] }).interpret({ utterance: 'play \u{1f3b5}' });
+    expect(heard).toEqual(['play \u{1f3b5}']);
+  });
 });

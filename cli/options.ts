@@ -9,9 +9,9 @@ export function gatewayOption(): Option {
   });
 }
 
-/** `--bundles`: other bundles than those that ship. */
-export function bundlesOption(): Option {
-  const text = 'serve the bundles in <folder>/<domain>/ instead of those that ship';
+/** `--bundles`: other bundles than those that ship. @param use what becomes of them, as a verb */
+export function bundlesOption(use = 'serve'): Option {
+  const text = `${use} the bundles in <folder>/<domain>/ instead of those that ship`;
   return new Option('--bundles <folder>', text).conflicts('gateway');
 }
 

@@ -2,7 +2,7 @@
  * Makes what follows from proto/nlu: the types in proto/gen, and proto/baseline, against which the next change is checked.
  * A change that breaks callers is refused unless `--break` is given.
  *
- *   npm run generate [-- --break] [-- --out FOLDER]
+ *   npm run generate [-- --break] [--out FOLDER] [--help]
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,8 +13,26 @@ import { parseArgs } from 'node:util';
 const proto = dirname(fileURLToPath(import.meta.url));
 const root = dirname(proto);
 const { values: flags } = parseArgs({
-  options: { break: { type: 'boolean', default: false }, out: { type: 'string', default: proto } },
+  options: {
+    break: { type: 'boolean', default: false },
+    out: { type: 'string', default: proto },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
 });
+if (flags.help) {
+  process.stdout.write(`Usage: npm run generate [-- OPTIONS]
+
+Makes what follows from proto/nlu: the types in proto/gen, and proto/baseline, against which the next change is checked.
+
+  --break        take a change that breaks callers, instead of refusing it
+  --out FOLDER   write there instead of into proto
+  -h, --help     print this
+
+Example:
+  npm run generate -- --out /tmp/proto
+`);
+  process.exit();
+}
 const out = resolve(flags.out);
 const run = (program, ...args) =>
   execFileSync(join(root, 'node_modules', '.bin', program), args, { cwd: root, stdio: 'inherit' });

@@ -1,18 +1,25 @@
 import type { Decision__Output } from './gen/nlu/v1/Decision.js';
 import type { DomainStatusCode__Output } from './gen/nlu/v1/DomainStatusCode.js';
 
-/** What to do with an utterance: act on the first reading, ask which reading was meant, or leave it to somebody else. */
+/**
+ * What to do with an utterance: act on the first reading, ask which reading was meant, or leave it to somebody else. A
+ * newer gateway may send a value that has no name here yet, which is then its number.
+ */
 export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT';
 
-/** What became of asking one domain; the values are explained at DomainStatusCode in nlu/v1/gateway.proto. */
+/** What became of asking one domain; the values are explained in nlu/v1/gateway.proto. A newer one is its number. */
 export type DomainStatusCode = 'OK' | 'DEADLINE' | 'UNAVAILABLE' | 'OVERLOADED' | 'ERROR';
 
-/** A decision without the prefix that protobuf's enum values carry; UNSPECIFIED, or a newer value, stays as it is. */
+/** A decision without the prefix that protobuf's enum values carry; a value newer than this contract stays a number. */
 export function plainDecision(decision: Decision__Output): Decision {
-  return decision.replace(/^DECISION_/u, '') as Decision;
+  return withoutPrefix(decision, 'DECISION_') as Decision;
 }
 
-/** A status without the prefix that protobuf's enum values carry; UNSPECIFIED, or a newer value, stays as it is. */
+/** A status without the prefix that protobuf's enum values carry; a value newer than this contract stays a number. */
 export function plainStatus(status: DomainStatusCode__Output): DomainStatusCode {
-  return status.replace(/^DOMAIN_STATUS_CODE_/u, '') as DomainStatusCode;
+  return withoutPrefix(status, 'DOMAIN_STATUS_CODE_') as DomainStatusCode;
+}
+
+function withoutPrefix(value: string | number, prefix: string): string | number {
+  return typeof value === 'string' && value.startsWith(prefix) ? value.slice(prefix.length) : value;
 }

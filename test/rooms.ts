@@ -69,6 +69,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'gateway/answer': [
     'priors',
     'hypothesis.ts',
+    'apply-priors.ts',
     'domain-reply.ts',
     'merge.ts',
     'readings.ts',

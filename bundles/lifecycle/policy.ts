@@ -5,7 +5,7 @@ import type { VersionState } from './version-state.js';
 export interface VersionSnapshot {
   readonly version: string;
   readonly state: VersionState;
-  /** Number of the aspiration that the version was last fetched for, from 1. */
+  /** Number of the target that the version was last fetched for, from 1. */
   readonly askedAt: number;
   /**
    * Number of the version's last activation, from 1; 0 when it never was active. Clocks go backwards, so it is a
@@ -14,7 +14,7 @@ export interface VersionSnapshot {
   readonly activation: number;
 }
 
-/** The latest target that the source named. */
+/** The aspired version, by TensorFlow Serving's word: the latest target that the source named. */
 export interface Aspiration {
   readonly target: Target;
   /** Number of targets that the source has named so far, this one included. */

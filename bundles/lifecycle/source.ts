@@ -1,3 +1,5 @@
+import { NluError } from '../../serving/errors.js';
+
 /** The version that a source wants active. */
 export interface Target {
   readonly version: string;
@@ -7,6 +9,13 @@ export interface Target {
   readonly revision?: number;
   /** Who deployed it and why, for reports. */
   readonly reason?: string;
+}
+
+/** A source has no target yet, as is usual before a first deployment: no fault, though the process is not ready. */
+export class NothingDeployed extends NluError {
+  constructor(place: string) {
+    super('NOT_FOUND', `${place}: nothing was deployed yet`);
+  }
 }
 
 /** Receives what a source finds. */

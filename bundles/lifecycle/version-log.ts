@@ -1,5 +1,6 @@
 import { logTextOf } from '../../serving/errors.js';
 import type { Log } from '../../serving/observability/log.js';
+import { NothingDeployed } from './source.js';
 import type { VersionReport } from './version-record.js';
 
 /** Receives what becomes of a process's versions. */
@@ -18,7 +19,7 @@ export function versionLog(log: Log, domain: string): VersionLog {
       );
     },
     onProblem(error) {
-      log.error({ domain }, logTextOf(error));
+      log[error instanceof NothingDeployed ? 'info' : 'error']({ domain }, logTextOf(error));
     },
   };
 }

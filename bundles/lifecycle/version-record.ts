@@ -25,7 +25,7 @@ export interface VersionReport {
 /** Everything that a manager knows of one version. The state moves only by legal transitions. */
 export class VersionRecord<S extends Releasable, M extends Envelope> {
   readonly target: Target;
-  /** Number of the aspiration that the version was fetched for. */
+  /** Number of the target that the version was fetched for. */
   readonly askedAt: number;
   /** Number of the last activation; 0 for none. */
   activation = 0;

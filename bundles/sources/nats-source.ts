@@ -2,7 +2,7 @@ import { NluError } from '../../serving/errors.js';
 import { DEFAULT_LIMITS } from '../format/limits.js';
 import { BundleRefused } from '../format/refusal.js';
 import { deploymentSchema, parseStored } from '../lifecycle/deployment.js';
-import type { Source, SourceListener, Target } from '../lifecycle/source.js';
+import { NothingDeployed, type Source, type SourceListener, type Target } from '../lifecycle/source.js';
 import type { NatsStores } from './nats-stores.js';
 import type { StoredValue } from './stored-value.js';
 
@@ -35,7 +35,7 @@ export class NatsSource implements Source {
       return value !== undefined;
     };
     const readAnew = async () => {
-      if (!(await read())) listener.problem(new NluError('NOT_FOUND', `${this.place}: nothing was deployed yet`));
+      if (!(await read())) listener.problem(new NothingDeployed(this.place));
       await this.#stores.watch('nlu-deployments', this.#domain, apply);
     };
     this.#timer = setInterval(() => void read().catch(() => {}), READ_EVERY_MS).unref();

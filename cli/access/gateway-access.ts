@@ -31,6 +31,13 @@ export function withGatewayOptions(command: Command): Command {
   return command.addOption(gatewayOption()).hook('preAction', (_, action) => checkTogether(action.opts()));
 }
 
+/** The options for TLS, as messages name them. */
+export const TLS_OPTIONS = {
+  authority: '--tls-ca',
+  certificate: '--tls-cert and --tls-key',
+  serverName: '--tls-server-name',
+};
+
 /** A channel to the gateway, and what its calls carry. */
 export interface GatewayLine {
   readonly channel: Client;

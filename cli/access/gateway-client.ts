@@ -1,4 +1,5 @@
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
+import { connectionFailure } from '../../proto/client/connection-failure.js';
 import type { DescribeRequest } from '../../proto/gen/nlu/v1/DescribeRequest.js';
 import type { DescribeResponse__Output } from '../../proto/gen/nlu/v1/DescribeResponse.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
@@ -9,7 +10,7 @@ import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { type StackOptions, startStack } from '../stack/stack.js';
 import { checkBundlesFolder } from './bundles-folder.js';
-import { type GatewayAccess, openGateway } from './gateway-access.js';
+import { type GatewayAccess, openGateway, TLS_OPTIONS } from './gateway-access.js';
 
 /** The calls that commands make. */
 export interface GatewayClient {
@@ -54,10 +55,14 @@ async function withClient<Result>(
   work: (client: GatewayClient, address: string) => Promise<Result>,
 ): Promise<Result> {
   const { channel, metadata } = openGateway(address, access);
+  const settings = { timeoutMs: CALL_TIMEOUT_MS, metadata };
+  const refuse = (error: unknown): never => {
+    throw withAdvice(error, address, access);
+  };
   const interpret = (request: InterpretRequest) =>
-    callUnary(channel, definitions().gateway.Interpret, request, { timeoutMs: CALL_TIMEOUT_MS, metadata });
+    callUnary(channel, definitions().gateway.Interpret, request, settings).catch(refuse);
   const describe = (request: DescribeRequest) =>
-    callUnary(channel, definitions().gateway.Describe, request, { timeoutMs: CALL_TIMEOUT_MS, metadata });
+    callUnary(channel, definitions().gateway.Describe, request, settings).catch(refuse);
   const interpretWhole = (request: InterpretRequest) =>
     persistently.execute(async () => {
       const reply = await interpret(request);
@@ -71,4 +76,11 @@ async function withClient<Result>(
   } finally {
     channel.close();
   }
+}
+
+/** The error of a failed call; where there was no connection, it says why and which option may help. */
+function withAdvice(error: unknown, address: string, { tlsCa }: GatewayAccess): unknown {
+  if (!(error instanceof NluError)) return error;
+  const advice = connectionFailure(error.message, address, { isTls: tlsCa !== undefined, ...TLS_OPTIONS });
+  return advice === undefined ? error : new NluError(error.code, advice, { cause: error });
 }

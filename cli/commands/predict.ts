@@ -25,7 +25,7 @@ interface Flags extends GatewayAccess {
 export function predictCommand(): Command {
   const command = new Command('predict')
     .description('Interpret every row of a JSON Lines file through the gateway.')
-    .requiredOption('--input <file>', 'rows {"id", "text", "context"?}, one a line; other fields are ignored')
+    .requiredOption('--input <file>', 'rows {"id", "text", "context"?}, one per line; other fields are ignored')
     .option('--output <file>', 'where the predictions go; standard output when absent')
     .addOption(bundlesOption())
     .addOption(withOption())
@@ -36,7 +36,7 @@ export function predictCommand(): Command {
     .addHelpText(
       'after',
       `
-Writes one line a row, in input order:
+Writes one line per row, in input order:
   {"id",
    "hypotheses": [{"domain", "intent", "slots": [{"name", "value"}], "confidence", "posterior"}],
    "decision": "ACCEPT" | "CLARIFY" | "REJECT",

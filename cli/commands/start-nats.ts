@@ -28,6 +28,7 @@ export function startNatsCommand(): Command {
       join(projectRoot(), '.cache', 'nats'),
     )
     .addOption(withOption())
+    .addHelpText('after', '\nExample:\n  nlu-reranker start-nats --port 50050 --store nats')
     .action((flags: Flags) => runStartNats(flags));
 }
 

@@ -25,7 +25,7 @@ export function descriptionTable({ domains, priorsVersion }: DescribeResponse__O
   return `${table.toString()}\npriors: ${priorsVersion || 'the table of a file'}`;
 }
 
-/** One line a version; the active one first. */
+/** One line per version; the active one first. */
 function versionsText({ bundleVersion, versions }: DomainDescription__Output): string {
   const others = versions.filter(({ version }) => version !== bundleVersion);
   return [`${bundleVersion} active`, ...others.map(({ version, state }) => `${version} ${state}`)].join('\n');

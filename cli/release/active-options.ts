@@ -13,7 +13,7 @@ export interface ActiveFlags extends NatsAccess {
 /** Adds the options that say where the active versions are: deployed on NATS, in a folder, or shipped. */
 export function withActiveOptions(command: Command): Command {
   const server = new Option('--nats <host:port...>', 'beside what is deployed on this NATS').conflicts('bundles');
-  return withNatsAccess(command.addOption(server)).addOption(bundlesOption());
+  return withNatsAccess(command.addOption(server)).addOption(bundlesOption('compare with'));
 }
 
 /** The bundles of the versions that count as active. @param folders of further domains, beside those that ship */

@@ -40,7 +40,7 @@ export function gateCorpora(corpus?: readonly string[], folders: readonly string
   return corpora;
 }
 
-/** One line a gate. */
+/** One line per gate. */
 export function verdictText({ gate, passed, active, candidate, low, high }: Verdict): string {
   return `${passed ? 'passed' : 'FAILED'}  ${gate}  ${active.toFixed(4)} -> ${candidate.toFixed(4)}  (${low.toFixed(4)} to ${high.toFixed(4)})`;
 }

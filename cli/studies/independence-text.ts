@@ -4,7 +4,7 @@ import { plainTable, stealTable } from '../evaluation/evaluation-text.js';
 
 /** The study for people: shares in per cent. */
 export function independenceText(changes: readonly StudiedChange[]): string {
-  const head = `One threshold a system, fixed for ${share(FALSE_ACCEPTS)} % false accepts before each change; the other domains untouched. Out of fold, per cent.`;
+  const head = `One threshold per system, fixed for ${share(FALSE_ACCEPTS)} % false accepts before each change; the other domains untouched. Out of fold, per cent.`;
   return `${[head, ...changes.flatMap(changeText)].join('\n')}\n`;
 }
 

@@ -1,12 +1,14 @@
 """Asks a gateway for the meaning of an utterance and does what it decides.
 
     pip install grpcio grpcio-tools
-    python3 -m grpc_tools.protoc -I proto --python_out=. --grpc_python_out=. proto/nlu/v1/*.proto
+    mkdir stubs
+    python3 -m grpc_tools.protoc -I proto --python_out=stubs --grpc_python_out=stubs proto/nlu/v1/*.proto
 or, with Debian's packages python3-grpcio, protobuf-compiler and protobuf-compiler-grpc:
     plugin=$(which grpc_python_plugin)
-    protoc -I proto --python_out=. --grpc_out=. --plugin=protoc-gen-grpc=$plugin proto/nlu/v1/*.proto
+    mkdir stubs
+    protoc -I proto --python_out=stubs --grpc_out=stubs --plugin=protoc-gen-grpc=$plugin proto/nlu/v1/*.proto
 then
-    python3 call_gateway.py UTTERANCE HOST:PORT
+    PYTHONPATH=stubs python3 docs/examples/call_gateway.py UTTERANCE HOST:PORT
 """
 
 import sys

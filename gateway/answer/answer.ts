@@ -1,4 +1,5 @@
 import type { AnswerRules } from './answer-rules.js';
+import { applyPrior } from './apply-priors.js';
 import { type Decision, decide } from './decision.js';
 import type { DomainReply } from './domain-reply.js';
 import type { Hypothesis, ShiftedHypothesis } from './hypothesis.js';
@@ -6,7 +7,7 @@ import { type MergeLimits, merge } from './merge.js';
 import type { BestByDomain } from './missing-risk.js';
 import { type PriorFlip, priorFlip } from './prior-flip.js';
 import type { DeviceContext } from './priors/context.js';
-import { applyPrior, type Prior } from './priors/context-priors.js';
+import type { Prior } from './priors/context-priors.js';
 import { priorShifts } from './priors/prior-shifts.js';
 import { type TitleShares, titleShares } from './priors/title-shares.js';
 import { offered, type Reading, readings } from './readings.js';
@@ -38,7 +39,7 @@ const NO_PRIOR: Prior = { shift: 0, contributions: [] };
 /**
  * Answers a request from the domains' replies:
  * 1. shares of a request for a listed title,
- * 2. each domain's prior by context and shares, and the posteriors by it,
+ * 2. each domain's prior by context and shares, and the posteriors after it,
  * 3. one merged list, within the request's limits,
  * 4. readings: what the user may have meant, of all hypotheses, since a limit is on the list and not on what was meant,
  * 5. the decision.
@@ -59,7 +60,7 @@ export function answer<H extends Hypothesis>(
   const inDomain: number[] = [];
   const all: ShiftedHypothesis<H>[] = [];
   for (const [domain, reply] of replies) {
-    const list = applyShift(domain, reply.hypotheses, priors.get(domain) ?? NO_PRIOR);
+    const list = applyPrior(domain, reply.hypotheses, priors.get(domain) ?? NO_PRIOR);
     shifted.set(domain, list);
     bests.set(domain, bestOf(list));
     inDomain.push(reply.inDomain);
@@ -77,20 +78,6 @@ export function answer<H extends Hypothesis>(
     priorFlip: query.explain ? priorFlip(shifted) : undefined,
     bests,
   };
-}
-
-function applyShift<H extends Hypothesis>(
-  domain: string,
-  hypotheses: readonly H[],
-  { shift, contributions }: Prior,
-): ShiftedHypothesis<H>[] {
-  return hypotheses.map((hypothesis) => ({
-    domain,
-    hypothesis,
-    priorShift: shift,
-    priorContributions: contributions,
-    posterior: applyPrior(hypothesis.confidence, shift),
-  }));
 }
 
 function bestOf(hypotheses: readonly { readonly posterior: number }[]): number {

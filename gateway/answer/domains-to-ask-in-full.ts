@@ -15,7 +15,7 @@ export interface FirstReply extends DomainEvidence {
  * - all of them, where no domain replied with a hypothesis and the utterance is not rejected: what is accepted has a hypothesis;
  * - where a catalogue lists the title that is asked for, those with the largest share of the request, or with a share that
  *   is large enough to be offered: there context and catalogues may outweigh a classifier.
- * @param shares the title shares of these replies, undefined where posteriors tell
+ * @param shares the title shares of these replies, undefined when no catalogue lists the title
  */
 export function domainsToAskInFull(
   replies: ReadonlyMap<string, FirstReply>,

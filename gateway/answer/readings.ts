@@ -20,7 +20,7 @@ export interface Reading<H extends Readable = ShiftedHypothesis> {
 const MAX_READINGS = 3;
 
 /**
- * What the user may have meant, best first: one reading a domain that offers a hypothesis. Hypotheses of a domain whose
+ * What the user may have meant, best first: one reading per domain that offers a hypothesis. Hypotheses of a domain whose
  * normalised slot values are the same (a track, or an album of that name) are one reading to the user, with the sum of
  * their posteriors; of several titles in a domain the likeliest stands. Probabilities are in proportion to those sums, or
  * to the domains' shares where they are given. Ties by the domain's name in code-unit order.

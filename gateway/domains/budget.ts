@@ -15,7 +15,7 @@ const LARGEST_CONFIGURED = 0.2;
 const LARGEST_RESERVE = 1 / 3;
 
 /**
- * Splits a request's time once. There is one budget a request; retries and hedges of its calls live inside it.
+ * Splits a request's time once. There is one budget per request; retries and hedges of its calls live inside it.
  * @param deadlineMs the caller's deadline as Unix time in ms; undefined: the configured default from now
  * @param loopDelayMs how late this process has been getting to its work lately: so late it may have read the request, and
  *   so late it may come to the reply

@@ -7,7 +7,7 @@ import type { EncodedReply } from './replies/encoded-reply.js';
 
 /** The limits of one domain's call. */
 export interface AskSettings {
-  /** Time that the call may take; it ends later than the fan-out, which the signal tells of. */
+  /** Timeout of the call; the fan-out ends earlier, by `signal`. */
   readonly timeoutMs: number;
   /** Aborted when the caller cancels and when the budget is spent. */
   readonly signal: CancelSignal;
@@ -27,7 +27,7 @@ export interface FanOutBudget extends Budget {
 /**
  * Asks the domains, at least one, in parallel. A domain that is late is reported as DEADLINE and not awaited, whatever its
  * call does; its call is cancelled, and so are all calls when the caller cancels.
- * @returns one outcome a domain, in the order asked
+ * @returns one outcome per domain, in the order asked
  * @throws NluError CANCELLED when the caller cancelled; whatever `ask` rejects with that is no NluError (a defect)
  */
 export function fanOut(

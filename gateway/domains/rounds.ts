@@ -7,7 +7,7 @@ import type { EncodedReply } from './replies/encoded-reply.js';
 
 /** What came of asking the domains, in one round or in two. */
 export interface Asked {
-  /** One a domain, in the query's order; the second call's where there was one. */
+  /** One per domain, in the query's order; the second call's where there was one. */
   readonly outcomes: readonly DomainOutcome[];
   /** The replies among the outcomes, by domain in the same order. */
   readonly replies: ReadonlyMap<string, EncodedReply>;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type ChannelCredentials, credentials, Metadata } from '@grpc/grpc-js';
 import { GatewayError } from './gateway-error.js';
+import { readCertificates, readPrivateKey } from './pem.js';
 
 /** TLS to the gateways; contents of PEM files, not their paths. */
 export interface ClientTls {
@@ -14,14 +15,38 @@ export interface ClientTls {
   readonly serverName?: string;
 }
 
-/** Credentials of channels to the gateways; plain text without `tls`. */
+/**
+ * Credentials of channels to the gateways; plain text without `tls`.
+ * @throws GatewayError INVALID_ARGUMENT naming what cannot be used
+ */
 export function channelCredentials(tls: ClientTls | undefined): ChannelCredentials {
-  if (!tls) return credentials.createInsecure();
-  if ((tls.cert === undefined) !== (tls.key === undefined)) {
+  if (tls === undefined) return credentials.createInsecure();
+  if (typeof tls !== 'object' || tls === null) {
+    throw new GatewayError('INVALID_ARGUMENT', 'tls: is not an object; {} trusts whom Node trusts');
+  }
+  checkTls(tls);
+  const [ca, key, cert] = [tls.ca, tls.key, tls.cert].map((pem) => (pem === undefined ? null : Buffer.from(pem)));
+  try {
+    return credentials.createSsl(ca, key, cert);
+  } catch (cause) {
+    // OpenSSL has rules of its own, such as the least size of a key.
+    throw new GatewayError('INVALID_ARGUMENT', `tls: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** OpenSSL takes an authority that it cannot read for none, and names no option when it cannot read another file. */
+function checkTls({ ca, cert, key, serverName }: ClientTls): void {
+  if (ca !== undefined) readCertificates('tls.ca', ca);
+  if (serverName !== undefined && (typeof serverName !== 'string' || serverName === '')) {
+    throw new GatewayError('INVALID_ARGUMENT', 'tls.serverName: is no name');
+  }
+  if (cert === undefined && key === undefined) return;
+  if (cert === undefined || key === undefined) {
     throw new GatewayError('INVALID_ARGUMENT', 'tls: cert and key go together');
   }
-  const [ca, key, cert] = [tls.ca, tls.key, tls.cert].map((pem) => (pem === undefined ? null : Buffer.from(pem)));
-  return credentials.createSsl(ca, key, cert);
+  const [own] = readCertificates('tls.cert', cert);
+  if (own.checkPrivateKey(readPrivateKey('tls.key', key))) return;
+  throw new GatewayError('INVALID_ARGUMENT', 'tls.key: is not the key of the first certificate in cert');
 }
 
 /** How long a token that was read from a file is used before the file is read again, in ms. */
@@ -68,7 +93,7 @@ export class CallMetadata {
 }
 
 function bearer(token: string, option: string): Metadata {
-  if (!/^[\x21-\x7e]{1,4096}$/u.test(token)) {
+  if (typeof token !== 'string' || !/^[\x21-\x7e]{1,4096}$/u.test(token)) {
     throw new GatewayError('INVALID_ARGUMENT', `${option}: holds no token; 1 to 4096 visible ASCII characters`);
   }
   const metadata = new Metadata();

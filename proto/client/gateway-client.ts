@@ -3,27 +3,14 @@ import { contract } from '../definitions.js';
 import type { DescribeRequest } from '../gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest } from '../gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest } from '../gen/nlu/v1/RerankRequest.js';
-import { CallMetadata, type ClientTls, channelCredentials } from './access.js';
-import { GatewayError, gatewayError, isFinal, isPassing } from './gateway-error.js';
+import { CallMetadata, channelCredentials } from './access.js';
+import { checkOptions, checkTime, type GatewayClientOptions } from './client-options.js';
+import { type GatewayError, gatewayError, isOfTheGateway } from './gateway-error.js';
 import { hedged } from './hedge.js';
+import { OpenCalls } from './open-calls.js';
 import { type Description, description, type Interpretation, interpretation } from './replies.js';
+import { requestBytes } from './request-bytes.js';
 import { CHANNEL_OPTIONS, type Method, startUnary } from './unary-call.js';
-
-/** How gateways are called. */
-export interface GatewayClientOptions {
-  /** `host:port` of each gateway, or any gRPC target such as `dns:///name:port`; at least one. */
-  readonly gateways: readonly string[];
-  /** Absent: plain text. */
-  readonly tls?: ClientTls | undefined;
-  /** Bearer token, where the gateways ask for one. Only over TLS, or to this machine. */
-  readonly token?: string | undefined;
-  /** Path of a file that holds the token instead; it is read again every 30 s. */
-  readonly tokenFile?: string | undefined;
-  /** Time that a call may take in all, in ms; default 300. */
-  readonly deadlineMs?: number | undefined;
-  /** When there is no answer after this time, in ms, the next gateway is asked too; default a third of the deadline. */
-  readonly hedgeAfterMs?: number | undefined;
-}
 
 /** What one call has otherwise than the rest. */
 export interface GatewayCallOptions {
@@ -34,8 +21,9 @@ export interface GatewayCallOptions {
 }
 
 /**
- * A client of one gateway or more. The gateways are asked in turn; when one is gone or full, or does not answer for
- * `hedgeAfterMs`, the next one is asked too, and the first answer counts. Every method may safely be repeated.
+ * A client of one gateway or more. The gateways are asked in turn; when one fails for a reason of its own, or does not
+ * answer for `hedgeAfterMs`, the next one is asked too, and the first answer counts. When all that were asked fail, the
+ * last failure is told. Every method may safely be repeated.
  */
 export interface GatewayClient {
   /** Interprets an utterance in every domain. @throws GatewayError */
@@ -44,25 +32,30 @@ export interface GatewayClient {
   rerank(request: RerankRequest, options?: GatewayCallOptions): Promise<Interpretation>;
   /** Tells what the domains can understand and which bundle versions they serve. @throws GatewayError */
   describe(request?: DescribeRequest, options?: GatewayCallOptions): Promise<Description>;
-  /** Closes the connections; calls that are under way fail. */
+  /** Closes the connections. Calls that are under way fail with CANCELLED, and so does every later one. */
   close(): void;
 }
 
 const DEFAULT_DEADLINE_MS = 300;
+
+/** With less time left, in ms, no other gateway is asked. gRPC's clock may end a call by so much too early. */
+const LEAST_TIME_MS = 2;
 
 /**
  * Opens a client. It connects on the first call.
  * @throws GatewayError INVALID_ARGUMENT naming the option that is wrong
  */
 export function createGatewayClient(options: GatewayClientOptions): GatewayClient {
-  const { gateways, tls, deadlineMs = DEFAULT_DEADLINE_MS, hedgeAfterMs } = options;
   checkOptions(options);
+  const { gateways, tls, deadlineMs = DEFAULT_DEADLINE_MS, hedgeAfterMs } = options;
   const metadata = new CallMetadata(options);
   const credentials = channelCredentials(tls);
   const name = tls?.serverName;
   const settings = { ...CHANNEL_OPTIONS, ...(name === undefined ? {} : { 'grpc.ssl_target_name_override': name }) };
-  const channels = gateways.map((gateway) => new Client(gateway, credentials, settings));
+  // The scheme keeps a host that is called `unix` or `dns` from being taken for one.
+  const channels = gateways.map((gateway) => new Client(`dns:${gateway}`, credentials, settings));
   const { Interpret, Rerank, Describe } = contract().gateway;
+  const calls = new OpenCalls();
   let turn = 0;
 
   const call = async <Request, Reply>(
@@ -71,10 +64,11 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     { deadlineMs: ownMs = deadlineMs, signal }: GatewayCallOptions = {},
   ): Promise<Reply> => {
     checkTime('deadlineMs', ownMs);
-    if (signal?.aborted) throw cancelled(signal);
+    const bytes = requestBytes(method, request);
+    const encoded = { ...method, requestSerialize: () => bytes };
+    const over = calls.begin(signal);
     const first = turn++ % channels.length;
     const endMs = performance.now() + ownMs;
-    const over = new AbortController();
     const ask = (place: number) =>
       new Promise<Reply>((resolve, reject) => {
         const index = (first + place) % channels.length;
@@ -83,25 +77,21 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
         const gateway = gateways[index];
         startUnary(
           channel,
-          method,
+          encoded,
           request,
           { timeoutMs, metadata: metadata.get(), signal: over.signal },
-          (error, reply) => (error ? reject(gatewayError(error, gateway)) : resolve(reply as Reply)),
+          (error, reply) => (error ? reject(gatewayError(error, gateway, tls !== undefined)) : resolve(reply as Reply)),
         );
       });
-    const abort = () => over.abort();
-    signal?.addEventListener('abort', abort, { once: true });
     try {
       return await hedged<Reply, GatewayError>(ask, {
         peers: channels.length,
         hedgeAfterMs: hedgeAfterMs ?? ownMs / 3,
-        isPassing,
-        isFinal: (error) => signal?.aborted === true || isFinal(error),
+        isWorthRepeating: (error) => isOfTheGateway(error) && endMs - performance.now() > LEAST_TIME_MS,
+        signal: over.signal,
       });
-    } catch (error) {
-      throw signal?.aborted ? cancelled(signal) : error;
     } finally {
-      signal?.removeEventListener('abort', abort);
+      calls.end(over, signal);
       // Whoever was asked too need not go on.
       over.abort();
     }
@@ -111,31 +101,8 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     rerank: async (request, own) => interpretation(await call(Rerank, request, own)),
     describe: async (request = {}, own = {}) => description(await call(Describe, request, own)),
     close() {
+      calls.close();
       for (const channel of channels) channel.close();
     },
   };
-}
-
-function cancelled(signal: AbortSignal): GatewayError {
-  return new GatewayError('CANCELLED', 'cancelled by the caller', { cause: signal.reason });
-}
-
-function checkOptions({ gateways, tls, token, tokenFile, deadlineMs, hedgeAfterMs }: GatewayClientOptions): void {
-  if (gateways.length === 0) throw new GatewayError('INVALID_ARGUMENT', 'gateways: name at least one');
-  for (const gateway of gateways) {
-    if (/:\d{1,5}$/u.test(gateway)) continue;
-    throw new GatewayError('INVALID_ARGUMENT', `gateways: ${JSON.stringify(gateway)} is not host:port`);
-  }
-  if (deadlineMs !== undefined) checkTime('deadlineMs', deadlineMs);
-  if (hedgeAfterMs !== undefined) checkTime('hedgeAfterMs', hedgeAfterMs);
-  const far = gateways.find((gateway) => !/^(127\.0\.0\.1|\[::1\]|localhost):\d+$/u.test(gateway));
-  if ((token ?? tokenFile) !== undefined && !tls && far !== undefined) {
-    const problem = `token: would travel to ${far} in plain text; give tls`;
-    throw new GatewayError('INVALID_ARGUMENT', problem);
-  }
-}
-
-function checkTime(option: string, ms: number): void {
-  if (ms > 0 && ms <= 2 ** 31 - 1) return;
-  throw new GatewayError('INVALID_ARGUMENT', `${option}: ${ms} is not a positive number of milliseconds`);
 }

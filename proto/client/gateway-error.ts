@@ -1,4 +1,5 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
+import { connectionFailure } from './connection-failure.js';
 
 /** The name of a gRPC status other than OK, for example `DEADLINE_EXCEEDED`. */
 export type GatewayErrorCode = Exclude<keyof typeof status, 'OK'>;
@@ -22,19 +23,22 @@ export class GatewayError extends Error {
   }
 }
 
+/** The client's options for TLS, as messages name them. */
+const TLS_OPTIONS = { authority: 'tls.ca', certificate: 'tls.cert and tls.key', serverName: 'tls.serverName' };
+
 /** What a failed call means; gRPC's own error is kept as the cause. */
-export function gatewayError(cause: ServiceError, gateway: string): GatewayError {
+export function gatewayError(cause: ServiceError, gateway: string, isTls: boolean): GatewayError {
   const code = (status[cause.code] ?? 'UNKNOWN') as GatewayErrorCode;
-  return new GatewayError(code, cause.details || cause.message, { gateway, cause });
+  const details = cause.details || cause.message;
+  const message = connectionFailure(details, gateway, { isTls, ...TLS_OPTIONS }) ?? details;
+  return new GatewayError(code, message, { gateway, cause });
 }
 
-/** Codes that say that this gateway cannot answer now and another may: it is gone, going, or full. */
-const PASSING: readonly GatewayErrorCode[] = ['UNAVAILABLE', 'CANCELLED', 'ABORTED', 'RESOURCE_EXHAUSTED'];
-
-/** Codes that say that the call itself is at fault, which every gateway would say. */
-const FINAL: readonly GatewayErrorCode[] = [
+/** Codes that say that the call itself is at fault or not allowed, so that asking another gateway is pointless. */
+const OF_THE_CALL: readonly GatewayErrorCode[] = [
   'INVALID_ARGUMENT',
   'NOT_FOUND',
+  'ALREADY_EXISTS',
   'FAILED_PRECONDITION',
   'OUT_OF_RANGE',
   'UNIMPLEMENTED',
@@ -42,12 +46,7 @@ const FINAL: readonly GatewayErrorCode[] = [
   'PERMISSION_DENIED',
 ];
 
-/** Whether another gateway may answer what this error refuses. */
-export function isPassing({ code }: GatewayError): boolean {
-  return PASSING.includes(code);
-}
-
-/** Whether no gateway will answer what this error refuses. */
-export function isFinal({ code }: GatewayError): boolean {
-  return FINAL.includes(code);
+/** Whether the failure is the gateway's own, so that another gateway may answer. Every method may safely be repeated. */
+export function isOfTheGateway({ code }: GatewayError): boolean {
+  return !OF_THE_CALL.includes(code);
 }

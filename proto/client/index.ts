@@ -13,11 +13,7 @@ export type { RerankRequest } from '../gen/nlu/v1/RerankRequest.js';
 export type { Slot__Output as Slot } from '../gen/nlu/v1/Slot.js';
 export type { Decision, DomainStatusCode } from '../plain-names.js';
 export type { ClientTls } from './access.js';
-export {
-  createGatewayClient,
-  type GatewayCallOptions,
-  type GatewayClient,
-  type GatewayClientOptions,
-} from './gateway-client.js';
+export type { GatewayClientOptions } from './client-options.js';
+export { createGatewayClient, type GatewayCallOptions, type GatewayClient } from './gateway-client.js';
 export { GatewayError, type GatewayErrorCode } from './gateway-error.js';
 export type { Description, DomainDescription, DomainStatus, Interpretation } from './replies.js';

@@ -5,7 +5,7 @@ const eightBytes = new Uint8Array(8);
 const oneDouble = new Float64Array(eightBytes.buffer);
 
 /**
- * Reads protobuf's wire format (protobuf.dev/programming-guides/encoding) field by field, in place: no object a message and no
+ * Reads protobuf's wire format (protobuf.dev/programming-guides/encoding) field by field, in place: no object per message and no
  * copy. For messages that are many or large on a hot path; everything else is decoded from the .proto files. A tag is a
  * field's number times 8 plus its wire type.
  * @throws NotAMessage past the end of the bytes

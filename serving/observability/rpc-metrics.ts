@@ -55,7 +55,7 @@ export class RpcMetrics {
     };
   }
 
-  /** Counts a connection whose handshake failed, or a call that the gate refused. */
+  /** Counts a connection whose handshake failed, or a call that was not authorised. */
   turnedAway(reason: 'handshake' | 'identity'): void {
     this.#turnedAway.inc({ reason });
   }

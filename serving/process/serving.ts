@@ -9,12 +9,12 @@ import { RpcMetrics } from '../observability/rpc-metrics.js';
 import { noTracing, type Tracing } from '../observability/tracing.js';
 import { type RunningServer, type ServedService, startServer } from '../rpc/server.js';
 import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
+import { authorise, CALLER_KEY } from '../security/authorisation.js';
 import type { CertificateListener } from '../security/certificate-files.js';
 import { serverCredentials } from '../security/credentials.js';
-import { CALLER_KEY, gate } from '../security/gate.js';
 import { knownCallers } from '../security/known-callers.js';
 
-/** What every server process has besides its service: log, metrics, traces, admission, and a port with its gate. */
+/** What every server process has besides its service: log, metrics, traces, admission, and a port that refuses those who may not call. */
 export interface Serving {
   readonly log: Log;
   /** Metrics of the process are registered here. */
@@ -58,7 +58,7 @@ export async function openServing(
     reloaded: (names) => log.info({ callers: names }, 'the callers were read anew'),
     unusable: ({ message }) => log.error(`changed callers are not used: ${message}`),
   });
-  // The name counts only where a gate has set it: elsewhere any caller could send a name.
+  // The name counts only where `authorise` has set it: elsewhere any caller could send a name.
   const callerOf = (context: CallContext) =>
     (callers && context.metadata.get(CALLER_KEY)[0]?.toString()) || byAddress(context);
   const tracing = config.tracing ? await openTracing(service, config.tracing) : noTracing;
@@ -86,7 +86,7 @@ export async function openServing(
         services,
         reflection: config.listen.reflection ?? onLoopback,
         ...(tls ? { credentials: serverCredentials(tls, certificates) } : {}),
-        interceptor: gate({ callers, clientNames: tls?.clientNames ?? [] }, (call) => {
+        interceptor: authorise({ callers, clientNames: tls?.clientNames ?? [] }, (call) => {
           rpc.turnedAway('identity');
           log.warn(call, 'a call was turned away');
         }),

@@ -55,7 +55,7 @@ try {
     await generator.run({ address: gateway.address, texts, seconds: 2, load, seed: 0 });
   }
   const table = new Table({
-    head: ['callers', 'transport', 'CPU of the gateway, ms a request', 'requests/s', 'p50 ms', 'errors'],
+    head: ['callers', 'transport', 'CPU of the gateway, ms per request', 'requests/s', 'p50 ms', 'errors'],
     style: { head: [], border: [], compact: true },
   });
   for (const callers of options.callers.map(Number)) {

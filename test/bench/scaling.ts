@@ -41,7 +41,7 @@ const costs = {
   domainMs: flags.domainMs,
   shortlistMs: flags.shortlistMs,
 };
-const HEAD = ['asked', 'busy', 'gateways', 'replicas a domain', 'cores', 'CPU ms a request', 'p50 ms', 'p99 ms'];
+const HEAD = ['asked', 'busy', 'gateways', 'replicas per domain', 'cores', 'CPU ms per request', 'p50 ms', 'p99 ms'];
 const table = new Table({ head: HEAD, style: { head: [], border: [], compact: true } });
 for (const asked of [flags.domains, Math.min(flags.shortlist, flags.domains)]) {
   for (const utilisation of [0.3, 0.5, 0.7]) {

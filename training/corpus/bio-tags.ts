@@ -11,7 +11,7 @@ export class TagProblem extends Error {}
  */
 export function slotsOfTags(text: string, tokens: readonly string[], tags: readonly string[]): Slot[] {
   if (tokens.length !== tags.length) {
-    throw new TagProblem(`${tokens.length} tokens but ${tags.length} tags; there must be one tag a token`);
+    throw new TagProblem(`${tokens.length} tokens but ${tags.length} tags; there must be one tag per token`);
   }
   const offsets = tokenOffsets(text, tokens);
   const slots: { name: string; from: number; to: number }[] = [];

@@ -24,10 +24,14 @@ export function parseJsonLine(source: string, file: string, line: number): JsonL
   try {
     value = JSON.parse(source);
   } catch (cause) {
-    throw rowError(file, line, `not valid JSON (${(cause as Error).message}); write one JSON object a line`, cause);
+    throw rowError(file, line, `not valid JSON (${(cause as Error).message}); write one JSON object per line`, cause);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw rowError(file, line, 'not a JSON object; write one object a line, such as {"id": "1", "text": "play jazz"}');
+    throw rowError(
+      file,
+      line,
+      'not a JSON object; write one object per line, such as {"id": "1", "text": "play jazz"}',
+    );
   }
   return { line, value: value as Record<string, unknown> };
 }

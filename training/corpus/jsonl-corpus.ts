@@ -5,7 +5,7 @@ import { type JsonLine, optionalStrings, parseJsonLines, requireString } from '.
 import { rowError } from './row-error.js';
 
 /**
- * Our own form, one object a line: `text` and `intent`; `domain` where it is known; `tokens` and `tags` (BIO, one a
+ * Our own form, one object per line: `text` and `intent`; `domain` where it is known; `tokens` and `tags` (BIO, one per
  * token) where slots are annotated; `id`, or the file's name and the line stand in for it. Other fields are ignored.
  */
 export function parseJsonlCorpus(text: string, file: string): CorpusRow[] {

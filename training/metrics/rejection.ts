@@ -37,7 +37,7 @@ export function inDomainRejectionScores(scored: readonly Scored[]): RejectionSco
   return rejectionScores(scored, ({ inDomain = 0 }) => inDomain);
 }
 
-/** The ROC from (0, 0) to (1, 1), one point a distinct score, highest first: tied scores are accepted together. */
+/** The ROC from (0, 0) to (1, 1), one point per distinct score, highest first: tied scores are accepted together. */
 export function rocCurve({ positives, negatives }: RejectionScores): RocPoint[] {
   const accepted = [
     ...Array.from(positives, (score) => ({ score, positive: 1 })),

@@ -10,7 +10,7 @@ export interface RiskCoveragePoint {
   readonly risk: number;
 }
 
-/** The risk-coverage curve, most confident first, one point a distinct confidence (ties are answered together). */
+/** The risk-coverage curve, most confident first, one point per distinct confidence (ties are answered together). */
 export function riskCoverage({ confidences, rights }: Outcomes): RiskCoveragePoint[] {
   const order = [...confidences.keys()].sort((one, other) => confidences[other] - confidences[one]);
   const points: RiskCoveragePoint[] = [];

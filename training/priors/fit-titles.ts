@@ -12,11 +12,11 @@ const L2 = 1;
 
 /**
  * Fits how much the domains' in-domain probabilities, the catalogues and the context count for requests that ask for a listed
- * title: multinomial logistic regression by maximum likelihood, five weights and an offset a domain, each within the bounds of
+ * title: multinomial logistic regression by maximum likelihood, five weights and an offset per domain, each within the bounds of
  * a table.
  * @param plain requests that say what they mean, so that a domain that is sure is believed; all of them together have a quarter
  *   of the weight of the others
- * @returns undefined for fewer than 50 requests that a log has
+ * @returns undefined if the log has fewer than 50 requests
  */
 export function fitTitles(
   requests: readonly InterpretedRequest[],
@@ -56,8 +56,8 @@ export function fitTitles(
         const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
         loss += weight * (highest + Math.log(total) - scores[meant]);
         for (const [row, values] of rows.entries()) {
-          const slope = weight * (Math.exp(scores[row] - highest) / total - (row === meant ? 1 : 0));
-          for (const [index, value] of values.entries()) gradient[index] = gradient[index] + slope * value;
+          const derivative = weight * (Math.exp(scores[row] - highest) / total - (row === meant ? 1 : 0));
+          for (const [index, value] of values.entries()) gradient[index] = gradient[index] + derivative * value;
         }
       }
       for (const index of at.keys()) {

@@ -120,9 +120,9 @@ function fit(examples: readonly Example[], columns: ReadonlyMap<string, Column>,
         const normaliser = logSumExp(scores);
         loss += normaliser - scores[domain];
         for (let index = 0; index < classes; index++) {
-          const slope = Math.exp(scores[index] - normaliser) - (index === domain ? 1 : 0);
-          gradient[index] += slope;
-          for (const { at, strength } of terms) gradient[at + index] += slope * strength;
+          const derivative = Math.exp(scores[index] - normaliser) - (index === domain ? 1 : 0);
+          gradient[index] += derivative;
+          for (const { at, strength } of terms) gradient[at + index] += derivative * strength;
         }
       }
       for (let entry = classes; entry < point.length; entry++) {

@@ -53,7 +53,8 @@ export function trainCrf(
       marginals.compute(scores, length, transitions.weights, start.weights);
       for (let position = 0; position < length; position++) {
         wrong.find(marginals.node, position * labels, gold[position]);
-        if (position === 0) for (let at = 0; at < wrong.count; at++) start.step(wrong.labels[at], wrong.slopes[at]);
+        if (position === 0)
+          for (let at = 0; at < wrong.count; at++) start.step(wrong.labels[at], wrong.derivatives[at]);
         if (wrong.count === 0) continue;
         for (let at = position * width; at < (position + 1) * width; at++) {
           const feature = features[at];
@@ -65,27 +66,27 @@ export function trainCrf(
         marginals.arc[arc] = marginals.arc[arc] - 1;
       }
       for (let arc = 0; arc < labels * labels; arc++) {
-        const slope = marginals.arc[arc];
-        if (Math.abs(slope) >= LEAST_SLOPE) transitions.step(arc, slope);
+        const derivative = marginals.arc[arc];
+        if (Math.abs(derivative) >= LEAST_DERIVATIVE) transitions.step(arc, derivative);
       }
     }
   }
   return { emissions: emissions.weights, transitions: transitions.weights, start: start.weights };
 }
 
-/** A slope nearer to zero than this is not worth the time of its step. */
-const LEAST_SLOPE = 1e-4;
+/** A derivative nearer to zero than this is not worth the time of its step. */
+const LEAST_DERIVATIVE = 1e-4;
 
 /** The labels of one token whose probability is off, with d(-log P) / d score. */
 class Wrong {
   readonly labels: Int32Array;
-  readonly slopes: Float64Array;
+  readonly derivatives: Float64Array;
   count = 0;
   readonly #size: number;
 
   constructor(size: number) {
     this.labels = new Int32Array(size);
-    this.slopes = new Float64Array(size);
+    this.derivatives = new Float64Array(size);
     this.#size = size;
   }
 
@@ -93,18 +94,18 @@ class Wrong {
   find(node: Float64Array, row: number, gold: number): void {
     this.count = 0;
     for (let label = 0; label < this.#size; label++) {
-      const slope = label === gold ? node[row + label] - 1 : node[row + label];
-      if (Math.abs(slope) < LEAST_SLOPE) continue;
+      const derivative = label === gold ? node[row + label] - 1 : node[row + label];
+      if (Math.abs(derivative) < LEAST_DERIVATIVE) continue;
       this.labels[this.count] = label;
-      this.slopes[this.count++] = slope;
+      this.derivatives[this.count++] = derivative;
     }
   }
 }
 
-function stepRow(emissions: AdaGrad, row: number, { labels, slopes, count }: Wrong, l2: number): void {
+function stepRow(emissions: AdaGrad, row: number, { labels, derivatives, count }: Wrong, l2: number): void {
   for (let at = 0; at < count; at++) {
     const entry = row + labels[at];
-    emissions.step(entry, l2 > 0 ? slopes[at] + l2 * emissions.weights[entry] : slopes[at]);
+    emissions.step(entry, l2 > 0 ? derivatives[at] + l2 * emissions.weights[entry] : derivatives[at]);
   }
 }
 

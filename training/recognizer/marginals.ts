@@ -28,7 +28,7 @@ export class Marginals {
     this.#potentials = new Float64Array(next.length);
   }
 
-  /** Scaled recursions (Rabiner 1989): one exp a cell, and only products inside. */
+  /** Scaled recursions (Rabiner 1989): one exp per cell, and only products inside. */
   compute(scores: Float64Array, length: number, transitions: Float32Array, start: Float32Array): void {
     const labels = this.#labels;
     const size = length * labels;

@@ -38,11 +38,11 @@ export function trainMaxent(
       if (columns === 1) gradient[0] = 1 / (1 + Math.exp(-gradient[0])) - (example.label === 1 ? 1 : 0);
       else softmaxGradient(gradient, example.label);
       for (let column = 0; column < columns; column++) {
-        const slope = gradient[column];
-        if (Math.abs(slope) < 1e-4) continue;
+        const derivative = gradient[column];
+        if (Math.abs(derivative) < 1e-4) continue;
         for (const feature of example.features) {
           const entry = feature * columns + column;
-          optimiser.step(entry, slope + settings.l2 * weights[entry]);
+          optimiser.step(entry, derivative + settings.l2 * weights[entry]);
         }
       }
     }

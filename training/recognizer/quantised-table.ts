@@ -1,4 +1,4 @@
-/** A weight matrix `[rows, columns]` row-major as int8 with one scale a column: weight = value * scale. */
+/** A weight matrix `[rows, columns]` row-major as int8 with one scale per column: weight = value * scale. */
 export interface QuantisedTable {
   readonly rows: number;
   readonly columns: number;

@@ -5,7 +5,7 @@ import { domainOutcomes } from '../metrics/outcomes.js';
 import { diagramBins } from '../metrics/reliability-diagram.js';
 import { LEAST_OUTCOMES, reliabilityLayers } from './reliability-layers.js';
 
-/** Reliability of each domain's own best hypothesis of every utterance, one panel a domain. */
+/** Reliability of each domain's own best hypothesis of every utterance, one panel per domain. */
 export function domainReliabilityPicture(forms: readonly EvaluatedForm[]): TopLevelSpec {
   const values = forms.flatMap(({ name, scored }) =>
     domainsOf(scored).flatMap((domain) =>

@@ -4,7 +4,7 @@ import { BASELINE, SERVED } from '../evaluation/evaluation.js';
 const FIXED: Readonly<Record<string, string>> = { [SERVED]: '#0072B2', [BASELINE]: '#D55E00', 'R0 logits': '#E69F00' };
 const FURTHER = ['#009E73', '#CC79A7', '#56B4E9', '#000000', '#999999'];
 
-/** A colour scale with one colour a form, the same in every picture. */
+/** A colour scale with one colour per form, the same in every picture. */
 export function formColours(names: readonly string[]): { domain: string[]; range: string[] } {
   const further = names.filter((name) => !(name in FIXED));
   return {

@@ -8,7 +8,7 @@ const BY_CONFIDENCE = 'top confidence';
 const BY_DOMAIN = 'P(any domain)';
 
 /**
- * Rejection ROC: accepted utterances of ours against accepted others, one colour a form; dashed where P(any domain)
+ * Rejection ROC: accepted utterances of ours against accepted others, one colour per form; dashed where P(any domain)
  * is the score. The axis of false accepts is logarithmic from half an utterance: what matters lies far left.
  */
 export function rejectionPicture(forms: readonly EvaluatedForm[]): TopLevelSpec {

@@ -11,7 +11,7 @@ type Layers = Extract<TopLevelSpec, { layer: unknown[] }>['layer'];
 export const LEAST_OUTCOMES = 15;
 
 /**
- * A reliability diagram of FormBins: the diagonal of perfect calibration, one curve a form, and the 95% intervals of
+ * A reliability diagram of FormBins: the diagonal of perfect calibration, one curve per form, and the 95% intervals of
  * the first: those of all would hide the curves.
  */
 export function reliabilityLayers(names: readonly string[], tickCount: number): Layers {

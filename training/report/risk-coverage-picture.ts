@@ -5,7 +5,7 @@ import { riskCoverage } from '../metrics/risk-coverage.js';
 import { formColours } from './form-colours.js';
 import { thin } from './thinning.js';
 
-/** Risk against coverage of the top hypotheses over all utterances, one curve a form. */
+/** Risk against coverage of the top hypotheses over all utterances, one curve per form. */
 export function riskCoveragePicture(forms: readonly EvaluatedForm[]): TopLevelSpec {
   const names = forms.map((form) => form.name);
   const values = forms.flatMap(({ name, scored }) =>

@@ -7,7 +7,7 @@ import type { NamedValue } from '../metrics/scored.js';
 import { type TableCell, table } from './page.js';
 import type { InterpretationError } from './worst-errors.js';
 
-/** Every figure, one column a form. */
+/** Every figure, one column per form. */
 export function figuresTable(forms: readonly EvaluatedForm[]): string {
   const head = [{ text: '' }, ...forms.map((form) => ({ text: form.name }))];
   const rows = FIGURES.map(({ label, read }) => [

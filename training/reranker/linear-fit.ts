@@ -1,7 +1,7 @@
 import type { Linear } from '../../domains/core/reranker/model.js';
 import { minimise, type Objective } from '../optimiser/lbfgs.js';
 
-/** The loss is a mean near 0.1: a slope of 1e-5 is far below what the folds differ by. */
+/** The loss is a mean near 0.1: a derivative of 1e-5 is far below what the folds differ by. */
 const OPTIMISER = { maxIterations: 100, tolerance: 1e-5 };
 
 /** Rows that a linear part reads, in columns of unit spread, which condition well. */
@@ -38,15 +38,15 @@ export function design(evidence: Float64Array, width: number, columns: readonly 
 }
 
 /**
- * A loss over the scores of several parts' rows, `scores[part]` `[rows]`: adds its slopes to `slopes[part]` `[rows]`,
+ * A loss over the scores of several parts' rows, `scores[part]` `[rows]`: adds its gradient to `gradients[part]` `[rows]`,
  * which are zero when it is called, and returns the sum over all rows.
  */
-export type ScoreLoss = (scores: readonly Float64Array[], slopes: readonly Float64Array[]) => number;
+export type ScoreLoss = (scores: readonly Float64Array[], gradients: readonly Float64Array[]) => number;
 
 /** Minimises loss / count + l2 / (2 count) * |w|^2 over the weights of standardised columns; biases are free. */
 export function fitLinear(designs: readonly Design[], count: number, l2: number, loss: ScoreLoss): Linear[] {
   const scores = designs.map(({ rows }) => new Float64Array(rows));
-  const slopes = designs.map(({ rows }) => new Float64Array(rows));
+  const scoreGradients = designs.map(({ rows }) => new Float64Array(rows));
   // Where each part's weights begin in a point of the optimiser.
   const starts: number[] = [];
   let size = 0;
@@ -57,12 +57,12 @@ export function fitLinear(designs: readonly Design[], count: number, l2: number,
   const objective: Objective = (point, gradient) => {
     for (const [part, each] of designs.entries()) {
       multiply(each, point, starts[part], scores[part]);
-      slopes[part].fill(0);
+      scoreGradients[part].fill(0);
     }
-    let value = loss(scores, slopes) / count;
+    let value = loss(scores, scoreGradients) / count;
     for (const [part, each] of designs.entries()) {
       const first = starts[part];
-      accumulate(each, slopes[part], gradient, first, 1 / count);
+      accumulate(each, scoreGradients[part], gradient, first, 1 / count);
       for (let at = first; at < first + each.columns.length; at++) {
         value += (l2 * point[at] ** 2) / (2 * count);
         gradient[at] = gradient[at] + (l2 * point[at]) / count;
@@ -94,10 +94,10 @@ function multiply(
   }
 }
 
-/** Writes the weights' slopes, times `unit`, into `gradient` from `first` on. */
+/** Writes the gradient by the weights, times `unit`, into `gradient` from `first` on. */
 function accumulate(
   { rows, values, columns, bias }: Design,
-  slopes: Float64Array,
+  scoreGradients: Float64Array,
   gradient: Float64Array,
   first: number,
   unit: number,
@@ -106,11 +106,11 @@ function accumulate(
   gradient.fill(0, first, first + width + (bias ? 1 : 0));
   let sum = 0;
   for (let row = 0; row < rows; row++) {
-    const slope = slopes[row] * unit;
-    if (slope === 0) continue;
-    sum += slope;
+    const derivative = scoreGradients[row] * unit;
+    if (derivative === 0) continue;
+    sum += derivative;
     for (let place = 0, at = row * width; place < width; place++, at++)
-      gradient[first + place] = gradient[first + place] + slope * values[at];
+      gradient[first + place] = gradient[first + place] + derivative * values[at];
   }
   if (bias) gradient[first + width] = sum;
 }

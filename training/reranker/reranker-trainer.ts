@@ -4,7 +4,7 @@ import type { Linear, RerankerModel, Screen } from '../../domains/core/reranker/
 import { NO_SLOT_WEIGHTS, type SlotWeights } from '../../domains/core/reranker/slot-weights.js';
 import { sigmoid } from '../../serving/numeric/log-odds.js';
 import { type Design, design, fitLinear } from './linear-fit.js';
-import { listRoom } from './list-room.js';
+import { listBuffers } from './list-buffers.js';
 import { listwiseCrossEntropy, pointwiseCrossEntropy, softmax, softplus } from './losses/cross-entropy.js';
 import { expectedSemer, pointwiseExpectedSemer } from './losses/expected-semer.js';
 import { costOfNothing } from './losses/ranking-example.js';
@@ -97,27 +97,27 @@ function domainLogits({ list, right }: RankingTable): Float64Array {
 
 function fitInDomain(table: RankingTable, rows: Design, l2: number): Linear {
   const { isInDomain, weight } = table;
-  return fitLinear([rows], total(table), l2, ([scores], [slopes]) => {
+  return fitLinear([rows], total(table), l2, ([scores], [gradients]) => {
     let loss = 0;
     for (let index = 0; index < isInDomain.length; index++) {
       const score = scores[index];
       loss += weight[index] * (softplus(score) - (isInDomain[index] ? score : 0));
-      slopes[index] = weight[index] * (sigmoid(score) - isInDomain[index]);
+      gradients[index] = weight[index] * (sigmoid(score) - isInDomain[index]);
     }
     return loss;
   })[0];
 }
 
 function trainPointwise(table: RankingTable, form: 'r1' | 'r2' | 'r3', l2: number): Linear {
-  const room = listRoom(table);
-  return fitLinear([hypothesisDesign(table, PAPER_COLUMNS, true)], total(table), l2, ([scores], [slopes]) => {
+  const buffersOf = listBuffers(table);
+  return fitLinear([hypothesisDesign(table, PAPER_COLUMNS, true)], total(table), l2, ([scores], [gradients]) => {
     let loss = 0;
     for (let index = 0; index < table.right.length; index++) {
-      const { own, slope, cost } = room(index, scores);
+      const { scores: own, gradient, cost } = buffersOf(index, scores);
       const { right, weight, nothing } = answer(table, index);
-      if (form !== 'r2') loss += pointwiseExpectedSemer(own, cost, nothing, weight, slope);
-      if (form !== 'r1') loss += pointwiseCrossEntropy(own, right, weight, slope);
-      slopes.set(slope, table.starts[index]);
+      if (form !== 'r2') loss += pointwiseExpectedSemer(own, cost, nothing, weight, gradient);
+      if (form !== 'r1') loss += pointwiseCrossEntropy(own, right, weight, gradient);
+      gradients.set(gradient, table.starts[index]);
     }
     return loss;
   })[0];
@@ -132,10 +132,10 @@ function trainListwise(
   { semerShare, l2 }: RerankerSettings,
 ): Pick<RerankerModel, 'list' | 'hypothesis' | 'slots'> {
   const own = select(table, (index) => table.isInDomain[index] === 1);
-  const room = listRoom(own);
+  const buffersOf = listBuffers(own);
   const designs = [listDesign(table), ownDesign(own)];
   const nothing = costOfNothing({ isInDomain: true });
-  const [list, joined] = fitLinear(designs, total(table), l2, ([present, scores], [presentSlopes, slopes]) => {
+  const [list, joined] = fitLinear(designs, total(table), l2, ([present, scores], [presentGradients, gradients]) => {
     let loss = 0;
     for (let index = 0, place = 0; index < table.right.length; index++) {
       const u = present[index];
@@ -143,16 +143,16 @@ function trainListwise(
       const certain = weight * (1 - semerShare);
       if (table.isInDomain[index] === 0) {
         loss += certain * softplus(u);
-        presentSlopes[index] = certain * sigmoid(u);
+        presentGradients[index] = certain * sigmoid(u);
         continue;
       }
-      const { own: v, joint, cost, shares } = room(place, scores);
+      const { scores: v, jointGradient, cost, shares } = buffersOf(place, scores);
       softmax(v, shares);
-      loss += listwiseCrossEntropy(u, v, table.right[index], certain, joint, shares);
-      loss += expectedSemer(u, v, cost, nothing, weight * semerShare, joint, shares);
-      presentSlopes[index] = joint[0];
+      loss += listwiseCrossEntropy(u, v, table.right[index], certain, jointGradient, shares);
+      loss += expectedSemer(u, v, cost, nothing, weight * semerShare, jointGradient, shares);
+      presentGradients[index] = jointGradient[0];
       const start = own.starts[place++];
-      for (let row = 0; row < v.length; row++) slopes[start + row] = joint[1 + row];
+      for (let row = 0; row < v.length; row++) gradients[start + row] = jointGradient[1 + row];
     }
     return loss;
   });

@@ -13,7 +13,7 @@ export interface CrossDomain extends Interpreted {
 }
 
 /**
- * The gateway's answers to held-out utterances, by no table of priors.
+ * The gateway's answers to held-out utterances, without priors.
  * @param domains each domain's lists, by models that had not seen the utterance; the same utterances in the same order
  */
 export function crossDomain(domains: ReadonlyMap<string, readonly HeldOutScore[]>): CrossDomain[] {

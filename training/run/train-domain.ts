@@ -46,7 +46,7 @@ export interface TrainedDomain {
 export type Progress = (message: string, share: number) => void;
 
 /**
- * Trains one domain: recognizers on all folds but one, five times, for out-of-fold scores; the re-ranker on those; the
+ * Trains one domain: recognizers on all folds but one, once per fold, for out-of-fold scores; the re-ranker on those; the
  * recognizer that is served on everything; then figures, golden utterances and the bundle's contents.
  */
 export async function trainDomain(

@@ -4,7 +4,7 @@ import type { RerankerModel } from '../../domains/core/reranker/model.js';
 import { type SharedValue, share } from './shared-value.js';
 import type { FoldList, FoldTask, RerankTask, WholeTask } from './training-tasks.js';
 
-/** Worker threads that train, one a core: see training-tasks.ts. */
+/** Worker threads that train, one per core: see training-tasks.ts. */
 export interface TrainingPool {
   fold(task: FoldTask): Promise<FoldList[]>;
   whole(task: WholeTask): Promise<Map<string, Uint8Array>>;

@@ -16,6 +16,7 @@ export function diffCommand(): Command {
     .argument('<file1>', 'a bundle')
     .argument('<file2>', 'another')
     .option('--json', 'print it as JSON')
+    .addHelpText('after', '\nExample:\n  nlu-reranker diff old.bundle new.bundle')
     .action(async (file1: string, file2: string, { json }: Flags) => {
       const difference = bundleDifference(await readManifest(file1), await readManifest(file2));
       process.stdout.write(json ? `${JSON.stringify(difference, null, 2)}\n` : differenceText(difference));

@@ -9,8 +9,8 @@ import { measuredText, runGates } from '../gates/run-gates.js';
 
 interface Flags extends GateFlags, ActiveFlags {
   readonly bundle: string;
-  readonly with?: readonly string[];
   readonly force?: boolean;
+  readonly with?: readonly string[];
   readonly json?: boolean;
 }
 

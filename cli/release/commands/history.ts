@@ -15,10 +15,13 @@ export function historyCommand(): Command {
     .description("Print a domain's deployments, latest first: version, who, when, why, and the gates that were forced.")
     .argument('<domain>', 'the domain, a name or a folder with a schema.json; or `priors`', domainNameOf)
     .option('--json', 'print it as JSON');
-  return withNatsOptions(command).action(async (domain: string, flags: Flags) => {
-    const history = (await withStores(flags, (stores) => deploymentHistory(stores, domain))).reverse();
-    process.stdout.write(flags.json ? `${JSON.stringify(history, null, 2)}\n` : historyText(domain, history));
-  });
+  const example = '\nExample:\n  nlu-reranker history music --nats 127.0.0.1:4222';
+  return withNatsOptions(command)
+    .addHelpText('after', example)
+    .action(async (domain: string, flags: Flags) => {
+      const history = (await withStores(flags, (stores) => deploymentHistory(stores, domain))).reverse();
+      process.stdout.write(flags.json ? `${JSON.stringify(history, null, 2)}\n` : historyText(domain, history));
+    });
 }
 
 function historyText(domain: string, history: readonly Deployed[]): string {

@@ -15,10 +15,13 @@ export function statusCommand(): Command {
     .description('Print every live replica with the state of each version that it knows, and the reason.')
     .argument('[domain]', 'of this domain only, a name or a folder', domainNameOf)
     .option('--json', 'print it as JSON');
-  return withNatsOptions(command).action(async (domain: string | undefined, flags: Flags) => {
-    const instances = await withStores(flags, (stores) => liveInstances(stores, domain));
-    process.stdout.write(flags.json ? `${JSON.stringify(instances, null, 2)}\n` : statusText(instances));
-  });
+  const example = '\nExample:\n  nlu-reranker status music --nats 127.0.0.1:4222';
+  return withNatsOptions(command)
+    .addHelpText('after', example)
+    .action(async (domain: string | undefined, flags: Flags) => {
+      const instances = await withStores(flags, (stores) => liveInstances(stores, domain));
+      process.stdout.write(flags.json ? `${JSON.stringify(instances, null, 2)}\n` : statusText(instances));
+    });
 }
 
 function statusText(instances: readonly Instance[]): string {

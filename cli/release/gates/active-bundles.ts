@@ -44,7 +44,7 @@ export function deployedBundles(stores: NatsStores, others: readonly string[] = 
 }
 
 /**
- * The bundles of a folder with one folder a domain, or those that ship; besides, those of further domains' folders, which
+ * The bundles of a folder with one folder per domain, or those that ship; besides, those of further domains' folders, which
  * need not have any.
  */
 export function bundledBundles(folder?: string, folders: readonly string[] = []): Promise<ActiveBundles> {

@@ -4,7 +4,7 @@ import { type DomainModel, loadProven } from './domain-model.js';
 /** The models that are active, by domain. */
 export type ActiveModels = ReadonlyMap<string, DomainModel>;
 
-/** The models of the bundles of a folder with one folder a domain, or of those that ship. */
+/** The models of the bundles of a folder with one folder per domain, or of those that ship. */
 export async function bundledModels(folder?: string): Promise<ActiveModels> {
   const models = new Map<string, DomainModel>();
   for (const [domain, { read }] of await bundledBundles(folder)) models.set(domain, await loadProven(await read()));

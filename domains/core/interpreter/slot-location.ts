@@ -23,7 +23,7 @@ export function locateSlots(utterance: string, slots: readonly Slot[]): readonly
   });
 }
 
-/** One entry a code point of the original, so that places in it are places in the text. */
+/** One entry per code point of the original, so that places in it are places in the text. */
 function foldCodePoints(text: string): string[] {
   return Array.from(text, (letter) => letter.toLowerCase());
 }

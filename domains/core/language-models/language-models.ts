@@ -30,7 +30,7 @@ export const NGRAM_ORDERS = { template: 4, value: 5, words: 2, nameKind: 1, slot
 /** The longest n-gram of each model; a bundle's models hold their own. */
 export type NgramOrders = Readonly<Record<keyof typeof NGRAM_ORDERS, number>>;
 
-/** How many n-grams are remembered, by model: 1.4 MB in all. The other models score one symbol a sequence. */
+/** How many n-grams are remembered, by model: 1.4 MB in all. The other models score one symbol per sequence. */
 const REMEMBERED = { template: 16_384, value: 16_384, words: 8_192, slots: 1_024 } as const;
 
 /** The same models with a memory, for a process that answers one utterance after the other. */

@@ -6,7 +6,7 @@ import { nBestPaths } from './n-best.js';
 
 /** The classifiers' and slot taggers' sums for one utterance. */
 export interface Activations {
-  /** `[1 + I]`: the domain's logit, then one logit an intent. */
+  /** `[1 + I]`: the domain's logit, then one logit per intent. */
   readonly logits: ArrayLike<number>;
   /** `[T, sum of L]`, the chains side by side in order. */
   readonly emissions: ArrayLike<number>;
@@ -83,7 +83,7 @@ interface Placed {
   readonly logIntent: number;
 }
 
-/** The likeliest RANGE_HYPOTHESES; BIO leaves one path a slot. Ties keep the order of the chains, then of the slots. */
+/** The likeliest RANGE_HYPOTHESES; BIO leaves one path per slot. Ties keep the order of the chains, then of the slots. */
 function rangeHypotheses(range: ValueRange, placed: readonly Placed[]): Candidate[] {
   let found: Candidate[] = [];
   for (const { chain, lattice, logIntent } of placed) {

@@ -58,7 +58,7 @@ export function utteranceIds(words: readonly string[], { utterance }: Pick<Vocab
   return { ids, width: ids.length };
 }
 
-/** One row a token for the slot taggers; one row in all where there is no token. */
+/** One row per token for the slot taggers; one row in all where there is no token. */
 export function tokenIds(words: readonly string[], { token, words: common }: Vocabularies): FeatureIds {
   const rows = tokenFeatureRows(words, (word) => common.id(word) === UNKNOWN);
   const { fingerprints } = rows;

@@ -59,7 +59,7 @@ const utteranceRows = new FeatureRows();
 let padded = new Uint32Array(256);
 
 /**
- * The fingerprints of every token's features, for the slot taggers: one row a token, in a buffer that the next call
+ * The fingerprints of every token's features, for the slot taggers: one row per token, in a buffer that the next call
  * overwrites.
  */
 export function tokenFeatureRows(words: readonly string[], isRare: RareWord): FeatureRows {

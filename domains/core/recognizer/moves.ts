@@ -9,7 +9,7 @@ export interface Moves {
   readonly from: Int32Array;
   /** `[M]` log-potentials. */
   readonly scores: Float64Array;
-  /** `[M]` their exponentials, so that sums over paths need one exp a cell and none a move. */
+  /** `[M]` their exponentials, so that sums over paths need one exp per cell and none per move. */
   readonly potentials: Float64Array;
 }
 

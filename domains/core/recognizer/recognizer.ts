@@ -9,9 +9,9 @@ import type { RecognizerModel } from './model.js';
  * ONNX graphs (sessions.ts), a trainer in its own tables (training/recognizer/table-scorer.ts).
  */
 export interface FeatureScorer {
-  /** `[1 + I]` from one row of an utterance's features: the domain's logit, then one logit an intent. */
+  /** `[1 + I]` from one row of an utterance's features: the domain's logit, then one logit per intent. */
   classify(utterance: FeatureIds): ArrayLike<number> | Promise<ArrayLike<number>>;
-  /** `[T, sum of L]` row-major from one row a token: emissions, the labels of all chains side by side in order. */
+  /** `[T, sum of L]` row-major from one row per token: emissions, the labels of all chains side by side in order. */
   tag(tokens: FeatureIds): ArrayLike<number> | Promise<ArrayLike<number>>;
 }
 
@@ -26,7 +26,7 @@ export interface TaggedHypothesis {
 export interface Classified {
   /** P(domain | x) by the domain classifier, in [0, 1]. */
   readonly domain: number;
-  /** `[1 + I]`: the domain's logit, then one logit an intent. */
+  /** `[1 + I]`: the domain's logit, then one logit per intent. */
   readonly logits: ArrayLike<number>;
 }
 

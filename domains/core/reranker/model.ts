@@ -4,7 +4,7 @@ import { NluError } from '../../../serving/errors.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from './evidence.js';
 import type { SlotWeights } from './slot-weights.js';
 
-/** A linear function: one weight a column of evidence, in the columns' order, and a bias. */
+/** A linear function: one weight per column of evidence, in the columns' order, and a bias. */
 export interface Linear {
   readonly weights: readonly number[];
   readonly bias: number;
@@ -53,7 +53,7 @@ const WORD = '.word';
 const SCREEN = 'screen.';
 
 /**
- * The weights by the names that a manifest and Describe show: `<part>.<evidence>` and `<part>.bias`, two a slot, and
+ * The weights by the names that a manifest and Describe show: `<part>.<evidence>` and `<part>.bias`, two per slot, and
  * three of the screen.
  */
 export function namedWeights(model: RerankerModel): Record<string, number> {

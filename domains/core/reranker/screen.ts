@@ -24,8 +24,8 @@ export function screenedOut(
 }
 
 /**
- * Hypotheses that are there already, past the screen: ended by it, or with their evidence. The domain score is their
- * largest.
+ * Screens a list that already exists: screened out, or with its evidence. The domain score is the largest of its
+ * hypotheses.
  * @param evidence asked for only where the screen lets the list pass
  */
 export function screenedList(

@@ -106,17 +106,6 @@ function logOdds(share: number): number {
 /** A certain hypothesis stays movable: confidences are taken within [EDGE, 1 - EDGE] before they are shifted. */
 const EDGE = 1e-9;
 
-/**
- * The posterior after a prior: logit(posterior) = logit(confidence) + shift.
- * Within (0, 1) for any confidence in [0, 1] and finite shift, so that no prior removes a hypothesis; the confidence
- * itself, exactly, when the shift is 0.
- */
-export function applyPrior(confidence: number, shift: number): number {
-  if (shift === 0) return confidence;
-  // Not `sigmoid`, whose form for negative log-odds ends in another bit now and then.
-  return 1 / (1 + Math.exp(-(boundedLogit(confidence) + shift)));
-}
-
 /** The log-odds of a confidence that is taken within [EDGE, 1 - EDGE], so that they are finite. */
 export function boundedLogit(confidence: number): number {
   return logit(Math.max(EDGE, Math.min(1 - EDGE, confidence)));

@@ -11,7 +11,7 @@ export type Confidences = readonly { readonly confidence: number }[];
  * hypothesis) to that share of P(any list does), and is bounded by maxShift like every other.
  * A domain that the table does not name is never shifted: nothing was learned of it.
  * @param replies by domain
- * @param shares the title shares of these replies, by domain; undefined where the posteriors tell
+ * @param shares the title shares of these replies, by domain; undefined when no catalogue lists the title
  * @param explain whether contributions are wanted
  * @returns by domain; a domain that nothing is known of is absent
  */

@@ -17,13 +17,13 @@ export function scalePicture({ domains, hypotheses, tokens }: ScaleReport): TopL
       {
         mark: { type: 'area' as const, opacity: 0.2 },
         encoding: {
-          y: { field: 'least', type: 'quantitative' as const, title: 'CPU ms a request' },
+          y: { field: 'least', type: 'quantitative' as const, title: 'CPU ms per request' },
           y2: { field: 'most' },
         },
       },
       {
         mark: { type: 'line' as const, point: true },
-        encoding: { y: { field: 'median', type: 'quantitative' as const, title: 'CPU ms a request' } },
+        encoding: { y: { field: 'median', type: 'quantitative' as const, title: 'CPU ms per request' } },
       },
     ],
     encoding: {

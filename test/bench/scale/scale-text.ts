@@ -30,10 +30,13 @@ export function slopes(domains: readonly DomainCountCost[]): { gateway: number; 
 export function scaleText({ machine, domains, hypotheses, tokens }: ScaleReport): string {
   const { gateway, whole } = slopes(domains);
   const style = { head: [], border: [], compact: true };
-  const counts = new Table({ head: ['domains', 'gateway, CPU ms a request', 'all domains, CPU ms a request'], style });
+  const counts = new Table({
+    head: ['domains', 'gateway, CPU ms per request', 'all domains, CPU ms per request'],
+    style,
+  });
   for (const one of domains) counts.push([one.domains, spreadText(one.gatewayMs, 2), spreadText(one.domainsMs, 2)]);
   const work = (what: string, costs: readonly WorkCost[]) => {
-    const table = new Table({ head: [what, 'a domain, CPU ms an utterance'], style });
+    const table = new Table({ head: [what, 'a domain, CPU ms per utterance'], style });
     for (const { size, cpuMs } of costs) table.push([size, spreadText(cpuMs, 3)]);
     return table.toString();
   };

@@ -28,7 +28,7 @@ export interface Plan extends Fleet {
   readonly requestMs: number;
 }
 
-/** The smallest fleet whose cores are no busier than `utilisation`, at two replicas a domain at least. */
+/** The smallest fleet whose cores are no busier than `utilisation`, at two replicas per domain at least. */
 export function planFleet(costs: Costs, { perSecond, domains, asked, utilisation }: Demand): Plan {
   const shortlistMs = asked < domains ? costs.shortlistMs : 0;
   const gatewayMs = costs.gatewayBaseMs + costs.gatewayPerDomainMs * asked + shortlistMs;

@@ -34,7 +34,7 @@ export function stackText({ machine, transport, loads, starts }: StackReport): s
 }
 
 function windowsTable(loads: readonly Rounds[]): string {
-  const head = ['load', 'topology', 'requests/s', 'p50 ms', 'p99 ms', 'errors', 'CPU ms a request'];
+  const head = ['load', 'topology', 'requests/s', 'p50 ms', 'p99 ms', 'errors', 'CPU ms per request'];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
   for (const { name, rounds } of loads) {
     for (const topology of TOPOLOGIES) {

@@ -21,7 +21,7 @@ export interface Rounds {
 }
 
 const GAP_PROBE_MS = 200;
-/** V8 compiles by calls: a domain that has just started costs four times the CPU a request that it costs ten seconds later. */
+/** V8 compiles by calls: a domain that has just started costs four times the CPU per request that it costs ten seconds later. */
 const WARM_UP_SECONDS = 15;
 /** Length of the load before each window that fills pipelines and does not count, as a share of the window. */
 const WARM_UP = 0.2;

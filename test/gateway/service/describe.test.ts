@@ -7,6 +7,7 @@ import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { deferred } from '../../support/deferred.js';
 import { serverlessAddress } from '../../support/servers/addresses.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
 import { gatewayBefore } from '../../support/servers/gateway.js';
 import { musicDomain } from '../../support/servers/music-domain.js';
 import { dial } from '../../support/servers/serve.js';
@@ -100,8 +101,25 @@ test('only the domains that are named, and an unknown one is refused', async () 
     code: 'INVALID_ARGUMENT',
     message: 'domains[1]: "cars" is unknown; one of music, books',
   });
-  await expect(gateway.describe({ requestId: 'x'.repeat(1_000) })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
 });
+
+test.each(['', 'r1', 'x'.repeat(128), 'x'.repeat(129), 'a\u0007b'])(
+  'the request id %j is refused or taken as by Interpret',
+  async (requestId) => {
+    const gateway = await gatewayBefore({
+      music: { ...describing('music'), interpret: async () => replyOf('music', [0.9]) },
+    });
+    const outcome = (call: Promise<unknown>) =>
+      call.then(
+        () => 'taken',
+        (error: NluError) => `${error.code} ${error.message}`,
+      );
+    const described = await outcome(gateway.describe({ requestId }));
+    expect(described).toBe(await outcome(gateway.interpret({ utterance: 'play', requestId })));
+    const tooLong = 'INVALID_ARGUMENT request_id: is longer than 128 characters';
+    expect(described).toBe(requestId.length > 128 ? tooLong : 'taken');
+  },
+);
 
 test('a caller that cancels cancels the calls to the domains', async () => {
   const cancelled = deferred<void>();

@@ -1,7 +1,13 @@
+import { getEventListeners } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createGatewayClient, type GatewayClientOptions, GatewayError } from '../../../proto/client/index.js';
-import { NluError } from '../../../serving/errors.js';
+import {
+  createGatewayClient,
+  type GatewayClientOptions,
+  GatewayError,
+  type InterpretRequest,
+} from '../../../proto/client/index.js';
+import { type ErrorCode, NluError } from '../../../serving/errors.js';
 import { startServer } from '../../../serving/rpc/server.js';
 import type { CallContext } from '../../../serving/rpc/unary.js';
 import { serverCredentials } from '../../../serving/security/credentials.js';
@@ -74,6 +80,18 @@ describe('one gateway', () => {
     ]);
   });
 
+  test('enum values that are newer than the client stay numbers', async () => {
+    const { address } = await serve(
+      gatewayPeer({
+        interpret: async () => ({ decision: 9 as 0, domains: [{ domain: 'music', status: 8 as 0 }] }),
+        describe: async () => ({ domains: [{ domain: 'music', status: 8 as 0 }] }),
+      }),
+    );
+    const client = clientOf({ gateways: [address], deadlineMs: 5_000 });
+    expect(await client.interpret({ utterance })).toMatchObject({ decision: 9, domains: [{ status: 8 }] });
+    expect(await client.describe()).toMatchObject({ domains: [{ status: 8 }] });
+  });
+
   test('a deadline ends a call, at the gateway too', async () => {
     const cancelled = deferred<void>();
     const slow = await scripted('slow', (_, { signal }) => {
@@ -117,6 +135,75 @@ describe('one gateway', () => {
   });
 });
 
+describe('close', () => {
+  const closed = { code: 'CANCELLED', message: 'the client is closed', gateway: undefined };
+
+  test.each([
+    ['with one gateway asked', 10_000, [1, 0]],
+    ['with both asked', 20, [1, 1]],
+  ])('ends calls that are under way, %s, and asks nobody else', async (_, hedgeAfterMs, counts) => {
+    const gone = [deferred<void>(), deferred<void>()];
+    const stuck = (place: number) =>
+      scripted('stuck', (_, { signal }) => {
+        signal.addEventListener('abort', () => gone[place]?.resolve());
+        return never();
+      });
+    const gateways = [await stuck(0), await stuck(1)];
+    const addresses = gateways.map(({ address }) => address);
+    const client = clientOf({ gateways: addresses, deadlineMs: 10_000, hedgeAfterMs });
+    const call = failureOf(client.interpret({ utterance }));
+    const asked = () => gateways.map((gateway) => gateway.asked.length);
+    await vi.waitFor(() => expect(asked()).toEqual(counts), { timeout: 5_000 });
+    client.close();
+    expect(await call).toMatchObject(closed);
+    for (const [place, { promise }] of gone.entries()) if (counts[place] === 1) await promise;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(asked()).toEqual(counts);
+  });
+
+  test('ends calls that wait for a connection or for a hedge', async () => {
+    const gateways = [await serverlessAddress(), (await scripted('other')).address];
+    const client = clientOf({ gateways, deadlineMs: 10_000, hedgeAfterMs: 1 });
+    const calls = Array.from({ length: 4 }, () => failureOf(client.interpret({ utterance })));
+    client.close();
+    for (const call of calls) expect(await call).toMatchObject(closed);
+  });
+
+  test('refuses every later call, and may be repeated', async () => {
+    const { address, asked } = await scripted('well');
+    const client = clientOf({ gateways: [address, address] });
+    client.close();
+    client.close();
+    for (const call of [() => client.interpret({ utterance }), () => client.rerank({}), () => client.describe()]) {
+      expect(await failureOf(call())).toMatchObject(closed);
+    }
+    expect(asked).toHaveLength(0);
+  });
+});
+
+test('many calls may share a signal, and leave no listener on it', async () => {
+  const warnings: Error[] = [];
+  const warn = (warning: Error) => warnings.push(warning);
+  process.on('warning', warn);
+  onTestFinished(() => void process.off('warning', warn));
+  const { address, asked } = await scripted('slow', never);
+  const quick = await scripted('quick');
+  const [client, other] = [
+    clientOf({ gateways: [address], deadlineMs: 10_000 }),
+    clientOf({ gateways: [quick.address] }),
+  ];
+  const caller = new AbortController();
+  await other.interpret({ utterance }, { signal: caller.signal });
+  expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
+  const calls = Array.from({ length: 30 }, () => failureOf(client.interpret({ utterance }, { signal: caller.signal })));
+  await vi.waitFor(() => expect(asked).toHaveLength(30), { timeout: 5_000 });
+  expect(getEventListeners(caller.signal, 'abort')).toHaveLength(1);
+  caller.abort();
+  for (const call of calls) expect((await call).code).toBe('CANCELLED');
+  expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
+  expect(warnings).toEqual([]);
+});
+
 describe('several gateways', () => {
   const patient = { deadlineMs: 10_000, hedgeAfterMs: 10_000 };
 
@@ -128,16 +215,15 @@ describe('several gateways', () => {
     expect(names).toEqual(['one', 'two', 'one', 'two']);
   });
 
+  const failing = (code: ErrorCode) => async () =>
+    (await scripted('ill', () => Promise.reject(new NluError(code, 'ill')))).address;
+
   test.each([
     ['is gone', serverlessAddress],
-    [
-      'is full',
-      async () => (await scripted('full', () => Promise.reject(new NluError('RESOURCE_EXHAUSTED', 'full')))).address,
-    ],
-    [
-      'drains',
-      async () => (await scripted('ill', () => Promise.reject(new NluError('UNAVAILABLE', 'draining')))).address,
-    ],
+    ['is full', failing('RESOURCE_EXHAUSTED')],
+    ['drains', failing('UNAVAILABLE')],
+    ['has a defect', failing('INTERNAL')],
+    ['gives up early', failing('DEADLINE_EXCEEDED')],
   ])('another answers when one %s', async (_, address) => {
     const well = await scripted('well');
     const client = clientOf({ gateways: [await address(), well.address], ...patient });
@@ -194,11 +280,34 @@ describe('several gateways', () => {
     expect(other.asked).toHaveLength(0);
   });
 
+  test.each(['UNAUTHENTICATED', 'INVALID_ARGUMENT'] as const)(
+    '%s of the second does not end the call of the first',
+    async (code) => {
+      const refused = deferred<void>();
+      const slow = await scripted('slow', async () => {
+        await refused.promise;
+        return { requestId: 'slow' };
+      });
+      const picky = await scripted('picky', () => {
+        setTimeout(() => refused.resolve(), 50);
+        return Promise.reject(new NluError(code, 'no'));
+      });
+      const client = clientOf({ gateways: [slow.address, picky.address], deadlineMs: 10_000, hedgeAfterMs: 20 });
+      expect((await client.interpret({ utterance })).requestId).toBe('slow');
+      expect(picky.asked).toHaveLength(1);
+    },
+  );
+
   test('the error names the gateway that failed last when all fail', async () => {
     const gateways = [await serverlessAddress(), await serverlessAddress()];
     const error = await failureOf(clientOf({ gateways, ...patient }).interpret({ utterance }));
     expect(error).toMatchObject({ code: 'UNAVAILABLE', gateway: gateways[1] });
-    expect(error.message).toContain('ECONNREFUSED');
+    expect(error.message).toMatch(
+      new RegExp(
+        `^gateway ${gateways[1]}: no connection could be made; nothing listens there.* \\(.*ECONNREFUSED`,
+        'u',
+      ),
+    );
   });
 
   test('one deadline ends all calls', async () => {
@@ -254,24 +363,45 @@ describe('access', () => {
       clientOf({ gateways: [server.address], tls, token: 'secret', deadlineMs: 10_000 }).interpret({ utterance });
 
     expect((await ask({ ca, ...own, serverName: 'front.test' })).requestId).toBe('secure');
-    expect((await failureOf(ask({ ca, ...own, serverName: 'other.test' }))).message).toMatch(/other\.test/u);
-    expect((await failureOf(ask({ ca: readFileSync(makeAuthority().caFile), ...own }))).code).toBe('UNAVAILABLE');
-    expect((await failureOf(ask({ ca }))).code).toBe('UNAVAILABLE');
+    const refusal = async (tls: GatewayClientOptions['tls']) => {
+      const { code, message } = await failureOf(ask(tls));
+      expect({ code, lines: message.split('\n').length }).toEqual({ code: 'UNAVAILABLE', lines: 1 });
+      expect(message).toContain(`gateway ${server.address}: no connection could be made; `);
+      return message;
+    };
+    expect(await refusal({ ca, ...own, serverName: 'other.test' })).toMatch(
+      /give the right one as tls.serverName.*other\.test/u,
+    );
+    expect(await refusal({ ca: readFileSync(makeAuthority().caFile), ...own })).toContain('unknown authority: give');
+    expect(await refusal({ ca })).toMatch(/give tls\.cert and tls\.key \(tlsv13 alert certificate required\)$/u);
+    const stranger = makeAuthority().issue('phone.test');
+    const shown = { cert: readFileSync(stranger.certificateFile), key: readFileSync(stranger.keyFile) };
+    expect(await refusal({ ca, ...shown })).toContain('tls.cert');
   });
 });
 
-test.each<[Partial<GatewayClientOptions>, RegExp]>([
-  [{ gateways: [] }, /^gateways: name at least one/u],
-  [{ gateways: ['somewhere'] }, /^gateways: "somewhere" is not host:port/u],
-  [{ deadlineMs: 0 }, /^deadlineMs: 0 is not/u],
-  [{ hedgeAfterMs: Number.NaN }, /^hedgeAfterMs: NaN is not/u],
-  [{ tls: { cert: 'a' } }, /^tls: cert and key go together/u],
-  [{ token: 'two words' }, /^token: holds no token/u],
-  [{ tokenFile: 'no/such/file' }, /^tokenFile: cannot be read/u],
-  [{ token: 'a', tokenFile: 'b' }, /^token, tokenFile: give one/u],
-  [{ gateways: ['gateway.example:1'], token: 'a' }, /^token: would travel to gateway\.example:1 in plain text/u],
-])('%j is refused', (options, message) => {
-  const open = () => createGatewayClient({ gateways: ['127.0.0.1:1'], ...options });
-  expect(open).toThrow(GatewayError);
-  expect(open).toThrow(message);
+describe('requests that are not sent', () => {
+  test.each<[string, unknown, string]>([
+    ['null', null, 'request: is not an object'],
+    ['text', 'play', 'request: is not an object'],
+    ['a list', [], 'request: is not an object'],
+    ['text for a message', { utterance, context: 'tv' }, 'request: InterpretRequest.context: object expected'],
+    ['text for a list', { utterance, domains: 'music' }, 'request: InterpretRequest.domains: array expected'],
+    ['a lone surrogate', { utterance: 'pl\udc00ay' }, 'utterance: holds a lone surrogate; send well-formed Unicode'],
+  ])('%s is refused by the client', async (_, request, message) => {
+    const { address, asked } = await scripted('well');
+    const error = await failureOf(clientOf({ gateways: [address] }).interpret(request as InterpretRequest));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', message, gateway: undefined });
+    expect(asked).toHaveLength(0);
+  });
+
+  test('pairs of surrogates are text', async () => {
+    const heard: string[] = [];
+    const { address } = await scripted('well', async (request) => {
+      heard.push(request.utterance);
+      return {};
+    });
+    await clientOf({ gateways: [address] }).interpret({ utterance: 'play \u{1f3b5}' });
+    expect(heard).toEqual(['play \u{1f3b5}']);
+  });
 });

@@ -2,12 +2,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hedged } from '../../../proto/client/hedge.js';
 import { deferred } from '../../support/deferred.js';
 
-type Failure = 'passing' | 'final' | 'other';
+type Failure = 'passing' | 'final' | 'other passing';
 
 /** Peers whose answers the test gives by hand. */
 function peers(count: number) {
   const calls = Array.from({ length: count }, () => deferred<string>());
   const asked: number[] = [];
+  const end = new AbortController();
   const answer = hedged<string, Failure>(
     (place) => {
       asked.push(place);
@@ -17,12 +18,12 @@ function peers(count: number) {
     {
       peers: count,
       hedgeAfterMs: 100,
-      isPassing: (failure) => failure === 'passing',
-      isFinal: (failure) => failure === 'final',
+      isWorthRepeating: (failure) => failure !== 'final',
+      signal: end.signal,
     },
   );
   answer.catch(() => {});
-  return { asked, answer, calls };
+  return { asked, answer, calls, end };
 }
 
 const turns = () => vi.advanceTimersByTimeAsync(0);
@@ -62,31 +63,51 @@ describe('hedged', () => {
     expect(await answer).toBe('third');
   });
 
-  test('a final failure ends it, whoever is still asked', async () => {
+  test('after a failure that is not worth repeating nobody else is asked, and those who were may still answer', async () => {
     const { asked, answer, calls } = peers(3);
     await vi.advanceTimersByTimeAsync(100);
     calls[1]!.reject('final');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked).toEqual([0, 1]);
+    calls[0]!.resolve('first');
+    expect(await answer).toBe('first');
+  });
+
+  test('a failure that is not worth repeating is told at once when nobody else was asked', async () => {
+    const { asked, answer, calls } = peers(3);
+    calls[0]!.reject('final');
     await expect(answer).rejects.toBe('final');
     await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked).toEqual([0]);
+  });
+
+  test('the last failure is told when one is not worth repeating', async () => {
+    const { asked, answer, calls } = peers(3);
+    await vi.advanceTimersByTimeAsync(100);
+    calls[1]!.reject('final');
+    await turns();
+    calls[0]!.reject('passing');
+    await expect(answer).rejects.toBe('passing');
     expect(asked).toEqual([0, 1]);
   });
 
-  test('another failure asks nobody, and those who were asked are waited for', async () => {
-    const { asked, answer, calls } = peers(3);
-    await vi.advanceTimersByTimeAsync(100);
-    calls[0]!.reject('other');
+  test('an abort ends it with the reason, and nobody else is asked', async () => {
+    const { asked, answer, calls, end } = peers(3);
+    await vi.advanceTimersByTimeAsync(50);
+    end.abort('over');
+    await expect(answer).rejects.toBe('over');
+    await vi.advanceTimersByTimeAsync(1_000);
+    calls[0]!.reject('passing');
     await turns();
-    expect(asked).toEqual([0, 1]);
-    calls[1]!.resolve('second');
-    expect(await answer).toBe('second');
+    expect(asked).toEqual([0]);
   });
 
   test('the last failure is told when all have failed', async () => {
     const { answer, calls } = peers(2);
     calls[0]!.reject('passing');
     await turns();
-    calls[1]!.reject('other');
-    await expect(answer).rejects.toBe('other');
+    calls[1]!.reject('other passing');
+    await expect(answer).rejects.toBe('other passing');
   });
 
   test('one peer alone is never asked twice', async () => {

@@ -103,7 +103,7 @@ describe('the wait', () => {
   });
 
   test('twice the capacity for 10 s: 90 % of the capacity is still answered inside the deadline', async () => {
-    // One thread that takes 10 ms a call: 100 a second. The queue holds 1.28 s of work, deadlines are 300 ms.
+    // One thread that takes 10 ms per call: 100 a second. The queue holds 1.28 s of work, deadlines are 300 ms.
     const admission = new Admission({ concurrency: 256, queue: 128, queueMs: 50, slowMs: 100 }, Date.now);
     const deadlineMs = 300;
     let free = 0;

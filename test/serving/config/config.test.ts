@@ -88,7 +88,7 @@ test('a fault of the file is told with the file', () => {
   expect(() => read({ file: 'no/such.json' })).toThrow('no/such.json');
 });
 
-test('every fault is told, one a line', () => {
+test('every fault is told, one per line', () => {
   expect(() => read({ overrides: ['listen.port=x', 'name=3'] })).toThrow(
     /^[^\n]*name: 3[^\n]*\n[^\n]*listen\.port: "x"[^\n]*$/,
   );

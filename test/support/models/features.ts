@@ -1,6 +1,6 @@
 import { type RareWord, tokenFeatureRows, utteranceFeatureRow } from '../../../domains/core/recognizer/features.js';
 
-/** The fingerprints of each token's features: one list a token, in token order. */
+/** The fingerprints of each token's features: one list per token, in token order. */
 export function tokenFeatures(words: readonly string[], isRare: RareWord): number[][] {
   const rows = tokenFeatureRows(words, isRare);
   return words.map((_, index) => rows.row(index));

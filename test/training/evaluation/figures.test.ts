@@ -22,7 +22,7 @@ it('gathers every figure of one system', () => {
     rejection: { auroc: 1, falsePositivesAt95: 0, truePositivesAt1: 1 },
   });
   expect(figures.top.outcomes).toBe(3);
-  // One outcome a bin: (0.1 + 0.6 + 0.2) / 3.
+  // One outcome per bin: (0.1 + 0.6 + 0.2) / 3.
   expect(figures.top.ece).toBeCloseTo(0.3, 12);
   expect(figures.top.brier).toBeCloseTo((0.01 + 0.36 + 0.04) / 3, 12);
   expect(figures.domains.video!.best.outcomes).toBe(3);

@@ -65,7 +65,7 @@ describe('writeReport', () => {
     }
   });
 
-  it('says what it stands on, a line each', async () => {
+  it('says what it stands on, one line each', async () => {
     const folder = temporaryFolder();
     const head = { title: '', text: '', lines: ['rows.jsonl: 4 rows', 'Bundles, served: <music> 1'] };
     await writeReport(folder, head, evaluate(rows, undefined, { resamples: 20 }), rows);
@@ -73,7 +73,7 @@ describe('writeReport', () => {
     expect(html).toContain('<li>rows.jsonl: 4 rows</li>\n<li>Bundles, served: &lt;music&gt; 1</li>');
   });
 
-  it('draws one curve a form, each in its colour', async () => {
+  it('draws one curve per form, each in its colour', async () => {
     const folder = temporaryFolder();
     await writeReport(
       folder,

@@ -20,7 +20,7 @@ export const songs: Source = {
   wanted: 'the file all.json, an array of charts in the order of their dates',
   rules: [
     `Charts after ${LAST_CHART} are dropped: the file grows by one each week.`,
-    'One row a pair of song and artist, letter for letter, in the order in which they first charted.',
+    'One row per pair of song and artist, letter for letter, in the order in which they first charted.',
     '`id` is the place, from 0.',
     '`year` is that of the first chart; `popularity` is 101 less the position, summed over all weeks.',
     '`creators` is the artist’s line as one name: "Shakira X Burna Boy" is not taken apart.',

@@ -2,7 +2,7 @@
 export interface MadeFile {
   /** Its place in the data folder, such as `snips/train.jsonl`. */
   readonly file: string;
-  /** One object a line, in the order of the source. */
+  /** One object per line, in the order of the source. */
   readonly rows: readonly object[];
 }
 

@@ -9,7 +9,7 @@ export function spacedJson(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}: ${spacedJson(field)}`).join(', ')}}`;
 }
 
-/** The rows as JSON Lines: one object a line, each line ended. */
+/** The rows as JSON Lines: one object per line, each line ended. */
 export function jsonLinesText(rows: readonly object[]): string {
   return rows.map((row) => `${spacedJson(row)}\n`).join('');
 }

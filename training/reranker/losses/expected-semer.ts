@@ -3,7 +3,7 @@ import { softmax } from './cross-entropy.js';
 
 /**
  * Expected SemER of the list-wise distribution: sigmoid(u) * sum over h of softmax(v)_h cost_h + (1 - sigmoid(u)) *
- * nothing. `cost` `[n]` is each hypothesis's SemER, `nothing` that of answering nothing. Adds to `slopes` `[1 + n]`: u
+ * nothing. `cost` `[n]` is each hypothesis's SemER, `nothing` that of answering nothing. Adds to `gradient` `[1 + n]`: u
  * first, then v. `shares` is softmax(v), for a caller that has it.
  */
 export function expectedSemer(
@@ -12,15 +12,15 @@ export function expectedSemer(
   cost: Float64Array,
   nothing: number,
   weight: number,
-  slopes: Float64Array,
+  gradient: Float64Array,
   shares: Float64Array = softmax(scores),
 ): number {
   const some = sigmoid(present);
   let mean = 0;
   for (let index = 0; index < shares.length; index++) mean += shares[index] * cost[index];
-  slopes[0] = slopes[0] + weight * some * (1 - some) * (mean - nothing);
+  gradient[0] = gradient[0] + weight * some * (1 - some) * (mean - nothing);
   for (let index = 0; index < shares.length; index++) {
-    slopes[1 + index] = slopes[1 + index] + weight * some * shares[index] * (cost[index] - mean);
+    gradient[1 + index] = gradient[1 + index] + weight * some * shares[index] * (cost[index] - mean);
   }
   return weight * (some * mean + (1 - some) * nothing);
 }
@@ -28,7 +28,7 @@ export function expectedSemer(
 /**
  * The paper's expected SemER (Su et al. 2018, §3.2): a softmax of the scores, with a null hypothesis of score 0 and
  * cost `nothing` beside them. Without it the domain weight and the bias are the same for the whole list, cancel, and
- * can't be learned within one domain. It is the list-wise expectation at u = log sum of e^score. Adds to `slopes`
+ * can't be learned within one domain. It is the list-wise expectation at u = log sum of e^score. Adds to `gradient`
  * `[n]`.
  */
 export function pointwiseExpectedSemer(
@@ -36,12 +36,12 @@ export function pointwiseExpectedSemer(
   cost: Float64Array,
   nothing: number,
   weight: number,
-  slopes: Float64Array,
+  gradient: Float64Array,
 ): number {
   const joint = new Float64Array(1 + scores.length);
   const loss = expectedSemer(logSumExp(scores), scores, cost, nothing, weight, joint);
   for (const [index, share] of softmax(scores).entries()) {
-    slopes[index] = slopes[index] + joint[1 + index] + joint[0] * share;
+    gradient[index] = gradient[index] + joint[1 + index] + joint[0] * share;
   }
   return loss;
 }

@@ -1,6 +1,6 @@
 // Original file: proto/nlu/v1/domain.proto
 
-import type { Call as _nlu_v1_Call, Call__Output as _nlu_v1_Call__Output } from './Call.js';
+import type { Call as _nlu_v1_Call, Call__Output as _nlu_v1_Call__Output } from '../../nlu/v1/Call.js';
 
 /**
  * Calls that were made in one tick.

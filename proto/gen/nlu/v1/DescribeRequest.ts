@@ -6,7 +6,7 @@
  */
 export interface DescribeRequest {
   /**
-   * Name of the request, which stands in logs; may be empty.
+   * Name of the request, which stands in logs and does not come back; may be empty.
    */
   'requestId'?: (string);
   /**
@@ -20,7 +20,7 @@ export interface DescribeRequest {
  */
 export interface DescribeRequest__Output {
   /**
-   * Name of the request, which stands in logs; may be empty.
+   * Name of the request, which stands in logs and does not come back; may be empty.
    */
   'requestId': (string);
   /**

@@ -1,6 +1,6 @@
 // Original file: proto/nlu/v1/gateway.proto
 
-import type { DomainDescription as _nlu_v1_DomainDescription, DomainDescription__Output as _nlu_v1_DomainDescription__Output } from './DomainDescription.js';
+import type { DomainDescription as _nlu_v1_DomainDescription, DomainDescription__Output as _nlu_v1_DomainDescription__Output } from '../../nlu/v1/DomainDescription.js';
 
 /**
  * Response of Gateway.Describe.

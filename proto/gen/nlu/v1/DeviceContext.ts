@@ -1,6 +1,6 @@
 // Original file: proto/nlu/v1/gateway.proto
 
-import type { RecentActivity as _nlu_v1_RecentActivity, RecentActivity__Output as _nlu_v1_RecentActivity__Output } from './RecentActivity.js';
+import type { RecentActivity as _nlu_v1_RecentActivity, RecentActivity__Output as _nlu_v1_RecentActivity__Output } from '../../nlu/v1/RecentActivity.js';
 
 /**
  * What is known of the device and of its user's last activities. Every field may be left empty.

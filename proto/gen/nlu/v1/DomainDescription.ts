@@ -1,8 +1,8 @@
 // Original file: proto/nlu/v1/gateway.proto
 
-import type { DomainStatusCode as _nlu_v1_DomainStatusCode, DomainStatusCode__Output as _nlu_v1_DomainStatusCode__Output } from './DomainStatusCode.js';
-import type { IntentSchema as _nlu_v1_IntentSchema, IntentSchema__Output as _nlu_v1_IntentSchema__Output } from './IntentSchema.js';
-import type { LoadedVersion as _nlu_v1_LoadedVersion, LoadedVersion__Output as _nlu_v1_LoadedVersion__Output } from './LoadedVersion.js';
+import type { DomainStatusCode as _nlu_v1_DomainStatusCode, DomainStatusCode__Output as _nlu_v1_DomainStatusCode__Output } from '../../nlu/v1/DomainStatusCode.js';
+import type { IntentSchema as _nlu_v1_IntentSchema, IntentSchema__Output as _nlu_v1_IntentSchema__Output } from '../../nlu/v1/IntentSchema.js';
+import type { LoadedVersion as _nlu_v1_LoadedVersion, LoadedVersion__Output as _nlu_v1_LoadedVersion__Output } from '../../nlu/v1/LoadedVersion.js';
 
 /**
  * What one domain can understand and which bundle versions it serves. Of several replicas one was asked.

@@ -1,6 +1,6 @@
 // Original file: proto/nlu/v1/domain.proto
 
-import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from './Hypothesis.js';
+import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from '../../nlu/v1/Hypothesis.js';
 
 /**
  * Response of Domain.Interpret and Domain.Rerank.

@@ -1,6 +1,6 @@
 // Original file: proto/nlu/v1/domain.proto
 
-import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from './RawHypothesis.js';
+import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from '../../nlu/v1/RawHypothesis.js';
 
 /**
  * Request of Domain.Rerank.

@@ -1,6 +1,6 @@
 // Original file: proto/nlu/v1/gateway.proto
 
-import type { DomainStatusCode as _nlu_v1_DomainStatusCode, DomainStatusCode__Output as _nlu_v1_DomainStatusCode__Output } from './DomainStatusCode.js';
+import type { DomainStatusCode as _nlu_v1_DomainStatusCode, DomainStatusCode__Output as _nlu_v1_DomainStatusCode__Output } from '../../nlu/v1/DomainStatusCode.js';
 
 /**
  * What became of asking one domain for an interpretation.

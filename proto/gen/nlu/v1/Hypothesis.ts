@@ -1,8 +1,8 @@
 // Original file: proto/nlu/v1/hypothesis.proto
 
-import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from './Slot.js';
-import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from './Scores.js';
-import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from './Contribution.js';
+import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from '../../nlu/v1/Slot.js';
+import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from '../../nlu/v1/Scores.js';
+import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from '../../nlu/v1/Contribution.js';
 
 /**
  * One interpretation of an utterance by one domain.

@@ -1,6 +1,6 @@
 // Original file: proto/nlu/v1/gateway.proto
 
-import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _nlu_v1_DeviceContext__Output } from './DeviceContext.js';
+import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _nlu_v1_DeviceContext__Output } from '../../nlu/v1/DeviceContext.js';
 
 /**
  * Request of Gateway.Interpret.

@@ -1,7 +1,7 @@
 // Original file: proto/nlu/v1/hypothesis.proto
 
-import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from './Slot.js';
-import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from './Scores.js';
+import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from '../../nlu/v1/Slot.js';
+import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from '../../nlu/v1/Scores.js';
 
 /**
  * A hypothesis that the caller's own NLU made, to be re-ranked.

@@ -1,6 +1,6 @@
 // Original file: proto/nlu/v1/gateway.proto
 
-import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from './Hypothesis.js';
+import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from '../../nlu/v1/Hypothesis.js';
 
 /**
  * One thing that the user may have meant, fit to be offered in a question: a title in the medium of one domain.

@@ -1,6 +1,6 @@
 // Original file: proto/nlu/v1/domain.proto
 
-import type { Reply as _nlu_v1_Reply, Reply__Output as _nlu_v1_Reply__Output } from './Reply.js';
+import type { Reply as _nlu_v1_Reply, Reply__Output as _nlu_v1_Reply__Output } from '../../nlu/v1/Reply.js';
 
 /**
  * Replies that became ready in one tick.

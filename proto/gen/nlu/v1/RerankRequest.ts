@@ -1,7 +1,7 @@
 // Original file: proto/nlu/v1/gateway.proto
 
-import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _nlu_v1_DeviceContext__Output } from './DeviceContext.js';
-import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from './RawHypothesis.js';
+import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _nlu_v1_DeviceContext__Output } from '../../nlu/v1/DeviceContext.js';
+import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from '../../nlu/v1/RawHypothesis.js';
 
 /**
  * Request of Gateway.Rerank.

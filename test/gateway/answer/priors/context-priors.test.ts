@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkContext, type DeviceContext } from '../../../../gateway/answer/priors/context.js';
-import { applyPrior, contextPriors } from '../../../../gateway/answer/priors/context-priors.js';
+import { contextPriors } from '../../../../gateway/answer/priors/context-priors.js';
 import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
 import { loadPriorTable } from '../../../../gateway/priors/prior-table-file.js';
 import { DEVICE_TYPES } from '../../../../proto/device-types.js';
@@ -74,30 +73,6 @@ describe('shifts', () => {
   test('a sole domain is certain in any context', () => {
     const sole = priorTableSchema.parse({ base: { a: 1 }, weights: { device_type: { tv: { a: 5 } } } });
     expect(shifts({ deviceType: 'tv' }, sole)).toEqual({ a: 0 });
-  });
-});
-
-describe('applied', () => {
-  test('logit(posterior) = logit(confidence) + shift', () => {
-    expect(applyPrior(0.5, Math.LN2)).toBeCloseTo(2 / 3, 12);
-    expect(applyPrior(0.8, -Math.log(4))).toBeCloseTo(0.5, 12);
-  });
-
-  test('no shift leaves the confidence as it is, exactly', () => {
-    fc.assert(fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (p) => applyPrior(p, 0) === p));
-  });
-
-  test('never removes a hypothesis and keeps the order within a domain', () => {
-    const confidence = fc.double({ min: 0, max: 1, noNaN: true });
-    fc.assert(
-      fc.property(confidence, confidence, fc.double({ min: -10, max: 10, noNaN: true }), (p, q, shift) => {
-        fc.pre(shift !== 0);
-        const [low, high] = [applyPrior(Math.min(p, q), shift), applyPrior(Math.max(p, q), shift)];
-        expect(low).toBeGreaterThan(0);
-        expect(high).toBeLessThan(1);
-        expect(low).toBeLessThanOrEqual(high);
-      }),
-    );
   });
 });
 

@@ -4,8 +4,8 @@ import { toStatus } from '../rpc/status.js';
 import { peerNames } from './peer-names.js';
 import { callerOf, type KnownCaller } from './tokens.js';
 
-/** Which calls pass the gate. */
-export interface GateRules {
+/** Which calls are let in. */
+export interface AuthorisationRules {
   /** Callers that are known by a token, read again at each call; undefined asks for no token. */
   readonly callers: { readonly current: readonly KnownCaller[] } | undefined;
   /** The client's certificate must have one of these names; an empty list asks for no certificate. */
@@ -19,17 +19,20 @@ export interface TurnedAway {
   readonly reason: string;
 }
 
-/** Metadata key under which the gate puts the caller's name; empty for a caller without a token. */
+/** Metadata key under which `authorise` puts the caller's name; empty for a caller without a token. */
 export const CALLER_KEY = 'nlu-caller';
 
 /** Health is open to all: load balancers have no token. */
 const healthMethod = /^\/grpc\.health\.v1\.Health\//;
 
 /**
- * Refuses calls before their message is read.
+ * Refuses the calls of those who may not call, before their message is read.
  * @returns undefined when everybody may call, so that an open server pays nothing for it
  */
-export function gate(rules: GateRules, onTurnedAway: (call: TurnedAway) => void): ServerInterceptor | undefined {
+export function authorise(
+  rules: AuthorisationRules,
+  onTurnedAway: (call: TurnedAway) => void,
+): ServerInterceptor | undefined {
   if (!rules.callers && rules.clientNames.length === 0) return undefined;
   return ({ path }, call) =>
     new ServerInterceptingCall(call, {
@@ -51,9 +54,9 @@ export function gate(rules: GateRules, onTurnedAway: (call: TurnedAway) => void)
     });
 }
 
-/** The error for a call that does not pass; undefined for one that does. */
+/** The error for a call that is refused; undefined for one that is let in. */
 function refusalOf(
-  { callers, clientNames }: GateRules,
+  { callers, clientNames }: AuthorisationRules,
   method: string,
   call: ServerInterceptingCallInterface,
   authorization: readonly string[],

@@ -4,20 +4,20 @@ import { expect, onTestFinished, test } from 'vitest';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { startServer } from '../../../serving/rpc/server.js';
-import { gate } from '../../../serving/security/gate.js';
+import { authorise } from '../../../serving/security/authorisation.js';
 import { domainPeer } from '../../support/servers/domain-peer.js';
 import { dial } from '../../support/servers/serve.js';
 
 const token = 'correct-horse';
 const callers = [{ name: 'phone', tokenSha256: createHash('sha256').update(token).digest('hex') }];
 
-test('behind the gate a caller is its name, whatever it says of itself, and its token is gone', async () => {
+test('an authorised caller is its name, whatever it says of itself, and its token is gone', async () => {
   let seen: Record<string, unknown> = {};
   const interpret = async (_request: unknown, { metadata }: { metadata: Metadata }) => {
     seen = metadata.getMap();
     return {};
   };
-  const interceptor = gate({ callers: { current: callers }, clientNames: [] }, () => {});
+  const interceptor = authorise({ callers: { current: callers }, clientNames: [] }, () => {});
   const services = [domainPeer({ interpret })];
   const server = await startServer({ host: '127.0.0.1', port: 0, services, interceptor });
   onTestFinished(() => server.drain(100));
@@ -29,6 +29,6 @@ test('behind the gate a caller is its name, whatever it says of itself, and its 
   expect(JSON.stringify(seen)).not.toContain(token);
 });
 
-test('where everybody may call there is no gate', () => {
-  expect(gate({ callers: undefined, clientNames: [] }, () => {})).toBeUndefined();
+test('where everybody may call nothing is checked', () => {
+  expect(authorise({ callers: undefined, clientNames: [] }, () => {})).toBeUndefined();
 });

@@ -86,7 +86,7 @@ function nextCommands(name: string, path: string): NextCommands {
   const spoken = name.replaceAll('-', ' ');
   return {
     train: invocation('train', path),
-    ask: invocation('interpret', `"find gardening in ${spoken}" --with ${path}`),
+    ask: invocation('interpret', `"search my ${spoken} for gardening" --with ${path}`),
     start: invocation('start', `--with ${path} --port 50050`),
     serve: invocation('serve', `${path} --port 50054 --allow-unsigned`),
     evaluate: invocation('evaluate', `--with ${path} --corpus ${path}/corpus.jsonl --corpus FURTHER_ROWS.jsonl`),

@@ -80,6 +80,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'answer-interpretations.ts',
   ],
   cli: [
+    'option-file.ts',
     'options.ts',
     'invocation.ts',
     'stack',

@@ -9,6 +9,7 @@ import { withGateway } from '../access/gateway-client.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { predict } from '../interpretation/predict.js';
 import { readPredictionRows } from '../interpretation/prediction-rows.js';
+import { checkInputFile, checkOutputFile } from '../option-file.js';
 import { bundlesOption, positiveInteger } from '../options.js';
 
 interface Flags extends GatewayAccess {
@@ -43,6 +44,8 @@ Example:
 }
 
 async function runPredict({ input, output, concurrency, ...choice }: Flags): Promise<void> {
+  checkInputFile('--input', input);
+  if (output !== undefined) checkOutputFile('--output', output);
   // All rows are checked before the first is sent: an error in the last line should not cost a run.
   for await (const _ of readPredictionRows(input));
   if (output === undefined) return withGateway(choice, (client) => write(process.stdout, client));

@@ -13,7 +13,7 @@ import { startTrainingPool } from '../../training/run/training-pool.js';
 import { readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
 import { fitThreshold, report, summary } from '../evaluation/finished-training.js';
-import { collect, dataOption, namedRates, positiveInteger, share, wholeNumber } from '../options.js';
+import { collect, dataOption, namedRates, positiveInteger, share, versionName, wholeNumber } from '../options.js';
 import { trainPriorsCommand } from './train-priors.js';
 
 interface Flags {
@@ -87,7 +87,7 @@ export function trainCommand(): Command {
       TRAINING_DEFAULTS.perCarrier,
     )
     .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, RECOGNIZER_DEFAULTS.seed)
-    .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)')
+    .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)', versionName)
     .option('--out <folder>', 'bundles go to <folder>/<domain>/', 'trained')
     .option('--ship', "put the bundles where the project's own services read them: domains/<domain>/bundle/")
     .option('--json', 'print the result as JSON')

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parsePrivateKey } from '../../../bundles/format/signature.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
+import { readOptionFile } from '../../option-file.js';
 import { type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
@@ -39,8 +39,8 @@ async function runDeploy(domain: string, flags: Flags): Promise<void> {
   const { bundle, signWith, who, why, wait, timeout, json, force = false, corpus, ...gates } = flags;
   const request = {
     domain,
-    bytes: readFileSync(bundle),
-    signWith: signWith === undefined ? undefined : parsePrivateKey(readFileSync(signWith, 'utf8')),
+    bytes: readOptionFile('--bundle', bundle),
+    signWith: signWith === undefined ? undefined : parsePrivateKey(readOptionFile('--sign-with', signWith).toString()),
     who,
     why,
     force,

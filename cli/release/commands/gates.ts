@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { NluError } from '../../../serving/errors.js';
+import { readOptionFile } from '../../option-file.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
@@ -31,7 +31,7 @@ Example:
 
 async function runGatesCommand({ bundle, json, corpus, ...flags }: Flags): Promise<void> {
   const { manifest, verdicts } = await runGates(
-    readFileSync(bundle),
+    readOptionFile('--bundle', bundle),
     await activeBundles(flags),
     gateRows(corpus),
     flags,

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { answerRules } from '../../../gateway/answer/answer-rules.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
 import { NluError } from '../../../serving/errors.js';
-import { namedFolders } from '../../options.js';
+import { readOptionFile } from '../../option-file.js';
+import { namedFiles } from '../../options.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { interpretQuestions } from '../gates/bundle-interpretations.js';
 import { actedOn, type CallerAnswer } from '../gates/caller-answer.js';
@@ -28,7 +28,7 @@ export function replayCommand(): Command {
       '--log <file>',
       'JSON Lines: a gateway log with log.requests=utterances, or rows of id, text, context and raw hypotheses',
     )
-    .requiredOption('--with <domain=file>', 'the candidate', namedFolders)
+    .requiredOption('--with <domain=file>', 'the candidate', namedFiles)
     .option('--json', 'print the flips as JSON');
   return withActiveOptions(command)
     .addHelpText(
@@ -60,7 +60,7 @@ async function runReplay({ log, with: candidates, json, ...flags }: Flags): Prom
 function readCandidate(candidates: ReadonlyMap<string, string>): { domain: string; bytes: Uint8Array } {
   const [[domain, file] = ['', ''], another] = [...candidates];
   if (another) throw new NluError('INVALID_ARGUMENT', '--with: one candidate at a time, so that a flip has one cause');
-  return { domain, bytes: readFileSync(file) };
+  return { domain, bytes: readOptionFile(`--with ${domain}`, file) };
 }
 
 function text(found: readonly Flip[], requests: number): string {

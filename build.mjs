@@ -1,59 +1,147 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Builds dist/ where its sources changed: tsc makes a module of every file, and rolldown rolls up the processes that
  * serve, in place of their main modules. Every npm script runs this first, so it must cost next to nothing when dist/ is
- * up to date.
+ * up to date. A build works in a folder of its own and moves it to dist/ when it is whole: builds at the same time, or one
+ * that is killed, spoil nothing, and nobody waits for a lock.
  */
 
 const root = import.meta.dirname;
 const dist = join(root, 'dist');
-/** Holds the process id of the build that is running. */
-const lock = join(dist, '.lock');
-/** Holds, for each step, the digest of the sources that dist/ was made from. */
-const record = join(dist, '.built.json');
-/** No build takes as long; a lock that is older was left behind. */
-const LOCK_LIFETIME_MS = 600_000;
+/** Begins the name of a build's own folder, which stands beside dist/ so that the paths in tsc's records stay right. */
+const OWN_FOLDER = '.dist-';
+/** No build takes as long; the folder of one that began earlier was left behind. */
+const LONGEST_BUILD_MS = 600_000;
 
 const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8'));
 const settings = ['build.mjs', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'rolldown.config.ts'];
 /** Folders that no serving process is made of. */
 const offline = ['training', 'cli', 'test/audit', 'test/drills'];
+const online = include.filter((folder) => !offline.includes(folder));
 
-/** In the order in which they run: rolldown overwrites what tsc wrote. */
+/** What makes dist/, in order: rolldown overwrites what tsc wrote. */
 const steps = {
-  tsc: { folders: include, args: ['-p', 'tsconfig.build.json'] },
-  rolldown: { folders: include.filter((folder) => !offline.includes(folder)), args: ['-c'] },
+  tsc: {
+    sources: sourcesOf(include),
+    args: (to) => ['-p', 'tsconfig.build.json', '--outDir', to, '--tsBuildInfoFile', join(to, '.tsbuildinfo')],
+    // Standard output belongs to the command that follows; tsc writes its errors there.
+    stdout: 2,
+  },
+  rolldown: { sources: sourcesOf(online), args: (to) => ['-c', '-d', to], stdout: 'ignore' },
 };
+const digests = Object.fromEntries(Object.entries(steps).map(([name, { sources }]) => [name, digestOf(sources)]));
 
-mkdirSync(dist, { recursive: true });
-const digests = Object.fromEntries(Object.entries(steps).map(([name, { folders }]) => [name, digestOf(folders)]));
-if (staleSteps().length > 0) {
-  await takeLock();
+try {
+  const missing = Object.keys(steps).find((name) => !existsSync(toolOf(name)));
+  if (missing) throw new Error(`${missing} is not installed; install the packages with: npm ci`);
+  if (!isUpToDate(recorded())) build();
+} catch (error) {
+  // A tool that ended with an exit code has said on standard error what is wrong.
+  if (!error.status) process.stderr.write(`build: ${error.message}\n`);
+  process.exitCode = 1;
+}
+
+function build() {
+  if (existsSync(dist)) accessSync(dist, constants.W_OK);
+  removeLeftovers();
+  const own = join(root, `${OWN_FOLDER}${randomUUID()}`);
+  mkdirSync(own);
   try {
-    // Another build may have done the work meanwhile.
-    for (const name of staleSteps()) run(name);
-  } catch {
-    // The tool has said on standard error what is wrong.
-    process.exitCode = 1;
+    const before = recorded();
+    const isLikeSources = isWhole(before) && before.sources.every((file) => steps.tsc.sources.includes(file));
+    const isBase = isLikeSources && copyDist(own);
+    for (const [name, { args, stdout }] of Object.entries(steps)) {
+      if (isBase && before.digests[name] === digests[name]) continue;
+      if (name === 'rolldown') rmSync(join(own, 'chunks'), { recursive: true, force: true });
+      execFileSync(toolOf(name), args(own), { cwd: root, stdio: ['ignore', stdout, 2] });
+    }
+    const files = filesOf(own).filter((file) => file.endsWith('.js'));
+    writeFileSync(join(own, '.built.json'), JSON.stringify({ digests, sources: steps.tsc.sources, files }));
+    // Another build may have done the work meanwhile, and its dist/ may be in use.
+    if (!isUpToDate(recorded())) moveToDist(own);
   } finally {
-    rmSync(lock, { force: true });
+    rmSync(own, { recursive: true, force: true });
   }
 }
 
-/** SHA-256 of the settings and of every source in some folders, names and contents. */
-function digestOf(folders) {
-  const sources = folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => join(folder, name)),
-  );
+/** Copies dist/, for tsc to change only what it must; false where another build replaced it meanwhile. */
+function copyDist(own) {
+  const inode = () => statSync(dist, { throwIfNoEntry: false })?.ino;
+  const before = inode();
+  try {
+    cpSync(dist, own, { recursive: true, preserveTimestamps: true });
+  } catch (error) {
+    if (inode() === before) throw error;
+  }
+  if (inode() === before) return true;
+  rmSync(own, { recursive: true });
+  mkdirSync(own);
+  return false;
+}
+
+function moveToDist(own) {
+  const old = `${own}-old`;
+  for (let isMoved = false; !isMoved; ) {
+    rmSync(old, { recursive: true, force: true });
+    renameUnless('ENOENT', dist, old);
+    // Fails where another build has moved its own there at this moment.
+    isMoved = renameUnless('ENOTEMPTY', own, dist);
+  }
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** Whether the folder was renamed; false for an error of that code. */
+function renameUnless(code, from, to) {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (error.code === code) return false;
+    throw error;
+  }
+}
+
+function removeLeftovers() {
+  for (const name of readdirSync(root).filter((name) => name.startsWith(OWN_FOLDER))) {
+    const folder = join(root, name);
+    const began = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - began > LONGEST_BUILD_MS) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function toolOf(name) {
+  return join(root, 'node_modules', '.bin', name);
+}
+
+function filesOf(folder) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+}
+
+function sourcesOf(folders) {
+  const files = folders.flatMap((folder) => filesOf(join(root, folder)).map((name) => join(folder, name)));
+  return files.filter((name) => name.endsWith('.ts')).sort();
+}
+
+/** SHA-256 of the settings and of sources, names and contents. */
+function digestOf(sources) {
   const hash = createHash('sha256');
-  for (const file of [...settings, ...sources.sort()]) {
+  for (const file of [...settings, ...sources]) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))
@@ -62,61 +150,19 @@ function digestOf(folders) {
   return hash.digest('hex');
 }
 
+/** What dist/ was made from, and the modules that it got: `{ digests, sources, files }`; undefined where nobody knows. */
 function recorded() {
   try {
-    return JSON.parse(readFileSync(record, 'utf8'));
+    return JSON.parse(readFileSync(join(dist, '.built.json'), 'utf8'));
   } catch {
-    return {};
+    return undefined;
   }
 }
 
-function staleSteps() {
-  const before = recorded();
-  return Object.keys(steps).filter((name) => before[name] !== digests[name]);
+function isWhole(record) {
+  return record?.files?.every((file) => existsSync(join(dist, file))) ?? false;
 }
 
-/** Runs a step. Until it has ended well, dist/ counts as made from no sources at all. */
-function run(name) {
-  write({ ...recorded(), [name]: undefined });
-  // rolldown lists its files on standard output, which belongs to the command that follows; tsc writes its errors there.
-  const stdio = ['ignore', name === 'rolldown' ? 'ignore' : 2, 2];
-  execFileSync(join(root, 'node_modules', '.bin', name), steps[name].args, { cwd: root, stdio });
-  write({ ...recorded(), [name]: digests[name] });
-}
-
-function write(digestsOfSteps) {
-  writeFileSync(`${record}.new`, JSON.stringify(digestsOfSteps));
-  renameSync(`${record}.new`, record);
-}
-
-/** Waits until no other build runs in this folder. */
-async function takeLock() {
-  const own = `${lock}.${process.pid}`;
-  // A link appears with its contents, and fails where one exists.
-  writeFileSync(own, String(process.pid));
-  while (!linked(own)) {
-    if (isAbandoned()) rmSync(lock, { force: true });
-    else await sleep(50);
-  }
-  rmSync(own);
-}
-
-function linked(own) {
-  try {
-    linkSync(own, lock);
-    return true;
-  } catch (error) {
-    if (error.code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-function isAbandoned() {
-  try {
-    if (Date.now() - statSync(lock).mtimeMs > LOCK_LIFETIME_MS) return true;
-    process.kill(Number(readFileSync(lock, 'utf8')), 0);
-    return false;
-  } catch (error) {
-    return error.code === 'ESRCH';
-  }
+function isUpToDate(record) {
+  return isWhole(record) && Object.keys(steps).every((name) => record.digests[name] === digests[name]);
 }

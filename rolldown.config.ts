@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 
@@ -8,7 +8,6 @@ import { defineConfig, type Plugin } from 'rolldown';
  */
 
 const root = import.meta.dirname;
-const dist = join(root, 'dist');
 
 const domains = readdirSync(join(root, 'domains')).map((name) => `domains/${name}/main`);
 const benchmarks = ['empty-domain', 'one-process'].map((name) => `test/bench/topology/${name}`);
@@ -51,26 +50,14 @@ const INSTALLED_AT = `const installedAt = (path) => {
   return import.meta.dirname + '/node_modules/' + path;
 };`;
 
-/** Leaves a file alone that would not change, so that a service that starts meanwhile reads it whole. */
-const unchanged: Plugin = {
-  name: 'unchanged',
-  generateBundle(_, files) {
-    for (const [name, file] of Object.entries(files)) {
-      const path = join(dist, name);
-      const text = file.type === 'chunk' ? file.code : file.source;
-      if (existsSync(path) && readFileSync(path, 'utf8') === text) delete files[name];
-    }
-  },
-};
-
 export default defineConfig({
   input: Object.fromEntries(programs.map((program) => [program, `${program}.ts`])),
   platform: 'node',
   external: ['onnxruntime-node'],
-  plugins: [packagePaths, unchanged],
+  plugins: [packagePaths],
   logLevel: 'warn',
   output: {
-    dir: dist,
+    dir: 'dist',
     chunkFileNames: 'chunks/[name]-[hash].js',
     intro: INSTALLED_AT,
     sourcemap: true,

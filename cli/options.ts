@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { bundleVersion } from '../bundles/format/envelope.js';
 import { DEVICE_TYPES } from '../proto/device-types.js';
 
 /** `--gateway`: the address of a gateway that runs already. */
@@ -57,16 +58,30 @@ export function port(value: string): number {
   throw new InvalidArgumentError('Give a port from 0 to 65535; 0 lets the system choose.');
 }
 
+/** An option's value as the version of a bundle, checked before the work that makes the bundle. */
+export function versionName(value: string): string {
+  const { success, error } = bundleVersion.safeParse(value);
+  if (success) return value;
+  throw new InvalidArgumentError(`Give ${error.issues[0].message}.`);
+}
+
 /** Gathers the values of an option that may be repeated. */
 export function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }
 
 /** Gathers `name=folder` values of an option that may be repeated. */
-export function namedFolders(value: string, earlier: ReadonlyMap<string, string> = new Map()): Map<string, string> {
-  const [, name, folder] = /^([^=]+)=(.+)$/u.exec(value) ?? [];
-  if (!name || !folder) throw new InvalidArgumentError('Give it as name=folder.');
-  return new Map([...earlier, [name, folder]]);
+export const namedFolders = namedPaths('Give it as name=folder.');
+
+/** Gathers `domain=file` values of an option that may be repeated. */
+export const namedFiles = namedPaths('Give it as domain=file.');
+
+function namedPaths(form: string) {
+  return (value: string, earlier: ReadonlyMap<string, string> = new Map()): Map<string, string> => {
+    const [, name, path] = /^([^=]+)=(.+)$/u.exec(value) ?? [];
+    if (!name || !path) throw new InvalidArgumentError(form);
+    return new Map([...earlier, [name, path]]);
+  };
 }
 
 /** Gathers `name=rate` values, rates in (0, 1], of an option that may be repeated. */

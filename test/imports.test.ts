@@ -2,14 +2,31 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../serving/project.js';
-import { circlesOf, mayImport } from './rooms.js';
+import { circlesOf, mayImport, TOP_FOLDERS } from './rooms.js';
 
-const AREAS = ['proto', 'serving', 'bundles', 'domains', 'gateway', 'training', 'cli'];
+/** Folders with sources that stand in no room: nobody imports them, and they may import any. */
+const OUTSIDE = ['test', 'docs'];
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(projectRoot(), file), 'utf8');
   const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => match[1]!);
   return specifiers.map((specifier) => posix.join(dirname(file), specifier).replace(/\.js$/, '.ts'));
+}
+
+/** The calls in a text that load a module whose name the rules do not see. */
+function unseenImports(text: string): string[] {
+  return [...text.matchAll(/\b(?:require|createRequire)\s*\(.*|\bimport\s*\((?!\s*'[^']*'\s*\)).*/g)].map(
+    ([call]) => call,
+  );
+}
+
+/** The folders at the top that hold sources, without those that git ignores. */
+function foldersWithSources(): string[] {
+  const ignored = readFileSync(join(projectRoot(), '.gitignore'), 'utf8').replaceAll('/', '').split('\n');
+  return readdirSync(projectRoot(), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !ignored.includes(entry.name))
+    .map(({ name }) => name)
+    .filter((folder) => sources(folder).length > 0);
 }
 
 function sources(area: string): string[] {
@@ -18,7 +35,18 @@ function sources(area: string): string[] {
     .map((name) => relative('.', join(area, name)).split(sep).join('/'));
 }
 
-test.each(AREAS)('%s imports only what the rooms allow', (area) => {
+test('every folder with sources is a room, or is known to stand outside of them', () => {
+  expect(foldersWithSources().sort()).toEqual([...TOP_FOLDERS, ...OUTSIDE].sort());
+});
+
+test('every import names its file, so that the rules see it', () => {
+  const unseen = TOP_FOLDERS.flatMap(sources).flatMap((file) =>
+    unseenImports(readFileSync(join(projectRoot(), file), 'utf8')).map((call) => `${file}: ${call}`),
+  );
+  expect(unseen).toEqual([]);
+});
+
+test.each(TOP_FOLDERS)('%s imports only what the rooms allow', (area) => {
   const breaches = sources(area).flatMap((file) =>
     importsOf(file)
       .filter((target) => !mayImport(file, target))
@@ -29,19 +57,35 @@ test.each(AREAS)('%s imports only what the rooms allow', (area) => {
 
 test('no file imports itself by way of others, types included', () => {
   // Generated types refer to each other as their messages do.
-  const files = AREAS.flatMap(sources).filter((file) => !file.startsWith('proto/gen/'));
+  const files = TOP_FOLDERS.flatMap(sources).filter((file) => !file.startsWith('proto/gen/'));
   expect(circlesOf(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([]);
 });
 
 test('a folder holds at most fifteen sources', () => {
   const counts = new Map<string, number>();
-  for (const file of AREAS.flatMap(sources)) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  for (const file of TOP_FOLDERS.flatMap(sources)) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
   expect([...counts].filter(([folder, count]) => !folder.startsWith('proto/gen') && count > 15)).toEqual([]);
 });
 
 test('imports are found', () => {
   expect(importsOf('gateway/answer/merge.ts')).toContain('gateway/answer/hypothesis.ts');
 });
+
+test.each([
+  ["const a = require('./a.js');", "require('./a.js');"],
+  ['createRequire(import.meta.url)', 'createRequire(import.meta.url)'],
+  ['await import(name)', 'import(name)'],
+  ['await import(`./a.js`)', 'import(`./a.js`)'],
+  ["await import('./a' + name)", "import('./a' + name)"],
+])('%s is an import that the rules do not see', (text, call) => expect(unseenImports(text)).toEqual([call]));
+
+test.each([
+  "await import('./a.js')",
+  "await import(\n  './a.js'\n)",
+  "type A = import('./a.js').A;",
+  "import a from './a.js';",
+  'requires(it)',
+])('%s is one that they see, or none', (text) => expect(unseenImports(text)).toEqual([]));
 
 test('circles are found', () => {
   const imports = new Map([

@@ -15,6 +15,9 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   cli: ['proto', 'serving', 'bundles', 'domains/core', 'gateway', 'training'],
 };
 
+/** The folders that rooms stand in, such as `domains`. */
+export const TOP_FOLDERS: readonly string[] = [...new Set(Object.keys(TOP).map((room) => room.split('/')[0]))];
+
 /** The rooms inside a room, from the bottom up: each may import those before it. Rooms not named may be imported by none. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
   proto: ['gen', 'device-types.ts', 'plain-names.ts', 'codec', 'definitions.ts', 'client'],
@@ -82,6 +85,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'answer-interpretations.ts',
   ],
   cli: [
+    'option-file.ts',
     'options.ts',
     'invocation.ts',
     'stack',

@@ -9,6 +9,7 @@ import { withGateway } from '../access/gateway-client.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { predict } from '../interpretation/predict.js';
 import { readPredictionRows } from '../interpretation/prediction-rows.js';
+import { checkInputFile, checkOutputFile } from '../option-file.js';
 import { bundlesOption, positiveInteger, withOption } from '../options.js';
 
 interface Flags extends GatewayAccess {
@@ -59,6 +60,8 @@ Examples:
 }
 
 async function runPredict({ input, output, concurrency, priors, scores = false, ...choice }: Flags): Promise<void> {
+  checkInputFile('--input', input);
+  if (output !== undefined) checkOutputFile('--output', output);
   // All rows are checked before the first is sent: an error in the last line should not cost a run.
   for await (const _ of readPredictionRows(input));
   if (output === undefined) return withGateway(choice, (client) => write(process.stdout, client));

@@ -8,6 +8,7 @@ import { withStores } from '../release/publication/nats-connection.js';
 import { publishShipped } from '../release/publication/publish-shipped.js';
 import { startNatsServer } from '../stack/nats-server.js';
 import { startStack } from '../stack/stack.js';
+import { stopRequest } from '../stack/stop-request.js';
 
 interface Flags {
   port: number;
@@ -33,9 +34,7 @@ export function startNatsCommand(): Command {
 }
 
 async function runStartNats({ port, natsPort, store, with: folders }: Flags): Promise<void> {
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
+  const stopped = stopRequest();
   const server = await startNatsServer({ port: natsPort, store: join(store, 'jetstream') });
   try {
     const deployed = await withStores({ nats: [server.address] }, (stores) =>

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { invocation } from '../invocation.js';
 import { bundlesOption, port, withOption } from '../options.js';
 import { startStack } from '../stack/stack.js';
+import { stopRequest } from '../stack/stop-request.js';
 
 interface Flags {
   port: number;
@@ -25,9 +26,7 @@ export function startCommand(): Command {
 
 async function runStart(flags: Flags): Promise<void> {
   const stack = await startStack(flags);
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
+  const stopped = stopRequest();
   const addresses = [...stack.domains, ['gateway', stack.gateway]].map(([name, address]) => `${name}  ${address}`);
   const request = JSON.stringify({ utterance: 'find the novel dune', context: { device_type: 'tv' } });
   process.stdout.write(

@@ -18,7 +18,16 @@ import { startTrainingPool } from '../../training/run/training-pool.js';
 import { readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
 import { fitThreshold, report, summary } from '../evaluation/finished-training.js';
-import { collect, dataOption, namedRates, positiveInteger, share, wholeNumber, withOption } from '../options.js';
+import {
+  collect,
+  dataOption,
+  namedRates,
+  positiveInteger,
+  share,
+  versionName,
+  wholeNumber,
+  withOption,
+} from '../options.js';
 import { trainPriorsCommand } from './train-priors.js';
 
 interface Flags {
@@ -94,7 +103,7 @@ export function trainCommand(): Command {
       TRAINING_DEFAULTS.perCarrier,
     )
     .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, RECOGNIZER_DEFAULTS.seed)
-    .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)')
+    .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)', versionName)
     .option(
       '--out <folder>',
       "bundles go to <folder>/<domain>/ (default: trained; for a domain of a folder elsewhere, that folder's bundle/)",

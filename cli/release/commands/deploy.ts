@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parsePrivateKey } from '../../../bundles/format/signature.js';
 import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
+import { readOptionFile } from '../../option-file.js';
 import { withOption } from '../../options.js';
 import { type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateCorpora, verdictText, withGateOptions } from '../gate-options.js';
@@ -46,8 +46,8 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   const { bundle, signWith, who, why, wait, timeout, json, force = false, corpus, with: _, ...gates } = flags;
   const request = {
     domain,
-    bytes: readFileSync(bundle),
-    signWith: signWith === undefined ? undefined : parsePrivateKey(readFileSync(signWith, 'utf8')),
+    bytes: readOptionFile('--bundle', bundle),
+    signWith: signWith === undefined ? undefined : parsePrivateKey(readOptionFile('--sign-with', signWith).toString()),
     who,
     why,
     force,

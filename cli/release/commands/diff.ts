@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { openBundle } from '../../../bundles/format/open.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
+import { readOptionFile } from '../../option-file.js';
 import { type BundleDifference, bundleDifference, type NumberDifference } from '../bundle-difference.js';
 
 interface Flags {
@@ -18,13 +18,13 @@ export function diffCommand(): Command {
     .option('--json', 'print it as JSON')
     .addHelpText('after', '\nExample:\n  nlu-reranker diff old.bundle new.bundle')
     .action(async (file1: string, file2: string, { json }: Flags) => {
-      const difference = bundleDifference(await readManifest(file1), await readManifest(file2));
+      const difference = bundleDifference(await readManifest('file1', file1), await readManifest('file2', file2));
       process.stdout.write(json ? `${JSON.stringify(difference, null, 2)}\n` : differenceText(difference));
     });
 }
 
-async function readManifest(file: string) {
-  return (await openBundle(readFileSync(file), ANY_SIGNER)).manifest;
+async function readManifest(argument: string, file: string) {
+  return (await openBundle(readOptionFile(argument, file), ANY_SIGNER)).manifest;
 }
 
 function differenceText({ same, weights, figures, schema, settings, parts }: BundleDifference): string {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { NluError } from '../../../serving/errors.js';
+import { readOptionFile } from '../../option-file.js';
 import { withOption } from '../../options.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { type GateFlags, gateCorpora, verdictText, withGateOptions } from '../gate-options.js';
@@ -45,7 +45,7 @@ async function runGatesCommand({ bundle, json, corpus, with: folders, ...flags }
     cache: new InterpretationCache(),
   };
   const { manifest, verdicts, measured } = await runGates(
-    readFileSync(bundle),
+    readOptionFile('--bundle', bundle),
     await activeBundles(flags, folders),
     request,
   );

@@ -5,6 +5,7 @@ import { datedVersion } from '../../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { openPriors, packPriors } from '../../../gateway/priors/prior-bundle.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
+import { versionName } from '../../options.js';
 
 interface Flags {
   table?: string;
@@ -21,7 +22,7 @@ export function priorsCommand(): Command {
     .option('--table <file>', 'the table, in the form of gateway/priors.json (default: that file)')
     .option('--out <folder>', 'where to write <version>.bundle', '.')
     .option('--origin <text>', 'where the table comes from', 'authored')
-    .option('--version <version>', 'its version (default: date and digest)')
+    .option('--version <version>', 'its version (default: date and digest)', versionName)
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',

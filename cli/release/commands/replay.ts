@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { answerRules } from '../../../gateway/answer/answer-rules.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
 import { NluError } from '../../../serving/errors.js';
-import { namedFolders } from '../../options.js';
+import { readOptionFile } from '../../option-file.js';
+import { namedFiles } from '../../options.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
 import { interpretQuestions } from '../gates/bundle-interpretations.js';
 import { actedOn, type CallerAnswer } from '../gates/caller-answer.js';
@@ -32,7 +32,7 @@ export function replayCommand(): Command {
     .requiredOption(
       '--with <domain=file>',
       'the candidate; the domain is a name, or a folder with a schema.json',
-      namedFolders,
+      namedFiles,
     )
     .option('--json', 'print the flips as JSON');
   return withActiveOptions(command)
@@ -74,7 +74,11 @@ function readCandidate(candidates: ReadonlyMap<string, string>): {
   const [[nameOrFolder, file] = ['', ''], another] = [...candidates];
   if (another) throw new NluError('INVALID_ARGUMENT', '--with: one candidate at a time, so that a flip has one cause');
   const domain = domainNameOf(nameOrFolder);
-  return { domain, bytes: readFileSync(file), folders: domain === nameOrFolder ? [] : [nameOrFolder] };
+  return {
+    domain,
+    bytes: readOptionFile(`--with ${domain}`, file),
+    folders: domain === nameOrFolder ? [] : [nameOrFolder],
+  };
 }
 
 function text(found: readonly Flip[], requests: number): string {

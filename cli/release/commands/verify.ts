@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { BundleRefused, CHECKS } from '../../../bundles/format/refusal.js';
 import { ANY_SIGNER, trustOf } from '../../../bundles/format/trust.js';
+import { readOptionFile } from '../../option-file.js';
 import { collect } from '../../options.js';
 import { loadModel } from '../gates/domain-model.js';
 
@@ -25,9 +25,10 @@ export function verifyCommand(): Command {
 }
 
 async function runVerify(file: string, { trust: keys, json }: Flags): Promise<void> {
+  const bytes = readOptionFile('file', file);
   const trust = keys ? trustOf(keys, false) : ANY_SIGNER;
   try {
-    const { manifest, signer, servable } = await loadModel(readFileSync(file), trust);
+    const { manifest, signer, servable } = await loadModel(bytes, trust);
     await servable.release();
     const { domain, version, digest } = manifest;
     const checks = CHECKS.map((check) => `${check} ok`).join(', ');

@@ -1,0 +1,58 @@
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { NluError } from '../serving/errors.js';
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'leads through a file as if it were a folder',
+  EISDIR: 'is a folder, not a file',
+  EACCES: 'permission denied',
+};
+
+/**
+ * Reads a file that the user named.
+ * @param option what named it, for the message: `--bundle`
+ * @throws NluError NOT_FOUND for a file that does not exist, INVALID_ARGUMENT for one that cannot be read
+ */
+export function readOptionFile(option: string, file: string): Buffer {
+  return naming(option, file, () => readFileSync(file));
+}
+
+/**
+ * Checks that a file that the user named can be read.
+ * @throws NluError as readOptionFile does
+ */
+export function checkInputFile(option: string, file: string): void {
+  naming(option, file, () => {
+    refuseFolder(file);
+    accessSync(file, constants.R_OK);
+  });
+}
+
+/**
+ * Checks that a file that the user named can be written, before the work that makes its contents.
+ * @throws NluError NOT_FOUND where its folder does not exist, INVALID_ARGUMENT where it cannot be written
+ */
+export function checkOutputFile(option: string, file: string): void {
+  naming(option, file, () => {
+    refuseFolder(file);
+    // The dot makes it an error that the folder is a file.
+    accessSync(`${dirname(file)}/.`, constants.W_OK);
+  });
+}
+
+function refuseFolder(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw Object.assign(new Error(PROBLEMS.EISDIR), { code: 'EISDIR' });
+  }
+}
+
+function naming<Value>(option: string, file: string, access: () => Value): Value {
+  try {
+    return access();
+  } catch (cause) {
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    const kind = code === 'ENOENT' ? 'NOT_FOUND' : 'INVALID_ARGUMENT';
+    throw new NluError(kind, `${option} ${file}: ${PROBLEMS[code] ?? message}`, { cause });
+  }
+}

@@ -36,6 +36,7 @@ Example:
 
 async function runGatesCommand({ bundle, json, corpus, with: folders, ...flags }: Flags): Promise<void> {
   const { stealBudget, resamples, seed, force = false } = flags;
+  const bytes = readOptionFile('--bundle', bundle);
   const request = {
     stealBudget,
     resamples,
@@ -44,11 +45,7 @@ async function runGatesCommand({ bundle, json, corpus, with: folders, ...flags }
     corpora: gateCorpora(corpus, folders),
     cache: new InterpretationCache(),
   };
-  const { manifest, verdicts, measured } = await runGates(
-    readOptionFile('--bundle', bundle),
-    await activeBundles(flags, folders),
-    request,
-  );
+  const { manifest, verdicts, measured } = await runGates(bytes, await activeBundles(flags, folders), request);
   if (!verdicts || !measured) throw new NluError('FAILED_PRECONDITION', `nothing of ${manifest.domain} is active`);
   const { domain, version } = manifest;
   const text = [...measuredText(measured), ...verdicts.map(verdictText)].join('\n');

@@ -44,7 +44,8 @@ export function overlapText({ bundle, corpus, seen, rows, by }: Overlap): string
 
 /** A sentence on bundles that do not say which texts they were trained on; undefined where all say it. */
 export function digestOnlyText(records: readonly TrainingRecord[]): string | undefined {
-  const silent = records.filter(({ hasRead }) => !hasRead).map(({ bundle }) => bundle);
-  if (silent.length === 0) return undefined;
-  return `overlap with training is known by digest only for ${silent.join(', ')}: no record of texts`;
+  // A candidate that is active already has its record twice.
+  const silent = new Set(records.filter(({ hasRead }) => !hasRead).map(({ bundle }) => bundle));
+  if (silent.size === 0) return undefined;
+  return `overlap with training is known by digest only for ${[...silent].join(', ')}: no record of texts`;
 }

@@ -31,8 +31,10 @@ async function runVerify(file: string, { trust: keys, json }: Flags): Promise<vo
     const { manifest, signer, servable } = await loadModel(bytes, trust);
     await servable.release();
     const { domain, version, digest } = manifest;
-    const checks = CHECKS.map((check) => `${check} ok`).join(', ');
-    const text = `${domain}/${version}\ndigest ${digest}\nsigned by ${signer ?? 'nobody who was named'}\n${checks}\n`;
+    const signature = signer ? `signed by ${signer}` : 'signature not checked: --trust names a key';
+    const made = CHECKS.filter((check) => signer !== undefined || check !== 'signature');
+    const checks = made.map((check) => `${check} ok`).join(', ');
+    const text = `${domain}/${version}\ndigest ${digest}\n${signature}\n${checks}\n`;
     process.stdout.write(json ? `${JSON.stringify({ ok: true, domain, version, digest, signer })}\n` : text);
   } catch (error) {
     if (!(error instanceof BundleRefused) || !json) throw error;

@@ -6,6 +6,8 @@ const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts'];
 /** Builds, drills, faults and training runs, which take minutes: `npm run test:all` runs them, `npm test` does not. */
 const SLOW = [
   'test/build.test.ts',
+  'test/cli/commands/evaluate.test.ts',
+  'test/cli/interpretation/interpretation-table.test.ts',
   'test/cli/studies/**/*.test.ts',
   'test/deploy/image.test.ts',
   'test/docs/steps.test.ts',

@@ -29,7 +29,7 @@ Makes what follows from proto/nlu: the types in proto/gen, and proto/baseline, a
   -h, --help     print this
 
 Example:
-  npm run generate -- --out /tmp/proto
+  npm run generate -- --out out/proto
 `);
   process.exit();
 }

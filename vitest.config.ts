@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests that start processes, as users do. They run one file at a time, since some of them watch the clock. */
 const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts'];
 
-/** Builds, drills, faults and training runs, which take minutes: `npm run test:all` runs them, `npm test` does not. */
+/** Builds, drills, deployments, faults and training runs, which take minutes: `npm run test:all` runs them, `npm test` does not. */
 const SLOW = [
   'test/build.test.ts',
   'test/cli/commands/evaluate.test.ts',
@@ -13,6 +13,8 @@ const SLOW = [
   'test/docs/steps.test.ts',
   'test/drills/chaos.test.ts',
   'test/drills/fuzz.test.ts',
+  'test/gateway/domains/misbehaving-domains.test.ts',
+  'test/integration/deployment.test.ts',
   'test/integration/faults.test.ts',
   'test/integration/killed.test.ts',
   'test/integration/own-domain.test.ts',

@@ -7,9 +7,9 @@ import { type MergeLimits, merge } from './merge.js';
 import type { BestByDomain } from './missing-risk.js';
 import { type PriorFlip, priorFlip } from './prior-flip.js';
 import type { DeviceContext } from './priors/context.js';
-import type { Prior } from './priors/context-priors.js';
-import { priorShifts } from './priors/prior-shifts.js';
-import { type TitleShares, titleShares } from './priors/title-shares.js';
+import { domainPriors, type Prior } from './priors/domain-priors.js';
+import type { PriorTable } from './priors/prior-table.js';
+import { titleShares } from './priors/title-shares.js';
 import { offered, type Reading, readings } from './readings.js';
 
 /** What an answer depends on in a request. */
@@ -27,6 +27,8 @@ export interface Answer<H extends Hypothesis = Hypothesis> {
   readonly readings: readonly Reading<ShiftedHypothesis<H>>[];
   /** Every reading, best first, whatever the decision and the request's limits. */
   readonly allReadings: readonly Reading<ShiftedHypothesis<H>>[];
+  /** Probability that none of all readings was meant, in [0, 1]: with theirs it sums to 1. */
+  readonly none: number;
   /** Only when an explanation was asked for. */
   readonly priorFlip: PriorFlip | undefined;
   /** The best posterior of each domain that replied, before any limit of the request. */
@@ -45,42 +47,62 @@ const NO_PRIOR: Prior = { shift: 0, contributions: [] };
  * 5. the decision.
  * What serves, what gates a release and what priors are fitted on are all this function.
  * @param replies of the domains that replied, by domain; at least one
- * @param shares the title shares of these very replies, where they are known already
  */
 export function answer<H extends Hypothesis>(
   query: AnswerQuery,
   replies: ReadonlyMap<string, DomainReply<H>>,
-  rules: AnswerRules,
-  shares: TitleShares | undefined = titleShares(rules.priors, replies, query.context),
+  { priors: table, thresholds, minShare }: AnswerRules,
 ): Answer<H> {
-  const { priors: table, threshold, minShare } = rules;
-  const priors = table ? priorShifts(table, query.context, replies, shares, query.explain) : NO_PRIORS;
-  const shifted = new Map<string, readonly ShiftedHypothesis<H>[]>();
-  const bests = new Map<string, number>();
+  const beliefs = new Map<string, number>();
   const inDomain: number[] = [];
-  const all: ShiftedHypothesis<H>[] = [];
   for (const [domain, reply] of replies) {
-    const list = applyPrior(domain, reply.hypotheses, priors.get(domain) ?? NO_PRIOR);
-    shifted.set(domain, list);
-    bests.set(domain, bestOf(list));
+    // A re-ranker that models each hypothesis alone may be surer of one than of the domain.
+    beliefs.set(domain, Math.max(reply.inDomain, bestOf(reply.hypotheses)));
     inDomain.push(reply.inDomain);
+  }
+  const priors = table ? priorsOf(table, query, replies, beliefs) : NO_PRIORS;
+  const shifted = new Map<string, readonly ShiftedHypothesis<H>[]>();
+  const believed = new Map<string, readonly ShiftedHypothesis<H>[]>();
+  const bests = new Map<string, number>();
+  const all: ShiftedHypothesis<H>[] = [];
+  for (const [domain, { hypotheses, screened }] of replies) {
+    const list = applyPrior(domain, hypotheses, beliefs.get(domain) ?? 0, priors.get(domain) ?? NO_PRIOR);
+    shifted.set(domain, list);
+    if (!screened) believed.set(domain, list);
+    bests.set(domain, bestPosteriorOf(list));
     for (const hypothesis of list) all.push(hypothesis);
   }
   const hypotheses = merge(all, query);
-  const allReadings = readings(shifted, shares);
+  const { readings: allReadings, none } = readings(believed);
   const choice = offered(allReadings, minShare);
-  const decision = decide(hypotheses, inDomain, threshold, choice);
+  const decision = decide(hypotheses, inDomain, thresholds, choice);
   return {
     decision,
     hypotheses,
     readings: decision === 'REJECT' ? [] : choice,
     allReadings,
+    none,
     priorFlip: query.explain ? priorFlip(shifted) : undefined,
     bests,
   };
 }
 
-function bestOf(hypotheses: readonly { readonly posterior: number }[]): number {
+function priorsOf(
+  table: PriorTable,
+  { context, explain }: AnswerQuery,
+  replies: ReadonlyMap<string, DomainReply>,
+  beliefs: ReadonlyMap<string, number>,
+): ReadonlyMap<string, Prior> {
+  return domainPriors(table, context, beliefs, titleShares(table, replies, context), explain);
+}
+
+function bestOf(hypotheses: readonly Hypothesis[]): number {
+  let best = 0;
+  for (const { confidence } of hypotheses) if (confidence > best) best = confidence;
+  return best;
+}
+
+function bestPosteriorOf(hypotheses: readonly { readonly posterior: number }[]): number {
   let best = 0;
   for (const { posterior } of hypotheses) if (posterior > best) best = posterior;
   return best;

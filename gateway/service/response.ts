@@ -56,6 +56,7 @@ export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buf
     writer.double(2, answer.priorFlip.logOdds);
     writer.close(flip);
   }
+  writer.double(10, answer.none);
   return writer.finish();
 }
 
@@ -67,6 +68,7 @@ function writeHypothesis(field: number, { hypothesis, posterior, priorShift, pri
   writeContributions(7, contributions);
   writer.double(8, priorShift);
   writeContributions(9, priorContributions);
+  writer.text(10, hypothesis.title);
   writer.close(start);
 }
 

@@ -22,7 +22,7 @@ export function readingsOf(
   { context, interpretations }: InterpretedRequest,
   table?: PriorTable,
 ): readonly Reading<ShiftedHypothesis<RankedHypothesis>>[] {
-  const rules = answerRules(table, true, { inDomain: 0 });
+  const rules = answerRules(table, true, { rejection: { inDomain: 0 } });
   return answerInterpretations(plainQuery(context), interpretations, rules).allReadings;
 }
 

@@ -12,8 +12,8 @@ import type { RankingExample } from './losses/ranking-example.js';
 
 /** One domain's list for an utterance that none of its models had seen. */
 export interface HeldOutList extends EvidencedList {
-  /** Whether the utterance asks for a title of the domain's catalogue: then no screen ends it. */
-  readonly asksForTitle: boolean;
+  /** P(domain | x) that the screen goes by, in [0, 1]. */
+  readonly screeningScore: number;
 }
 
 /** The right answer to an example for one domain: another domain's utterance is `other` to it. */

@@ -34,6 +34,8 @@ export interface Candidates<List extends CandidateList = CandidateList> {
   readonly tokens: readonly Token[];
   /** The title of the domain's catalogue that the utterance asks for. */
   readonly title: AskedTitle | undefined;
+  /** P(domain | x) that the screen goes by, in [0, 1]: see `screeningScore`. */
+  readonly screeningScore: number;
   readonly list: List;
 }
 
@@ -41,7 +43,8 @@ export interface Candidates<List extends CandidateList = CandidateList> {
  * What a domain does to an utterance, in six steps:
  * 1. Text: the utterance becomes tokens, and their normalised texts its words.
  * 2. Classify: the domain classifier and the intent classifier score the words.
- * 3. Screen: an utterance that is almost surely another domain's ends here, unless it asks for a title of the catalogue.
+ * 3. Screen: an utterance that is almost surely another domain's ends here. Words inside a title say little of who is
+ *    asked: one that asks for a title of the catalogue ends only where the words around the title say so, too.
  * 4. List: the slot taggers score the words; decoding gives the n best hypotheses, and those that hold the asked title.
  * 5. Evidence: language models and the catalogue measure how well each hypothesis and the list fit the domain.
  * 6. Re-rank: the evidence becomes calibrated confidences and the in-domain probability.
@@ -78,23 +81,31 @@ export class DomainInterpreter implements Servable {
     return toInterpretation(list.hypotheses, slotsOf, ranking, title, list.screened !== undefined, options);
   }
 
-  /** Steps 1, 3, 5 and 6 for hypotheses of a caller's own NLU, which stands for steps 2 and 4. */
+  /**
+   * All steps but 4 for hypotheses of a caller's own NLU. Where it is surer than the domain classifier of the text that the
+   * utterance is the domain's, the classifier is believed.
+   */
   async rerank(
     utterance: string,
     hypotheses: readonly Hypothesis[],
     options: InterpretOptions = {},
   ): Promise<Interpretation> {
     if (hypotheses.length === 0) return { hypotheses: [], inDomain: 0 };
-    const { languageModels } = this.#models;
+    const { recognizer, languageModels } = this.#models;
     // 1. Text: the recognizer's own tokens, so that its own hypotheses get the confidences that it gave them.
     const tokens = tokensOf(utterance);
     const words = wordsOf(tokens);
+    // 2. Classify.
+    const classified = await recognizer.classify(words);
     const tagged = hypotheses.map(({ intent, slots, scores }) => {
-      return { intent, spans: spansOfSlots(slots, tokens), scores };
+      const domain = Math.min(scores.domain, classified.domain);
+      return { intent, spans: spansOfSlots(slots, tokens), scores: { ...scores, domain } };
     });
     // 3. Screen, and 5. Evidence for what it lets pass.
     const title = titleOf(languageModels, words);
-    const list = screenedList(this.#reranker.model.screen, tagged, title !== undefined, () =>
+    const surest = tagged.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
+    const score = await screeningScore(recognizer, words, surest, title);
+    const list = screenedList(this.#reranker.model.screen, tagged, score, () =>
       evidence(languageModels, words, tagged, title),
     );
     // 6. Re-rank.
@@ -122,16 +133,35 @@ export async function listCandidates(
   const classified = await recognizer.classify(words);
   // 3. Screen.
   const title = titleOf(languageModels, words);
-  const screened = screenedOut(screen, classified.domain, title !== undefined);
+  const score = await screeningScore(recognizer, words, classified.domain, title);
+  const screened = screenedOut(screen, score);
   if (screened !== undefined) {
     // One hypothesis is enough for what is almost surely another domain's.
     const hypotheses = skipScreened ? [] : await recognizer.nBest(words, classified, 1);
-    return { tokens, title, list: { hypotheses, screened } };
+    return { tokens, title, screeningScore: score, list: { hypotheses, screened } };
   }
   // 4. List.
   const hypotheses = await recognizer.nBest(words, classified, nBest, title);
   // 5. Evidence.
-  return { tokens, title, list: { hypotheses, evidence: evidence(languageModels, words, hypotheses, title) } };
+  const list = { hypotheses, evidence: evidence(languageModels, words, hypotheses, title) };
+  return { tokens, title, screeningScore: score, list };
+}
+
+/**
+ * P(domain | x) that the screen goes by: the domain score or, where the utterance asks for a title of the catalogue, that
+ * of the words around the title if it is larger. "The end of the affair" is another domain's by its words as likely as
+ * not; "watch ..." is video's whatever follows.
+ * @param domainScore of all words, in [0, 1]
+ */
+async function screeningScore(
+  recognizer: Recognizer,
+  words: readonly string[],
+  domainScore: number,
+  title: AskedTitle | undefined,
+): Promise<number> {
+  if (!title) return domainScore;
+  const around = await recognizer.classify([...words.slice(0, title.start), ...words.slice(title.end)]);
+  return Math.max(domainScore, around.domain);
 }
 
 function wordsOf(tokens: readonly Token[]): string[] {

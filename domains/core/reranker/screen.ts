@@ -8,34 +8,28 @@ import type { Screen } from './model.js';
 
 /**
  * The screen's rule: P(in domain) by the domain score alone where that ends an utterance; undefined where the utterance
- * is to be interpreted in full. One that asks for a title of the domain's catalogue may be the domain's whatever its
- * classifier makes of the words around the title, and always passes.
- * @param domainScore in [0, 1]
+ * is to be interpreted in full.
+ * @param domainScore in [0, 1]: see `screeningScore`
  */
-export function screenedOut(
-  screen: Screen | undefined,
-  domainScore: number,
-  asksForTitle: boolean,
-): number | undefined {
-  if (!screen || asksForTitle) return undefined;
+export function screenedOut(screen: Screen | undefined, domainScore: number): number | undefined {
+  if (!screen) return undefined;
   const { weight, bias, below } = screen;
   const inDomain = sigmoid(weight * (logOf(domainScore) - logOf(1 - domainScore)) + bias);
   return inDomain < below ? inDomain : undefined;
 }
 
 /**
- * Screens a list that already exists: screened out, or with its evidence. The domain score is the largest of its
- * hypotheses.
+ * Screens a list that already exists: screened out, or with its evidence.
+ * @param domainScore in [0, 1]: see `screeningScore`
  * @param evidence asked for only where the screen lets the list pass
  */
 export function screenedList(
   screen: Screen | undefined,
   hypotheses: readonly TaggedHypothesis[],
-  asksForTitle: boolean,
+  domainScore: number,
   evidence: () => Evidence,
 ): CandidateList {
-  const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
-  const screened = screenedOut(screen, domain, asksForTitle);
+  const screened = screenedOut(screen, domainScore);
   return screened === undefined ? { hypotheses, evidence: evidence() } : { hypotheses, screened };
 }
 

@@ -24,13 +24,28 @@ const domainSchema = z
   .strictObject({
     domain: domainName,
     description: z.string().min(1),
-    intents: z.array(z.strictObject({ name, slots: z.array(name) })).min(1),
+    intents: z
+      .array(
+        z.strictObject({
+          name,
+          slots: z.array(name),
+          /** The slots that name the work that is asked for, in order of preference; absent: none does. */
+          titleSlots: z.array(name).min(1).optional(),
+        }),
+      )
+      .min(1),
     rows: z.array(rowRule),
   })
   .superRefine(({ intents, rows }, context) => {
     const slotsOf = new Map(intents.map((intent) => [intent.name, new Set(intent.slots)]));
     if (slotsOf.size < intents.length)
       context.addIssue({ code: 'custom', path: ['intents'], message: 'an intent stands twice' });
+    for (const [index, { name, slots, titleSlots = [] }] of intents.entries()) {
+      const unknown = titleSlots.find((slot) => !slots.includes(slot));
+      if (unknown === undefined) continue;
+      const path = ['intents', index, 'titleSlots'];
+      context.addIssue({ code: 'custom', path, message: `${name} has no slot ${unknown}` });
+    }
     for (const [index, { intent, slot }] of rows.entries()) {
       const slots = slotsOf.get(intent);
       if (!slots)
@@ -61,4 +76,10 @@ export function parseDomainSchema(json: unknown, source: string): DomainSchema {
 export function intentSlots(schema: Pick<DomainSchema, 'intents'>): Record<string, string[]> {
   const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
   return Object.fromEntries(intents.map(({ name, slots }) => [name, [...slots].sort()]));
+}
+
+/** Intent -> slots that name the work that is asked for, in order of preference; intents without any are absent. */
+export function intentTitleSlots(schema: Pick<DomainSchema, 'intents'>): Record<string, string[]> {
+  const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return Object.fromEntries(intents.flatMap(({ name, titleSlots }) => (titleSlots ? [[name, titleSlots]] : [])));
 }

@@ -55,6 +55,15 @@ export const priorTableSchema = z
         falseAccepts: z.number().min(0).max(1),
       })
       .optional(),
+    /** When the best reading is acted upon; absent: as the gateway is configured. */
+    accept: z
+      .strictObject({
+        /** Probability of the best reading below which it is asked about. */
+        minProbability: z.number().min(0).max(1),
+        /** Largest share of accepted readings that are wrong, as the threshold was fitted. */
+        risk: z.number().gt(0).lt(1),
+      })
+      .optional(),
     /** When to ask which reading was meant; absent: never. */
     clarify: z
       .strictObject({

@@ -11,6 +11,8 @@ export interface DomainEvidence {
    * undefined where the catalogue does not list it.
    */
   readonly listedPopularity?: number | undefined;
+  /** True when the domain's screen ended the utterance: no listing makes a request its own then, and nothing is offered. */
+  readonly screened?: boolean | undefined;
 }
 
 /** By domain: its share, in [0, 1], of a request for a title that a catalogue lists; they sum to 1. */
@@ -52,9 +54,11 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Whether some domain's catalogue lists what is asked for. */
+/** Whether the catalogue of some domain that does not screen the utterance out lists what is asked for. */
 export function asksForTitle(evidence: ReadonlyMap<string, DomainEvidence>): boolean {
-  for (const { listedPopularity } of evidence.values()) if (listedPopularity !== undefined) return true;
+  for (const { listedPopularity, screened } of evidence.values()) {
+    if (listedPopularity !== undefined && !screened) return true;
+  }
   return false;
 }
 
@@ -73,15 +77,19 @@ export interface TitleFeatures {
   readonly context: number;
 }
 
-/** The features of every domain, in the order of the evidence, for the gateway and for the fit alike. */
+/**
+ * The features of every domain that does not screen the utterance out, in the order of the evidence, for the gateway and for
+ * the fit alike.
+ */
 export function titleFeatures(
   table: PriorTable,
   evidence: ReadonlyMap<string, DomainEvidence>,
   context: DeviceContext,
 ): TitleFeatures[] {
-  const surest = Math.max(...[...evidence.values()].map(({ inDomain }) => inDomain));
+  const open = [...evidence].filter(([, { screened }]) => !screened);
+  const surest = Math.max(...open.map(([, { inDomain }]) => inDomain));
   const ratios = contextRatios(table, context);
-  return [...evidence].map(([domain, { inDomain, listedPopularity }]) => {
+  return open.map(([domain, { inDomain, listedPopularity }]) => {
     const listed = listedPopularity === undefined ? 0 : 1;
     return {
       domain,

@@ -10,7 +10,7 @@ import {
 } from '../../../serving/checks/hypothesis.js';
 import { quote } from '../../../serving/checks/quote.js';
 import { invalidField, NluError } from '../../../serving/errors.js';
-import type { Contribution } from '../../../serving/hypothesis.js';
+import type { Contribution, Slot } from '../../../serving/hypothesis.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { Encoded, EncodedHypothesis, EncodedReply } from './encoded-reply.js';
 import type { ReplyExpectation } from './reply-expectation.js';
@@ -64,7 +64,7 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
     ...(reply.listedPopularity !== undefined && {
       listedPopularity: checkProbability('listed_popularity', reply.listedPopularity),
     }),
-    hypothesesLeftOut: reply.hypothesesLeftOut,
+    screened: reply.screened,
     bundleVersion,
   };
 }
@@ -77,10 +77,16 @@ function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected:
   const confidence = checkProbability(`${field}.confidence`, hypothesis.confidence);
   return {
     slots: checked.slots,
+    title: checkTitle(`${field}.title`, hypothesis.title, checked.slots),
     confidence,
     contributions: expected.explain ? takeContributions(`${field}.contributions`, hypothesis.contributions) : [],
     encoded: encode(checked, confidence),
   };
+}
+
+function checkTitle(field: string, title: string, slots: readonly Slot[]): string {
+  if (title === '' || slots.some(({ value }) => value === title)) return title;
+  throw invalidField(field, `${quote(title)} is the value of no slot`);
 }
 
 const writer = new WireWriter();

@@ -32,9 +32,10 @@ export interface DomainInterpretResponse {
    */
   'listedPopularity'?: (number | string);
   /**
-   * Whether the service left hypotheses out because skip_screened allowed it to. A request without skip_screened gets them.
+   * Whether the domain's screen ended the interpretation: by its classifier alone the utterance is all but surely another
+   * domain's. in_domain says it all then; with skip_screened there are no hypotheses.
    */
-  'hypothesesLeftOut'?: (boolean);
+  'screened'?: (boolean);
   '_listedPopularity'?: "listedPopularity";
 }
 
@@ -68,8 +69,9 @@ export interface DomainInterpretResponse__Output {
    */
   'listedPopularity'?: (number);
   /**
-   * Whether the service left hypotheses out because skip_screened allowed it to. A request without skip_screened gets them.
+   * Whether the domain's screen ended the interpretation: by its classifier alone the utterance is all but surely another
+   * domain's. in_domain says it all then; with skip_screened there are no hypotheses.
    */
-  'hypothesesLeftOut': (boolean);
+  'screened': (boolean);
   '_listedPopularity'?: "listedPopularity";
 }

@@ -1,5 +1,5 @@
 import type { AnswerRules } from './answer-rules.js';
-import { applyPrior } from './apply-priors.js';
+import { applyPrior, applyShift } from './apply-priors.js';
 import { type Decision, decide } from './decision.js';
 import type { DomainReply } from './domain-reply.js';
 import type { Hypothesis, ShiftedHypothesis } from './hypothesis.js';
@@ -9,8 +9,8 @@ import { type PriorFlip, priorFlip } from './prior-flip.js';
 import type { DeviceContext } from './priors/context.js';
 import { domainPriors, type Prior } from './priors/domain-priors.js';
 import type { PriorTable } from './priors/prior-table.js';
-import { titleShares } from './priors/title-shares.js';
-import { offered, type Reading, readings } from './readings.js';
+import { isLeftOpen, titleShares } from './priors/title-shares.js';
+import { offered, type ReadDomain, type Reading, readings } from './readings.js';
 
 /** What an answer depends on in a request. */
 export interface AnswerQuery extends MergeLimits {
@@ -62,13 +62,17 @@ export function answer<H extends Hypothesis>(
   }
   const priors = table ? priorsOf(table, query, replies, beliefs) : NO_PRIORS;
   const shifted = new Map<string, readonly ShiftedHypothesis<H>[]>();
-  const believed = new Map<string, readonly ShiftedHypothesis<H>[]>();
+  const believed = new Map<string, ReadDomain<ShiftedHypothesis<H>>>();
   const bests = new Map<string, number>();
   const all: ShiftedHypothesis<H>[] = [];
-  for (const [domain, { hypotheses, screened }] of replies) {
-    const list = applyPrior(domain, hypotheses, beliefs.get(domain) ?? 0, priors.get(domain) ?? NO_PRIOR);
+  for (const [domain, { hypotheses }] of replies) {
+    const belief = beliefs.get(domain) ?? 0;
+    const prior = priors.get(domain) ?? NO_PRIOR;
+    const list = applyPrior(domain, hypotheses, belief, prior);
     shifted.set(domain, list);
-    if (!screened) believed.set(domain, list);
+    if (isLeftOpen(domain, replies)) {
+      believed.set(domain, { hypotheses: list, inDomain: applyShift(belief, prior.shift) });
+    }
     bests.set(domain, bestPosteriorOf(list));
     for (const hypothesis of list) all.push(hypothesis);
   }

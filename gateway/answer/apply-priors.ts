@@ -1,5 +1,5 @@
 import type { Hypothesis, ShiftedHypothesis } from './hypothesis.js';
-import { boundedLogit } from './priors/context-priors.js';
+import { boundedLogit, EDGE } from './priors/context-priors.js';
 import type { Prior } from './priors/domain-priors.js';
 
 /**
@@ -15,7 +15,7 @@ export function applyPrior<H extends Hypothesis>(
   { shift, contributions }: Prior,
 ): ShiftedHypothesis<H>[] {
   // The very confidence where nothing is added.
-  const factor = shift === 0 || belief === 0 ? 1 : applyShift(belief, shift) / belief;
+  const factor = shift === 0 ? 1 : applyShift(belief, shift) / Math.max(EDGE, belief);
   return hypotheses.map((hypothesis) => ({
     domain,
     hypothesis,

@@ -29,30 +29,39 @@ export interface Readings<H extends Readable = ShiftedHypothesis> {
   readonly none: number;
 }
 
+/** A domain whose reading may be offered. */
+export interface ReadDomain<H extends Readable = ShiftedHypothesis> {
+  readonly hypotheses: readonly H[];
+  /** P(the utterance is the domain's) after its prior, in [0, 1]. */
+  readonly inDomain: number;
+}
+
 /**
  * What the user may have meant, best first: one reading per domain that offers a hypothesis. Hypotheses of a domain whose
- * normalised slot values are the same (a track, or an album of that name) are one reading to the user, whose probability
- * is the sum of their posteriors; of several titles in a domain the likeliest stands. What the readings leave of 1 is none's.
- * Domains that each believe an utterance their own may leave less than nothing: then probabilities are in proportion to
- * those sums. Ties by the domain's name in code-unit order.
- * @param byDomain of the domains whose readings may be offered
+ * normalised slot values are the same (a track, or an album of that name) are one reading to the user, with the sum of their
+ * posteriors; of several titles in a domain the likeliest stands. Those sums of all domains, 1 at most, are the probability
+ * that one of the readings was meant, and none's is the rest. Among the readings P(in domain) decides: which medium was
+ * meant is no question of how sure a domain is of its slots. Ties by the domain's name in code-unit order.
  */
-export function readings<H extends Readable>(byDomain: ReadonlyMap<string, readonly H[]>): Readings<H> {
-  const found: { domain: string; hypothesis: H; mass: number }[] = [];
+export function readings<H extends Readable>(byDomain: ReadonlyMap<string, ReadDomain<H>>): Readings<H> {
+  const found: { domain: string; hypothesis: H; inDomain: number }[] = [];
+  let some = 0;
   let total = 0;
-  for (const [domain, hypotheses] of byDomain) {
+  for (const [domain, { hypotheses, inDomain }] of byDomain) {
     const likeliest = likeliestTitle(hypotheses);
     if (!likeliest) continue;
-    total += likeliest.mass;
-    found.push({ domain, ...likeliest });
+    some += likeliest.mass;
+    total += inDomain;
+    found.push({ domain, hypothesis: likeliest.hypothesis, inDomain });
   }
-  const whole = Math.max(1, total);
+  some = Math.min(1, some);
   const all = found
-    .map(({ domain, hypothesis, mass }) => {
-      return { domain, title: hypothesis.hypothesis.title ?? '', probability: mass / whole, hypothesis };
+    .map(({ domain, hypothesis, inDomain }) => {
+      const share = total > 0 ? inDomain / total : 1 / found.length;
+      return { domain, title: hypothesis.hypothesis.title ?? '', probability: share * some, hypothesis };
     })
     .sort((one, other) => other.probability - one.probability || (one.domain < other.domain ? -1 : 1));
-  return { readings: all, none: Math.max(0, 1 - total) };
+  return { readings: all, none: 1 - some };
 }
 
 /**

@@ -12,8 +12,8 @@ import type { RankingExample } from './losses/ranking-example.js';
 
 /** One domain's list for an utterance that none of its models had seen. */
 export interface HeldOutList extends EvidencedList {
-  /** P(domain | x) that the screen goes by, in [0, 1]. */
-  readonly screeningScore: number;
+  /** Whether the utterance asks for a title of the domain's catalogue: then no screen ends it. */
+  readonly asksForTitle: boolean;
 }
 
 /** The right answer to an example for one domain: another domain's utterance is `other` to it. */

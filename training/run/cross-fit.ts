@@ -129,10 +129,10 @@ export async function rerankHeldOut(
   const rerankers = models.map((model) => new Reranker(model));
   const scores: HeldOutScore[] = [];
   for (const [index, example] of examples.entries()) {
-    const { hypotheses, evidence, screeningScore } = lists[index];
+    const { hypotheses, evidence, asksForTitle } = lists[index];
     const reranker = rerankers[folds[index]];
     // A screened list is kept whole here, to be measured; a service would keep one hypothesis.
-    const list = screenedList(reranker.model.screen, hypotheses, screeningScore, () => evidence);
+    const list = screenedList(reranker.model.screen, hypotheses, asksForTitle, () => evidence);
     const { confidences, inDomain } = await reranker.rank(list);
     scores.push({
       id: example.id,

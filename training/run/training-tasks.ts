@@ -48,8 +48,8 @@ export async function runFold({ examples, folds, fold, nBest, ...inputs }: FoldT
   const lists: FoldList[] = [];
   for (const [index, { text }] of examples.entries()) {
     if (folds[index] !== fold) continue;
-    const { screeningScore, list } = await listCandidates(models, text);
-    lists.push({ index, hypotheses: list.hypotheses, evidence: list.evidence, screeningScore });
+    const { title, list } = await listCandidates(models, text);
+    lists.push({ index, hypotheses: list.hypotheses, evidence: list.evidence, asksForTitle: title !== undefined });
   }
   return lists;
 }

@@ -7,7 +7,7 @@ import type { CandidateList, EvidencedList } from '../reranker/candidate-list.js
 import { evidence } from '../reranker/evidence.js';
 import type { Screen } from '../reranker/model.js';
 import type { Ranking, Reranker } from '../reranker/reranker.js';
-import { screenedList, screenedOut } from '../reranker/screen.js';
+import { inDomainByScore, screenedList, screenedOut } from '../reranker/screen.js';
 import type { Token } from '../text/tokenize.js';
 import type { Hypothesis, Interpretation } from './hypothesis.js';
 import type { InterpretOptions, Servable } from './servable.js';
@@ -34,8 +34,6 @@ export interface Candidates<List extends CandidateList = CandidateList> {
   readonly tokens: readonly Token[];
   /** The title of the domain's catalogue that the utterance asks for. */
   readonly title: AskedTitle | undefined;
-  /** P(domain | x) that the screen goes by, in [0, 1]: see `screeningScore`. */
-  readonly screeningScore: number;
   readonly list: List;
 }
 
@@ -43,8 +41,7 @@ export interface Candidates<List extends CandidateList = CandidateList> {
  * What a domain does to an utterance, in six steps:
  * 1. Text: the utterance becomes tokens, and their normalised texts its words.
  * 2. Classify: the domain classifier and the intent classifier score the words.
- * 3. Screen: an utterance that is almost surely another domain's ends here. Words inside a title say little of who is
- *    asked: one that asks for a title of the catalogue ends only where the words around the title say so, too.
+ * 3. Screen: an utterance that is almost surely another domain's ends here, unless it asks for a title of the catalogue.
  * 4. List: the slot taggers score the words; decoding gives the n best hypotheses, and those that hold the asked title.
  * 5. Evidence: language models and the catalogue measure how well each hypothesis and the list fit the domain.
  * 6. Re-rank: the evidence becomes calibrated confidences and the in-domain probability.
@@ -78,7 +75,8 @@ export class DomainInterpreter implements Servable {
     // 6. Re-rank.
     const ranking = await this.#reranker.rank(list);
     const slotsOf = ({ spans }: TaggedHypothesis) => slotsOfSpans(spans, tokens, utterance);
-    return toInterpretation(list.hypotheses, slotsOf, ranking, title, list.screened !== undefined, options);
+    const listed = title && (await this.#listed(wordsOf(tokens), title));
+    return toInterpretation(list.hypotheses, slotsOf, ranking, listed, list.screened !== undefined, options);
   }
 
   /**
@@ -103,14 +101,19 @@ export class DomainInterpreter implements Servable {
     });
     // 3. Screen, and 5. Evidence for what it lets pass.
     const title = titleOf(languageModels, words);
-    const surest = tagged.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
-    const score = await screeningScore(recognizer, words, surest, title);
-    const list = screenedList(this.#reranker.model.screen, tagged, score, () =>
+    const list = screenedList(this.#reranker.model.screen, tagged, title !== undefined, () =>
       evidence(languageModels, words, tagged, title),
     );
     // 6. Re-rank.
     const ranking = await this.#reranker.rank(list);
-    return toInterpretation(hypotheses, ({ slots }) => slots, ranking, title, list.screened !== undefined, options);
+    const listed = title && (await this.#listed(words, title));
+    return toInterpretation(hypotheses, ({ slots }) => slots, ranking, listed, list.screened !== undefined, options);
+  }
+
+  /** What the catalogue and the words around a title tell of who is asked for it. */
+  async #listed(words: readonly string[], { start, end, popularity }: AskedTitle): Promise<Listed> {
+    const { domain } = await this.#models.recognizer.classify([...words.slice(0, start), ...words.slice(end)]);
+    return { listedPopularity: popularity, aroundTitle: inDomainByScore(this.#reranker.model.screen, domain) };
   }
 
   release(): Promise<void> {
@@ -133,35 +136,16 @@ export async function listCandidates(
   const classified = await recognizer.classify(words);
   // 3. Screen.
   const title = titleOf(languageModels, words);
-  const score = await screeningScore(recognizer, words, classified.domain, title);
-  const screened = screenedOut(screen, score);
+  const screened = screenedOut(screen, classified.domain, title !== undefined);
   if (screened !== undefined) {
     // One hypothesis is enough for what is almost surely another domain's.
     const hypotheses = skipScreened ? [] : await recognizer.nBest(words, classified, 1);
-    return { tokens, title, screeningScore: score, list: { hypotheses, screened } };
+    return { tokens, title, list: { hypotheses, screened } };
   }
   // 4. List.
   const hypotheses = await recognizer.nBest(words, classified, nBest, title);
   // 5. Evidence.
-  const list = { hypotheses, evidence: evidence(languageModels, words, hypotheses, title) };
-  return { tokens, title, screeningScore: score, list };
-}
-
-/**
- * P(domain | x) that the screen goes by: the domain score or, where the utterance asks for a title of the catalogue, that
- * of the words around the title if it is larger. "The end of the affair" is another domain's by its words as likely as
- * not; "watch ..." is video's whatever follows.
- * @param domainScore of all words, in [0, 1]
- */
-async function screeningScore(
-  recognizer: Recognizer,
-  words: readonly string[],
-  domainScore: number,
-  title: AskedTitle | undefined,
-): Promise<number> {
-  if (!title) return domainScore;
-  const around = await recognizer.classify([...words.slice(0, title.start), ...words.slice(title.end)]);
-  return Math.max(domainScore, around.domain);
+  return { tokens, title, list: { hypotheses, evidence: evidence(languageModels, words, hypotheses, title) } };
 }
 
 function wordsOf(tokens: readonly Token[]): string[] {
@@ -172,11 +156,14 @@ function titleOf({ catalogue: { titles } }: LanguageModels, words: readonly stri
   return titles && askedTitle(titles, words);
 }
 
+/** The fields of an interpretation that are there for a listed title. */
+type Listed = Pick<Interpretation, 'listedPopularity' | 'aroundTitle'>;
+
 function toInterpretation<H extends Pick<Hypothesis, 'intent' | 'scores'>>(
   hypotheses: readonly H[],
   slotsOf: (hypothesis: H) => readonly Slot[],
   { confidences, inDomain, explain }: Ranking,
-  title: AskedTitle | undefined,
+  listed: Listed | undefined,
   screened: boolean,
   { explain: isExplained, maxHypotheses }: InterpretOptions,
 ): Interpretation {
@@ -192,7 +179,7 @@ function toInterpretation<H extends Pick<Hypothesis, 'intent' | 'scores'>>(
   return {
     hypotheses: ranked.slice(0, maxHypotheses),
     inDomain,
-    ...(title && { listedPopularity: title.popularity }),
+    ...listed,
     ...(screened ? { screened: true as const } : {}),
   };
 }

@@ -8,28 +8,39 @@ import type { Screen } from './model.js';
 
 /**
  * The screen's rule: P(in domain) by the domain score alone where that ends an utterance; undefined where the utterance
- * is to be interpreted in full.
- * @param domainScore in [0, 1]: see `screeningScore`
+ * is to be interpreted in full. One that asks for a title of the domain's catalogue may be the domain's whatever its
+ * classifier makes of the title's own words, and always passes.
+ * @param domainScore in [0, 1]
  */
-export function screenedOut(screen: Screen | undefined, domainScore: number): number | undefined {
-  if (!screen) return undefined;
-  const { weight, bias, below } = screen;
-  const inDomain = sigmoid(weight * (logOf(domainScore) - logOf(1 - domainScore)) + bias);
-  return inDomain < below ? inDomain : undefined;
+export function screenedOut(
+  screen: Screen | undefined,
+  domainScore: number,
+  asksForTitle: boolean,
+): number | undefined {
+  if (!screen || asksForTitle) return undefined;
+  const inDomain = inDomainByScore(screen, domainScore);
+  return inDomain < screen.below ? inDomain : undefined;
+}
+
+/** P(in domain) by a domain score alone, both in [0, 1]; the score itself where there is no screen to calibrate it. */
+export function inDomainByScore(screen: Screen | undefined, domainScore: number): number {
+  if (!screen) return domainScore;
+  return sigmoid(screen.weight * (logOf(domainScore) - logOf(1 - domainScore)) + screen.bias);
 }
 
 /**
- * Screens a list that already exists: screened out, or with its evidence.
- * @param domainScore in [0, 1]: see `screeningScore`
+ * Screens a list that already exists: screened out, or with its evidence. The domain score is the largest of its
+ * hypotheses.
  * @param evidence asked for only where the screen lets the list pass
  */
 export function screenedList(
   screen: Screen | undefined,
   hypotheses: readonly TaggedHypothesis[],
-  domainScore: number,
+  asksForTitle: boolean,
   evidence: () => Evidence,
 ): CandidateList {
-  const screened = screenedOut(screen, domainScore);
+  const domain = hypotheses.reduce((most, { scores }) => Math.max(most, scores.domain), 0);
+  const screened = screenedOut(screen, domain, asksForTitle);
   return screened === undefined ? { hypotheses, evidence: evidence() } : { hypotheses, screened };
 }
 

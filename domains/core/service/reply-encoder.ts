@@ -23,6 +23,7 @@ export function encodeReply(reply: DomainInterpretResponse): Buffer {
   writer.text(5, reply.bundleDigest ?? '');
   if (reply.listedPopularity !== undefined) writer.presentDouble(6, Number(reply.listedPopularity));
   writer.bool(7, reply.screened ?? false);
+  if (reply.aroundTitle !== undefined) writer.presentDouble(8, Number(reply.aroundTitle));
   return writer.finish();
 }
 

@@ -19,6 +19,7 @@ export function toReply(
     bundleVersion: manifest.version,
     bundleDigest: manifest.digest,
     ...(interpretation.listedPopularity !== undefined && { listedPopularity: interpretation.listedPopularity }),
+    ...(interpretation.aroundTitle !== undefined && { aroundTitle: interpretation.aroundTitle }),
     screened: interpretation.screened === true,
   };
 }

@@ -63,7 +63,7 @@ function weightsOf({ weights }: PriorTable, { group, value }: ContextFeature): R
 }
 
 /** A certain domain stays movable: probabilities are taken within [EDGE, 1 - EDGE] before they are shifted. */
-const EDGE = 1e-9;
+export const EDGE = 1e-9;
 
 /** The log-odds of a probability that is taken within [EDGE, 1 - EDGE], so that they are finite. */
 export function boundedLogit(probability: number): number {

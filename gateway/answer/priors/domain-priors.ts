@@ -17,12 +17,14 @@ export interface Prior {
 export type Beliefs = ReadonlyMap<string, number>;
 
 /**
- * The prior of each domain. Domains exclude one another, so that P(domain) is in proportion to its odds p / (1 - p), and
- * P(none of them) to 1. A context multiplies each domain's by its ratio r = P(domain | context) / P(domain), and leaves
- * none's as it is. By Bayes' rule the log-odds of domain d then gain
+ * The prior of each domain. Domains exclude one another, so that P(domain) is in proportion to its odds o = p / (1 - p), and
+ * P(none of them) to 1. A context multiplies each domain's by its ratio r = P(domain | context) / P(domain). It tells nothing
+ * of whether an utterance is any domain's: none's ratio is the mean of the domains', R = sum(o r) / sum(o). By Bayes' rule the
+ * log-odds of domain d gain
  *
- *   log r(d) - log of the mean of the others' ratios (1 for none), in proportion to their odds:
- *   the less is left to the others, the less the context can take from a domain that the words make sure.
+ *   log r(d) - log((R + sum of the others' o r) / (1 + sum of the others' o)),
+ *
+ * which is nothing where the words leave nothing to other domains: the words decide, and a device does not unsettle them.
  *
  * Where a catalogue lists the title that is asked for, the domain's share of the request decides, context included: the
  * shift takes its P(in domain) to that share of P(any domain). A domain that the table does not name is neutral: nothing
@@ -41,9 +43,7 @@ export function domainPriors(
 ): ReadonlyMap<string, Prior> {
   const steps = explain ? contextSteps(table, context) : [];
   const shiftsOfSteps = steps.map(({ ratios }) => contextShifts(beliefs, ratios, table));
-  const shifts = shares
-    ? titleShifts(beliefs, shares)
-    : contextShifts(beliefs, contextRatios(table, context), table);
+  const shifts = shares ? titleShifts(beliefs, shares) : contextShifts(beliefs, contextRatios(table, context), table);
   return new Map(
     [...shifts].flatMap(([domain, shift]): [string, Prior][] => {
       if (!Object.hasOwn(table.base, domain)) return [];
@@ -57,9 +57,10 @@ type Shifts = ReadonlyMap<string, number>;
 const NO_SHIFTS: Shifts = new Map();
 
 /** What a context adds to the log-odds of each domain, bounded by maxShift either way. */
-function contextShifts(beliefs: Beliefs, ratios: ContextRatios, { maxShift }: PriorTable): Shifts {
+function contextShifts(beliefs: Beliefs, ratios: ContextRatios, { base, maxShift }: PriorTable): Shifts {
   if (ratios.size === 0) return NO_SHIFTS;
-  const parts = [...beliefs].map(([domain, belief]) => {
+  const named = [...beliefs].filter(([domain]) => Object.hasOwn(base, domain));
+  const parts = named.map(([domain, belief]) => {
     const odds = Math.exp(boundedLogit(belief));
     const ratio = ratios.get(domain) ?? 0;
     return { domain, ratio, odds, shifted: odds * Math.exp(ratio) };

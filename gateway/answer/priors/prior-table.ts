@@ -34,6 +34,8 @@ export const priorTableSchema = z
       .strictObject({
         /** Weight of the gap in log-odds to the surest domain's in-domain probability, times that probability. */
         behind: z.number().min(0).max(1),
+        /** Weight of the same gap by the words around the title, times the largest such probability squared. */
+        aroundBehind: z.number().min(0).max(1).default(0),
         /** Log-odds when the domain's catalogue lists the title. */
         listed: z.number().min(0).max(10),
         /** What is added to `listed`, times the surest domain's in-domain probability: the surer one is, the less a listing counts. */

@@ -64,6 +64,7 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
     ...(reply.listedPopularity !== undefined && {
       listedPopularity: checkProbability('listed_popularity', reply.listedPopularity),
     }),
+    ...(reply.aroundTitle !== undefined && { aroundTitle: checkProbability('around_title', reply.aroundTitle) }),
     screened: reply.screened,
     bundleVersion,
   };

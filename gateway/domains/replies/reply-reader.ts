@@ -28,6 +28,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   const quotes: Quote[] = [];
   let inDomain = 0;
   let listedPopularity: number | undefined;
+  let aroundTitle: number | undefined;
   let screened = false;
   let bundleVersion = '';
   while (wire.at < wire.bytes.length) {
@@ -51,6 +52,9 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
       case 56:
         screened = wire.uint32() !== 0;
         break;
+      case 65:
+        aroundTitle = wire.double();
+        break;
       default:
         // Request id and digest are of no use here, nor are fields that are not known; other tags are of no such field.
         if (tag !== 10 && tag !== 42 && tag < 48) return undefined;
@@ -62,7 +66,8 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   if (hypotheses.length > expected.maxHypotheses || !isProbability(inDomain)) return undefined;
   const reply = { hypotheses, inDomain, screened, bundleVersion };
   if (listedPopularity === undefined) return reply;
-  return isProbability(listedPopularity) ? { ...reply, listedPopularity } : undefined;
+  if (!isProbability(listedPopularity) || !(aroundTitle === undefined || isProbability(aroundTitle))) return undefined;
+  return { ...reply, listedPopularity, aroundTitle };
 }
 
 /** Fields in rising order, as encoders write them: those up to the confidence are then one run of bytes. */

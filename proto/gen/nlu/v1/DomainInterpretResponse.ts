@@ -36,7 +36,13 @@ export interface DomainInterpretResponse {
    * domain's. in_domain says it all then; with skip_screened there are no hypotheses.
    */
   'screened'?: (boolean);
+  /**
+   * Present with listed_popularity: probability that the utterance is one for this domain by the words around the title
+   * alone, in [0, 1]. It tells who is asked, whatever the title's own words resemble.
+   */
+  'aroundTitle'?: (number | string);
   '_listedPopularity'?: "listedPopularity";
+  '_aroundTitle'?: "aroundTitle";
 }
 
 /**
@@ -73,5 +79,11 @@ export interface DomainInterpretResponse__Output {
    * domain's. in_domain says it all then; with skip_screened there are no hypotheses.
    */
   'screened': (boolean);
+  /**
+   * Present with listed_popularity: probability that the utterance is one for this domain by the words around the title
+   * alone, in [0, 1]. It tells who is asked, whatever the title's own words resemble.
+   */
+  'aroundTitle'?: (number);
   '_listedPopularity'?: "listedPopularity";
+  '_aroundTitle'?: "aroundTitle";
 }

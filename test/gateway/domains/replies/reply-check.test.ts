@@ -49,9 +49,9 @@ const hypothesis = fc
   );
 const reply = fc
   .tuple(fc.array(hypothesis, { maxLength: 8 }), probability, fc.option(probability, { nil: undefined }), fc.boolean())
-  .map(([hypotheses, inDomain, listed, hypothesesLeftOut]) => {
+  .map(([hypotheses, inDomain, listed, screened]) => {
     const listedPopularity = listed === undefined ? {} : { listedPopularity: listed };
-    const more = { requestId: 'r', bundleDigest: 'd', hypothesesLeftOut, ...listedPopularity };
+    const more = { requestId: 'r', bundleDigest: 'd', screened, ...listedPopularity };
     return replyOf('music', [], { hypotheses, inDomain, ...more });
   });
 

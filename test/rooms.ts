@@ -80,6 +80,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'missing-risk.ts',
     'decision.ts',
     'answer-rules.ts',
+    'turns',
     'domains-to-ask-in-full.ts',
     'answer.ts',
     'answer-interpretations.ts',

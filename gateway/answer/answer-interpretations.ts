@@ -12,10 +12,12 @@ export interface Interpretation<H extends Hypothesis = Hypothesis> extends Domai
   readonly hypotheses: readonly H[];
   /** True when the domain's screen ends the utterance, so that its first reply leaves the hypotheses out. */
   readonly screened?: boolean | undefined;
+  /** Words that people use for what the domain serves; needed only where a question was asked. */
+  readonly media?: readonly string[] | undefined;
 }
 
 /** A request to answer from interpretations. */
-export interface InterpretedQuery extends AnswerQuery {
+export interface InterpretedQuery<H extends Hypothesis = never> extends AnswerQuery<H> {
   /** Whether domains may leave out the hypotheses of utterances that their screens end; true by default. */
   readonly skipScreened: boolean;
 }
@@ -31,7 +33,7 @@ export function plainQuery(context: DeviceContext = NO_CONTEXT): InterpretedQuer
  * @param interpretations by domain, of every domain that is asked; at least one
  */
 export function answerInterpretations<H extends Hypothesis>(
-  query: InterpretedQuery,
+  query: InterpretedQuery<H>,
   interpretations: ReadonlyMap<string, Interpretation<H>>,
   rules: AnswerRules,
 ): Answer<H> {
@@ -47,8 +49,8 @@ export function answerInterpretations<H extends Hypothesis>(
 }
 
 function inFull<H extends Hypothesis>(interpretation: Interpretation<H>): DomainReply<H> {
-  const { hypotheses, inDomain, listedPopularity } = interpretation;
-  return { hypotheses, inDomain, listedPopularity, hypothesesLeftOut: false };
+  const { hypotheses, inDomain, listedPopularity, media } = interpretation;
+  return { hypotheses, inDomain, listedPopularity, media, hypothesesLeftOut: false };
 }
 
 function withoutHypotheses<H extends Hypothesis>(interpretation: Interpretation<H>): DomainReply<H> {

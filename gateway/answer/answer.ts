@@ -11,11 +11,15 @@ import type { Prior } from './priors/context-priors.js';
 import { priorShifts } from './priors/prior-shifts.js';
 import { type TitleShares, titleShares } from './priors/title-shares.js';
 import { offered, type Reading, readings } from './readings.js';
+import { answerTurn } from './turns/answer-turn.js';
+import type { Asked } from './turns/asked.js';
 
 /** What an answer depends on in a request. */
-export interface AnswerQuery extends MergeLimits {
+export interface AnswerQuery<H extends Hypothesis = never> extends MergeLimits {
   readonly context: DeviceContext;
   readonly explain: boolean;
+  /** The question that the utterance may answer; absent: nothing was asked. */
+  readonly asked?: Asked<H> | undefined;
 }
 
 /** The answer to one request: the decision, and the hypotheses and readings behind it. */
@@ -31,6 +35,8 @@ export interface Answer<H extends Hypothesis = Hypothesis> {
   readonly priorFlip: PriorFlip | undefined;
   /** The best posterior of each domain that replied, before any limit of the request. */
   readonly bests: BestByDomain;
+  /** P(the utterance answers the question that was asked, and is no new request), in [0, 1]; 0 where nothing was asked. */
+  readonly answerProbability: number;
 }
 
 const NO_PRIORS: ReadonlyMap<string, Prior> = new Map();
@@ -42,13 +48,14 @@ const NO_PRIOR: Prior = { shift: 0, contributions: [] };
  * 2. each domain's prior by context and shares, and the posteriors after it,
  * 3. one merged list, within the request's limits,
  * 4. readings: what the user may have meant, of all hypotheses, since a limit is on the list and not on what was meant,
- * 5. the decision.
+ * 5. the decision,
+ * 6. where a question was asked that the utterance rather answers: the decision and readings of that answer.
  * What serves, what gates a release and what priors are fitted on are all this function.
  * @param replies of the domains that replied, by domain; at least one
  * @param shares the title shares of these very replies, where they are known already
  */
 export function answer<H extends Hypothesis>(
-  query: AnswerQuery,
+  query: AnswerQuery<H>,
   replies: ReadonlyMap<string, DomainReply<H>>,
   rules: AnswerRules,
   shares: TitleShares | undefined = titleShares(rules.priors, replies, query.context),
@@ -70,14 +77,18 @@ export function answer<H extends Hypothesis>(
   const allReadings = readings(shifted, shares);
   const choice = offered(allReadings, minShare);
   const decision = decide(hypotheses, inDomain, threshold, choice);
-  return {
+  const result = {
     decision,
     hypotheses,
     readings: decision === 'REJECT' ? [] : choice,
     allReadings,
     priorFlip: query.explain ? priorFlip(shifted) : undefined,
     bests,
+    answerProbability: 0,
   };
+  if (!query.asked) return result;
+  const { answerProbability, answered } = answerTurn(query.asked, replies, minShare);
+  return { ...result, answerProbability, ...answered };
 }
 
 function bestOf(hypotheses: readonly { readonly posterior: number }[]): number {

@@ -7,4 +7,6 @@ export interface DomainReply<H extends Hypothesis = Hypothesis> extends DomainEv
   readonly hypotheses: readonly H[];
   /** True when the screen ended the utterance and the domain left its hypotheses out. */
   readonly hypothesesLeftOut: boolean;
+  /** Words that people use for what the domain serves, such as "movie" and "watch"; only where a question was asked. */
+  readonly media?: readonly string[] | undefined;
 }

@@ -56,6 +56,7 @@ export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buf
     writer.double(2, answer.priorFlip.logOdds);
     writer.close(flip);
   }
+  writer.double(11, answer.answerProbability);
   return writer.finish();
 }
 

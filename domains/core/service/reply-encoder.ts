@@ -23,6 +23,7 @@ export function encodeReply(reply: DomainInterpretResponse): Buffer {
   writer.text(5, reply.bundleDigest ?? '');
   if (reply.listedPopularity !== undefined) writer.presentDouble(6, Number(reply.listedPopularity));
   writer.bool(7, reply.hypothesesLeftOut ?? false);
+  for (const word of reply.media ?? []) writer.text(8, word);
   return writer.finish();
 }
 

@@ -13,6 +13,7 @@ import { invalidField, NluError } from '../../../serving/errors.js';
 import type { Contribution } from '../../../serving/hypothesis.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { Encoded, EncodedHypothesis, EncodedReply } from './encoded-reply.js';
+import { isMediaWord, MOST_MEDIA } from './media-words.js';
 import type { ReplyExpectation } from './reply-expectation.js';
 import { readReply } from './reply-reader.js';
 
@@ -65,8 +66,16 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
       listedPopularity: checkProbability('listed_popularity', reply.listedPopularity),
     }),
     hypothesesLeftOut: reply.hypothesesLeftOut,
+    ...(reply.media.length > 0 && { media: takeMedia(reply.media) }),
     bundleVersion,
   };
+}
+
+function takeMedia(media: readonly string[]): readonly string[] {
+  if (media.length > MOST_MEDIA) throw invalidField('media', `${media.length} are too many; at most ${MOST_MEDIA}`);
+  const wrong = media.findIndex((word) => !isMediaWord(word));
+  if (wrong >= 0) throw invalidField(`media[${wrong}]`, `${quote(media[wrong]!)} is no word of 1 to 128 characters`);
+  return media;
 }
 
 function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected: ReplyExpectation): EncodedHypothesis {
@@ -79,13 +88,14 @@ function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected:
     slots: checked.slots,
     confidence,
     contributions: expected.explain ? takeContributions(`${field}.contributions`, hypothesis.contributions) : [],
-    encoded: encode(checked, confidence),
+    encoded: encodeHypothesis(checked, confidence),
   };
 }
 
 const writer = new WireWriter();
 
-function encode({ domain, intent, slots, scores }: CheckedHypothesis, confidence: number): Encoded {
+/** The Hypothesis message's fields from domain to confidence. */
+export function encodeHypothesis({ domain, intent, slots, scores }: CheckedHypothesis, confidence: number): Encoded {
   writer.begin();
   writer.text(1, domain);
   writer.text(2, intent);

@@ -35,6 +35,10 @@ export interface DomainInterpretResponse {
    * Whether the service left hypotheses out because skip_screened allowed it to. A request without skip_screened gets them.
    */
   'hypothesesLeftOut'?: (boolean);
+  /**
+   * Words that people use for what the domain serves, such as "movie", "film" and "watch". Only when name_media was set.
+   */
+  'media'?: (string)[];
   '_listedPopularity'?: "listedPopularity";
 }
 
@@ -71,5 +75,9 @@ export interface DomainInterpretResponse__Output {
    * Whether the service left hypotheses out because skip_screened allowed it to. A request without skip_screened gets them.
    */
   'hypothesesLeftOut': (boolean);
+  /**
+   * Words that people use for what the domain serves, such as "movie", "film" and "watch". Only when name_media was set.
+   */
+  'media': (string)[];
   '_listedPopularity'?: "listedPopularity";
 }

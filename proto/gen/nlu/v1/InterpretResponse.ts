@@ -46,6 +46,12 @@ export interface InterpretResponse {
    * The smallest change of a prior that would change the winner. Only when explain was set and two domains offer hypotheses.
    */
   'priorFlip'?: (_nlu_v1_PriorFlip | null);
+  /**
+   * Probability that the utterance answers the question about the readings in asked, and is no new request; in [0, 1].
+   * From 0.5 on decision and readings are those of the answer: REJECT says that none of the readings was meant. Hypotheses
+   * are always those of the utterance by itself. 0 where nothing was asked.
+   */
+  'answerProbability'?: (number | string);
 }
 
 /**
@@ -88,4 +94,10 @@ export interface InterpretResponse__Output {
    * The smallest change of a prior that would change the winner. Only when explain was set and two domains offer hypotheses.
    */
   'priorFlip': (_nlu_v1_PriorFlip__Output | null);
+  /**
+   * Probability that the utterance answers the question about the readings in asked, and is no new request; in [0, 1].
+   * From 0.5 on decision and readings are those of the answer: REJECT says that none of the readings was meant. Hypotheses
+   * are always those of the utterance by itself. 0 where nothing was asked.
+   */
+  'answerProbability': (number);
 }

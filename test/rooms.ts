@@ -81,6 +81,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'missing-risk.ts',
     'decision.ts',
     'answer-rules.ts',
+    'turns',
     'answer.ts',
     'answer-interpretations.ts',
   ],

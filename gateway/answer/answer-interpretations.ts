@@ -5,7 +5,7 @@ import type { Hypothesis } from './hypothesis.js';
 import { type DeviceContext, NO_CONTEXT } from './priors/context.js';
 
 /** A request to answer from interpretations. */
-export interface InterpretedQuery extends AnswerQuery {
+export interface InterpretedQuery<H extends Hypothesis = never> extends AnswerQuery<H> {
   /** Whether domains may leave out the hypotheses of utterances that their screens end; true by default. */
   readonly skipScreened: boolean;
 }
@@ -21,7 +21,7 @@ export function plainQuery(context: DeviceContext = NO_CONTEXT): InterpretedQuer
  *   at least one
  */
 export function answerInterpretations<H extends Hypothesis>(
-  query: InterpretedQuery,
+  query: InterpretedQuery<H>,
   interpretations: ReadonlyMap<string, DomainReply<H>>,
   rules: AnswerRules,
 ): Answer<H> {

@@ -11,11 +11,15 @@ import { domainPriors, type Prior } from './priors/domain-priors.js';
 import type { PriorTable } from './priors/prior-table.js';
 import { isLeftOpen, titleShares } from './priors/title-shares.js';
 import { offered, type ReadDomain, type Reading, readings } from './readings.js';
+import { answerTurn } from './turns/answer-turn.js';
+import type { Asked } from './turns/asked.js';
 
 /** What an answer depends on in a request. */
-export interface AnswerQuery extends MergeLimits {
+export interface AnswerQuery<H extends Hypothesis = never> extends MergeLimits {
   readonly context: DeviceContext;
   readonly explain: boolean;
+  /** The question that the utterance may answer; absent: nothing was asked. */
+  readonly asked?: Asked<H> | undefined;
 }
 
 /** The answer to one request: the decision, and the hypotheses and readings behind it. */
@@ -33,6 +37,8 @@ export interface Answer<H extends Hypothesis = Hypothesis> {
   readonly priorFlip: PriorFlip | undefined;
   /** The best posterior of each domain that replied, before any limit of the request. */
   readonly bests: BestByDomain;
+  /** P(the utterance answers the question that was asked, and is no new request), in [0, 1]; 0 where nothing was asked. */
+  readonly answerProbability: number;
 }
 
 const NO_PRIORS: ReadonlyMap<string, Prior> = new Map();
@@ -44,12 +50,13 @@ const NO_PRIOR: Prior = { shift: 0, contributions: [] };
  * 2. each domain's prior by context and shares, and the posteriors after it,
  * 3. one merged list, within the request's limits,
  * 4. readings: what the user may have meant, of all hypotheses, since a limit is on the list and not on what was meant,
- * 5. the decision.
+ * 5. the decision,
+ * 6. where a question was asked that the utterance rather answers: the decision and readings of that answer.
  * What serves, what gates a release and what priors are fitted on are all this function.
  * @param replies of the domains that replied, by domain; at least one
  */
 export function answer<H extends Hypothesis>(
-  query: AnswerQuery,
+  query: AnswerQuery<H>,
   replies: ReadonlyMap<string, DomainReply<H>>,
   { priors: table, thresholds, minShare }: AnswerRules,
 ): Answer<H> {
@@ -80,7 +87,7 @@ export function answer<H extends Hypothesis>(
   const { readings: allReadings, none } = readings(believed);
   const choice = offered(allReadings, minShare);
   const decision = decide(hypotheses, inDomain, thresholds, choice);
-  return {
+  const result = {
     decision,
     hypotheses,
     readings: decision === 'REJECT' ? [] : choice,
@@ -88,12 +95,16 @@ export function answer<H extends Hypothesis>(
     none,
     priorFlip: query.explain ? priorFlip(shifted) : undefined,
     bests,
+    answerProbability: 0,
   };
+  if (!query.asked) return result;
+  const { answerProbability, answered } = answerTurn(query.asked, replies, minShare);
+  return { ...result, answerProbability, ...answered };
 }
 
 function priorsOf(
   table: PriorTable,
-  { context, explain }: AnswerQuery,
+  { context, explain }: Pick<AnswerQuery, 'context' | 'explain'>,
   replies: ReadonlyMap<string, DomainReply>,
   beliefs: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, Prior> {

@@ -57,6 +57,7 @@ export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buf
     writer.close(flip);
   }
   writer.double(10, answer.none);
+  writer.double(11, answer.answerProbability);
   return writer.finish();
 }
 

@@ -78,7 +78,8 @@ async function reply(parts: GatewayParts, query: Query, ask: AskDomain, context:
     const result = answer(query, replies, answerRules(table, query.applyPriors, config));
     const degraded = replies.size < outcomes.length;
     metrics.answered(result, degraded);
-    if (!degraded) missingRisk.observe(result.bests, result.decision === 'REJECT');
+    // A user's answer to a question says nothing of which domain wins a request.
+    if (!degraded && !query.asked) missingRisk.observe(result.bests, result.decision === 'REJECT');
     const absent = query.domains.filter((domain) => !result.bests.has(domain));
     return encodeResponse(result, {
       requestId: query.requestId,

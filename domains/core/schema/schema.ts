@@ -34,6 +34,11 @@ const domainSchema = z
         }),
       )
       .min(1),
+    /**
+     * Words that people use for what the domain serves, such as "movie", "film" and "watch": by them the answer to a question
+     * is understood. Absent: the values of `rows`.
+     */
+    media: z.array(z.string().toLowerCase().min(1).max(128)).max(256).optional(),
     rows: z.array(rowRule),
   })
   .superRefine(({ intents, rows }, context) => {
@@ -59,7 +64,7 @@ const domainSchema = z
 export type DomainSchema = z.infer<typeof domainSchema>;
 
 /** What a process knows of the domain that it serves; without intents, they are those of each bundle. */
-export type ServedSchema = Pick<DomainSchema, 'domain'> & { readonly intents?: DomainSchema['intents'] | undefined };
+export type ServedSchema = Pick<DomainSchema, 'domain'> & Partial<Pick<DomainSchema, 'intents' | 'rows' | 'media'>>;
 
 /**
  * The schema that a document holds.
@@ -82,4 +87,9 @@ export function intentSlots(schema: Pick<DomainSchema, 'intents'>): Record<strin
 export function intentTitleSlots(schema: Pick<DomainSchema, 'intents'>): Record<string, string[]> {
   const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
   return Object.fromEntries(intents.flatMap(({ name, titleSlots }) => (titleSlots ? [[name, titleSlots]] : [])));
+}
+
+/** Words that people use for what the domain serves: as the schema lists them, else the values that its row rules go by. */
+export function mediaWords({ media, rows = [] }: Partial<Pick<DomainSchema, 'media' | 'rows'>>): string[] {
+  return media ?? [...new Set(rows.flatMap(({ values = [] }) => values))];
 }

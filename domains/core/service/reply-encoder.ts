@@ -24,6 +24,7 @@ export function encodeReply(reply: DomainInterpretResponse): Buffer {
   if (reply.listedPopularity !== undefined) writer.presentDouble(6, Number(reply.listedPopularity));
   writer.bool(7, reply.screened ?? false);
   if (reply.aroundTitle !== undefined) writer.presentDouble(8, Number(reply.aroundTitle));
+  for (const word of reply.media ?? []) writer.text(9, word);
   return writer.finish();
 }
 

@@ -2,6 +2,7 @@ import { NotAMessage, WireReader } from '../../../proto/codec/wire-reader.js';
 import type { SlotValue } from '../../answer/hypothesis.js';
 import { normalisedValue } from '../../answer/readings.js';
 import type { EncodedHypothesis, EncodedReply } from './encoded-reply.js';
+import { isMediaWord, MOST_MEDIA } from './media-words.js';
 import type { ReplyExpectation } from './reply-expectation.js';
 
 const NO_CONTRIBUTIONS: readonly never[] = [];
@@ -31,6 +32,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   let aroundTitle: number | undefined;
   let screened = false;
   let bundleVersion = '';
+  let media: string[] | undefined;
   while (wire.at < wire.bytes.length) {
     const tag = wire.uint32();
     switch (tag) {
@@ -55,6 +57,12 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
       case 65:
         aroundTitle = wire.double();
         break;
+      case 74:
+        // `reply-check.ts` tells what is wrong with it.
+        media ??= [];
+        media.push(wire.text());
+        if (media.length > MOST_MEDIA || !media.every(isMediaWord)) return undefined;
+        break;
       default:
         // Request id and digest are of no use here, nor are fields that are not known; other tags are of no such field.
         if (tag !== 10 && tag !== 42 && tag < 48) return undefined;
@@ -64,7 +72,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   if (bundleVersion === '' || bundleVersion.length > LONGEST_NAME) return undefined;
   if (expected.version !== undefined && bundleVersion !== expected.version) return undefined;
   if (hypotheses.length > expected.maxHypotheses || !isProbability(inDomain)) return undefined;
-  const reply = { hypotheses, inDomain, screened, bundleVersion };
+  const reply = { hypotheses, inDomain, screened, bundleVersion, ...(media && { media }) };
   if (listedPopularity === undefined) return reply;
   if (!isProbability(listedPopularity) || !(aroundTitle === undefined || isProbability(aroundTitle))) return undefined;
   return { ...reply, listedPopularity, aroundTitle };

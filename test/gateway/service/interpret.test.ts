@@ -75,6 +75,7 @@ test('domains are asked for what the caller asked: text, id, pinned version, exp
       version: 'v7',
       explain: true,
       skipScreened: false,
+      nameMedia: false,
     },
   ]);
   expect(response.hypotheses[0].contributions).toEqual([{ name: 'bias', value: 0.25 }]);

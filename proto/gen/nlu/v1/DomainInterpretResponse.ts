@@ -41,6 +41,10 @@ export interface DomainInterpretResponse {
    * alone, in [0, 1]. It tells who is asked, whatever the title's own words resemble.
    */
   'aroundTitle'?: (number | string);
+  /**
+   * Words that people use for what the domain serves, such as "movie", "film" and "watch". Only when name_media was set.
+   */
+  'media'?: (string)[];
   '_listedPopularity'?: "listedPopularity";
   '_aroundTitle'?: "aroundTitle";
 }
@@ -84,6 +88,10 @@ export interface DomainInterpretResponse__Output {
    * alone, in [0, 1]. It tells who is asked, whatever the title's own words resemble.
    */
   'aroundTitle'?: (number);
+  /**
+   * Words that people use for what the domain serves, such as "movie", "film" and "watch". Only when name_media was set.
+   */
+  'media': (string)[];
   '_listedPopularity'?: "listedPopularity";
   '_aroundTitle'?: "aroundTitle";
 }

@@ -50,6 +50,12 @@ export interface InterpretResponse {
    * Probability that none of the domains' readings was meant, in [0, 1]; also of those that are not offered.
    */
   'noneProbability'?: (number | string);
+  /**
+   * Probability that the utterance answers the question about the readings in asked, and is no new request; in [0, 1].
+   * From 0.5 on decision and readings are those of the answer: REJECT says that none of the readings was meant. Hypotheses
+   * are always those of the utterance by itself. 0 where nothing was asked.
+   */
+  'answerProbability'?: (number | string);
 }
 
 /**
@@ -96,4 +102,10 @@ export interface InterpretResponse__Output {
    * Probability that none of the domains' readings was meant, in [0, 1]; also of those that are not offered.
    */
   'noneProbability': (number);
+  /**
+   * Probability that the utterance answers the question about the readings in asked, and is no new request; in [0, 1].
+   * From 0.5 on decision and readings are those of the answer: REJECT says that none of the readings was meant. Hypotheses
+   * are always those of the utterance by itself. 0 where nothing was asked.
+   */
+  'answerProbability': (number);
 }

@@ -229,3 +229,11 @@ it('refuses at once what is beyond its concurrency and queue', async () => {
   finish.resolve();
   expect((await first).hypotheses).toHaveLength(1);
 });
+
+it("names its media's words to whoever asks for them, and to nobody else", async () => {
+  const { interpret } = await musicDomain();
+  expect((await interpret({ utterance: 'play dune' })).media).toEqual([]);
+  expect((await interpret({ utterance: 'play dune', nameMedia: true })).media).toEqual(
+    expect.arrayContaining(['song', 'album']),
+  );
+});

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { askedTitle } from '../../../../domains/core/catalogue/asked-title.js';
 import type { CatalogueRow } from '../../../../training/catalogue/catalogue.js';
 import { buildTitleIndex } from '../../../../training/catalogue/title-index-builder.js';
+import { titleSlots } from '../../../support/corpora/kind-slots.js';
 
 const song = (title: string, popularity: number) => ({ kind: 'song', title, creators: ['Anna'], popularity });
 const index = buildTitleIndex(
   [song('Can I', 1), song('Trouble', 2), song('The Trouble With Love', 3), song('Find', 4), song('Help!', 4)],
-  new Map([['song', ['track']]]),
+  new Map([['song', titleSlots('track')]]),
   ['where', 'can', 'i', 'find', 'with', 'please'],
 );
 const asked = (text: string) => askedTitle(index, text.split(' '));
@@ -27,9 +28,11 @@ describe('askedTitle', () => {
     expect(asked('find the trouble')).toEqual(found(2, 3, 0.39));
     expect(asked('find a trouble with love')).toEqual(found(2, 5, 0.59));
     expect(asked('the help')).toEqual(found(1, 2, 0.99));
-    const both = buildTitleIndex([song('Trouble', 1), song('The Trouble', 2)], new Map([['song', ['track']]]), [
-      'find',
-    ]);
+    const both = buildTitleIndex(
+      [song('Trouble', 1), song('The Trouble', 2)],
+      new Map([['song', titleSlots('track')]]),
+      ['find'],
+    );
     expect(askedTitle(both, ['find', 'the', 'trouble'])).toEqual(found(1, 3, 0.99));
     expect(askedTitle(both, ['find', 'trouble'])).toEqual(found(1, 2, 0.99));
   });
@@ -38,8 +41,8 @@ describe('askedTitle', () => {
     const album = (title: string) => ({ ...song(title, 1), kind: 'album' });
     const rows = [song('Help!', 1), album('Help!'), album('Yes')];
     const slots = new Map([
-      ['song', ['track', 'name']],
-      ['album', ['album', 'name']],
+      ['song', titleSlots('track', 'name')],
+      ['album', titleSlots('album', 'name')],
     ]);
     const excluded = (rows: readonly CatalogueRow[], title: string) =>
       askedTitle(buildTitleIndex(rows, slots, ['play']), ['play', title])!.excludedSlots;

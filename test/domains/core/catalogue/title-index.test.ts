@@ -14,6 +14,7 @@ import { combine, hashText } from '../../../../domains/core/numeric/hash.js';
 import { tokenize } from '../../../../domains/core/text/tokenize.js';
 import { trainNameModel } from '../../../../training/catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../../../../training/catalogue/title-index-builder.js';
+import { titleSlots } from '../../../support/corpora/kind-slots.js';
 
 const words = (text: string) => tokenize(text).map((token) => token.text);
 const key = (title: readonly string[], nearness: Nearness) => titleKey(titleCore(title), nearness);
@@ -31,10 +32,10 @@ const index = buildTitleIndex(
     song('Kill Bill: The Suite', 'RZA', 20),
     { kind: 'book', title: 'Middlemarch', creators: ['George Eliot'] },
   ],
-  new Map([['song', ['track']]]),
+  new Map([['song', titleSlots('track')]]),
 );
 
-const kindOf = (name: string) => ({ name, slots: [] });
+const kindOf = (name: string) => ({ name, slots: [], creatorSlots: [] });
 const names = trainNameModel([song('Hey Jude', 'The Beatles', 900)], 1);
 
 describe('titleKey', () => {
@@ -102,7 +103,7 @@ describe('listing', () => {
     const album = (title: string, popularity: number) => ({ ...song(title, 'Nobody', popularity), kind: 'album' });
     const { kinds, entries } = buildTitleIndex(
       [song('Help!', 'The Beatles', 10), song('Yes', 'Nobody', 20), album('Help!', 1), album('Yes It Is', 0.5)],
-      new Map(['song', 'album', 'film'].map((kind) => [kind, []])),
+      new Map(['song', 'album', 'film'].map((kind) => [kind, titleSlots()])),
     );
     expect(kinds.map(({ name }) => name)).toEqual(['album', 'song']);
     const found = (text: string) => listing({ kinds, entries }, words(text));
@@ -135,15 +136,15 @@ describe('listing', () => {
 
   it.each([
     ['no such part', 'titles.json', undefined, /no part titles\.json beside/],
-    ['a kind twice', 'titles.json', { kinds: [kindOf('song'), kindOf('song')] }, /a kind stands once/],
+    ['a kind twice', 'titles.json', { keys: 2, kinds: [kindOf('song'), kindOf('song')] }, /a kind stands once/],
     [
       'too many kinds',
       'titles.json',
-      { kinds: Array.from({ length: 17 }, (_, kind) => kindOf(`kind${kind}`)) },
+      { keys: 2, kinds: Array.from({ length: 17 }, (_, kind) => kindOf(`kind${kind}`)) },
       /kinds/,
     ],
-    ['fewer kinds than entries have', 'titles.json', { kinds: [] }, /titles\.bin has entry .*titles\.json/],
-    ['a field more', 'titles.json', { kinds: [kindOf('song')], more: 1 }, /more/],
+    ['fewer kinds than entries have', 'titles.json', { keys: 2, kinds: [] }, /titles\.bin has entry .*titles\.json/],
+    ['a field more', 'titles.json', { keys: 2, kinds: [kindOf('song')], more: 1 }, /more/],
     ['another index without percentiles', 'titles.bin', [0], /titles\.bin has entry 0/],
     ['a percentile above 99', 'titles.bin', [1 + 100], /titles\.bin has entry 101/],
     ['the bit of a second kind', 'titles.bin', [1 + (1 << 11)], /titles\.bin has entry 2049/],
@@ -157,7 +158,7 @@ describe('listing', () => {
 
   it('takes sixteen kinds and no more', () => {
     const rows = Array.from({ length: 17 }, (_, place) => ({ ...song('Help!', 'Nobody', 1), kind: `kind${place}` }));
-    const kinds = new Map(rows.map(({ kind }) => [kind, []]));
+    const kinds = new Map(rows.map(({ kind }) => [kind, titleSlots()]));
     const { kinds: indexed, entries } = buildTitleIndex(rows.slice(1), kinds);
     expect(listing({ kinds: indexed, entries }, ['help']).kinds).toEqual(indexed.map(({ name }) => name));
     expect(indexed).toHaveLength(16);

@@ -112,7 +112,7 @@ function typedCorpora(): string[] {
 
 /** The head requests and what the domains believe of plain ones, by the bundles and priors that ship or are named. */
 async function measureHead(models: ActiveModels, table: PriorTable) {
-  return { answers: await headAnswers(models, headRequests(), table), plain: await plainBeliefs(models) };
+  return { answers: await headAnswers(models, headRequests(), table), plain: await plainBeliefs(models, table) };
 }
 
 async function runHead(flags: Flags): Promise<string> {

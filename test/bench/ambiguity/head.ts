@@ -66,8 +66,11 @@ export function isRight({ request, decision, first }: HeadAnswer): boolean {
   return decision !== 'REJECT' && first !== undefined && request.domains.includes(first);
 }
 
-/** What the domains themselves believe of the requests that leave nothing open. */
-export async function plainBeliefs(models: ActiveModels): Promise<PlainBelief[]> {
+/**
+ * What the domains themselves believe of the requests that leave nothing open. That of none holds where no domain believes
+ * it enough for the gateway to let it in, that of a domain where this one believes it most, and more likely than not.
+ */
+export async function plainBeliefs(models: ActiveModels, { rejection }: PriorTable): Promise<PlainBelief[]> {
   const interpretations = await interpretTexts(
     models,
     PLAIN_REQUESTS.map(({ text }) => text),
@@ -75,7 +78,7 @@ export async function plainBeliefs(models: ActiveModels): Promise<PlainBelief[]>
   return PLAIN_REQUESTS.map(({ text, domain }, index) => {
     const inDomain = [...interpretations[index]].map(([name, each]) => [name, each.inDomain] as const);
     const [[surest, most]] = [...inDomain].sort((one, other) => other[1] - one[1]);
-    const holds = domain === undefined ? most < 0.5 : surest === domain && most >= 0.5;
+    const holds = domain === undefined ? most < (rejection?.inDomain ?? 0.5) : surest === domain && most >= 0.5;
     return { text, domain, inDomain: Object.fromEntries(inDomain), holds };
   });
 }

@@ -45,8 +45,36 @@ describe('titleKey', () => {
     ['Part II', 'part two'],
     ['Seven!', '7'],
     ["Don't Stop", 'don t stop'],
+    ["Don't Stop", 'dont stop'],
+    ["Ender's Game", 'enders game'],
+    ["The Handmaid's Tale", 'handmaids tale'],
+    ["Guns N' Roses", 'guns and roses'],
+    ['Florence + The Machine', 'florence and the machine'],
+    ['AC/DC', 'ac dc'],
+    ['R.E.M.', 'rem'],
+    ['Jay-Z', 'jay z'],
+    ['Spider-Man', 'spiderman'],
+    ['Beyoncé', 'beyonce'],
+    ['Motörhead', 'motorhead'],
+    ['Catch-22', 'catch twenty two'],
+    ['Nineteen Eighty-Four', '1984'],
+    ['One Hundred Years of Solitude', '100 years of solitude'],
+    ['The 100', 'the hundred'],
+    ['Rocky V', 'rocky five'],
+    ['Henry VI Part I', 'henry 6 part one'],
+    ['Super Bowl XXXIX', 'super bowl thirty nine'],
   ])('%s and %s are one title', (one, other) => {
     expect(key(words(one), 'exact')).toBe(key(words(other), 'exact'));
+  });
+
+  it.each([
+    ['the king and i', 'the king and 1'],
+    ['v for vendetta', '5 for vendetta'],
+    ['n', ''],
+    ['twenty one', '20 2'],
+    ['the eagle', 'the eagles'],
+  ])('%s and %s are two', (one, other) => {
+    expect(key(words(one), 'exact')).not.toBe(key(words(other), 'exact'));
   });
 
   it.each([
@@ -115,6 +143,18 @@ describe('listing', () => {
     expect(found('nobody')).toMatchObject({ title: 0, creator: 2, kinds: [] });
   });
 
+  it('knows creators without their guests and orchestras', () => {
+    const { kinds, entries } = buildTitleIndex(
+      ['Drake Featuring Rihanna', 'Perez Prado And His Orchestra', 'Simon & Garfunkel'].map((creator) =>
+        song('Any', creator, 1),
+      ),
+      new Map([['song', { title: [], creators: ['artist'], series: [] }]]),
+    );
+    const creator = (text: string) => listing({ kinds, entries }, words(text)).creator;
+    expect(['drake', 'perez prado', 'simon and garfunkel'].map(creator)).toEqual([2, 2, 2]);
+    expect(['rihanna', 'simon', 'his orchestra'].map(creator)).toEqual([0, 0, 0]);
+  });
+
   it('knows a title without its subtitle', () => {
     expect(listing(index, words('kill bill')).title).toBe(2);
     expect(listing(index, words('kill bill the suite')).title).toBe(2);
@@ -154,6 +194,16 @@ describe('listing', () => {
     else if (Array.isArray(content)) parts.set(part, Buffer.concat([toPlanes([5]), toPlanes(content)]));
     else parts.set(part, Buffer.from(JSON.stringify(content)));
     expect(() => readCatalogueKnowledge(parts)).toThrow(problem);
+  });
+
+  it('refuses an index whose keys are folded in another way, and says what to do', () => {
+    const parts = catalogueParts({ names, titles: index });
+    for (const older of [{ kinds: [{ name: 'song', slots: ['track'] }] }, { keys: 3, kinds: [kindOf('song')] }]) {
+      parts.set('titles.json', Buffer.from(JSON.stringify(older)));
+      expect(() => readCatalogueKnowledge(parts)).toThrow(
+        /titles\.json has title keys of form [13],.*train the bundle/,
+      );
+    }
   });
 
   it('takes sixteen kinds and no more', () => {

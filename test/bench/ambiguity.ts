@@ -17,6 +17,9 @@ import { readParameters } from '../../training/simulation/parameters.js';
 import { drawRequests } from '../../training/simulation/requests.js';
 import { defaultDataPaths, readSimulationData } from '../../training/simulation/simulation-data.js';
 import { bayesAccuracy } from './ambiguity/bayes-accuracy.js';
+import { headAnswers, plainBeliefs } from './ambiguity/head.js';
+import { headRequests } from './ambiguity/head-requests.js';
+import { headTables } from './ambiguity/head-tables.js';
 import { measureAll, measureBayes } from './ambiguity/measure.js';
 import { ambiguityText } from './ambiguity/tables.js';
 import { typedFigures } from './ambiguity/typed.js';
@@ -33,6 +36,7 @@ interface Flags {
   catalogue?: string[];
   corpus?: string[];
   typed?: string[];
+  head?: boolean;
   json?: boolean;
 }
 
@@ -62,6 +66,7 @@ const command = new Command('bench:ambiguity')
     "a corpus of requests that say what they mean, and of others that are no domain's; repeat it (default: SNIPS and CLINC validation beside the project)",
     collect,
   )
+  .option('--head', 'measure the head requests alone, which take seconds and need no data')
   .option('--json', 'print JSON instead of tables')
   .addHelpText(
     'after',
@@ -105,7 +110,20 @@ function typedCorpora(): string[] {
   return dataFiles(['snips/valid.jsonl', 'clinc/val.jsonl']);
 }
 
+/** The head requests and what the domains believe of plain ones, by the bundles and priors that ship or are named. */
+async function measureHead(models: ActiveModels, table: PriorTable) {
+  return { answers: await headAnswers(models, headRequests(), table), plain: await plainBeliefs(models, table) };
+}
+
+async function runHead(flags: Flags): Promise<string> {
+  const models = await bundledModels(flags.bundles);
+  const head = await measureHead(models, loadPriorTable(flags.priors));
+  await releaseModels(models.values());
+  return `${flags.json ? JSON.stringify(head, null, 2) : headTables(head)}\n`;
+}
+
 async function run(flags: Flags): Promise<string> {
+  if (flags.head) return runHead(flags);
   const parameters = readParameters(flags.parameters);
   const beside = defaultDataPaths();
   const paths = { catalogues: flags.catalogue ?? beside.catalogues, corpora: flags.corpus ?? beside.corpora };
@@ -122,6 +140,7 @@ async function run(flags: Flags): Promise<string> {
   const mixed = flags.mixed === undefined ? undefined : await bundledModels(flags.mixed);
   const measured = await measureAll(draws, served, mixed, rules);
   const typed = await measureTyped(flags.typed ?? typedCorpora(), served[0].models, table);
+  const head = await measureHead(served[0].models, table);
   for (const models of [...served.map((one) => one.models), ...(mixed ? [mixed] : [])])
     await releaseModels(models.values());
   const report = {
@@ -136,6 +155,7 @@ async function run(flags: Flags): Promise<string> {
     bayes: measureBayes(draws, rules),
     ...measured,
     typed,
+    head,
   };
   return `${flags.json ? JSON.stringify(report, null, 2) : ambiguityText(report)}\n`;
 }

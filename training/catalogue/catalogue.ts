@@ -7,6 +7,8 @@ export interface CatalogueRow {
   readonly kind: string;
   readonly title: string;
   readonly creators: readonly string[];
+  /** The series that it is part of, the narrowest first; absent or empty: none. */
+  readonly series?: readonly string[] | undefined;
   /** Higher is better known; absent where the source does not say. */
   readonly popularity?: number | undefined;
 }
@@ -17,6 +19,8 @@ const rowSchema = z.object({
   kind: text,
   title: text,
   creators: z.array(text),
+  series: z.array(text).optional(),
+  full_title: z.string().max(1000).optional(),
   popularity: z.number().nonnegative().optional(),
 });
 
@@ -31,15 +35,25 @@ export function readCatalogue(path: string): CatalogueRow[] {
     .flatMap((line, index) => {
       if (line.trim() === '') return [];
       try {
-        const row = rowSchema.parse(JSON.parse(line));
+        const { full_title: fullTitle, ...row } = rowSchema.parse(JSON.parse(line));
         if (ids.has(row.id)) throw new RangeError(`id ${row.id} stands twice`);
         ids.add(row.id);
-        return [row];
+        return [{ ...row, series: row.series ?? seriesOf(fullTitle ?? '') }];
       } catch (cause) {
         const problem = problemOf(cause);
         throw new NluError('INVALID_ARGUMENT', `catalogue ${path}, line ${index + 1}: ${problem}`, { cause });
       }
     });
+}
+
+/** The series in a full title as Goodreads writes it: "Mort (Death, #1; Discworld, #4)". */
+export function seriesOf(fullTitle: string): string[] {
+  const [, inBrackets] = /\(([^()]*#[^()]*)\)\s*$/.exec(fullTitle) ?? [];
+  if (inBrackets === undefined) return [];
+  return inBrackets.split(';').flatMap((part) => {
+    const [, name] = /^\s*(.*?),?\s*#/.exec(part) ?? [];
+    return name ? [name] : [];
+  });
 }
 
 function decodeUtf8(path: string): string {

@@ -2,6 +2,7 @@ import { hashText } from '../../domains/core/numeric/hash.js';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { normalize } from '../../domains/core/text/tokenize.js';
 import type { CatalogueRow } from '../catalogue/catalogue.js';
+import type { KindSlots } from '../catalogue/title-index-builder.js';
 import { type CorpusRow, OTHER, type Slot } from '../corpus/corpus-row.js';
 import { foldOf } from '../corpus/folds.js';
 import { type Random, seeded } from '../numeric/random.js';
@@ -27,17 +28,17 @@ export function isHeldOutTitle(title: string): boolean {
   return hashText(normalize(title)) % 5 === 0;
 }
 
-/**
- * The kinds of work that a recipe's slots take values from, with the slots that take their titles: the domain's own
- * catalogue.
- */
-export function catalogueKinds({ catalogue }: Recipe): Map<string, string[]> {
-  const kinds = new Map<string, string[]>();
+/** The fields of a catalogue's rows that slots may take values from. */
+type Field = keyof KindSlots;
+
+/** The kinds of work that a recipe's slots take values from: the domain's own catalogue. */
+export function catalogueKinds({ catalogue }: Recipe): Map<string, KindSlots> {
+  const kinds = new Map<string, Record<Field, string[]>>();
   for (const [slot, fields] of Object.entries(catalogue)) {
-    for (const field of fields) {
-      const [kind, property] = field.split('.');
-      const slots = kinds.get(kind) ?? [];
-      kinds.set(kind, property === 'title' ? [...slots, slot] : slots);
+    for (const { kind, field } of fields.map(fieldOf)) {
+      const slots = kinds.get(kind) ?? { title: [], creators: [], series: [] };
+      slots[field].push(slot);
+      kinds.set(kind, slots);
     }
   }
   return kinds;
@@ -48,15 +49,20 @@ export function catalogueValues({ catalogue }: Recipe, rows: readonly CatalogueR
   return new Map(
     Object.entries(catalogue).map(([slot, fields]) => [
       slot,
-      fields.flatMap((field) => {
-        const [kind, property] = field.split('.');
+      fields.map(fieldOf).flatMap(({ kind, field }) => {
         const own = rows.filter((row) => row.kind === kind);
-        return property === 'title'
-          ? own.map(({ title }) => title).filter((title) => !isHeldOutTitle(title))
-          : own.flatMap(({ creators }) => creators.slice(0, 1));
+        if (field === 'creators') return own.flatMap(({ creators }) => creators.slice(0, 1));
+        // A series is listed, and its works stand for it.
+        return field === 'title' ? own.map(({ title }) => title).filter((title) => !isHeldOutTitle(title)) : [];
       }),
     ]),
   );
+}
+
+function fieldOf(name: string): { kind: string; field: Field } {
+  const [kind, field] = name.split('.');
+  // The recipe's schema allows no other fields.
+  return { kind, field: field as Field };
 }
 
 /** A string that a slot held in the corpus, with the text of its row. */

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { NluError } from '../../serving/errors.js';
 
-const catalogueField = z.string().regex(/^[a-z]+\.(title|creators)$/, '<kind>.title or <kind>.creators');
+const catalogueField = z
+  .string()
+  .regex(/^[a-z]+\.(title|creators|series)$/, '<kind>.title, <kind>.creators or <kind>.series');
 
 const recipeSchema = z.strictObject({
   /** Slot -> the catalogue fields whose strings are values that it could have. */

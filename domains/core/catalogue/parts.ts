@@ -23,9 +23,14 @@ const kindsSchema = z
   .strictObject({ kinds: z.array(z.string().min(1)).min(2), scales: z.array(z.number().positive()) })
   .refine(({ kinds, scales }) => kinds.length === scales.length, 'as many scales as kinds');
 
+/** How titles are folded into keys (title-key.ts); an index of another way would list nearly nothing, and say no word. */
+const KEYS = 2;
+
+const slotNames = z.array(z.string().min(1));
 const titleKindsSchema = z.strictObject({
+  keys: z.literal(KEYS),
   kinds: z
-    .array(z.strictObject({ name: z.string().min(1), slots: z.array(z.string().min(1)) }))
+    .array(z.strictObject({ name: z.string().min(1), slots: slotNames, creatorSlots: slotNames }))
     .max(MAX_KINDS)
     .refine((kinds) => new Set(kinds.map(({ name }) => name)).size === kinds.length, 'a kind stands once'),
 });
@@ -38,7 +43,7 @@ export function catalogueParts({ names, titles }: CatalogueKnowledge): Map<strin
     parts.set(WEIGHTS, new Uint8Array(weights.buffer, weights.byteOffset, weights.length));
   }
   if (titles) {
-    parts.set(TITLE_KINDS, Buffer.from(JSON.stringify({ kinds: titles.kinds })));
+    parts.set(TITLE_KINDS, Buffer.from(JSON.stringify({ keys: KEYS, kinds: titles.kinds })));
     const { keys, counts } = titles.entries.entries();
     parts.set(TITLES, Buffer.concat([toPlanes(toGaps(keys)), toPlanes(counts)]));
   }
@@ -75,7 +80,15 @@ function readNames(json: Uint8Array, weights: Uint8Array): NameModel {
 }
 
 function readTitles(json: Uint8Array, bytes: Uint8Array): TitleIndex {
-  const { kinds } = titleKindsSchema.parse(JSON.parse(Buffer.from(json).toString('utf8')));
+  const content: unknown = JSON.parse(Buffer.from(json).toString('utf8'));
+  const written = z.looseObject({ keys: z.number().default(1) }).safeParse(content).data?.keys;
+  if (written !== undefined && written !== KEYS) {
+    throw new NluError(
+      'FAILED_PRECONDITION',
+      `${TITLE_KINDS} has title keys of form ${written}, and this release reads form ${KEYS}: train the bundle again`,
+    );
+  }
+  const { kinds } = titleKindsSchema.parse(content);
   const reader = new PlaneReader(bytes);
   const keys = fromGaps(reader.next());
   const entries = reader.next();

@@ -12,13 +12,15 @@ const REQUEST_WORD = 3;
 /** A kind of work that a domain's catalogue lists. */
 export interface WorkKind {
   readonly name: string;
-  /** The slots that its titles are values of, by the domain's recipe; none where only its creators are values. */
+  /** The slots that its titles are values of, by the domain's recipe. */
   readonly slots: readonly string[];
+  /** The slots that its creators are values of. */
+  readonly creatorSlots: readonly string[];
 }
 
 /**
  * A catalogue's titles and creators as fingerprints, each with its kinds of work and popularity percentile; no plain
- * text.
+ * text. A series is a kind of work of its own.
  */
 export interface TitleIndex {
   /** The kinds of work that are indexed, each once, in the order of an entry's bits; MAX_KINDS at most. */
@@ -52,16 +54,25 @@ export function requestWordKey(word: string): number {
   return combine(REQUEST_WORD, hashText(word));
 }
 
+/** A name's entries in an index; one of the two at least. */
+export interface NameEntries {
+  readonly title: TitleEntry | undefined;
+  readonly creator: TitleEntry | undefined;
+}
+
 /**
- * The entry of the title that consists of just these words; undefined where they are none. With an article in front
- * they are a title only where it is listed with that article; without one it may be listed with any.
+ * The entries of the title and of the creator whose name consists of just these words; undefined where they are neither.
+ * With an article in front they are a title only where it is listed with that article; without one it may be listed with
+ * any. A creator is the same with or without one: "the eagles" are Eagles.
  */
-export function titleOf({ entries }: TitleIndex, core: TitleCore): TitleEntry | undefined {
-  const key = indexKey('title', core, 'exact');
-  const entry = key === undefined ? 0 : entries.get(key);
-  if (entry === 0) return undefined;
+export function nameOf({ entries }: TitleIndex, core: TitleCore): NameEntries | undefined {
+  const key = titleKey(core, 'exact');
+  if (key === undefined) return undefined;
+  const creator = entries.get(combine(FIELD.creators, key)) || undefined;
+  let title = entries.get(combine(FIELD.title, key)) || undefined;
   const article = leadingArticle(core);
-  return article === undefined || isListedWith(entry, article) ? entry : undefined;
+  if (title !== undefined && article !== undefined && !isListedWith(title, article)) title = undefined;
+  return title === undefined && creator === undefined ? undefined : { title, creator };
 }
 
 /** The listing of a string, by its normalised words: exactly, else loosely. */

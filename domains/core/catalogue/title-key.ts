@@ -1,25 +1,12 @@
 import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
+import { joinedNumber, numberOf, numeralWords, romanOf } from './title-numbers.js';
 
 /** Left out of keys at the beginning of a title. */
 export const ARTICLES: readonly string[] = ['the', 'a', 'an'];
-/** Words and Roman numerals that stand for numbers in titles; "i" and "v" are words more often than numbers. */
-const numbers = new Map(
-  [
-    ['one'],
-    ['two', 'ii'],
-    ['three', 'iii'],
-    ['four', 'iv'],
-    ['five'],
-    ['six', 'vi'],
-    ['seven', 'vii'],
-    ['eight', 'viii'],
-    ['nine', 'ix'],
-    ['ten', 'x'],
-  ].flatMap((forms, index) => forms.map((form) => [form, String(index + 1)] as const)),
-);
 
 /**
- * How near a string is to a title: exact but for articles, "and" and ways to write numbers; or loose, alike in sound.
+ * How near a string is to a title: exact but for the ways to write one title (`titleCore`, `titleKey`), or loose, alike
+ * in sound.
  */
 export type Nearness = 'exact' | 'loose';
 const TAG: Record<Nearness, number> = { exact: 1, loose: 2 };
@@ -27,14 +14,47 @@ const TAG: Record<Nearness, number> = { exact: 1, loose: 2 };
 /** A string's normalised words without "and", numbers as digits; keys are made of them. */
 export type TitleCore = readonly string[];
 
-/** The core of the words from `from` to `to`, exclusive. */
+/** Written or left out between words: "guns n' roses", "rock & roll", "florence + the machine". */
+const CONJUNCTIONS: readonly string[] = ['and', '&', '+'];
+/** The words that titles may be written without or in another way. */
+const written = new Set<string>([...CONJUNCTIONS, 'n', ...numeralWords()]);
+
+/**
+ * The core of the words from `from` to `to`, exclusive: conjunctions are left out, and numbers in words or Roman numerals
+ * become digits: "twenty one" and "xxi" are "21", and "nineteen eighty four" is "19", "84".
+ */
 export function titleCore(words: readonly string[], from = 0, to = words.length): TitleCore {
   const core: string[] = [];
+  // The number that the core's last word stands for while further words may add to it; 0: none does.
+  let open = 0;
   for (let index = from; index < to; index++) {
     const word = words[index];
-    if (word !== '&' && word !== 'and') core.push(numbers.get(word) ?? word);
+    if (word.includes('-') && word.length > 1) return titleCore(words.slice(from, to).flatMap(hyphenParts));
+    if (!written.has(word)) {
+      // Most words are of no such kind.
+      core.push(word);
+      open = 0;
+      continue;
+    }
+    if (CONJUNCTIONS.includes(word)) continue;
+    // Between words alone: "N" is also a title.
+    if (word === 'n' && index > from && index < to - 1) continue;
+    const number = numberOf(word);
+    if (number === undefined) {
+      core.push(romanOf(word, words, index, from, to) ?? word);
+      open = 0;
+      continue;
+    }
+    const whole = joinedNumber(open, number);
+    if (whole === undefined) core.push(String(number));
+    else core[core.length - 1] = String(whole);
+    open = whole ?? number;
   }
   return core;
+}
+
+function hyphenParts(word: string): string[] {
+  return word.split('-').filter((part) => part !== '');
 }
 
 /** The fingerprint under which a string stands in an index; undefined for a string of no words. */
@@ -54,21 +74,32 @@ function hasArticle(core: TitleCore): boolean {
   return core.length > 1 && ARTICLES.includes(core[0]);
 }
 
-/** The fingerprint of the words from `first` on, parted by spaces. */
+/**
+ * The fingerprint of the letters and digits of the words from `first` on, without marks, spaces and punctuation: "spider-man"
+ * is "spider man", "ender's game" is "enders game", "r.e.m." is "rem", and "beyoncé" is "beyonce".
+ */
 function hashJoined(words: readonly string[], first: number): number | undefined {
   let state = TEXT_BASIS;
   let length = 0;
   for (let index = first; index < words.length; index++) {
     const word = words[index];
-    if (index > first) state = addUnit(state, SPACE);
-    for (let place = 0; place < word.length; place++) state = addUnit(state, word.charCodeAt(place));
-    length += word.length + (index > first ? 1 : 0);
+    for (let place = 0; place < word.length; place++) {
+      const unit = word.charCodeAt(place);
+      if (unit >= 128) return hashOf(plainLetters(words.slice(first).join('')));
+      if (soundOf[unit] === 0) continue;
+      state = addUnit(state, unit);
+      length++;
+    }
   }
   return length === 0 ? undefined : finish(state);
 }
 
+/** Letters and digits alone, without marks. */
+function plainLetters(text: string): string {
+  return text.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '');
+}
+
 const code = (letter: string) => letter.charCodeAt(0);
-const SPACE = code(' ');
 const [A, F, H, K, P, S] = [code('a'), code('f'), code('h'), code('k'), code('p'), code('s')];
 /** The sound of a letter or digit, like-sounding ones as one; 0 for anything else. */
 const soundOf = byAscii((letter) => {
@@ -133,8 +164,7 @@ function hashOf(text: string): number | undefined {
  * as one and doubled ones single; digits and letters of other scripts as they are.
  */
 export function skeleton(text: string): string {
-  const plain = text.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '');
-  return plain
+  return plainLetters(text)
     .replace(/ph/g, 'f')
     .replace(/[ck]+|q/g, 'k')
     .replace(/z/g, 's')

@@ -137,7 +137,7 @@ export function evidence(
       Math.log(1 + words.length),
       isEmpty ? 0 : fluency / (1 + words.length),
       isEmpty ? 0 : table[top * WIDTH + NAME_KIND],
-      best.title / 2,
+      Math.max(best.title, best.creator) / 2,
       best.popularity,
     ),
     hypotheses: table,
@@ -181,8 +181,8 @@ function topHypothesis(hypotheses: readonly TaggedHypothesis[]): number {
 function bestListing(values: readonly SpanEvidence[]): Listing {
   let best = NOT_LISTED;
   for (const { listing } of values) {
-    if (listing.title > best.title || (listing.title === best.title && listing.popularity > best.popularity))
-      best = listing;
+    const [match, most] = [Math.max(listing.title, listing.creator), Math.max(best.title, best.creator)];
+    if (match > most || (match === most && listing.popularity > best.popularity)) best = listing;
   }
   return best;
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { type HeadReport, headTables } from './head-tables.js';
 import type { AmbiguityRow } from './measure.js';
 import type { TypedFigures } from './typed.js';
 
@@ -13,6 +14,7 @@ export interface AmbiguityReport {
   readonly homogeneous: readonly AmbiguityRow[];
   readonly mixed: readonly AmbiguityRow[];
   readonly typed: readonly (TypedFigures & { readonly corpus: string })[];
+  readonly head: HeadReport;
 }
 
 export function ambiguityText({
@@ -25,6 +27,7 @@ export function ambiguityText({
   homogeneous,
   mixed,
   typed,
+  head,
 }: AmbiguityReport): string {
   const lines = [
     `${requests} requests on ${titles} held-out titles and ${carriers} held-out carriers, seed ${seed}`,
@@ -40,6 +43,7 @@ export function ambiguityText({
     }
     if (others > 0) lines.push(`${corpus}, ${others} others: ${(100 * falseAccepts).toFixed(2)} % let in`);
   }
+  lines.push(headTables(head));
   return lines.join('\n');
 }
 

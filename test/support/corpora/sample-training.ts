@@ -7,6 +7,7 @@ import { RERANKER_DEFAULTS } from '../../../training/reranker/reranker-trainer.j
 import { type DomainTraining, type TrainedDomain, trainDomain } from '../../../training/run/train-domain.js';
 import type { TrainingPool } from '../../../training/run/training-pool.js';
 import { runFold, runRerank, runWhole } from '../../../training/run/training-tasks.js';
+import { titleSlots } from './kind-slots.js';
 import { sampleCatalogue } from './sample-catalogue.js';
 import { sampleRows, schemaOf } from './sample-domain.js';
 
@@ -19,9 +20,9 @@ export const ownThread: TrainingPool = {
 };
 
 const SLOTS_OF_KINDS = new Map([
-  ['song', ['track', 'entity_name', 'object_name']],
-  ['book', ['object_name']],
-  ['film', ['movie_name', 'object_name']],
+  ['song', titleSlots('track', 'entity_name', 'object_name')],
+  ['book', titleSlots('object_name')],
+  ['film', titleSlots('movie_name', 'object_name')],
 ]);
 
 /** What to train: a domain on the sample corpus and its names, with the settings that ship but two folds. */

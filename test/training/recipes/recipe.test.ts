@@ -61,16 +61,16 @@ describe('readRecipe', () => {
   });
 });
 
-it('says which slots take the titles of a kind of work, and lists the kinds of which creators are asked for alone', () => {
+it('says which slots take the titles, creators and series of a kind of work', () => {
   const catalogue = {
     track: ['song.title'],
     artist: ['song.creators', 'band.creators'],
-    name: ['song.title', 'album.title'],
+    name: ['song.title', 'album.title', 'album.series'],
   };
   expect([...catalogueKinds({ catalogue, carriers: [], negatives: [] })]).toEqual([
-    ['song', ['track', 'name']],
-    ['band', []],
-    ['album', ['name']],
+    ['song', { title: ['track', 'name'], creators: ['artist'], series: [] }],
+    ['band', { title: [], creators: ['artist'], series: [] }],
+    ['album', { title: ['name'], creators: [], series: ['name'] }],
   ]);
 });
 

@@ -13,6 +13,7 @@ import { type DomainModels, type TrainingInputs, trainModels } from '../../../tr
 import { RECOGNIZER_DEFAULTS } from '../../../training/recognizer/recognizer-trainer.js';
 import { tableRecognizer } from '../../../training/recognizer/table-scorer.js';
 import { runFold, runWhole } from '../../../training/run/training-tasks.js';
+import { titleSlots } from '../../support/corpora/kind-slots.js';
 import { sampleCatalogue } from '../../support/corpora/sample-catalogue.js';
 import { examplesOf, schemaOf } from '../../support/corpora/sample-domain.js';
 import { modelOf } from '../../support/models/rerankers.js';
@@ -64,7 +65,7 @@ describe('runFold', () => {
 it('lists the title that is asked for, with its evidence, whatever the recognizer makes of it', async () => {
   const titles = buildTitleIndex(
     [{ kind: 'book', title: 'The Five Stars Of Zzqx', creators: [] }],
-    new Map([['book', ['object_name']]]),
+    new Map([['book', titleSlots('object_name')]]),
     ['rate'],
   );
   const models = trainModels(examples, {

@@ -14,6 +14,7 @@ import { combine, hashText } from '../../../../domains/core/numeric/hash.js';
 import { tokenize } from '../../../../domains/core/text/tokenize.js';
 import { trainNameModel } from '../../../../training/catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../../../../training/catalogue/title-index-builder.js';
+import { titleSlots } from '../../../support/corpora/kind-slots.js';
 
 const words = (text: string) => tokenize(text).map((token) => token.text);
 const key = (title: readonly string[], nearness: Nearness) => titleKey(titleCore(title), nearness);
@@ -31,10 +32,10 @@ const index = buildTitleIndex(
     song('Kill Bill: The Suite', 'RZA', 20),
     { kind: 'book', title: 'Middlemarch', creators: ['George Eliot'] },
   ],
-  new Map([['song', ['track']]]),
+  new Map([['song', titleSlots('track')]]),
 );
 
-const kindOf = (name: string) => ({ name, slots: [] });
+const kindOf = (name: string) => ({ name, slots: [], creatorSlots: [] });
 const names = trainNameModel([song('Hey Jude', 'The Beatles', 900)], 1);
 
 describe('titleKey', () => {
@@ -44,8 +45,36 @@ describe('titleKey', () => {
     ['Part II', 'part two'],
     ['Seven!', '7'],
     ["Don't Stop", 'don t stop'],
+    ["Don't Stop", 'dont stop'],
+    ["Ender's Game", 'enders game'],
+    ["The Handmaid's Tale", 'handmaids tale'],
+    ["Guns N' Roses", 'guns and roses'],
+    ['Florence + The Machine', 'florence and the machine'],
+    ['AC/DC', 'ac dc'],
+    ['R.E.M.', 'rem'],
+    ['Jay-Z', 'jay z'],
+    ['Spider-Man', 'spiderman'],
+    ['Beyoncé', 'beyonce'],
+    ['Motörhead', 'motorhead'],
+    ['Catch-22', 'catch twenty two'],
+    ['Nineteen Eighty-Four', '1984'],
+    ['One Hundred Years of Solitude', '100 years of solitude'],
+    ['The 100', 'the hundred'],
+    ['Rocky V', 'rocky five'],
+    ['Henry VI Part I', 'henry 6 part one'],
+    ['Super Bowl XXXIX', 'super bowl thirty nine'],
   ])('%s and %s are one title', (one, other) => {
     expect(key(words(one), 'exact')).toBe(key(words(other), 'exact'));
+  });
+
+  it.each([
+    ['the king and i', 'the king and 1'],
+    ['v for vendetta', '5 for vendetta'],
+    ['n', ''],
+    ['twenty one', '20 2'],
+    ['the eagle', 'the eagles'],
+  ])('%s and %s are two', (one, other) => {
+    expect(key(words(one), 'exact')).not.toBe(key(words(other), 'exact'));
   });
 
   it.each([
@@ -102,7 +131,7 @@ describe('listing', () => {
     const album = (title: string, popularity: number) => ({ ...song(title, 'Nobody', popularity), kind: 'album' });
     const { kinds, entries } = buildTitleIndex(
       [song('Help!', 'The Beatles', 10), song('Yes', 'Nobody', 20), album('Help!', 1), album('Yes It Is', 0.5)],
-      new Map(['song', 'album', 'film'].map((kind) => [kind, []])),
+      new Map(['song', 'album', 'film'].map((kind) => [kind, titleSlots()])),
     );
     expect(kinds.map(({ name }) => name)).toEqual(['album', 'song']);
     const found = (text: string) => listing({ kinds, entries }, words(text));
@@ -112,6 +141,18 @@ describe('listing', () => {
     expect(found('yes it is')).toMatchObject({ kinds: ['album'], popularity: 0.49 });
     expect(found('yess it is')).toMatchObject({ title: 1, kinds: ['album'] });
     expect(found('nobody')).toMatchObject({ title: 0, creator: 2, kinds: [] });
+  });
+
+  it('knows creators without their guests and orchestras', () => {
+    const { kinds, entries } = buildTitleIndex(
+      ['Drake Featuring Rihanna', 'Perez Prado And His Orchestra', 'Simon & Garfunkel'].map((creator) =>
+        song('Any', creator, 1),
+      ),
+      new Map([['song', { title: [], creators: ['artist'], series: [] }]]),
+    );
+    const creator = (text: string) => listing({ kinds, entries }, words(text)).creator;
+    expect(['drake', 'perez prado', 'simon and garfunkel'].map(creator)).toEqual([2, 2, 2]);
+    expect(['rihanna', 'simon', 'his orchestra'].map(creator)).toEqual([0, 0, 0]);
   });
 
   it('knows a title without its subtitle', () => {
@@ -135,15 +176,15 @@ describe('listing', () => {
 
   it.each([
     ['no such part', 'titles.json', undefined, /no part titles\.json beside/],
-    ['a kind twice', 'titles.json', { kinds: [kindOf('song'), kindOf('song')] }, /a kind stands once/],
+    ['a kind twice', 'titles.json', { keys: 2, kinds: [kindOf('song'), kindOf('song')] }, /a kind stands once/],
     [
       'too many kinds',
       'titles.json',
-      { kinds: Array.from({ length: 17 }, (_, kind) => kindOf(`kind${kind}`)) },
+      { keys: 2, kinds: Array.from({ length: 17 }, (_, kind) => kindOf(`kind${kind}`)) },
       /kinds/,
     ],
-    ['fewer kinds than entries have', 'titles.json', { kinds: [] }, /titles\.bin has entry .*titles\.json/],
-    ['a field more', 'titles.json', { kinds: [kindOf('song')], more: 1 }, /more/],
+    ['fewer kinds than entries have', 'titles.json', { keys: 2, kinds: [] }, /titles\.bin has entry .*titles\.json/],
+    ['a field more', 'titles.json', { keys: 2, kinds: [kindOf('song')], more: 1 }, /more/],
     ['another index without percentiles', 'titles.bin', [0], /titles\.bin has entry 0/],
     ['a percentile above 99', 'titles.bin', [1 + 100], /titles\.bin has entry 101/],
     ['the bit of a second kind', 'titles.bin', [1 + (1 << 11)], /titles\.bin has entry 2049/],
@@ -155,9 +196,19 @@ describe('listing', () => {
     expect(() => readCatalogueKnowledge(parts)).toThrow(problem);
   });
 
+  it('refuses an index whose keys are folded in another way, and says what to do', () => {
+    const parts = catalogueParts({ names, titles: index });
+    for (const older of [{ kinds: [{ name: 'song', slots: ['track'] }] }, { keys: 3, kinds: [kindOf('song')] }]) {
+      parts.set('titles.json', Buffer.from(JSON.stringify(older)));
+      expect(() => readCatalogueKnowledge(parts)).toThrow(
+        /titles\.json has title keys of form [13],.*train the bundle/,
+      );
+    }
+  });
+
   it('takes sixteen kinds and no more', () => {
     const rows = Array.from({ length: 17 }, (_, place) => ({ ...song('Help!', 'Nobody', 1), kind: `kind${place}` }));
-    const kinds = new Map(rows.map(({ kind }) => [kind, []]));
+    const kinds = new Map(rows.map(({ kind }) => [kind, titleSlots()]));
     const { kinds: indexed, entries } = buildTitleIndex(rows.slice(1), kinds);
     expect(listing({ kinds: indexed, entries }, ['help']).kinds).toEqual(indexed.map(({ name }) => name));
     expect(indexed).toHaveLength(16);

@@ -19,6 +19,7 @@ import { weightOfSlot } from '../../../../domains/core/reranker/slot-weights.js'
 import { trainNameModel } from '../../../../training/catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../../../../training/catalogue/title-index-builder.js';
 import { trainLanguageModels } from '../../../../training/recognizer/language-model-trainer.js';
+import { titleSlots } from '../../../support/corpora/kind-slots.js';
 import { sampleCatalogue } from '../../../support/corpora/sample-catalogue.js';
 import { musicExamples } from '../../../support/corpora/sample-domain.js';
 
@@ -145,7 +146,7 @@ describe('evidence', () => {
       names,
       titles: buildTitleIndex(
         [{ kind: 'song', title: 'Mary Poppins', creators: ['Clara Voss'] }],
-        new Map([['song', ['track']]]),
+        new Map([['song', titleSlots('track')]]),
       ),
     });
     const list = [

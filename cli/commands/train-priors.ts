@@ -44,8 +44,8 @@ export function trainPriorsCommand(): Command {
     .addHelpText(
       'after',
       `
-Rows with text give, besides, the base rates that the confidences imply, and the threshold for asking: half of them each,
-12,000 in all at most. Without texts those of gateway/priors.json stand. \`nlu-reranker priors --table <file>\` makes a bundle.
+Rows with text give, besides, the weights of listed titles, and the threshold for asking: half of them each, 12,000 in all
+at most. Without texts those of gateway/priors.json stand. \`nlu-reranker priors --table <file>\` makes a bundle.
 
 Examples:
   nlu-reranker train priors --log interactions.jsonl --out priors.json
@@ -93,14 +93,11 @@ function readSource({ log, simulated, seed }: Flags, domains: readonly string[])
 }
 
 function report(file: string, { table, figures }: TrainedPriors): string {
-  const { rows, baseRows, thresholdRows, loss, mixLoss } = figures;
-  const base = Object.entries(table.base).map(([domain, share]) => `${domain} ${(100 * share).toFixed(1)} %`);
+  const { rows, titleRows, thresholdRows, loss, mixLoss } = figures;
   const lines = [
     `${rows} rows: -log P(domain | context) ${loss.toFixed(4)} nats where kept back; by the mix alone ${mixLoss.toFixed(4)}`,
     `an activity counts half after ${table.halfLifeMinutes} minutes`,
-    baseRows > 0
-      ? `base rates from ${baseRows} texts: ${base.join(', ')}`
-      : `no texts: base rates and threshold as they ship (${base.join(', ')})`,
+    titleRows > 0 ? `title weights from ${titleRows} texts` : 'no texts: title weights and threshold as they ship',
     ...(table.clarify
       ? [
           `offered from a share of ${table.clarify.minShare}: coverage ${table.clarify.coverage}, ${thresholdRows} texts`,

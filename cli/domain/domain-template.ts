@@ -88,7 +88,7 @@ export function domainTemplate(name: string): ReadonlyMap<string, string> {
     description: `Opening ${spoken} and finding things in them (replace this by what your domain is for)`,
     intents: [
       { name: 'Open', slots: [] },
-      { name: 'Find', slots: ['item', 'time'] },
+      { name: 'Find', slots: ['item', 'time'], titleSlots: ['item'] },
     ],
     media: [spoken],
     rows: [],

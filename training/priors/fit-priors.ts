@@ -16,7 +16,7 @@ export interface PriorTraining {
   readonly coverage: number;
   readonly maxShift: number;
   readonly origin: string;
-  /** The table whose base and clarify stand where the log has no texts to fit them on. */
+  /** The table whose titles and thresholds stand where the log has no texts to fit them on. */
   readonly fallback: PriorTable;
   readonly random: Random;
 }
@@ -26,8 +26,8 @@ export interface TrainedPriors {
   readonly figures: {
     /** Number of rows of the log. */
     readonly rows: number;
-    /** Number of rows with text that the base rates were fitted on. */
-    readonly baseRows: number;
+    /** Number of rows with text that the weights of listed titles were fitted on. */
+    readonly titleRows: number;
     /** Number of rows with text that the threshold for asking was fitted on. */
     readonly thresholdRows: number;
     /** Mean -log P(domain | context) of the rows that were kept back, in nats. */
@@ -37,14 +37,14 @@ export interface TrainedPriors {
   };
 }
 
-/** Largest number of texts that are interpreted: more would hardly move base rates, weights and threshold. */
+/** Largest number of texts that are interpreted: more would hardly move weights and threshold. */
 const MOST_TEXTS = 12_000;
 /** Share of the texts that is kept back for the threshold and used for nothing else. */
 const KEPT_BACK = 0.5;
 
 /**
  * Learns a table from a log. Rows with text are split: one half is kept back for the threshold, as split conformal
- * prediction asks; the other gives the base rates and, with all rows without text, the regression.
+ * prediction asks; the other gives the weights of listed titles and, with all rows without text, the regression.
  */
 export async function fitPriors(training: PriorTraining): Promise<TrainedPriors> {
   const { domains, interactions, fallback, random } = training;
@@ -64,14 +64,15 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
     clarify: fallback.clarify,
     rejection: fallback.rejection,
     accept: fallback.accept,
+    titles: fallback.titles,
   };
   const interpreted = await interpretRows(training, withText);
   const forThreshold = interpreted.slice(0, held.size);
-  const forBase = interpreted.slice(held.size);
+  const forTitles = interpreted.slice(held.size);
   let table = priorTableSchema.parse(unfitted);
-  if (forBase.length > 0) {
+  if (forTitles.length > 0) {
     const plain = await interpretRows(training, training.plain ?? []);
-    const titles = fitTitles(forBase, table, plain) ?? fallback.titles;
+    const titles = fitTitles(forTitles, table, plain);
     if (titles) table = { ...table, titles };
     const minShare = conformalShare(
       forThreshold.map((request) => shareOf(readingsOf(request, table), request.domain)),
@@ -84,7 +85,7 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
     table,
     figures: {
       rows: interactions.length,
-      baseRows: forBase.length,
+      titleRows: forTitles.length,
       thresholdRows: forThreshold.length,
       loss: meanLoss(regression, kept, domains),
       mixLoss: mixLoss(kept),

@@ -10,7 +10,7 @@ import { rowError } from '../corpus/row-error.js';
 export interface Interaction {
   readonly context: DeviceContext;
   readonly domain: string;
-  /** The utterance, where the log keeps it: base rates and threshold are fitted on those rows. */
+  /** The utterance, where the log keeps it: title weights and threshold are fitted on those rows. */
   readonly text: string | undefined;
 }
 

@@ -24,7 +24,7 @@ export const product: Rescoring = (interpretation) => {
   return { hypotheses, inDomain: Math.max(0, ...hypotheses.map(({ confidence }) => confidence)) };
 };
 
-/** Joins requests with the domains' rescored interpretations, as readings, base rates and thresholds need them. */
+/** Joins requests with the domains' rescored interpretations, as readings, title weights and thresholds need them. */
 export function interpretedBy(
   requests: readonly SimulatedRequest[],
   interpretations: readonly ReadonlyMap<string, Interpretation>[],

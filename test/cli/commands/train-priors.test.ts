@@ -17,7 +17,7 @@ test('a log without texts teaches the regression; both spellings of the command 
   const out = join(temporaryFolder(), 'priors.json');
   const { code, stdout, stderr } = await startProgram(cli, ['train', 'priors', '--log', file, '--out', out]).ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain('no texts: base rates and threshold as they ship');
+  expect(stdout).toContain('no texts: title weights and threshold as they ship');
   const table = priorTableSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
   expect(table.origin).toBe('the interaction log log.jsonl');
   const { tv } = table.weights.device_type!;

@@ -36,7 +36,7 @@ function training(text: string | undefined): PriorTraining {
 test('the base is the mix of the log, and the threshold for asking comes from texts', async () => {
   const { table, figures } = await fitPriors(training('dune'));
   expect(table.base.music).toBeCloseTo(0.5, 1);
-  expect(figures).toMatchObject({ rows: 1600, baseRows: 800, thresholdRows: 800 });
+  expect(figures).toMatchObject({ rows: 1600, titleRows: 800, thresholdRows: 800 });
   expect(figures.loss).toBeLessThan(figures.mixLoss);
   const onTv = readingsOf({ context: checkContext({ deviceType: 'tv' }), domain: 'video', interpretations }, table);
   expect(shareOf(onTv, 'video')).toBeCloseTo(0.75, 1);
@@ -49,5 +49,5 @@ test('without texts the regression is learned, and the threshold stands', async 
   const { table, figures } = await fitPriors(training(undefined));
   expect(table).toMatchObject({ clarify: fallback.clarify, origin: 'test' });
   expect(Object.keys(table.weights.device_type!)).toEqual(['speaker', 'tv']);
-  expect(figures).toMatchObject({ baseRows: 0, thresholdRows: 0 });
+  expect(figures).toMatchObject({ titleRows: 0, thresholdRows: 0 });
 });

@@ -83,7 +83,7 @@ describe('what the words leave open', () => {
   const book = { inDomain: 0.95, listedPopularity: 0.9, aroundTitle: 0.7 };
 
   test('a domain that all words and those around the title rule out has no share, whatever lists the title', () => {
-    const film = { inDomain: 0.0008, listedPopularity: 0.9, aroundTitle: 0.0001 };
+    const film = { inDomain: 0.0021, listedPopularity: 0.9, aroundTitle: 0.0001 };
     expect(titleShares(table, both<DomainEvidence>(book, film), none)).toEqual(new Map([['a', 1]]));
     expect(isLeftOpen('b', both<DomainEvidence>(book, film))).toBe(false);
     // By the words around the title it may be: then the title's own words have misled.

@@ -70,6 +70,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   gateway: ['answer', 'priors', 'domains', 'service', 'main.ts'],
   'gateway/answer': [
+    'any-domain.ts',
     'priors',
     'hypothesis.ts',
     'apply-priors.ts',
@@ -80,7 +81,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'missing-risk.ts',
     'decision.ts',
     'answer-rules.ts',
-    'domains-to-ask-in-full.ts',
+    'turns',
     'answer.ts',
     'answer-interpretations.ts',
   ],

@@ -20,6 +20,10 @@ export const manifestSchema = z.strictObject({
   ...envelope,
   /** Intents, each with the names of its slots. */
   schema: z.record(name, z.array(name)).refine((schema) => Object.keys(schema).length > 0, 'at least one intent'),
+  /** By intent: the slots that name the work that is asked for, in order of preference; absent: none does. */
+  titleSlots: z.record(name, z.array(name)).optional(),
+  /** Words that people use for what the domain serves; absent in bundles that were trained before there were any. */
+  media: z.array(name).max(256).optional(),
   recognizer: z.strictObject({
     /** Number of hypotheses in a reply when the caller does not ask for a number. */
     nBest: z.int().positive(),

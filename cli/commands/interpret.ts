@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
+import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { Reading } from '../../proto/gen/nlu/v1/Reading.js';
 import type { RecentActivity } from '../../proto/gen/nlu/v1/RecentActivity.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { withGateway } from '../access/gateway-client.js';
 import { widthOf } from '../interpretation/fitted-table.js';
 import { interpretationTable } from '../interpretation/interpretation-table.js';
-import { bundlesOption, deviceOption, positiveInteger, withOption } from '../options.js';
+import { bundlesOption, collect, deviceOption, positiveInteger, withOption } from '../options.js';
 
 interface Flags extends GatewayAccess {
   device?: string;
@@ -19,6 +21,7 @@ interface Flags extends GatewayAccess {
   priors: boolean;
   explain?: boolean;
   json?: boolean;
+  then?: string[];
   bundles?: string;
   with?: string[];
 }
@@ -43,7 +46,12 @@ export function interpretCommand(): Command {
     .option('--max <n>', 'hypotheses to print at most', positiveInteger)
     .option('--no-priors', 'leave the device out of the ranking')
     .option('--explain', 'print the three strongest reasons of each hypothesis; with --json every part')
-    .option('--json', "print the gateway's reply as JSON")
+    .option(
+      '--then <utterance>',
+      'what the user says next, as the answer where the gateway asked, else as a request of its own; repeat it',
+      collect,
+    )
+    .option('--json', "print the gateway's reply as JSON, with --then the replies of all turns as a list")
     .addOption(bundlesOption())
     .addOption(withOption());
   return withGatewayOptions(command)
@@ -53,6 +61,7 @@ export function interpretCommand(): Command {
 Examples:
   nlu-reranker interpret "find the novel dune" --device tv
   nlu-reranker interpret "play mary poppins" --device ereader --explain
+  nlu-reranker interpret "play mary poppins" --then "the movie"
   nlu-reranker interpret "find dune" --time 2026-01-15T20:30:00Z --recent video@2026-01-15T20:10:00Z
   nlu-reranker interpret "put on some jazz" --json --gateway 127.0.0.1:50050
   nlu-reranker interpret "put on some jazz" --gateway gateway.nlu.svc:50050 --tls-ca ca.crt --tls-cert tls.crt \\
@@ -68,14 +77,30 @@ function collectActivity(text: string, before: RecentActivity[] = []): RecentAct
   return [...before, { domain: text.slice(0, at), time: text.slice(at + 1) }];
 }
 
-async function runInterpret(utterance: string, { json, ...flags }: Flags): Promise<void> {
-  const reply = await withGateway(flags, (client) => client.interpret(toRequest(utterance, flags)));
-  process.stdout.write(
-    json ? `${JSON.stringify(reply, null, 2)}\n` : `${interpretationTable(reply, widthOf(process.stdout))}\n`,
-  );
+async function runInterpret(utterance: string, { json, then = [], ...flags }: Flags): Promise<void> {
+  const utterances = [utterance, ...then];
+  const replies = await withGateway(flags, async (client) => {
+    const done: InterpretResponse__Output[] = [];
+    for (const said of utterances) done.push(await client.interpret(toRequest(said, askedBy(done.at(-1)), flags)));
+    return done;
+  });
+  if (json) {
+    process.stdout.write(`${JSON.stringify(then.length > 0 ? replies : replies[0], null, 2)}\n`);
+    return;
+  }
+  const tables = replies.map((reply, turn) => {
+    const table = interpretationTable(reply, widthOf(process.stdout));
+    return then.length > 0 ? `"${utterances[turn]}"\n${table}` : table;
+  });
+  process.stdout.write(`${tables.join('\n\n')}\n`);
 }
 
-function toRequest(utterance: string, flags: Flags): InterpretRequest {
+/** The readings that a reply asks about; none where it asks nothing. */
+function askedBy(reply: InterpretResponse__Output | undefined): Reading[] {
+  return reply?.decision === 'DECISION_CLARIFY' ? reply.readings : [];
+}
+
+function toRequest(utterance: string, asked: Reading[], flags: Flags): InterpretRequest {
   return {
     utterance,
     context: {
@@ -91,5 +116,6 @@ function toRequest(utterance: string, flags: Flags): InterpretRequest {
     applyPriors: flags.priors,
     explain: flags.explain ?? false,
     includeScreened: true,
+    asked,
   };
 }

@@ -17,7 +17,7 @@ import { TRAINING_DEFAULTS } from '../../training/run/training-defaults.js';
 import { startTrainingPool } from '../../training/run/training-pool.js';
 import { readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
-import { fitThreshold, report, summary } from '../evaluation/finished-training.js';
+import { fitThresholds, report, summary } from '../evaluation/finished-training.js';
 import {
   collect,
   dataOption,
@@ -173,7 +173,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
     );
     if (flags.json) process.stdout.write(`${JSON.stringify(finished.map(summary))}\n`);
     else report(finished, say);
-    if (flags.all) await fitThreshold(finished, flags.ship === true, say);
+    if (flags.all) await fitThresholds(finished, flags.ship === true, say);
   } finally {
     await pool.close();
   }

@@ -90,6 +90,7 @@ export function domainTemplate(name: string): ReadonlyMap<string, string> {
       { name: 'Open', slots: [] },
       { name: 'Find', slots: ['item', 'time'] },
     ],
+    media: [spoken],
     rows: [],
   };
   const recipe = {

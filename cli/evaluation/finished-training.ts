@@ -4,6 +4,7 @@ import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { projectRoot } from '../../serving/project.js';
 import { measure } from '../../training/evaluation/figures.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
+import { fitAcceptance } from '../../training/priors/fit-acceptance.js';
 import { fitRejection } from '../../training/priors/fit-rejection.js';
 import { GENERATED } from '../../training/recipes/generated-corpus.js';
 import { crossDomain } from '../../training/run/cross-domain.js';
@@ -22,8 +23,8 @@ export function summary({ domain, version, digest, bytes, contents }: FinishedDo
   };
 }
 
-/** Fits the in-domain threshold on out-of-fold scores; with `ship` it goes into the table of priors that ships. */
-export async function fitThreshold(
+/** Fits the thresholds of decisions on out-of-fold scores; with `ship` they go into the table of priors that ships. */
+export async function fitThresholds(
   finished: readonly FinishedDomain[],
   ship: boolean,
   say: (text: string) => void,
@@ -32,9 +33,16 @@ export async function fitThreshold(
   const rejection = fitRejection(rows);
   if (!rejection) return;
   const file = join(projectRoot(), 'gateway', 'priors.json');
-  if (ship) await writeFileAtomic(file, `${JSON.stringify({ ...loadPriorTable(file), rejection }, null, 2)}\n`);
+  const accept = fitAcceptance(rows, rejection);
+  const table = { ...loadPriorTable(file), rejection, accept };
+  if (ship) await writeFileAtomic(file, `${JSON.stringify(table, null, 2)}\n`);
   say(
     `taken to be any domain's from P = ${rejection.inDomain}: at most ${100 * rejection.falseAccepts} % of others, out of fold`,
+  );
+  say(
+    accept
+      ? `acted upon from P = ${accept.minProbability}: at most ${100 * accept.risk} % of accepted readings wrong, out of fold`
+      : 'no probability keeps the share of accepted readings that are wrong within bounds: 0.5 stands',
   );
 }
 

@@ -30,13 +30,22 @@ export function interpretationTable(reply: InterpretResponse__Output, width: num
   );
   const note = rows.length > hypotheses.length ? [REASONS_NOTE] : [];
   const lines = [...note, decisionText(reply), ...domainLines].map((line) => wrap(line, width));
-  return [fittedTable(HEAD, rows, width), ...lines].join('\n');
+  // What the words of an answer would be as a request misleads whoever reads the answer.
+  const isAnswer = reply.answerProbability >= 0.5;
+  return (isAnswer ? lines : [fittedTable(HEAD, rows, width), ...lines]).join('\n');
 }
 
-function decisionText({ decision, degraded, readings, priorFlip }: InterpretResponse__Output): string {
+function decisionText({
+  decision,
+  degraded,
+  readings,
+  priorFlip,
+  answerProbability,
+}: InterpretResponse__Output): string {
   const choices = readings.map(({ domain, title, probability }) => `${domain} "${title}" ${percent(probability)}`);
   return [
     decision === 'DECISION_CLARIFY' ? `CLARIFY between ${choices.join(', ')}` : outcomeText(decision, readings),
+    ...(answerProbability > 0 ? [`answers the question: ${percent(answerProbability)}`] : []),
     ...(degraded ? ['degraded: not every domain answered'] : []),
     ...(priorFlip ? [`${priorFlip.domain} would win with a prior ${priorFlip.logOdds.toFixed(2)} higher`] : []),
   ].join('; ');

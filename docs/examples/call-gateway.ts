@@ -1,5 +1,7 @@
-// Asks gateways for the meaning of an utterance and does what they decide.
+// Asks gateways for the meaning of an utterance and does what they decide. When they want a question asked, it reads the
+// user's answer from standard input.
 //   node call-gateway.js UTTERANCE HOST:PORT [HOST:PORT ...]
+import { createInterface } from 'node:readline';
 import { createGatewayClient, GatewayError, type Interpretation, type Reading } from 'nlu-reranker';
 
 const [utterance = 'play mary poppins', ...gateways] = process.argv.slice(2);
@@ -32,7 +34,17 @@ function act({ decision, readings, degraded }: Interpretation): void {
 }
 
 try {
-  act(await client.interpret({ utterance, context: { deviceType: 'tv', locale: 'en-GB' } }));
+  const context = { deviceType: 'tv', locale: 'en-GB' };
+  let reply = await client.interpret({ utterance, context });
+  act(reply);
+  if (reply.decision === 'CLARIFY') {
+    for await (const answer of createInterface({ input: process.stdin })) {
+      // "The movie", "the second one", "neither": the readings that were offered say what it answers.
+      reply = await client.interpret({ utterance: answer, context, asked: reply.readings });
+      act(reply);
+      if (reply.decision !== 'CLARIFY') break;
+    }
+  }
   const { domains } = await client.describe();
   for (const { domain, status, intents } of domains) console.log(`${domain}: ${status}, ${intents.length} intents`);
 } catch (error) {

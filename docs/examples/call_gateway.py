@@ -1,4 +1,5 @@
-"""Asks a gateway for the meaning of an utterance and does what it decides.
+"""Asks a gateway for the meaning of an utterance and does what it decides. When it wants a question asked, it reads the
+user's answer from standard input.
 
     pip install grpcio grpcio-tools
     mkdir stubs
@@ -46,7 +47,13 @@ def main(utterance="play mary poppins", address="127.0.0.1:50050"):
         context = gateway_pb2.DeviceContext(device_type="tv", locale="en-GB")
         request = gateway_pb2.InterpretRequest(utterance=utterance, context=context)
         try:
-            act(gateway.Interpret(request, timeout=DEADLINE))
+            response = gateway.Interpret(request, timeout=DEADLINE)
+            act(response)
+            while response.decision == gateway_pb2.DECISION_CLARIFY and (answer := sys.stdin.readline().strip()):
+                # "The movie", "the second one", "neither": the readings that were offered say what it answers.
+                request = gateway_pb2.InterpretRequest(utterance=answer, context=context, asked=response.readings)
+                response = gateway.Interpret(request, timeout=DEADLINE)
+                act(response)
             described = gateway.Describe(gateway_pb2.DescribeRequest(), timeout=DEADLINE)
         except grpc.RpcError as error:
             print(f"{error.code().name} from {address}: {error.details()}", file=sys.stderr)

@@ -1,44 +1,55 @@
+import { anyDomain } from './any-domain.js';
 import type { PriorTable } from './priors/prior-table.js';
+import type { Reading } from './readings.js';
 
 export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT';
 
-/** The threshold that a gateway is configured with; absent: the one that the table of priors was fitted with. */
-export interface ConfiguredRejection {
-  readonly inDomain?: number | undefined;
+/** The thresholds that a gateway is configured with; absent: those that the table of priors was fitted with. */
+export interface ConfiguredThresholds {
+  readonly rejection?: { readonly inDomain?: number | undefined };
+  readonly accept?: { readonly minProbability?: number | undefined };
 }
 
-/** Without a configured or a fitted threshold: an utterance is taken once it is as likely a domain's as not. */
+/** Both thresholds of a decision, each in [0, 1]. */
+export interface Thresholds {
+  /** P(the utterance is any domain's) below which it is rejected. */
+  readonly inDomain: number;
+  /** Probability of the best reading below which it is asked about instead of accepted. */
+  readonly minProbability: number;
+}
+
+/** Without a configured or a fitted threshold: as likely as not. */
 export const DEFAULT_THRESHOLD = 0.5;
 
-/** P(the utterance is any domain's) below which it is rejected, in [0, 1]: as configured, else as the table was fitted. */
-export function thresholdOf({ rejection }: Pick<PriorTable, 'rejection'>, configured: ConfiguredRejection): number {
-  return configured.inDomain ?? rejection?.inDomain ?? DEFAULT_THRESHOLD;
+/** The thresholds as configured, else as the table was fitted, else the default. */
+export function thresholdsOf(
+  { rejection, accept }: Pick<PriorTable, 'rejection' | 'accept'>,
+  configured: ConfiguredThresholds = {},
+): Thresholds {
+  return {
+    inDomain: configured.rejection?.inDomain ?? rejection?.inDomain ?? DEFAULT_THRESHOLD,
+    minProbability: configured.accept?.minProbability ?? accept?.minProbability ?? DEFAULT_THRESHOLD,
+  };
 }
 
 /**
- * Whether the merged list is an answer. A confidence says "exactly right", and an utterance may well be a domain's although
- * no hypothesis is sure of its slots: what rejects is the probability that the utterance is any domain's, and no posterior.
- * An empty list is REJECT. What is not rejected is asked about when more than one reading is to be offered.
+ * What to do with an utterance.
+ * - REJECT: without a hypothesis, or where P(any domain) is below its threshold. A confidence says "exactly right", and an
+ *   utterance may well be a domain's although no hypothesis is sure of its slots: no posterior rejects.
+ * - CLARIFY: more than one reading is to be offered, or the only one is not believed enough to act on ("did you mean ...?").
+ * - ACCEPT: one reading is to be offered, and its probability reaches its threshold.
  * @param hypotheses merged
  * @param inDomain P(the utterance is the domain's) of each domain that replied, in [0, 1]
- * @param offered the readings that the user is to choose from; one or none: nothing to ask
+ * @param offered the readings that the user is to choose from, best first; none: REJECT
  */
 export function decide(
   hypotheses: readonly object[],
   inDomain: readonly number[],
-  threshold: number,
-  offered: readonly object[],
+  thresholds: Thresholds,
+  offered: readonly Pick<Reading, 'probability'>[],
 ): Decision {
-  if (hypotheses.length === 0) return 'REJECT';
-  if (anyDomain(inDomain) < threshold) return 'REJECT';
-  return offered.length > 1 ? 'CLARIFY' : 'ACCEPT';
-}
-
-/**
- * P(the utterance is any domain's) from each domain's own probability p: 1 - product(1 - p). Two domains that are each half
- * sure of an ambiguous request (0.4 and 0.4) make it likely some domain's (0.64), which their maximum would deny. 0 for
- * an empty list.
- */
-export function anyDomain(inDomain: readonly number[]): number {
-  return 1 - inDomain.reduce((none, probability) => none * (1 - probability), 1);
+  const [best] = offered;
+  if (hypotheses.length === 0 || !best) return 'REJECT';
+  if (anyDomain(inDomain) < thresholds.inDomain) return 'REJECT';
+  return offered.length === 1 && best.probability >= thresholds.minProbability ? 'ACCEPT' : 'CLARIFY';
 }

@@ -13,6 +13,8 @@ export interface SlotValue {
  */
 export interface Hypothesis {
   readonly slots: readonly SlotValue[];
+  /** The value of the slot that names the work, as the user said it; empty or absent where no slot does. */
+  readonly title?: string | undefined;
   /** Calibrated P(exactly right), in [0, 1]. */
   readonly confidence: number;
 }
@@ -21,10 +23,10 @@ export interface Hypothesis {
 export interface ShiftedHypothesis<H extends Hypothesis = Hypothesis> {
   readonly domain: string;
   readonly hypothesis: H;
-  /** Natural-log odds that the prior added; 0 when none was applied. */
+  /** Natural-log odds that the prior added to P(in domain); 0 when none was applied. */
   readonly priorShift: number;
   /** The parts that sum to the shift; empty unless an explanation was asked for. */
   readonly priorContributions: readonly Contribution[];
-  /** The confidence after the prior, in [0, 1]. */
+  /** The confidence after the prior: P(this hypothesis is exactly right | context), in [0, 1]. */
   readonly posterior: number;
 }

@@ -1,5 +1,4 @@
 import type { ShiftedHypothesis } from './hypothesis.js';
-import { boundedLogit } from './priors/context-priors.js';
 
 /** The least change of a prior that would let another domain win. */
 export interface PriorFlip {
@@ -9,9 +8,13 @@ export interface PriorFlip {
   readonly logOdds: number;
 }
 
+/** Posteriors are held off 0 by this much before a logarithm. */
+const FLOOR = 1e-9;
+
 /**
- * How near the answer was to being another domain's: the gap in log-odds between the best hypothesis and the best of any
- * other domain, since a prior moves all of a domain's hypotheses alike. Undefined when no two domains offer one.
+ * How near the answer was to being another domain's: the gap in log-probability between the best hypothesis and the best of
+ * any other domain. What a prior gives one domain it takes from all others alike, so the gap is what it would have to gain.
+ * Undefined when no two domains offer a hypothesis.
  */
 export function priorFlip(
   byDomain: ReadonlyMap<string, readonly Pick<ShiftedHypothesis, 'posterior'>[]>,
@@ -23,5 +26,8 @@ export function priorFlip(
     .sort((one, other) => other.best - one.best || (one.domain < other.domain ? -1 : 1));
   const [winner, runnerUp] = bests;
   if (!winner || !runnerUp) return undefined;
-  return { domain: runnerUp.domain, logOdds: boundedLogit(winner.best) - boundedLogit(runnerUp.best) };
+  return {
+    domain: runnerUp.domain,
+    logOdds: Math.log(Math.max(FLOOR, winner.best)) - Math.log(Math.max(FLOOR, runnerUp.best)),
+  };
 }

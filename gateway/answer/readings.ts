@@ -2,15 +2,15 @@ import type { ShiftedHypothesis, SlotValue } from './hypothesis.js';
 
 /** The fields of a hypothesis that its reading depends on. */
 interface Readable extends Pick<ShiftedHypothesis, 'posterior'> {
-  readonly hypothesis: { readonly slots: readonly SlotValue[] };
+  readonly hypothesis: { readonly slots: readonly SlotValue[]; readonly title?: string | undefined };
 }
 
 /** One thing that the user may have meant: a title in the medium of one domain. */
 export interface Reading<H extends Readable = ShiftedHypothesis> {
   readonly domain: string;
-  /** The longest slot value of the best hypothesis, as the user said it; empty without slots. */
+  /** What names the work in the best hypothesis, as the user said it; empty where nothing does. */
   readonly title: string;
-  /** The probability among the readings of all domains, which sum to 1. */
+  /** The probability that this was meant; those of all readings and of none of them sum to 1. */
   readonly probability: number;
   /** The best of the hypotheses that are this one reading to the user. */
   readonly hypothesis: H;
@@ -18,43 +18,76 @@ export interface Reading<H extends Readable = ShiftedHypothesis> {
 
 /** The most readings that are offered: a listener cannot keep more in mind. */
 const MAX_READINGS = 3;
+/** A reading with a probability below this is not offered beside one that is so many times as likely. */
+const UNBELIEVED = { below: 0.01, times: 10 } as const;
 
-/**
- * What the user may have meant, best first: one reading per domain that offers a hypothesis. Hypotheses of a domain whose
- * normalised slot values are the same (a track, or an album of that name) are one reading to the user, with the sum of
- * their posteriors; of several titles in a domain the likeliest stands. Probabilities are in proportion to those sums, or
- * to the domains' shares where they are given. Ties by the domain's name in code-unit order.
- */
-export function readings<H extends Readable>(
-  byDomain: ReadonlyMap<string, readonly H[]>,
-  shares?: ReadonlyMap<string, number>,
-): Reading<H>[] {
-  const found: { domain: string; hypothesis: H; mass: number }[] = [];
-  let total = 0;
-  for (const [domain, hypotheses] of byDomain) {
-    const likeliest = likeliestTitle(hypotheses);
-    if (!likeliest) continue;
-    const mass = shares?.get(domain) ?? likeliest.mass;
-    total += mass;
-    found.push({ domain, hypothesis: likeliest.hypothesis, mass });
-  }
-  return found
-    .map(({ domain, hypothesis, mass }) => ({
-      domain,
-      title: titleOf(hypothesis),
-      probability: total > 0 ? mass / total : 1 / found.length,
-      hypothesis,
-    }))
-    .sort((one, other) => other.probability - one.probability || (one.domain < other.domain ? -1 : 1));
+/** Everything that the user may have meant. */
+export interface Readings<H extends Readable = ShiftedHypothesis> {
+  /** Best first. */
+  readonly readings: readonly Reading<H>[];
+  /** Probability that none of them was meant, in [0, 1]. */
+  readonly none: number;
+}
+
+/** A domain whose reading may be offered. */
+export interface ReadDomain<H extends Readable = ShiftedHypothesis> {
+  readonly hypotheses: readonly H[];
+  /** P(the utterance is the domain's) after its prior, in [0, 1]. */
+  readonly inDomain: number;
 }
 
 /**
- * The readings to offer: those with at least `minShare` of the probability, the best in any case, three at most. With the
- * share that split conformal prediction gives (Vovk et al. 2005; Sadinle et al. 2019: the smallest sets on average), the
- * meant reading is among them with the stated coverage.
+ * What the user may have meant, best first: one reading per domain that offers a hypothesis. Hypotheses of a domain whose
+ * normalised slot values are the same (a track, or an album of that name) are one reading to the user, with the sum of their
+ * posteriors; of several titles in a domain the likeliest stands. Those sums of all domains, 1 at most, are the probability
+ * that one of the readings was meant, and none's is the rest. Among the readings P(in domain) decides: which medium was
+ * meant is no question of how sure a domain is of its slots. Ties by the domain's name in code-unit order.
+ */
+export function readings<H extends Readable>(byDomain: ReadonlyMap<string, ReadDomain<H>>): Readings<H> {
+  const found: { domain: string; hypothesis: H; inDomain: number }[] = [];
+  let some = 0;
+  let total = 0;
+  for (const [domain, { hypotheses, inDomain }] of byDomain) {
+    const likeliest = likeliestTitle(hypotheses);
+    if (!likeliest) continue;
+    some += likeliest.mass;
+    total += inDomain;
+    found.push({ domain, hypothesis: likeliest.hypothesis, inDomain });
+  }
+  some = Math.min(1, some);
+  const all = found
+    .map(({ domain, hypothesis, inDomain }) => {
+      const share = total > 0 ? inDomain / total : 1 / found.length;
+      return { domain, title: hypothesis.hypothesis.title ?? '', probability: share * some, hypothesis };
+    })
+    .sort((one, other) => other.probability - one.probability || (one.domain < other.domain ? -1 : 1));
+  return { readings: all, none: 1 - some };
+}
+
+/**
+ * The readings to offer: those with at least `minShare` of the readings' probability, the best in any case, three at most.
+ * With the share that split conformal prediction gives (Vovk et al. 2005; Sadinle et al. 2019: the smallest sets on
+ * average), the meant reading is among them with the stated coverage, where one of the readings was meant. One that is
+ * hardly believed is no choice beside one that is: see UNBELIEVED.
+ * @param readings best first
  */
 export function offered<R extends Pick<Reading, 'probability'>>(readings: readonly R[], minShare: number): R[] {
-  return readings.filter(({ probability }, place) => place === 0 || probability >= minShare).slice(0, MAX_READINGS);
+  const [best] = readings;
+  if (!best) return [];
+  const total = readings.reduce((sum, { probability }) => sum + probability, 0);
+  return readings
+    .filter(({ probability }) => {
+      if (probability === best.probability) return true;
+      const isUnbelieved = probability < UNBELIEVED.below && probability * UNBELIEVED.times <= best.probability;
+      return !isUnbelieved && probability >= minShare * total;
+    })
+    .slice(0, MAX_READINGS);
+}
+
+/** Each reading's share of the probability of all readings: P(reading | one of them was meant). Equal parts of nothing. */
+export function shareAmong<R extends Pick<Reading, 'probability'>>(readings: readonly R[], reading: R): number {
+  const total = readings.reduce((sum, { probability }) => sum + probability, 0);
+  return total > 0 ? reading.probability / total : 1 / readings.length;
 }
 
 /** Hypotheses of a domain with the same normalised slot values: the likeliest of them, and the sum of their posteriors. */
@@ -108,8 +141,4 @@ const normalisedAlready = /^[a-z0-9']+(?: [a-z0-9']+)*$/;
 /** A slot value lower-cased, with single blanks and none at its ends. */
 export function normalisedValue(value: string): string {
   return normalisedAlready.test(value) ? value : value.toLowerCase().trim().replace(/\s+/gu, ' ');
-}
-
-function titleOf({ hypothesis }: Readable): string {
-  return hypothesis.slots.reduce((longest, { value }) => (value.length > longest.length ? value : longest), '');
 }

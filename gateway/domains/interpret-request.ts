@@ -16,13 +16,14 @@ export class InterpretRequest {
   /** The request to a domain as an encoded DomainInterpretRequest. @param version the pinned one; empty: none */
   encode(version: string): Buffer {
     if (this.#bytes && this.#version === version) return this.#bytes;
-    const { utterance, requestId, explain, skipScreened } = this.query;
+    const { utterance, requestId, explain, skipScreened, asked } = this.query;
     writer.begin();
     writer.text(1, utterance);
     writer.text(2, requestId);
     writer.text(4, version);
     writer.bool(5, explain);
     writer.bool(6, skipScreened);
+    writer.bool(7, asked !== undefined);
     this.#version = version;
     this.#bytes = writer.finish();
     return this.#bytes;

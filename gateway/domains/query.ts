@@ -1,8 +1,9 @@
 import type { CheckedHypothesis } from '../../serving/checks/hypothesis.js';
 import type { InterpretedQuery } from '../answer/answer-interpretations.js';
+import type { EncodedHypothesis } from './replies/encoded-reply.js';
 
 /** A checked request: what Interpret and Rerank have in common. */
-export interface Query extends InterpretedQuery {
+export interface Query extends InterpretedQuery<EncodedHypothesis> {
   readonly requestId: string;
   readonly utterance: string;
   /** Code points of the utterance. */

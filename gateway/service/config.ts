@@ -29,6 +29,12 @@ export const gatewayConfigSchema = z.strictObject({
       inDomain: z.number().min(0).max(1).optional(),
     })
     .prefault({}),
+  accept: z
+    .strictObject({
+      /** CLARIFY where the best reading's probability is below this; absent: as the table of priors says, else 0.5. */
+      minProbability: z.number().min(0).max(1).optional(),
+    })
+    .prefault({}),
   /** The table of context priors, a JSON file; relative to the working directory. Absent: gateway/priors.json. */
   priors: z.string().min(1).optional(),
   /** Where deployed tables come from, each a bundle of its own; absent: the table above is in force for good. */

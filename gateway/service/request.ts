@@ -7,7 +7,9 @@ import { invalidField } from '../../serving/errors.js';
 import { checkContext } from '../answer/priors/context.js';
 import type { PlacedHypothesis, Query, RerankQuery } from '../domains/query.js';
 import { PRIORS } from '../priors/prior-versions.js';
+import { checkAsked } from './asked.js';
 import type { GatewayConfig } from './config.js';
+import { checkDomain } from './known-domain.js';
 
 type Limits = Pick<GatewayConfig, 'domains' | 'maxUtteranceBytes' | 'hypotheses'>;
 
@@ -19,7 +21,9 @@ export function checkInterpret(request: InterpretRequest__Output, limits: Limits
   const domains = request.domains.length === 0 ? known : known.filter((name) => request.domains.includes(name));
   const common = checkCommon(request, limits, utterance, domains, newId);
   // An explanation is of all that there is.
-  return { ...common, skipScreened: !request.includeScreened && !common.explain };
+  const query = { ...common, skipScreened: !request.includeScreened && !common.explain };
+  if (request.asked.length === 0) return query;
+  return { ...query, asked: { utterance, readings: checkAsked(request.asked, known) } };
 }
 
 /** Checks a Rerank request. @throws NluError INVALID_ARGUMENT naming the first field that is wrong */
@@ -68,11 +72,6 @@ function checkCommon(
     explain: request.explain,
     skipScreened: false,
   };
-}
-
-/** @throws NluError INVALID_ARGUMENT when `name`, the value of `field`, is none of the domains that are known. */
-export function checkDomain(field: string, name: string, known: readonly string[]): void {
-  if (!known.includes(name)) throw invalidField(field, `${quote(name)} is unknown; one of ${known.join(', ')}`);
 }
 
 function checkVersions(versions: Readonly<Record<string, string>>, asked: readonly string[]): Map<string, string> {

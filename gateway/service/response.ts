@@ -56,6 +56,8 @@ export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buf
     writer.double(2, answer.priorFlip.logOdds);
     writer.close(flip);
   }
+  writer.double(10, answer.none);
+  writer.double(11, answer.answerProbability);
   return writer.finish();
 }
 
@@ -67,6 +69,7 @@ function writeHypothesis(field: number, { hypothesis, posterior, priorShift, pri
   writeContributions(7, contributions);
   writer.double(8, priorShift);
   writeContributions(9, priorContributions);
+  writer.text(10, hypothesis.title);
   writer.close(start);
 }
 

@@ -15,8 +15,8 @@ import { type AskDomain, fanOut } from '../domains/fan-out.js';
 import { InterpretRequest } from '../domains/interpret-request.js';
 import type { DomainOutcome } from '../domains/outcome.js';
 import type { Query } from '../domains/query.js';
+import type { EncodedReply } from '../domains/replies/encoded-reply.js';
 import { requestFault } from '../domains/request-fault.js';
-import { askInRounds } from '../domains/rounds.js';
 import { PRIORS, type PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
 import { describe, domainsToDescribe } from './describe.js';
@@ -44,15 +44,12 @@ export function gatewayService(parts: GatewayParts): ServedService {
   const client = (name: string) => parts.domains.get(name)!;
   const interpret: UnaryHandler<InterpretRequest__Output, Buffer> = (request, context) => {
     const query = checkInterpret(request, parts.config, randomUUID);
-    const askOf: AskOf = (asked) => {
-      const round = new InterpretRequest(asked);
-      return (name, settings) => client(name).interpret(round, settings);
-    };
-    return reply(parts, query, askOf, context);
+    const asked = new InterpretRequest(query);
+    return reply(parts, query, (name, settings) => client(name).interpret(asked, settings), context);
   };
   const rerank: UnaryHandler<RerankRequest__Output, Buffer> = (request, context) => {
     const query = checkRerank(request, parts.config, randomUUID);
-    return reply(parts, query, () => (name, settings) => client(name).rerank(query, settings), context);
+    return reply(parts, query, (name, settings) => client(name).rerank(query, settings), context);
   };
   const { Describe } = definitions().gateway;
   const describeDomains: UnaryHandler<DescribeRequest__Output, Buffer> = async (request, context) => {
@@ -70,21 +67,19 @@ export function gatewayService(parts: GatewayParts): ServedService {
   };
 }
 
-/** How each domain is asked in one round, for a query. */
-type AskOf = (query: Query) => AskDomain;
-
-async function reply(parts: GatewayParts, query: Query, askOf: AskOf, context: CallContext): Promise<Buffer> {
+async function reply(parts: GatewayParts, query: Query, ask: AskDomain, context: CallContext): Promise<Buffer> {
   const { config, priors, missingRisk, metrics } = parts;
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
-    const rules = answerRules(table, query.applyPriors, config.rejection);
-    const { outcomes, replies, shares } = await askInRounds(query, fanOutOf(parts, askOf, context), rules);
+    const outcomes = await askDomains(parts, query.domains, ask, context);
     const fault = requestFault(query, outcomes);
     if (fault) throw fault;
-    const result = answer(query, replies, rules, shares);
+    const replies = repliesOf(outcomes);
+    const result = answer(query, replies, answerRules(table, query.applyPriors, config));
     const degraded = replies.size < outcomes.length;
     metrics.answered(result, degraded);
-    if (!degraded) missingRisk.observe(result.bests, result.decision === 'REJECT');
+    // A user's answer to a question says nothing of which domain wins a request.
+    if (!degraded && !query.asked) missingRisk.observe(result.bests, result.decision === 'REJECT');
     const absent = query.domains.filter((domain) => !result.bests.has(domain));
     return encodeResponse(result, {
       requestId: query.requestId,
@@ -98,25 +93,26 @@ async function reply(parts: GatewayParts, query: Query, askOf: AskOf, context: C
   }
 }
 
-/** Makes a request's fan-outs, one after the other and all within its deadline. */
-function fanOutOf(
+/** Asks the domains, all within the request's deadline. */
+async function askDomains(
   { config, metrics, loopDelay, serving }: GatewayParts,
-  askOf: AskOf,
+  domains: readonly string[],
+  ask: AskDomain,
   { deadlineMs, signal, trace }: CallContext,
-): (query: Query) => Promise<DomainOutcome[]> {
-  let endMs = deadlineMs;
-  return async (query) => {
-    const nowMs = Date.now();
-    const budget = splitDeadline(nowMs, endMs, config.deadline, loopDelay.longestMs);
-    // A second round has the time that the first has left.
-    endMs = nowMs + budget.callsMs;
-    const ask = askOf(query);
-    const askTraced: AskDomain = (name, settings) =>
-      serving.tracing.traceCall(trace, `domain ${name}`, (metadata) =>
-        ask(name, metadata ? { ...settings, metadata } : settings),
-      );
-    const outcomes = await fanOut(query.domains, askTraced, { ...budget, signal });
-    metrics.asked(outcomes);
-    return outcomes;
-  };
+): Promise<DomainOutcome[]> {
+  const budget = splitDeadline(Date.now(), deadlineMs, config.deadline, loopDelay.longestMs);
+  const askTraced: AskDomain = (name, settings) =>
+    serving.tracing.traceCall(trace, `domain ${name}`, (metadata) =>
+      ask(name, metadata ? { ...settings, metadata } : settings),
+    );
+  const outcomes = await fanOut(domains, askTraced, { ...budget, signal });
+  metrics.asked(outcomes);
+  return outcomes;
+}
+
+/** The replies among the outcomes, by domain in the same order. */
+function repliesOf(outcomes: readonly DomainOutcome[]): Map<string, EncodedReply> {
+  const replies = new Map<string, EncodedReply>();
+  for (const outcome of outcomes) if (outcome.status === 'OK') replies.set(outcome.domain, outcome.reply);
+  return replies;
 }

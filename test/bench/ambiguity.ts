@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { collect, namedFolders, positiveInteger } from '../../cli/options.js';
 import { type ActiveModels, bundledModels, releaseModels } from '../../cli/release/gates/active-models.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import { thresholdOf } from '../../gateway/answer/decision.js';
+import { thresholdsOf } from '../../gateway/answer/decision.js';
 import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
 import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
@@ -45,7 +45,7 @@ const command = new Command('bench:ambiguity')
   .option('--requests <n>', 'requests that are measured', positiveInteger, 10_000)
   .option(
     '--adjust <n>',
-    "requests for the other systems' base rates and thresholds, on other titles and carriers",
+    "requests for the other systems' title weights and thresholds, on other titles and carriers",
     positiveInteger,
     2000,
   )
@@ -95,13 +95,13 @@ async function measureTyped(corpora: readonly string[], models: ActiveModels, ta
       ),
     ),
   );
-  const { rejection } = gatewayConfigSchema.parse({ domains: [{ name: 'any', addresses: ['127.0.0.1:1'] }] });
-  const threshold = thresholdOf(table, rejection);
+  const gatewayConfig = gatewayConfigSchema.parse({ domains: [{ name: 'any', addresses: ['127.0.0.1:1'] }] });
+  const thresholds = thresholdsOf(table, gatewayConfig);
   const figures = [];
   for (const corpus of corpora) {
     const rows = readCorpus(corpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
     const name = join(basename(dirname(corpus)), basename(corpus));
-    figures.push({ corpus: name, ...(await typedFigures(models, rows, titleSlots, table, threshold)) });
+    figures.push({ corpus: name, ...(await typedFigures(models, rows, titleSlots, table, thresholds)) });
   }
   return figures;
 }

@@ -97,6 +97,13 @@ describe('the TypeScript example', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^do: books\.SearchCreativeWork .*="dune"\n/u);
     expect(stdout).toMatch(/^music: OK, \d+ intents$/mu);
+    const dialogue = spawnSync(process.execPath, ['call-gateway.js', 'play purple rain', address], {
+      cwd: consumer.folder,
+      encoding: 'utf8',
+      input: 'what did you say\nthe second one\nnever read\n',
+    });
+    expect(dialogue).toMatchObject({ status: 0, stderr: '' });
+    expect(dialogue.stdout).toMatch(/^ask: .*\nask: .*\ndo: .*="purple rain"\nmusic: OK/mu);
     expect(run(process.execPath, 'call-gateway.js', 'set a timer for ten minutes', address).stdout).toMatch(
       /^leave it to another assistant\n/u,
     );

@@ -1,4 +1,4 @@
-import { anyDomain } from '../../gateway/answer/decision.js';
+import { anyDomain } from '../../gateway/answer/any-domain.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import type { Scores } from '../../serving/hypothesis.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';

@@ -1,6 +1,5 @@
 import { type PriorTable, priorTableSchema } from '../../gateway/answer/priors/prior-table.js';
 import { type Random, shuffle } from '../numeric/random.js';
-import { fitBase } from './base-rates.js';
 import { conformalShare } from './conformal.js';
 import { fitTitles } from './fit-titles.js';
 import type { Interaction } from './interaction-log.js';
@@ -61,16 +60,16 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
     origin,
     maxShift,
     ...regression,
-    base: fallback.base,
+    base: sharesOf(rows, domains),
     clarify: fallback.clarify,
     rejection: fallback.rejection,
+    accept: fallback.accept,
   };
   const interpreted = await interpretRows(training, withText);
   const forThreshold = interpreted.slice(0, held.size);
   const forBase = interpreted.slice(held.size);
   let table = priorTableSchema.parse(unfitted);
   if (forBase.length > 0) {
-    table = { ...table, base: fitBase(forBase, table) };
     const plain = await interpretRows(training, training.plain ?? []);
     const titles = fitTitles(forBase, table, plain) ?? fallback.titles;
     if (titles) table = { ...table, titles };
@@ -91,6 +90,16 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
       mixLoss: mixLoss(kept),
     },
   };
+}
+
+/** Each domain's share of the rows, to five digits; none is 0, and they sum to 1. */
+function sharesOf(rows: readonly Interaction[], domains: readonly string[]): Record<string, number> {
+  const counts = domains.map((name) => 1 + rows.filter(({ domain }) => domain === name).length);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const rounded = counts.slice(1).map((count) => Math.max(1e-5, Math.round((1e5 * count) / total) / 1e5));
+  // The first takes what rounding leaves.
+  const first = 1 - rounded.reduce((sum, share) => sum + share, 0);
+  return Object.fromEntries(domains.map((domain, index) => [domain, index === 0 ? first : rounded[index - 1]]));
 }
 
 /** The rows, all of which must have a text, with what the domains make of it. */

@@ -10,7 +10,7 @@ const FALSE_ACCEPTS = 0.005;
  * domain are let in. The rows must be held out, since a domain is surer of what it was trained on. Rounded up to three digits.
  * @returns undefined where no corpus has utterances of no domain
  */
-export function fitRejection(rows: readonly CrossDomain[]): PriorTable['rejection'] {
+export function fitRejection(rows: readonly Omit<CrossDomain, 'best'>[]): PriorTable['rejection'] {
   const thresholds = [...new Set(rows.map(({ source }) => source))].flatMap((source) => {
     const scores = rejectionScores(
       rows.filter((row) => row.source === source),

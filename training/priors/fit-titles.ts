@@ -1,5 +1,5 @@
 import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
-import { asksForTitle, titleFeatures } from '../../gateway/answer/priors/title-shares.js';
+import { asksForTitle, isLeftOpen, titleFeatures } from '../../gateway/answer/priors/title-shares.js';
 import { minimise } from '../optimiser/lbfgs.js';
 import type { InterpretedRequest } from './interpreted-request.js';
 
@@ -12,7 +12,7 @@ const L2 = 1;
 
 /**
  * Fits how much the domains' in-domain probabilities, the catalogues and the context count for requests that ask for a listed
- * title: multinomial logistic regression by maximum likelihood, five weights and an offset per domain, each within the bounds of
+ * title: multinomial logistic regression by maximum likelihood, six weights and an offset per domain, each within the bounds of
  * a table.
  * @param plain requests that say what they mean, so that a domain that is sure is believed; all of them together have a quarter
  *   of the weight of the others
@@ -32,14 +32,17 @@ export function fitTitles(
     return {
       weight,
       meant: features.findIndex((one) => one.domain === domain),
-      rows: features.map(({ domain: name, behind, listed, listedWhenSure, popularity, context: ratio }) => [
-        behind,
-        listed,
-        listedWhenSure,
-        popularity,
-        ratio,
-        ...domains.map((one) => (one === name ? 1 : 0)),
-      ]),
+      rows: features.map(
+        ({ domain: name, behind, aroundBehind, listed, listedWhenSure, popularity, context: ratio }) => [
+          behind,
+          aroundBehind,
+          listed,
+          listedWhenSure,
+          popularity,
+          ratio,
+          ...domains.map((one) => (one === name ? 1 : 0)),
+        ],
+      ),
     };
   };
   const examples = [
@@ -66,21 +69,23 @@ export function fitTitles(
       }
       return loss;
     },
-    new Float64Array(5 + domains.length),
+    new Float64Array(6 + domains.length),
     { tolerance: 1e-4, maxIterations: 200 },
   );
   const within = (value: number, least: number, most: number) =>
     Math.round(1e4 * Math.max(least, Math.min(most, value))) / 1e4;
   return {
     behind: within(point[0], 0, 1),
-    listed: within(point[1], 0, 10),
-    listedWhenSure: within(point[2], -10, 0),
-    popularity: within(point[3], -10, 10),
-    context: within(point[4], 0, 2),
-    offsets: Object.fromEntries(domains.map((domain, index) => [domain, within(point[5 + index], -50, 50)])),
+    aroundBehind: within(point[1], 0, 1),
+    listed: within(point[2], 0, 10),
+    listedWhenSure: within(point[3], -10, 0),
+    popularity: within(point[4], -10, 10),
+    context: within(point[5], 0, 2),
+    offsets: Object.fromEntries(domains.map((domain, index) => [domain, within(point[6 + index], -50, 50)])),
   };
 }
 
+/** Whether a request asks for a listed title, in words that leave the domain open that was meant. */
 function asksForListed({ interpretations, domain }: InterpretedRequest): boolean {
-  return asksForTitle(interpretations) && interpretations.has(domain);
+  return asksForTitle(interpretations) && isLeftOpen(domain, interpretations);
 }

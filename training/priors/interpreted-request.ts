@@ -4,7 +4,7 @@ import { answerRules } from '../../gateway/answer/answer-rules.js';
 import type { ShiftedHypothesis } from '../../gateway/answer/hypothesis.js';
 import type { DeviceContext } from '../../gateway/answer/priors/context.js';
 import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
-import type { Reading } from '../../gateway/answer/readings.js';
+import { type Reading, shareAmong } from '../../gateway/answer/readings.js';
 
 /** A request with what each domain makes of its text, no prior applied. */
 export interface InterpretedRequest {
@@ -22,11 +22,12 @@ export function readingsOf(
   { context, interpretations }: InterpretedRequest,
   table?: PriorTable,
 ): readonly Reading<ShiftedHypothesis<RankedHypothesis>>[] {
-  const rules = answerRules(table, true, { inDomain: 0 });
+  const rules = answerRules(table, true, { rejection: { inDomain: 0 } });
   return answerInterpretations(plainQuery(context), interpretations, rules).allReadings;
 }
 
-/** The probability of the reading of the domain that was meant, in [0, 1]; 0 when there is none. */
+/** P(the domain's reading | one of the readings was meant), in [0, 1]; 0 when the domain has none. */
 export function shareOf(found: readonly Pick<Reading, 'domain' | 'probability'>[], domain: string): number {
-  return found.find((reading) => reading.domain === domain)?.probability ?? 0;
+  const reading = found.find((each) => each.domain === domain);
+  return reading ? shareAmong(found, reading) : 0;
 }

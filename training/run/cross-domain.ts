@@ -1,6 +1,6 @@
 import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-interpretations.js';
 import { answerRules } from '../../gateway/answer/answer-rules.js';
-import { anyDomain } from '../../gateway/answer/decision.js';
+import { anyDomain } from '../../gateway/answer/any-domain.js';
 import { OTHER } from '../corpus/corpus-row.js';
 import type { Interpreted } from '../evaluation/interpreted.js';
 import type { HeldOutHypothesis } from '../reranker/ranking-corpus.js';
@@ -10,6 +10,8 @@ import type { HeldOutScore } from './cross-fit.js';
 export interface CrossDomain extends Interpreted {
   readonly source: string;
   readonly hypotheses: readonly HeldOutHypothesis[];
+  /** What a caller would act on: the best reading's hypothesis and probability; undefined where no domain offers any. */
+  readonly best: { readonly hypothesis: HeldOutHypothesis; readonly probability: number } | undefined;
 }
 
 /**
@@ -23,13 +25,15 @@ export function crossDomain(domains: ReadonlyMap<string, readonly HeldOutScore[]
   return utterances.map(({ id, text, source }, index) => {
     const lists = new Map([...domains].map(([domain, scores]) => [domain, scores[index]]));
     const all = [...lists.values()];
-    const { decision, hypotheses } = answerInterpretations(query, lists, rules);
+    const { decision, hypotheses, allReadings } = answerInterpretations(query, lists, rules);
+    const [reading] = allReadings;
     return {
       id,
       text,
       source,
       reference: (all.find(({ reference }) => reference.domain !== OTHER) ?? all[0]).reference,
       hypotheses: hypotheses.map(({ hypothesis }) => hypothesis),
+      best: reading && { hypothesis: reading.hypothesis.hypothesis, probability: reading.probability },
       inDomain: anyDomain(all.map(({ inDomain }) => inDomain)),
       accepted: decision !== 'REJECT',
     };

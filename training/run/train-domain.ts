@@ -4,7 +4,7 @@ import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter
 import { GOLDEN_PART, type GoldenUtterance } from '../../domains/core/loading/golden.js';
 import { namedWeights, type RerankerModel } from '../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
-import { type DomainSchema, intentSlots } from '../../domains/core/schema/schema.js';
+import { type DomainSchema, intentSlots, intentTitleSlots, mediaWords } from '../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { measure } from '../evaluation/figures.js';
 import type { DomainExample } from '../examples/domain-corpus.js';
@@ -110,6 +110,8 @@ async function bundleContents(
   const manifest: BundleContents['manifest'] = {
     domain: schema.domain,
     schema: intentSlots(schema),
+    titleSlots: intentTitleSlots(schema),
+    media: mediaWords(schema),
     recognizer: { nBest, settings: flatSettings({ ...recognizer, seed: undefined }) },
     reranker: { form, weights: namedWeights(model) },
     training: {

@@ -21,8 +21,8 @@ export const STANDARD_TRAINING = {
   recognizer: { minimumCount: 2, prune: 0.02, augmentation: { ...RECOGNIZER_DEFAULTS.augmentation, copies: 2 } },
 };
 
-/** Every row is some domain's: there is nothing to reject. */
-const NEVER_REJECT = answerRules(undefined, false, { inDomain: 0 });
+const WITH_SCREENED = { ...plainQuery(), skipScreened: false };
+const RULES = answerRules(undefined);
 
 /** The merged answers of domains trained on SNIPS alone, scored as published systems are. */
 export interface StandardSnips {
@@ -51,7 +51,7 @@ export async function scoreStandardSnips(
       const interpretations = await Promise.all(
         [...servables].map(async ([domain, servable]) => [domain, await servable.interpret(row.text)] as const),
       );
-      const [best] = answerInterpretations(plainQuery(), new Map(interpretations), NEVER_REJECT).hypotheses;
+      const [best] = answerInterpretations(WITH_SCREENED, new Map(interpretations), RULES).hypotheses;
       outcomes.push(outcome(row, best?.hypothesis));
     }
     return { outOfFold: standardFigures(outOfFold), held: standardFigures(outcomes) };

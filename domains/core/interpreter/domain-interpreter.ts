@@ -7,7 +7,7 @@ import type { CandidateList, EvidencedList } from '../reranker/candidate-list.js
 import { evidence } from '../reranker/evidence.js';
 import type { Screen } from '../reranker/model.js';
 import type { Ranking, Reranker } from '../reranker/reranker.js';
-import { screenedList, screenedOut } from '../reranker/screen.js';
+import { inDomainByScore, screenedList, screenedOut } from '../reranker/screen.js';
 import type { Token } from '../text/tokenize.js';
 import type { Hypothesis, Interpretation } from './hypothesis.js';
 import type { InterpretOptions, Servable } from './servable.js';
@@ -75,22 +75,29 @@ export class DomainInterpreter implements Servable {
     // 6. Re-rank.
     const ranking = await this.#reranker.rank(list);
     const slotsOf = ({ spans }: TaggedHypothesis) => slotsOfSpans(spans, tokens, utterance);
-    return toInterpretation(list.hypotheses, slotsOf, ranking, title, list.screened !== undefined, options);
+    const listed = title && (await this.#listed(wordsOf(tokens), title));
+    return toInterpretation(list.hypotheses, slotsOf, ranking, listed, list.screened !== undefined, options);
   }
 
-  /** Steps 1, 3, 5 and 6 for hypotheses of a caller's own NLU, which stands for steps 2 and 4. */
+  /**
+   * All steps but 4 for hypotheses of a caller's own NLU. Where it is surer than the domain classifier of the text that the
+   * utterance is the domain's, the classifier is believed.
+   */
   async rerank(
     utterance: string,
     hypotheses: readonly Hypothesis[],
     options: InterpretOptions = {},
   ): Promise<Interpretation> {
     if (hypotheses.length === 0) return { hypotheses: [], inDomain: 0 };
-    const { languageModels } = this.#models;
+    const { recognizer, languageModels } = this.#models;
     // 1. Text: the recognizer's own tokens, so that its own hypotheses get the confidences that it gave them.
     const tokens = tokensOf(utterance);
     const words = wordsOf(tokens);
+    // 2. Classify.
+    const classified = await recognizer.classify(words);
     const tagged = hypotheses.map(({ intent, slots, scores }) => {
-      return { intent, spans: spansOfSlots(slots, tokens), scores };
+      const domain = Math.min(scores.domain, classified.domain);
+      return { intent, spans: spansOfSlots(slots, tokens), scores: { ...scores, domain } };
     });
     // 3. Screen, and 5. Evidence for what it lets pass.
     const title = titleOf(languageModels, words);
@@ -99,7 +106,14 @@ export class DomainInterpreter implements Servable {
     );
     // 6. Re-rank.
     const ranking = await this.#reranker.rank(list);
-    return toInterpretation(hypotheses, ({ slots }) => slots, ranking, title, list.screened !== undefined, options);
+    const listed = title && (await this.#listed(words, title));
+    return toInterpretation(hypotheses, ({ slots }) => slots, ranking, listed, list.screened !== undefined, options);
+  }
+
+  /** What the catalogue and the words around a title tell of who is asked for it. */
+  async #listed(words: readonly string[], { start, end, popularity }: AskedTitle): Promise<Listed> {
+    const { domain } = await this.#models.recognizer.classify([...words.slice(0, start), ...words.slice(end)]);
+    return { listedPopularity: popularity, aroundTitle: inDomainByScore(this.#reranker.model.screen, domain) };
   }
 
   release(): Promise<void> {
@@ -142,11 +156,14 @@ function titleOf({ catalogue: { titles } }: LanguageModels, words: readonly stri
   return titles && askedTitle(titles, words);
 }
 
+/** The fields of an interpretation that are there for a listed title. */
+type Listed = Pick<Interpretation, 'listedPopularity' | 'aroundTitle'>;
+
 function toInterpretation<H extends Pick<Hypothesis, 'intent' | 'scores'>>(
   hypotheses: readonly H[],
   slotsOf: (hypothesis: H) => readonly Slot[],
   { confidences, inDomain, explain }: Ranking,
-  title: AskedTitle | undefined,
+  listed: Listed | undefined,
   screened: boolean,
   { explain: isExplained, maxHypotheses }: InterpretOptions,
 ): Interpretation {
@@ -162,7 +179,7 @@ function toInterpretation<H extends Pick<Hypothesis, 'intent' | 'scores'>>(
   return {
     hypotheses: ranked.slice(0, maxHypotheses),
     inDomain,
-    ...(title && { listedPopularity: title.popularity }),
+    ...listed,
     ...(screened ? { screened: true as const } : {}),
   };
 }

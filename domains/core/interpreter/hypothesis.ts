@@ -26,6 +26,11 @@ export interface Interpretation {
    */
   readonly listedPopularity?: number | undefined;
   /**
+   * P(the utterance is the domain's) by the words around that title alone, in [0, 1]: who is asked, whatever the title's own
+   * words resemble. Present with `listedPopularity`.
+   */
+  readonly aroundTitle?: number | undefined;
+  /**
    * The screen ended the interpretation: by the domain classifier alone the utterance is not the domain's. There is one
    * hypothesis then, or none where the caller wants none.
    */

@@ -27,6 +27,7 @@ const goldenSchema = z
         hypotheses: z.array(hypothesis),
         inDomain: probability,
         listedPopularity: probability.optional(),
+        aroundTitle: probability.optional(),
         screened: z.literal(true).optional(),
       }),
     }),

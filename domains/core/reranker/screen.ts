@@ -9,7 +9,7 @@ import type { Screen } from './model.js';
 /**
  * The screen's rule: P(in domain) by the domain score alone where that ends an utterance; undefined where the utterance
  * is to be interpreted in full. One that asks for a title of the domain's catalogue may be the domain's whatever its
- * classifier makes of the words around the title, and always passes.
+ * classifier makes of the title's own words, and always passes.
  * @param domainScore in [0, 1]
  */
 export function screenedOut(
@@ -18,9 +18,14 @@ export function screenedOut(
   asksForTitle: boolean,
 ): number | undefined {
   if (!screen || asksForTitle) return undefined;
-  const { weight, bias, below } = screen;
-  const inDomain = sigmoid(weight * (logOf(domainScore) - logOf(1 - domainScore)) + bias);
-  return inDomain < below ? inDomain : undefined;
+  const inDomain = inDomainByScore(screen, domainScore);
+  return inDomain < screen.below ? inDomain : undefined;
+}
+
+/** P(in domain) by a domain score alone, both in [0, 1]; the score itself where there is no screen to calibrate it. */
+export function inDomainByScore(screen: Screen | undefined, domainScore: number): number {
+  if (!screen) return domainScore;
+  return sigmoid(screen.weight * (logOf(domainScore) - logOf(1 - domainScore)) + screen.bias);
 }
 
 /**

@@ -24,13 +24,33 @@ const domainSchema = z
   .strictObject({
     domain: domainName,
     description: z.string().min(1),
-    intents: z.array(z.strictObject({ name, slots: z.array(name) })).min(1),
+    intents: z
+      .array(
+        z.strictObject({
+          name,
+          slots: z.array(name),
+          /** The slots that name the work that is asked for, in order of preference; absent: none does. */
+          titleSlots: z.array(name).min(1).optional(),
+        }),
+      )
+      .min(1),
+    /**
+     * Words that people use for what the domain serves, such as "movie", "film" and "watch": by them the answer to a question
+     * is understood. Absent: the values of `rows`.
+     */
+    media: z.array(z.string().toLowerCase().min(1).max(128)).max(256).optional(),
     rows: z.array(rowRule),
   })
   .superRefine(({ intents, rows }, context) => {
     const slotsOf = new Map(intents.map((intent) => [intent.name, new Set(intent.slots)]));
     if (slotsOf.size < intents.length)
       context.addIssue({ code: 'custom', path: ['intents'], message: 'an intent stands twice' });
+    for (const [index, { name, slots, titleSlots = [] }] of intents.entries()) {
+      const unknown = titleSlots.find((slot) => !slots.includes(slot));
+      if (unknown === undefined) continue;
+      const path = ['intents', index, 'titleSlots'];
+      context.addIssue({ code: 'custom', path, message: `${name} has no slot ${unknown}` });
+    }
     for (const [index, { intent, slot }] of rows.entries()) {
       const slots = slotsOf.get(intent);
       if (!slots)
@@ -44,7 +64,7 @@ const domainSchema = z
 export type DomainSchema = z.infer<typeof domainSchema>;
 
 /** What a process knows of the domain that it serves; without intents, they are those of each bundle. */
-export type ServedSchema = Pick<DomainSchema, 'domain'> & { readonly intents?: DomainSchema['intents'] | undefined };
+export type ServedSchema = Pick<DomainSchema, 'domain'> & Partial<Pick<DomainSchema, 'intents' | 'rows' | 'media'>>;
 
 /**
  * The schema that a document holds.
@@ -61,4 +81,15 @@ export function parseDomainSchema(json: unknown, source: string): DomainSchema {
 export function intentSlots(schema: Pick<DomainSchema, 'intents'>): Record<string, string[]> {
   const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
   return Object.fromEntries(intents.map(({ name, slots }) => [name, [...slots].sort()]));
+}
+
+/** Intent -> slots that name the work that is asked for, in order of preference; intents without any are absent. */
+export function intentTitleSlots(schema: Pick<DomainSchema, 'intents'>): Record<string, string[]> {
+  const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return Object.fromEntries(intents.flatMap(({ name, titleSlots }) => (titleSlots ? [[name, titleSlots]] : [])));
+}
+
+/** Words that people use for what the domain serves: as the schema lists them, else the values that its row rules go by. */
+export function mediaWords({ media, rows = [] }: Partial<Pick<DomainSchema, 'media' | 'rows'>>): string[] {
+  return media ?? [...new Set(rows.flatMap(({ values = [] }) => values))];
 }

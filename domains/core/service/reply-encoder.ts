@@ -22,7 +22,9 @@ export function encodeReply(reply: DomainInterpretResponse): Buffer {
   writer.text(4, reply.bundleVersion ?? '');
   writer.text(5, reply.bundleDigest ?? '');
   if (reply.listedPopularity !== undefined) writer.presentDouble(6, Number(reply.listedPopularity));
-  writer.bool(7, reply.hypothesesLeftOut ?? false);
+  writer.bool(7, reply.screened ?? false);
+  if (reply.aroundTitle !== undefined) writer.presentDouble(8, Number(reply.aroundTitle));
+  for (const word of reply.media ?? []) writer.text(9, word);
   return writer.finish();
 }
 
@@ -43,6 +45,7 @@ function writeHypothesis(hypothesis: Hypothesis): void {
   writeContributions(7, hypothesis.contributions);
   writer.double(8, Number(hypothesis.priorShift ?? 0));
   writeContributions(9, hypothesis.priorContributions);
+  writer.text(10, hypothesis.title ?? '');
 }
 
 function writeContributions(field: number, contributions: readonly Contribution[] = []): void {

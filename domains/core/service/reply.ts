@@ -3,6 +3,7 @@ import type { VersionReport } from '../../../bundles/lifecycle/version-record.js
 import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
+import type { Slot } from '../../../serving/hypothesis.js';
 import type { Interpretation, RankedHypothesis } from '../interpreter/hypothesis.js';
 
 /** An interpretation on the wire, with the version that made it. */
@@ -13,18 +14,21 @@ export function toReply(
 ): DomainInterpretResponse {
   return {
     requestId,
-    hypotheses: interpretation.hypotheses.map((hypothesis) => toWire(manifest.domain, hypothesis)),
+    hypotheses: interpretation.hypotheses.map((hypothesis) => toWire(manifest, hypothesis)),
     inDomain: interpretation.inDomain,
     bundleVersion: manifest.version,
     bundleDigest: manifest.digest,
     ...(interpretation.listedPopularity !== undefined && { listedPopularity: interpretation.listedPopularity }),
-    // An utterance that is screened out has a hypothesis, too.
-    hypothesesLeftOut: interpretation.screened === true && interpretation.hypotheses.length === 0,
+    ...(interpretation.aroundTitle !== undefined && { aroundTitle: interpretation.aroundTitle }),
+    screened: interpretation.screened === true,
   };
 }
 
 /** A domain knows no context: its posterior is its confidence. */
-function toWire(domain: string, { intent, slots, scores, confidence, contributions }: RankedHypothesis): Hypothesis {
+function toWire(
+  { domain, titleSlots }: Manifest,
+  { intent, slots, scores, confidence, contributions }: RankedHypothesis,
+): Hypothesis {
   return {
     domain,
     intent,
@@ -34,7 +38,17 @@ function toWire(domain: string, { intent, slots, scores, confidence, contributio
     posterior: confidence,
     contributions: [...contributions],
     priorShift: 0,
+    title: titleOf(slots, titleSlots?.[intent]),
   };
+}
+
+/** The value of the first of the slots that names a work; empty where none of them is filled. */
+function titleOf(slots: readonly Slot[], titleSlots: readonly string[] = []): string {
+  for (const name of titleSlots) {
+    const slot = slots.find((each) => each.name === name);
+    if (slot) return slot.value;
+  }
+  return '';
 }
 
 /** The active bundle, and every version that the service knows of. */

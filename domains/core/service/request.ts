@@ -22,6 +22,8 @@ export interface DomainQuery {
   /** Empty: the active one. */
   readonly version: string;
   readonly explain: boolean;
+  /** Whether the reply shall name the domain's media; absent: no. */
+  readonly nameMedia?: boolean;
 }
 
 /** @throws NluError INVALID_ARGUMENT naming the first field that is wrong. */
@@ -29,8 +31,8 @@ export function checkInterpret(
   request: DomainInterpretRequest__Output,
   limits: RequestLimits,
 ): DomainQuery & { readonly maxHypotheses: number | undefined; readonly skipScreened: boolean } {
-  const { maxHypotheses, skipScreened } = request;
-  const query = checkCommon(request, limits);
+  const { maxHypotheses, skipScreened, nameMedia } = request;
+  const query = { ...checkCommon(request, limits), nameMedia };
   if (maxHypotheses < 0 || maxHypotheses > limits.maxHypotheses) {
     const rule = `1 to ${limits.maxHypotheses}, or 0 for the bundle's own number`;
     throw invalidField('max_hypotheses', `${maxHypotheses} is not allowed; ${rule}`);

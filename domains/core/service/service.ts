@@ -18,6 +18,8 @@ import { checkAgainstSchema, checkInterpret, checkRerank, type DomainQuery, type
 /** The parts that the service is made of. */
 export interface DomainParts {
   readonly domain: string;
+  /** Words for its media, for bundles that bring none. */
+  readonly media: readonly string[];
   readonly versions: VersionManager<Servable, Manifest>;
   readonly limits: RequestLimits;
   readonly metrics: DomainMetrics;
@@ -29,17 +31,18 @@ type Handler<Request> = UnaryHandler<Request, DomainInterpretResponse>;
 /**
  * The Domain service: it admits and checks a request, leases a version, interprets, and names the version in its reply.
  */
-export function domainService({ domain, versions, limits, metrics, serving }: DomainParts): ServedService {
+export function domainService({ domain, media, versions, limits, metrics, serving }: DomainParts): ServedService {
   /** Answers by one version from beginning to end, whatever is deployed meanwhile. */
   const answer = async (
-    { requestId, version }: DomainQuery,
+    { requestId, version, nameMedia }: DomainQuery,
     ask: (servable: Servable, manifest: Manifest) => Promise<Interpretation>,
   ): Promise<DomainInterpretResponse> => {
     const { servable, manifest, end } = versions.lease(version);
     try {
       const interpretation = await ask(servable, manifest);
       metrics.interpreted(interpretation);
-      return toReply(requestId, manifest, interpretation);
+      const reply = toReply(requestId, manifest, interpretation);
+      return nameMedia ? { ...reply, media: [...(manifest.media ?? media)] } : reply;
     } finally {
       end();
     }

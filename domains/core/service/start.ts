@@ -11,7 +11,7 @@ import { openServing } from '../../../serving/process/serving.js';
 import type { Servable } from '../interpreter/servable.js';
 import type { OpenDomainBundle } from '../loading/domain-bundle.js';
 import { domainLoader } from '../loading/domain-loader.js';
-import type { ServedSchema } from '../schema/schema.js';
+import { mediaWords, type ServedSchema } from '../schema/schema.js';
 import type { DomainConfig } from './config.js';
 import { DomainMetrics } from './metrics.js';
 import { domainService } from './service.js';
@@ -97,6 +97,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   const { maxUtteranceBytes, maxHypotheses } = config;
   const service = domainService({
     domain: schema.domain,
+    media: mediaWords(schema),
     versions,
     limits: { maxUtteranceBytes, maxHypotheses },
     metrics,

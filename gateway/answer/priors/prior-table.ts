@@ -34,6 +34,8 @@ export const priorTableSchema = z
       .strictObject({
         /** Weight of the gap in log-odds to the surest domain's in-domain probability, times that probability. */
         behind: z.number().min(0).max(1),
+        /** Weight of the same gap by the words around the title, times the largest such probability squared. */
+        aroundBehind: z.number().min(0).max(1).default(0),
         /** Log-odds when the domain's catalogue lists the title. */
         listed: z.number().min(0).max(10),
         /** What is added to `listed`, times the surest domain's in-domain probability: the surer one is, the less a listing counts. */
@@ -53,6 +55,15 @@ export const priorTableSchema = z
         inDomain: z.number().min(0).max(1),
         /** Share of the utterances of no domain that are let in, as the threshold was fitted. */
         falseAccepts: z.number().min(0).max(1),
+      })
+      .optional(),
+    /** When the best reading is acted upon; absent: as the gateway is configured. */
+    accept: z
+      .strictObject({
+        /** Probability of the best reading below which it is asked about. */
+        minProbability: z.number().min(0).max(1),
+        /** Largest share of accepted readings that are wrong, as the threshold was fitted. */
+        risk: z.number().gt(0).lt(1),
       })
       .optional(),
     /** When to ask which reading was meant; absent: never. */

@@ -11,6 +11,13 @@ export interface DomainEvidence {
    * undefined where the catalogue does not list it.
    */
   readonly listedPopularity?: number | undefined;
+  /**
+   * P(the utterance is the domain's) by the words around that title alone, in [0, 1]; undefined where the catalogue does not
+   * list it, or the domain does not tell.
+   */
+  readonly aroundTitle?: number | undefined;
+  /** True when the domain's screen ended the utterance. */
+  readonly screened?: boolean | undefined;
 }
 
 /** By domain: its share, in [0, 1], of a request for a title that a catalogue lists; they sum to 1. */
@@ -35,9 +42,10 @@ export function titleShares(
   const features = titleFeatures(table, evidence, context);
   const neutral = mean(Object.values(titles.offsets));
   const scores = features.map(
-    ({ domain, behind, listed, listedWhenSure, popularity, context: ratio }) =>
+    ({ domain, behind, aroundBehind, listed, listedWhenSure, popularity, context: ratio }) =>
       (Object.hasOwn(titles.offsets, domain) ? titles.offsets[domain] : neutral) +
       titles.behind * behind +
+      titles.aroundBehind * aroundBehind +
       titles.listed * listed +
       titles.listedWhenSure * listedWhenSure +
       titles.popularity * popularity +
@@ -52,10 +60,36 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Whether some domain's catalogue lists what is asked for. */
+/** Whether the catalogue of some domain that the words leave open lists what is asked for. */
 export function asksForTitle(evidence: ReadonlyMap<string, DomainEvidence>): boolean {
-  for (const { listedPopularity } of evidence.values()) if (listedPopularity !== undefined) return true;
+  for (const [domain, { listedPopularity }] of evidence) {
+    if (listedPopularity !== undefined && isLeftOpen(domain, evidence)) return true;
+  }
   return false;
+}
+
+/** What the words rule out: a domain less likely than this by all of them and by those around the title alone ... */
+const ALL_BUT_IMPOSSIBLE = 0.002;
+/** ... where those around the title make another domain likelier than this. */
+const LIKELY = 0.5;
+
+/**
+ * Whether the words leave a domain open, so that a listing counts and its reading may be offered: "read dune" is nobody's
+ * film, whatever catalogues list. Where the words around the title are no domain's, they rule nothing out.
+ */
+export function isLeftOpen(domain: string, evidence: ReadonlyMap<string, DomainEvidence>): boolean {
+  const own = evidence.get(domain);
+  if (!own || own.screened) return false;
+  if (Math.max(own.inDomain, aroundTitle(own)) >= ALL_BUT_IMPOSSIBLE) return true;
+  for (const [other, each] of evidence) {
+    if (other !== domain && !each.screened && aroundTitle(each) > LIKELY) return false;
+  }
+  return true;
+}
+
+/** P(in domain) by the words around the title; by all words where the domain lists no title. */
+function aroundTitle({ aroundTitle, inDomain }: DomainEvidence): number {
+  return aroundTitle ?? inDomain;
 }
 
 /** The features of one domain's score in the regression; their weights are the table's `titles`. */
@@ -63,6 +97,8 @@ export interface TitleFeatures {
   readonly domain: string;
   /** Gap in log-odds to the surest domain's in-domain probability, at most 0, times that probability. */
   readonly behind: number;
+  /** The same by the words around the title, times the largest such probability squared. */
+  readonly aroundBehind: number;
   /** 1 where the domain's catalogue lists the title, else 0. */
   readonly listed: number;
   /** `listed` times the surest domain's in-domain probability. */
@@ -73,19 +109,26 @@ export interface TitleFeatures {
   readonly context: number;
 }
 
-/** The features of every domain, in the order of the evidence, for the gateway and for the fit alike. */
+/**
+ * The features of every domain that the words leave open, in the order of the evidence, for the gateway and for
+ * the fit alike.
+ */
 export function titleFeatures(
   table: PriorTable,
   evidence: ReadonlyMap<string, DomainEvidence>,
   context: DeviceContext,
 ): TitleFeatures[] {
-  const surest = Math.max(...[...evidence.values()].map(({ inDomain }) => inDomain));
+  const open = [...evidence].filter(([domain]) => isLeftOpen(domain, evidence));
+  const surest = Math.max(...open.map(([, { inDomain }]) => inDomain));
+  const surestAround = Math.max(...open.map(([, each]) => aroundTitle(each)));
   const ratios = contextRatios(table, context);
-  return [...evidence].map(([domain, { inDomain, listedPopularity }]) => {
+  return open.map(([domain, each]) => {
+    const { inDomain, listedPopularity } = each;
     const listed = listedPopularity === undefined ? 0 : 1;
     return {
       domain,
       behind: surest * (boundedLogit(inDomain) - boundedLogit(surest)),
+      aroundBehind: surestAround ** 2 * (boundedLogit(aroundTitle(each)) - boundedLogit(surestAround)),
       listed,
       listedWhenSure: surest * listed,
       popularity: listedPopularity === undefined ? 0 : listedPopularity - 0.5,

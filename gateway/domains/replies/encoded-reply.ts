@@ -12,6 +12,7 @@ export interface Encoded {
 
 /** A hypothesis as its domain replied it: what an answer depends on, and the rest as bytes that are only handed on. */
 export interface EncodedHypothesis extends Hypothesis {
+  readonly title: string;
   /** Empty unless an explanation was asked for. */
   readonly contributions: readonly Contribution[];
   /** The Hypothesis message's fields from domain to confidence, checked. */

@@ -10,9 +10,10 @@ import {
 } from '../../../serving/checks/hypothesis.js';
 import { quote } from '../../../serving/checks/quote.js';
 import { invalidField, NluError } from '../../../serving/errors.js';
-import type { Contribution } from '../../../serving/hypothesis.js';
+import type { Contribution, Slot } from '../../../serving/hypothesis.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { Encoded, EncodedHypothesis, EncodedReply } from './encoded-reply.js';
+import { isMediaWord, MOST_MEDIA } from './media-words.js';
 import type { ReplyExpectation } from './reply-expectation.js';
 import { readReply } from './reply-reader.js';
 
@@ -64,9 +65,18 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
     ...(reply.listedPopularity !== undefined && {
       listedPopularity: checkProbability('listed_popularity', reply.listedPopularity),
     }),
-    hypothesesLeftOut: reply.hypothesesLeftOut,
+    ...(reply.aroundTitle !== undefined && { aroundTitle: checkProbability('around_title', reply.aroundTitle) }),
+    screened: reply.screened,
+    ...(reply.media.length > 0 && { media: takeMedia(reply.media) }),
     bundleVersion,
   };
+}
+
+function takeMedia(media: readonly string[]): readonly string[] {
+  if (media.length > MOST_MEDIA) throw invalidField('media', `${media.length} are too many; at most ${MOST_MEDIA}`);
+  const wrong = media.findIndex((word) => !isMediaWord(word));
+  if (wrong >= 0) throw invalidField(`media[${wrong}]`, `${quote(media[wrong]!)} is no word of 1 to 128 characters`);
+  return media;
 }
 
 function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected: ReplyExpectation): EncodedHypothesis {
@@ -77,15 +87,23 @@ function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected:
   const confidence = checkProbability(`${field}.confidence`, hypothesis.confidence);
   return {
     slots: checked.slots,
+    title: checkHypothesisTitle(`${field}.title`, hypothesis.title, checked.slots),
     confidence,
     contributions: expected.explain ? takeContributions(`${field}.contributions`, hypothesis.contributions) : [],
-    encoded: encode(checked, confidence),
+    encoded: encodeHypothesis(checked, confidence),
   };
+}
+
+/** Checks that a hypothesis's title is the value of one of its slots, or empty. @throws NluError naming the field */
+export function checkHypothesisTitle(field: string, title: string, slots: readonly Slot[]): string {
+  if (title === '' || slots.some(({ value }) => value === title)) return title;
+  throw invalidField(field, `${quote(title)} is the value of no slot`);
 }
 
 const writer = new WireWriter();
 
-function encode({ domain, intent, slots, scores }: CheckedHypothesis, confidence: number): Encoded {
+/** The Hypothesis message's fields from domain to confidence. */
+export function encodeHypothesis({ domain, intent, slots, scores }: CheckedHypothesis, confidence: number): Encoded {
   writer.begin();
   writer.text(1, domain);
   writer.text(2, intent);

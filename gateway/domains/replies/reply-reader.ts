@@ -2,6 +2,7 @@ import { NotAMessage, WireReader } from '../../../proto/codec/wire-reader.js';
 import type { SlotValue } from '../../answer/hypothesis.js';
 import { normalisedValue } from '../../answer/readings.js';
 import type { EncodedHypothesis, EncodedReply } from './encoded-reply.js';
+import { isMediaWord, MOST_MEDIA } from './media-words.js';
 import type { ReplyExpectation } from './reply-expectation.js';
 
 const NO_CONTRIBUTIONS: readonly never[] = [];
@@ -28,8 +29,10 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   const quotes: Quote[] = [];
   let inDomain = 0;
   let listedPopularity: number | undefined;
-  let hypothesesLeftOut = false;
+  let aroundTitle: number | undefined;
+  let screened = false;
   let bundleVersion = '';
+  let media: string[] | undefined;
   while (wire.at < wire.bytes.length) {
     const tag = wire.uint32();
     switch (tag) {
@@ -49,7 +52,16 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
         listedPopularity = wire.double();
         break;
       case 56:
-        hypothesesLeftOut = wire.uint32() !== 0;
+        screened = wire.uint32() !== 0;
+        break;
+      case 65:
+        aroundTitle = wire.double();
+        break;
+      case 74:
+        // `reply-check.ts` tells what is wrong with it.
+        media ??= [];
+        media.push(wire.text());
+        if (media.length > MOST_MEDIA || !media.every(isMediaWord)) return undefined;
         break;
       default:
         // Request id and digest are of no use here, nor are fields that are not known; other tags are of no such field.
@@ -60,9 +72,10 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   if (bundleVersion === '' || bundleVersion.length > LONGEST_NAME) return undefined;
   if (expected.version !== undefined && bundleVersion !== expected.version) return undefined;
   if (hypotheses.length > expected.maxHypotheses || !isProbability(inDomain)) return undefined;
-  const reply = { hypotheses, inDomain, hypothesesLeftOut, bundleVersion };
+  const reply = { hypotheses, inDomain, screened, bundleVersion, ...(media && { media }) };
   if (listedPopularity === undefined) return reply;
-  return isProbability(listedPopularity) ? { ...reply, listedPopularity } : undefined;
+  if (!isProbability(listedPopularity) || !(aroundTitle === undefined || isProbability(aroundTitle))) return undefined;
+  return { ...reply, listedPopularity, aroundTitle };
 }
 
 /** Fields in rising order, as encoders write them: those up to the confidence are then one run of bytes. */
@@ -79,6 +92,7 @@ function hypothesisOf(
   let intent = false;
   let scores = false;
   let confidence = 0;
+  let title = '';
   let encodedEnd = start;
   while (wire.at < end) {
     const tag = wire.uint32();
@@ -115,14 +129,23 @@ function hypothesisOf(
         if (expected.explain) return undefined;
         wire.at = wire.end();
         break;
+      case 82:
+        title = wire.text();
+        break;
       default:
         return undefined;
     }
     if (tag < 48) encodedEnd = wire.at;
   }
   if (wire.at !== end || !domain || !intent || !scores || !isProbability(confidence)) return undefined;
+  if (title !== '' && !isValueOf(slots, title)) return undefined;
   const encoded = { bytes: wire.bytes, start, end: encodedEnd };
-  return { slots, confidence, contributions: NO_CONTRIBUTIONS, encoded };
+  return { slots, title, confidence, contributions: NO_CONTRIBUTIONS, encoded };
+}
+
+function isValueOf(slots: readonly SlotValue[], title: string): boolean {
+  for (const { value } of slots) if (value === title) return true;
+  return false;
 }
 
 /** The value of a slot, if all of it is in order. */

@@ -1,7 +1,6 @@
 import type { ActiveModels } from '../../../cli/release/gates/active-models.js';
 import { interpretTexts } from '../../../cli/release/gates/interpret-texts.js';
 import type { PriorTable } from '../../../gateway/answer/priors/prior-table.js';
-import { fitBase } from '../../../training/priors/base-rates.js';
 import { conformalShare } from '../../../training/priors/conformal.js';
 import { fitTitles } from '../../../training/priors/fit-titles.js';
 import type { InterpretedRequest } from '../../../training/priors/interpreted-request.js';
@@ -119,7 +118,7 @@ export function measureBayes({ adjustment, benchmark }: Draws, { parameters, cov
   });
 }
 
-/** Fits base rates on one half of the requests and thresholds on the other; leaves a table that ships as it is. */
+/** Fits title weights on one half of the requests and thresholds on the other; leaves a table that ships as it is. */
 function adjust(
   system: Pick<Adjusted, 'name' | 'rescoring'>,
   { adjustment }: Interpreted,
@@ -139,8 +138,7 @@ function adjust(
 }
 
 function fitted(requests: readonly InterpretedRequest[], { titles: _, ...shipped }: PriorTable): PriorTable {
-  const table = { ...shipped, base: fitBase(requests, shipped) };
-  return { ...table, titles: fitTitles(requests, table) };
+  return { ...shipped, titles: fitTitles(requests, shipped) };
 }
 
 function rowsOf(

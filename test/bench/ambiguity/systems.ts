@@ -15,13 +15,14 @@ export type Rescoring = (interpretation: Interpretation) => Interpretation;
 export const asServed: Rescoring = (interpretation) => interpretation;
 
 /** Scores by the product of the recognizer's three raw probabilities: R0 of Su et al. 2018. */
-export const product: Rescoring = ({ hypotheses, inDomain }) => ({
-  hypotheses: hypotheses.map((hypothesis) => {
+export const product: Rescoring = (interpretation) => {
+  const hypotheses = interpretation.hypotheses.map((hypothesis) => {
     const { domain, intent, slot } = hypothesis.scores;
     return { ...hypothesis, confidence: domain * intent * slot };
-  }),
-  inDomain,
-});
+  });
+  // It believes a domain as much as the domain's best hypothesis.
+  return { hypotheses, inDomain: Math.max(0, ...hypotheses.map(({ confidence }) => confidence)) };
+};
 
 /** Joins requests with the domains' rescored interpretations, as readings, base rates and thresholds need them. */
 export function interpretedBy(

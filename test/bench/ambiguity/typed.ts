@@ -3,6 +3,7 @@ import { interpretTexts } from '../../../cli/release/gates/interpret-texts.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { answerInterpretations, plainQuery } from '../../../gateway/answer/answer-interpretations.js';
 import { type AnswerRules, answerRules } from '../../../gateway/answer/answer-rules.js';
+import type { Thresholds } from '../../../gateway/answer/decision.js';
 import type { PriorTable } from '../../../gateway/answer/priors/prior-table.js';
 import { type CorpusRow, OTHER } from '../../../training/corpus/corpus-row.js';
 
@@ -30,13 +31,13 @@ export async function typedFigures(
   rows: readonly CorpusRow[],
   titleSlots: ReadonlySet<string>,
   table: PriorTable,
-  threshold: number,
+  thresholds: Thresholds,
 ): Promise<TypedFigures> {
   const titled = rows.filter(
     ({ domain, slots }) => models.has(domain) && slots?.some(({ name }) => titleSlots.has(name)),
   );
   const others = rows.filter(({ domain }) => domain === OTHER);
-  const rules = { ...answerRules(table), threshold };
+  const rules = { ...answerRules(table), thresholds };
   const answers = async (asked: readonly CorpusRow[]) =>
     (
       await interpretTexts(

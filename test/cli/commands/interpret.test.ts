@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
+import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
 import { serverlessAddress } from '../../support/servers/addresses.js';
 import { replyOf } from '../../support/servers/domain-reply.js';
 import { gatewayBefore } from '../../support/servers/gateway.js';
@@ -36,6 +37,29 @@ describe('interpret', () => {
     expect(stdout.replaceAll('\n', ' ')).toMatch(
       /(ACCEPT|CLARIFY between books .*, video .*); video would win with a prior \d\.\d\d higher/,
     );
+  });
+
+  it('takes what is said next for the answer where the gateway asked, else for a request', async () => {
+    const near =
+      (domain: string) =>
+      async ({ utterance }: DomainInterpretRequest__Output) =>
+        replyOf(domain, [utterance === 'play it' ? 0.6 : 0.1]);
+    const { address } = await gatewayBefore({
+      books: { interpret: near('books') },
+      video: { interpret: near('video') },
+    });
+    const args = ['interpret', 'play it', '--then', 'the video please', '--then', 'the video please'];
+    const { code, stdout, stderr } = await startProgram(cli, [...args, '--json', '--gateway', address]).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const turns: InterpretResponse__Output[] = JSON.parse(stdout);
+    expect(turns.map(({ decision, readings }) => [decision, ...readings.map(({ domain }) => domain)])).toEqual([
+      ['DECISION_CLARIFY', 'books', 'video'],
+      ['DECISION_ACCEPT', 'video'],
+      ['DECISION_REJECT'],
+    ]);
+    const table = await startProgram(cli, ['interpret', 'play it', '--then', 'neither one', '--gateway', address])
+      .ended;
+    expect(table.stdout).toMatch(/"neither one"\nREJECT; answers the question: \d+\.\d%/);
   });
 
   it("prints the gateway's reply with --json, of the domains that are named", async () => {

@@ -1,40 +1,32 @@
 import { expect, test } from 'vitest';
-import { anyDomain, decide, thresholdOf } from '../../../gateway/answer/decision.js';
+import { anyDomain } from '../../../gateway/answer/any-domain.js';
+import { decide, thresholdsOf } from '../../../gateway/answer/decision.js';
 
-const threshold = 0.5;
+const thresholds = { inDomain: 0.5, minProbability: 0.6 };
 
 test.each([
-  ['no hypothesis', [], [0.9], 'REJECT'],
-  ['a sure domain', [0.9], [0.95, 0.01], 'ACCEPT'],
-  ['a domain sure of the utterance and unsure of its slots', [0.2], [0.95, 0.01], 'ACCEPT'],
-  ['low in-domain probabilities', [0.9], [0.1, 0.1], 'REJECT'],
-  ['two domains at 0.4: 1 - 0.6 * 0.6 = 0.64', [0.3], [0.4, 0.4], 'ACCEPT'],
-  ['just at the threshold', [0.3], [0.5], 'ACCEPT'],
-  ['a sure domain whose best hypothesis is at 0.001', [0.001], [0.95], 'ACCEPT'],
-] as const)('%s', (_, posteriors, inDomain, decision) => {
-  expect(
-    decide(
-      posteriors.map((posterior) => ({ posterior })),
-      inDomain,
-      threshold,
-      [],
-    ),
-  ).toBe(decision);
+  ['no hypothesis', [], [0.9], [], 'REJECT'],
+  ['no reading that may be offered', [0.001], [0.9], [], 'REJECT'],
+  ['a reading that is believed', [0.9], [0.95, 0.01], [0.9], 'ACCEPT'],
+  ['just at both thresholds', [0.6], [0.5], [0.6], 'ACCEPT'],
+  ['a reading that is not believed: did you mean ...?', [0.2], [0.95, 0.01], [0.2], 'CLARIFY'],
+  ['low in-domain probabilities', [0.9], [0.1, 0.1], [0.9], 'REJECT'],
+  ['two domains at 0.4: 1 - 0.6 * 0.6 = 0.64', [0.7], [0.4, 0.4], [0.7], 'ACCEPT'],
+  ['several readings', [0.7], [0.9], [0.7, 0.2], 'CLARIFY'],
+  ['several readings of a request that is rejected', [0.7], [0.1], [0.7, 0.2], 'REJECT'],
+] as const)('%s', (_, posteriors, inDomain, offered, decision) => {
+  const hypotheses = posteriors.map((posterior) => ({ posterior }));
+  const readings = offered.map((probability) => ({ probability }));
+  expect(decide(hypotheses, inDomain, thresholds, readings)).toBe(decision);
 });
 
-test('several readings are asked about, but not those of a request that is rejected', () => {
-  const [one, other] = [{ domain: 'music' }, { domain: 'video' }];
-  const with2 = (inDomain: number) => decide([{ posterior: 0.5 }], [inDomain], threshold, [one, other]);
-  expect(with2(0.9)).toBe('CLARIFY');
-  expect(with2(0.1)).toBe('REJECT');
-  expect(decide([{ posterior: 0.5 }], [0.9], threshold, [one])).toBe('ACCEPT');
-});
-
-test('threshold: as configured, else as the table was fitted, else the default', () => {
+test('thresholds: as configured, else as the table was fitted, else one half', () => {
   const rejection = { inDomain: 0.2, falseAccepts: 0.01 };
-  expect(thresholdOf({ rejection }, { inDomain: 0.7 })).toBe(0.7);
-  expect(thresholdOf({ rejection }, {})).toBe(0.2);
-  expect(thresholdOf({}, {})).toBe(0.5);
+  const accept = { minProbability: 0.7, risk: 0.1 };
+  const configured = { rejection: { inDomain: 0.7 }, accept: { minProbability: 0.1 } };
+  expect(thresholdsOf({ rejection, accept }, configured)).toEqual({ inDomain: 0.7, minProbability: 0.1 });
+  expect(thresholdsOf({ rejection, accept })).toEqual({ inDomain: 0.2, minProbability: 0.7 });
+  expect(thresholdsOf({})).toEqual({ inDomain: 0.5, minProbability: 0.5 });
 });
 
 test('P(any domain): none 0, one its own, certain 1', () => {

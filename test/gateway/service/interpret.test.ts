@@ -6,8 +6,8 @@ import { serverlessAddress } from '../../support/servers/addresses.js';
 import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
 import { gatewayBefore } from '../../support/servers/gateway.js';
 
-const steady = (domain: string, confidences: readonly number[]) => ({
-  interpret: async () => replyOf(domain, confidences),
+const steady = (domain: string, confidences: readonly number[], inDomain = confidences[0] ?? 0) => ({
+  interpret: async () => replyOf(domain, confidences, { inDomain }),
 });
 
 test('hypotheses of all domains are merged, best first, with every domain reported', async () => {
@@ -75,6 +75,7 @@ test('domains are asked for what the caller asked: text, id, pinned version, exp
       version: 'v7',
       explain: true,
       skipScreened: false,
+      nameMedia: false,
     },
   ]);
   expect(response.hypotheses[0].contributions).toEqual([{ name: 'bias', value: 0.25 }]);
@@ -101,8 +102,10 @@ describe('with priors of their own', () => {
     expect(onTv.hypotheses.map((one) => one.domain)).toEqual(['video', 'music']);
     const [video] = onTv.hypotheses;
     expect(video.confidence).toBe(0.5);
-    expect(video.priorShift).toBeCloseTo(Math.log(4), 9);
-    expect(video.posterior).toBeCloseTo(0.8, 9);
+    // Odds 11/9 and 1; ratios .4 and 1.6, whose mean by these odds is .94.
+    const shifted = 1.6 / ((0.94 + (11 / 9) * 0.4) / (1 + 11 / 9));
+    expect(video.priorShift).toBeCloseTo(Math.log(shifted), 9);
+    expect(video.posterior).toBeCloseTo(shifted / (1 + shifted), 9);
     expect(video.priorContributions).toEqual([]);
     expect(onTv.priorFlip).toBeNull();
     const without = await gateway.interpret({ ...request, applyPriors: false });
@@ -116,10 +119,10 @@ describe('with priors of their own', () => {
     const gateway = await gatewayFor(0.5, 0.5);
     const { hypotheses, priorFlip } = await gateway.interpret({ ...request, explain: true });
     const contributions = hypotheses[0].priorContributions;
-    expect(contributions.map(({ name }) => name)).toEqual(['mix', 'device_type=tv']);
+    expect(contributions.map(({ name }) => name)).toEqual(['device_type=tv']);
     expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(hypotheses[0].priorShift, 9);
-    // Posteriors 0.8 and 0.2.
-    expect(priorFlip).toEqual({ domain: 'music', logOdds: expect.closeTo(2 * Math.log(4), 9) });
+    // Odds 1.6 / .7 and .4 / 1.3.
+    expect(priorFlip).toEqual({ domain: 'music', logOdds: expect.closeTo(Math.log(1.6 / 2.3 / (0.4 / 1.7)), 9) });
   });
 
   test('near readings are asked about, and what is accepted or rejected has one or none', async () => {
@@ -157,6 +160,14 @@ test('an utterance of low in-domain probability everywhere is rejected, with its
   const response = await gateway.interpret({ utterance: 'what is the weather' });
   expect(response).toMatchObject({ decision: 'DECISION_REJECT', degraded: false });
   expect(response.hypotheses).toHaveLength(1);
+});
+
+test('a reading that is not believed is asked about alone, and none has the rest', async () => {
+  const gateway = await gatewayBefore({ music: steady('music', [0.3], 0.9) });
+  const { decision, readings, noneProbability } = await gateway.interpret({ utterance: 'play' });
+  expect([decision, readings.length]).toEqual(['DECISION_CLARIFY', 1]);
+  expect(readings[0].probability).toBeCloseTo(0.3, 9);
+  expect(noneProbability).toBeCloseTo(0.7, 9);
 });
 
 test('a pinned version that a domain does not have is FAILED_PRECONDITION naming it', async () => {

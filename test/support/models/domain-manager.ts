@@ -17,6 +17,7 @@ export const MUSIC_SCHEMA = {
     { name: 'PlayMusic', slots: ['artist', 'track'] },
     { name: 'AddToPlaylist', slots: ['artist', 'playlist'] },
   ],
+  media: ['song', 'album'],
   rows: [],
 };
 

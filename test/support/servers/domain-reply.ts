@@ -7,6 +7,7 @@ export function hypothesisOf(domain: string, confidence: number, more: Partial<H
     domain,
     intent: `${domain}.play`,
     slots: [{ name: 'title', value: 'play', start: 0, end: 4 }],
+    title: 'play',
     scores: { domain: 0.9, intent: 0.8, slot: 0.7 },
     confidence,
     contributions: [{ name: 'bias', value: 0.25 }],

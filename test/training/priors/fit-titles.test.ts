@@ -3,7 +3,7 @@ import { checkContext } from '../../../gateway/answer/priors/context.js';
 import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
 import { seeded } from '../../../training/numeric/random.js';
 import { fitTitles } from '../../../training/priors/fit-titles.js';
-import { type InterpretedRequest, readingsOf } from '../../../training/priors/interpreted-request.js';
+import { type InterpretedRequest, readingsOf, shareOf } from '../../../training/priors/interpreted-request.js';
 
 const table = priorTableSchema.parse({ base: { a: 0.5, b: 0.5 } });
 const context = checkContext(null);
@@ -24,6 +24,7 @@ function requests(count: number): InterpretedRequest[] {
       hypotheses: [hypothesis],
       inDomain: 0.2 + 0.6 * random.next(),
       listedPopularity: listed ? 0.5 : undefined,
+      aroundTitle: 0.5,
     });
     const interpretations = new Map([
       ['a', interpretation(true)],
@@ -38,10 +39,9 @@ test('a listed title counts, a random in-domain probability does not, and shares
   const titles = fitTitles(logged, table)!;
   expect(titles.listed).toBeGreaterThan(3);
   expect(titles.behind).toBeLessThan(0.1);
-  const [both, alone] = [logged[0]!, logged[1]!].map((request) => readingsOf(request, { ...table, titles })[0]!);
-  expect(both).toMatchObject({ domain: 'a' });
-  expect(both!.probability).toBeCloseTo(0.75, 1);
-  expect(alone!.probability).toBeGreaterThan(0.97);
+  const [both, alone] = [logged[0], logged[1]].map((request) => readingsOf(request, { ...table, titles }));
+  expect(shareOf(both, 'a')).toBeCloseTo(0.75, 1);
+  expect(shareOf(alone, 'a')).toBeGreaterThan(0.97);
 });
 
 test('plain requests have a domain that is sure believed, whatever others list', () => {
@@ -51,6 +51,7 @@ test('plain requests have a domain that is sure believed, whatever others list',
       hypotheses: [hypothesis],
       inDomain: name === domain ? 0.995 : 0.005,
       listedPopularity: name === domain ? undefined : 0.5,
+      aroundTitle: 0.5,
     });
     return { context, domain, interpretations: new Map(['a', 'b'].map((name) => [name, interpretation(name)])) };
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkContext } from '../../../gateway/answer/priors/context.js';
-import { contextPriors } from '../../../gateway/answer/priors/context-priors.js';
+import { contextRatios } from '../../../gateway/answer/priors/context-priors.js';
 import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
 import { seeded } from '../../../training/numeric/random.js';
 import { fitRegression, meanLoss } from '../../../training/priors/regression.js';
@@ -18,10 +18,10 @@ const rows = Array.from({ length: 2000 }, (_, index) => ({
 test('learns the shares that the log has, shrunk a little by the L2', () => {
   const regression = fitRegression(rows, domains, seeded(1));
   const share = (context: typeof onTv) => {
-    const { shift } = contextPriors(priorTableSchema.parse({ ...regression, base: { a: 0.5, b: 0.5 } }), context).get(
-      'a',
-    )!;
-    return 1 / (1 + Math.exp(-shift));
+    // Against a mix of one half each.
+    const table = priorTableSchema.parse({ ...regression, base: { a: 0.5, b: 0.5 } });
+    const { a, b } = table.intercepts!;
+    return (Math.exp(contextRatios(table, context).get('a')!) * Math.exp(a)) / (Math.exp(a) + Math.exp(b));
   };
   expect(share(onTv)).toBeCloseTo(0.9, 1);
   expect(share(onPhone)).toBeCloseTo(0.5, 1);

@@ -9,11 +9,11 @@ export const Decision = {
    */
   DECISION_UNSPECIFIED: 'DECISION_UNSPECIFIED',
   /**
-   * Act on the first reading.
+   * Act on the first reading: it is believed.
    */
   DECISION_ACCEPT: 'DECISION_ACCEPT',
   /**
-   * Ask the user which of the readings was meant.
+   * Ask the user which of the readings was meant, or whether the only one was ("did you mean ...?").
    */
   DECISION_CLARIFY: 'DECISION_CLARIFY',
   /**
@@ -32,12 +32,12 @@ export type Decision =
   | 'DECISION_UNSPECIFIED'
   | 0
   /**
-   * Act on the first reading.
+   * Act on the first reading: it is believed.
    */
   | 'DECISION_ACCEPT'
   | 1
   /**
-   * Ask the user which of the readings was meant.
+   * Ask the user which of the readings was meant, or whether the only one was ("did you mean ...?").
    */
   | 'DECISION_CLARIFY'
   | 2

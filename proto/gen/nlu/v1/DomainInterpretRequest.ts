@@ -31,6 +31,10 @@ export interface DomainInterpretRequest {
    * returns hypotheses as always.
    */
   'skipScreened'?: (boolean);
+  /**
+   * Whether the response shall hold the words that people use for the domain's media.
+   */
+  'nameMedia'?: (boolean);
 }
 
 /**
@@ -63,4 +67,8 @@ export interface DomainInterpretRequest__Output {
    * returns hypotheses as always.
    */
   'skipScreened': (boolean);
+  /**
+   * Whether the response shall hold the words that people use for the domain's media.
+   */
+  'nameMedia': (boolean);
 }

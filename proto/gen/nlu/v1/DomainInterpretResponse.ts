@@ -32,10 +32,21 @@ export interface DomainInterpretResponse {
    */
   'listedPopularity'?: (number | string);
   /**
-   * Whether the service left hypotheses out because skip_screened allowed it to. A request without skip_screened gets them.
+   * Whether the domain's screen ended the interpretation: by its classifier alone the utterance is all but surely another
+   * domain's. in_domain says it all then; with skip_screened there are no hypotheses.
    */
-  'hypothesesLeftOut'?: (boolean);
+  'screened'?: (boolean);
+  /**
+   * Present with listed_popularity: probability that the utterance is one for this domain by the words around the title
+   * alone, in [0, 1]. It tells who is asked, whatever the title's own words resemble.
+   */
+  'aroundTitle'?: (number | string);
+  /**
+   * Words that people use for what the domain serves, such as "movie", "film" and "watch". Only when name_media was set.
+   */
+  'media'?: (string)[];
   '_listedPopularity'?: "listedPopularity";
+  '_aroundTitle'?: "aroundTitle";
 }
 
 /**
@@ -68,8 +79,19 @@ export interface DomainInterpretResponse__Output {
    */
   'listedPopularity'?: (number);
   /**
-   * Whether the service left hypotheses out because skip_screened allowed it to. A request without skip_screened gets them.
+   * Whether the domain's screen ended the interpretation: by its classifier alone the utterance is all but surely another
+   * domain's. in_domain says it all then; with skip_screened there are no hypotheses.
    */
-  'hypothesesLeftOut': (boolean);
+  'screened': (boolean);
+  /**
+   * Present with listed_popularity: probability that the utterance is one for this domain by the words around the title
+   * alone, in [0, 1]. It tells who is asked, whatever the title's own words resemble.
+   */
+  'aroundTitle'?: (number);
+  /**
+   * Words that people use for what the domain serves, such as "movie", "film" and "watch". Only when name_media was set.
+   */
+  'media': (string)[];
   '_listedPopularity'?: "listedPopularity";
+  '_aroundTitle'?: "aroundTitle";
 }

@@ -29,7 +29,8 @@ export interface Hypothesis {
    */
   'confidence'?: (number | string);
   /**
-   * The confidence after the context prior, in [0, 1]; equal to it when no prior was applied.
+   * The confidence after the context prior, in [0, 1]; equal to it when no prior was applied. Priors act on the probability
+   * that the utterance is the domain's, and leave alone how sure the domain is of its slots.
    */
   'posterior'?: (number | string);
   /**
@@ -37,13 +38,17 @@ export interface Hypothesis {
    */
   'contributions'?: (_nlu_v1_Contribution)[];
   /**
-   * Natural-log odds that the context prior added; 0 when none was applied.
+   * Natural-log odds that the context prior added to the domain's in-domain probability; 0 when none was applied.
    */
   'priorShift'?: (number | string);
   /**
    * The parts of prior_shift, which they sum to. Only when explain was set.
    */
   'priorContributions'?: (_nlu_v1_Contribution)[];
+  /**
+   * The value of the slot that names the work, by the domain's schema; empty where no slot does.
+   */
+  'title'?: (string);
 }
 
 /**
@@ -71,7 +76,8 @@ export interface Hypothesis__Output {
    */
   'confidence': (number);
   /**
-   * The confidence after the context prior, in [0, 1]; equal to it when no prior was applied.
+   * The confidence after the context prior, in [0, 1]; equal to it when no prior was applied. Priors act on the probability
+   * that the utterance is the domain's, and leave alone how sure the domain is of its slots.
    */
   'posterior': (number);
   /**
@@ -79,11 +85,15 @@ export interface Hypothesis__Output {
    */
   'contributions': (_nlu_v1_Contribution__Output)[];
   /**
-   * Natural-log odds that the context prior added; 0 when none was applied.
+   * Natural-log odds that the context prior added to the domain's in-domain probability; 0 when none was applied.
    */
   'priorShift': (number);
   /**
    * The parts of prior_shift, which they sum to. Only when explain was set.
    */
   'priorContributions': (_nlu_v1_Contribution__Output)[];
+  /**
+   * The value of the slot that names the work, by the domain's schema; empty where no slot does.
+   */
+  'title': (string);
 }

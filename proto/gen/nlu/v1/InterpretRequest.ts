@@ -1,6 +1,7 @@
 // Original file: proto/nlu/v1/gateway.proto
 
 import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _nlu_v1_DeviceContext__Output } from '../../nlu/v1/DeviceContext.js';
+import type { Reading as _nlu_v1_Reading, Reading__Output as _nlu_v1_Reading__Output } from '../../nlu/v1/Reading.js';
 
 /**
  * Request of Gateway.Interpret.
@@ -48,6 +49,11 @@ export interface InterpretRequest {
    * They cost as much as any.
    */
   'includeScreened'?: (boolean);
+  /**
+   * The readings of a CLARIFY reply, as they came and in the order in which they were offered, where the utterance may be
+   * the user's answer to that question; at most 10. Empty: nothing was asked.
+   */
+  'asked'?: (_nlu_v1_Reading)[];
   '_applyPriors'?: "applyPriors";
 }
 
@@ -97,5 +103,10 @@ export interface InterpretRequest__Output {
    * They cost as much as any.
    */
   'includeScreened': (boolean);
+  /**
+   * The readings of a CLARIFY reply, as they came and in the order in which they were offered, where the utterance may be
+   * the user's answer to that question; at most 10. Empty: nothing was asked.
+   */
+  'asked': (_nlu_v1_Reading__Output)[];
   '_applyPriors'?: "applyPriors";
 }

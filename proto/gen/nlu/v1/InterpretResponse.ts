@@ -39,13 +39,23 @@ export interface InterpretResponse {
    */
   'priorsVersion'?: (string);
   /**
-   * The readings, best first: what is accepted first on ACCEPT; the 2 or 3 to ask about on CLARIFY; none on REJECT.
+   * The readings, best first: the one that is accepted on ACCEPT; the one to three to ask about on CLARIFY; none on REJECT.
    */
   'readings'?: (_nlu_v1_Reading)[];
   /**
    * The smallest change of a prior that would change the winner. Only when explain was set and two domains offer hypotheses.
    */
   'priorFlip'?: (_nlu_v1_PriorFlip | null);
+  /**
+   * Probability that none of the domains' readings was meant, in [0, 1]; also of those that are not offered.
+   */
+  'noneProbability'?: (number | string);
+  /**
+   * Probability that the utterance answers the question about the readings in asked, and is no new request; in [0, 1].
+   * From 0.5 on decision and readings are those of the answer: REJECT says that none of the readings was meant. Hypotheses
+   * are always those of the utterance by itself. 0 where nothing was asked.
+   */
+  'answerProbability'?: (number | string);
 }
 
 /**
@@ -81,11 +91,21 @@ export interface InterpretResponse__Output {
    */
   'priorsVersion': (string);
   /**
-   * The readings, best first: what is accepted first on ACCEPT; the 2 or 3 to ask about on CLARIFY; none on REJECT.
+   * The readings, best first: the one that is accepted on ACCEPT; the one to three to ask about on CLARIFY; none on REJECT.
    */
   'readings': (_nlu_v1_Reading__Output)[];
   /**
    * The smallest change of a prior that would change the winner. Only when explain was set and two domains offer hypotheses.
    */
   'priorFlip': (_nlu_v1_PriorFlip__Output | null);
+  /**
+   * Probability that none of the domains' readings was meant, in [0, 1]; also of those that are not offered.
+   */
+  'noneProbability': (number);
+  /**
+   * Probability that the utterance answers the question about the readings in asked, and is no new request; in [0, 1].
+   * From 0.5 on decision and readings are those of the answer: REJECT says that none of the readings was meant. Hypotheses
+   * are always those of the utterance by itself. 0 where nothing was asked.
+   */
+  'answerProbability': (number);
 }

@@ -11,11 +11,11 @@ export interface Reading {
    */
   'domain'?: (string);
   /**
-   * The title in the words of the utterance; empty for a hypothesis without slots.
+   * What names the work, in the words of the utterance; empty where nothing does, as in "play some jazz".
    */
   'title'?: (string);
   /**
-   * Probability of this reading among the readings of all domains, which sum to 1.
+   * Probability that this was meant; those of all domains' readings and none_probability sum to 1.
    */
   'probability'?: (number | string);
   /**
@@ -33,11 +33,11 @@ export interface Reading__Output {
    */
   'domain': (string);
   /**
-   * The title in the words of the utterance; empty for a hypothesis without slots.
+   * What names the work, in the words of the utterance; empty where nothing does, as in "play some jazz".
    */
   'title': (string);
   /**
-   * Probability of this reading among the readings of all domains, which sum to 1.
+   * Probability that this was meant; those of all domains' readings and none_probability sum to 1.
    */
   'probability': (number);
   /**

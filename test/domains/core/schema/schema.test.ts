@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { intentSlots, parseDomainSchema } from '../../../../domains/core/schema/schema.js';
+import { intentSlots, mediaWords, parseDomainSchema } from '../../../../domains/core/schema/schema.js';
 
 const schema = {
   domain: 'books',
@@ -36,4 +36,11 @@ it('gives the manifest its sorted form', () => {
   expect(JSON.stringify(manifestForm)).toBe(
     '{"RateBook":["rating_value"],"SearchCreativeWork":["object_name","object_type"]}',
   );
+});
+
+it('names media as listed, else by the values of its rules', () => {
+  expect(mediaWords(parseDomainSchema(schema, 'f.json'))).toEqual(['book', 'graphic novel']);
+  expect(mediaWords(parseDomainSchema({ ...schema, media: ['Tome'] }, 'f.json'))).toEqual(['tome']);
+  expect(mediaWords({})).toEqual([]);
+  expect(() => parseDomainSchema({ ...schema, media: [''] }, 'f.json')).toThrow(/f\.json, media\.0: /);
 });

@@ -88,10 +88,10 @@ it('reports hypotheses that were left out', async () => {
     },
   );
   const skipping = { utterance: 'play dune', skipScreened: true };
-  expect(await interpret(skipping)).toMatchObject({ hypotheses: [], inDomain: 0.001, hypothesesLeftOut: true });
+  expect(await interpret(skipping)).toMatchObject({ hypotheses: [], inDomain: 0.001, screened: true });
   screened = false;
-  expect(await interpret(skipping)).toMatchObject({ hypotheses: [], hypothesesLeftOut: false });
-  expect(await interpret({ utterance: 'play dune' })).toMatchObject({ hypothesesLeftOut: false });
+  expect(await interpret(skipping)).toMatchObject({ hypotheses: [], screened: false });
+  expect(await interpret({ utterance: 'play dune' })).toMatchObject({ screened: false });
 });
 
 it('describes what it serves', async () => {
@@ -228,4 +228,12 @@ it('refuses at once what is beyond its concurrency and queue', async () => {
   await expect(interpret({ utterance: 'play' })).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' });
   finish.resolve();
   expect((await first).hypotheses).toHaveLength(1);
+});
+
+it("names its media's words to whoever asks for them, and to nobody else", async () => {
+  const { interpret } = await musicDomain();
+  expect((await interpret({ utterance: 'play dune' })).media).toEqual([]);
+  expect((await interpret({ utterance: 'play dune', nameMedia: true })).media).toEqual(
+    expect.arrayContaining(['song', 'album']),
+  );
 });

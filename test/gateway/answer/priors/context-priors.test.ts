@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkContext, type DeviceContext } from '../../../../gateway/answer/priors/context.js';
-import { contextPriors } from '../../../../gateway/answer/priors/context-priors.js';
+import { contextRatios, contextSteps } from '../../../../gateway/answer/priors/context-priors.js';
 import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
 import { loadPriorTable } from '../../../../gateway/priors/prior-table-file.js';
 import { DEVICE_TYPES } from '../../../../proto/device-types.js';
@@ -15,64 +15,55 @@ const table = priorTableSchema.parse({
     recent: { b: { a: 0, b: 2 * Math.log(8), c: 0 } },
   },
 });
-const logit = (p: number) => Math.log(p / (1 - p));
 const known = (context: Partial<DeviceContext>): DeviceContext => ({ ...checkContext(null), ...context });
-const priors = (context: Partial<DeviceContext>, from = table) => contextPriors(from, known(context), true);
-const shifts = (context: Partial<DeviceContext>, from = table) =>
-  Object.fromEntries([...priors(context, from)].map(([domain, { shift }]) => [domain, shift]));
+const ratios = (context: Partial<DeviceContext>, from = table) =>
+  Object.fromEntries(contextRatios(from, known(context)));
 
-describe('shifts', () => {
-  test('one value: logit P(domain | context) - logit P(domain)', () => {
+describe('ratios', () => {
+  test('one value: log P(domain | context) - log P(domain)', () => {
     // Shares 2/7, 1/7, 4/7.
-    const { a, b, c } = shifts({ deviceType: 'tv' });
-    expect(a).toBeCloseTo(logit(2 / 7) - logit(1 / 2), 12);
-    expect(b).toBeCloseTo(logit(1 / 7) - logit(1 / 4), 12);
-    expect(c).toBeCloseTo(logit(4 / 7) - logit(1 / 4), 12);
+    const { a, b, c } = ratios({ deviceType: 'tv' });
+    expect(a).toBeCloseTo(Math.log(2 / 7 / (1 / 2)), 12);
+    expect(b).toBeCloseTo(Math.log(1 / 7 / (1 / 4)), 12);
+    expect(c).toBeCloseTo(Math.log(4 / 7 / (1 / 4)), 12);
   });
 
-  test('are Bayes’ rule for one domain against all others', () => {
-    // P(tv | c) : P(tv | not c) = 4/7 / (1/4) : 3/7 / (3/4) = 16/7 : 4/7.
-    expect(shifts({ deviceType: 'tv' }).c).toBeCloseTo(Math.log(4), 12);
-  });
-
-  test('base rates are taken out: with the regression’s mix another than the base', () => {
+  test('the regression’s own mix goes before the base', () => {
     const mix = { a: Math.log(0.25), b: Math.log(0.25), c: Math.log(0.5) };
-    // Shares (1, 1, 8) / 10 against the base.
-    expect(shifts({ deviceType: 'tv' }, { ...table, intercepts: mix }).c).toBeCloseTo(logit(0.8) - logit(0.25), 12);
+    // Shares (1, 1, 8) / 10 against the mix.
+    expect(ratios({ deviceType: 'tv' }, { ...table, intercepts: mix }).c).toBeCloseTo(Math.log(0.8 / 0.5), 12);
   });
 
-  test('contributions tell what of the context does it, and sum to the shift', () => {
-    const { shift, contributions } = priors({ deviceType: 'tv', foregroundDomain: 'c' }).get('c')!;
-    expect(contributions.map(({ name }) => name)).toEqual(['mix', 'device_type=tv', 'foreground=c']);
-    expect(contributions[0]!.value).toBeCloseTo(0, 12);
-    expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(shift, 12);
+  test('steps tell what of the context does it, and end with the ratios', () => {
+    const context = known({ deviceType: 'tv', foregroundDomain: 'c' });
+    const steps = contextSteps(table, context);
+    expect(steps.map(({ name }) => name)).toEqual(['device_type=tv', 'foreground=c']);
+    expect(steps[0].ratios).toEqual(contextRatios(table, known({ deviceType: 'tv' })));
+    expect(steps[1].ratios).toEqual(contextRatios(table, context));
     // Shares 2/11, 1/11, 8/11.
-    expect(shift).toBeCloseTo(logit(8 / 11) - logit(1 / 4), 12);
+    expect(steps[1].ratios.get('c')).toBeCloseTo(Math.log(8 / 11 / (1 / 4)), 12);
   });
 
-  test('are bounded by maxShift, and the bound is one of the contributions', () => {
-    const { shift, contributions } = priors({ deviceType: 'speaker' }).get('b')!;
-    expect(shift).toBe(-3);
-    expect(contributions.at(-1)!.name).toBe('bound');
-    expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(-3, 12);
+  test('are bounded by maxShift', () => {
+    expect(ratios({ deviceType: 'speaker' }).b).toBe(-3);
   });
 
-  test('nothing known, nothing shifted; nor by values that were not learned', () => {
-    expect(shifts({})).toEqual({});
-    expect(shifts({ deviceType: 'toaster', foregroundDomain: 'constructor', hasScreen: true })).toEqual({});
+  test('nothing known, no ratios; nor by values that were not learned', () => {
+    expect(ratios({})).toEqual({});
+    expect(ratios({ deviceType: 'toaster', foregroundDomain: 'constructor', hasScreen: true })).toEqual({});
   });
 
   test('an activity fades by half in a half-life', () => {
-    const aged = (ageMinutes: number) => shifts({ recent: [{ domain: 'b', ageMinutes }] }).b!;
+    const aged = (ageMinutes: number) => ratios({ recent: [{ domain: 'b', ageMinutes }] }).b;
     // Strength 1/2 just now: weight log 8, shares (2, 8, 1) / 11; after one half-life strength 1/3: 8^(2/3) = 4.
-    expect(aged(0)).toBeCloseTo(logit(8 / 11) - logit(1 / 4), 12);
-    expect(aged(60)).toBeCloseTo(logit(4 / 7) - logit(1 / 4), 12);
+    expect(aged(0)).toBeCloseTo(Math.log(8 / 11 / (1 / 4)), 12);
+    expect(aged(60)).toBeCloseTo(Math.log(4 / 7 / (1 / 4)), 12);
     expect(aged(60_000)).toBeCloseTo(0, 9);
   });
 
   test('a sole domain is certain in any context', () => {
     const sole = priorTableSchema.parse({ base: { a: 1 }, weights: { device_type: { tv: { a: 5 } } } });
-    expect(shifts({ deviceType: 'tv' }, sole)).toEqual({ a: 0 });
+    expect(ratios({ deviceType: 'tv' }, sole)).toEqual({ a: 0 });
   });
 });
 
@@ -86,7 +77,7 @@ describe('tables', () => {
 
   test('headphones gain music most, a tv video, an e-reader books', () => {
     const best = (deviceType: string) =>
-      Object.entries(shifts({ deviceType }, loadPriorTable())).sort((x, y) => y[1] - x[1])[0]![0];
+      Object.entries(ratios({ deviceType }, loadPriorTable())).sort((x, y) => y[1] - x[1])[0]![0];
     expect([best('headphones'), best('tv'), best('ereader')]).toEqual(['music', 'video', 'books']);
   });
 

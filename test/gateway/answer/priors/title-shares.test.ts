@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkContext } from '../../../../gateway/answer/priors/context.js';
 import { contextRatios } from '../../../../gateway/answer/priors/context-priors.js';
-import { priorShifts } from '../../../../gateway/answer/priors/prior-shifts.js';
 import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
-import { type DomainEvidence, titleShares } from '../../../../gateway/answer/priors/title-shares.js';
+import { type DomainEvidence, isLeftOpen, titleShares } from '../../../../gateway/answer/priors/title-shares.js';
 
 /** On a tv b is e times likelier. */
 const table = priorTableSchema.parse({
@@ -70,51 +69,46 @@ describe('titleShares', () => {
   });
 
   test('certain domains keep the shares finite', () => {
-    const shares = titleShares(table, both({ inDomain: 1 }, { inDomain: 0, listedPopularity: 0 }), none)!;
+    const shares = titleShares(
+      table,
+      both<DomainEvidence>({ inDomain: 1 }, { inDomain: 0, listedPopularity: 0, aroundTitle: 0.01 }),
+      none,
+    )!;
     expect(shares.get('a')).toBeGreaterThan(0.98);
     expect(shares.get('b')).toBeGreaterThan(0);
   });
 });
 
-describe('priorShifts', () => {
-  const replyOf = (confidence: number, inDomain: number, listedPopularity?: number) => ({
-    hypotheses: [{ confidence: confidence / 2 }, { confidence: confidence / 2 }],
-    inDomain,
-    listedPopularity,
+describe('what the words leave open', () => {
+  const book = { inDomain: 0.95, listedPopularity: 0.9, aroundTitle: 0.7 };
+
+  test('a domain that all words and those around the title rule out has no share, whatever lists the title', () => {
+    const film = { inDomain: 0.0008, listedPopularity: 0.9, aroundTitle: 0.0001 };
+    expect(titleShares(table, both<DomainEvidence>(book, film), none)).toEqual(new Map([['a', 1]]));
+    expect(isLeftOpen('b', both<DomainEvidence>(book, film))).toBe(false);
+    // By the words around the title it may be: then the title's own words have misled.
+    expect(isLeftOpen('b', both<DomainEvidence>(book, { ...film, aroundTitle: 0.01 }))).toBe(true);
+    // Where the words around the title are nobody's, they rule nothing out.
+    expect(isLeftOpen('b', both<DomainEvidence>({ ...book, aroundTitle: 0.1 }, film))).toBe(true);
   });
 
-  test('takes each list to its domain’s share of P(any is right)', () => {
-    const replies = both(replyOf(0.4, 0.5, 0.5), replyOf(0.5, 0.5));
-    const shares = titleShares(table, replies, none);
-    const priors = priorShifts(table, none, replies, shares, true);
-    for (const [domain, held] of [
-      ['a', 0.4],
-      ['b', 0.5],
-    ] as const) {
-      const wanted = shares!.get(domain)! * (1 - 0.6 * 0.5);
-      expect(priors.get(domain)!.shift).toBeCloseTo(Math.max(-3, odds(wanted) - odds(held)), 9);
-      const sum = priors.get(domain)!.contributions.reduce((total, { value }) => total + value, 0);
-      expect(sum).toBeCloseTo(priors.get(domain)!.shift, 12);
-    }
+  test('a domain that screens an utterance out is never open', () => {
+    const screened = { inDomain: 0.001, screened: true };
+    expect(isLeftOpen('b', both<DomainEvidence>({ inDomain: 0.001 }, screened))).toBe(false);
+    expect(isLeftOpen('c', both<DomainEvidence>(book, screened))).toBe(false);
   });
 
-  test('a domain that the table does not name is not shifted, and moves nobody where it is not asked', () => {
-    const known = both(replyOf(0.4, 0.5, 0.5), replyOf(0.5, 0.5));
-    const tv = checkContext({ deviceType: 'tv' });
-    const withNew = new Map([...known, ['new', replyOf(0.6, 0.7)]]);
-    const shares = titleShares(table, withNew, tv);
-    expect([...priorShifts(table, tv, withNew, shares, true).keys()]).toEqual(['a', 'b']);
-    expect([...priorShifts(table, tv, withNew, undefined).keys()]).toEqual(['a', 'b']);
-    // To the bit: a table knows nothing of domains that it does not name.
-    expect(priorShifts(table, tv, known, undefined)).toEqual(priorShifts(table, tv, withNew, undefined));
-  });
-
-  test('stays within the bound, and is the context’s alone where no title is listed', () => {
-    const replies = both(replyOf(1e-6, 0.5, 0.5), replyOf(0.9, 0.5));
-    const sure = priorShifts(table, none, replies, titleShares(table, replies, none));
-    expect([...sure.values()].map(({ shift }) => shift)).toEqual([3, -3]);
-    const unlisted = both(replyOf(0.4, 0.5), replyOf(0.5, 0.5));
-    expect(titleShares(table, unlisted, none)).toBeUndefined();
-    expect(priorShifts(table, none, unlisted, undefined)).toEqual(new Map());
+  test('the words around the title count by how sure they are', () => {
+    const weighed = { ...table, titles: { ...table.titles!, behind: 0, aroundBehind: 0.5 } };
+    const shares = titleShares(
+      weighed,
+      both(
+        { inDomain: 0.5, listedPopularity: 0.5, aroundTitle: 0.8 },
+        { inDomain: 0.5, listedPopularity: 0.5, aroundTitle: 0.2 },
+      ),
+      none,
+    )!;
+    const logit = Math.log(shares.get('b')! / shares.get('a')!);
+    expect(logit).toBeCloseTo(-0.25 + 0.5 * 0.8 ** 2 * (odds(0.2) - odds(0.8)), 9);
   });
 });

@@ -45,13 +45,14 @@ const hypothesis = fc
       slots,
       scores: { domain: score, intent: 1 - score, slot: 0 },
       posterior: confidence,
+      title: (slots[0]?.value as string | undefined) ?? '',
     }),
   );
 const reply = fc
   .tuple(fc.array(hypothesis, { maxLength: 8 }), probability, fc.option(probability, { nil: undefined }), fc.boolean())
-  .map(([hypotheses, inDomain, listed, hypothesesLeftOut]) => {
+  .map(([hypotheses, inDomain, listed, screened]) => {
     const listedPopularity = listed === undefined ? {} : { listedPopularity: listed };
-    const more = { requestId: 'r', bundleDigest: 'd', hypothesesLeftOut, ...listedPopularity };
+    const more = { requestId: 'r', bundleDigest: 'd', screened, ...listedPopularity };
     return replyOf('music', [], { hypotheses, inDomain, ...more });
   });
 
@@ -72,7 +73,8 @@ describe('the bytes of a reply, read in one pass', () => {
         expect(plain(read)).toEqual(plain(decoded));
         const sent = message.hypotheses as Hypothesis[];
         for (const [index, { handedOn }] of plain(read).hypotheses.entries()) {
-          const { domain, intent, slots, scores, confidence } = sent[index]!;
+          const { domain, intent, slots, scores, confidence, title } = sent[index]!;
+          expect(plain(read).hypotheses[index].title).toBe(title);
           expect(handedOn).toMatchObject({
             domain,
             intent,
@@ -121,6 +123,13 @@ describe('the bytes of a reply, read in one pass', () => {
         expect([index, mask, outcome(checkReply, changed)]).toEqual([index, mask, outcome(decodeReply, changed)]);
       }
     }
+  });
+
+  test('with a title that no slot has are refused by name', () => {
+    const bytes = encode(replyOf('music', [0.9], { hypotheses: [hypothesisOf('music', 0.9, { title: 'stop' })] }));
+    expect(() => checkReply(bytes, { ...expected, utterance: 'play', textLength: 4 })).toThrow(
+      'hypotheses[0].title: "stop" is the value of no slot',
+    );
   });
 
   test.each([

@@ -1,0 +1,21 @@
+import type { Hypothesis, ShiftedHypothesis } from '../hypothesis.js';
+import type { Reading } from '../readings.js';
+
+/** A slot by its name in the domain's schema. */
+export interface NamedSlot {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A reading that was offered to the user. */
+export interface AskedReading<H extends Hypothesis = Hypothesis> extends Reading<ShiftedHypothesis<H>> {
+  /** The slots of its hypothesis. */
+  readonly slots: readonly NamedSlot[];
+}
+
+/** A question to the user, and the utterance that may answer it. */
+export interface Asked<H extends Hypothesis = Hypothesis> {
+  /** In the order in which they were offered; at least one. */
+  readonly readings: readonly AskedReading<H>[];
+  readonly utterance: string;
+}

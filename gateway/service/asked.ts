@@ -1,0 +1,77 @@
+import type { Reading__Output } from '../../proto/gen/nlu/v1/Reading.js';
+import { checkHypothesis, checkProbability } from '../../serving/checks/hypothesis.js';
+import { quote } from '../../serving/checks/quote.js';
+import { invalidField } from '../../serving/errors.js';
+import type { AskedReading } from '../answer/turns/asked.js';
+import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';
+import { checkHypothesisTitle, encodeHypothesis } from '../domains/replies/reply-check.js';
+import { checkDomain } from './known-domain.js';
+
+/** The most readings that a question may have offered. */
+const MOST_ASKED = 10;
+/** In UTF-16 code units. */
+const LONGEST_VALUE = 8192;
+
+/**
+ * Checks the readings that were offered, as a CLARIFY reply held them.
+ * @param known the domains that the gateway knows
+ * @throws NluError INVALID_ARGUMENT naming the first field that is wrong
+ */
+export function checkAsked(
+  asked: readonly Reading__Output[],
+  known: readonly string[],
+): readonly AskedReading<EncodedHypothesis>[] {
+  if (asked.length > MOST_ASKED) throw invalidField('asked', `${asked.length} are too many; at most ${MOST_ASKED}`);
+  return asked.map((reading, index) => checkReading(`asked[${index}]`, reading, known));
+}
+
+function checkReading(
+  field: string,
+  reading: Reading__Output,
+  known: readonly string[],
+): AskedReading<EncodedHypothesis> {
+  const { domain, title, hypothesis } = reading;
+  checkDomain(`${field}.domain`, domain, known);
+  const probability = checkProbability(`${field}.probability`, reading.probability);
+  if (!hypothesis) throw invalidField(`${field}.hypothesis`, 'missing; send the reading as the gateway replied it');
+  if (hypothesis.domain !== domain) {
+    throw invalidField(
+      `${field}.hypothesis.domain`,
+      `is ${quote(hypothesis.domain)}, not the reading's ${quote(domain)}`,
+    );
+  }
+  // The offsets are in an utterance that is not sent again: only their order can be checked.
+  const checked = checkHypothesis(`${field}.hypothesis`, hypothesis, Number.MAX_SAFE_INTEGER);
+  checkTitle(`${field}.title`, title);
+  const confidence = checkProbability(`${field}.hypothesis.confidence`, hypothesis.confidence);
+  const posterior = checkProbability(`${field}.hypothesis.posterior`, hypothesis.posterior);
+  const { priorShift } = hypothesis;
+  if (!Number.isFinite(priorShift))
+    throw invalidField(`${field}.hypothesis.prior_shift`, `${priorShift} is not a number`);
+  return {
+    domain,
+    title,
+    probability,
+    slots: checked.slots,
+    hypothesis: {
+      domain,
+      hypothesis: {
+        slots: checked.slots,
+        title: checkHypothesisTitle(`${field}.hypothesis.title`, hypothesis.title, checked.slots),
+        confidence,
+        contributions: [],
+        encoded: encodeHypothesis(checked, confidence),
+      },
+      priorShift,
+      priorContributions: [],
+      posterior,
+    },
+  };
+}
+
+/** A title may be empty, as in "play some jazz", which names no work; one of blanks never came from a gateway. */
+function checkTitle(field: string, title: string): void {
+  if (title.length > LONGEST_VALUE) throw invalidField(field, `is longer than ${LONGEST_VALUE} characters`);
+  if (title !== '' && title.trim() === '')
+    throw invalidField(field, 'is blank; send the title as the gateway replied it');
+}

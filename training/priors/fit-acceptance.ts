@@ -1,0 +1,42 @@
+import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
+import { isRight } from '../metrics/interpretation-match.js';
+import type { CrossDomain } from '../run/cross-domain.js';
+
+/** Largest share of accepted readings that may be wrong. */
+const RISK = 0.1;
+/** No reading is accepted that is likelier wrong than right, however low the risk of all. */
+const LEAST_PROBABILITY = 0.5;
+
+/**
+ * Fits the probability from which on the best reading is accepted: the lowest, 0.5 at least, from which on at most 10 % of
+ * the accepted readings are wrong (domain, intent or slots). Conformal risk control (Angelopoulos et al. 2022): on rows that
+ * are exchangeable with those to come the share holds in expectation, since one more row, wrong, is counted. Rounded up to
+ * three digits.
+ * @param rows held out; a row that is rejected by `rejection`, or that no domain offers a reading for, is not accepted
+ * @returns undefined where no probability keeps the risk
+ */
+export function fitAcceptance(
+  rows: readonly Pick<CrossDomain, 'reference' | 'best' | 'inDomain'>[],
+  rejection: PriorTable['rejection'],
+): PriorTable['accept'] {
+  const accepted = rows
+    .flatMap(({ reference, best, inDomain = 1 }) => {
+      if (!best || inDomain < (rejection?.inDomain ?? 0) || best.probability < LEAST_PROBABILITY) return [];
+      return [{ probability: best.probability, isWrong: !isRight(reference, best.hypothesis) }];
+    })
+    .sort((one, other) => one.probability - other.probability);
+  let wrong = accepted.filter(({ isWrong }) => isWrong).length;
+  for (const [place, { isWrong }] of accepted.entries()) {
+    const kept = accepted.length - place;
+    if (place === 0 || accepted[place - 1].probability < accepted[place].probability) {
+      if ((wrong + 1) / (kept + 1) <= RISK) return { minProbability: thresholdAt(accepted, place), risk: RISK };
+    }
+    if (isWrong) wrong--;
+  }
+  return undefined;
+}
+
+function thresholdAt(accepted: readonly { readonly probability: number }[], place: number): number {
+  if (place === 0) return LEAST_PROBABILITY;
+  return Math.min(1, Math.ceil(1e3 * accepted[place].probability) / 1e3);
+}

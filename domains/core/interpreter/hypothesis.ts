@@ -20,9 +20,9 @@ export interface Interpretation {
   /** Calibrated P(the utterance is the domain's), in [0, 1]. */
   readonly inDomain: number;
   /**
-   * Popularity of the catalogue's title that the utterance asks for, whatever the hypotheses make of it: the share of
-   * the catalogue's titles that are no more popular, in [0, 1). Absent where the utterance asks for no title of the
-   * catalogue.
+   * Popularity of the catalogue's title, series or creator that the utterance asks for, whatever the hypotheses make of
+   * it: the share of the catalogue's names of that kind that are no more popular, in [0, 1). Absent where the utterance
+   * asks for no name of the catalogue.
    */
   readonly listedPopularity?: number | undefined;
   /**

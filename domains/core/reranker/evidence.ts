@@ -32,10 +32,10 @@ export const LIST_EVIDENCE = [
   'kinds',
   /**
    * Best catalogue match among the slot values of the recognizer's top hypothesis: 0 none, 1/2 alike in sound, 1 a
-   * title.
+   * title or creator.
    */
   'title',
-  /** Popularity of that title, in [0, 1). */
+  /** Popularity of that title, in [0, 1); 0 for a creator. */
   'popularity',
 ] as const;
 

@@ -27,8 +27,8 @@ export interface DomainInterpretResponse {
    */
   'bundleDigest'?: (string);
   /**
-   * Present when the utterance consists of a title of the domain's catalogue, word by word, and of words that people ask
-   * with: the share of the catalogue's titles that are no more popular, in [0, 1).
+   * Present when the utterance consists of a title, series or creator of the domain's catalogue, word by word, and of words
+   * that people ask with: the share of the catalogue's names of that kind that are no more popular, in [0, 1).
    */
   'listedPopularity'?: (number | string);
   /**
@@ -74,8 +74,8 @@ export interface DomainInterpretResponse__Output {
    */
   'bundleDigest': (string);
   /**
-   * Present when the utterance consists of a title of the domain's catalogue, word by word, and of words that people ask
-   * with: the share of the catalogue's titles that are no more popular, in [0, 1).
+   * Present when the utterance consists of a title, series or creator of the domain's catalogue, word by word, and of words
+   * that people ask with: the share of the catalogue's names of that kind that are no more popular, in [0, 1).
    */
   'listedPopularity'?: (number);
   /**

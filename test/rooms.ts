@@ -45,6 +45,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'catalogue',
     'language-models',
     'reranker',
+    'own-scores',
     'interpreter',
     'loading',
     'service',

@@ -65,6 +65,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'evaluation',
     'report',
     'simulation',
+    'own-scores',
     'run',
     'priors',
     'studies',

@@ -95,6 +95,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'release',
     'interpretation',
     'evaluation',
+    'own-scores',
     'studies',
     'data-text.ts',
     'domain',

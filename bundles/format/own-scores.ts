@@ -43,6 +43,11 @@ const ownScore = z
     /** The range of the values in training; what lies outside counts as the nearer end. */
     least: z.number(),
     most: z.number(),
+    /**
+     * Probabilities are held off 0 and 1 by this much, half of the least distance from either that training saw: an NLU
+     * that rounds to two digits means by 0 something below .01.
+     */
+    floor: z.number().gt(0).lt(0.5),
     /** The value that says nothing for or against, and the unit, both on the score's scale (own-scores/scale.ts). */
     centre: z.number(),
     spread: z.number().positive(),

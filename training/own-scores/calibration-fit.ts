@@ -2,10 +2,10 @@ import type { CalibrationForm } from '../../bundles/format/own-scores.js';
 import {
   type Calibration,
   type CalibrationMap,
-  logSigmoid,
   mappedLogit,
   type RisingLine,
 } from '../../domains/core/own-scores/calibration.js';
+import { logSigmoid } from '../../domains/core/own-scores/scale.js';
 import { logit, sigmoid } from '../../serving/numeric/log-odds.js';
 import { minimise } from '../optimiser/lbfgs.js';
 import { softplus } from '../reranker/losses/cross-entropy.js';
@@ -18,21 +18,38 @@ export interface ScoredOutcomes {
   readonly rights: readonly boolean[];
 }
 
+/** Hypotheses' scores in units, 0 where missing, beside whether they are right. */
+export interface OutcomeRows {
+  /** `[scores, n]`. */
+  readonly columns: readonly (readonly number[])[];
+  /** `[n]`. */
+  readonly rights: readonly boolean[];
+}
+
 /** The hypotheses that a calibration learns from, by where they stand in their lists. */
 export interface CalibrationRows {
-  readonly first: ScoredOutcomes;
-  readonly below: ScoredOutcomes;
+  readonly first: OutcomeRows;
+  readonly below: OutcomeRows;
   /** Whether each hypothesis without any score is right. */
   readonly missing: readonly boolean[];
 }
 
-/** Fits a calibration: the map to the first hypotheses, then what the others lose. */
+/**
+ * Fits a calibration: where there are several scores the weights that make one of them, by logistic regression; the map
+ * to the first hypotheses; then what the others lose.
+ */
 export function fitCalibration({ first, below, missing }: CalibrationRows, form: CalibrationForm): Calibration {
-  const map = fitMap(first, form);
-  const rest = below.scores.map((score) => mappedLogit(map, score));
-  const lost = below.scores.length === 0 ? 0 : fitOffset(rest, below.rights);
+  const isSingle = first.columns.length === 1;
+  const { weights, bias: offset } = isSingle ? { weights: [1], bias: 0 } : logistic(first.columns, first.rights, true);
+  const scored = ({ columns, rights }: OutcomeRows): ScoredOutcomes => ({
+    scores: rights.map((_, row) => columns.reduce((sum, column, place) => sum + weights[place] * column[row], offset)),
+    rights,
+  });
+  const map = fitMap(scored(first), form);
+  const rest = scored(below).scores.map((score) => mappedLogit(map, score));
+  const lost = rest.length === 0 ? 0 : fitOffset(rest, below.rights);
   const all = missing.length > 0 ? missing : [...first.rights, ...below.rights];
-  return { map, below: lost, missing: logit(smoothedShare(all)) };
+  return { weights, offset, map, below: lost, missing: logit(smoothedShare(all)) };
 }
 
 function fitMap(outcomes: ScoredOutcomes, form: CalibrationForm): CalibrationMap {

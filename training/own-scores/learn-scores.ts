@@ -7,6 +7,8 @@ import type { ScoreKinds } from './score-kinds.js';
 
 /** Where a list-wise line may bend: at these shares of the values, in [0, 1]. */
 const KNOT_SHARES = [0.1, 0.3, 0.7, 0.9];
+/** With fewer lists a line that bends follows chance. */
+const BENDS_FROM = 2_000;
 
 /**
  * What the scores of training lists look like: range, centre, unit and, for the list-wise form, knots. All of it moves
@@ -26,24 +28,41 @@ export function learnScores(lists: readonly (readonly NamedScores[])[], kinds: S
     }
     if (values.length === 0) return [];
     const raw = Float64Array.from(values).sort();
-    const range = { name, kind, always, least: raw[0], most: raw[raw.length - 1] };
+    const range = { name, kind, always, least: raw[0], most: raw[raw.length - 1], floor: floorOf(kind, raw) };
     // A calibration of one probability, and the paper's forms, take it as it is.
     if (isPaperForm(form) || (isCalibration(form) && single && isProbable(kind)))
       return [{ ...range, centre: 0, spread: 1, knots: [] }];
-    return [{ ...range, ...shapeOf(values, kind, form) }];
+    const bends = form === 'list-wise' && lists.length >= BENDS_FROM;
+    return [{ ...range, ...shapeOf(values, range, bends, form) }];
   });
 }
 
-function shapeOf(values: readonly number[], kind: ScoreKind, form: OwnForm) {
-  const scaled = Float64Array.from(values, (value) => onScale(kind, value, form)).sort();
+function shapeOf(values: readonly number[], score: Pick<OwnScore, 'kind' | 'floor'>, bends: boolean, form: OwnForm) {
+  const scaled = Float64Array.from(values, (value) => onScale(score, value, form)).sort();
   const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
   const variance = scaled.reduce((sum, value) => sum + (value - mean) ** 2, 0) / scaled.length;
   const centre = quantile(scaled, 0.5);
   const [least, most] = [scaled[0], scaled[scaled.length - 1]];
-  const bends = form === 'list-wise' ? KNOT_SHARES.map((share) => quantile(scaled, share)) : [];
-  const knots = [...new Set(bends)].filter((knot) => knot > least && knot < most && knot !== centre);
+  const places = bends ? KNOT_SHARES.map((share) => quantile(scaled, share)) : [];
+  const knots = [...new Set(places)].filter((knot) => knot > least && knot < most && knot !== centre);
   // A score that never changes has no unit of its own.
   return { centre, spread: most > least ? Math.sqrt(variance) : 1, knots };
+}
+
+/** For scores that are no probabilities, or are 0 and 1 only. */
+const DEFAULT_FLOOR = 1e-9;
+/** Below this, doubles near 1 are no longer told apart. */
+const LEAST_FLOOR = 1e-16;
+
+/** Half of the least distance from 0 or 1 of the probabilities that are neither. */
+function floorOf(kind: ScoreKind, values: Float64Array): number {
+  if (kind !== 'probability' && kind !== 'log-probability') return DEFAULT_FLOOR;
+  let least = 1;
+  for (const value of values) {
+    const [of, against] = kind === 'probability' ? [value, 1 - value] : [Math.exp(value), -Math.expm1(value)];
+    for (const distance of [of, against]) if (distance > 0) least = Math.min(least, distance);
+  }
+  return least >= 1 ? DEFAULT_FLOOR : Math.min(0.25, Math.max(LEAST_FLOOR, least / 2));
 }
 
 function quantile(sorted: Float64Array, share: number): number {

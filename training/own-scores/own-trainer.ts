@@ -17,8 +17,11 @@ import { learnScores } from './learn-scores.js';
 import type { OwnList } from './own-list.js';
 import type { ScoreKinds } from './score-kinds.js';
 
-/** No screen: it would go by a domain score, which callers may not have. */
-export const OWN_DEFAULTS: RerankerSettings = { ...RERANKER_DEFAULTS, screenBelow: 0 };
+/**
+ * No screen: it would go by a domain score, which callers may not have. The penalty is a tenth of a recognizer's
+ * re-ranker's: there are a tenth of the columns, and often a hundredth of the rows.
+ */
+export const OWN_DEFAULTS: RerankerSettings = { ...RERANKER_DEFAULTS, l2: 0.1, screenBelow: 0 };
 
 /**
  * Learns a model from lists: what the scores look like, then the weights of the evidence or the calibration. Empty lists
@@ -85,7 +88,7 @@ function ownTable(lists: readonly OwnList[], scores: readonly OwnScore[], form: 
   return tabulate(examples, { list: list.length, hypothesis: hypothesis.length });
 }
 
-/** The hypotheses by where they stand, with the sum of their scores in units. */
+/** The hypotheses by where they stand, with their scores in units. */
 function calibrationRows(
   lists: readonly OwnList[],
   scores: readonly OwnScore[],
@@ -93,8 +96,8 @@ function calibrationRows(
 ): CalibrationRows {
   const columns = ownColumns(scores).hypothesis;
   const places = scores.map(({ name }) => columns.indexOf(name));
-  const first = { scores: [] as number[], rights: [] as boolean[] };
-  const below = { scores: [] as number[], rights: [] as boolean[] };
+  const group = () => ({ columns: scores.map((): number[] => []), rights: [] as boolean[] });
+  const [first, below] = [group(), group()];
   const missing: boolean[] = [];
   for (const [index, list] of lists.entries()) {
     for (const [place, named] of list.scores.entries()) {
@@ -104,9 +107,9 @@ function calibrationRows(
         missing.push(isRight);
         continue;
       }
-      const group = hypotheses[at + columns.length - 1] > 0 ? below : first;
-      group.scores.push(places.reduce((sum, column) => sum + hypotheses[at + column], 0));
-      group.rights.push(isRight);
+      const { columns: values, rights } = hypotheses[at + columns.length - 1] > 0 ? below : first;
+      for (const [score, column] of places.entries()) values[score].push(hypotheses[at + column]);
+      rights.push(isRight);
     }
   }
   return { first, below, missing };

@@ -1,10 +1,12 @@
 import type { Manifest, OwnForm } from '../../bundles/format/manifest.js';
+import type { CalibrationForm } from '../../bundles/format/own-scores.js';
 import type { BundleContents } from '../../bundles/format/pack.js';
 import { locateSlots } from '../../domains/core/interpreter/slot-location.js';
 import { GOLDEN_PART } from '../../domains/core/loading/golden.js';
-import { isCalibration, type OwnModel, ownManifest } from '../../domains/core/own-scores/model.js';
+import { type OwnModel, ownManifest } from '../../domains/core/own-scores/model.js';
 import type { OwnGolden } from '../../domains/core/own-scores/own-golden.js';
 import { loadOwnRanker, OwnRanker } from '../../domains/core/own-scores/own-ranker.js';
+import { isProbable } from '../../domains/core/own-scores/scale.js';
 import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
 import { type DomainSchema, intentSlots } from '../../domains/core/schema/schema.js';
 import { NluError } from '../../serving/errors.js';
@@ -17,11 +19,12 @@ import { slotsWithoutOffsets } from './hypothesis-row.js';
 import { type OwnList, ownList } from './own-list.js';
 import { learnOwnModel, OWN_DEFAULTS } from './own-trainer.js';
 import type { ReadRows } from './read-rows.js';
+import type { ScoreKinds } from './score-kinds.js';
 
 /** Fewer rows than this teach nothing that is worth serving. */
 export const LEAST_ROWS = 20;
 /** From this number of rows on weighted evidence does better than a calibration (docs/results/bench-own-scores.md). */
-export const WEIGHED_FROM = 1_000;
+export const WEIGHED_FROM = 100;
 
 /** Everything that training on a domain's own scores depends on. */
 export interface OwnTraining extends ReadRows {
@@ -41,9 +44,15 @@ export interface TrainedOwn {
   readonly notices: readonly string[];
 }
 
-/** A calibration for few rows, the list-wise form for many. */
-export function defaultForm(rows: number): OwnForm {
-  return rows < WEIGHED_FROM ? 'platt' : 'list-wise';
+/** The list-wise form, but for few rows a calibration. */
+export function defaultForm(rows: number, kinds: ScoreKinds): OwnForm {
+  return rows < WEIGHED_FROM ? calibrationForm(kinds) : 'list-wise';
+}
+
+/** The calibration that needs the fewest rows: of one probability its temperature, else beta. */
+export function calibrationForm(kinds: ScoreKinds): CalibrationForm {
+  const [first] = kinds.values();
+  return kinds.size === 1 && first && isProbable(first) ? 'temperature' : 'beta';
 }
 
 /**
@@ -58,7 +67,7 @@ export async function trainOwn(
 ): Promise<TrainedOwn> {
   const { domain } = schema;
   const lists = rows.map((row) => ownList(row, domain));
-  const form = asked ?? defaultForm(lists.length);
+  const form = asked ?? defaultForm(lists.length, kinds);
   checkLists(lists, domain);
   const heldOut: Scored[] = new Array(lists.length);
   const foldOfList = lists.map(({ text }) => foldOf(text, folds, seed));
@@ -163,7 +172,7 @@ function checkLists(lists: readonly OwnList[], domain: string): void {
   const wrong = (problem: string) => new NluError('INVALID_ARGUMENT', problem);
   if (lists.length < LEAST_ROWS) {
     throw wrong(
-      `${lists.length === 1 ? 'one row' : `${lists.length} rows`} to learn from; at least ${LEAST_ROWS} are needed, 200 for a calibration that holds, 1,000 for weighted evidence`,
+      `${lists.length === 1 ? 'one row' : `${lists.length} rows`} to learn from; at least ${LEAST_ROWS} are needed, and 200 for confidences that hold`,
     );
   }
   const hypotheses = lists.flatMap((list) => list.hypotheses);
@@ -192,9 +201,7 @@ function noticesOf(model: OwnModel, lists: readonly OwnList[], ignored: readonly
     ...(ignored.length > 0 ? [`scores that are not declared are not read: ${ignored.join(', ')}`] : []),
     ...(unlisted > 0 ? [`${unlisted} of ${own} own rows (${share} %) list no right hypothesis`] : []),
     ...(own === lists.length ? ["every row is the domain's own: P(in domain) cannot be learned from these"] : []),
-    ...(isCalibration(model.form) && lists.length < 200
-      ? [`${lists.length} rows are few even for a calibration: 200 hold better`]
-      : []),
+    ...(lists.length < 200 ? [`${lists.length} rows are few: from 200 on confidences hold`] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { CalibrationForm } from '../../../bundles/format/own-scores.js';
 import { logit } from '../../../serving/numeric/log-odds.js';
+import { logSigmoid } from './scale.js';
 
 /** A rising line from scores to confidences, linear between its points and flat beyond them. */
 export interface RisingLine {
@@ -9,7 +10,7 @@ export interface RisingLine {
   readonly confidences: readonly number[];
 }
 
-/** The map from a hypothesis's score z, the sum of its declared scores in units, to the logit of its confidence. */
+/** The map from a hypothesis's score z to the logit of its confidence. */
 export type CalibrationMap =
   | { readonly form: 'temperature'; readonly slope: number }
   | { readonly form: 'platt'; readonly slope: number; readonly bias: number }
@@ -18,6 +19,12 @@ export type CalibrationMap =
 
 /** A calibration of one score, and what holds for hypotheses that are not first in their list or lack the score. */
 export interface Calibration {
+  /**
+   * Makes z of several scores: the sum of their values in units, each times its weight, in the order of the declared
+   * scores, and the offset. Of one score: weight 1, offset 0.
+   */
+  readonly weights: readonly number[];
+  readonly offset: number;
   /** For the hypothesis of the largest score, and those equal to it. */
   readonly map: CalibrationMap;
   /** What a hypothesis loses that another one of its list stands above, in natural-log odds. */
@@ -40,11 +47,6 @@ export function mappedLogit(map: CalibrationMap, score: number): number {
   }
 }
 
-/** log(1 / (1 + e^-x)), without overflow. */
-export function logSigmoid(x: number): number {
-  return x > 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x));
-}
-
 function lineAt({ scores, confidences }: RisingLine, score: number): number {
   let above = scores.findIndex((place) => place >= score);
   if (above === 0) return confidences[0];
@@ -57,8 +59,11 @@ function lineAt({ scores, confidences }: RisingLine, score: number): number {
 }
 
 /** The numbers of a calibration by the names that a manifest and Describe show. */
-export function namedCalibration({ map, below, missing }: Calibration): Record<string, number> {
+export function namedCalibration(calibration: Calibration, scores: readonly string[]): Record<string, number> {
+  const { weights, offset, map, below, missing } = calibration;
   const named: Record<string, number> = { 'calibration.below': below, 'calibration.missing': missing };
+  for (const [index, score] of scores.entries()) named[`calibration.weight.${score}`] = weights[index];
+  named['calibration.offset'] = offset;
   if (map.form === 'isotonic') {
     for (const [index, score] of map.scores.entries()) {
       named[`calibration.point${index}.score`] = score;
@@ -77,11 +82,17 @@ export function namedCalibration({ map, below, missing }: Calibration): Record<s
  */
 export function calibrationOf(
   form: CalibrationForm,
+  scores: readonly string[],
   named: Readonly<Record<string, number>>,
   read: (name: string) => number,
 ): Calibration {
   const number = (name: string) => read(`calibration.${name}`);
-  const rest = { below: number('below'), missing: number('missing') };
+  const rest = {
+    weights: scores.map((score) => number(`weight.${score}`)),
+    offset: number('offset'),
+    below: number('below'),
+    missing: number('missing'),
+  };
   switch (form) {
     case 'temperature':
       return { map: { form, slope: number('slope') }, ...rest };
@@ -92,8 +103,11 @@ export function calibrationOf(
     case 'isotonic': {
       const points = Object.keys(named).filter((name) => /^calibration\.point\d+\.score$/u.test(name)).length;
       const places = Array.from({ length: Math.max(1, points) }, (_, index) => `point${index}`);
-      const scores = places.map((place) => number(`${place}.score`));
-      return { map: { form, scores, confidences: places.map((place) => number(`${place}.confidence`)) }, ...rest };
+      const line = places.map((place) => number(`${place}.score`));
+      return {
+        map: { form, scores: line, confidences: places.map((place) => number(`${place}.confidence`)) },
+        ...rest,
+      };
     }
   }
 }

@@ -64,14 +64,14 @@ export function ownEvidence(scores: readonly OwnScore[], form: OwnForm, hypothes
   for (const [row, named] of hypotheses.entries()) {
     let column = row * width;
     for (const score of scores) {
-      const { kind, centre, spread, knots } = score;
+      const { centre, spread, knots } = score;
       const value = ownValue(score, named);
       if (value === undefined) {
         column += knots.length + 1;
         table[column++] = 1;
         continue;
       }
-      const scaled = onScale(kind, value, form);
+      const scaled = onScale(score, value, form);
       const units = (scaled - centre) / spread;
       sums[row] += units;
       table[column++] = units;

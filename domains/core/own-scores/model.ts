@@ -37,7 +37,8 @@ export function ownManifest(model: OwnModel): Required<OwnManifest> {
   };
   if ('calibration' in model) {
     add('inDomain', model.inDomain, list);
-    Object.assign(weights, namedCalibration(model.calibration));
+    const names = model.scores.map(({ name }) => name);
+    Object.assign(weights, namedCalibration(model.calibration, names));
   } else {
     for (const part of PARTS) add(part, model.head[part], part === 'hypothesis' ? hypothesis : list);
   }
@@ -62,7 +63,10 @@ export function ownModel({ ownScores, reranker: { form, weights } }: OwnManifest
     bias: read(`${part}.bias`),
   });
   const inDomain = linear('inDomain', columns.list);
-  if (isCalibration(form)) return { form, scores, calibration: calibrationOf(form, weights, read), inDomain };
+  if (isCalibration(form)) {
+    const names = scores.map(({ name }) => name);
+    return { form, scores, calibration: calibrationOf(form, names, weights, read), inDomain };
+  }
   const list = linear('list', columns.list);
   const hypothesis = linear('hypothesis', columns.hypothesis);
   return { form, scores, head: { form, inDomain, list, hypothesis, slots: NO_SLOT_WEIGHTS } };

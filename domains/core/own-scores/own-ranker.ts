@@ -116,19 +116,20 @@ function explainCalibrated(model: Calibrated, evidence: Evidence, index: number)
 
 /** The logit's parts: the calibrated score, and what a hypothesis loses that stands below another one. */
 function calibratedParts({ scores, calibration }: Calibrated, { hypotheses }: Evidence, index: number): Contribution[] {
-  const { map, below, missing } = calibration;
+  const { weights, offset, map, below, missing } = calibration;
   const columns = ownColumns(scores).hypothesis;
   const row = hypotheses.subarray(index * columns.length, (index + 1) * columns.length);
   // `rank`, the last column, is 0 for the first hypothesis and those equal to it.
   const isBelow = row[columns.length - 1] > 0;
-  const units = scores.map(({ name }) => row[columns.indexOf(name)]);
+  const parts = scores.map(({ name }, place) => weights[place] * row[columns.indexOf(name)]);
   const isMissing = scores.every(({ name }) => row[columns.indexOf(`${name}.missing`)] === 1);
   const rank = { name: 'rank', value: isBelow ? below : 0 };
   if (isMissing) return [{ name: 'calibration', value: missing }];
-  const score = units.reduce((sum, value) => sum + value, 0);
+  const score = parts.reduce((sum, value) => sum + value, offset);
   if (map.form === 'temperature' || map.form === 'platt') {
-    const weighed = scores.map(({ name }, place) => ({ name, value: map.slope * units[place] }));
-    return [...weighed, { name: 'bias', value: map.form === 'platt' ? map.bias : 0 }, rank];
+    const weighed = scores.map(({ name }, place) => ({ name, value: map.slope * parts[place] }));
+    const bias = map.slope * offset + (map.form === 'platt' ? map.bias : 0);
+    return [...weighed, { name: 'bias', value: bias }, rank];
   }
   return [{ name: 'calibration', value: mappedLogit(map, score) }, rank];
 }

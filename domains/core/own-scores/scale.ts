@@ -1,7 +1,6 @@
 import type { OwnForm } from '../../../bundles/format/manifest.js';
-import type { ScoreKind } from '../../../bundles/format/own-scores.js';
+import type { OwnScore, ScoreKind } from '../../../bundles/format/own-scores.js';
 import { log1mExp } from '../../../serving/numeric/log-odds.js';
-import { logOf } from '../reranker/evidence.js';
 
 /** Whether scores of a kind say how probable a hypothesis is. */
 export function isProbable(kind: ScoreKind): boolean {
@@ -15,10 +14,10 @@ export function isPaperForm(form: OwnForm): boolean {
 
 /**
  * A score's value on the scale that its weights are learned on, the larger the likelier: probabilities in log-odds, or
- * for the paper's forms as logarithms; costs negated; ranks as -log(1 + rank); numbers as they are. Probabilities are
- * held off 0 and 1 by 1e-9.
+ * for the paper's forms as logarithms; costs negated; ranks as -log(1 + rank); numbers as they are. Probabilities and
+ * their logarithms are held off 0 and 1 by the score's floor.
  */
-export function onScale(kind: ScoreKind, value: number, form: OwnForm): number {
+export function onScale({ kind, floor }: Pick<OwnScore, 'kind' | 'floor'>, value: number, form: OwnForm): number {
   switch (kind) {
     case 'cost':
       return -value;
@@ -26,18 +25,17 @@ export function onScale(kind: ScoreKind, value: number, form: OwnForm): number {
       return -Math.log1p(Math.max(0, value));
     case 'number':
       return value;
+    case 'logit':
+      return isPaperForm(form) ? logSigmoid(value) : value;
     default: {
-      const logProbability = logarithm(kind, value);
-      return isPaperForm(form) ? logProbability : logProbability - log1mExp(logProbability);
+      const log = kind === 'probability' ? Math.log(value) : value;
+      const held = Math.min(Math.log1p(-floor), Math.max(Math.log(floor), log));
+      return isPaperForm(form) ? held : held - log1mExp(held);
     }
   }
 }
 
-/** log p, held off log 0 and log 1. */
-function logarithm(kind: ScoreKind, value: number): number {
-  if (kind === 'probability') return logOf(value);
-  if (kind === 'log-probability') return Math.min(logOf(1), Math.max(logOf(0), value));
-  // log sigmoid(x), without overflow.
-  const log = value > 0 ? -Math.log1p(Math.exp(-value)) : value - Math.log1p(Math.exp(value));
-  return Math.min(logOf(1), Math.max(logOf(0), log));
+/** log(1 / (1 + e^-x)), without overflow. */
+export function logSigmoid(x: number): number {
+  return x > 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x));
 }

@@ -68,7 +68,7 @@ export async function trainOwn(
   const { domain } = schema;
   const lists = rows.map((row) => ownList(row, domain));
   const form = asked ?? defaultForm(lists.length, kinds);
-  checkLists(lists, domain);
+  checkLists(lists, domain, kinds);
   const heldOut: Scored[] = new Array(lists.length);
   const foldOfList = lists.map(({ text }) => foldOf(text, folds, seed));
   for (let fold = 0; fold < folds; fold++) {
@@ -168,7 +168,7 @@ function teaches(lists: readonly OwnList[]): boolean {
   return right > 0 && right < hypotheses;
 }
 
-function checkLists(lists: readonly OwnList[], domain: string): void {
+function checkLists(lists: readonly OwnList[], domain: string, kinds: ScoreKinds): void {
   const wrong = (problem: string) => new NluError('INVALID_ARGUMENT', problem);
   if (lists.length < LEAST_ROWS) {
     throw wrong(
@@ -179,6 +179,10 @@ function checkLists(lists: readonly OwnList[], domain: string): void {
   if (hypotheses.length === 0) throw wrong(`no row has a hypothesis of ${domain}`);
   if (hypotheses.every(({ scores }) => Object.values(scores).every((value) => value === null)))
     throw wrong('no hypothesis has a score; "scores" holds at least one number by name');
+  for (const name of kinds.keys()) {
+    const isThere = hypotheses.some(({ scores }) => scores[name] !== undefined && scores[name] !== null);
+    if (!isThere) throw wrong(`score ${name} is declared, and no hypothesis has it`);
+  }
   const own = lists.filter(({ isInDomain }) => isInDomain).length;
   if (own === 0) throw wrong(`no row's truth is of ${domain}; a re-ranker learns from rows of its own, too`);
   if (lists.every(({ right }) => right < 0))

@@ -22,19 +22,20 @@ const LIST_CONTEXT = [
   /** log of the number of hypotheses. */
   'count',
 ] as const;
+const MISSING = '.missing';
 /** Behind the columns of a hypothesis's own scores: log of 1 + the hypotheses that stand above it. */
 const RANK = 'rank';
 
 /**
  * The names of the columns. Each score has `<score>`, its value less the centre in units; `<score>~1` and so on, how far
  * it lies beyond a knot, on the side away from the centre; and `<score>.missing`, 1 where the hypothesis lacks it, all
- * others being 0 then.
+ * others being 0 then. A list has those of its top hypothesis, but for the share of hypotheses that lack a score.
  */
 export function ownColumns(scores: readonly Pick<OwnScore, 'name' | 'knots'>[]): OwnColumns {
   const own = scores.flatMap(({ name, knots }) => [
     name,
     ...knots.map((_, index) => `${name}~${index + 1}`),
-    `${name}.missing`,
+    `${name}${MISSING}`,
   ]);
   return { list: [...own, ...LIST_CONTEXT], hypothesis: [...own, RANK] };
 }
@@ -92,6 +93,13 @@ export function ownEvidence(scores: readonly OwnScore[], form: OwnForm, hypothes
   }
   const list = new Float64Array(listColumns.length);
   list.set(table.subarray(top * width, top * width + own));
+  // Of the list: how many of its hypotheses lack a score, whichever they are.
+  for (const [column, name] of listColumns.entries()) {
+    if (!name.endsWith(MISSING)) continue;
+    let missing = 0;
+    for (let row = 0; row < sums.length; row++) missing += table[row * width + column];
+    list[column] = missing / sums.length;
+  }
   list.set([second === -Infinity ? 0 : sums[top] - second, logSumExp(sums) - sums[top], Math.log(sums.length)], own);
   return { list, hypotheses: table };
 }

@@ -61,7 +61,9 @@ export async function evaluateOwnScores(
 ): Promise<OwnEvaluation> {
   const bytes = bundles.map((file) => readOptionFile('--bundle', file));
   const [first, ...others] = await Promise.all(bytes.map(rankingBundle));
-  const read = await readHypothesisCorpora(files, [first, ...others], allDomains(folders), readingProgress(say));
+  const read = await readHypothesisCorpora(files, [first, ...others], allDomains(folders), {
+    onProgress: readingProgress(say),
+  });
   const models = await Promise.all(bytes.map(openHypothesisBundle));
   const warned = new Map<string, OwnEvaluation['warnings'][number]>();
   const note = (domain: string, { score, kind }: ScoreWarning) => {

@@ -17,6 +17,7 @@ import { type OwnScoresReport, ownScoresText } from './own-scores/tables.js';
 interface Flags {
   seed: number;
   seeds: number;
+  partitions: number;
   resamples: number;
   json?: boolean;
   example?: string;
@@ -24,9 +25,10 @@ interface Flags {
 
 const command = new Command('bench:own-scores')
   .description("How well re-rankers learn from another NLU's scores: five distortions of our own lists, and few rows.")
-  .option('--seed <n>', 'of the folds and the bootstrap', positiveInteger, 20261128)
+  .option('--seed <n>', 'of the bootstrap', positiveInteger, 20261128)
   .option('--seeds <n>', 'draws of few rows', positiveInteger, 20)
-  .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
+  .option('--partitions <n>', 'partitions of the rows into folds', positiveInteger, 10)
+  .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 1_000)
   .option('--example <folder>', 'only write the distorted rows that ship: train.jsonl and held-out.jsonl')
   .option('--json', 'print JSON instead of tables')
   .addHelpText('after', '\ndocs/results/bench-own-scores.md tells what is measured, and on which rows.')
@@ -42,7 +44,7 @@ try {
   process.exitCode = 1;
 }
 
-async function run({ seed, seeds, resamples, json, example }: Flags): Promise<string> {
+async function run({ seed, seeds, partitions, resamples, json, example }: Flags): Promise<string> {
   const models = await bundledModels();
   const bundles: HypothesisBundle[] = [];
   for (const { read } of (await bundledBundles()).values()) bundles.push(await openHypothesisBundle(await read()));
@@ -56,16 +58,25 @@ async function run({ seed, seeds, resamples, json, example }: Flags): Promise<st
     const shipped = (rows: readonly HypothesisRow[]) => rankedByShipped(bundles, rows);
     const options = { seed, resamples };
     const measured = (name: string, rows: readonly HypothesisRow[], folds: number) =>
-      distortionFigures(domains, rows, folds, shipped, options).then((figures) => ({
-        rows: `${rows.length} rows of ${name}, each held out of one of ${folds} folds`,
+      distortionFigures(domains, rows, { folds, seeds: first(partitions) }, shipped, options).then((figures) => ({
+        rows: `${rows.length} rows of ${name}, each held out of one of ${folds} folds, ${partitions} partitions`,
         figures,
       }));
+    // Progress, since it takes minutes.
+    const begun = performance.now();
+    const note = (text: string) =>
+      process.stderr.write(`${((performance.now() - begun) / 1_000).toFixed(0).padStart(5)} s  ${text}\n`);
+    note(`distortions of ${sample.length} rows of the sample`);
     const distortions = [await measured('the sample', sample, 5)];
-    if (snips.length > 0) distortions.push(await measured('the sample and SNIPS valid', [...sample, ...snips], 2));
+    if (snips.length > 0) {
+      note(`distortions of ${sample.length + snips.length} rows of the sample and SNIPS valid`);
+      distortions.push(await measured('the sample and SNIPS valid', [...sample, ...snips], 2));
+    }
     const pool = [...sample, ...snips, ...clinc];
-    const draws = Array.from({ length: seeds }, (_, index) => index + 1);
+    const draws = first(seeds);
     const fewRows = [];
     for (const count of pool.length >= 1_500 ? [200, 1_000] : [200]) {
+      note(`${count} rows of truth, ${seeds} draws`);
       fewRows.push({
         rows: `${count} of ${pool.length}, three scores`,
         figures: await fewRowsFigures(domains, pool, count, KINDS, draws),
@@ -86,6 +97,11 @@ async function run({ seed, seeds, resamples, json, example }: Flags): Promise<st
     const files = dataFiles([file]);
     return files.length === 0 ? [] : listedRows(models, files);
   }
+}
+
+/** The seeds from 1 on. */
+function first(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
 }
 
 /** One score in place of three: what a caller has whose NLU gives one number. */

@@ -33,6 +33,8 @@ export interface RowRules {
   readonly schemas: RowSchemas;
   /** The domain of hypotheses and truths that name none; absent: each must name one. */
   readonly domain?: string | undefined;
+  /** Whether a row may lack its truth, as one that was logged does: then none is right. */
+  readonly isTruthOptional?: boolean | undefined;
   /** The file, for messages. */
   readonly file: string;
 }
@@ -65,7 +67,7 @@ type Fail = (field: string, problem: string) => Error;
 /** The right answer: null and other domains mean that no hypothesis is right. */
 function truth(raw: unknown, rules: RowRules, fail: Fail): Reference {
   const none: Reference = { domain: OTHER, intent: '', slots: undefined };
-  if (raw === null) return none;
+  if (raw === null || (raw === undefined && rules.isTruthOptional)) return none;
   if (raw === undefined) {
     throw fail('truth', 'is missing; give {"intent", "slots"} or, where no hypothesis can be right, null');
   }

@@ -10,7 +10,7 @@ import { type HypothesisRow, hypothesisRow, type RowSchemas } from './hypothesis
 import { declaredKinds, problemOf, type ScoreKinds, SeenScores } from './score-kinds.js';
 
 /** How many hypotheses are kept in memory, over all rows: far more than a few dozen weights can learn from. */
-export const MOST_HYPOTHESES = 500_000;
+export const MOST_HYPOTHESES = 250_000;
 
 /** The rows of files, as far as memory holds them. */
 export interface ReadRows {
@@ -28,6 +28,8 @@ export interface ReadOptions {
   readonly schemas: RowSchemas;
   /** The domain of hypotheses and truths that name none. */
   readonly domain?: string | undefined;
+  /** Whether rows may lack their truth. */
+  readonly isTruthOptional?: boolean | undefined;
   /** Kinds that the caller declares; absent: those of the first line, else what the values look like. */
   readonly declared?: ScoreKinds | undefined;
   /** Told now and then how many rows were read, and the share of the bytes, in [0, 1]. */

@@ -2,12 +2,20 @@ import type { OwnForm } from '../../../bundles/format/manifest.js';
 import { CALIBRATION_FORMS } from '../../../bundles/format/own-scores.js';
 import type { OwnRanker } from '../../../domains/core/own-scores/own-ranker.js';
 import { drawOf, foldOf } from '../../../training/corpus/folds.js';
-import { compare } from '../../../training/evaluation/comparison.js';
 import { measure } from '../../../training/evaluation/figures.js';
-import type { BootstrapOptions, Interval } from '../../../training/metrics/bootstrap.js';
-import { expectedCalibrationError } from '../../../training/metrics/calibration.js';
+import {
+  type BootstrapOptions,
+  type Interval,
+  pairedBootstrap,
+  type Statistic,
+} from '../../../training/metrics/bootstrap.js';
+import {
+  confidenceOrder,
+  expectedCalibrationError,
+  negativeLogLikelihoods,
+} from '../../../training/metrics/calibration.js';
 import { topOutcomes } from '../../../training/metrics/outcomes.js';
-import { isInDomain, type Scored } from '../../../training/metrics/scored.js';
+import type { Scored } from '../../../training/metrics/scored.js';
 import { seeded } from '../../../training/numeric/random.js';
 import type { HypothesisRow } from '../../../training/own-scores/hypothesis-row.js';
 import type { ScoreKinds } from '../../../training/own-scores/score-kinds.js';
@@ -19,8 +27,11 @@ export interface DistortionFigures {
   readonly distortion: string;
   /** By the bundles that ship, not retrained. */
   readonly shipped: { readonly ece: number; readonly nll: number };
+  /** Means over the partitions into folds. */
   readonly irer: number;
   readonly ece: number;
+  /** What the ECE would be if every confidence were exactly right: what so many rows show by chance. */
+  readonly chanceEce: number;
   readonly nll: number;
   /** ECE and NLL, each divided by that of the undistorted lists, with paired bootstrap 95% intervals. */
   readonly eceRatio: Interval;
@@ -30,44 +41,43 @@ export interface DistortionFigures {
 /** Ranks rows whose models were learned elsewhere. */
 export type Rank = (rows: readonly HypothesisRow[]) => Promise<Scored[]>;
 
+/** How rows are held out: `folds` folds, once for each seed. */
+export interface Partitions {
+  readonly folds: number;
+  readonly seeds: readonly number[];
+}
+
 /** Every row is ranked by models that were learned from the other folds' rows, under each distortion. */
 export async function distortionFigures(
   domains: readonly string[],
   rows: readonly HypothesisRow[],
-  folds: number,
+  partitions: Partitions,
   shipped: Rank,
   options: BootstrapOptions,
 ): Promise<DistortionFigures[]> {
   const figures: DistortionFigures[] = [];
-  let undistorted: Scored[] | undefined;
+  let undistorted: Scored[][] | undefined;
   for (const [distortion, change] of Object.entries(DISTORTIONS)) {
     const changed = distorted(rows, change);
-    const heldOut: Scored[] = new Array(rows.length);
-    for (let fold = 0; fold < folds; fold++) {
-      const isHeldOut = ({ text }: HypothesisRow) => foldOf(text, folds, options.seed ?? 1) === fold;
-      const rankers = learnDomains(
-        domains,
-        changed.filter((row) => !isHeldOut(row)),
-        'list-wise',
-      );
-      const places = [...changed.keys()].filter((index) => isHeldOut(changed[index]));
-      const scored = await mergedLists(
-        rankers,
-        places.map((place) => changed[place]),
-      );
-      for (const [index, place] of places.entries()) heldOut[place] = scored[index];
-    }
+    const heldOut: Scored[][] = [];
+    for (const seed of partitions.seeds) heldOut.push(await rankedOutOfFold(domains, changed, partitions.folds, seed));
     undistorted ??= heldOut;
-    const { irer, top } = measure(heldOut);
+    const measured = heldOut.map((scored) => measure(scored));
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const { top: before } = measure(await shipped(changed));
-    const { ece, nll } = compare(heldOut, undistorted, options, ['ece', 'nll']);
+    const pair = (statistic: typeof meanEce) => ({
+      system: statistic(heldOut),
+      baseline: statistic(undistorted ?? []),
+    });
+    const { ece, nll } = pairedBootstrap(rows.length, { ece: pair(meanEce), nll: pair(meanNll) }, options);
     const ratio = ({ value, low, high }: Interval) => ({ value: 1 + value, low: 1 + low, high: 1 + high });
     figures.push({
       distortion,
       shipped: { ece: before.ece, nll: before.nll },
-      irer,
-      ece: top.ece,
-      nll: top.nll,
+      irer: mean(measured.map(({ irer }) => irer)),
+      ece: mean(measured.map(({ top }) => top.ece)),
+      chanceEce: mean(heldOut.map((scored, index) => chanceEce(scored, partitions.seeds[index] ?? 1))),
+      nll: mean(measured.map(({ top }) => top.nll)),
       eceRatio: ratio(ece.relative),
       nllRatio: ratio(nll.relative),
     });
@@ -75,13 +85,64 @@ export async function distortionFigures(
   return figures;
 }
 
+async function rankedOutOfFold(
+  domains: readonly string[],
+  rows: readonly HypothesisRow[],
+  folds: number,
+  seed: number,
+): Promise<Scored[]> {
+  const heldOut: Scored[] = new Array(rows.length);
+  const foldOfRow = rows.map(({ text }) => foldOf(text, folds, seed));
+  for (let fold = 0; fold < folds; fold++) {
+    const rankers = learnDomains(
+      domains,
+      rows.filter((_, index) => foldOfRow[index] !== fold),
+      'list-wise',
+    );
+    const places = [...rows.keys()].filter((index) => foldOfRow[index] === fold);
+    const scored = await mergedLists(
+      rankers,
+      places.map((place) => rows[place]),
+    );
+    for (const [index, place] of places.entries()) heldOut[place] = scored[index];
+  }
+  return heldOut;
+}
+
+/** The mean over partitions of the ECE of the same utterances. */
+function meanEce(partitions: readonly (readonly Scored[])[]): Statistic {
+  const prepared = partitions.map((scored) => {
+    const outcomes = topOutcomes(scored);
+    return { outcomes, order: confidenceOrder(outcomes) };
+  });
+  return (weights) =>
+    prepared.reduce((sum, { outcomes, order }) => sum + expectedCalibrationError(outcomes, { order, weights }), 0) /
+    prepared.length;
+}
+
+/** The mean over partitions of the NLL of the same utterances. */
+function meanNll(partitions: readonly (readonly Scored[])[]): Statistic {
+  const prepared = partitions.map((scored) => {
+    const outcomes = topOutcomes(scored);
+    return { outcomes, losses: negativeLogLikelihoods(outcomes) };
+  });
+  return (weights) => {
+    let [total, count] = [0, 0];
+    for (const { outcomes, losses } of prepared) {
+      for (const [index, utterance] of outcomes.utterances.entries()) {
+        total += weights[utterance] * losses[index];
+        count += weights[utterance];
+      }
+    }
+    return total / count;
+  };
+}
+
 /** A form that is learned from a few rows, on the others: means over draws, in [0, 1], with the middle 95% of draws. */
 export interface FewRowsFigures {
   readonly form: OwnForm;
   readonly rows: number;
   readonly ece: Interval;
-  /** ECE of the rows that are some domain's. */
-  readonly ownEce: number;
   /** What the ECE would be if every confidence were exactly right: what so few rows show by chance. */
   readonly chanceEce: number;
   readonly nll: number;
@@ -92,7 +153,6 @@ interface Draw {
   readonly irer: number;
   readonly nll: number;
   readonly ece: number;
-  readonly ownEce: number;
   readonly chance: number;
 }
 
@@ -113,8 +173,7 @@ export async function fewRowsFigures(
       const rankers: Map<string, OwnRanker> = learnDomains(domains, order.slice(0, count), form, kinds);
       const scored = await mergedLists(rankers, order.slice(count));
       const { irer, top } = measure(scored);
-      const own = measure(scored.filter(({ reference }) => isInDomain(reference)));
-      draws.push({ irer, nll: top.nll, ece: top.ece, ownEce: own.top.ece, chance: chanceEce(scored, seed) });
+      draws.push({ irer, nll: top.nll, ece: top.ece, chance: chanceEce(scored, seed) });
     }
     const mean = (read: (draw: Draw) => number) => draws.reduce((sum, draw) => sum + read(draw), 0) / draws.length;
     const sorted = draws.map(({ ece }) => ece).sort((one, other) => one - other);
@@ -123,7 +182,6 @@ export async function fewRowsFigures(
       form,
       rows: count,
       ece: { value: mean(({ ece }) => ece), low: at(0.025), high: at(0.975) },
-      ownEce: mean(({ ownEce }) => ownEce),
       chanceEce: mean(({ chance }) => chance),
       nll: mean(({ nll }) => nll),
       irer: mean(({ irer }) => irer),

@@ -21,6 +21,7 @@ export function ownScoresText({ seed, distortions, fewRows }: OwnScoresReport): 
       'shipped: ECE',
       'NLL',
       'retrained: ECE',
+      'by chance',
       'NLL',
       'IRER',
       'ECE / undistorted',
@@ -32,6 +33,7 @@ export function ownScoresText({ seed, distortions, fewRows }: OwnScoresReport): 
         percent(each.shipped.ece),
         each.shipped.nll.toFixed(3),
         percent(each.ece),
+        percent(each.chanceEce),
         each.nll.toFixed(3),
         percent(each.irer),
         ratio(each.eceRatio),
@@ -41,14 +43,13 @@ export function ownScoresText({ seed, distortions, fewRows }: OwnScoresReport): 
     lines.push(`Distorted lists, ${rows}:`, table.toString());
   }
   for (const { rows, figures } of fewRows) {
-    const table = plainTable(['', 'rows', 'ECE (of draws)', 'by chance', 'ECE, own rows', 'NLL', 'IRER']);
-    for (const { form, rows: count, ece, chanceEce, ownEce, nll, irer } of figures) {
+    const table = plainTable(['', 'rows', 'ECE (of draws)', 'by chance', 'NLL', 'IRER']);
+    for (const { form, rows: count, ece, chanceEce, nll, irer } of figures) {
       table.push([
         form,
         String(count),
         `${percent(ece.value)} (${percent(ece.low)} to ${percent(ece.high)})`,
         percent(chanceEce),
-        percent(ownEce),
         nll.toFixed(3),
         percent(irer),
       ]);

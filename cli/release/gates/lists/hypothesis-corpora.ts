@@ -4,7 +4,7 @@ import type { DomainFolder } from '../../../../domains/core/schema/domain-folder
 import { intentSlots } from '../../../../domains/core/schema/schema.js';
 import type { MeasuredCorpus } from '../../../../training/overlap/overlap.js';
 import type { RowHypothesis } from '../../../../training/own-scores/hypothesis-row.js';
-import { readHypothesisRows } from '../../../../training/own-scores/read-rows.js';
+import { type ReadOptions, readHypothesisRows } from '../../../../training/own-scores/read-rows.js';
 import type { ScoreKinds } from '../../../../training/own-scores/score-kinds.js';
 
 /** Files of another NLU's lists, as gates and evaluations measure on them. */
@@ -46,7 +46,7 @@ export async function readHypothesisCorpora(
   files: readonly string[],
   [first, ...others]: readonly [RankingBundle, ...RankingBundle[]],
   folders: readonly DomainFolder[],
-  onProgress?: (rows: number, share: number) => void,
+  more: Pick<ReadOptions, 'onProgress' | 'isTruthOptional'> = {},
 ): Promise<HypothesisCorpora> {
   const known = folders.map(({ name, schema }) => [name, intentSlots(schema)] as const);
   const bundles = [first, ...others].map(({ domain, schema }) => [domain, schema] as const);
@@ -54,7 +54,7 @@ export async function readHypothesisCorpora(
   const corpora: MeasuredCorpus[] = [];
   const rows: (readonly RowHypothesis[])[] = [];
   for (const file of files) {
-    const read = await readHypothesisRows([file], { schemas, domain: first.domain, declared: first.kinds, onProgress });
+    const read = await readHypothesisRows([file], { schemas, domain: first.domain, declared: first.kinds, ...more });
     rows.push(...read.rows.map(({ hypotheses }) => hypotheses));
     const [identity] = read.corpora;
     corpora.push({

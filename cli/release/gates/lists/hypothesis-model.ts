@@ -4,12 +4,14 @@ import { asRefusal } from '../../../../bundles/format/refusal.js';
 import { ANY_SIGNER } from '../../../../bundles/format/trust.js';
 import { loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
 import { locateSlots } from '../../../../domains/core/interpreter/slot-location.js';
+import { checkManifest } from '../../../../domains/core/loading/domain-bundle.js';
 import { GOLDEN_PART } from '../../../../domains/core/loading/golden.js';
 import type { NamedScores } from '../../../../domains/core/own-scores/evidence.js';
 import { checkOwnGolden, parseOwnGolden } from '../../../../domains/core/own-scores/golden-check.js';
 import { loadOwnRanker } from '../../../../domains/core/own-scores/own-ranker.js';
 import { isProbable, logSigmoid } from '../../../../domains/core/own-scores/scale.js';
 import type { ScoreWarning } from '../../../../domains/core/own-scores/warnings.js';
+import { domainFolders } from '../../../../domains/core/schema/domain-folders.js';
 import { domainConfigSchema } from '../../../../domains/core/service/config.js';
 import { NluError } from '../../../../serving/errors.js';
 import type { Scores, Slot } from '../../../../serving/hypothesis.js';
@@ -63,6 +65,8 @@ export async function openHypothesisBundle(bytes: Uint8Array): Promise<Hypothesi
     };
     return { manifest, domain, rank, release: () => servable.release() };
   }
+  const schema = domainFolders().find(({ name }) => name === domain)?.schema ?? { domain };
+  checkManifest(manifest, { version: manifest.version }, schema);
   const { ranker, release } = await loadOwnRanker(manifest, parts).catch((error) => {
     throw asRefusal('graph', error);
   });

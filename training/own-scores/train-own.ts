@@ -1,28 +1,24 @@
 import type { Manifest, OwnForm } from '../../bundles/format/manifest.js';
 import type { CalibrationForm } from '../../bundles/format/own-scores.js';
 import type { BundleContents } from '../../bundles/format/pack.js';
-import { locateSlots } from '../../domains/core/interpreter/slot-location.js';
 import { GOLDEN_PART } from '../../domains/core/loading/golden.js';
 import { type OwnModel, ownManifest } from '../../domains/core/own-scores/model.js';
-import type { OwnGolden } from '../../domains/core/own-scores/own-golden.js';
 import { loadOwnRanker, OwnRanker } from '../../domains/core/own-scores/own-ranker.js';
 import { isProbable } from '../../domains/core/own-scores/scale.js';
 import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
 import { type DomainSchema, intentSlots } from '../../domains/core/schema/schema.js';
-import { NluError } from '../../serving/errors.js';
 import { foldOf } from '../corpus/folds.js';
 import { measure } from '../evaluation/figures.js';
 import { rerankerGraph } from '../export/reranker-graph.js';
 import type { Scored } from '../metrics/scored.js';
 import { packTrainingTexts, TRAINING_TEXTS_PART } from '../overlap/training-texts.js';
-import { slotsWithoutOffsets } from './hypothesis-row.js';
+import { goldenLists } from './golden-lists.js';
+import { checkLists, noticesOf, teaches } from './list-check.js';
 import { type OwnList, ownList } from './own-list.js';
 import { learnOwnModel, OWN_DEFAULTS } from './own-trainer.js';
 import type { ReadRows } from './read-rows.js';
 import type { ScoreKinds } from './score-kinds.js';
 
-/** Fewer rows than this teach nothing that is worth serving. */
-export const LEAST_ROWS = 20;
 /** From this number of rows on weighted evidence does better than a calibration (docs/results/bench-own-scores.md). */
 export const WEIGHED_FROM = 100;
 
@@ -123,90 +119,12 @@ async function ownParts(
   if ('head' in model) parts.set(RERANKER_GRAPH, rerankerGraph(model.head));
   const { ranker, release } = await loadOwnRanker(manifest, parts);
   try {
-    const golden: OwnGolden[] = [];
-    for (const list of goldenLists(lists)) golden.push(await goldenOf(ranker, list));
-    parts.set(GOLDEN_PART, Buffer.from(JSON.stringify(golden)));
+    parts.set(GOLDEN_PART, Buffer.from(JSON.stringify(await goldenLists(ranker, lists))));
     parts.set(TRAINING_TEXTS_PART, packTrainingTexts(lists.map(({ text }) => text)));
     return parts;
   } finally {
     await release();
   }
-}
-
-async function goldenOf(ranker: OwnRanker, { text, hypotheses }: OwnList): Promise<OwnGolden> {
-  const sent = hypotheses.map(({ intent, slots, scores }) => ({
-    intent,
-    slots: locateSlots(text, slotsWithoutOffsets(slots)).map((slot) => ({ ...slot })),
-    // A missing score is left out: the answer's golden is what a caller may send.
-    scores: Object.fromEntries(Object.entries(scores).filter((entry): entry is [string, number] => entry[1] != null)),
-  }));
-  const { confidences, inDomain, explain } = await ranker.rank(sent);
-  const ranked = sent.map((hypothesis, index) => ({
-    ...hypothesis,
-    confidence: confidences[index],
-    contributions: explain(index).map((part) => ({ ...part })),
-  }));
-  ranked.sort((one, other) => other.confidence - one.confidence);
-  return { utterance: text, hypotheses: sent, interpretation: { hypotheses: ranked, inDomain } };
-}
-
-const GOLDEN_PER_KIND = 4;
-
-/** A few lists that hold the right hypothesis, and a few that do not, spread evenly over the rows. */
-function goldenLists(lists: readonly OwnList[]): OwnList[] {
-  const some = lists.filter(({ hypotheses }) => hypotheses.length > 0);
-  return [some.filter(({ right }) => right >= 0), some.filter(({ right }) => right < 0)].flatMap((group) => {
-    const step = Math.max(1, Math.floor(group.length / GOLDEN_PER_KIND));
-    return group.filter((_, index) => index % step === 0).slice(0, GOLDEN_PER_KIND);
-  });
-}
-
-/** Whether lists hold both right and wrong hypotheses. */
-function teaches(lists: readonly OwnList[]): boolean {
-  const hypotheses = lists.reduce((sum, list) => sum + list.hypotheses.length, 0);
-  const right = lists.reduce((sum, list) => sum + list.cost.filter((cost) => cost === 0 && list.isInDomain).length, 0);
-  return right > 0 && right < hypotheses;
-}
-
-function checkLists(lists: readonly OwnList[], domain: string, kinds: ScoreKinds): void {
-  const wrong = (problem: string) => new NluError('INVALID_ARGUMENT', problem);
-  if (lists.length < LEAST_ROWS) {
-    throw wrong(
-      `${lists.length === 1 ? 'one row' : `${lists.length} rows`} to learn from; at least ${LEAST_ROWS} are needed, and 200 for confidences that hold`,
-    );
-  }
-  const hypotheses = lists.flatMap((list) => list.hypotheses);
-  if (hypotheses.length === 0) throw wrong(`no row has a hypothesis of ${domain}`);
-  if (hypotheses.every(({ scores }) => Object.values(scores).every((value) => value === null)))
-    throw wrong('no hypothesis has a score; "scores" holds at least one number by name');
-  for (const name of kinds.keys()) {
-    const isThere = hypotheses.some(({ scores }) => scores[name] !== undefined && scores[name] !== null);
-    if (!isThere) throw wrong(`score ${name} is declared, and no hypothesis has it`);
-  }
-  const own = lists.filter(({ isInDomain }) => isInDomain).length;
-  if (own === 0) throw wrong(`no row's truth is of ${domain}; a re-ranker learns from rows of its own, too`);
-  if (lists.every(({ right }) => right < 0))
-    throw wrong(
-      `no hypothesis is right in any of ${lists.length} rows: domain, intent and every slot's name and value must equal those of "truth"`,
-    );
-  if (!teaches(lists))
-    throw wrong(
-      `every hypothesis of ${lists.length} rows is right: nothing tells right from wrong; add the other hypotheses of the n-best lists, or rows of other domains`,
-    );
-}
-
-function noticesOf(model: OwnModel, lists: readonly OwnList[], ignored: readonly string[]): string[] {
-  const constant = model.scores.filter(({ least, most }) => least === most);
-  const unlisted = lists.filter(({ right, isInDomain }) => isInDomain && right < 0).length;
-  const own = lists.filter(({ isInDomain }) => isInDomain).length;
-  const share = Math.round((100 * unlisted) / own);
-  return [
-    ...constant.map(({ name, least }) => `score ${name} is ${least} in every row: it says nothing`),
-    ...(ignored.length > 0 ? [`scores that are not declared are not read: ${ignored.join(', ')}`] : []),
-    ...(unlisted > 0 ? [`${unlisted} of ${own} own rows (${share} %) list no right hypothesis`] : []),
-    ...(own === lists.length ? ["every row is the domain's own: P(in domain) cannot be learned from these"] : []),
-    ...(lists.length < 200 ? [`${lists.length} rows are few: from 200 on confidences hold`] : []),
-  ];
 }
 
 /** Figures of rows of one kind may not exist: such ones are left out. */

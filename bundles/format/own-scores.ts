@@ -23,7 +23,7 @@ export const CALIBRATION_FORMS = ['temperature', 'platt', 'isotonic', 'beta'] as
 export type CalibrationForm = (typeof CALIBRATION_FORMS)[number];
 
 /** What explanations name besides scores. */
-const TAKEN = ['bias', 'rank', 'gap', 'logSum', 'count', 'alternatives', 'bound', 'calibration'];
+const TAKEN = ['bias', 'alternatives', 'bound', 'calibration'];
 
 /** A score's name: what callers send it by, and the first part of the names of its weights. */
 export const scoreName = z

@@ -13,18 +13,18 @@ export interface OwnColumns {
   readonly hypothesis: readonly string[];
 }
 
-/** Behind the columns of the scores of the list's top hypothesis. */
+/** Behind the columns of the scores of the list's top hypothesis; no score's name has a dot. */
 const LIST_CONTEXT = [
   /** How far the top hypothesis stands above the second, by the sum of their scores in units; 0 where there is none. */
-  'gap',
+  'list.gap',
   /** log of the sum of e^score over the list, less the top hypothesis's. */
-  'logSum',
+  'list.logSum',
   /** log of the number of hypotheses. */
-  'count',
+  'list.count',
 ] as const;
 const MISSING = '.missing';
 /** Behind the columns of a hypothesis's own scores: log of 1 + the hypotheses that stand above it. */
-const RANK = 'rank';
+const RANK = 'list.rank';
 
 /**
  * The names of the columns. Each score has `<score>`, its value less the centre in units; `<score>~1` and so on, how far

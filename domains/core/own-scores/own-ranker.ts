@@ -119,11 +119,11 @@ function calibratedParts({ scores, calibration }: Calibrated, { hypotheses }: Ev
   const { weights, offset, map, below, missing } = calibration;
   const columns = ownColumns(scores).hypothesis;
   const row = hypotheses.subarray(index * columns.length, (index + 1) * columns.length);
-  // `rank`, the last column, is 0 for the first hypothesis and those equal to it.
+  // `list.rank`, the last column, is 0 for the first hypothesis and those equal to it.
   const isBelow = row[columns.length - 1] > 0;
   const parts = scores.map(({ name }, place) => weights[place] * row[columns.indexOf(name)]);
   const isMissing = scores.every(({ name }) => row[columns.indexOf(`${name}.missing`)] === 1);
-  const rank = { name: 'rank', value: isBelow ? below : 0 };
+  const rank = { name: 'list.rank', value: isBelow ? below : 0 };
   if (isMissing) return [{ name: 'calibration', value: missing }];
   const score = parts.reduce((sum, value) => sum + value, offset);
   if (map.form === 'temperature' || map.form === 'platt') {

@@ -118,7 +118,7 @@ describe('readHypothesisRows', () => {
       "a name of the re-ranker's own",
       { bias: 'cost' },
       [row('1')],
-      'rows.jsonl:1: score "bias": not one of bias, rank',
+      'rows.jsonl:1: score "bias": not one of bias, alternatives',
     ],
     [
       'value',

@@ -50,7 +50,7 @@ describe('ownEvidence', () => {
   const scores = [score('a', { centre: 1, spread: 2, knots: [-1, 3] }), score('b', { always: false })];
 
   it('has, for each hypothesis, units, the way beyond each knot, what is missing, and its rank', () => {
-    expect(ownColumns(scores).hypothesis).toEqual(['a', 'a~1', 'a~2', 'a.missing', 'b', 'b.missing', 'rank']);
+    expect(ownColumns(scores).hypothesis).toEqual(['a', 'a~1', 'a~2', 'a.missing', 'b', 'b.missing', 'list.rank']);
     const { hypotheses } = ownEvidence(scores, 'list-wise', [{ a: 5, b: 1 }, { a: -3 }, { a: 1, b: null }]);
     expect([...hypotheses].map((value) => Number(value.toFixed(6)))).toEqual([
       ...[2, 0, 1, 0, 1, 0, 0],
@@ -61,7 +61,7 @@ describe('ownEvidence', () => {
 
   it("has, for the list, the top hypothesis's columns, the share that lacks a score, its gap, the log-sum below it, and the count", () => {
     const { list } = ownEvidence(scores, 'list-wise', [{ a: -3 }, { a: 5, b: 1 }]);
-    expect(ownColumns(scores).list.slice(-3)).toEqual(['gap', 'logSum', 'count']);
+    expect(ownColumns(scores).list.slice(-3)).toEqual(['list.gap', 'list.logSum', 'list.count']);
     expect([...list].map((value) => Number(value.toFixed(9)))).toEqual([
       ...[2, 0, 1, 0, 1, 0.5, 5],
       ...[Math.log1p(Math.exp(-5)), Math.log(2)].map((value) => Number(value.toFixed(9))),

@@ -117,9 +117,9 @@ describe('OwnRanker', () => {
     expect(explain(0).map(({ name }) => name)).toEqual([
       'confidence',
       'nll',
-      'gap',
-      'logSum',
-      'count',
+      'list.gap',
+      'list.logSum',
+      'list.count',
       'bias',
       'alternatives',
     ]);
@@ -138,7 +138,7 @@ describe('a manifest', () => {
     expect(ownModel(JSON.parse(JSON.stringify(ownManifest(model))))).toEqual(model);
   });
 
-  it.each(['hypothesis.nll~1', 'list.gap', 'inDomain.bias'])('needs weight %s', (name) => {
+  it.each(['hypothesis.nll~1', 'list.list.gap', 'inDomain.bias'])('needs weight %s', (name) => {
     const { ownScores, reranker } = ownManifest(listWise);
     const weights = { ...reranker.weights };
     delete weights[name];

@@ -122,6 +122,32 @@ describe('trainOwn', () => {
     }
   });
 
+  it('learns a line that bends, from 2,000 lists on, where log-odds are no straight line of the score', async () => {
+    const random = seeded(5);
+    // Right nine times in ten between -1 and 1, hardly ever beyond.
+    const rows = rowsOf(3_000).map((row) => {
+      const x = 6 * random.next() - 3;
+      const isRight = random.next() < (Math.abs(x) < 1 ? 0.9 : 0.05);
+      const [first] = row.hypotheses;
+      const own = { domain: 'music', intent: 'PlayMusic', slots: first!.slots };
+      return {
+        ...row,
+        reference: isRight ? own : { domain: 'other', intent: '', slots: undefined },
+        hypotheses: [{ ...own, scores: { x } }],
+      };
+    });
+    const kinds = new Map([['x', 'number']] as const);
+    const [bent, straight] = await Promise.all(
+      [rows, rows.slice(0, 1_500)].map(async (some) => {
+        const { heldOut } = await trainOwn(training(some, { kinds, form: 'list-wise' }));
+        return measure(heldOut).top;
+      }),
+    );
+    expect(straight!.nll).toBeGreaterThan(0.6);
+    expect(bent!.nll).toBeLessThan(0.45);
+    expect(bent!.ece).toBeLessThan(0.1);
+  });
+
   it('takes a calibration for few rows, of one probability its temperature, and the list-wise form for more', async () => {
     expect((await trainOwn(training(rowsOf(99), one))).form).toBe('temperature');
     expect((await trainOwn(training(rowsOf(99)))).form).toBe('beta');

@@ -66,9 +66,14 @@ export function checkDomainBundle(
   target: Target,
   schema: ServedSchema,
 ): readonly GoldenUtterance[] {
+  checkManifest(manifest, target, schema);
+  return parseGolden(parts);
+}
+
+/** Checks a manifest alone: the domain, the wanted version, and a schema that the service knows. @throws BundleRefused */
+export function checkManifest(manifest: Manifest, target: Target, schema: ServedSchema): void {
   checkIdentity(manifest, schema.domain, target);
   checkSchema(manifest, schema);
-  return parseGolden(parts);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sha256Hex } from '../../serving/checks/sha256.js';
-import { NluError } from '../../serving/errors.js';
+import { NluError, NO_RECOGNIZER } from '../../serving/errors.js';
 import { envelope } from './envelope.js';
 import { CALIBRATION_FORMS, ownScoresSchema } from './own-scores.js';
 
@@ -81,5 +81,5 @@ export function hasRecognizer<M extends RecognizerFields>(manifest: M): manifest
 /** A manifest of a bundle that interprets text itself. @throws NluError FAILED_PRECONDITION for another one */
 export function withRecognizer<M extends RecognizerFields>(manifest: M): M & RecognizerManifest {
   if (hasRecognizer(manifest)) return manifest;
-  throw new NluError('FAILED_PRECONDITION', 'the bundle has no recognizer; it re-ranks hypotheses that callers send');
+  throw new NluError('FAILED_PRECONDITION', `${NO_RECOGNIZER}; it re-ranks hypotheses that callers send`);
 }

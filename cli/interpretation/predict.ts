@@ -148,7 +148,8 @@ function meaningOf({ intent, slots }: Pick<Hypothesis__Output, 'intent' | 'slots
   return { intent, slots: slots.map(({ name, value }) => ({ name, value })) };
 }
 
-function scoresOf({ domain, intent, slot }: NonNullable<Hypothesis__Output['scores']>) {
+/** A recognizer gives all three. */
+function scoresOf({ domain = 0, intent = 0, slot = 0 }: NonNullable<Hypothesis__Output['scores']>) {
   return { domain, intent, slot };
 }
 

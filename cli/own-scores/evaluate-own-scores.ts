@@ -1,7 +1,7 @@
 import { isProbable } from '../../domains/core/own-scores/scale.js';
 import type { ScoreWarning } from '../../domains/core/own-scores/warnings.js';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
-import { anyDomain } from '../../gateway/answer/decision.js';
+import { anyDomain } from '../../gateway/answer/any-domain.js';
 import type { CorpusIdentity } from '../../training/corpus/corpus-identity.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
 import { compare } from '../../training/evaluation/comparison.js';

@@ -1,4 +1,4 @@
-import type { CheckedHypothesis } from '../../serving/checks/hypothesis.js';
+import type { CheckedRawHypothesis } from '../../serving/checks/hypothesis.js';
 import type { InterpretedQuery } from '../answer/answer-interpretations.js';
 
 /** A checked request: what Interpret and Rerank have in common. */
@@ -17,7 +17,7 @@ export interface Query extends InterpretedQuery {
 /** A hypothesis to be re-ranked, with its place in the caller's list. */
 export interface PlacedHypothesis {
   readonly place: number;
-  readonly hypothesis: CheckedHypothesis;
+  readonly hypothesis: CheckedRawHypothesis;
 }
 
 /** A checked Rerank request. */

@@ -1,10 +1,7 @@
-import {
-  answerInterpretations,
-  type Interpretation,
-  plainQuery,
-} from '../../../gateway/answer/answer-interpretations.js';
+import { answerInterpretations, plainQuery } from '../../../gateway/answer/answer-interpretations.js';
 import type { AnswerRules } from '../../../gateway/answer/answer-rules.js';
 import type { Decision } from '../../../gateway/answer/decision.js';
+import type { DomainReply } from '../../../gateway/answer/domain-reply.js';
 import { checkContext } from '../../../gateway/answer/priors/context.js';
 import type { Slot } from '../../../serving/hypothesis.js';
 import type { Asked } from './question.js';
@@ -18,7 +15,7 @@ export interface AnsweredHypothesis {
 }
 
 /** What a domain makes of a question, whichever model it is by. */
-export type DomainAnswer = Interpretation<AnsweredHypothesis>;
+export type DomainAnswer = DomainReply<AnsweredHypothesis>;
 
 /** The hypothesis of a reading. */
 export interface ReadHypothesis {

@@ -49,6 +49,14 @@ export function scoreWarnings(scores: readonly OwnScore[], hypotheses: readonly 
   return warnings;
 }
 
+/** A warning in words, without any text of the request. */
+export function warningText({ score, kind, value, least, most, hypotheses }: ScoreWarning): string {
+  const of = hypotheses === 1 ? 'of one hypothesis' : `of ${hypotheses} hypotheses`;
+  if (kind === 'undeclared') return `score ${score} ${of}: not declared, and not read`;
+  if (kind === 'missing') return `score ${score} ${of}: missing, and training always had it`;
+  return `score ${score} ${of}: ${value} is outside of training's [${least}, ${most}], and counts as the nearer end`;
+}
+
 function isPresent(value: number | null | undefined): value is number {
   return value !== undefined && value !== null && Number.isFinite(value);
 }

@@ -1,3 +1,4 @@
+import { writeScores } from '../../../proto/codec/score-fields.js';
 import { writeSlot } from '../../../proto/codec/slot-fields.js';
 import { WireWriter } from '../../../proto/codec/wire-writer.js';
 import type { DomainInterpretResponse__Output } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
@@ -13,7 +14,7 @@ import { invalidField, NluError } from '../../../serving/errors.js';
 import type { Contribution, Slot } from '../../../serving/hypothesis.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { Encoded, EncodedHypothesis, EncodedReply } from './encoded-reply.js';
-import type { ReplyExpectation } from './reply-expectation.js';
+import { MOST_WARNINGS, type ReplyExpectation } from './reply-expectation.js';
 import { readReply } from './reply-reader.js';
 
 const MAX_CONTRIBUTIONS = 256;
@@ -58,6 +59,7 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
   if (hypotheses.length > expected.maxHypotheses) {
     throw invalidField('hypotheses', `${hypotheses.length} are too many; at most ${expected.maxHypotheses}`);
   }
+  if (reply.warnings.length > MOST_WARNINGS) throw invalidField('warnings', `more than ${MOST_WARNINGS}`);
   return {
     hypotheses: hypotheses.map((hypothesis, index) => takeHypothesis(`hypotheses[${index}]`, hypothesis, expected)),
     inDomain: checkProbability('in_domain', reply.inDomain),
@@ -66,6 +68,7 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
     }),
     screened: reply.screened,
     bundleVersion,
+    warnings: reply.warnings,
   };
 }
 
@@ -96,11 +99,7 @@ function encode({ domain, intent, slots, scores }: CheckedHypothesis, confidence
   writer.text(1, domain);
   writer.text(2, intent);
   for (const slot of slots) writeSlot(writer, slot);
-  const scored = writer.open(4);
-  writer.double(1, scores.domain);
-  writer.double(2, scores.intent);
-  writer.double(3, scores.slot);
-  writer.close(scored);
+  if (scores) writeScores(writer, scores);
   writer.double(5, confidence);
   const bytes = writer.finish();
   return { bytes, start: 0, end: bytes.length };

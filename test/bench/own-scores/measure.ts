@@ -1,6 +1,6 @@
 import type { OwnForm } from '../../../bundles/format/manifest.js';
 import { OwnRanker } from '../../../domains/core/own-scores/own-ranker.js';
-import { anyDomain } from '../../../gateway/answer/decision.js';
+import { anyDomain } from '../../../gateway/answer/any-domain.js';
 import type { Scored } from '../../../training/metrics/scored.js';
 import type { HypothesisRow } from '../../../training/own-scores/hypothesis-row.js';
 import { ownList } from '../../../training/own-scores/own-list.js';

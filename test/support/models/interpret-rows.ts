@@ -2,7 +2,7 @@ import type { Interpretation } from '../../../domains/core/interpreter/hypothesi
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { answerInterpretations, plainQuery } from '../../../gateway/answer/answer-interpretations.js';
 import { answerRules } from '../../../gateway/answer/answer-rules.js';
-import { anyDomain } from '../../../gateway/answer/decision.js';
+import { anyDomain } from '../../../gateway/answer/any-domain.js';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
 import type { Interpreted } from '../../../training/evaluation/interpreted.js';
 import type { Shipped } from './shipped.js';

@@ -36,6 +36,11 @@ export interface DomainInterpretResponse {
    * domain's. in_domain says it all then; with skip_screened there are no hypotheses.
    */
   'screened'?: (boolean);
+  /**
+   * What is wrong with the scores that a caller sent, in words: one beyond the range of training, or missing where training
+   * always had it. Confidences are then less sure than they say.
+   */
+  'warnings'?: (string)[];
   '_listedPopularity'?: "listedPopularity";
 }
 
@@ -73,5 +78,10 @@ export interface DomainInterpretResponse__Output {
    * domain's. in_domain says it all then; with skip_screened there are no hypotheses.
    */
   'screened': (boolean);
+  /**
+   * What is wrong with the scores that a caller sent, in words: one beyond the range of training, or missing where training
+   * always had it. Confidences are then less sure than they say.
+   */
+  'warnings': (string)[];
   '_listedPopularity'?: "listedPopularity";
 }

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { collect, namedFolders, positiveInteger } from '../../cli/options.js';
 import { type ActiveModels, bundledModels, releaseModels } from '../../cli/release/gates/active-models.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import { thresholdOf } from '../../gateway/answer/decision.js';
+import { thresholdsOf } from '../../gateway/answer/decision.js';
 import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
 import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
@@ -90,8 +90,8 @@ async function measureTyped(corpora: readonly string[], models: ActiveModels, ta
       ),
     ),
   );
-  const { rejection } = gatewayConfigSchema.parse({ domains: [{ name: 'any', addresses: ['127.0.0.1:1'] }] });
-  const threshold = thresholdOf(table, rejection);
+  const configured = gatewayConfigSchema.parse({ domains: [{ name: 'any', addresses: ['127.0.0.1:1'] }] });
+  const { inDomain: threshold } = thresholdsOf(table, configured);
   const figures = [];
   for (const corpus of corpora) {
     const rows = readCorpus(corpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));

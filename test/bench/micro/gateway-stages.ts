@@ -47,7 +47,7 @@ export function gatewayStages(
     minConfidence: 0,
     explain: false,
   };
-  const rules = answerRules(loadPriorTable(), true, { inDomain: 0.5 });
+  const rules = answerRules(loadPriorTable(), true, { rejection: { inDomain: 0.5 } });
   const answers = replied.map((replies) => answer(query, replies, rules));
   return [
     { name: 'encode a reply', inputs, run: (index) => encodeReply(firsts[index]) },

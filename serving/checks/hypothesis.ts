@@ -22,8 +22,8 @@ export interface CheckedHypothesis {
 
 /** A hypothesis of a caller's own NLU, checked as far as no bundle is needed for it. */
 export interface CheckedRawHypothesis extends CheckedHypothesis {
-  /** Finite, and by names that are none of the scores given. With those it is one score at least. */
-  readonly namedScores: Readonly<Record<string, number>>;
+  /** Finite, one at least, and by names that are none of the scores given; absent where it came with none. */
+  readonly namedScores?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -57,8 +57,8 @@ export function checkRawHypothesis(
 ): CheckedRawHypothesis {
   const checked = checkHypothesis(field, hypothesis, textLength);
   const namedScores = checkNamedScores(`${field}.named_scores`, hypothesis.namedScores, checked.scores);
-  const given = SCORE_NAMES.some((name) => checked.scores?.[name] !== undefined);
-  if (given || Object.keys(namedScores).length > 0) return { ...checked, namedScores };
+  if (Object.keys(namedScores).length > 0) return { ...checked, namedScores };
+  if (SCORE_NAMES.some((name) => checked.scores?.[name] !== undefined)) return checked;
   const rule = "give domain, intent and slot, or named_scores by the names that the domain's bundle declares";
   throw invalidField(`${field}.scores`, `missing; ${rule}`);
 }

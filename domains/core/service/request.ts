@@ -64,7 +64,7 @@ export function checkRerank(
       throw invalidField(`${field}.domain`, `${quote(raw.domain)} is not served here; ${domain} is`);
     }
     const { intent, slots, scores, namedScores } = checkRawHypothesis(field, raw, textLength);
-    return { intent, slots: locateSlots(query.utterance, slots), scores, namedScores };
+    return { intent, slots: locateSlots(query.utterance, slots), scores, ...(namedScores && { namedScores }) };
   });
   return { ...query, hypotheses };
 }

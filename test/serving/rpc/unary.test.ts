@@ -28,7 +28,8 @@ test('request and reply cross the wire with defaults filled in', async () => {
   expect(reply).toEqual({
     requestId: 'r1',
     hypotheses: [],
-    hypothesesLeftOut: false,
+    screened: false,
+    warnings: [],
     inDomain: 4,
     bundleVersion: '',
     bundleDigest: '',

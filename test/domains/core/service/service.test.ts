@@ -88,10 +88,10 @@ it('reports hypotheses that were left out', async () => {
     },
   );
   const skipping = { utterance: 'play dune', skipScreened: true };
-  expect(await interpret(skipping)).toMatchObject({ hypotheses: [], inDomain: 0.001, hypothesesLeftOut: true });
+  expect(await interpret(skipping)).toMatchObject({ hypotheses: [], inDomain: 0.001, screened: true });
   screened = false;
-  expect(await interpret(skipping)).toMatchObject({ hypotheses: [], hypothesesLeftOut: false });
-  expect(await interpret({ utterance: 'play dune' })).toMatchObject({ hypothesesLeftOut: false });
+  expect(await interpret(skipping)).toMatchObject({ hypotheses: [], screened: false });
+  expect(await interpret({ utterance: 'play dune' })).toMatchObject({ screened: false });
 });
 
 it('describes what it serves', async () => {

@@ -8,7 +8,7 @@ import type { DomainStatusCode__Output } from './gen/nlu/v1/DomainStatusCode.js'
 export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT';
 
 /** What became of asking one domain; the values are explained in nlu/v1/gateway.proto. A newer one is its number. */
-export type DomainStatusCode = 'OK' | 'DEADLINE' | 'UNAVAILABLE' | 'OVERLOADED' | 'ERROR';
+export type DomainStatusCode = 'OK' | 'DEADLINE' | 'UNAVAILABLE' | 'OVERLOADED' | 'ERROR' | 'NO_RECOGNIZER';
 
 /** A decision without the prefix that protobuf's enum values carry; a value newer than this contract stays a number. */
 export function plainDecision(decision: Decision__Output): Decision {

@@ -16,6 +16,16 @@ export interface Scores {
   readonly slot: number;
 }
 
+/** Those of the three raw probabilities that a caller sent; one that is absent is missing, which is not the same as 0. */
+export interface SentScores {
+  readonly domain?: number;
+  readonly intent?: number;
+  readonly slot?: number;
+}
+
+/** The names of the three raw probabilities. */
+export const SCORE_NAMES = ['domain', 'intent', 'slot'] as const;
+
 /** One additive part of the logit of a confidence, or of what a prior adds to it; in natural-log odds. */
 export interface Contribution {
   readonly name: string;

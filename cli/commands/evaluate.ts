@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
+import { NluError } from '../../serving/errors.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { choiceText, evaluationCorpora } from '../../training/corpus/default-corpora.js';
@@ -22,12 +23,16 @@ import { trainingOverlap } from '../evaluation/training-overlap.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { unfilteredRequest } from '../interpretation/predict.js';
 import { bundlesOption, collect, namedFolders, positiveInteger, withOption } from '../options.js';
+import { evaluateOwnScores } from '../own-scores/evaluate-own-scores.js';
+import { ownEvaluationText } from '../own-scores/own-evaluation-text.js';
 import { heldOut } from '../studies/held-out.js';
 import { independence } from '../studies/independence.js';
 import { standardSnips } from '../studies/standard-snips.js';
 import { type StudyFlags, withStudyOptions } from '../studies/study-options.js';
 
 interface Flags extends StudyFlags, GatewayAccess {
+  hypotheses?: string[];
+  bundle?: string[];
   outOfFold?: boolean;
   independence?: boolean;
   standardSnips?: boolean;
@@ -63,6 +68,20 @@ export function evaluateCommand(): Command {
     .option('--seed <n>', 'seed of the bootstrap, and of training where that is part of it', positiveInteger, 1)
     .addOption(bundlesOption())
     .addOption(withOption())
+    .addOption(
+      new Option(
+        '--hypotheses <file>',
+        'measure bundles on the lists of your own NLU in this JSON Lines file, without a stack; repeat it',
+      )
+        .argParser(collect)
+        .conflicts(['outOfFold', 'independence', 'standardSnips', 'form', 'gateway', 'bundles', 'corpus', 'report']),
+    )
+    .addOption(
+      new Option(
+        '--bundle <file>',
+        'with --hypotheses: the bundle that re-ranks them; repeat it for more domains',
+      ).argParser(collect),
+    )
     .addOption(study('--out-of-fold', 'train every form of re-ranker on the same lists and measure what none had seen'))
     .addOption(study('--independence', 'retrain one domain at a time, and measure what that does to the others'))
     .addOption(study('--standard-snips', 'train the seven intents of SNIPS and score them as published systems are'))
@@ -84,9 +103,11 @@ Examples:
   nlu-reranker evaluate --form r3=out/r3 --report out/report
   nlu-reranker evaluate --out-of-fold --resamples 1000 --report out/forms
   nlu-reranker evaluate --independence --retrain video
-  nlu-reranker evaluate --standard-snips`,
+  nlu-reranker evaluate --standard-snips
+  nlu-reranker evaluate --hypotheses held-out.jsonl --bundle out/music/20260102-0a1b2c3d.bundle`,
     )
     .action((flags: Flags) => {
+      if (flags.hypotheses || flags.bundle) return runOwnEvaluation(flags);
       if (flags.outOfFold) return heldOut(flags);
       if (flags.independence) return independence(flags);
       if (flags.standardSnips) return standardSnips(flags);
@@ -99,6 +120,27 @@ function study(flag: string, description: string): Option {
   const others = ['outOfFold', 'independence', 'standardSnips', 'form', 'gateway', 'bundles', 'with'];
   const option = new Option(flag, description);
   return option.conflicts(others.filter((name) => name !== option.attributeName()));
+}
+
+async function runOwnEvaluation({
+  hypotheses: files,
+  bundle,
+  with: folders = [],
+  resamples,
+  seed,
+  json,
+}: Flags): Promise<void> {
+  const [first, ...others] = bundle ?? [];
+  if (!files || first === undefined)
+    throw new NluError(
+      'INVALID_ARGUMENT',
+      '--hypotheses FILE and --bundle FILE go together: the rows, and what ranks them',
+    );
+  const evaluation = await evaluateOwnScores(
+    { files, bundles: [first, ...others], folders, resamples, seed },
+    (text) => void process.stderr.write(`${text}\n`),
+  );
+  process.stdout.write(json ? `${JSON.stringify(evaluation, null, 2)}\n` : ownEvaluationText(evaluation));
 }
 
 async function runEvaluate({

@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Command } from 'commander';
+import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { withGateway } from '../access/gateway-client.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
@@ -47,7 +48,8 @@ Writes one line per row, in input order:
 decision and readings are what interpret prints for the same text and context: a row without a context is one of a
 caller who knows nothing of the device. Act on them. hypotheses are unfiltered and best first by confidence, the
 domain's own; posterior is what the priors made of it. In a row with a context, such as {"device_type": "tv"},
-confidence is the posterior. --scores adds "scores": {"domain", "intent", "slot"} to each hypothesis.
+confidence is the posterior. --scores adds "scores": {"domain", "intent", "slot"} to each hypothesis, and the row's "text"
+and, where it is annotated, "truth": rows that train --hypotheses takes.
 
 A text that the gateway refuses (blank, too long) gets empty lists, a null decision and a warning; any other fault ends
 the run with the row's line, and leaves no output file.
@@ -61,6 +63,7 @@ Examples:
 
 async function runPredict({ input, output, concurrency, priors, scores = false, ...choice }: Flags): Promise<void> {
   checkInputFile('--input', input);
+  const schemas = allDomains(choice.with).map(({ schema }) => schema);
   if (output !== undefined) checkOutputFile('--output', output);
   // All rows are checked before the first is sent: an error in the last line should not cost a run.
   for await (const _ of readPredictionRows(input));
@@ -82,7 +85,9 @@ async function runPredict({ input, output, concurrency, priors, scores = false, 
 
   async function write(to: Writable, client: Parameters<typeof predict>[0]): Promise<void> {
     const rows = readPredictionRows(input);
-    for await (const row of mapInOrder(rows, concurrency, (one) => predict(client, one, input, { priors, scores }))) {
+    for await (const row of mapInOrder(rows, concurrency, (one) =>
+      predict(client, one, input, { priors, scores, schemas }),
+    )) {
       if (row.warning) process.stderr.write(`${row.warning}\n`);
       if (!to.write(`${JSON.stringify(row.prediction)}\n`)) await once(to, 'drain');
     }

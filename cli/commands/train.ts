@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { RERANKER_FORMS, type RerankerForm } from '../../bundles/format/manifest.js';
+import { SCORE_KINDS } from '../../bundles/format/own-scores.js';
 import {
   allDomains,
   bundleFolder,
@@ -10,6 +11,7 @@ import {
 } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
 import { choiceText, defaultCatalogues, ownCorpora, trainingCorpora } from '../../training/corpus/default-corpora.js';
+import type { ScoreKinds } from '../../training/own-scores/score-kinds.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
 import { RECOGNIZER_DEFAULTS } from '../../training/recognizer/recognizer-trainer.js';
 import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
@@ -28,9 +30,14 @@ import {
   wholeNumber,
   withOption,
 } from '../options.js';
+import { scoreKinds } from '../own-scores/score-option.js';
+import { FORM_CHOICES, ownScoresReport, trainOwnScores } from '../own-scores/train-own-scores.js';
 import { trainPriorsCommand } from './train-priors.js';
 
 interface Flags {
+  hypotheses?: string[];
+  scores?: ScoreKinds;
+  form?: (typeof FORM_CHOICES)[number];
   all?: boolean;
   data?: string;
   corpus?: string[];
@@ -94,6 +101,22 @@ export function trainCommand(): Command {
         .choices(Object.keys(FITS))
         .default('as-shipped'),
     )
+    .addOption(
+      new Option(
+        '--hypotheses <file>',
+        'learn from the n-best lists of your own NLU in this JSON Lines file instead; repeat it',
+      )
+        .argParser(collect)
+        .conflicts(['all', 'corpus', 'catalogue', 'negatives', 'ship']),
+    )
+    .addOption(
+      new Option('--scores <name=kind,...>', `what your scores are: ${SCORE_KINDS.join(', ')}`).argParser(scoreKinds),
+    )
+    .addOption(
+      new Option('--form <form>', 'with --hypotheses: what is learned (default: by the number of rows)').choices(
+        FORM_CHOICES,
+      ),
+    )
     .option('--n-best <n>', 'hypotheses that the recognizer offers', positiveInteger, TRAINING_DEFAULTS.nBest)
     .option('--folds <n>', 'folds for out-of-fold scores, at least 2', positiveInteger, TRAINING_DEFAULTS.folds)
     .option(
@@ -116,11 +139,18 @@ export function trainCommand(): Command {
 A domain of a folder elsewhere learns from the corpus.jsonl in it and, for what is not its own, from the corpora above.
 Every row is checked before anything is trained.
 
+With --hypotheses there is no recognizer: the bundle re-ranks the lists that callers send with Rerank. A row:
+  {"id": "1", "text": "play jazz", "truth": {"intent": "PlayMusic", "slots": [{"name": "genre", "value": "jazz"}]},
+   "hypotheses": [{"intent": "PlayMusic", "slots": [...], "scores": {"confidence": 0.93, "nll": 4.1}}, ...]}
+"truth": null says that no hypothesis is right. A first line {"scores": {"confidence": "probability", "nll": "cost"}}
+declares what the scores are, as --scores does. \`predict --scores\` writes such rows.
+
 Examples:
   nlu-reranker train music
   nlu-reranker train ../podcasts
   nlu-reranker train --all --ship
   nlu-reranker train books --corpus my-books.jsonl --loss r3 --out trial
+  nlu-reranker train ../podcasts --hypotheses n-best.jsonl --scores confidence=probability
   nlu-reranker start --bundles trial`,
     )
     .action((domains: string[], flags: Flags) => runTrain(domains, flags));
@@ -130,11 +160,23 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
   const { folders, chosen } = chooseDomains(names, flags);
   if (flags.folds < 2) throw new NluError('INVALID_ARGUMENT', '--folds: at least 2, or no score is out of fold');
 
+  if (!flags.hypotheses && (flags.scores || flags.form))
+    throw new NluError('INVALID_ARGUMENT', `--${flags.scores ? 'scores' : 'form'}: goes with --hypotheses`);
   const begun = performance.now();
   const say = (text: string) => {
     if (!flags.json)
       process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
   };
+  if (flags.hypotheses) {
+    const [folder, another] = chosen;
+    if (another) throw new NluError('INVALID_ARGUMENT', '--hypotheses: one domain at a time');
+    const { hypotheses: files, version, form, scores, folds, seed } = flags;
+    const directory = bundlesOf(chosen, folder.name, flags);
+    const finished = await trainOwnScores({ folder, files, scores, form, folds, seed, version, directory }, say);
+    if (flags.json) process.stdout.write(`${JSON.stringify([{ ...summary(finished), form: finished.form }])}\n`);
+    else for (const line of ownScoresReport(finished, folder)) say(line);
+    return;
+  }
   const recipes = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
   const byDefault = trainingCorpora(flags.data);
   const named = flags.corpus ?? byDefault.paths;

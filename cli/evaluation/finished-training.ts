@@ -11,7 +11,13 @@ import { crossDomain } from '../../training/run/cross-domain.js';
 import type { FinishedDomain } from '../../training/run/training-run.js';
 
 /** A trained domain for machines. */
-export function summary({ domain, version, digest, bytes, contents }: FinishedDomain) {
+export function summary({
+  domain,
+  version,
+  digest,
+  bytes,
+  contents,
+}: Pick<FinishedDomain, 'domain' | 'version' | 'digest' | 'bytes' | 'contents'>) {
   return {
     domain,
     version,

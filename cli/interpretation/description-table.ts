@@ -25,8 +25,11 @@ export function descriptionTable({ domains, priorsVersion }: DescribeResponse__O
   return `${table.toString()}\npriors: ${priorsVersion || 'the table of a file'}`;
 }
 
-/** One line per version; the active one first. */
-function versionsText({ bundleVersion, versions }: DomainDescription__Output): string {
+/** One line per version; the active one first. Below it what it re-ranks by, where it has no recognizer. */
+function versionsText({ bundleVersion, versions, ownScores, rerankerForm }: DomainDescription__Output): string {
   const others = versions.filter(({ version }) => version !== bundleVersion);
-  return [`${bundleVersion} active`, ...others.map(({ version, state }) => `${version} ${state}`)].join('\n');
+  const own = ownScores.length === 0 ? [] : [`no recognizer; ${rerankerForm} on`];
+  const scores = ownScores.map(({ name, kind }) => `${name} (${kind})`);
+  const lines = [`${bundleVersion} active`, ...others.map(({ version, state }) => `${version} ${state}`)];
+  return [...lines, ...own, ...scores].join('\n');
 }

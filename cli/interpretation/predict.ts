@@ -5,9 +5,11 @@ import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.j
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import { type Decision, plainDecision } from '../../proto/plain-names.js';
 import { NluError } from '../../serving/errors.js';
+import type { DomainRows } from '../../training/corpus/domain-assignment.js';
 import { rowError } from '../../training/corpus/row-error.js';
 import type { GatewayClient } from '../access/gateway-client.js';
 import type { PredictionRow } from './prediction-rows.js';
+import { type RowTruth, rowTruth } from './row-truth.js';
 
 interface PredictedSlot {
   readonly name: string;
@@ -40,6 +42,9 @@ export interface PredictedReading {
 /** One line of the output. */
 export interface Prediction {
   readonly id: string | number;
+  /** With raw scores, so that the rows can be trained on: the utterance, and where the row is annotated what is right. */
+  readonly text?: string;
+  readonly truth?: RowTruth;
   /** Best first by `confidence`, unfiltered. */
   readonly hypotheses: readonly PredictedHypothesis[];
   /** What the gateway would have its caller do; null where it refused the text. */
@@ -54,8 +59,10 @@ export interface Prediction {
 export interface PredictOptions {
   /** Whether priors take part in decisions, readings and posteriors, as they do for a caller of the gateway. */
   readonly priors: boolean;
-  /** Whether hypotheses come with raw scores. */
+  /** Whether hypotheses come with raw scores, and rows with their text and truth. */
   readonly scores: boolean;
+  /** The schemas that give a row without a domain one. */
+  readonly schemas: readonly DomainRows[];
 }
 
 /** The most hypotheses that a gateway gives. */
@@ -85,7 +92,7 @@ export async function predict(
   options: PredictOptions,
 ): Promise<PredictedRow> {
   const none = (problem: string): PredictedRow => ({
-    prediction: { id: row.id, hypotheses: [], decision: null, readings: [], in_domain: {} },
+    prediction: { ...annotated(row, file, options), hypotheses: [], decision: null, readings: [], in_domain: {} },
     warning: `${file}:${row.line}: no hypotheses for row ${JSON.stringify(row.id)}: ${problem}`,
   });
   const bytes = Buffer.byteLength(row.text);
@@ -94,7 +101,7 @@ export async function predict(
   const request = { ...unfilteredRequest(row.text), applyPriors: options.priors };
   if (row.context) Object.assign(request, { context: row.context });
   try {
-    return { prediction: toPrediction(row, await client.interpretWhole(request), options) };
+    return { prediction: toPrediction(row, await client.interpretWhole(request), file, options) };
   } catch (error) {
     if (!(error instanceof NluError)) throw error;
     if (error.code === 'INVALID_ARGUMENT' && error.message.startsWith('utterance:')) return none(error.message);
@@ -102,13 +109,23 @@ export async function predict(
   }
 }
 
+/** The fields that a line has of its row. */
+function annotated(row: PredictionRow, file: string, { scores, schemas }: PredictOptions) {
+  if (!scores) return { id: row.id };
+  const truth = rowTruth(row, String(row.id), schemas, file);
+  return { id: row.id, text: row.text, ...(truth === undefined ? {} : { truth }) };
+}
+
 function toPrediction(
-  { id, context }: PredictionRow,
+  row: PredictionRow,
   { hypotheses, decision, readings, domains }: InterpretResponse__Output,
-  { scores }: PredictOptions,
+  file: string,
+  options: PredictOptions,
 ): Prediction {
+  const { context } = row;
+  const { scores } = options;
   return {
-    id,
+    ...annotated(row, file, options),
     hypotheses: (context ? hypotheses : byConfidence(hypotheses)).map((hypothesis) => ({
       domain: hypothesis.domain,
       ...meaningOf(hypothesis),
@@ -131,7 +148,8 @@ function meaningOf({ intent, slots }: Pick<Hypothesis__Output, 'intent' | 'slots
   return { intent, slots: slots.map(({ name, value }) => ({ name, value })) };
 }
 
-function scoresOf({ domain, intent, slot }: NonNullable<Hypothesis__Output['scores']>) {
+/** A recognizer gives all three. */
+function scoresOf({ domain = 0, intent = 0, slot = 0 }: NonNullable<Hypothesis__Output['scores']>) {
   return { domain, intent, slot };
 }
 

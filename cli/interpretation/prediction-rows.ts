@@ -15,6 +15,8 @@ export interface PredictionRow {
   readonly context: DeviceContext | undefined;
   /** From 1. */
   readonly line: number;
+  /** The whole row, whose other fields may annotate it (`rowTruth`). */
+  readonly value: Readonly<Record<string, unknown>>;
 }
 
 // Other fields are let through unread, so that annotated files can be predicted as they are.
@@ -50,5 +52,5 @@ function parseRow(value: Readonly<Record<string, unknown>>, file: string, line: 
     throw rowError(file, line, absent ? `field "${field}" is missing` : `field "${field}": ${message}`);
   }
   const { id, text, context } = parsed.data;
-  return { id, text, context: context ?? undefined, line };
+  return { id, text, context: context ?? undefined, line, value };
 }

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
+import { NluError } from '../../serving/errors.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
 import { gateSetCorpora } from '../../training/corpus/default-corpora.js';
 import { assignDomain } from '../../training/corpus/domain-assignment.js';
@@ -7,9 +8,12 @@ import { readCorpus } from '../../training/corpus/read-corpus.js';
 import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import { collect, positiveInteger } from '../options.js';
 import type { Verdict } from './gates/gates.js';
+import { rankingBundle, readHypothesisCorpora } from './gates/lists/hypothesis-corpora.js';
+import type { GateRequest } from './gates/run-gates.js';
 
 export interface GateFlags {
-  readonly corpus?: readonly string[];
+  readonly corpus?: readonly string[] | undefined;
+  readonly hypotheses?: readonly string[] | undefined;
   readonly stealBudget: number;
   readonly resamples: number;
   readonly seed: number;
@@ -19,6 +23,11 @@ export interface GateFlags {
 export function withGateOptions(command: Command): Command {
   return command
     .option('--corpus <path>', 'what to measure on; repeat it (default: the gate set that ships)', collect)
+    .addOption(
+      new Option('--hypotheses <file>', 'measure on the lists of your own NLU in this JSON Lines file; repeat it')
+        .argParser(collect)
+        .conflicts('corpus'),
+    )
     .option('--steal-budget <share>', "how much the share won of another domain's utterances may grow", share, 0.01)
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
     .option('--seed <n>', 'seed of the bootstrap', positiveInteger, 1);
@@ -38,6 +47,24 @@ export function gateCorpora(corpus?: readonly string[], folders: readonly string
     );
   }
   return corpora;
+}
+
+/** The rows that a candidate is measured on: corpora, or lists of another NLU. */
+export async function gateRows(
+  { corpus, hypotheses }: Pick<GateFlags, 'corpus' | 'hypotheses'>,
+  candidate: Uint8Array,
+  folders: readonly string[],
+): Promise<Pick<GateRequest, 'corpora' | 'lists'>> {
+  const bundle = await rankingBundle(candidate);
+  if (!hypotheses) {
+    if (!bundle.isOwn) return { corpora: gateCorpora(corpus, folders) };
+    throw new NluError(
+      'INVALID_ARGUMENT',
+      '--hypotheses: the bundle has no recognizer; name a file of rows with the lists that it re-ranks',
+    );
+  }
+  const { corpora, rows, kinds } = await readHypothesisCorpora(hypotheses, [bundle], allDomains(folders));
+  return { corpora, lists: { rows, kinds } };
 }
 
 /** One line per gate. */

@@ -93,6 +93,8 @@ export function openDomain(
       const hypotheses = (query.hypotheses.get(name) ?? []).map(({ hypothesis }) => ({
         ...hypothesis,
         slots: [...hypothesis.slots],
+        // An absent field is missing; one that is set to nothing would be refused by the codec.
+        scores: hypothesis.scores ?? null,
       }));
       const { utterance, requestId, versions, explain } = query;
       const version = versions.get(name) ?? '';

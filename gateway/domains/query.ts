@@ -1,4 +1,4 @@
-import type { CheckedHypothesis } from '../../serving/checks/hypothesis.js';
+import type { CheckedRawHypothesis } from '../../serving/checks/hypothesis.js';
 import type { InterpretedQuery } from '../answer/answer-interpretations.js';
 import type { EncodedHypothesis } from './replies/encoded-reply.js';
 
@@ -18,7 +18,7 @@ export interface Query extends InterpretedQuery<EncodedHypothesis> {
 /** A hypothesis to be re-ranked, with its place in the caller's list. */
 export interface PlacedHypothesis {
   readonly place: number;
-  readonly hypothesis: CheckedHypothesis;
+  readonly hypothesis: CheckedRawHypothesis;
 }
 
 /** A checked Rerank request. */

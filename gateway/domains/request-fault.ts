@@ -1,6 +1,6 @@
 import { quote } from '../../serving/checks/quote.js';
 import { NluError } from '../../serving/errors.js';
-import type { DomainOutcome, Failed } from './outcome.js';
+import { type DomainOutcome, type Failed, isMissing } from './outcome.js';
 import type { PlacedHypothesis, Query } from './query.js';
 
 type FaultQuery = Pick<Query, 'versions'> & { readonly hypotheses?: ReadonlyMap<string, readonly PlacedHypothesis[]> };
@@ -10,6 +10,7 @@ type FaultQuery = Pick<Query, 'versions'> & { readonly hypotheses?: ReadonlyMap<
  * - A pinned version that its domain does not have: FAILED_PRECONDITION. An answer without it would not be what was asked.
  * - A hypothesis of the caller that its domain refuses (an intent it does not know): INVALID_ARGUMENT.
  * - An utterance that every domain refuses: INVALID_ARGUMENT. When some do answer, the others are degraded.
+ * - No domain that was asked interprets text: FAILED_PRECONDITION.
  * - No domain answered: UNAVAILABLE, with what happened to each.
  */
 export function requestFault(query: FaultQuery, outcomes: readonly DomainOutcome[]): NluError | undefined {
@@ -26,6 +27,8 @@ export function requestFault(query: FaultQuery, outcomes: readonly DomainOutcome
     return new NluError('INVALID_ARGUMENT', message, { cause: error });
   }
   if (failed.length < outcomes.length) return undefined;
+  const silent = failed.find(isMissing) ?? failed[0];
+  if (!isMissing(silent)) return new NluError('FAILED_PRECONDITION', `${silent.domain}: ${silent.error.message}`);
   const each = failed.map(({ domain, status, error }) => `${domain} ${status} (${error.message})`);
   return new NluError('UNAVAILABLE', `no domain answered: ${each.join('; ')}`);
 }

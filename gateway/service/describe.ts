@@ -60,9 +60,11 @@ async function describeDomain(
 ): Promise<DomainDescription> {
   try {
     if (!client) throw new NluError('UNAVAILABLE', 'the gateway has no line to it');
-    const { domain, bundleVersion, bundleDigest, intents, versions } = await client.describe(settings);
+    const described = await client.describe(settings);
+    const { domain, bundleVersion, bundleDigest, intents, versions, rerankerForm, ownScores } = described;
     if (domain !== name) throw new NluError('INTERNAL', `it says that it is ${JSON.stringify(domain.slice(0, 64))}`);
-    return { domain: name, status: 'DOMAIN_STATUS_CODE_OK', bundleVersion, bundleDigest, intents, versions };
+    const model = { bundleVersion, bundleDigest, intents, versions, rerankerForm, ownScores };
+    return { domain: name, status: 'DOMAIN_STATUS_CODE_OK', ...model };
   } catch (error) {
     if (!(error instanceof NluError)) throw error;
     return { domain: name, status: `DOMAIN_STATUS_CODE_${failureStatus(error)}`, message: error.message };

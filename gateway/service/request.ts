@@ -1,6 +1,6 @@
 import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
-import { checkHypothesis, checkName, checkProbability } from '../../serving/checks/hypothesis.js';
+import { checkName, checkProbability, checkRawHypothesis } from '../../serving/checks/hypothesis.js';
 import { quote } from '../../serving/checks/quote.js';
 import { checkUtterance, codePointLength } from '../../serving/checks/utterance.js';
 import { invalidField } from '../../serving/errors.js';
@@ -39,7 +39,7 @@ export function checkRerank(request: RerankRequest__Output, limits: Limits, newI
   const byDomain = new Map<string, PlacedHypothesis[]>();
   for (const [place, raw] of request.hypotheses.entries()) {
     checkDomain(`hypotheses[${place}].domain`, raw.domain, known);
-    const hypothesis = checkHypothesis(`hypotheses[${place}]`, raw, textLength);
+    const hypothesis = checkRawHypothesis(`hypotheses[${place}]`, raw, textLength);
     if (!byDomain.has(raw.domain)) byDomain.set(raw.domain, []);
     byDomain.get(raw.domain)?.push({ place, hypothesis });
   }

@@ -19,6 +19,7 @@ const STATUSES: Readonly<Record<DomainOutcome['status'], number>> = {
   UNAVAILABLE: 3,
   OVERLOADED: 4,
   ERROR: 5,
+  NO_RECOGNIZER: 6,
 };
 
 const writer = new WireWriter();
@@ -90,6 +91,7 @@ function writeStatus(outcome: DomainOutcome): void {
     writer.text(3, outcome.reply.bundleVersion);
     writer.double(4, outcome.latencyMs);
     writer.double(6, outcome.reply.inDomain);
+    for (const warning of outcome.reply.warnings) writer.text(7, warning);
   } else {
     writer.double(4, outcome.latencyMs);
     writer.text(5, outcome.error.message);

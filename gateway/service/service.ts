@@ -13,7 +13,7 @@ import { splitDeadline } from '../domains/budget.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import { type AskDomain, fanOut } from '../domains/fan-out.js';
 import { InterpretRequest } from '../domains/interpret-request.js';
-import type { DomainOutcome } from '../domains/outcome.js';
+import { type DomainOutcome, isMissing } from '../domains/outcome.js';
 import type { Query } from '../domains/query.js';
 import type { EncodedReply } from '../domains/replies/encoded-reply.js';
 import { requestFault } from '../domains/request-fault.js';
@@ -76,11 +76,11 @@ async function reply(parts: GatewayParts, query: Query, ask: AskDomain, context:
     if (fault) throw fault;
     const replies = repliesOf(outcomes);
     const result = answer(query, replies, answerRules(table, query.applyPriors, config));
-    const degraded = replies.size < outcomes.length;
+    const absent = outcomes.filter(isMissing).map(({ domain }) => domain);
+    const degraded = absent.length > 0;
     metrics.answered(result, degraded);
     // A user's answer to a question says nothing of which domain wins a request.
     if (!degraded && !query.asked) missingRisk.observe(result.bests, result.decision === 'REJECT');
-    const absent = query.domains.filter((domain) => !result.bests.has(domain));
     return encodeResponse(result, {
       requestId: query.requestId,
       outcomes,

@@ -2,6 +2,7 @@ import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from './nlu/v1/Contribution.js';
+import type { DeclaredScore as _nlu_v1_DeclaredScore, DeclaredScore__Output as _nlu_v1_DeclaredScore__Output } from './nlu/v1/DeclaredScore.js';
 import type { DescribeRequest as _nlu_v1_DescribeRequest, DescribeRequest__Output as _nlu_v1_DescribeRequest__Output } from './nlu/v1/DescribeRequest.js';
 import type { DescribeResponse as _nlu_v1_DescribeResponse, DescribeResponse__Output as _nlu_v1_DescribeResponse__Output } from './nlu/v1/DescribeResponse.js';
 import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _nlu_v1_DeviceContext__Output } from './nlu/v1/DeviceContext.js';
@@ -30,6 +31,7 @@ export interface ProtoGrpcType {
     v1: {
       Contribution: MessageTypeDefinition<_nlu_v1_Contribution, _nlu_v1_Contribution__Output>
       Decision: EnumTypeDefinition
+      DeclaredScore: MessageTypeDefinition<_nlu_v1_DeclaredScore, _nlu_v1_DeclaredScore__Output>
       DescribeRequest: MessageTypeDefinition<_nlu_v1_DescribeRequest, _nlu_v1_DescribeRequest__Output>
       DescribeResponse: MessageTypeDefinition<_nlu_v1_DescribeResponse, _nlu_v1_DescribeResponse__Output>
       DeviceContext: MessageTypeDefinition<_nlu_v1_DeviceContext, _nlu_v1_DeviceContext__Output>

@@ -3,17 +3,27 @@ import type { RawHypothesis__Output } from '../../proto/gen/nlu/v1/RawHypothesis
 import type { Scores__Output } from '../../proto/gen/nlu/v1/Scores.js';
 import type { Slot__Output } from '../../proto/gen/nlu/v1/Slot.js';
 import { invalidField } from '../errors.js';
+import { SCORE_NAMES, type SentScores } from '../hypothesis.js';
+import { quote } from './quote.js';
 
 /** In UTF-16 code units. */
 const MAX_NAME_LENGTH = 128;
 const MAX_SLOTS = 64;
+const MAX_NAMED_SCORES = 64;
 
 /** The part of a hypothesis that callers and domains both send, checked. */
 export interface CheckedHypothesis {
   readonly domain: string;
   readonly intent: string;
   readonly slots: readonly Slot__Output[];
-  readonly scores: Scores__Output;
+  /** Absent where it came with none. */
+  readonly scores: SentScores | undefined;
+}
+
+/** A hypothesis of a caller's own NLU, checked as far as no bundle is needed for it. */
+export interface CheckedRawHypothesis extends CheckedHypothesis {
+  /** Finite, one at least, and by names that are none of the scores given; absent where it came with none. */
+  readonly namedScores?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -25,17 +35,59 @@ export interface CheckedHypothesis {
  */
 export function checkHypothesis(
   field: string,
-  hypothesis: RawHypothesis__Output | Hypothesis__Output,
+  hypothesis: Pick<RawHypothesis__Output | Hypothesis__Output, 'domain' | 'intent' | 'slots' | 'scores'>,
   textLength: number,
 ): CheckedHypothesis {
   checkName(`${field}.intent`, hypothesis.intent);
   if (hypothesis.slots.length > MAX_SLOTS) throw invalidField(`${field}.slots`, `more than ${MAX_SLOTS}`);
   const slots = hypothesis.slots.map((slot, index) => checkSlot(`${field}.slots[${index}]`, slot, textLength));
-  if (!hypothesis.scores) throw invalidField(`${field}.scores`, 'missing; give domain, intent and slot');
-  const { domain, intent, slot } = hypothesis.scores;
-  const scores = { domain, intent, slot };
-  for (const name of ['domain', 'intent', 'slot'] as const) checkProbability(`${field}.scores.${name}`, scores[name]);
+  const scores = hypothesis.scores ? checkScores(`${field}.scores`, hypothesis.scores) : undefined;
   return { domain: hypothesis.domain, intent: hypothesis.intent, slots, scores };
+}
+
+/**
+ * Checks a hypothesis that a caller sent to be re-ranked. Which scores it needs depends on the bundle, which this does not
+ * know: it needs one at least.
+ * @throws NluError INVALID_ARGUMENT naming the field
+ */
+export function checkRawHypothesis(
+  field: string,
+  hypothesis: RawHypothesis__Output,
+  textLength: number,
+): CheckedRawHypothesis {
+  const checked = checkHypothesis(field, hypothesis, textLength);
+  const namedScores = checkNamedScores(`${field}.named_scores`, hypothesis.namedScores, checked.scores);
+  if (Object.keys(namedScores).length > 0) return { ...checked, namedScores };
+  if (SCORE_NAMES.some((name) => checked.scores?.[name] !== undefined)) return checked;
+  const rule = "give domain, intent and slot, or named_scores by the names that the domain's bundle declares";
+  throw invalidField(`${field}.scores`, `missing; ${rule}`);
+}
+
+function checkScores(field: string, sent: Scores__Output): SentScores {
+  const scores: { -readonly [Name in keyof SentScores]: SentScores[Name] } = {};
+  for (const name of SCORE_NAMES) {
+    const value = sent[name];
+    if (value !== undefined) scores[name] = checkProbability(`${field}.${name}`, value);
+  }
+  return scores;
+}
+
+function checkNamedScores(
+  field: string,
+  sent: Readonly<Record<string, number>>,
+  scores: SentScores = {},
+): Readonly<Record<string, number>> {
+  const entries = Object.entries(sent);
+  if (entries.length > MAX_NAMED_SCORES) throw invalidField(field, `more than ${MAX_NAMED_SCORES}`);
+  for (const [name, value] of entries) {
+    const one = `${field}[${quote(name)}]`;
+    checkName(one, name);
+    if (!Number.isFinite(value)) throw invalidField(one, `${value} is not finite; leave a missing score out`);
+    if (SCORE_NAMES.some((each) => each === name && scores[each] !== undefined)) {
+      throw invalidField(one, 'stands in scores too; give it once');
+    }
+  }
+  return sent;
 }
 
 /**

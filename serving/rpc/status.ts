@@ -1,5 +1,5 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
-import { type ErrorCode, NluError } from '../errors.js';
+import { type ErrorCode, type ErrorReason, NluError, NO_RECOGNIZER } from '../errors.js';
 import { isMessageTooLarge } from './limits.js';
 
 /** The one table from our codes to gRPC's. */
@@ -44,9 +44,13 @@ export function fromStatus(error: ServiceError): NluError {
 
 /** The error that a status stands for. */
 export function errorOf(code: status, details: string, cause?: unknown): NluError {
-  const tooLarge = code === status.RESOURCE_EXHAUSTED && isMessageTooLarge(details);
-  const reason = tooLarge ? 'MESSAGE_TOO_LARGE' : undefined;
-  return new NluError(codeOfStatus.get(code) ?? 'INTERNAL', details, { cause, reason });
+  return new NluError(codeOfStatus.get(code) ?? 'INTERNAL', details, { cause, reason: reasonOf(code, details) });
+}
+
+function reasonOf(code: status, details: string): ErrorReason | undefined {
+  if (code === status.RESOURCE_EXHAUSTED && isMessageTooLarge(details)) return 'MESSAGE_TOO_LARGE';
+  if (code === status.FAILED_PRECONDITION && details.startsWith(NO_RECOGNIZER)) return 'NO_RECOGNIZER';
+  return undefined;
 }
 
 /** Without lone surrogates: grpc-js encodes details with encodeURI, which throws on them outside of any handler. */

@@ -71,6 +71,22 @@ describe('the steps of', () => {
     expect(await run(steps!, clone())).toContain('IRER');
   });
 
+  it('the guide for those who have an NLU', { timeout: 300_000 }, async () => {
+    const cwd = clone();
+    const [first, ...others] = stepsOf(page('docs/guides/you-have-an-nlu.md'));
+    expect(others.length).toBe(3);
+    // The table of the guide, to two digits.
+    const printed = await run(first!, cwd);
+    expect(printed).toMatch(/│ ECE, top +│ 5\.\d\d +│ 2\.\d\d +│ -2\.\d\d +│/);
+    expect(printed).toMatch(/│ NLL, top \(nats\) +│ 0\.27\d\d +│ 0\.1\d\d\d +│/);
+    const [gates, serve, borrow] = others;
+    await run(gates!, cwd);
+    const served = await run(serve!, cwd);
+    expect(served).toContain('no recognizer; list-wise on');
+    expect(served).toMatch(/^0\.\d{3}\n0\.\d{3}\nscore confidence of one hypothesis: 30 is outside of training's/m);
+    await run(borrow!, cwd);
+  });
+
   it('the guide to adding a domain', { timeout: 600_000 }, async () => {
     const cwd = clone();
     const [first, ...others] = stepsOf(page('docs/guides/add-a-domain.md'));

@@ -15,16 +15,21 @@ export function parseJsonlCorpus(text: string, file: string): CorpusRow[] {
     const earlier = lineOfId.get(id);
     if (earlier) throw rowError(file, row.line, `field "id": "${id}" is taken by line ${earlier}; ids must be unique`);
     lineOfId.set(id, row.line);
-    return {
-      id,
-      text: requireString(row, 'text', file),
-      intent: requireString(row, 'intent', file),
-      domain: row.value.domain === undefined ? '' : requireString(row, 'domain', file),
-      slots: readSlots(row, file),
-      source: file,
-      place: `${file}:${row.line}`,
-    };
+    return jsonlRow(row, id, file);
   });
+}
+
+/** The corpus row of one line. @throws NluError INVALID_ARGUMENT naming file, line and field */
+export function jsonlRow(row: JsonLine, id: string, file: string): CorpusRow {
+  return {
+    id,
+    text: requireString(row, 'text', file),
+    intent: requireString(row, 'intent', file),
+    domain: row.value.domain === undefined ? '' : requireString(row, 'domain', file),
+    slots: readSlots(row, file),
+    source: file,
+    place: `${file}:${row.line}`,
+  };
 }
 
 function readSlots(row: JsonLine, file: string): Slot[] | undefined {

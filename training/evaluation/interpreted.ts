@@ -34,7 +34,7 @@ export function interpretedRow(row: CorpusRow, reply: InterpretResponse__Output)
       intent: hypothesis.intent,
       slots: hypothesis.slots.map(({ name, value }) => ({ name, value })),
       confidence: hypothesis.confidence,
-      scores: hypothesis.scores ?? { domain: 0, intent: 0, slot: 0 },
+      scores: { domain: 0, intent: 0, slot: 0, ...hypothesis.scores },
     })),
     inDomain: anyDomain(reply.domains.map((status) => status.inDomain)),
     accepted: reply.decision !== 'DECISION_REJECT',

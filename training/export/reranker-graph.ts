@@ -1,17 +1,16 @@
-import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
 import { LOGIT_RANGE } from '../../domains/core/reranker/head.js';
 import type { Linear, RerankerModel } from '../../domains/core/reranker/model.js';
 import { GraphBuilder } from './onnx-graph.js';
 
 /**
  * The re-ranker's graph, in double precision. In: of B lists, list `[B, list columns]`, hypotheses `[B, n, hypothesis
- * columns]`, as evidence.ts names them, and presence `[B, n]`: 0, or -Infinity for what only fills a list up and has
+ * columns]`, and presence `[B, n]`: 0, or -Infinity for what only fills a list up and has
  * probability 0. Out: confidence `[B, n]`, in_domain `[B, 1]`. The formulas are those of domains/core/reranker/head.ts.
  */
 export function rerankerGraph(model: RerankerModel): Uint8Array {
   const graph = new GraphBuilder();
-  const list = graph.input('list', 'double', ['B', LIST_EVIDENCE.length]);
-  const hypotheses = graph.input('hypotheses', 'double', ['B', 'n', HYPOTHESIS_EVIDENCE.length]);
+  const list = graph.input('list', 'double', ['B', model.list.weights.length]);
+  const hypotheses = graph.input('hypotheses', 'double', ['B', 'n', model.hypothesis.weights.length]);
   const presence = graph.input('presence', 'double', ['B', 'n']);
   const scores = graph.node('Add', [linear(graph, 'score', hypotheses, [model.hypothesis]), presence], 'scores');
   const isListWise = model.form === 'list-wise';

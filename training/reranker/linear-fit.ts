@@ -4,6 +4,9 @@ import { minimise, type Objective } from '../optimiser/lbfgs.js';
 /** The loss is a mean near 0.1: a derivative of 1e-5 is far below what the folds differ by. */
 const OPTIMISER = { maxIterations: 100, tolerance: 1e-5 };
 
+/** The least share of a column's mean square that is taken for a variance. */
+const STANDS_STILL = 1e-12;
+
 /** Rows that a linear part reads, in columns of unit spread, which condition well. */
 export interface Design {
   readonly rows: number;
@@ -30,7 +33,9 @@ export function design(evidence: Float64Array, width: number, columns: readonly 
       sum += evidence[at];
       squares += evidence[at] ** 2;
     }
-    scale[place] = Math.sqrt(Math.max(0, squares / rows - (sum / rows) ** 2)) || 1;
+    const variance = squares / rows - (sum / rows) ** 2;
+    // What rounding leaves of the variance of a column that stands still would be a unit a billion times too small.
+    scale[place] = variance > STANDS_STILL * (squares / rows) ? Math.sqrt(variance) : 1;
     for (let row = 0; row < rows; row++)
       values[row * columns.length + place] = evidence[row * width + column] / scale[place];
   }

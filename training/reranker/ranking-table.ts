@@ -1,19 +1,25 @@
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
 import type { RankingExample } from './losses/ranking-example.js';
 
-const LIST = LIST_EVIDENCE.length;
-const HYPOTHESIS = HYPOTHESIS_EVIDENCE.length;
+/** How many columns of evidence lists and hypotheses have. */
+export interface TableWidths {
+  readonly list: number;
+  readonly hypothesis: number;
+}
+
+const WIDTHS: TableWidths = { list: LIST_EVIDENCE.length, hypothesis: HYPOTHESIS_EVIDENCE.length };
 
 /**
  * Ranking examples as columns: N lists of M hypotheses in all, those of list i from `starts[i]` to `starts[i + 1]`. The
  * arrays stand in memory that threads share, so that a table goes to a worker without being copied.
  */
 export interface RankingTable {
+  readonly widths: TableWidths;
   /** `[N + 1]`. */
   readonly starts: Int32Array;
-  /** `[N, A]` row-major, columns as LIST_EVIDENCE names them. */
+  /** `[N, widths.list]` row-major, columns as the evidence's. */
   readonly list: Float64Array;
-  /** `[M, B]` row-major, columns as HYPOTHESIS_EVIDENCE names them. */
+  /** `[M, widths.hypothesis]` row-major, columns as the evidence's. */
   readonly hypotheses: Float64Array;
   /** `[M]` SemER of each hypothesis. */
   readonly cost: Float64Array;
@@ -31,7 +37,8 @@ export interface RankingTable {
   readonly slots: Uint8Array;
 }
 
-export function tabulate(examples: readonly RankingExample[]): RankingTable {
+/** The table of examples whose evidence has these widths; absent: those of a recognizer's lists. */
+export function tabulate(examples: readonly RankingExample[], widths: TableWidths = WIDTHS): RankingTable {
   const count = examples.length;
   const starts = new Int32Array(shared(4 * (count + 1)));
   for (const [index, { cost }] of examples.entries()) starts[index + 1] = starts[index] + cost.length;
@@ -39,9 +46,10 @@ export function tabulate(examples: readonly RankingExample[]): RankingTable {
   const uses = [...new Set(examples.flatMap(({ slots }) => (slots ?? []).flat().map(({ use }) => use)))].sort();
   const placeOf = new Map(uses.map((use, place) => [use, place]));
   const table = {
+    widths,
     starts,
-    list: new Float64Array(shared(8 * count * LIST)),
-    hypotheses: new Float64Array(shared(8 * hypotheses * HYPOTHESIS)),
+    list: new Float64Array(shared(8 * count * widths.list)),
+    hypotheses: new Float64Array(shared(8 * hypotheses * widths.hypothesis)),
     cost: new Float64Array(shared(8 * hypotheses)),
     right: new Int32Array(shared(4 * count)),
     isInDomain: new Uint8Array(shared(count)),
@@ -51,8 +59,8 @@ export function tabulate(examples: readonly RankingExample[]): RankingTable {
     slots: new Uint8Array(shared(hypotheses * 2 * uses.length)),
   };
   for (const [index, { evidence, right, cost, isInDomain, annotated, weight, slots }] of examples.entries()) {
-    table.list.set(evidence.list, index * LIST);
-    table.hypotheses.set(evidence.hypotheses, starts[index] * HYPOTHESIS);
+    table.list.set(evidence.list, index * widths.list);
+    table.hypotheses.set(evidence.hypotheses, starts[index] * widths.hypothesis);
     table.cost.set(cost, starts[index]);
     table.right[index] = right;
     table.isInDomain[index] = isInDomain ? 1 : 0;
@@ -73,6 +81,7 @@ export function tabulate(examples: readonly RankingExample[]): RankingTable {
 
 /** The named lists of a table, in the order given. */
 export function selectLists(table: RankingTable, lists: ArrayLike<number>): RankingTable {
+  const { widths } = table;
   const count = lists.length;
   const slotWidth = 2 * table.uses.length;
   const starts = new Int32Array(count + 1);
@@ -81,9 +90,10 @@ export function selectLists(table: RankingTable, lists: ArrayLike<number>): Rank
     starts[index + 1] = starts[index] + table.starts[from + 1] - table.starts[from];
   }
   const selected = {
+    widths,
     starts,
-    list: new Float64Array(count * LIST),
-    hypotheses: new Float64Array(starts[count] * HYPOTHESIS),
+    list: new Float64Array(count * widths.list),
+    hypotheses: new Float64Array(starts[count] * widths.hypothesis),
     cost: new Float64Array(starts[count]),
     right: new Int32Array(count),
     isInDomain: new Uint8Array(count),
@@ -95,10 +105,10 @@ export function selectLists(table: RankingTable, lists: ArrayLike<number>): Rank
   for (let index = 0; index < count; index++) {
     const from = lists[index];
     const [first, end] = [table.starts[from], table.starts[from + 1]];
-    selected.list.set(table.list.subarray(from * LIST, (from + 1) * LIST), index * LIST);
+    selected.list.set(table.list.subarray(from * widths.list, (from + 1) * widths.list), index * widths.list);
     selected.hypotheses.set(
-      table.hypotheses.subarray(first * HYPOTHESIS, end * HYPOTHESIS),
-      starts[index] * HYPOTHESIS,
+      table.hypotheses.subarray(first * widths.hypothesis, end * widths.hypothesis),
+      starts[index] * widths.hypothesis,
     );
     selected.cost.set(table.cost.subarray(first, end), starts[index]);
     selected.slots.set(table.slots.subarray(first * slotWidth, end * slotWidth), starts[index] * slotWidth);

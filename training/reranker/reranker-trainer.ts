@@ -42,29 +42,47 @@ const SLOT_WEIGHTS = HYPOTHESIS_EVIDENCE.indexOf('slotWeights');
  * slot by slot.
  */
 const LISTWISE_COLUMNS = HYPOTHESIS_EVIDENCE.map((_, column) => column).slice(1, SLOT_WEIGHTS);
-const ALL_LIST_COLUMNS = LIST_EVIDENCE.map((_, column) => column);
+
+/** Which columns of the hypotheses' evidence the forms read. */
+export interface TrainedColumns {
+  /** Of the paper's forms: each weight is 1 in R0. */
+  readonly paper: readonly number[];
+  /** Of the list-wise form. */
+  readonly listWise: readonly number[];
+  /** The column that holds the sum of what slots weigh; absent: they weigh nothing. */
+  readonly slotWeights?: number;
+}
+
+const RECOGNIZER_COLUMNS: TrainedColumns = {
+  paper: PAPER_COLUMNS,
+  listWise: LISTWISE_COLUMNS,
+  slotWeights: SLOT_WEIGHTS,
+};
 
 /**
  * Trains a re-ranker of the given form on out-of-fold lists, less those of weight 0; lists of utterances that the
  * recognizer had seen would make it overconfident.
  */
-export function trainReranker(table: RankingTable, form: RerankerForm, settings: RerankerSettings): RerankerModel {
-  const { weight, right, annotated } = table;
-  const inDomain = trainInDomain(
-    select(table, (index) => weight[index] > 0 && right[index] < 0),
-    settings.l2,
-  );
-  const list = { weights: LIST_EVIDENCE.map(() => 0), bias: 0 };
+export function trainReranker(
+  table: RankingTable,
+  form: RerankerForm,
+  settings: RerankerSettings,
+  columns: TrainedColumns = RECOGNIZER_COLUMNS,
+): RerankerModel {
+  const { weight, annotated, widths } = table;
+  const inDomain = trainInDomain(table, settings.l2);
+  const list = { weights: Array.from({ length: widths.list }, () => 0), bias: 0 };
   if (form === 'r0') {
-    const weights = HYPOTHESIS_EVIDENCE.map((_, column) => (PAPER_COLUMNS.includes(column) ? 1 : 0));
+    const weights = Array.from({ length: widths.hypothesis }, (_, column) => (columns.paper.includes(column) ? 1 : 0));
     return { form, inDomain, list, hypothesis: { weights, bias: 0 }, slots: NO_SLOT_WEIGHTS };
   }
   const known = select(table, (index) => weight[index] > 0 && annotated[index] === 1);
   if (form !== 'list-wise') {
-    return { form, inDomain, list, hypothesis: trainPointwise(known, form, settings.l2), slots: NO_SLOT_WEIGHTS };
+    const hypothesis = trainPointwise(known, form, settings.l2, columns.paper);
+    return { form, inDomain, list, hypothesis, slots: NO_SLOT_WEIGHTS };
   }
   const { screenBelow: below } = settings;
-  const listwise = { form, inDomain, ...trainListwise(known, settings) };
+  const listwise = { form, inDomain, ...trainListwise(known, settings, columns) };
   if (below === 0) return listwise;
   return {
     ...listwise,
@@ -75,9 +93,12 @@ export function trainReranker(table: RankingTable, form: RerankerForm, settings:
   };
 }
 
-/** P(in domain | no hypothesis of the list is right): logistic regression on the list's evidence. */
-function trainInDomain(table: RankingTable, l2: number): Linear {
-  return fitInDomain(table, listDesign(table), l2);
+/**
+ * P(in domain | no hypothesis of the list is right): logistic regression on the list's evidence, less lists of weight 0.
+ */
+export function trainInDomain(table: RankingTable, l2: number): Linear {
+  const wrong = select(table, (index) => table.weight[index] > 0 && table.right[index] < 0);
+  return fitInDomain(wrong, listDesign(wrong), l2);
 }
 
 /** P(in domain | the domain score): Platt scaling of the classifier's logit on utterances that it had not seen. */
@@ -108,9 +129,9 @@ function fitInDomain(table: RankingTable, rows: Design, l2: number): Linear {
   })[0];
 }
 
-function trainPointwise(table: RankingTable, form: 'r1' | 'r2' | 'r3', l2: number): Linear {
+function trainPointwise(table: RankingTable, form: 'r1' | 'r2' | 'r3', l2: number, columns: readonly number[]): Linear {
   const buffersOf = listBuffers(table);
-  return fitLinear([hypothesisDesign(table, PAPER_COLUMNS, true)], total(table), l2, ([scores], [gradients]) => {
+  return fitLinear([hypothesisDesign(table, columns, true)], total(table), l2, ([scores], [gradients]) => {
     let loss = 0;
     for (let index = 0; index < table.right.length; index++) {
       const { scores: own, gradient, cost } = buffersOf(index, scores);
@@ -130,10 +151,11 @@ function trainPointwise(table: RankingTable, form: 'r1' | 'r2' | 'r3', l2: numbe
 function trainListwise(
   table: RankingTable,
   { semerShare, l2 }: RerankerSettings,
+  columns: TrainedColumns,
 ): Pick<RerankerModel, 'list' | 'hypothesis' | 'slots'> {
   const own = select(table, (index) => table.isInDomain[index] === 1);
   const buffersOf = listBuffers(own);
-  const designs = [listDesign(table), ownDesign(own)];
+  const designs = [listDesign(table), ownDesign(own, columns)];
   const nothing = costOfNothing({ isInDomain: true });
   const [list, joined] = fitLinear(designs, total(table), l2, ([present, scores], [presentGradients, gradients]) => {
     let loss = 0;
@@ -156,12 +178,12 @@ function trainListwise(
     }
     return loss;
   });
-  return { list: list, ...parted(joined, own.uses) };
+  return { list: list, ...parted(joined, own, columns) };
 }
 
 /** The hypotheses' evidence, and behind it what slots each has and with how many words. */
-function ownDesign({ hypotheses, slots, uses }: RankingTable): Design {
-  const evidence = HYPOTHESIS_EVIDENCE.length;
+function ownDesign({ hypotheses, slots, uses, widths }: RankingTable, { listWise }: TrainedColumns): Design {
+  const evidence = widths.hypothesis;
   const further = 2 * uses.length;
   const width = evidence + further;
   const rows = hypotheses.length / evidence;
@@ -170,15 +192,19 @@ function ownDesign({ hypotheses, slots, uses }: RankingTable): Design {
     values.set(hypotheses.subarray(row * evidence, (row + 1) * evidence), row * width);
     values.set(slots.subarray(row * further, (row + 1) * further), row * width + evidence);
   }
-  const columns = [...LISTWISE_COLUMNS, ...Array.from({ length: further }, (_, column) => evidence + column)];
+  const columns = [...listWise, ...Array.from({ length: further }, (_, column) => evidence + column)];
   return design(values, width, columns, false);
 }
 
 /** The weights of the evidence, `slotWeights` taken as it is, and those of the slots by their names. */
-function parted({ weights, bias }: Linear, uses: readonly string[]): Pick<RerankerModel, 'hypothesis' | 'slots'> {
-  const evidence = weights.slice(0, HYPOTHESIS_EVIDENCE.length);
-  evidence[SLOT_WEIGHTS] = 1;
-  const [presence, word] = [0, uses.length].map((from) => weights.slice(HYPOTHESIS_EVIDENCE.length + from));
+function parted(
+  { weights, bias }: Linear,
+  { uses, widths }: RankingTable,
+  { slotWeights }: TrainedColumns,
+): Pick<RerankerModel, 'hypothesis' | 'slots'> {
+  const evidence = weights.slice(0, widths.hypothesis);
+  if (slotWeights !== undefined) evidence[slotWeights] = 1;
+  const [presence, word] = [0, uses.length].map((from) => weights.slice(widths.hypothesis + from));
   const slots: SlotWeights = new Map(uses.map((use, place) => [use, { presence: presence[place], word: word[place] }]));
   return { hypothesis: { weights: evidence, bias }, slots };
 }
@@ -191,12 +217,13 @@ function answer({ right, weight, isInDomain }: RankingTable, index: number) {
   };
 }
 
-function listDesign({ list }: RankingTable): Design {
-  return design(list, LIST_EVIDENCE.length, ALL_LIST_COLUMNS, true);
+function listDesign({ list, widths }: RankingTable): Design {
+  const columns = Array.from({ length: widths.list }, (_, column) => column);
+  return design(list, widths.list, columns, true);
 }
 
-function hypothesisDesign({ hypotheses }: RankingTable, columns: readonly number[], bias: boolean): Design {
-  return design(hypotheses, HYPOTHESIS_EVIDENCE.length, columns, bias);
+function hypothesisDesign({ hypotheses, widths }: RankingTable, columns: readonly number[], bias: boolean): Design {
+  return design(hypotheses, widths.hypothesis, columns, bias);
 }
 
 function select(table: RankingTable, named: (index: number) => boolean): RankingTable {

@@ -5,7 +5,7 @@ import { PRIORS } from '../../../gateway/priors/prior-versions.js';
 import { readOptionFile } from '../../option-file.js';
 import { withOption } from '../../options.js';
 import { type DeployResult, deploy } from '../deploy.js';
-import { type GateFlags, gateCorpora, verdictText, withGateOptions } from '../gate-options.js';
+import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
 import { measuredText } from '../gates/run-gates.js';
 import { withStores } from '../publication/nats-connection.js';
@@ -43,10 +43,24 @@ Examples:
 async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   const domain = domainNameOf(nameOrFolder);
   const folders = [...(flags.with ?? []), ...(domain === nameOrFolder ? [] : [nameOrFolder])];
-  const { bundle, signWith, who, why, wait, timeout, json, force = false, corpus, with: _, ...gates } = flags;
+  const {
+    bundle,
+    signWith,
+    who,
+    why,
+    wait,
+    timeout,
+    json,
+    force = false,
+    corpus,
+    hypotheses,
+    with: _,
+    ...gates
+  } = flags;
+  const bytes = readOptionFile('--bundle', bundle);
   const request = {
     domain,
-    bytes: readOptionFile('--bundle', bundle),
+    bytes,
     signWith: signWith === undefined ? undefined : parsePrivateKey(readOptionFile('--sign-with', signWith).toString()),
     who,
     why,
@@ -54,7 +68,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     beside: allDomains(folders).map(({ name }) => name),
     gates: {
       ...gates,
-      corpora: domain === PRIORS ? [] : gateCorpora(corpus, folders),
+      ...(domain === PRIORS ? { corpora: [] } : await gateRows({ corpus, hypotheses }, bytes, folders)),
       cache: new InterpretationCache(),
     },
   };

@@ -3,7 +3,7 @@ import { NluError } from '../../../serving/errors.js';
 import { readOptionFile } from '../../option-file.js';
 import { withOption } from '../../options.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
-import { type GateFlags, gateCorpora, verdictText, withGateOptions } from '../gate-options.js';
+import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
 import { measuredText, runGates } from '../gates/run-gates.js';
 
@@ -28,13 +28,17 @@ export function gatesCommand(): Command {
       `
 Exit code 1 when a gate fails, or would stand on rows that the candidate was trained on.
 
-Example:
-  nlu-reranker gates --bundle new.bundle --corpus held-out.jsonl`,
+A bundle without recognizer is measured on lists of hypotheses, beside the active version where that can rank them, else
+beside the caller's own order.
+
+Examples:
+  nlu-reranker gates --bundle new.bundle --corpus held-out.jsonl
+  nlu-reranker gates --bundle own.bundle --hypotheses held-out-lists.jsonl`,
     )
     .action((flags: Flags) => runGatesCommand(flags));
 }
 
-async function runGatesCommand({ bundle, json, corpus, with: folders, ...flags }: Flags): Promise<void> {
+async function runGatesCommand({ bundle, json, corpus, hypotheses, with: folders, ...flags }: Flags): Promise<void> {
   const { stealBudget, resamples, seed, force = false } = flags;
   const bytes = readOptionFile('--bundle', bundle);
   const request = {
@@ -42,7 +46,7 @@ async function runGatesCommand({ bundle, json, corpus, with: folders, ...flags }
     resamples,
     seed,
     force,
-    corpora: gateCorpora(corpus, folders),
+    ...(await gateRows({ corpus, hypotheses }, bytes, folders ?? [])),
     cache: new InterpretationCache(),
   };
   const { manifest, verdicts, measured } = await runGates(bytes, await activeBundles(flags, folders), request);

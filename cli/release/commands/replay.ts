@@ -1,14 +1,17 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { domainNameOf } from '../../../domains/core/schema/domain-folders.js';
+import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { answerRules } from '../../../gateway/answer/answer-rules.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
 import { NluError } from '../../../serving/errors.js';
 import { readOptionFile } from '../../option-file.js';
 import { namedFiles } from '../../options.js';
 import { type ActiveFlags, activeBundles, withActiveOptions } from '../active-options.js';
+import type { ActiveBundles } from '../gates/active-bundles.js';
 import { interpretQuestions } from '../gates/bundle-interpretations.js';
 import { actedOn, type CallerAnswer } from '../gates/caller-answer.js';
+import { rankingBundle, readHypothesisCorpora } from '../gates/lists/hypothesis-corpora.js';
+import { rankQuestions } from '../gates/lists/ranked-hypotheses.js';
 import { type Flip, flips } from '../gates/replay.js';
 import { readRequestLog } from '../gates/request-log.js';
 import { sideBySide } from '../gates/side-by-side.js';
@@ -40,7 +43,7 @@ export function replayCommand(): Command {
       'after',
       `
 Raw hypotheses (domain, intent, slots, scores), as a Rerank request has them, are re-ranked; a text without any is
-interpreted anew.
+interpreted anew. A bundle without recognizer takes rows as train --hypotheses does, with any scores; they need no truth.
 
 Example:
   nlu-reranker replay --log requests.jsonl --with music=new.bundle`,
@@ -50,27 +53,37 @@ Example:
 
 async function runReplay({ log, with: candidates, json, ...flags }: Flags): Promise<void> {
   const candidate = readCandidate(candidates);
-  const requests = readRequestLog(log);
-  const interpretations = await interpretQuestions(
-    candidate.bytes,
-    await activeBundles(flags, candidate.folders),
-    requests,
-  );
-  const { domain } = interpretations.candidate.manifest;
+  const { requests, answers } = await asked(candidate, log, await activeBundles(flags, candidate.folders));
+  const { domain } = answers.candidate.manifest;
   if (domain !== candidate.domain) {
     throw new NluError('INVALID_ARGUMENT', `--with ${candidate.domain}: the bundle is of ${domain}`);
   }
-  const found = flips(requests, sideBySide(requests, interpretations, answerRules(loadPriorTable())));
+  const found = flips(requests, sideBySide(requests, answers, answerRules(loadPriorTable())));
   process.stdout.write(
     json ? `${JSON.stringify({ requests: requests.length, flips: found }, null, 2)}\n` : text(found, requests.length),
   );
 }
 
-function readCandidate(candidates: ReadonlyMap<string, string>): {
-  domain: string;
-  bytes: Uint8Array;
-  folders: string[];
-} {
+/** The logged requests, and what the candidate and the active versions make of them. */
+async function asked({ bytes, folders }: Candidate, log: string, active: ActiveBundles) {
+  const bundle = await rankingBundle(bytes);
+  if (!bundle.isOwn) {
+    const requests = readRequestLog(log);
+    return { requests, answers: await interpretQuestions(bytes, active, requests) };
+  }
+  const read = await readHypothesisCorpora([log], [bundle], allDomains(folders), { isTruthOptional: true });
+  const rows = read.corpora.flatMap((corpus) => corpus.rows);
+  const requests = rows.map(({ id, text }, index) => ({ id, text, hypotheses: read.rows[index] }));
+  return { requests, answers: await rankQuestions(bytes, active, requests, read.kinds) };
+}
+
+interface Candidate {
+  readonly domain: string;
+  readonly bytes: Uint8Array;
+  readonly folders: string[];
+}
+
+function readCandidate(candidates: ReadonlyMap<string, string>): Candidate {
   const [[nameOrFolder, file] = ['', ''], another] = [...candidates];
   if (another) throw new NluError('INVALID_ARGUMENT', '--with: one candidate at a time, so that a flip has one cause');
   const domain = domainNameOf(nameOrFolder);

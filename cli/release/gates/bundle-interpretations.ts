@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import type { Hypothesis, Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
-import { checkAgainstSchema } from '../../../domains/core/service/request.js';
+import { checkAgainstBundle } from '../../../domains/core/service/request.js';
 import { NluError } from '../../../serving/errors.js';
 import type { ActiveBundle, ActiveBundles } from './active-bundles.js';
 import { type DomainModel, loadModel, loadProven } from './domain-model.js';
@@ -58,17 +58,19 @@ async function interpreted(
   for (const { text, hypotheses } of questions) {
     const own = hypotheses?.filter(({ domain }) => domain === manifest.domain);
     if (own) checkOwn(text, own, manifest);
-    interpretations.push(await (own ? servable.rerank(text, own) : servable.interpret(text)));
+    // Ranked hypotheses have all the scores that they came with, which are three.
+    interpretations.push(own ? ((await servable.rerank(text, own)) as Interpretation) : await servable.interpret(text));
   }
   await cache?.keep(manifest.digest, questions, interpretations);
   return interpretations;
 }
 
 /** Checks hypotheses as a service would: a bundle has no evidence on intents and slots that it was not trained for. */
-function checkOwn(text: string, own: readonly Hypothesis[], { domain, version, schema }: Manifest): void {
+function checkOwn(text: string, own: readonly Hypothesis[], manifest: Manifest): void {
   try {
-    checkAgainstSchema(own, schema);
+    checkAgainstBundle(own, manifest);
   } catch (cause) {
+    const { domain, version } = manifest;
     const problem = `"${text}", of ${domain}, cannot be ranked by ${version}: ${(cause as Error).message}`;
     throw new NluError('INVALID_ARGUMENT', problem, { cause });
   }

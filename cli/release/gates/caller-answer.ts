@@ -1,17 +1,27 @@
-import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { answerInterpretations, plainQuery } from '../../../gateway/answer/answer-interpretations.js';
 import type { AnswerRules } from '../../../gateway/answer/answer-rules.js';
 import type { Decision } from '../../../gateway/answer/decision.js';
+import type { DomainReply } from '../../../gateway/answer/domain-reply.js';
 import { checkContext } from '../../../gateway/answer/priors/context.js';
-import type { Scores, Slot } from '../../../serving/hypothesis.js';
-import type { Question } from './question.js';
+import type { Slot } from '../../../serving/hypothesis.js';
+import type { Asked } from './question.js';
+
+/** The fields of a domain's hypothesis that an answer shows. */
+export interface AnsweredHypothesis {
+  readonly intent: string;
+  readonly slots: readonly Slot[];
+  /** In [0, 1]. */
+  readonly confidence: number;
+}
+
+/** What a domain makes of a question, whichever model it is by. */
+export type DomainAnswer = DomainReply<AnsweredHypothesis>;
 
 /** The hypothesis of a reading. */
 export interface ReadHypothesis {
   readonly domain: string;
   readonly intent: string;
   readonly slots: readonly Slot[];
-  readonly scores: Scores;
   /** In [0, 1], before and after the prior. */
   readonly confidence: number;
   readonly posterior: number;
@@ -29,8 +39,8 @@ export interface CallerAnswer {
  * @param interpretations by domain; of a question with hypotheses, only domains that have some of them are asked
  */
 export function callerAnswer(
-  { context, hypotheses }: Question,
-  interpretations: ReadonlyMap<string, Interpretation>,
+  { context, hypotheses }: Asked,
+  interpretations: ReadonlyMap<string, DomainAnswer>,
   rules: AnswerRules,
 ): CallerAnswer {
   const asked = hypotheses
@@ -41,8 +51,8 @@ export function callerAnswer(
   const [reading] = allReadings;
   if (!reading) return { decision, first: undefined };
   const { domain, posterior, hypothesis } = reading.hypothesis;
-  const { intent, slots, scores, confidence } = hypothesis;
-  return { decision, first: { domain, intent, slots, scores, confidence, posterior } };
+  const { intent, slots, confidence } = hypothesis;
+  return { decision, first: { domain, intent, slots, confidence, posterior } };
 }
 
 /** The hypothesis that a caller acts on, or asks about first; undefined where the answer is a rejection. */

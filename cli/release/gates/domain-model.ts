@@ -2,7 +2,7 @@ import type { Manifest } from '../../../bundles/format/manifest.js';
 import { openBundle } from '../../../bundles/format/open.js';
 import { ANY_SIGNER, type Trust } from '../../../bundles/format/trust.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
-import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
+import { loadServable } from '../../../domains/core/interpreter/load-servable.js';
 import type { Servable } from '../../../domains/core/interpreter/servable.js';
 import { checkDomainBundle, type OpenDomainBundle } from '../../../domains/core/loading/domain-bundle.js';
 import { domainLoader } from '../../../domains/core/loading/domain-loader.js';
@@ -29,7 +29,7 @@ export async function loadModel(bytes: Uint8Array, trust: Trust = ANY_SIGNER): P
   const { goldenTolerance, answerWithinMs } = domainConfigSchema.parse({});
   const open: OpenDomainBundle = async (_bytes, target) => {
     const golden = checkDomainBundle(bundle, target, schema);
-    return { manifest, golden, make: () => loadInterpreter(bundle), ...(signer === undefined ? {} : { signer }) };
+    return { manifest, golden, make: () => loadServable(bundle), ...(signer === undefined ? {} : { signer }) };
   };
   return domainLoader({ open, goldenTolerance, answerWithinMs })({ version: manifest.version }, bytes, () => {});
 }
@@ -37,7 +37,7 @@ export async function loadModel(bytes: Uint8Array, trust: Trust = ANY_SIGNER): P
 /** Loads a bundle that serves already: it is not proven once more. */
 export async function loadProven(bytes: Uint8Array): Promise<DomainModel> {
   const bundle = await openBundle(bytes, ANY_SIGNER);
-  return { manifest: bundle.manifest, servable: await loadInterpreter(bundle) };
+  return { manifest: bundle.manifest, servable: await loadServable(bundle) };
 }
 
 /** Interprets texts one after the other: a session runs on this thread anyway. */

@@ -9,3 +9,8 @@ export interface Question {
   /** Hypotheses of the caller's own NLU, of any domain: they are ranked then, and the text is not interpreted anew. */
   readonly hypotheses?: readonly (Hypothesis & { readonly domain: string })[] | undefined;
 }
+
+/** The part of a question that an answer to it depends on. */
+export interface Asked extends Pick<Question, 'text' | 'context'> {
+  readonly hypotheses?: readonly { readonly domain: string }[] | undefined;
+}

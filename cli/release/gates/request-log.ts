@@ -75,7 +75,7 @@ function parseRow({ line, value }: JsonLine, file: string): LoggedRequest {
   const length = codePointLength(text);
   const located = hypotheses?.map((raw, index) => {
     const checked = inRow(file, line, () => checkHypothesis(`hypotheses[${index}]`, raw, length));
-    return { ...checked, slots: locateSlots(text, checked.slots) };
+    return { ...checked, slots: locateSlots(text, checked.slots), scores: raw.scores };
   });
   return { id, text, context: context ?? undefined, hypotheses: located };
 }

@@ -5,11 +5,14 @@ import { NluError } from '../../../serving/errors.js';
 import type { CorpusIdentity } from '../../../training/corpus/corpus-identity.js';
 import { digestOnlyText, type MeasuredCorpus, type Overlap, overlapText } from '../../../training/overlap/overlap.js';
 import { readTrainingRecord, type TrainingRecord } from '../../../training/overlap/training-record.js';
+import type { RowHypothesis } from '../../../training/own-scores/hypothesis-row.js';
+import type { ScoreKinds } from '../../../training/own-scores/score-kinds.js';
 import type { ActiveBundles } from './active-bundles.js';
 import { interpretQuestions } from './bundle-interpretations.js';
 import { allOverlaps, countedRows, refusalText, refusedOverlaps } from './gate-corpora.js';
 import { type GateOptions, gateVerdicts, type Verdict } from './gates.js';
 import type { InterpretationCache } from './interpretation-cache.js';
+import { type ListedQuestion, rankQuestions } from './lists/ranked-hypotheses.js';
 import { gatePower, type Power, powerText } from './power.js';
 import { scoredSides, sideBySide } from './side-by-side.js';
 
@@ -19,6 +22,8 @@ export interface GateRequest extends GateOptions {
   /** Measure a candidate on rows that it was trained on, too. */
   readonly force?: boolean;
   readonly cache?: InterpretationCache | undefined;
+  /** The lists of another NLU for the rows of the corpora, in their order: these are re-ranked, no text is interpreted. */
+  readonly lists?: { readonly rows: readonly (readonly RowHypothesis[])[]; readonly kinds: ScoreKinds } | undefined;
 }
 
 /** The rows behind the verdicts: corpora, overlaps with training, and power. */
@@ -33,6 +38,8 @@ export interface Measured {
   /** A sentence on bundles whose overlap is known by digest only; absent where there are none. */
   readonly digestOnly?: string;
   readonly power: Power;
+  /** That the caller's own order stood for an active version; absent where there is one. */
+  readonly besideOwnOrder?: true;
 }
 
 /** A candidate's manifest and the verdicts of the gates. */
@@ -50,22 +57,32 @@ export interface Gated {
  * @throws NluError FAILED_PRECONDITION where it was trained on more than a few rows of a corpus, unless forced
  */
 export async function runGates(candidate: Uint8Array, active: ActiveBundles, request: GateRequest): Promise<Gated> {
-  const { corpora, cache, force = false, ...options } = request;
+  const { corpora, cache, force = false, lists, ...options } = request;
   const records = await trainingRecords(candidate, active);
   const overlaps = {
     candidate: allOverlaps([records.candidate], corpora),
     active: allOverlaps(records.active, corpora),
   };
   const refused = refusedOverlaps(overlaps.candidate);
-  const stands = active.has(records.candidate.domain);
+  const stands = lists !== undefined || active.has(records.candidate.domain);
   if (stands && refused.length > 0 && !force) throw new NluError('FAILED_PRECONDITION', refusalText(refused));
 
   const rows = corpora.flatMap((corpus) => corpus.rows);
-  const questions = rows.map(({ text }) => ({ text }));
-  const interpretations = await interpretQuestions(candidate, active, questions, cache);
-  const { manifest } = interpretations.candidate;
+  const questions = rows.map(({ text }, index) => ({ text, ...(lists && { hypotheses: lists.rows[index] }) }));
+  const answers = lists
+    ? await rankQuestions(candidate, active, listed(questions), lists.kinds)
+    : {
+        ...(await interpretQuestions(
+          candidate,
+          active,
+          rows.map(({ text }) => ({ text })),
+          cache,
+        )),
+        beside: '',
+      };
+  const { manifest } = answers.candidate;
   if (!stands) return { manifest, verdicts: undefined, measured: undefined };
-  const sides = scoredSides(rows, sideBySide(questions, interpretations, answerRules(loadPriorTable())));
+  const sides = scoredSides(rows, sideBySide(questions, answers, answerRules(loadPriorTable())));
   const counts = refused.length > 0 ? rows.map(() => true) : countedRows(corpora, records.candidate);
   const counted = { candidate: sides.candidate.filter(at(counts)), active: sides.active.filter(at(counts)) };
   const digestOnly = digestOnlyText([records.candidate, ...records.active]);
@@ -76,8 +93,13 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
     forced: refused,
     ...(digestOnly === undefined ? {} : { digestOnly }),
     power: gatePower(counted.candidate, counted.active),
+    ...(answers.beside === undefined ? { besideOwnOrder: true as const } : {}),
   };
   return { manifest, verdicts: gateVerdicts(manifest.domain, counted.candidate, counted.active, options), measured };
+}
+
+function listed(questions: readonly { text: string; hypotheses?: readonly RowHypothesis[] }[]): ListedQuestion[] {
+  return questions.map(({ text, hypotheses = [] }) => ({ text, hypotheses }));
 }
 
 function at(counts: readonly boolean[]): (row: unknown, index: number) => boolean {
@@ -97,7 +119,7 @@ async function trainingRecords(candidate: Uint8Array, active: ActiveBundles): Pr
 }
 
 /** The same for people: a line for each overlap, then what is left out, then the power. */
-export function measuredText({ overlaps, leftOut, forced, digestOnly, power }: Measured): string[] {
+export function measuredText({ overlaps, leftOut, forced, digestOnly, power, besideOwnOrder }: Measured): string[] {
   const [name, are] = leftOut === 1 ? ['row', 'is'] : ['rows', 'are'];
   const rows = leftOut > 0 ? [`${leftOut} ${name} that the candidate was trained on ${are} left out`] : [];
   const flattered = forced.length > 0 ? ['measured all the same, by --force: its figures flatter it'] : [];
@@ -109,6 +131,7 @@ export function measuredText({ overlaps, leftOut, forced, digestOnly, power }: M
     ...active,
     ...(digestOnly === undefined ? [] : [digestOnly]),
     powerText(power),
+    ...(besideOwnOrder ? ["no active version ranks these lists: beside the caller's own order"] : []),
   ];
 }
 

@@ -1,11 +1,8 @@
-import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import type { AnswerRules } from '../../../gateway/answer/answer-rules.js';
-import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
-import type { Scored } from '../../../training/metrics/scored.js';
+import type { Reference, Scored } from '../../../training/metrics/scored.js';
 import { NOBODY } from '../../../training/metrics/steal-matrix.js';
-import type { BundleInterpretations } from './bundle-interpretations.js';
-import { type CallerAnswer, callerAnswer } from './caller-answer.js';
-import type { Question } from './question.js';
+import { type CallerAnswer, callerAnswer, type DomainAnswer } from './caller-answer.js';
+import type { Asked } from './question.js';
 
 /** The answers to one question: by the active versions, and by them with one domain's candidate in place. */
 export interface SideBySide {
@@ -13,17 +10,27 @@ export interface SideBySide {
   readonly candidate: CallerAnswer;
 }
 
+/** What the active versions and one domain's candidate make of the same questions, in their order. */
+export interface AnswersOfDomains {
+  readonly candidate: {
+    readonly manifest: { readonly domain: string };
+    readonly interpretations: readonly DomainAnswer[];
+  };
+  /** By domain. */
+  readonly active: ReadonlyMap<string, readonly DomainAnswer[]>;
+}
+
 /**
  * Answers every question both ways, as a gateway would.
  * @param interpretations of the same questions in the same order
  */
 export function sideBySide(
-  questions: readonly Question[],
-  { candidate, active }: BundleInterpretations,
+  questions: readonly Asked[],
+  { candidate, active }: AnswersOfDomains,
   rules: AnswerRules,
 ): SideBySide[] {
   const replaced = new Map([...active, [candidate.manifest.domain, candidate.interpretations]]);
-  const answerOf = (question: Question, all: ReadonlyMap<string, readonly Interpretation[]>, index: number) =>
+  const answerOf = (question: Asked, all: ReadonlyMap<string, readonly DomainAnswer[]>, index: number) =>
     callerAnswer(question, new Map([...all].map(([domain, column]) => [domain, column[index]])), rules);
   return questions.map((question, index) => ({
     active: answerOf(question, active, index),
@@ -39,7 +46,7 @@ const NO_HYPOTHESIS = { domain: NOBODY, intent: '', slots: [], confidence: 0 };
  * the same objects, since comparison pairs by identity.
  */
 export function scoredSides(
-  rows: readonly CorpusRow[],
+  rows: readonly Reference[],
   sides: readonly SideBySide[],
 ): Record<keyof SideBySide, Scored[]> {
   const references = rows.map(({ domain, intent, slots }) => ({ domain, intent, slots }));

@@ -1,4 +1,5 @@
-import type { Contribution, Scores, Slot } from '../../../serving/hypothesis.js';
+import type { Contribution, Scores, SentScores, Slot } from '../../../serving/hypothesis.js';
+import type { ScoreWarning } from '../own-scores/warnings.js';
 
 /** One domain's interpretation of an utterance, before re-ranking. */
 export interface Hypothesis {
@@ -12,6 +13,23 @@ export interface RankedHypothesis extends Hypothesis {
   readonly confidence: number;
   /** What the logit of the confidence is made of; empty unless an explanation was asked for. */
   readonly contributions: readonly Contribution[];
+}
+
+/** A hypothesis of a caller's own NLU. */
+export interface SentHypothesis {
+  readonly intent: string;
+  readonly slots: readonly Slot[];
+  /** Where it came with any of the three. */
+  readonly scores?: SentScores | undefined;
+  /** Further scores by name. */
+  readonly namedScores?: Readonly<Record<string, number>> | undefined;
+}
+
+/** A caller's hypotheses re-ranked, best first. */
+export interface Reranking extends Omit<Interpretation, 'hypotheses'> {
+  readonly hypotheses: readonly (Pick<RankedHypothesis, 'confidence' | 'contributions'> & SentHypothesis)[];
+  /** What is wrong with the scores that the caller sent; absent where nothing can be. */
+  readonly warnings?: readonly ScoreWarning[] | undefined;
 }
 
 /** A domain's interpretation of one utterance: its hypotheses, best first, and the in-domain probability. */

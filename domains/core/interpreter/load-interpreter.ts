@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../bundles/format/manifest.js';
+import { type Manifest, withRecognizer } from '../../../bundles/format/manifest.js';
 import { remembering } from '../language-models/language-models.js';
 import { Recognizer } from '../recognizer/recognizer.js';
 import { RecognizerSessions } from '../recognizer/sessions.js';
@@ -27,9 +27,13 @@ export async function loadInterpreter({ manifest, parts }: InterpreterSource): P
  * @throws NluError FAILED_PRECONDITION when a weight is missing, or a graph is not of the widths that the models need
  */
 export async function makeInterpreter(
-  { recognizer: { nBest }, reranker: { form, weights } }: InterpreterSource['manifest'],
+  manifest: InterpreterSource['manifest'],
   { recognizer: model, languageModels, graphs }: BundleModels,
 ): Promise<DomainInterpreter> {
+  const {
+    recognizer: { nBest },
+    reranker: { form, weights },
+  } = withRecognizer(manifest);
   const rerankerModel = modelOfWeights(form, weights);
   const rerankerSession = await RerankerSession.create(graphs.reranker);
   try {

@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { z } from 'zod';
+import { hasRecognizer } from '../../../bundles/format/manifest.js';
 import { BundleRefused } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
 import type { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
 import { projectRoot } from '../../../serving/project.js';
-import { type BundleModels, reviveModels } from '../interpreter/bundle-models.js';
+import { type BundleGraphs, type BundleModels, reviveModels } from '../interpreter/bundle-models.js';
 import { makeInterpreter } from '../interpreter/load-interpreter.js';
+import { makeOwnInterpreter } from '../interpreter/own-interpreter.js';
 import { releasing, type Servable } from '../interpreter/servable.js';
 import { unpackTables } from '../numeric/shared-tables.js';
 import type { ServedSchema } from '../schema/schema.js';
@@ -86,9 +88,13 @@ export class BundleThread {
   async #make(slot: number, { manifest, graphs, packed }: OpenedMessage): Promise<Servable> {
     const free = () => void this.#freeSlots.push(slot);
     try {
+      if (!hasRecognizer(manifest)) return releasing(await makeOwnInterpreter(manifest, graphs.reranker), free);
       // The reply that opened the bundle left the slot its memory.
       const models = unpackTables(packed, this.#memories.get(slot)!) as Omit<BundleModels, 'graphs'>;
-      return releasing(await makeInterpreter(manifest, reviveModels({ ...models, graphs })), free);
+      return releasing(
+        await makeInterpreter(manifest, reviveModels({ ...models, graphs: graphs as BundleGraphs })),
+        free,
+      );
     } catch (error) {
       free();
       throw error;

@@ -1,15 +1,16 @@
 import { parentPort } from 'node:worker_threads';
 import type { z } from 'zod';
-import type { Manifest } from '../../../bundles/format/manifest.js';
+import { hasRecognizer, type Manifest } from '../../../bundles/format/manifest.js';
 import { asRefusal, type Check } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
 import type { Target } from '../../../bundles/lifecycle/source.js';
 import type { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
 import { type BundleGraphs, readModels } from '../interpreter/bundle-models.js';
 import { packTables } from '../numeric/shared-tables.js';
+import { RERANKER_GRAPH } from '../reranker/parts.js';
 import type { ServedSchema } from '../schema/schema.js';
 import { openDomainBundle } from './domain-bundle.js';
-import type { GoldenUtterance } from './golden.js';
+import type { GoldenAnswer } from './golden.js';
 import { yieldToOtherThreads } from './thread-priority.js';
 
 export interface OpenRequest {
@@ -23,13 +24,18 @@ export interface OpenRequest {
 
 export interface OpenedMessage {
   readonly manifest: Manifest;
-  readonly golden: readonly GoldenUtterance[];
+  readonly golden: readonly GoldenAnswer[];
   readonly signer: string | undefined;
-  readonly graphs: BundleGraphs;
-  /** The other models, with a place in the slot's memory for each table. */
+  readonly graphs: BundleGraphs | OwnGraphs;
+  /** The other models, with a place in the slot's memory for each table; undefined without a recognizer. */
   readonly packed: unknown;
   /** The slot's new memory; absent: it keeps the one that it has. */
   readonly memory: SharedArrayBuffer | undefined;
+}
+
+/** The graph of a bundle without recognizer; a calibration has none. */
+export interface OwnGraphs {
+  readonly reranker?: Uint8Array;
 }
 
 export type OpenReply =
@@ -55,6 +61,11 @@ async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promis
   const rules = { schema, trust: trustOf(trust.publicKeys, trust.allowUnsigned) };
   const { bundle, golden } = await openDomainBundle(bytes, target, rules);
   const { manifest, signer } = bundle;
+  if (!hasRecognizer(manifest)) {
+    const reranker = bundle.parts.get(RERANKER_GRAPH);
+    const graphs = reranker ? { reranker } : {};
+    return { opened: { manifest, golden, signer, graphs, packed: undefined, memory: undefined } };
+  }
   const { graphs, ...models } = readModels(bundle.parts);
   let memory: SharedArrayBuffer | undefined;
   const packed = packTables(models, (needed) => {
@@ -68,7 +79,8 @@ async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promis
 }
 
 /** The buffers that hold a graph and nothing else: they move to the other thread without a copy. */
-function ownBuffers(graphs: BundleGraphs): ArrayBuffer[] {
-  const buffers = Object.values(graphs).filter(({ buffer, byteLength }) => byteLength === buffer.byteLength);
+function ownBuffers(graphs: OpenedMessage['graphs']): ArrayBuffer[] {
+  const all: Uint8Array[] = Object.values(graphs);
+  const buffers = all.filter(({ buffer, byteLength }) => byteLength === buffer.byteLength);
   return [...new Set(buffers.map(({ buffer }) => buffer as ArrayBuffer))];
 }

@@ -1,17 +1,18 @@
-import type { Manifest } from '../../../bundles/format/manifest.js';
+import { hasRecognizer, type Manifest } from '../../../bundles/format/manifest.js';
 import { type Bundle, openBundle } from '../../../bundles/format/open.js';
 import { BundleRefused } from '../../../bundles/format/refusal.js';
 import type { Trust } from '../../../bundles/format/trust.js';
 import { checkIdentity } from '../../../bundles/lifecycle/bundle-identity.js';
 import type { Target } from '../../../bundles/lifecycle/source.js';
 import type { Servable } from '../interpreter/servable.js';
+import { parseOwnGolden } from '../own-scores/golden-check.js';
 import { intentSlots, type ServedSchema } from '../schema/schema.js';
-import { type GoldenUtterance, parseGolden } from './golden.js';
+import { GOLDEN_PART, type GoldenAnswer, parseGolden } from './golden.js';
 
 /** A domain's bundle that passed its checks up to the manifest. */
 export interface OpenedBundle {
   readonly manifest: Manifest;
-  readonly golden: readonly GoldenUtterance[];
+  readonly golden: readonly GoldenAnswer[];
   /** The trusted key that signed it; absent when unsigned. */
   readonly signer?: string;
   /**
@@ -51,24 +52,29 @@ export async function openDomainBundle(
   bytes: Uint8Array,
   target: Target,
   { schema, trust }: DomainBundleRules,
-): Promise<{ readonly bundle: Bundle; readonly golden: readonly GoldenUtterance[] }> {
+): Promise<{ readonly bundle: Bundle; readonly golden: readonly GoldenAnswer[] }> {
   const bundle = await openBundle(bytes, trust);
   return { bundle, golden: checkDomainBundle(bundle, target, schema) };
 }
 
 /**
  * Checks the manifest of an open bundle.
- * @returns the golden utterances that the bundle has to answer as recorded
+ * @returns the golden utterances, or without a recognizer the golden lists, that the bundle has to answer as recorded
  * @throws BundleRefused
  */
 export function checkDomainBundle(
   { manifest, parts }: Bundle,
   target: Target,
   schema: ServedSchema,
-): readonly GoldenUtterance[] {
+): readonly GoldenAnswer[] {
+  checkManifest(manifest, target, schema);
+  return hasRecognizer(manifest) ? parseGolden(parts) : parseOwnGolden(parts.get(GOLDEN_PART));
+}
+
+/** Checks a manifest alone: the domain, the wanted version, and a schema that the service knows. @throws BundleRefused */
+export function checkManifest(manifest: Manifest, target: Target, schema: ServedSchema): void {
   checkIdentity(manifest, schema.domain, target);
   checkSchema(manifest, schema);
-  return parseGolden(parts);
 }
 
 /**

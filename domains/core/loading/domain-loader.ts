@@ -2,10 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import { asRefusal, BundleRefused } from '../../../bundles/format/refusal.js';
 import type { Loaded, Loader } from '../../../bundles/lifecycle/loader.js';
-import type { Interpretation } from '../interpreter/hypothesis.js';
+import type { Interpretation, Reranking } from '../interpreter/hypothesis.js';
 import type { Servable } from '../interpreter/servable.js';
+import { checkOwnGolden } from '../own-scores/golden-check.js';
+import type { OwnGolden } from '../own-scores/own-golden.js';
 import type { OpenDomainBundle } from './domain-bundle.js';
-import type { GoldenUtterance } from './golden.js';
+import type { GoldenAnswer, GoldenUtterance } from './golden.js';
 import { checkGolden } from './golden-check.js';
 
 /** How a domain's loader opens and proves bundles. */
@@ -43,42 +45,55 @@ export function domainLoader(options: DomainLoaderOptions): Loader<Servable, Man
 }
 
 /**
- * Answers the golden utterances twice: the first runs of a session allocate and choose kernels, so they are not timed.
+ * Answers what is golden twice: the first runs of a session allocate and choose kernels, so they are not timed.
  */
 async function prove(
   servable: Servable,
-  golden: readonly GoldenUtterance[],
+  golden: readonly GoldenAnswer[],
   { answerWithinMs, goldenTolerance, rest = () => 0 }: DomainLoaderOptions,
 ): Promise<void> {
-  for (const { utterance } of golden) {
-    const { interpretation } = await answerAtLeisure(servable, utterance, rest);
-    checkFinite(utterance, interpretation);
+  const utterances: GoldenUtterance[] = [];
+  const lists: OwnGolden[] = [];
+  for (const each of golden) {
+    if ('hypotheses' in each) lists.push(each);
+    else utterances.push(each);
+    const { answer } = await answerAtLeisure(servable, each, rest);
+    checkFinite(each.utterance, answer);
   }
   const answers: Interpretation[] = [];
-  for (const { utterance } of golden) {
-    const { interpretation, tookMs } = await answerAtLeisure(servable, utterance, rest);
-    checkFinite(utterance, interpretation);
+  for (const each of golden) {
+    const { utterance } = each;
+    const { answer, tookMs } = await answerAtLeisure(servable, each, rest);
+    checkFinite(utterance, answer);
     if (tookMs > answerWithinMs) {
       const problem = `"${utterance}" took ${tookMs.toFixed(0)} ms; at most ${answerWithinMs} may pass`;
       throw new BundleRefused('warm-up', problem);
     }
-    answers.push(interpretation);
+    if (!('hypotheses' in each)) answers.push(answer as Interpretation);
   }
-  checkGolden(answers, golden, goldenTolerance);
+  checkGolden(answers, utterances, goldenTolerance);
+  if (servable.ownRanker) await checkOwnGolden(servable.ownRanker, lists, goldenTolerance);
 }
 
 /** Answers, and then leaves the thread to requests for a while. */
 async function answerAtLeisure(
   servable: Servable,
-  utterance: string,
+  golden: GoldenAnswer,
   rest: () => number,
-): Promise<{ interpretation: Interpretation; tookMs: number }> {
+): Promise<{ answer: Reranking; tookMs: number }> {
   const begun = performance.now();
-  const interpretation = await servable.interpret(utterance, { explain: true });
+  const answer = await answerOf(servable, golden);
   const tookMs = performance.now() - begun;
   const share = rest();
   if (share > 0) await setTimeout(share * tookMs);
-  return { interpretation, tookMs };
+  return { answer, tookMs };
+}
+
+function answerOf(servable: Servable, golden: GoldenAnswer): Promise<Reranking> {
+  const { utterance } = golden;
+  if (!('hypotheses' in golden)) return servable.interpret(utterance, { explain: true });
+  const sent = golden.hypotheses.map(({ intent, slots, scores }) => ({ intent, slots, namedScores: scores }));
+  return servable.rerank(utterance, sent, { explain: true });
 }
 
 async function loadGraphs(loading: Promise<Servable>): Promise<Servable> {
@@ -103,8 +118,8 @@ async function settledWithin<T>(work: Promise<T>, ms: number): Promise<T> {
 }
 
 /** A NaN weight loads without complaint and then wins or loses every comparison. */
-function checkFinite(utterance: string, { hypotheses, inDomain }: Interpretation): void {
-  const probabilities = [inDomain, ...hypotheses.flatMap((h) => [h.confidence, ...Object.values(h.scores)])];
+function checkFinite(utterance: string, { hypotheses, inDomain }: Reranking): void {
+  const probabilities = [inDomain, ...hypotheses.flatMap((h) => [h.confidence, ...Object.values(h.scores ?? {})])];
   const terms = hypotheses.flatMap((hypothesis) => hypothesis.contributions.map(({ value }) => value));
   if (probabilities.every((value) => value >= 0 && value <= 1) && terms.every(Number.isFinite)) return;
   throw new BundleRefused('graph', `"${utterance}" gives a score that is no probability or not finite`);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BundleRefused } from '../../../bundles/format/refusal.js';
 import type { Interpretation } from '../interpreter/hypothesis.js';
+import type { OwnGolden } from '../own-scores/own-golden.js';
 
 /** The part that holds a bundle's golden utterances. */
 export const GOLDEN_PART = 'golden.json';
@@ -39,6 +40,9 @@ export interface GoldenUtterance {
   readonly utterance: string;
   readonly interpretation: Interpretation;
 }
+
+/** What a bundle has to answer as recorded: an utterance; without a recognizer, a list of a caller's own NLU. */
+export type GoldenAnswer = GoldenUtterance | OwnGolden;
 
 /**
  * The golden utterances of a bundle; at least one.

@@ -17,6 +17,14 @@ export interface ListScores {
  */
 export const LOGIT_RANGE = { least: -700, most: 20 } as const;
 
+/** The names of a model's columns of evidence, in their order. */
+export interface EvidenceColumns {
+  readonly list: readonly string[];
+  readonly hypothesis: readonly string[];
+}
+
+const COLUMNS: EvidenceColumns = { list: LIST_EVIDENCE, hypothesis: HYPOTHESIS_EVIDENCE };
+
 /**
  * The reference computation, for training and explanation; serving runs the same formulas as an ONNX graph.
  * P(in domain) = c + (1 - c) sigmoid(inDomain), where c is the probability that the list holds the right hypothesis, so
@@ -39,17 +47,23 @@ export function scoreList(model: RerankerModel, { list, hypotheses }: Evidence):
  * model; `bias`; `alternatives`, the loss to the other hypotheses of the list and to none being right; and `bound`, the
  * loss to LOGIT_RANGE.
  * With p = sigmoid(u) e^v_h / Z: logit p = u + v_h - log(Z + e^u (Z - e^v_h)), Z = sum of e^v.
+ * @param columns the names that the evidence is told by; columns of one name are told as one
  */
-export function explain(model: RerankerModel, { list, hypotheses }: Evidence, index: number): Contribution[] {
+export function explain(
+  model: RerankerModel,
+  { list, hypotheses }: Evidence,
+  index: number,
+  columns: EvidenceColumns = COLUMNS,
+): Contribution[] {
   const scores = hypothesisScores(model, hypotheses);
-  const width = HYPOTHESIS_EVIDENCE.length;
+  const width = columns.hypothesis.length;
   const parts = new Map<string, number>();
   const add = (name: string, value: number) => parts.set(name, (parts.get(name) ?? 0) + value);
-  for (const [column, name] of HYPOTHESIS_EVIDENCE.entries()) {
+  for (const [column, name] of columns.hypothesis.entries()) {
     add(name, model.hypothesis.weights[column] * hypotheses[index * width + column]);
   }
   if (model.form === 'list-wise') {
-    for (const [column, name] of LIST_EVIDENCE.entries()) add(name, model.list.weights[column] * list[column]);
+    for (const [column, name] of columns.list.entries()) add(name, model.list.weights[column] * list[column]);
     add('bias', model.list.bias + model.hypothesis.bias);
     add('alternatives', alternatives(apply(model.list, list, 0), scores, index));
   } else {
@@ -64,7 +78,7 @@ export function explain(model: RerankerModel, { list, hypotheses }: Evidence, in
 
 /** `[n]` weighted sums of the hypotheses' evidence. */
 function hypothesisScores(model: RerankerModel, hypotheses: Float64Array): Float64Array {
-  const width = HYPOTHESIS_EVIDENCE.length;
+  const width = model.hypothesis.weights.length;
   const scores = new Float64Array(hypotheses.length / width);
   for (let row = 0; row < scores.length; row++) scores[row] = apply(model.hypothesis, hypotheses, row * width);
   return scores;

@@ -1,13 +1,19 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
 import { confidenceHistogram } from '../../../serving/observability/confidence.js';
-import type { Interpretation } from '../interpreter/hypothesis.js';
+import type { Reranking } from '../interpreter/hypothesis.js';
+
+/** The fields of an answer that are counted. */
+interface AnswerCounts extends Pick<Reranking, 'screened' | 'warnings'> {
+  readonly hypotheses: readonly { readonly confidence: number }[];
+}
 
 /** A domain's metrics of its versions and confidences: names and numbers only, no text of a request. */
 export class DomainMetrics {
   readonly #domain: string;
   readonly #refusals: Counter<'domain' | 'check'>;
   readonly #screened: Counter<'domain'>;
+  readonly #warnings: Counter<'domain' | 'score' | 'kind'>;
   readonly #confidence: (domain: string, confidence: number) => void;
 
   /** @param reports the versions at the moment of the scrape */
@@ -25,6 +31,12 @@ export class DomainMetrics {
       name: 'nlu_screened_total',
       help: 'Utterances that the screen ended: not the domain’s by its classifier alone',
       labelNames: ['domain'],
+      registers,
+    });
+    this.#warnings = new Counter({
+      name: 'nlu_score_warnings_total',
+      help: 'Rerank calls with a score outside of the range of training, or missing where training always had it',
+      labelNames: ['domain', 'score', 'kind'],
       registers,
     });
     const active = () => reports().find(({ state }) => state.name === 'active');
@@ -57,7 +69,8 @@ export class DomainMetrics {
   }
 
   /** @param hypotheses best first */
-  interpreted({ hypotheses: [best], screened }: Pick<Interpretation, 'hypotheses' | 'screened'>): void {
+  interpreted({ hypotheses: [best], screened, warnings = [] }: AnswerCounts): void {
+    for (const { score, kind } of warnings) this.#warnings.inc({ domain: this.#domain, score, kind });
     if (screened) this.#screened.inc({ domain: this.#domain });
     this.#confidence(this.#domain, best?.confidence ?? 0);
   }

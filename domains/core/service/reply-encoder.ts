@@ -1,3 +1,4 @@
+import { writeScores } from '../../../proto/codec/score-fields.js';
 import { writeSlot } from '../../../proto/codec/slot-fields.js';
 import { WireWriter } from '../../../proto/codec/wire-writer.js';
 import type { Contribution } from '../../../proto/gen/nlu/v1/Contribution.js';
@@ -25,6 +26,7 @@ export function encodeReply(reply: DomainInterpretResponse): Buffer {
   writer.bool(7, reply.screened ?? false);
   if (reply.aroundTitle !== undefined) writer.presentDouble(8, Number(reply.aroundTitle));
   for (const word of reply.media ?? []) writer.text(9, word);
+  for (const warning of reply.warnings ?? []) writer.text(10, warning);
   return writer.finish();
 }
 
@@ -32,14 +34,7 @@ function writeHypothesis(hypothesis: Hypothesis): void {
   writer.text(1, hypothesis.domain ?? '');
   writer.text(2, hypothesis.intent ?? '');
   for (const slot of hypothesis.slots ?? []) writeSlot(writer, slot);
-  if (hypothesis.scores) {
-    const { domain = 0, intent = 0, slot = 0 } = hypothesis.scores;
-    const scores = writer.open(4);
-    writer.double(1, Number(domain));
-    writer.double(2, Number(intent));
-    writer.double(3, Number(slot));
-    writer.close(scores);
-  }
+  if (hypothesis.scores) writeScores(writer, hypothesis.scores);
   writer.double(5, Number(hypothesis.confidence ?? 0));
   writer.double(6, Number(hypothesis.posterior ?? 0));
   writeContributions(7, hypothesis.contributions);

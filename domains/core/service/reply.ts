@@ -4,14 +4,11 @@ import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDes
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 import type { Slot } from '../../../serving/hypothesis.js';
-import type { Interpretation, RankedHypothesis } from '../interpreter/hypothesis.js';
+import type { Reranking } from '../interpreter/hypothesis.js';
+import { warningText } from '../own-scores/warnings.js';
 
 /** An interpretation on the wire, with the version that made it. */
-export function toReply(
-  requestId: string,
-  manifest: Manifest,
-  interpretation: Interpretation,
-): DomainInterpretResponse {
+export function toReply(requestId: string, manifest: Manifest, interpretation: Reranking): DomainInterpretResponse {
   return {
     requestId,
     hypotheses: interpretation.hypotheses.map((hypothesis) => toWire(manifest, hypothesis)),
@@ -21,19 +18,20 @@ export function toReply(
     ...(interpretation.listedPopularity !== undefined && { listedPopularity: interpretation.listedPopularity }),
     ...(interpretation.aroundTitle !== undefined && { aroundTitle: interpretation.aroundTitle }),
     screened: interpretation.screened === true,
+    warnings: (interpretation.warnings ?? []).map(warningText),
   };
 }
 
 /** A domain knows no context: its posterior is its confidence. */
 function toWire(
   { domain, titleSlots }: Manifest,
-  { intent, slots, scores, confidence, contributions }: RankedHypothesis,
+  { intent, slots, scores, confidence, contributions }: Reranking['hypotheses'][number],
 ): Hypothesis {
   return {
     domain,
     intent,
     slots: [...slots],
-    scores,
+    ...(scores && { scores }),
     confidence,
     posterior: confidence,
     contributions: [...contributions],
@@ -60,6 +58,9 @@ export function toDescription(manifest: Manifest, reports: readonly VersionRepor
     bundleDigest: manifest.digest,
     rerankerForm: manifest.reranker.form,
     rerankerWeights: Object.entries(manifest.reranker.weights).map(([name, value]) => ({ name, value })),
+    ownScores: (manifest.ownScores?.scores ?? []).map(({ name, kind, least, most, always }) => {
+      return { name, kind, least, most, always };
+    }),
     versions: reports.map(({ version, digest = '', state }) => ({ version, digest, state: state.name })),
   };
 }

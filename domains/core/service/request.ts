@@ -1,10 +1,13 @@
+import type { Manifest } from '../../../bundles/format/manifest.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
-import { checkHypothesis, checkName } from '../../../serving/checks/hypothesis.js';
+import { checkName, checkRawHypothesis } from '../../../serving/checks/hypothesis.js';
 import { quote } from '../../../serving/checks/quote.js';
 import { checkUtterance, codePointLength } from '../../../serving/checks/utterance.js';
 import { invalidField } from '../../../serving/errors.js';
-import type { Hypothesis } from '../interpreter/hypothesis.js';
+import { SCORE_NAMES } from '../../../serving/hypothesis.js';
+import type { SentHypothesis } from '../interpreter/hypothesis.js';
+import { scoresByName } from '../interpreter/own-interpreter.js';
 import { locateSlots } from '../interpreter/slot-location.js';
 
 /** The most that a request may ask for. */
@@ -41,15 +44,15 @@ export function checkInterpret(
 }
 
 /**
- * Hypotheses of this domain, with their slots located. Whether the bundle knows the intents and slots is another
- * question: see `checkAgainstSchema`.
+ * Hypotheses of this domain, with their slots located. Whether the bundle knows the intents, slots and scores is
+ * another question: see `checkAgainstBundle`.
  * @throws NluError INVALID_ARGUMENT naming the first field that is wrong.
  */
 export function checkRerank(
   request: DomainRerankRequest__Output,
   domain: string,
   limits: RequestLimits,
-): DomainQuery & { readonly hypotheses: readonly Hypothesis[] } {
+): DomainQuery & { readonly hypotheses: readonly SentHypothesis[] } {
   const query = checkCommon(request, limits);
   const { length } = request.hypotheses;
   if (length === 0) throw invalidField('hypotheses', 'is empty; send at least one');
@@ -62,17 +65,51 @@ export function checkRerank(
     if (raw.domain !== '' && raw.domain !== domain) {
       throw invalidField(`${field}.domain`, `${quote(raw.domain)} is not served here; ${domain} is`);
     }
-    const { intent, slots, scores } = checkHypothesis(field, raw, textLength);
-    return { intent, slots: locateSlots(query.utterance, slots), scores };
+    const { intent, slots, scores, namedScores } = checkRawHypothesis(field, raw, textLength);
+    return { intent, slots: locateSlots(query.utterance, slots), scores, ...(namedScores && { namedScores }) };
   });
   return { ...query, hypotheses };
 }
 
-/** @throws NluError INVALID_ARGUMENT for an intent, or a slot of it, that the bundle in charge does not have. */
-export function checkAgainstSchema(
-  hypotheses: readonly Hypothesis[],
-  schema: Readonly<Record<string, readonly string[]>>,
+/**
+ * Checks hypotheses against the bundle in charge.
+ * @throws NluError INVALID_ARGUMENT for an intent, or a slot of it, that it does not have, and for a score that it needs or
+ * does not know
+ */
+export function checkAgainstBundle(
+  hypotheses: readonly SentHypothesis[],
+  { schema, ownScores }: Pick<Manifest, 'schema' | 'ownScores'>,
 ): void {
+  checkSchema(hypotheses, schema);
+  const declared = ownScores?.scores.map(({ name }) => name);
+  for (const [index, hypothesis] of hypotheses.entries()) {
+    if (declared) checkDeclared(`hypotheses[${index}]`, hypothesis, declared);
+    else checkRecognizers(`hypotheses[${index}]`, hypothesis);
+  }
+}
+
+/** A bundle of own scores takes those that it declares; any of them may be missing. */
+function checkDeclared(
+  field: string,
+  { scores = {}, ...hypothesis }: SentHypothesis,
+  declared: readonly string[],
+): void {
+  const unknown = Object.keys(scoresByName({ scores, ...hypothesis })).find((name) => !declared.includes(name));
+  if (unknown === undefined) return;
+  const place = Object.hasOwn(scores, unknown) ? `scores.${unknown}` : `named_scores[${quote(unknown)}]`;
+  throw invalidField(`${field}.${place}`, `the bundle declares no such score; its scores are ${declared.join(', ')}`);
+}
+
+/** A bundle with a recognizer re-ranks by the recognizer's three scores. */
+function checkRecognizers(field: string, { scores, namedScores = {} }: SentHypothesis): void {
+  const rule = 'the bundle has a recognizer, and re-ranks by scores of domain, intent and slot, each in [0, 1]';
+  const missing = SCORE_NAMES.find((name) => scores?.[name] === undefined);
+  if (missing) throw invalidField(`${field}.scores.${missing}`, `missing; ${rule}`);
+  const [other] = Object.keys(namedScores);
+  if (other !== undefined) throw invalidField(`${field}.named_scores[${quote(other)}]`, `leave it out; ${rule}`);
+}
+
+function checkSchema(hypotheses: readonly SentHypothesis[], schema: Manifest['schema']): void {
   for (const [index, { intent, slots }] of hypotheses.entries()) {
     const known = Object.hasOwn(schema, intent) ? schema[intent] : undefined;
     if (!known) {

@@ -4,7 +4,7 @@ import { trustOf } from '../../../bundles/format/trust.js';
 import { versionLog } from '../../../bundles/lifecycle/version-log.js';
 import { openLog } from '../../../serving/observability/log.js';
 import { type RunningProcess, runProcess } from '../../../serving/process/run-process.js';
-import { loadInterpreter } from '../interpreter/load-interpreter.js';
+import { loadServable } from '../interpreter/load-servable.js';
 import { BundleThread } from '../loading/bundle-thread.js';
 import { openHere } from '../loading/domain-bundle.js';
 import { domainNameOf, findDomain } from '../schema/domain-folders.js';
@@ -74,7 +74,7 @@ async function startProcess({ schema, shippedBundles }: ServedDomain, config: Do
     config,
     shippedBundles,
     // A thread takes longer to start than a bundle to open, and is worth its memory only beside requests.
-    openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned) }, loadInterpreter),
+    openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned) }, loadServable),
     open: (bytes, target) => bundles.open(bytes, target),
     versionLog: versionLog(log, name),
   });

@@ -8,12 +8,12 @@ import { definitions } from '../../../serving/rpc/definitions.js';
 import type { ServedService } from '../../../serving/rpc/server.js';
 import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
 import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
-import type { Interpretation } from '../interpreter/hypothesis.js';
+import type { Reranking } from '../interpreter/hypothesis.js';
 import type { Servable } from '../interpreter/servable.js';
 import type { DomainMetrics } from './metrics.js';
 import { toDescription, toReply } from './reply.js';
 import { encodeReply } from './reply-encoder.js';
-import { checkAgainstSchema, checkInterpret, checkRerank, type DomainQuery, type RequestLimits } from './request.js';
+import { checkAgainstBundle, checkInterpret, checkRerank, type DomainQuery, type RequestLimits } from './request.js';
 
 /** The parts that the service is made of. */
 export interface DomainParts {
@@ -35,7 +35,7 @@ export function domainService({ domain, media, versions, limits, metrics, servin
   /** Answers by one version from beginning to end, whatever is deployed meanwhile. */
   const answer = async (
     { requestId, version, nameMedia }: DomainQuery,
-    ask: (servable: Servable, manifest: Manifest) => Promise<Interpretation>,
+    ask: (servable: Servable, manifest: Manifest) => Promise<Reranking>,
   ): Promise<DomainInterpretResponse> => {
     const { servable, manifest, end } = versions.lease(version);
     try {
@@ -54,7 +54,7 @@ export function domainService({ domain, media, versions, limits, metrics, servin
   const rerank: Handler<DomainRerankRequest__Output> = async (request) => {
     const query = checkRerank(request, domain, limits);
     return answer(query, (servable, manifest) => {
-      checkAgainstSchema(query.hypotheses, manifest.schema);
+      checkAgainstBundle(query.hypotheses, manifest);
       return servable.rerank(query.utterance, query.hypotheses, { explain: query.explain });
     });
   };

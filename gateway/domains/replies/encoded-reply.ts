@@ -22,4 +22,6 @@ export interface EncodedHypothesis extends Hypothesis {
 /** A domain's checked reply, and the version that made it. */
 export interface EncodedReply extends DomainReply<EncodedHypothesis> {
   readonly bundleVersion: string;
+  /** What is wrong with the scores that the caller sent, in words. */
+  readonly warnings: readonly string[];
 }

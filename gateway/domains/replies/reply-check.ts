@@ -1,3 +1,4 @@
+import { writeScores } from '../../../proto/codec/score-fields.js';
 import { writeSlot } from '../../../proto/codec/slot-fields.js';
 import { WireWriter } from '../../../proto/codec/wire-writer.js';
 import type { DomainInterpretResponse__Output } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
@@ -14,7 +15,7 @@ import type { Contribution, Slot } from '../../../serving/hypothesis.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { Encoded, EncodedHypothesis, EncodedReply } from './encoded-reply.js';
 import { isMediaWord, MOST_MEDIA } from './media-words.js';
-import type { ReplyExpectation } from './reply-expectation.js';
+import { MOST_WARNINGS, type ReplyExpectation } from './reply-expectation.js';
 import { readReply } from './reply-reader.js';
 
 const MAX_CONTRIBUTIONS = 256;
@@ -59,6 +60,7 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
   if (hypotheses.length > expected.maxHypotheses) {
     throw invalidField('hypotheses', `${hypotheses.length} are too many; at most ${expected.maxHypotheses}`);
   }
+  if (reply.warnings.length > MOST_WARNINGS) throw invalidField('warnings', `more than ${MOST_WARNINGS}`);
   return {
     hypotheses: hypotheses.map((hypothesis, index) => takeHypothesis(`hypotheses[${index}]`, hypothesis, expected)),
     inDomain: checkProbability('in_domain', reply.inDomain),
@@ -69,6 +71,7 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
     screened: reply.screened,
     ...(reply.media.length > 0 && { media: takeMedia(reply.media) }),
     bundleVersion,
+    warnings: reply.warnings,
   };
 }
 
@@ -108,11 +111,7 @@ export function encodeHypothesis({ domain, intent, slots, scores }: CheckedHypot
   writer.text(1, domain);
   writer.text(2, intent);
   for (const slot of slots) writeSlot(writer, slot);
-  const scored = writer.open(4);
-  writer.double(1, scores.domain);
-  writer.double(2, scores.intent);
-  writer.double(3, scores.slot);
-  writer.close(scored);
+  if (scores) writeScores(writer, scores);
   writer.double(5, confidence);
   const bytes = writer.finish();
   return { bytes, start: 0, end: bytes.length };

@@ -1,3 +1,6 @@
+/** The most warnings that a reply may have: two for each of the scores that a hypothesis may come with. */
+export const MOST_WARNINGS = 2 * 67;
+
 /** What a domain's reply must agree with. */
 export interface ReplyExpectation {
   readonly domain: string;

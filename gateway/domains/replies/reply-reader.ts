@@ -3,9 +3,10 @@ import type { SlotValue } from '../../answer/hypothesis.js';
 import { normalisedValue } from '../../answer/readings.js';
 import type { EncodedHypothesis, EncodedReply } from './encoded-reply.js';
 import { isMediaWord, MOST_MEDIA } from './media-words.js';
-import type { ReplyExpectation } from './reply-expectation.js';
+import { MOST_WARNINGS, type ReplyExpectation } from './reply-expectation.js';
 
 const NO_CONTRIBUTIONS: readonly never[] = [];
+const NO_WARNINGS: readonly string[] = [];
 const LONGEST_NAME = 128;
 const MOST_SLOTS = 64;
 
@@ -33,6 +34,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   let screened = false;
   let bundleVersion = '';
   let media: string[] | undefined;
+  let warnings: string[] | undefined;
   while (wire.at < wire.bytes.length) {
     const tag = wire.uint32();
     switch (tag) {
@@ -63,6 +65,10 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
         media.push(wire.text());
         if (media.length > MOST_MEDIA || !media.every(isMediaWord)) return undefined;
         break;
+      case 82:
+        warnings ??= [];
+        if (warnings.push(wire.text()) > MOST_WARNINGS) return undefined;
+        break;
       default:
         // Request id and digest are of no use here, nor are fields that are not known; other tags are of no such field.
         if (tag !== 10 && tag !== 42 && tag < 48) return undefined;
@@ -72,7 +78,14 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   if (bundleVersion === '' || bundleVersion.length > LONGEST_NAME) return undefined;
   if (expected.version !== undefined && bundleVersion !== expected.version) return undefined;
   if (hypotheses.length > expected.maxHypotheses || !isProbability(inDomain)) return undefined;
-  const reply = { hypotheses, inDomain, screened, bundleVersion, ...(media && { media }) };
+  const reply = {
+    hypotheses,
+    inDomain,
+    screened,
+    bundleVersion,
+    warnings: warnings ?? NO_WARNINGS,
+    ...(media && { media }),
+  };
   if (listedPopularity === undefined) return reply;
   if (!isProbability(listedPopularity) || !(aroundTitle === undefined || isProbability(aroundTitle))) return undefined;
   return { ...reply, listedPopularity, aroundTitle };
@@ -90,7 +103,6 @@ function hypothesisOf(
   let last = 0;
   let domain = false;
   let intent = false;
-  let scores = false;
   let confidence = 0;
   let title = '';
   let encodedEnd = start;
@@ -115,7 +127,6 @@ function hypothesisOf(
       }
       case 34:
         if (!areScores(wire, wire.end())) return undefined;
-        scores = true;
         break;
       case 41:
         confidence = wire.double();
@@ -137,7 +148,7 @@ function hypothesisOf(
     }
     if (tag < 48) encodedEnd = wire.at;
   }
-  if (wire.at !== end || !domain || !intent || !scores || !isProbability(confidence)) return undefined;
+  if (wire.at !== end || !domain || !intent || !isProbability(confidence)) return undefined;
   if (title !== '' && !isValueOf(slots, title)) return undefined;
   const encoded = { bytes: wire.bytes, start, end: encodedEnd };
   return { slots, title, confidence, contributions: NO_CONTRIBUTIONS, encoded };

@@ -1,3 +1,4 @@
+import { withRecognizer } from '../../../bundles/format/manifest.js';
 import type { Bundle } from '../../../bundles/format/open.js';
 import { askedTitle } from '../../../domains/core/catalogue/asked-title.js';
 import { readModels } from '../../../domains/core/interpreter/bundle-models.js';
@@ -33,7 +34,7 @@ export async function domainStages(
   const tag = await running(graphs.tagger, TAGGER);
   const reranker = await RerankerSession.create(graphs.reranker);
   const interpreter = await loadInterpreter(bundle);
-  const { nBest } = bundle.manifest.recognizer;
+  const { nBest } = withRecognizer(bundle.manifest).recognizer;
 
   const { vocabularies } = model;
   const words = texts.map((text) => tokensOf(text).map((token) => token.text));

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { withRecognizer } from '../../../bundles/format/manifest.js';
 import type { Bundle } from '../../../bundles/format/open.js';
 import { openBundle } from '../../../bundles/format/open.js';
 import { type BundleContents, packBundle } from '../../../bundles/format/pack.js';
@@ -25,7 +26,7 @@ export async function makeVariants(
   count: number,
   fileBytes: number,
 ): Promise<Variant[]> {
-  const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...manifest } = shipped.manifest;
+  const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...manifest } = withRecognizer(shipped.manifest);
   const variants: Variant[] = [];
   for (let index = 0; index < count; index += 1) {
     const recognizer = { ...manifest.recognizer, nBest: manifest.recognizer.nBest + index };

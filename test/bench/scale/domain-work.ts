@@ -1,3 +1,4 @@
+import { withRecognizer } from '../../../bundles/format/manifest.js';
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
 import { sampleUtterances, utterancesOfLength } from '../measurement/sample-utterances.js';
 import { shippedBundles } from '../measurement/shipped-bundles.js';
@@ -21,7 +22,7 @@ export async function measureDomainWork(
   const stages = async (nBest: number | undefined, inputs: readonly string[]) => {
     const servables = await Promise.all(
       bundles.map(({ manifest, parts }) => {
-        const recognizer = { ...manifest.recognizer, ...(nBest === undefined ? {} : { nBest }) };
+        const recognizer = { ...withRecognizer(manifest).recognizer, ...(nBest === undefined ? {} : { nBest }) };
         return loadInterpreter({ manifest: { ...manifest, recognizer }, parts });
       }),
     );

@@ -13,7 +13,7 @@ const config = gatewayConfigSchema.parse({
   admission: { slowMs: 60_000, queueMs: 60_000 },
   domains: names.map((name) => ({ name, addresses: ['127.0.0.1:1'] })),
 });
-const reply = async () => ({ hypotheses: [], inDomain: 0, screened: false, bundleVersion: 'empty' });
+const reply = async () => ({ hypotheses: [], inDomain: 0, screened: false, bundleVersion: 'empty', warnings: [] });
 const open = ({ name }: { name: string }): DomainClient => ({
   name,
   breakerState: 'closed',

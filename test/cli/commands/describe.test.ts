@@ -20,7 +20,19 @@ async function gateway() {
       ],
     }),
   };
-  return gatewayBefore({ books, video: await serverlessAddress() });
+  const music = {
+    describe: async () => ({
+      domain: 'music',
+      bundleVersion: 'm1',
+      intents: [{ name: 'PlayMusic', slots: ['genre'] }],
+      rerankerForm: 'list-wise',
+      ownScores: [
+        { name: 'p', kind: 'probability' },
+        { name: 'nll', kind: 'cost' },
+      ],
+    }),
+  };
+  return gatewayBefore({ books, music, video: await serverlessAddress() });
 }
 
 it('prints every domain with versions, intents and slots, and what is wrong with one that does not answer', async () => {
@@ -30,6 +42,7 @@ it('prints every domain with versions, intents and slots, and what is wrong with
   const rows = stdout.split('\n').map((line) => line.split('│').map((cell) => cell.trim()));
   expect(rows).toContainEqual(['', 'books', 'b2 active', 'RateBook', 'object_name, rating_value', '']);
   expect(stdout).toContain('b1 retiring');
+  for (const line of ['no recognizer; list-wise on', 'p (probability)', 'nll (cost)']) expect(stdout).toContain(line);
   expect(stdout).toContain('SearchCreativeWork');
   expect(stdout).toMatch(/video\s+│ UNAVAILABLE: /u);
   expect(stdout).toContain('ECONNREFUSED');
@@ -50,6 +63,6 @@ it('says in one line that there is no such domain', async () => {
   expect(await describeCommand('cars', '--gateway', address)).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: 'domains[0]: "cars" is unknown; one of books, video\n',
+    stderr: 'domains[0]: "cars" is unknown; one of books, music, video\n',
   });
 });

@@ -8,14 +8,16 @@ async function read(content: string | readonly object[]): Promise<PredictionRow[
   return rows;
 }
 
-it('reads ids, texts and contexts, by the proto names and by their JSON names, and ignores the rest', async () => {
-  const rows = await read([
+it('reads ids, texts and contexts, by the proto names and by their JSON names, and keeps the rest as it is', async () => {
+  const sent = [
     { id: 'a', text: 'play jazz', intent: 'PlayMusic' },
     { id: 7, text: '', context: null },
     { id: 'c', text: 'x', context: { device_type: 'tv', has_screen: true } },
     { id: 'd', text: 'x', context: { deviceType: 'car', localTime: '2018-12-18T09:30:00+02:00' } },
-  ]);
-  expect(rows).toEqual([
+  ];
+  const rows = await read(sent);
+  expect(rows.map(({ value }) => value)).toEqual(sent);
+  expect(rows.map(({ value: _, ...row }) => row)).toEqual([
     { id: 'a', text: 'play jazz', context: undefined, line: 1 },
     { id: 7, text: '', context: undefined, line: 2 },
     { id: 'c', text: 'x', context: { deviceType: 'tv', hasScreen: true }, line: 3 },

@@ -153,6 +153,9 @@ describe('fields of both requests', () => {
 });
 
 describe('hypotheses to be re-ranked', () => {
+  const missing =
+    "hypotheses[0].scores: missing; give domain, intent and slot, or named_scores by the names that the domain's bundle " +
+    'declares';
   test.each<[string, RawHypothesis[], string]>([
     ['none', [], 'hypotheses: is empty; send at least one'],
     ['too many', Array(101).fill(raw()), 'hypotheses: 101 are too many; at most 100'],
@@ -162,7 +165,23 @@ describe('hypotheses to be re-ranked', () => {
       'hypotheses[1].domain: "weather" is unknown; one of music',
     ],
     ['no intent', [raw({ intent: '' })], 'hypotheses[0].intent: is empty'],
-    ['no scores', [raw({ scores: null })], 'hypotheses[0].scores: missing; give domain, intent and slot'],
+    ['no scores', [raw({ scores: null })], missing],
+    ['scores of nothing', [raw({ scores: {} })], missing],
+    [
+      'a named score that is not finite',
+      [raw({ namedScores: { nll: Number.NEGATIVE_INFINITY } })],
+      'hypotheses[0].named_scores["nll"]: -Infinity is not finite; leave a missing score out',
+    ],
+    [
+      'a score given twice',
+      [raw({ namedScores: { intent: 0.5 } })],
+      'hypotheses[0].named_scores["intent"]: stands in scores too; give it once',
+    ],
+    [
+      'too many named scores',
+      [raw({ namedScores: Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`s${index}`, 1])) })],
+      'hypotheses[0].named_scores: more than 64',
+    ],
     [
       'a score NaN',
       [raw({ scores: { domain: Number.NaN, intent: 1, slot: 1 } })],

@@ -33,6 +33,7 @@ test('hypotheses of all domains are merged, best first, with every domain report
       latencyMs: expect.any(Number),
       message: '',
       inDomain: 0.9,
+      warnings: [],
     },
     {
       domain: 'books',
@@ -41,6 +42,7 @@ test('hypotheses of all domains are merged, best first, with every domain report
       latencyMs: expect.any(Number),
       message: '',
       inDomain: 0.001,
+      warnings: [],
     },
   ]);
 });

@@ -33,7 +33,9 @@ test('each domain re-ranks its own hypotheses, and the results are merged', asyn
   expect(asked.get('music')).toEqual({
     utterance: 'find dune',
     requestId: 'r',
-    hypotheses: hypotheses.slice(1),
+    hypotheses: hypotheses
+      .slice(1)
+      .map((one) => expect.objectContaining({ ...one, scores: expect.objectContaining(one.scores!) })),
     version: '',
     explain: false,
   });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { withRecognizer } from '../../../bundles/format/manifest.js';
 import { packBundle } from '../../../bundles/format/pack.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { loadInterpreter } from '../../../domains/core/interpreter/load-interpreter.js';
@@ -34,7 +35,7 @@ describe('trainDomain', () => {
   });
 
   it('says in the manifest what was trained, on what and how', () => {
-    const { manifest } = trained.contents;
+    const manifest = withRecognizer(trained.contents.manifest);
     expect(manifest.domain).toBe('video');
     expect(manifest.schema).toEqual(intentSlots(training.schema));
     expect(manifest.training).toMatchObject({ seed: 3, loss: 'list-wise', corpora: training.corpora });

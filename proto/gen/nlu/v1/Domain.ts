@@ -43,14 +43,16 @@ export interface DomainClient extends grpc.Client {
   exchange(options?: grpc.CallOptions): grpc.ClientDuplexStream<_nlu_v1_CallBatch, _nlu_v1_ReplyBatch__Output>;
   
   /**
-   * Returns the domain's n-best hypotheses of an utterance, with calibrated confidences.
+   * Returns the domain's n-best hypotheses of an utterance, with calibrated confidences. FAILED_PRECONDITION where the bundle
+   * has no recognizer: it re-ranks the hypotheses of a caller's own NLU only.
    */
   Interpret(argument: _nlu_v1_DomainInterpretRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_DomainInterpretResponse__Output>): grpc.ClientUnaryCall;
   Interpret(argument: _nlu_v1_DomainInterpretRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_DomainInterpretResponse__Output>): grpc.ClientUnaryCall;
   Interpret(argument: _nlu_v1_DomainInterpretRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_DomainInterpretResponse__Output>): grpc.ClientUnaryCall;
   Interpret(argument: _nlu_v1_DomainInterpretRequest, callback: grpc.requestCallback<_nlu_v1_DomainInterpretResponse__Output>): grpc.ClientUnaryCall;
   /**
-   * Returns the domain's n-best hypotheses of an utterance, with calibrated confidences.
+   * Returns the domain's n-best hypotheses of an utterance, with calibrated confidences. FAILED_PRECONDITION where the bundle
+   * has no recognizer: it re-ranks the hypotheses of a caller's own NLU only.
    */
   interpret(argument: _nlu_v1_DomainInterpretRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_DomainInterpretResponse__Output>): grpc.ClientUnaryCall;
   interpret(argument: _nlu_v1_DomainInterpretRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_DomainInterpretResponse__Output>): grpc.ClientUnaryCall;
@@ -90,7 +92,8 @@ export interface DomainHandlers extends grpc.UntypedServiceImplementation {
   Exchange: grpc.handleBidiStreamingCall<_nlu_v1_CallBatch__Output, _nlu_v1_ReplyBatch>;
   
   /**
-   * Returns the domain's n-best hypotheses of an utterance, with calibrated confidences.
+   * Returns the domain's n-best hypotheses of an utterance, with calibrated confidences. FAILED_PRECONDITION where the bundle
+   * has no recognizer: it re-ranks the hypotheses of a caller's own NLU only.
    */
   Interpret: grpc.handleUnaryCall<_nlu_v1_DomainInterpretRequest__Output, _nlu_v1_DomainInterpretResponse>;
   

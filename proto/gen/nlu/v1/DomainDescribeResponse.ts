@@ -3,6 +3,7 @@
 import type { IntentSchema as _nlu_v1_IntentSchema, IntentSchema__Output as _nlu_v1_IntentSchema__Output } from '../../nlu/v1/IntentSchema.js';
 import type { RerankerWeight as _nlu_v1_RerankerWeight, RerankerWeight__Output as _nlu_v1_RerankerWeight__Output } from '../../nlu/v1/RerankerWeight.js';
 import type { LoadedVersion as _nlu_v1_LoadedVersion, LoadedVersion__Output as _nlu_v1_LoadedVersion__Output } from '../../nlu/v1/LoadedVersion.js';
+import type { DeclaredScore as _nlu_v1_DeclaredScore, DeclaredScore__Output as _nlu_v1_DeclaredScore__Output } from '../../nlu/v1/DeclaredScore.js';
 
 /**
  * Response of Domain.Describe.
@@ -25,7 +26,8 @@ export interface DomainDescribeResponse {
    */
   'bundleDigest'?: (string);
   /**
-   * Form of the active bundle's re-ranker: "r0", "r1", "r2", "r3" or "list-wise".
+   * Form of the active bundle's re-ranker: "r0", "r1", "r2", "r3" or "list-wise"; of a bundle of own scores also
+   * "temperature", "platt", "isotonic" or "beta".
    */
   'rerankerForm'?: (string);
   /**
@@ -36,6 +38,10 @@ export interface DomainDescribeResponse {
    * Every version that the service knows.
    */
   'versions'?: (_nlu_v1_LoadedVersion)[];
+  /**
+   * The scores that the active bundle re-ranks by, where it is one of own scores; empty where it has a recognizer.
+   */
+  'ownScores'?: (_nlu_v1_DeclaredScore)[];
 }
 
 /**
@@ -59,7 +65,8 @@ export interface DomainDescribeResponse__Output {
    */
   'bundleDigest': (string);
   /**
-   * Form of the active bundle's re-ranker: "r0", "r1", "r2", "r3" or "list-wise".
+   * Form of the active bundle's re-ranker: "r0", "r1", "r2", "r3" or "list-wise"; of a bundle of own scores also
+   * "temperature", "platt", "isotonic" or "beta".
    */
   'rerankerForm': (string);
   /**
@@ -70,4 +77,8 @@ export interface DomainDescribeResponse__Output {
    * Every version that the service knows.
    */
   'versions': (_nlu_v1_LoadedVersion__Output)[];
+  /**
+   * The scores that the active bundle re-ranks by, where it is one of own scores; empty where it has a recognizer.
+   */
+  'ownScores': (_nlu_v1_DeclaredScore__Output)[];
 }

@@ -3,6 +3,7 @@
 import type { DomainStatusCode as _nlu_v1_DomainStatusCode, DomainStatusCode__Output as _nlu_v1_DomainStatusCode__Output } from '../../nlu/v1/DomainStatusCode.js';
 import type { IntentSchema as _nlu_v1_IntentSchema, IntentSchema__Output as _nlu_v1_IntentSchema__Output } from '../../nlu/v1/IntentSchema.js';
 import type { LoadedVersion as _nlu_v1_LoadedVersion, LoadedVersion__Output as _nlu_v1_LoadedVersion__Output } from '../../nlu/v1/LoadedVersion.js';
+import type { DeclaredScore as _nlu_v1_DeclaredScore, DeclaredScore__Output as _nlu_v1_DeclaredScore__Output } from '../../nlu/v1/DeclaredScore.js';
 
 /**
  * What one domain can understand and which bundle versions it serves. Of several replicas one was asked.
@@ -36,6 +37,14 @@ export interface DomainDescription {
    * Every bundle version that the replica knows, with its state.
    */
   'versions'?: (_nlu_v1_LoadedVersion)[];
+  /**
+   * Form of the active bundle's re-ranker.
+   */
+  'rerankerForm'?: (string);
+  /**
+   * The scores of a caller's own NLU that the active bundle re-ranks by; empty where it has a recognizer.
+   */
+  'ownScores'?: (_nlu_v1_DeclaredScore)[];
 }
 
 /**
@@ -70,4 +79,12 @@ export interface DomainDescription__Output {
    * Every bundle version that the replica knows, with its state.
    */
   'versions': (_nlu_v1_LoadedVersion__Output)[];
+  /**
+   * Form of the active bundle's re-ranker.
+   */
+  'rerankerForm': (string);
+  /**
+   * The scores of a caller's own NLU that the active bundle re-ranks by; empty where it has a recognizer.
+   */
+  'ownScores': (_nlu_v1_DeclaredScore__Output)[];
 }

@@ -45,6 +45,11 @@ export interface DomainInterpretResponse {
    * Words that people use for what the domain serves, such as "movie", "film" and "watch". Only when name_media was set.
    */
   'media'?: (string)[];
+  /**
+   * What is wrong with the scores that a caller sent, in words: one beyond the range of training, or missing where training
+   * always had it. Confidences are then less sure than they say.
+   */
+  'warnings'?: (string)[];
   '_listedPopularity'?: "listedPopularity";
   '_aroundTitle'?: "aroundTitle";
 }
@@ -92,6 +97,11 @@ export interface DomainInterpretResponse__Output {
    * Words that people use for what the domain serves, such as "movie", "film" and "watch". Only when name_media was set.
    */
   'media': (string)[];
+  /**
+   * What is wrong with the scores that a caller sent, in words: one beyond the range of training, or missing where training
+   * always had it. Confidences are then less sure than they say.
+   */
+  'warnings': (string)[];
   '_listedPopularity'?: "listedPopularity";
   '_aroundTitle'?: "aroundTitle";
 }

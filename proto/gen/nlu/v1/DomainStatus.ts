@@ -30,6 +30,10 @@ export interface DomainStatus {
    * In-domain probability: calibrated probability that the utterance is one for this domain, in [0, 1]; 0 unless OK.
    */
   'inDomain'?: (number | string);
+  /**
+   * What is wrong with the scores that the caller sent to this domain, in words; empty where nothing is.
+   */
+  'warnings'?: (string)[];
 }
 
 /**
@@ -60,4 +64,8 @@ export interface DomainStatus__Output {
    * In-domain probability: calibrated probability that the utterance is one for this domain, in [0, 1]; 0 unless OK.
    */
   'inDomain': (number);
+  /**
+   * What is wrong with the scores that the caller sent to this domain, in words; empty where nothing is.
+   */
+  'warnings': (string)[];
 }

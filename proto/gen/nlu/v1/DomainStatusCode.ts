@@ -28,6 +28,11 @@ export const DomainStatusCode = {
    * It failed, or sent what is no valid answer.
    */
   DOMAIN_STATUS_CODE_ERROR: 'DOMAIN_STATUS_CODE_ERROR',
+  /**
+   * It interprets no text: its bundle re-ranks the hypotheses of a caller's own NLU, by Rerank. The answer is whole without
+   * it.
+   */
+  DOMAIN_STATUS_CODE_NO_RECOGNIZER: 'DOMAIN_STATUS_CODE_NO_RECOGNIZER',
 } as const;
 
 /**
@@ -64,6 +69,12 @@ export type DomainStatusCode =
    */
   | 'DOMAIN_STATUS_CODE_ERROR'
   | 5
+  /**
+   * It interprets no text: its bundle re-ranks the hypotheses of a caller's own NLU, by Rerank. The answer is whole without
+   * it.
+   */
+  | 'DOMAIN_STATUS_CODE_NO_RECOGNIZER'
+  | 6
 
 /**
  * What became of asking one domain.

@@ -21,7 +21,7 @@ export interface Hypothesis {
    */
   'slots'?: (_nlu_v1_Slot)[];
   /**
-   * The recognizer's raw scores.
+   * The recognizer's raw scores; of a caller's own hypothesis, those of the three that it came with.
    */
   'scores'?: (_nlu_v1_Scores | null);
   /**
@@ -68,7 +68,7 @@ export interface Hypothesis__Output {
    */
   'slots': (_nlu_v1_Slot__Output)[];
   /**
-   * The recognizer's raw scores.
+   * The recognizer's raw scores; of a caller's own hypothesis, those of the three that it came with.
    */
   'scores': (_nlu_v1_Scores__Output | null);
   /**

@@ -27,7 +27,7 @@ export interface InterpretResponse {
    */
   'domains'?: (_nlu_v1_DomainStatus)[];
   /**
-   * Whether a domain that was asked did not answer.
+   * Whether a domain that was asked did not answer; one without recognizer has nothing to answer to Interpret.
    */
   'degraded'?: (boolean);
   /**
@@ -79,7 +79,7 @@ export interface InterpretResponse__Output {
    */
   'domains': (_nlu_v1_DomainStatus__Output)[];
   /**
-   * Whether a domain that was asked did not answer.
+   * Whether a domain that was asked did not answer; one without recognizer has nothing to answer to Interpret.
    */
   'degraded': (boolean);
   /**

@@ -20,9 +20,15 @@ export interface RawHypothesis {
    */
   'slots'?: (_nlu_v1_Slot)[];
   /**
-   * The raw scores of the caller's own NLU.
+   * The raw scores of the caller's own NLU. A bundle with a recognizer needs all three. To a bundle of own scores they are
+   * the scores called "domain", "intent" and "slot".
    */
   'scores'?: (_nlu_v1_Scores | null);
+  /**
+   * Further scores by name, finite and on any scale, for a bundle of own scores, which declares the names that it knows. One
+   * that is left out is missing. A name stands here or in scores, not in both.
+   */
+  'namedScores'?: ({[key: string]: number | string});
 }
 
 /**
@@ -42,7 +48,13 @@ export interface RawHypothesis__Output {
    */
   'slots': (_nlu_v1_Slot__Output)[];
   /**
-   * The raw scores of the caller's own NLU.
+   * The raw scores of the caller's own NLU. A bundle with a recognizer needs all three. To a bundle of own scores they are
+   * the scores called "domain", "intent" and "slot".
    */
   'scores': (_nlu_v1_Scores__Output | null);
+  /**
+   * Further scores by name, finite and on any scale, for a bundle of own scores, which declares the names that it knows. One
+   * that is left out is missing. A name stands here or in scores, not in both.
+   */
+  'namedScores': ({[key: string]: number});
 }

@@ -2,7 +2,8 @@
 
 
 /**
- * The raw probabilities of a recognizer, each in [0, 1]. They are not comparable across domains.
+ * The raw probabilities of a recognizer, each in [0, 1]. They are not comparable across domains. A score that is absent is
+ * missing, which is not the same as 0.
  */
 export interface Scores {
   /**
@@ -17,22 +18,29 @@ export interface Scores {
    * P(slots | utterance, intent), from the slot tagger.
    */
   'slot'?: (number | string);
+  '_domain'?: "domain";
+  '_intent'?: "intent";
+  '_slot'?: "slot";
 }
 
 /**
- * The raw probabilities of a recognizer, each in [0, 1]. They are not comparable across domains.
+ * The raw probabilities of a recognizer, each in [0, 1]. They are not comparable across domains. A score that is absent is
+ * missing, which is not the same as 0.
  */
 export interface Scores__Output {
   /**
    * P(domain | utterance), from the domain classifier.
    */
-  'domain': (number);
+  'domain'?: (number);
   /**
    * P(intent | utterance, domain), from the intent classifier.
    */
-  'intent': (number);
+  'intent'?: (number);
   /**
    * P(slots | utterance, intent), from the slot tagger.
    */
-  'slot': (number);
+  'slot'?: (number);
+  '_domain'?: "domain";
+  '_intent'?: "intent";
+  '_slot'?: "slot";
 }

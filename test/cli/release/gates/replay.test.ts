@@ -8,7 +8,6 @@ const hypothesis = (domain: string, confidence: number, value = 'dune'): ReadHyp
   domain,
   intent: 'SearchCreativeWork',
   slots: [{ name: 'object_name', value, start: 5, end: 9 }],
-  scores: { domain: 1, intent: 1, slot: 1 },
   confidence,
   posterior: confidence,
 });

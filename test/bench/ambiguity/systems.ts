@@ -1,6 +1,7 @@
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { checkContext } from '../../../gateway/answer/priors/context.js';
 import type { PriorTable } from '../../../gateway/answer/priors/prior-table.js';
+import { shareAmong } from '../../../gateway/answer/readings.js';
 import { type InterpretedRequest, readingsOf } from '../../../training/priors/interpreted-request.js';
 import type { Parameters } from '../../../training/simulation/parameters.js';
 import type { SimulatedRequest } from '../../../training/simulation/requests.js';
@@ -20,8 +21,8 @@ export const product: Rescoring = (interpretation) => {
     const { domain, intent, slot } = hypothesis.scores;
     return { ...hypothesis, confidence: domain * intent * slot };
   });
-  // It believes a domain as much as the domain's best hypothesis.
-  return { hypotheses, inDomain: Math.max(0, ...hypotheses.map(({ confidence }) => confidence)) };
+  // It believes a domain as much as the domain's best hypothesis. What catalogues list it knows as the others do.
+  return { ...interpretation, hypotheses, inDomain: Math.max(0, ...hypotheses.map(({ confidence }) => confidence)) };
 };
 
 /** Joins requests with the domains' rescored interpretations, as readings, title weights and thresholds need them. */
@@ -64,11 +65,12 @@ export function keywordRules(
   });
 }
 
-/** The probabilities of the readings that the gateway would form. */
+/** P(domain | one of the readings was meant) of the readings that the gateway would form: every request drawn means one. */
 export function beliefs(requests: readonly InterpretedRequest[], table?: PriorTable): Belief[] {
-  return requests.map(
-    (request) => new Map(readingsOf(request, table).map(({ domain, probability }) => [domain, probability])),
-  );
+  return requests.map((request) => {
+    const found = readingsOf(request, table);
+    return new Map(found.map((reading) => [reading.domain, shareAmong(found, reading)]));
+  });
 }
 
 /** The slots of the reading that the gateway would put first; undefined where no domain offers one. */

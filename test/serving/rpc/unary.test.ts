@@ -30,6 +30,7 @@ test('request and reply cross the wire with defaults filled in', async () => {
     hypotheses: [],
     screened: false,
     warnings: [],
+    media: [],
     inDomain: 4,
     bundleVersion: '',
     bundleDigest: '',

@@ -80,7 +80,7 @@ describe('titleShares', () => {
 });
 
 describe('what the words leave open', () => {
-  const book = { inDomain: 0.95, listedPopularity: 0.9, aroundTitle: 0.7 };
+  const book = { inDomain: 0.95, listedPopularity: 0.9, aroundTitle: 0.8 };
 
   test('a domain that all words and those around the title rule out has no share, whatever lists the title', () => {
     const film = { inDomain: 0.0021, listedPopularity: 0.9, aroundTitle: 0.0001 };

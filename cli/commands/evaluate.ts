@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
+import { NluError } from '../../serving/errors.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { choiceText, evaluationCorpora } from '../../training/corpus/default-corpora.js';
@@ -22,12 +23,15 @@ import { trainingOverlap } from '../evaluation/training-overlap.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { unfilteredRequest } from '../interpretation/predict.js';
 import { bundlesOption, collect, namedFolders, positiveInteger, withOption } from '../options.js';
+import { answers } from '../studies/answers.js';
 import { heldOut } from '../studies/held-out.js';
 import { independence } from '../studies/independence.js';
 import { standardSnips } from '../studies/standard-snips.js';
 import { type StudyFlags, withStudyOptions } from '../studies/study-options.js';
 
 interface Flags extends StudyFlags, GatewayAccess {
+  answers?: boolean;
+  household?: string;
   outOfFold?: boolean;
   independence?: boolean;
   standardSnips?: boolean;
@@ -66,6 +70,13 @@ export function evaluateCommand(): Command {
     .addOption(study('--out-of-fold', 'train every form of re-ranker on the same lists and measure what none had seen'))
     .addOption(study('--independence', 'retrain one domain at a time, and measure what that does to the others'))
     .addOption(study('--standard-snips', 'train the seven intents of SNIPS and score them as published systems are'))
+    .addOption(
+      new Option(
+        '--answers',
+        'measure what the gateway would answer with its priors, by device, without a stack',
+      ).conflicts(['outOfFold', 'independence', 'standardSnips', 'form', 'report', 'gateway', 'with']),
+    )
+    .option('--household <file>', 'with --answers: rows {"text", "context", "kind", "expect"} to judge answers by')
     .option('--retrain <domain>', 'with --independence: only this domain; repeat it', collect);
   return withStudyOptions(withGatewayOptions(command))
     .addHelpText(
@@ -82,11 +93,16 @@ Examples:
   nlu-reranker evaluate
   nlu-reranker evaluate --corpus my-requests.jsonl --json
   nlu-reranker evaluate --form r3=out/r3 --report out/report
+  nlu-reranker evaluate --answers --household my-household.jsonl
   nlu-reranker evaluate --out-of-fold --resamples 1000 --report out/forms
   nlu-reranker evaluate --independence --retrain video
   nlu-reranker evaluate --standard-snips`,
     )
     .action((flags: Flags) => {
+      if (flags.household !== undefined && !flags.answers) {
+        throw new NluError('INVALID_ARGUMENT', '--household: goes with --answers');
+      }
+      if (flags.answers) return answers(flags);
       if (flags.outOfFold) return heldOut(flags);
       if (flags.independence) return independence(flags);
       if (flags.standardSnips) return standardSnips(flags);

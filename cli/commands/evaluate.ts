@@ -25,6 +25,7 @@ import { unfilteredRequest } from '../interpretation/predict.js';
 import { bundlesOption, collect, namedFolders, positiveInteger, withOption } from '../options.js';
 import { evaluateOwnScores } from '../own-scores/evaluate-own-scores.js';
 import { ownEvaluationText } from '../own-scores/own-evaluation-text.js';
+import { answers } from '../studies/answers.js';
 import { heldOut } from '../studies/held-out.js';
 import { independence } from '../studies/independence.js';
 import { standardSnips } from '../studies/standard-snips.js';
@@ -33,6 +34,8 @@ import { type StudyFlags, withStudyOptions } from '../studies/study-options.js';
 interface Flags extends StudyFlags, GatewayAccess {
   hypotheses?: string[];
   bundle?: string[];
+  answers?: boolean;
+  household?: string;
   outOfFold?: boolean;
   independence?: boolean;
   standardSnips?: boolean;
@@ -85,6 +88,13 @@ export function evaluateCommand(): Command {
     .addOption(study('--out-of-fold', 'train every form of re-ranker on the same lists and measure what none had seen'))
     .addOption(study('--independence', 'retrain one domain at a time, and measure what that does to the others'))
     .addOption(study('--standard-snips', 'train the seven intents of SNIPS and score them as published systems are'))
+    .addOption(
+      new Option(
+        '--answers',
+        'measure what the gateway would answer with its priors, by device, without a stack',
+      ).conflicts(['outOfFold', 'independence', 'standardSnips', 'form', 'report', 'gateway', 'with']),
+    )
+    .option('--household <file>', 'with --answers: rows {"text", "context", "kind", "expect"} to judge answers by')
     .option('--retrain <domain>', 'with --independence: only this domain; repeat it', collect);
   return withStudyOptions(withGatewayOptions(command))
     .addHelpText(
@@ -101,6 +111,7 @@ Examples:
   nlu-reranker evaluate
   nlu-reranker evaluate --corpus my-requests.jsonl --json
   nlu-reranker evaluate --form r3=out/r3 --report out/report
+  nlu-reranker evaluate --answers --household my-household.jsonl
   nlu-reranker evaluate --out-of-fold --resamples 1000 --report out/forms
   nlu-reranker evaluate --independence --retrain video
   nlu-reranker evaluate --standard-snips
@@ -108,6 +119,10 @@ Examples:
     )
     .action((flags: Flags) => {
       if (flags.hypotheses || flags.bundle) return runOwnEvaluation(flags);
+      if (flags.household !== undefined && !flags.answers) {
+        throw new NluError('INVALID_ARGUMENT', '--household: goes with --answers');
+      }
+      if (flags.answers) return answers(flags);
       if (flags.outOfFold) return heldOut(flags);
       if (flags.independence) return independence(flags);
       if (flags.standardSnips) return standardSnips(flags);

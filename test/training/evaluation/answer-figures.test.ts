@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest';
+import type { Decision } from '../../../gateway/answer/decision.js';
+import { decisionFigures, deviceCalibration, worstCalibration } from '../../../training/evaluation/answer-figures.js';
+import { householdFigures, householdOutcome } from '../../../training/evaluation/household.js';
+
+const genre = (value: string) => [{ name: 'genre', value }];
+const jazz = { domain: 'music', intent: 'PlayMusic', slots: genre('jazz') };
+
+function answer(decision: Decision, readings: readonly (typeof jazz)[], confidence = 0.5) {
+  const scored = readings.map((reading) => ({ ...reading, confidence }));
+  return { decision, top: scored[0], readings: decision === 'REJECT' ? [] : scored };
+}
+
+/** Two right, one with a wrong slot, one wrongly accepted, two asked about, one rejected; one ambiguous. */
+const rows = [
+  { reference: jazz, answer: answer('ACCEPT', [{ ...jazz, slots: genre('Jazz') }], 0.9) },
+  { reference: jazz, answer: answer('ACCEPT', [jazz], 0.9) },
+  { reference: jazz, answer: answer('ACCEPT', [{ ...jazz, slots: genre('rock') }], 0.6) },
+  { reference: { ...jazz, domain: 'other', slots: [] }, answer: answer('ACCEPT', [jazz]) },
+  { reference: jazz, answer: answer('CLARIFY', [jazz, { ...jazz, domain: 'video' }], 0.4) },
+  { reference: jazz, answer: answer('CLARIFY', [jazz], 0.2) },
+  { reference: jazz, answer: answer('REJECT', []) },
+  { reference: { ...jazz, domain: 'ambiguous' }, answer: answer('ACCEPT', [jazz]) },
+];
+
+it('counts decisions and the wrong among the accepted', () => {
+  const { counts, leftOut, wrong, wrongIntent } = decisionFigures(rows, { resamples: 200 });
+  expect(counts).toEqual({ accept: 4, clarifySeveral: 1, clarifyOne: 1, reject: 1 });
+  expect(leftOut).toBe(1);
+  expect(wrong.value).toBe(2 / 4);
+  expect(wrongIntent.value).toBe(1 / 4);
+  expect(wrong.low).toBeLessThan(0.5);
+  expect(wrong.high).toBeGreaterThan(0.5);
+});
+
+it("compares the mean posterior with the share right, over a domain's annotated rows", () => {
+  const [music, ...others] = deviceCalibration('tv', rows);
+  expect(others).toEqual([]);
+  expect(music).toMatchObject({ device: 'tv', domain: 'music', utterances: 6 });
+  // (.9 + .9 + .6 + .4 + .2 + 0) / 6, and four of six right
+  expect(music?.posterior).toBeCloseTo(3 / 6, 12);
+  expect(music?.right).toBeCloseTo(4 / 6, 12);
+  const near = { device: '', domain: 'books', utterances: 1, posterior: 1, right: 0.9, difference: 0.1 };
+  expect(worstCalibration([near, ...deviceCalibration('tv', rows)])?.difference).toBeCloseTo(-1 / 6, 12);
+});
+
+const remove = {
+  decision: 'ACCEPT',
+  domain: 'music',
+  intent: 'RemoveFromPlaylist',
+  slots: { playlist: 'gym' },
+} as const;
+const add = { domain: 'music', intent: 'AddToPlaylist', slots: [{ name: 'playlist', value: 'gym' }] };
+const play = {
+  decision: 'ACCEPT',
+  domain: 'music',
+  intent: 'PlayMusic',
+  slots: { genre: 'jazz', music_item: 'song' },
+} as const;
+
+it.each([
+  [
+    'helping slots and outer punctuation count for nothing',
+    [play],
+    'ACCEPT',
+    [{ ...jazz, slots: genre(' JAZZ. ') }],
+    'right',
+  ],
+  ['a wrong slot is wrong, not harmful', [play], 'ACCEPT', [{ ...jazz, slots: genre('rock') }], ''],
+  ['a missing slot is wrong', [play], 'ACCEPT', [{ ...jazz, slots: [] }], ''],
+  ['the wrong domain is harmful', [play], 'ACCEPT', [{ ...jazz, domain: 'video' }], 'harmful'],
+  ['add for remove', [remove], 'ACCEPT', [add], 'harmful opposite'],
+  ['play for stop', [{ decision: 'ACCEPT', intent: 'StopPlayback' }], 'ACCEPT', [jazz], 'harmful opposite'],
+  ['every named domain is asked about', [{ decision: 'CLARIFY', domains: ['music'] }], 'CLARIFY', [jazz], 'right'],
+  ['one is not', [{ decision: 'CLARIFY', domains: ['music', 'video'] }], 'CLARIFY', [jazz], ''],
+  ['rejected as expected', [{ decision: 'REJECT' }], 'REJECT', [], 'right'],
+  ['accepted against REJECT', [{ decision: 'REJECT' }], 'ACCEPT', [jazz], 'harmful'],
+] as const)('%s', (_, expected, decision, readings, holds) => {
+  const outcome = householdOutcome({ kind: 'any', expect: expected }, answer(decision, readings as never));
+  const names = (['right', 'harmful', 'opposite'] as const).filter((name) => outcome[name]);
+  expect(names.join(' ')).toBe(holds);
+});
+
+it('takes a play for a negated play as opposite, and gives shares by kind', () => {
+  const references = [
+    { kind: 'negation', expect: [{ decision: 'REJECT' as const }] },
+    { kind: 'search', expect: [play] },
+    { kind: 'search', expect: [play] },
+  ];
+  const answers = [answer('ACCEPT', [jazz]), answer('ACCEPT', [jazz]), answer('REJECT', [])];
+  const { kinds, wrong, right } = householdFigures(references, answers, { resamples: 50 });
+  expect(kinds).toEqual({
+    negation: { requests: 1, right: 0, harmful: 1, opposite: 1 },
+    search: { requests: 2, right: 0.5, harmful: 0, opposite: 0 },
+  });
+  expect(right).toBeCloseTo(1 / 3, 12);
+  expect(wrong.value).toBe(0.5);
+});

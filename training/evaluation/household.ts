@@ -1,0 +1,134 @@
+import type { Decision } from '../../gateway/answer/decision.js';
+import type { BootstrapOptions, Interval } from '../metrics/bootstrap.js';
+import type { NamedValue, ScoredHypothesis } from '../metrics/scored.js';
+import { type DecisionCounts, decisionCounts, shareOfAccepted } from './answer-figures.js';
+import type { Answered } from './answered.js';
+
+/** An outcome that is acceptable for a request. What is absent may be anything. */
+export interface Expectation {
+  readonly decision: Decision;
+  readonly domain?: string;
+  readonly intent?: string;
+  /** Slot values by name. */
+  readonly slots?: Readonly<Record<string, string>>;
+  /** Of CLARIFY: domains that must be among the readings. */
+  readonly domains?: readonly string[];
+}
+
+/** A household request: its kind and the outcomes, any of which is right. */
+export interface HouseholdReference {
+  readonly kind: string;
+  readonly expect: readonly Expectation[];
+}
+
+/** How one answer to a household request came out. */
+export interface HouseholdOutcome {
+  /** An acceptable outcome holds. */
+  readonly right: boolean;
+  /** A wrong domain or intent was accepted. */
+  readonly harmful: boolean;
+  /** The opposite of what was asked was accepted: add for remove, play for stop or for don't play. */
+  readonly opposite: boolean;
+}
+
+/** Slots whose presence or absence alone makes no answer wrong. */
+const HELPING = new Set(['object_type', 'music_item', 'device_place', 'playlist_owner', 'service', 'sort']);
+/** The kind of requests such as "don't play jazz". */
+const NEGATION = 'negation';
+
+/** Judges an answer by the first reading, which is what a caller acts on. */
+export function householdOutcome({ kind, expect }: HouseholdReference, answer: Answered): HouseholdOutcome {
+  const { decision, readings } = answer;
+  const [first] = readings;
+  const right = expect.some((outcome) => {
+    if (outcome.decision !== decision) return false;
+    if (decision === 'REJECT') return true;
+    if (decision === 'ACCEPT') return first !== undefined && meansSame(outcome, first) && hasSlots(outcome, first);
+    return (outcome.domains ?? []).every((domain) => readings.some((reading) => reading.domain === domain));
+  });
+  if (decision !== 'ACCEPT' || first === undefined) return { right, harmful: false, opposite: false };
+  const accepting = expect.filter((outcome) => outcome.decision === 'ACCEPT');
+  const harmful = !accepting.some((outcome) => meansSame(outcome, first));
+  const isOpposite =
+    accepting.some(({ intent }) => intent !== undefined && areOpposite(intent, first.intent)) ||
+    (kind === NEGATION && ['start', 'add'].includes(directionOf(first.intent)));
+  return { right, harmful, opposite: harmful && isOpposite };
+}
+
+function meansSame({ domain, intent }: Expectation, first: ScoredHypothesis): boolean {
+  return (domain ?? first.domain) === first.domain && (intent ?? first.intent) === first.intent;
+}
+
+function hasSlots({ slots }: Expectation, first: ScoredHypothesis): boolean {
+  if (!slots) return true;
+  const expected = Object.entries(slots).map(([name, value]) => ({ name, value }));
+  return slotsText(expected) === slotsText(first.slots);
+}
+
+/** The slots that count, sorted: values lower-cased, with single spaces and without punctuation around them. */
+function slotsText(slots: readonly NamedValue[]): string {
+  const texts = slots
+    .filter(({ name }) => !HELPING.has(name))
+    .map(({ name, value }) => {
+      const spaced = value.toLowerCase().replace(/\s+/gu, ' ');
+      return `${name}\t${spaced.replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '')}`;
+    });
+  return texts.sort().join('\n');
+}
+
+type Direction = 'start' | 'stop' | 'add' | 'remove' | '';
+
+function directionOf(intent: string): Direction {
+  if (/^(?:Play(?:Music|Radio|Video)|ReadBook|ResumePlayback)$/u.test(intent)) return 'start';
+  if (/^(?:Stop|Pause)Playback$/u.test(intent)) return 'stop';
+  if (intent.startsWith('AddTo')) return 'add';
+  return intent.startsWith('RemoveFrom') ? 'remove' : '';
+}
+
+function areOpposite(one: string, other: string): boolean {
+  const pair = [directionOf(one), directionOf(other)].sort().join(' ');
+  return pair === 'start stop' || pair === 'add remove';
+}
+
+/** Shares of requests, in [0, 1]. */
+export interface HouseholdShares {
+  readonly requests: number;
+  readonly right: number;
+  readonly harmful: number;
+  readonly opposite: number;
+}
+
+/** The figures of a set of household requests. */
+export interface HouseholdFigures extends HouseholdShares {
+  readonly counts: DecisionCounts;
+  /** Share of the accepted that no acceptable outcome allows. */
+  readonly wrong: Interval;
+  /** By kind, in the kinds' order of names. */
+  readonly kinds: Readonly<Record<string, HouseholdShares>>;
+}
+
+/** @param answers one for each of `references`, in their order */
+export function householdFigures(
+  references: readonly HouseholdReference[],
+  answers: readonly Answered[],
+  options?: BootstrapOptions,
+): HouseholdFigures {
+  const outcomes = references.map((reference, index) => householdOutcome(reference, answers[index]));
+  const kinds = [...new Set(references.map(({ kind }) => kind))].sort();
+  const ofKind = (kind: string) => outcomes.filter((_, index) => references[index].kind === kind);
+  return {
+    ...sharesOf(outcomes),
+    counts: decisionCounts(answers),
+    wrong: shareOfAccepted(
+      answers,
+      outcomes.map(({ right }) => !right),
+      options,
+    ),
+    kinds: Object.fromEntries(kinds.map((kind) => [kind, sharesOf(ofKind(kind))])),
+  };
+}
+
+function sharesOf(outcomes: readonly HouseholdOutcome[]): HouseholdShares {
+  const share = (name: keyof HouseholdOutcome) => outcomes.filter((outcome) => outcome[name]).length / outcomes.length;
+  return { requests: outcomes.length, right: share('right'), harmful: share('harmful'), opposite: share('opposite') };
+}

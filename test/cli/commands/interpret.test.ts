@@ -35,7 +35,7 @@ describe('interpret', () => {
     expect(stdout).toContain('it starts from good odds (+0.3)');
     expect(stdout).toContain('books books-1: in-domain 40.0%');
     expect(stdout.replaceAll('\n', ' ')).toMatch(
-      /(ACCEPT|CLARIFY between books .*, video .*); video would win with a prior \d\.\d\d higher/,
+      /(ACCEPT books .*|CLARIFY between books .*, video .*); video would win with a prior \d\.\d\d higher/,
     );
   });
 

@@ -71,7 +71,7 @@ export function asksForTitle(evidence: ReadonlyMap<string, DomainEvidence>): boo
 /** What the words rule out: a domain less likely than this by all of them and by those around the title alone ... */
 const ALL_BUT_IMPOSSIBLE = 0.005;
 /** ... where those around the title make another domain likelier than this. */
-const LIKELY = 0.7;
+const LIKELY = 0.5;
 
 /**
  * Whether the words leave a domain open, so that a listing counts and its reading may be offered: "read dune" is nobody's

@@ -59,7 +59,6 @@ const THEME_OF: Readonly<Record<EvidenceName, Theme>> = {
 
 /** The parts of a prior that are no feature of the context. */
 const PRIOR_PHRASES: Readonly<Record<string, Phrases>> = {
-  mix: ['it is asked for more often than in training', 'it is asked for less often than in training'],
   title: ['the rule for listed titles raises it', 'the rule for listed titles lowers it'],
   bound: THEMES.bound,
 };

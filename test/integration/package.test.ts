@@ -103,7 +103,7 @@ describe('the TypeScript example', () => {
       input: 'what did you say\nthe second one\nnever read\n',
     });
     expect(dialogue).toMatchObject({ status: 0, stderr: '' });
-    expect(dialogue.stdout).toMatch(/^ask: .*\nask: .*\ndo: .*="purple rain"\nmusic: OK/mu);
+    expect(dialogue.stdout).toMatch(/^ask: .*\nask: .*\ndo: .*="purple rain"\nbooks: OK/mu);
     expect(run(process.execPath, 'call-gateway.js', 'set a timer for ten minutes', address).stdout).toMatch(
       /^leave it to another assistant\n/u,
     );

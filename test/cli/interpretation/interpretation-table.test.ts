@@ -88,7 +88,7 @@ describe('over the bundles that ship', () => {
         }
       }
     }
-    for (const name of ['mass', 'slotWeights', 'asked', 'title', 'mix', 'device_type=tv', 'recent=books']) {
+    for (const name of ['mass', 'slotWeights', 'asked', 'title', 'device_type=tv', 'recent=books']) {
       expect([...names]).toContain(name);
     }
   });

@@ -14,7 +14,7 @@ describe('strongestReasons', () => {
     expect(
       reasons(
         { domain: -0.5, notDomain: 3, title: 2.5, popularity: -0.5, alternatives: -0.9 },
-        { mix: 0.3, 'device_type=tv': -1.25 },
+        { 'screen=true': 0.3, 'device_type=tv': -1.25 },
       ),
     ).toEqual([
       { phrase: 'its classifier takes this for its own', value: 2.5 },
@@ -49,7 +49,7 @@ it('has a phrase for each part that a re-ranker of this version can have', () =>
 
 it('has a phrase for each part that a prior can have, and for each type of device', () => {
   const features = FEATURE_GROUPS.map((group) => `${group}=x`);
-  for (const name of [...features, 'mix', 'title', 'bound']) expect(priorPhrases(name), name).toBeDefined();
+  for (const name of [...features, 'title', 'bound']) expect(priorPhrases(name), name).toBeDefined();
   expect(priorPhrases('weather=rain')).toBeUndefined();
   for (const type of DEVICE_TYPES) expect(priorPhrases(`device_type=${type}`)?.[0]).not.toContain('of type');
   expect(priorPhrases('hour=18-20')?.[1]).toBe("it is less likely at 18 to 20 o'clock");

@@ -74,7 +74,6 @@ describe.each(ways)('calls by %s, replicas of each domain: %i', (transport, repl
         ['confidence over 1', { confidence: 1.0001 }, 'confidence: 1.0001 is not in [0, 1]'],
         ['a negative confidence', { confidence: -0.1 }, 'confidence: -0.1 is not in [0, 1]'],
         ['no intent', { intent: '' }, 'intent: is empty'],
-        ['no scores', { scores: null }, 'scores: missing; give domain, intent and slot'],
         ['a score NaN', { scores: { domain: 1, intent: 1, slot: Number.NaN } }, 'scores.slot: NaN is not in [0, 1]'],
         [
           'a slot past the end of the text',

@@ -29,7 +29,10 @@ export type ErrorCode =
   /** A defect of this project, to be mended in its code. Its text is logged and never sent. */
   | 'INTERNAL';
 
-/** What a code leaves open. gRPC has one code for a busy peer and for a message that is too large, and one for all that the state forbids. */
+/**
+ * What a code leaves open. gRPC has one code for a busy peer and for a message that is too large, and one for all that the
+ * state forbids.
+ */
 export type ErrorReason = 'MESSAGE_TOO_LARGE' | 'NO_RECOGNIZER';
 
 /** How the message of FAILED_PRECONDITION begins where a bundle interprets no text: gRPC has no finer code for it. */

@@ -77,7 +77,10 @@ export function evaluateCommand(): Command {
         'measure bundles on the lists of your own NLU in this JSON Lines file, without a stack; repeat it',
       )
         .argParser(collect)
-        .conflicts(['outOfFold', 'independence', 'standardSnips', 'form', 'gateway', 'bundles', 'corpus', 'report']),
+        .conflicts([
+          ...['outOfFold', 'independence', 'standardSnips', 'answers', 'household'],
+          ...['form', 'gateway', 'bundles', 'corpus', 'report'],
+        ]),
     )
     .addOption(
       new Option(

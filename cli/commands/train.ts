@@ -12,6 +12,7 @@ import {
 import { NluError } from '../../serving/errors.js';
 import { choiceText, defaultCatalogues, ownCorpora, trainingCorpora } from '../../training/corpus/default-corpora.js';
 import type { ScoreKinds } from '../../training/own-scores/score-kinds.js';
+import { DEFAULT_RISK } from '../../training/priors/fit-acceptance.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
 import { RECOGNIZER_DEFAULTS } from '../../training/recognizer/recognizer-trainer.js';
 import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
@@ -49,6 +50,7 @@ interface Flags {
   nBest: number;
   folds: number;
   generate: number;
+  risk?: number;
   seed: number;
   version?: string;
   out?: string;
@@ -117,6 +119,11 @@ export function trainCommand(): Command {
         FORM_CHOICES,
       ),
     )
+    .option(
+      '--risk <share>',
+      'with --all: largest share of accepted readings that may be wrong, by which the threshold for ACCEPT is fitted (default: 0.1)',
+      share,
+    )
     .option('--n-best <n>', 'hypotheses that the recognizer offers', positiveInteger, TRAINING_DEFAULTS.nBest)
     .option('--folds <n>', 'folds for out-of-fold scores, at least 2', positiveInteger, TRAINING_DEFAULTS.folds)
     .option(
@@ -160,6 +167,8 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
   const { folders, chosen } = chooseDomains(names, flags);
   if (flags.folds < 2) throw new NluError('INVALID_ARGUMENT', '--folds: at least 2, or no score is out of fold');
 
+  if (flags.risk !== undefined && !flags.all) throw new NluError('INVALID_ARGUMENT', '--risk: goes with --all');
+  if (flags.risk === 0 || flags.risk === 1) throw new NluError('INVALID_ARGUMENT', '--risk: between 0 and 1');
   if (!flags.hypotheses && (flags.scores || flags.form))
     throw new NluError('INVALID_ARGUMENT', `--${flags.scores ? 'scores' : 'form'}: goes with --hypotheses`);
   const begun = performance.now();
@@ -215,7 +224,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
     );
     if (flags.json) process.stdout.write(`${JSON.stringify(finished.map(summary))}\n`);
     else report(finished, say);
-    if (flags.all) await fitThresholds(finished, flags.ship === true, say);
+    if (flags.all) await fitThresholds(finished, { risk: flags.risk ?? DEFAULT_RISK, ship: flags.ship === true }, say);
   } finally {
     await pool.close();
   }

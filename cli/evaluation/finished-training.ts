@@ -32,14 +32,14 @@ export function summary({
 /** Fits the thresholds of decisions on out-of-fold scores; with `ship` they go into the table of priors that ships. */
 export async function fitThresholds(
   finished: readonly FinishedDomain[],
-  ship: boolean,
+  { risk, ship }: { readonly risk: number; readonly ship: boolean },
   say: (text: string) => void,
 ): Promise<void> {
   const rows = crossDomain(heldOutOf(finished)).filter(({ source }) => source !== GENERATED);
   const rejection = fitRejection(rows);
   if (!rejection) return;
   const file = join(projectRoot(), 'gateway', 'priors.json');
-  const accept = fitAcceptance(rows, rejection);
+  const accept = fitAcceptance(rows, rejection, risk);
   const table = { ...loadPriorTable(file), rejection, accept };
   if (ship) await writeFileAtomic(file, `${JSON.stringify(table, null, 2)}\n`);
   say(

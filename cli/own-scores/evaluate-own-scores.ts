@@ -11,12 +11,13 @@ import type { Scored } from '../../training/metrics/scored.js';
 import { type Overlap, overlapsOf } from '../../training/overlap/overlap.js';
 import { readTrainingRecord } from '../../training/overlap/training-record.js';
 import { readOptionFile } from '../option-file.js';
+import { loadModel } from '../release/gates/domain-model.js';
 import {
   type HypothesisCorpora,
   rankingBundle,
   readHypothesisCorpora,
 } from '../release/gates/lists/hypothesis-corpora.js';
-import { callersOwn, type HypothesisModel, openHypothesisBundle } from '../release/gates/lists/hypothesis-model.js';
+import { callersOwn, type HypothesisModel, hypothesisBundle } from '../release/gates/lists/hypothesis-model.js';
 import { readingProgress } from './reading-progress.js';
 
 /** What `evaluate --hypotheses` is told. */
@@ -64,7 +65,7 @@ export async function evaluateOwnScores(
   const read = await readHypothesisCorpora(files, [first, ...others], allDomains(folders), {
     onProgress: readingProgress(say),
   });
-  const models = await Promise.all(bytes.map(openHypothesisBundle));
+  const models = await Promise.all(bytes.map(async (each) => hypothesisBundle(await loadModel(each))));
   const warned = new Map<string, OwnEvaluation['warnings'][number]>();
   const note = (domain: string, { score, kind }: ScoreWarning) => {
     const key = `${domain} ${score} ${kind}`;

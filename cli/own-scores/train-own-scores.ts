@@ -94,6 +94,6 @@ export function ownScoresReport(
     `out of fold: IRER ${percent(irer)} (at best ${percent(oracleIrer)}), ECE ${percent(ece)}, NLL ${nll?.toFixed(4) ?? '–'}, AUROC ${percent(auroc)}`,
     `${domain}: ${version}, ${(bytes / 1e3).toFixed(1)} kB, in ${file}`,
     `measure it on rows that it has not read: nlu-reranker evaluate --bundle ${file} --hypotheses FILE`,
-    `serve it: nlu-reranker serve ${asked} --bundles ${file.slice(0, file.lastIndexOf('/'))}`,
+    `serve it: nlu-reranker serve ${asked} --bundles ${file.slice(0, file.lastIndexOf('/'))} --allow-unsigned`,
   ];
 }

@@ -9,7 +9,7 @@ import { type PriorFlip, priorFlip } from './prior-flip.js';
 import type { DeviceContext } from './priors/context.js';
 import { domainPriors, type Prior } from './priors/domain-priors.js';
 import type { PriorTable } from './priors/prior-table.js';
-import { isLeftOpen, titleShares } from './priors/title-shares.js';
+import { leftOpen, titleShares } from './priors/title-shares.js';
 import { offered, type ReadDomain, type Reading, readings } from './readings.js';
 import { answerTurn } from './turns/answer-turn.js';
 import type { Asked } from './turns/asked.js';
@@ -72,14 +72,13 @@ export function answer<H extends Hypothesis>(
   const believed = new Map<string, ReadDomain<ShiftedHypothesis<H>>>();
   const bests = new Map<string, number>();
   const all: ShiftedHypothesis<H>[] = [];
-  for (const [domain, { hypotheses }] of replies) {
+  const isOpen = leftOpen(replies);
+  for (const [domain, reply] of replies) {
     const belief = beliefs.get(domain) ?? 0;
     const prior = priors.get(domain) ?? NO_PRIOR;
-    const list = applyPrior(domain, hypotheses, belief, prior);
+    const list = applyPrior(domain, reply.hypotheses, belief, prior);
     shifted.set(domain, list);
-    if (isLeftOpen(domain, replies)) {
-      believed.set(domain, { hypotheses: list, inDomain: applyShift(belief, prior.shift) });
-    }
+    if (isOpen(reply)) believed.set(domain, { hypotheses: list, inDomain: applyShift(belief, prior.shift) });
     bests.set(domain, bestPosteriorOf(list));
     for (const hypothesis of list) all.push(hypothesis);
   }

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
 import { bundledBundles } from '../../cli/release/gates/active-bundles.js';
 import { bundledModels, releaseModels } from '../../cli/release/gates/active-models.js';
-import { type HypothesisBundle, openHypothesisBundle } from '../../cli/release/gates/lists/hypothesis-model.js';
+import { loadProven } from '../../cli/release/gates/domain-model.js';
+import { type HypothesisBundle, hypothesisBundle } from '../../cli/release/gates/lists/hypothesis-model.js';
 import { NluError } from '../../serving/errors.js';
 import { dataFiles } from '../../training/corpus/data-folder.js';
 import { sampleCorpora } from '../../training/corpus/default-corpora.js';
@@ -47,7 +48,8 @@ try {
 async function run({ seed, seeds, partitions, resamples, json, example }: Flags): Promise<string> {
   const models = await bundledModels();
   const bundles: HypothesisBundle[] = [];
-  for (const { read } of (await bundledBundles()).values()) bundles.push(await openHypothesisBundle(await read()));
+  for (const { read } of (await bundledBundles()).values())
+    bundles.push(hypothesisBundle(await loadProven(await read())));
   try {
     if (example !== undefined) return await writeExample(models, example);
     const domains = [...models.keys()];

@@ -17,7 +17,7 @@ export interface RowHypothesis {
 export interface HypothesisRow {
   readonly id: string;
   readonly text: string;
-  /** Of the domains that were asked for, in the row's order. */
+  /** The row's hypotheses of the domains that were asked for, in its order. */
   readonly hypotheses: readonly RowHypothesis[];
   /** The right answer; its domain is `other` where no domain should answer, or the row says null. */
   readonly reference: Reference;

@@ -9,6 +9,7 @@ import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
 import { type DomainSchema, intentSlots } from '../../domains/core/schema/schema.js';
 import { foldOf } from '../corpus/folds.js';
 import { measure } from '../evaluation/figures.js';
+import { manifestFigures } from '../evaluation/manifest-figures.js';
 import { rerankerGraph } from '../export/reranker-graph.js';
 import type { Scored } from '../metrics/scored.js';
 import { packTrainingTexts, TRAINING_TEXTS_PART } from '../overlap/training-texts.js';
@@ -77,7 +78,6 @@ export async function trainOwn(
     progress(`fold ${fold + 1} of ${folds}`, (fold + 1) / (folds + 1));
   }
   const measured = heldOut.filter((scored) => scored !== undefined);
-  const figures = measure(measured);
   const model = learnOwnModel(lists, kinds, form);
   const settings = { folds, l2: OWN_DEFAULTS.l2, semerShare: OWN_DEFAULTS.semerShare, rows: lists.length, read };
   const manifest: BundleContents['manifest'] = {
@@ -85,15 +85,7 @@ export async function trainOwn(
     schema: intentSlots(schema),
     ...ownManifest(model),
     training: { seed, loss: form, corpora: [...corpora], negatives: [], settings },
-    figures: finite({
-      irer: figures.irer,
-      oracleIrer: figures.oracleIrer,
-      semer: figures.semer,
-      slotF1: figures.slotF1,
-      ece: figures.top.ece,
-      nll: figures.top.nll,
-      auroc: figures.rejection.auroc,
-    }),
+    figures: manifestFigures(measure(measured)),
   };
   const parts = await ownParts(manifest, model, lists);
   progress('trained', 1);
@@ -125,9 +117,4 @@ async function ownParts(
   } finally {
     await release();
   }
-}
-
-/** Figures of rows of one kind may not exist: such ones are left out. */
-function finite(figures: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value)));
 }

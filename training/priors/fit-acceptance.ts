@@ -2,14 +2,14 @@ import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
 import { isRight } from '../metrics/interpretation-match.js';
 import type { CrossDomain } from '../run/cross-domain.js';
 
-/** Largest share of accepted readings that may be wrong. */
-const RISK = 0.1;
+/** Largest share of accepted readings that may be wrong, where nobody says otherwise. */
+export const DEFAULT_RISK = 0.1;
 /** No reading is accepted that is likelier wrong than right, however low the risk of all. */
 const LEAST_PROBABILITY = 0.5;
 
 /**
- * Fits the probability from which on the best reading is accepted: the lowest, 0.5 at least, from which on at most 10 % of
- * the accepted readings are wrong (domain, intent or slots). Conformal risk control (Angelopoulos et al. 2022): on rows that
+ * Fits the probability from which on the best reading is accepted: the lowest, 0.5 at least, from which on at most a share
+ * `risk` of the accepted readings is wrong (domain, intent or slots). Conformal risk control (Angelopoulos et al. 2022): on rows that
  * are exchangeable with those to come the share holds in expectation, since one more row, wrong, is counted. Rounded up to
  * three digits.
  * @param rows held out; a row that is rejected by `rejection`, or that no domain offers a reading for, is not accepted
@@ -18,6 +18,7 @@ const LEAST_PROBABILITY = 0.5;
 export function fitAcceptance(
   rows: readonly Pick<CrossDomain, 'reference' | 'best' | 'inDomain'>[],
   rejection: PriorTable['rejection'],
+  risk = DEFAULT_RISK,
 ): PriorTable['accept'] {
   const accepted = rows
     .flatMap(({ reference, best, inDomain = 1 }) => {
@@ -29,7 +30,7 @@ export function fitAcceptance(
   for (const [place, { isWrong }] of accepted.entries()) {
     const kept = accepted.length - place;
     if (place === 0 || accepted[place - 1].probability < accepted[place].probability) {
-      if ((wrong + 1) / (kept + 1) <= RISK) return { minProbability: thresholdAt(accepted, place), risk: RISK };
+      if ((wrong + 1) / (kept + 1) <= risk) return { minProbability: thresholdAt(accepted, place), risk };
     }
     if (isWrong) wrong--;
   }

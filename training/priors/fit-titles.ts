@@ -1,5 +1,5 @@
 import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
-import { asksForTitle, isLeftOpen, titleFeatures } from '../../gateway/answer/priors/title-shares.js';
+import { asksForTitle, leftOpen, titleFeatures } from '../../gateway/answer/priors/title-shares.js';
 import { minimise } from '../optimiser/lbfgs.js';
 import type { InterpretedRequest } from './interpreted-request.js';
 
@@ -87,5 +87,6 @@ export function fitTitles(
 
 /** Whether a request asks for a listed title, in words that leave the domain open that was meant. */
 function asksForListed({ interpretations, domain }: InterpretedRequest): boolean {
-  return asksForTitle(interpretations) && isLeftOpen(domain, interpretations);
+  const meant = interpretations.get(domain);
+  return meant !== undefined && asksForTitle(interpretations) && leftOpen(interpretations)(meant);
 }

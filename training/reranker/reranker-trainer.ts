@@ -45,9 +45,9 @@ const LISTWISE_COLUMNS = HYPOTHESIS_EVIDENCE.map((_, column) => column).slice(1,
 
 /** Which columns of the hypotheses' evidence the forms read. */
 export interface TrainedColumns {
-  /** Of the paper's forms: each weight is 1 in R0. */
+  /** Those that the paper's forms read; each has weight 1 in R0. */
   readonly paper: readonly number[];
-  /** Of the list-wise form. */
+  /** Those that the list-wise form reads. */
   readonly listWise: readonly number[];
   /** The column that holds the sum of what slots weigh; absent: they weigh nothing. */
   readonly slotWeights?: number;

@@ -7,6 +7,7 @@ import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
 import { type DomainSchema, intentSlots, intentTitleSlots, mediaWords } from '../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { measure } from '../evaluation/figures.js';
+import { manifestFigures } from '../evaluation/manifest-figures.js';
 import type { DomainExample } from '../examples/domain-corpus.js';
 import {
   type DeclaredNegatives,
@@ -86,15 +87,8 @@ export async function trainDomain(
     `re-ranker ${form}: IRER ${percent(figures.irer)}, ECE ${percent(figures.top.ece)}, NLL ${figures.top.nll.toFixed(4)} out of fold`,
     (folds + 1) / steps,
   );
-  const contents = await bundleContents(training, negatives, model, examples, await whole, {
-    irer: figures.irer,
-    oracleIrer: figures.oracleIrer,
-    semer: figures.semer,
-    slotF1: figures.slotF1,
-    ece: figures.top.ece,
-    nll: figures.top.nll,
-    auroc: figures.rejection.auroc,
-  });
+  const trained = await whole;
+  const contents = await bundleContents(training, negatives, model, examples, trained, manifestFigures(figures));
   progress('trained', 1);
   return { contents, heldOut };
 }

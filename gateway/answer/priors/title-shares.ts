@@ -62,9 +62,8 @@ function mean(values: readonly number[]): number {
 
 /** Whether the catalogue of some domain that the words leave open lists what is asked for. */
 export function asksForTitle(evidence: ReadonlyMap<string, DomainEvidence>): boolean {
-  for (const [domain, { listedPopularity }] of evidence) {
-    if (listedPopularity !== undefined && isLeftOpen(domain, evidence)) return true;
-  }
+  const isOpen = leftOpen(evidence);
+  for (const each of evidence.values()) if (each.listedPopularity !== undefined && isOpen(each)) return true;
   return false;
 }
 
@@ -74,17 +73,16 @@ const ALL_BUT_IMPOSSIBLE = 0.005;
 const LIKELY = 0.5;
 
 /**
- * Whether the words leave a domain open, so that a listing counts and its reading may be offered: "read dune" is nobody's
- * film, whatever catalogues list. Where the words around the title are no domain's, they rule nothing out.
+ * Tells whether the words leave a domain open, so that a listing counts and its reading may be offered: "read dune" is
+ * nobody's film, whatever catalogues list. Where the words around the title are no domain's, they rule nothing out.
  */
-export function isLeftOpen(domain: string, evidence: ReadonlyMap<string, DomainEvidence>): boolean {
-  const own = evidence.get(domain);
-  if (!own || own.screened) return false;
-  if (Math.max(own.inDomain, aroundTitle(own)) >= ALL_BUT_IMPOSSIBLE) return true;
-  for (const [other, each] of evidence) {
-    if (other !== domain && !each.screened && aroundTitle(each) > LIKELY) return false;
-  }
-  return true;
+export function leftOpen(evidence: ReadonlyMap<string, DomainEvidence>): (own: DomainEvidence) => boolean {
+  let isAnyLikely = false;
+  for (const each of evidence.values()) if (!each.screened && aroundTitle(each) > LIKELY) isAnyLikely = true;
+  return (own) => {
+    if (own.screened) return false;
+    return !isAnyLikely || Math.max(own.inDomain, aroundTitle(own)) >= ALL_BUT_IMPOSSIBLE;
+  };
 }
 
 /** P(in domain) by the words around the title; by all words where the domain lists no title. */
@@ -118,7 +116,8 @@ export function titleFeatures(
   evidence: ReadonlyMap<string, DomainEvidence>,
   context: DeviceContext,
 ): TitleFeatures[] {
-  const open = [...evidence].filter(([domain]) => isLeftOpen(domain, evidence));
+  const isOpen = leftOpen(evidence);
+  const open = [...evidence].filter(([, each]) => isOpen(each));
   const surest = Math.max(...open.map(([, { inDomain }]) => inDomain));
   const surestAround = Math.max(...open.map(([, each]) => aroundTitle(each)));
   const ratios = contextRatios(table, context);

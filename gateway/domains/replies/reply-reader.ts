@@ -8,6 +8,8 @@ import { MOST_WARNINGS, type ReplyExpectation } from './reply-expectation.js';
 const NO_CONTRIBUTIONS: readonly never[] = [];
 const NO_WARNINGS: readonly string[] = [];
 const LONGEST_NAME = 128;
+/** The largest field of the reply that is known here. */
+const LAST_FIELD = 10;
 const MOST_SLOTS = 64;
 
 /**
@@ -62,16 +64,15 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
       case 74:
         // `reply-check.ts` tells what is wrong with it.
         media ??= [];
-        media.push(wire.text());
-        if (media.length > MOST_MEDIA || !media.every(isMediaWord)) return undefined;
+        if (media.push(wire.text()) > MOST_MEDIA || !isMediaWord(media[media.length - 1])) return undefined;
         break;
       case 82:
         warnings ??= [];
         if (warnings.push(wire.text()) > MOST_WARNINGS) return undefined;
         break;
       default:
-        // Request id and digest are of no use here, nor are fields that are not known; other tags are of no such field.
-        if (tag !== 10 && tag !== 42 && tag < 48) return undefined;
+        // Request id and digest are of no use here, nor are fields that are not known; others have the wrong wire type.
+        if (tag !== 10 && tag !== 42 && tag >>> 3 <= LAST_FIELD) return undefined;
         wire.skip(tag);
     }
   }
@@ -86,9 +87,13 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
     warnings: warnings ?? NO_WARNINGS,
     ...(media && { media }),
   };
-  if (listedPopularity === undefined) return reply;
-  if (!isProbability(listedPopularity) || !(aroundTitle === undefined || isProbability(aroundTitle))) return undefined;
-  return { ...reply, listedPopularity, aroundTitle };
+  if (listedPopularity === undefined && aroundTitle === undefined) return reply;
+  if (![listedPopularity, aroundTitle].every((value) => value === undefined || isProbability(value))) return undefined;
+  return {
+    ...reply,
+    ...(listedPopularity !== undefined && { listedPopularity }),
+    ...(aroundTitle !== undefined && { aroundTitle }),
+  };
 }
 
 /** Fields in rising order, as encoders write them: those up to the confidence are then one run of bytes. */

@@ -4,7 +4,7 @@ import { packBundle } from '../../../bundles/format/pack.js';
 import { generateKeys, parsePrivateKey } from '../../../bundles/format/signature.js';
 import { deploy } from '../../../cli/release/deploy.js';
 import { gateRows } from '../../../cli/release/gate-options.js';
-import { openHypothesisBundle } from '../../../cli/release/gates/lists/hypothesis-model.js';
+import { loadModel } from '../../../cli/release/gates/domain-model.js';
 import { currentDeployment } from '../../../cli/release/publication/publication.js';
 import { findDomain } from '../../../domains/core/schema/domain-folders.js';
 import { intentSlots } from '../../../domains/core/schema/schema.js';
@@ -65,17 +65,15 @@ it('a bundle that answers its golden lists otherwise than recorded is refused, a
   const golden = JSON.parse(Buffer.from(parts.get('golden.json')!).toString('utf8'));
   golden[0].interpretation.hypotheses[0].confidence = 0.123;
   const changed = new Map([...parts, ['golden.json', Buffer.from(JSON.stringify(golden))] as const]);
-  await expect(openHypothesisBundle(packBundle({ manifest, parts: changed }, { version: 'x' }))).rejects.toThrow(
+  await expect(loadModel(packBundle({ manifest, parts: changed }, { version: 'x' }))).rejects.toThrow(
     /^golden check: ".*": confidence of .* where 0\.123 is recorded/,
   );
   const wider = { ...manifest, schema: { ...manifest.schema, Dance: [] } };
-  await expect(openHypothesisBundle(packBundle({ manifest: wider, parts }, { version: 'x' }))).rejects.toThrow(
+  await expect(loadModel(packBundle({ manifest: wider, parts }, { version: 'x' }))).rejects.toThrow(
     "manifest check: schema.Dance: the domain's schema has no such intent",
   );
   const graph = new Map([...parts].filter(([name]) => name !== 'reranker.onnx'));
-  await expect(openHypothesisBundle(packBundle({ manifest, parts: graph }, { version: 'x' }))).rejects.toThrow(
-    'graph check',
-  );
+  await expect(loadModel(packBundle({ manifest, parts: graph }, { version: 'x' }))).rejects.toThrow('graph check');
 });
 
 it('a manifest has a recognizer or own scores, and calibrations go with own scores', async () => {

@@ -30,6 +30,8 @@ test('the lowest probability from which on the rows, and one more that is wrong,
   // 30 of 100 wrong at .6, 4 of 100 at .9: 35/201 are too many, 5/101 are not.
   const mixed = [...rows(100, 30, 0.6), ...rows(100, 4, 0.9)];
   expect(fitAcceptance(mixed, undefined)).toEqual({ minProbability: 0.9, risk: 0.1 });
+  expect(fitAcceptance(mixed, undefined, 0.2)).toEqual({ minProbability: 0.5, risk: 0.2 });
+  expect(fitAcceptance(mixed, undefined, 0.04)).toBeUndefined();
   // Exactly at the risk, one more wrong row is too many.
   expect(fitAcceptance(rows(100, 10, 0.9), undefined)).toBeUndefined();
 });

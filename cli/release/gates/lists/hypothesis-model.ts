@@ -1,22 +1,14 @@
 import { hasRecognizer, type Manifest } from '../../../../bundles/format/manifest.js';
-import { openBundle } from '../../../../bundles/format/open.js';
-import { asRefusal } from '../../../../bundles/format/refusal.js';
-import { ANY_SIGNER } from '../../../../bundles/format/trust.js';
-import { loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
+import type { SentHypothesis } from '../../../../domains/core/interpreter/hypothesis.js';
 import { locateSlots } from '../../../../domains/core/interpreter/slot-location.js';
-import { checkManifest } from '../../../../domains/core/loading/domain-bundle.js';
-import { GOLDEN_PART } from '../../../../domains/core/loading/golden.js';
 import type { NamedScores } from '../../../../domains/core/own-scores/evidence.js';
-import { checkOwnGolden, parseOwnGolden } from '../../../../domains/core/own-scores/golden-check.js';
-import { loadOwnRanker } from '../../../../domains/core/own-scores/own-ranker.js';
 import { isProbable, logSigmoid } from '../../../../domains/core/own-scores/scale.js';
 import type { ScoreWarning } from '../../../../domains/core/own-scores/warnings.js';
-import { domainFolders } from '../../../../domains/core/schema/domain-folders.js';
-import { domainConfigSchema } from '../../../../domains/core/service/config.js';
 import { NluError } from '../../../../serving/errors.js';
-import type { Scores, Slot } from '../../../../serving/hypothesis.js';
+import type { Slot } from '../../../../serving/hypothesis.js';
 import { type RowHypothesis, slotsWithoutOffsets } from '../../../../training/own-scores/hypothesis-row.js';
 import type { ScoreKinds } from '../../../../training/own-scores/score-kinds.js';
+import type { DomainModel } from '../domain-model.js';
 
 /** What a gateway needs to know of a re-ranked list. */
 export interface RankedList {
@@ -45,50 +37,39 @@ export interface HypothesisBundle extends HypothesisModel {
 }
 
 /**
- * Opens a bundle: one without recognizer, after its golden lists, or one whose recognizer's own three scores the rows
- * have.
- * @throws BundleRefused naming the check that fails
+ * A loaded bundle of either kind as what re-ranks rows: by the recognizer's own three scores, or by those that it declares.
+ * What serves re-ranks them.
  */
-export async function openHypothesisBundle(bytes: Uint8Array): Promise<HypothesisBundle> {
-  const bundle = await openBundle(bytes, ANY_SIGNER);
-  const { manifest, parts } = bundle;
-  const { domain } = manifest;
-  if (hasRecognizer(manifest)) {
-    const servable = await loadInterpreter(bundle);
-    const rank = async (text: string, hypotheses: readonly RowHypothesis[]): Promise<RankedList> => {
+export function hypothesisBundle({ manifest, servable }: DomainModel): HypothesisBundle {
+  const scoresOf = hasRecognizer(manifest) ? recognizerScores : declaredScores;
+  return {
+    manifest,
+    domain: manifest.domain,
+    async rank(text, hypotheses) {
       const sent = hypotheses.map(({ intent, slots, scores }) => ({
         intent,
         slots: locateSlots(text, slotsWithoutOffsets(slots)),
-        scores: recognizerScores(text, scores),
+        ...scoresOf(text, scores),
       }));
-      return { ...(await servable.rerank(text, sent)), warnings: [] };
-    };
-    return { manifest, domain, rank, release: () => servable.release() };
-  }
-  const schema = domainFolders().find(({ name }) => name === domain)?.schema ?? { domain };
-  checkManifest(manifest, { version: manifest.version }, schema);
-  const { ranker, release } = await loadOwnRanker(manifest, parts).catch((error) => {
-    throw asRefusal('graph', error);
-  });
-  try {
-    const { goldenTolerance } = domainConfigSchema.parse({});
-    await checkOwnGolden(ranker, parseOwnGolden(parts.get(GOLDEN_PART)), goldenTolerance);
-  } catch (error) {
-    await release();
-    throw error;
-  }
-  const rank = async (text: string, hypotheses: readonly RowHypothesis[]): Promise<RankedList> => {
-    const { confidences, inDomain, warnings } = await ranker.rank(hypotheses);
-    return { hypotheses: ordered(text, hypotheses, confidences), inDomain, warnings };
+      const { warnings = [], ...reranked } = await servable.rerank(text, sent);
+      return { ...reranked, warnings };
+    },
+    release: () => servable.release(),
   };
-  return { manifest, domain, rank, release };
 }
 
-function recognizerScores(text: string, { domain, intent, slot }: NamedScores): Scores {
+type SentScores = Pick<SentHypothesis, 'scores' | 'namedScores'>;
+
+function recognizerScores(text: string, { domain, intent, slot }: NamedScores): SentScores {
   const isThere = (value: number | null | undefined): value is number => typeof value === 'number';
-  if (isThere(domain) && isThere(intent) && isThere(slot)) return { domain, intent, slot };
+  if (isThere(domain) && isThere(intent) && isThere(slot)) return { scores: { domain, intent, slot } };
   const problem = 'a bundle with a recognizer re-ranks by the scores domain, intent and slot';
   throw new NluError('INVALID_ARGUMENT', `"${text}": ${problem}, and a hypothesis lacks one`);
+}
+
+function declaredScores(_text: string, scores: NamedScores): SentScores {
+  const present = Object.entries(scores).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  return { namedScores: Object.fromEntries(present) };
 }
 
 /** Whether rows have the three scores that a recognizer's bundle re-ranks by. */

@@ -3,7 +3,8 @@ import type { RowHypothesis } from '../../../../training/own-scores/hypothesis-r
 import type { ScoreKinds } from '../../../../training/own-scores/score-kinds.js';
 import type { ActiveBundles } from '../active-bundles.js';
 import type { DomainAnswer } from '../caller-answer.js';
-import { callersOwn, type HypothesisModel, hasRecognizerScores, openHypothesisBundle } from './hypothesis-model.js';
+import { loadModel, loadProven } from '../domain-model.js';
+import { callersOwn, type HypothesisModel, hasRecognizerScores, hypothesisBundle } from './hypothesis-model.js';
 
 /** A request with the n-best list of another NLU. */
 export interface ListedQuestion {
@@ -31,7 +32,7 @@ export async function rankQuestions(
   questions: readonly ListedQuestion[],
   kinds: ScoreKinds,
 ): Promise<RankedQuestions> {
-  const model = await openHypothesisBundle(candidate);
+  const model = hypothesisBundle(await loadModel(candidate));
   const { domain, manifest } = model;
   const interpretations = await rankAll(model, questions);
   const named = new Set(questions.flatMap(({ hypotheses }) => hypotheses.map((hypothesis) => hypothesis.domain)));
@@ -39,7 +40,7 @@ export async function rankQuestions(
   let beside: string | undefined;
   for (const [name, { read }] of active) {
     if (!named.has(name)) continue;
-    const bundle = await openHypothesisBundle(await read());
+    const bundle = hypothesisBundle(await loadProven(await read()));
     if (bundle.manifest.recognizer && !hasRecognizerScores(kinds)) {
       await bundle.release();
       continue;

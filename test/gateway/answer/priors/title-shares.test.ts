@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkContext } from '../../../../gateway/answer/priors/context.js';
 import { contextRatios } from '../../../../gateway/answer/priors/context-priors.js';
 import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
-import { type DomainEvidence, isLeftOpen, titleShares } from '../../../../gateway/answer/priors/title-shares.js';
+import { type DomainEvidence, leftOpen, titleShares } from '../../../../gateway/answer/priors/title-shares.js';
 
 /** On a tv b is e times likelier. */
 const table = priorTableSchema.parse({
@@ -80,22 +80,24 @@ describe('titleShares', () => {
 });
 
 describe('what the words leave open', () => {
+  /** Whether b is open beside a. */
+  const isOpen = (a: DomainEvidence, b: DomainEvidence) => leftOpen(both(a, b))(b);
   const book = { inDomain: 0.95, listedPopularity: 0.9, aroundTitle: 0.8 };
 
   test('a domain that all words and those around the title rule out has no share, whatever lists the title', () => {
     const film = { inDomain: 0.0021, listedPopularity: 0.9, aroundTitle: 0.0001 };
     expect(titleShares(table, both<DomainEvidence>(book, film), none)).toEqual(new Map([['a', 1]]));
-    expect(isLeftOpen('b', both<DomainEvidence>(book, film))).toBe(false);
+    expect(isOpen(book, film)).toBe(false);
     // By the words around the title it may be: then the title's own words have misled.
-    expect(isLeftOpen('b', both<DomainEvidence>(book, { ...film, aroundTitle: 0.01 }))).toBe(true);
+    expect(isOpen(book, { ...film, aroundTitle: 0.01 })).toBe(true);
     // Where the words around the title are nobody's, they rule nothing out.
-    expect(isLeftOpen('b', both<DomainEvidence>({ ...book, aroundTitle: 0.1 }, film))).toBe(true);
+    expect(isOpen({ ...book, aroundTitle: 0.1 }, film)).toBe(true);
   });
 
   test('a domain that screens an utterance out is never open', () => {
     const screened = { inDomain: 0.001, screened: true };
-    expect(isLeftOpen('b', both<DomainEvidence>({ inDomain: 0.001 }, screened))).toBe(false);
-    expect(isLeftOpen('c', both<DomainEvidence>(book, screened))).toBe(false);
+    expect(isOpen({ inDomain: 0.001 }, screened)).toBe(false);
+    expect(isOpen(book, screened)).toBe(false);
   });
 
   test('the words around the title count by how sure they are', () => {

@@ -51,7 +51,7 @@ const hypothesis = fc
 const reply = fc
   .tuple(fc.array(hypothesis, { maxLength: 8 }), probability, fc.option(probability, { nil: undefined }), fc.boolean())
   .map(([hypotheses, inDomain, listed, screened]) => {
-    const listedPopularity = listed === undefined ? {} : { listedPopularity: listed };
+    const listedPopularity = listed === undefined ? {} : { listedPopularity: listed, aroundTitle: 1 - listed };
     const more = { requestId: 'r', bundleDigest: 'd', screened, ...listedPopularity };
     return replyOf('music', [], { hypotheses, inDomain, ...more });
   });
@@ -101,7 +101,9 @@ describe('the bytes of a reply, read in one pass', () => {
   test('with any byte changed, say the same or are refused like the decoded message', () => {
     // Without contributions, which are passed over unread where nobody asked for them.
     const hypotheses = [0.9, 0.1].map((confidence) => hypothesisOf('music', confidence, { contributions: [] }));
-    const bytes = encode(replyOf('music', [0.9], { requestId: 'r', hypotheses }));
+    const bytes = encode(
+      replyOf('music', [0.9], { requestId: 'r', hypotheses, listedPopularity: 0.5, aroundTitle: 0.25 }),
+    );
     const outcome = (read: typeof checkReply, changed: Buffer) => {
       try {
         const { hypotheses, ...rest } = read(changed, expected);

@@ -1,7 +1,7 @@
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { checkContext, NO_CONTEXT } from '../../gateway/answer/priors/context.js';
 import { trainingCorpora } from '../corpus/default-corpora.js';
-import { assignDomain } from '../corpus/domain-assignment.js';
+import { assigned } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import { seeded } from '../numeric/random.js';
 import { PARAMETERS_FILE, readParameters } from '../simulation/parameters.js';
@@ -44,7 +44,7 @@ function plainRequests(): Interaction[] {
   return trainingCorpora()
     .paths.flatMap(readCorpus)
     .flatMap((row) => {
-      const domain = assignDomain(row, schemas);
+      const { domain } = assigned(row, schemas);
       return names.has(domain) ? [{ text: row.text, domain, context: NO_CONTEXT }] : [];
     });
 }

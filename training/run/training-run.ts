@@ -8,7 +8,7 @@ import { trainNameModel } from '../catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../catalogue/title-index-builder.js';
 import { corpusName, identifyCorpus } from '../corpus/corpus-identity.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { assignDomain } from '../corpus/domain-assignment.js';
+import { assigned } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import {
   catalogueKinds,
@@ -57,7 +57,7 @@ export async function readTrainingCorpora({
   const corpora: Manifest['training']['corpora'] = [];
   for (const path of paths.corpora) {
     const read = readCorpus(path);
-    for (const row of read) rows.push({ ...row, source: corpusName(path), domain: assignDomain(row, schemas) });
+    for (const row of read) rows.push(assigned({ ...row, source: corpusName(path) }, schemas));
     corpora.push(identifyCorpus(path, read.length));
   }
   const catalogue: CatalogueRow[] = [];

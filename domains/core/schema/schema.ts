@@ -4,15 +4,22 @@ import { NluError } from '../../../serving/errors.js';
 
 const name = z.string().min(1).max(128);
 
+const words = z.array(z.string().toLowerCase().min(1)).min(1);
+
 /**
  * A rule that gives corpus rows to the domain where the corpus names no domain: rows of `intent`, and where `slot` is
- * given only those with one of `values` (lower case, single spaces) in it.
+ * given only those with one of `values` (lower case, single spaces) in it. With `as` it gives another corpus's rows this
+ * schema's intents: SNIPS calls "play the film jaws" SearchCreativeWork.
  */
 const rowRule = z
   .strictObject({
     intent: name,
     slot: name.optional(),
-    values: z.array(z.string().toLowerCase().min(1)).min(1).optional(),
+    values: words.optional(),
+    /** The rule holds only where one of these words, or runs of words, stands before the row's first slot. */
+    verbs: words.optional(),
+    /** What such a row becomes: an intent of the schema; its slots renamed, and left out where the intent has them not. */
+    as: z.strictObject({ intent: name, slots: z.record(name, name).default({}) }).optional(),
   })
   .refine(
     (rule) => (rule.slot === undefined) === (rule.values === undefined),
@@ -51,13 +58,15 @@ const domainSchema = z
       const path = ['intents', index, 'titleSlots'];
       context.addIssue({ code: 'custom', path, message: `${name} has no slot ${unknown}` });
     }
-    for (const [index, { intent, slot }] of rows.entries()) {
-      const slots = slotsOf.get(intent);
-      if (!slots)
-        context.addIssue({ code: 'custom', path: ['rows', index, 'intent'], message: `no intent is named ${intent}` });
-      else if (slot !== undefined && !slots.has(slot)) {
-        context.addIssue({ code: 'custom', path: ['rows', index, 'slot'], message: `${intent} has no slot ${slot}` });
-      }
+    for (const [index, { intent, slot, as }] of rows.entries()) {
+      const slots = slotsOf.get(as?.intent ?? intent);
+      const refuse = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: ['rows', index, ...field.split('.')], message });
+      if (!slots) refuse(as ? 'as.intent' : 'intent', `no intent is named ${as?.intent ?? intent}`);
+      // A rule that relabels is about another corpus's slots.
+      else if (!as && slot !== undefined && !slots.has(slot)) refuse('slot', `${intent} has no slot ${slot}`);
+      const unknown = Object.values(as?.slots ?? {}).find((target) => slots && !slots.has(target));
+      if (as && unknown !== undefined) refuse('as.slots', `${as.intent} has no slot ${unknown}`);
     }
   });
 

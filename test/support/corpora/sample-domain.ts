@@ -2,7 +2,7 @@ import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import type { DomainSchema } from '../../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
 import { sampleCorpora } from '../../../training/corpus/default-corpora.js';
-import { assignDomain } from '../../../training/corpus/domain-assignment.js';
+import { assigned } from '../../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../../training/corpus/read-corpus.js';
 import { type DomainExample, domainExamples } from '../../../training/examples/domain-corpus.js';
 
@@ -21,7 +21,7 @@ export function schemaOf(domain: string): DomainSchema {
 export function sampleRows(): CorpusRow[] {
   const schemas = shippedSchemas();
   return sampleCorpora().flatMap((path) =>
-    readCorpus(path).map((row) => ({ ...row, domain: assignDomain(row, schemas) })),
+    readCorpus(path).map((row) => assigned(row, schemas)),
   );
 }
 

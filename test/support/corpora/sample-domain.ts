@@ -20,9 +20,7 @@ export function schemaOf(domain: string): DomainSchema {
 /** The sample corpus with its domains assigned. */
 export function sampleRows(): CorpusRow[] {
   const schemas = shippedSchemas();
-  return sampleCorpora().flatMap((path) =>
-    readCorpus(path).map((row) => assigned(row, schemas)),
-  );
+  return sampleCorpora().flatMap((path) => readCorpus(path).map((row) => assigned(row, schemas)));
 }
 
 /** The sample corpus as one domain sees it. */

@@ -179,6 +179,8 @@ describe('a domain without recognizer', () => {
         inDomain,
         warnings,
         screened: false,
+        controlsPlayback: false,
+      controlsPlayback: false,
         media: [],
       };
     });

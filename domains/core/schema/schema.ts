@@ -38,6 +38,8 @@ const domainSchema = z
           slots: z.array(name),
           /** The slots that name the work that is asked for, in order of preference; absent: none does. */
           titleSlots: z.array(name).min(1).optional(),
+          /** True for what acts on whatever plays, such as pausing: a context tells whose that is by what is playing. */
+          controlsPlayback: z.boolean().optional(),
         }),
       )
       .min(1),
@@ -96,6 +98,11 @@ export function intentSlots(schema: Pick<DomainSchema, 'intents'>): Record<strin
 export function intentTitleSlots(schema: Pick<DomainSchema, 'intents'>): Record<string, string[]> {
   const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
   return Object.fromEntries(intents.flatMap(({ name, titleSlots }) => (titleSlots ? [[name, titleSlots]] : [])));
+}
+
+/** The intents that control what is playing, sorted. */
+export function playbackIntents({ intents }: Pick<DomainSchema, 'intents'>): string[] {
+  return intents.flatMap(({ name, controlsPlayback }) => (controlsPlayback ? [name] : [])).sort();
 }
 
 /** Words that people use for what the domain serves: as the schema lists them, else the values that its row rules go by. */

@@ -180,7 +180,6 @@ describe('a domain without recognizer', () => {
         warnings,
         screened: false,
         controlsPlayback: false,
-      controlsPlayback: false,
         media: [],
       };
     });

@@ -23,6 +23,7 @@ import { FITS } from '../../training/studies/retraining.js';
 import { fitThresholds, report, summary } from '../evaluation/finished-training.js';
 import {
   collect,
+  copiesOfRows,
   dataOption,
   namedRates,
   positiveInteger,
@@ -51,6 +52,7 @@ interface Flags {
   nBest: number;
   folds: number;
   generate: number;
+  noise: number;
   holdOut: 'carrier' | 'text';
   risk?: number;
   seed: number;
@@ -143,6 +145,12 @@ export function trainCommand(): Command {
       wholeNumber,
       TRAINING_DEFAULTS.perCarrier,
     )
+    .option(
+      '--noise <copies>',
+      'copies of each training row, on average, as a speech recogniser could have misheard it; 0 for none',
+      copiesOfRows,
+      RECOGNIZER_DEFAULTS.noise.copies,
+    )
     .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, RECOGNIZER_DEFAULTS.seed)
     .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)', versionName)
     .option(
@@ -226,7 +234,11 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
         form: flags.loss,
         folds: flags.folds,
         nBest: flags.nBest,
-        recognizer: FITS[flags.fit]({ ...RECOGNIZER_DEFAULTS, seed: flags.seed }),
+        recognizer: FITS[flags.fit]({
+          ...RECOGNIZER_DEFAULTS,
+          seed: flags.seed,
+          noise: { ...RECOGNIZER_DEFAULTS.noise, copies: flags.noise },
+        }),
         reranker: { ...RERANKER_DEFAULTS, semerShare: flags.semerShare },
         directoryOf: (domain) => bundlesOf(chosen, domain, flags),
         version: flags.version ?? new Date(),

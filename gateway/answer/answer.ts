@@ -85,7 +85,7 @@ export function answer<H extends Hypothesis>(
   const hypotheses = merge(all, query);
   const { readings: allReadings, none } = readings(believed);
   const choice = offered(allReadings, minShare);
-  const decision = decide(hypotheses, inDomain, thresholds, choice);
+  const decision = decide(all, inDomain, thresholds, choice);
   const result = {
     decision,
     hypotheses,

@@ -8,6 +8,7 @@ import type { Asked, AskedReading } from './asked.js';
 import { type Goals, goalsAfter, priorGoals } from './likelihoods.js';
 import { References } from './references.js';
 import { signsOf } from './signs.js';
+import { MOST_ANSWER_WORDS, wordsOf } from './words.js';
 
 /** What a user's answer to a question comes to. */
 export interface Turn<H extends Hypothesis = Hypothesis> {
@@ -33,7 +34,8 @@ const LIKELY = 0.5;
 const MOST_MIN_SHARE = 0.1;
 
 /**
- * Resolves an utterance as the answer to a question, or finds that it is a new request, in three steps:
+ * Resolves an utterance as the answer to a question, or finds that it is a new request, which it is in any case where it
+ * has more than 64 words. In three steps:
  * 1. signs: what its words say, by a small grammar, the readings' own words and the domains' words for their media,
  * 2. by Bayes, whether it is an answer: against what the domains make of it as a request,
  * 3. by Bayes, what was meant: a reading, none of them, any of them, or nothing decided yet.
@@ -45,6 +47,7 @@ export function answerTurn<H extends Hypothesis>(
   replies: ReadonlyMap<string, Pick<DomainReply, 'inDomain' | 'media'>>,
   minShare: number,
 ): Turn<H> {
+  if (wordsOf(utterance).length > MOST_ANSWER_WORDS) return { answerProbability: 0, answered: undefined };
   // 1. Signs.
   const media = new Map([...replies].map(([domain, reply]) => [domain, reply.media ?? []]));
   const said = signsOf(utterance, new References(readings, media), readings.length);

@@ -119,3 +119,25 @@ test('whatever is said, the probabilities of the readings and of none sum to 1, 
 test('readings without any probability are as likely as each other', () => {
   expect(outcome('dune', [readingOf('video', 'dune', 0), readingOf('books', 'dune', 0)])).toBe('CLARIFY video books');
 });
+
+describe('long utterances', () => {
+  const repeated = (times: number) => Array.from({ length: times }, (_, word) => (word % 2 ? 'no' : 'yes')).join(' ');
+
+  test('of 64 words are read, those of 65 are a new request', () => {
+    expect(answerTurn({ readings: two, utterance: repeated(64) }, replies(0), 1).answerProbability).toBeGreaterThan(
+      0.5,
+    );
+    const turn = answerTurn({ readings: two, utterance: repeated(65) }, replies(0), 1);
+    expect(turn).toEqual({ answerProbability: 0, answered: undefined });
+  });
+
+  test('as long as a gateway takes, about titles as long, take no time', () => {
+    const title = 'yes '.repeat(2_000);
+    const readings = [readingOf('video', title, 0.5), readingOf('books', `${title} no`, 0.4)];
+    const begun = performance.now();
+    answerTurn({ readings, utterance: title }, replies(0.5), 0.1);
+    answerTurn({ readings, utterance: repeated(64) }, replies(0.5), 0.1);
+    // It took minutes; a busy machine takes some tens of milliseconds.
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+});

@@ -97,7 +97,7 @@ export function answer<H extends Hypothesis>(
     answerProbability: 0,
   };
   if (!query.asked) return result;
-  const { answerProbability, answered } = answerTurn(query.asked, replies, minShare);
+  const { answerProbability, answered } = answerTurn(query.asked, replies, minShare, thresholds.minProbability);
   return { ...result, answerProbability, ...answered };
 }
 

@@ -41,11 +41,13 @@ const MOST_MIN_SHARE = 0.1;
  * 3. by Bayes, what was meant: a reading, none of them, any of them, or nothing decided yet.
  * @param replies of the domains to the utterance as a request of its own; at least one
  * @param minShare the share from which on a reading is offered beside the best
+ * @param minProbability the probability from which on a reading is accepted; below it, it is asked about again
  */
 export function answerTurn<H extends Hypothesis>(
   { readings, utterance }: Asked<H>,
   replies: ReadonlyMap<string, Pick<DomainReply, 'inDomain' | 'media'>>,
   minShare: number,
+  minProbability: number,
 ): Turn<H> {
   if (wordsOf(utterance).length > MOST_ANSWER_WORDS) return { answerProbability: 0, answered: undefined };
   // 1. Signs.
@@ -62,7 +64,7 @@ export function answerTurn<H extends Hypothesis>(
   const allReadings = readings
     .map((reading, index) => ({ ...reading, probability: probability * (beliefs[index] ?? 0) }))
     .sort((one, other) => other.probability - one.probability);
-  const choice = choose(goals, allReadings, readings, minShare);
+  const choice = choose(goals, allReadings, readings, { minShare, minProbability });
   return {
     answerProbability: probability,
     answered: { ...choice, allReadings, none: 1 - probability * (1 - none) },
@@ -73,7 +75,7 @@ function choose<H extends Hypothesis>(
   goals: Goals,
   ranked: readonly AskedReading<H>[],
   asked: readonly AskedReading<H>[],
-  minShare: number,
+  { minShare, minProbability }: { readonly minShare: number; readonly minProbability: number },
 ): { decision: Decision; readings: readonly AskedReading<H>[] } {
   if (goals.none >= LIKELY) return { decision: 'REJECT', readings: [] };
   if (goals.undecided >= LIKELY) return { decision: 'CLARIFY', readings: inOrder(asked, ranked) };
@@ -83,7 +85,8 @@ function choose<H extends Hypothesis>(
   shares.sort((one, other) => other.probability - one.probability);
   const left = offered(shares, Math.min(minShare, MOST_MIN_SHARE)).map(({ reading }) => reading);
   const readings = ranked.filter(({ hypothesis }) => left.some((reading) => reading?.hypothesis === hypothesis));
-  return readings.length === 1
+  const [best] = readings;
+  return readings.length === 1 && best && best.probability >= minProbability
     ? { decision: 'ACCEPT', readings }
     : { decision: 'CLARIFY', readings: inOrder(asked, readings) };
 }

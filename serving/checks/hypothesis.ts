@@ -9,7 +9,8 @@ import { quote } from './quote.js';
 /** In UTF-16 code units. */
 const MAX_NAME_LENGTH = 128;
 const MAX_SLOTS = 64;
-const MAX_NAMED_SCORES = 64;
+/** The most named scores of one hypothesis. */
+export const MAX_NAMED_SCORES = 64;
 
 /** The part of a hypothesis that callers and domains both send, checked. */
 export interface CheckedHypothesis {

@@ -39,6 +39,8 @@ export interface OwnEvaluation {
   /** When it was made, ISO 8601 in UTC. */
   readonly date: string;
   readonly corpora: readonly CorpusIdentity[];
+  /** How many rows were measured, of those that the corpora have: a draw by text where there are too many. */
+  readonly rows: { readonly measured: number; readonly of: number };
   readonly bundles: readonly { readonly domain: string; readonly version: string; readonly digest: string }[];
   readonly figures: { readonly bundles: Figures; readonly callersOwn: Figures };
   /** Bundles less the caller's own, with paired bootstrap 95% intervals. */
@@ -84,6 +86,7 @@ export async function evaluateOwnScores(
     return {
       date: new Date().toISOString(),
       corpora: read.corpora.map(({ identity }) => identity),
+      rows: { measured: read.rows.length, of: read.read },
       bundles: models.map(({ manifest: { domain, version, digest } }) => ({ domain, version, digest })),
       figures: { bundles: measure(ours), callersOwn: measure(theirs) },
       differences: {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ownEvaluationText } from '../../../cli/own-scores/own-evaluation-text.js';
 import { projectRoot } from '../../../serving/project.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { startProgram } from '../../support/servers/program.js';
@@ -115,7 +116,10 @@ describe('evaluate and gates --hypotheses', () => {
     const { bundle } = await trained();
     const evaluated = await run('evaluate', '--hypotheses', shipped('held-out.jsonl'), '--bundle', bundle, '--json');
     expect(evaluated).toMatchObject({ code: 0, stderr: '' });
-    const { figures, differences, overlaps } = JSON.parse(evaluated.stdout);
+    const { figures, differences, overlaps, rows } = JSON.parse(evaluated.stdout);
+    expect(rows).toEqual({ measured: 221, of: 221 });
+    const drawn = ownEvaluationText({ ...JSON.parse(evaluated.stdout), rows: { measured: 221, of: 1000 } });
+    expect(drawn).toContain('\nMeasured on 221 of 1000 rows, drawn by their text.\n');
     expect(figures.callersOwn.top.ece).toBeGreaterThan(figures.bundles.top.ece);
     expect(differences.nll.high).toBeLessThan(0);
     expect(overlaps).toEqual([]);

@@ -64,6 +64,25 @@ export function checkRawHypothesis(
   throw invalidField(`${field}.scores`, `missing; ${rule}`);
 }
 
+/**
+ * Checks that no two hypotheses mean the same: each would take its share of what is one meaning's, and together they would
+ * be believed more than one of them.
+ * @throws NluError INVALID_ARGUMENT naming the second of them
+ */
+export function refuseTwins(hypotheses: readonly Pick<CheckedHypothesis, 'domain' | 'intent' | 'slots'>[]): void {
+  const places = new Map<string, number>();
+  for (const [place, { domain, intent, slots }] of hypotheses.entries()) {
+    const values = slots.map(({ name, value, start, end }) => JSON.stringify([name, value, start, end])).sort();
+    const key = JSON.stringify([domain, intent, values]);
+    const twin = places.get(key);
+    if (twin !== undefined) {
+      const rule = 'send each domain, intent and slots once, with the scores of the likeliest';
+      throw invalidField(`hypotheses[${place}]`, `repeats hypotheses[${twin}]; ${rule}`);
+    }
+    places.set(key, place);
+  }
+}
+
 function checkScores(field: string, sent: Scores__Output): SentScores {
   const scores: { -readonly [Name in keyof SentScores]: SentScores[Name] } = {};
   for (const name of SCORE_NAMES) {

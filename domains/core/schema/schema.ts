@@ -46,6 +46,11 @@ const domainSchema = z
     if (slotsOf.size < intents.length)
       context.addIssue({ code: 'custom', path: ['intents'], message: 'an intent stands twice' });
     for (const [index, { name, slots, titleSlots = [] }] of intents.entries()) {
+      const twice = slots.find((slot, place) => slots.indexOf(slot) < place);
+      if (twice !== undefined) {
+        const path = ['intents', index, 'slots'];
+        context.addIssue({ code: 'custom', path, message: `${name} has slot ${twice} twice` });
+      }
       const unknown = titleSlots.find((slot) => !slots.includes(slot));
       if (unknown === undefined) continue;
       const path = ['intents', index, 'titleSlots'];
@@ -74,7 +79,8 @@ export function parseDomainSchema(json: unknown, source: string): DomainSchema {
   const parsed = domainSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new NluError('INVALID_ARGUMENT', `${source}, ${issue.path.join('.')}: ${issue.message}`);
+  const place = issue.path.length > 0 ? `, ${issue.path.join('.')}` : '';
+  throw new NluError('INVALID_ARGUMENT', `${source}${place}: ${issue.message}`);
 }
 
 /** Intent -> slots, sorted: the form a bundle's manifest carries. */

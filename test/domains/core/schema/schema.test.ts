@@ -18,6 +18,11 @@ describe('parseDomainSchema', () => {
   it.each([
     ['domain', { domain: 'Books' }, /^f\.json, domain: /],
     ['intents', { intents: [...schema.intents, schema.intents[1]] }, /twice/],
+    [
+      'a slot that stands twice',
+      { intents: [...schema.intents, { name: 'Buy', slots: ['title', 'price', 'title'] }] },
+      /^f\.json, intents\.2\.slots: Buy has slot title twice$/,
+    ],
     ['an unknown intent in a rule', { rows: [{ intent: 'Nope' }] }, /rows\.0\.intent: no intent is named Nope/],
     [
       'an unknown slot in a rule',
@@ -25,7 +30,7 @@ describe('parseDomainSchema', () => {
       /RateBook has no slot s/,
     ],
     ['half a rule', { rows: [{ intent: 'RateBook', slot: 'rating_value' }] }, /together/],
-    ['an unknown field', { colour: 'red' }, /colour/],
+    ['an unknown field', { colour: 'red' }, /^f\.json: .*colour/],
   ])('names %s', (_what, change, message) => {
     expect(() => parseDomainSchema({ ...schema, ...change }, 'f.json')).toThrow(message);
   });

@@ -2,6 +2,7 @@ import { isProbable } from '../../domains/core/own-scores/scale.js';
 import type { ScoreWarning } from '../../domains/core/own-scores/warnings.js';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { anyDomain } from '../../gateway/answer/any-domain.js';
+import { NluError } from '../../serving/errors.js';
 import type { CorpusIdentity } from '../../training/corpus/corpus-identity.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
 import { compare } from '../../training/evaluation/comparison.js';
@@ -64,6 +65,11 @@ export async function evaluateOwnScores(
 ): Promise<OwnEvaluation> {
   const bytes = bundles.map((file) => readOptionFile('--bundle', file));
   const [first, ...others] = await Promise.all(bytes.map(rankingBundle));
+  const twin = others.find(({ domain }, place) =>
+    [first, ...others.slice(0, place)].some((one) => one.domain === domain),
+  );
+  if (twin)
+    throw new NluError('INVALID_ARGUMENT', `--bundle: two are of ${twin.domain}; name bundles of different domains`);
   const read = await readHypothesisCorpora(files, [first, ...others], allDomains(folders), {
     onProgress: readingProgress(say),
   });

@@ -192,7 +192,25 @@ describe('evaluate and gates --hypotheses', () => {
     expect(JSON.parse(stdout)).toMatchObject({ requests: 40, flips: expect.any(Array) });
   });
 
-  it('need both rows and a bundle', async () => {
+  it('need both rows and a bundle, and of each domain one', async () => {
+    const { bundle } = await trained();
+    const twice = ['--bundle', bundle, '--bundle', bundle];
+    expect(await run('evaluate', '--hypotheses', shipped('held-out.jsonl'), ...twice)).toMatchObject({
+      code: 1,
+      stderr: '--bundle: two are of music; name bundles of different domains\n',
+    });
+    const [gated, other] = await Promise.all([
+      run('gates', '--hypotheses', shipped('train.jsonl'), '--bundle', bundle),
+      run('gates', '--hypotheses', shipped('train.jsonl'), '--hypotheses', shipped('train.jsonl'), '--bundle', bundle),
+    ]);
+    expect(gated.code).toBe(1);
+    expect(gated.stderr).toMatch(
+      /by digest\nname rows that it was not trained on with --hypotheses \(up to 5 % of a co/,
+    );
+    expect(gated.stderr).not.toContain('--corpus');
+    expect(other.stderr).toMatch(
+      /^--hypotheses: distorted.train\.jsonl and distorted.train\.jsonl hold the same; give/,
+    );
     expect(await run('evaluate', '--hypotheses', shipped('held-out.jsonl'))).toMatchObject({
       code: 1,
       stderr: '--hypotheses FILE and --bundle FILE go together: the rows, and what ranks them\n',

@@ -40,7 +40,7 @@ export interface OwnEvaluation {
   /** When it was made, ISO 8601 in UTC. */
   readonly date: string;
   readonly corpora: readonly CorpusIdentity[];
-  /** How many rows were measured, of those that the corpora have: a draw by text where there are too many. */
+  /** How many rows were measured, of those that the corpora have: a draw where there are too many. */
   readonly rows: { readonly measured: number; readonly of: number };
   readonly bundles: readonly { readonly domain: string; readonly version: string; readonly digest: string }[];
   readonly figures: { readonly bundles: Figures; readonly callersOwn: Figures };

@@ -29,7 +29,7 @@ export function ownEvaluationText(evaluation: OwnEvaluation): string {
     ...corpora.map(({ name, rows, sha256 }) => `${name}: ${rows} rows, SHA-256 ${sha256}`),
     ...bundles.map(({ domain, version, digest }) => `Bundle: ${domain} ${version} (digest ${digest.slice(0, 12)})`),
     ...overlaps.map((overlap) => `${overlapText(overlap)}: its figures flatter it`),
-    ...(rows.measured < rows.of ? [`Measured on ${rows.measured} of ${rows.of} rows, drawn by their text.`] : []),
+    ...(rows.measured < rows.of ? [`Measured on ${rows.measured} of ${rows.of} rows, a fair draw.`] : []),
     `${inDomain} in-domain and ${outOfDomain} other utterances. Per cent unless said otherwise.`,
     table.toString(),
     ...warnings.map(

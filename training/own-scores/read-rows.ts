@@ -17,7 +17,7 @@ export interface ReadRows {
   readonly kinds: ScoreKinds;
   /** The files, each with all of its rows. */
   readonly corpora: readonly CorpusIdentity[];
-  /** How many rows were read; `rows` is a fair draw of them by text where there were too many. */
+  /** How many rows were read; `rows` is a fair draw of them where there were too many. */
   readonly read: number;
   /** Names of scores in the rows that the declaration leaves out. */
   readonly ignored: readonly string[];
@@ -42,7 +42,7 @@ const ROWS_PER_REPORT = 5_000;
 
 /**
  * Reads files of hypotheses line by line, checks every row, and keeps all of them, or where there are too many those
- * whose text draws a small number: the same ones in any order.
+ * that draw a small number by text and id: the same ones in any order, and some of a text that most rows have.
  * @throws NluError NOT_FOUND without such a file, INVALID_ARGUMENT naming file, line and field
  */
 export async function readHypothesisRows(files: readonly string[], options: ReadOptions): Promise<ReadRows> {
@@ -102,7 +102,7 @@ export function refuseTwins(corpora: readonly CorpusIdentity[]): void {
   }
 }
 
-/** The rows that are kept: a fair draw by text, halved whenever it holds too many hypotheses. */
+/** The rows that are kept: a fair draw, halved whenever it holds too many hypotheses. */
 class Kept {
   readonly #most: number;
   #below = 1;
@@ -114,7 +114,7 @@ class Kept {
   }
 
   add(row: HypothesisRow): void {
-    const draw = drawOf(row.text, 'hypotheses');
+    const draw = drawOf(row.text, `hypotheses ${row.id}`);
     if (draw >= this.#below) return;
     this.#rows.push({ row, draw });
     this.#hypotheses += row.hypotheses.length;

@@ -119,7 +119,7 @@ describe('evaluate and gates --hypotheses', () => {
     const { figures, differences, overlaps, rows } = JSON.parse(evaluated.stdout);
     expect(rows).toEqual({ measured: 221, of: 221 });
     const drawn = ownEvaluationText({ ...JSON.parse(evaluated.stdout), rows: { measured: 221, of: 1000 } });
-    expect(drawn).toContain('\nMeasured on 221 of 1000 rows, drawn by their text.\n');
+    expect(drawn).toContain('\nMeasured on 221 of 1000 rows, a fair draw.\n');
     expect(figures.callersOwn.top.ece).toBeGreaterThan(figures.bundles.top.ece);
     expect(differences.nll.high).toBeLessThan(0);
     expect(overlaps).toEqual([]);

@@ -189,6 +189,13 @@ describe('readHypothesisRows', () => {
     expect(one.rows.length).toBeGreaterThan(600);
     expect(one.rows.length).toBeLessThanOrEqual(1_500);
     expect(new Set(one.rows.map(({ id }) => id))).toEqual(new Set(other.rows.map(({ id }) => id)));
+    // Of a text that all rows have, as of many texts.
+    const same = await read(
+      rows.map((each) => ({ ...each, text: 'play sade' })),
+      { mostHypotheses: 3_000 },
+    );
+    expect(same.rows.length).toBeGreaterThan(600);
+    expect(same.rows.length).toBeLessThanOrEqual(1_500);
     expect(shares).toHaveLength(1);
     expect(shares[0]).toBeGreaterThan(0.5);
   });

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { domainName } from '../../../bundles/format/envelope.js';
 import { NluError } from '../../../serving/errors.js';
 
-const name = z.string().min(1).max(128);
+/** Intents and slots are keys of replies and tables; one that every object has would be found where none was put. */
+const name = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((key) => !(key in {}), { error: 'is a name that every object of JavaScript has; take another' });
 
 /**
  * A rule that gives corpus rows to the domain where the corpus names no domain: rows of `intent`, and where `slot` is

@@ -30,6 +30,16 @@ describe('parseDomainSchema', () => {
       /RateBook has no slot s/,
     ],
     ['half a rule', { rows: [{ intent: 'RateBook', slot: 'rating_value' }] }, /together/],
+    [
+      'an intent that every object has',
+      { intents: [...schema.intents, { name: 'constructor', slots: [] }] },
+      /^f\.json, intents\.2\.name: is a name that every object of JavaScript has; take another$/,
+    ],
+    [
+      'a slot that every object has',
+      { intents: [...schema.intents, { name: 'Buy', slots: ['price', '__proto__'] }] },
+      /^f\.json, intents\.2\.slots\.1: is a name that every/,
+    ],
     ['an unknown field', { colour: 'red' }, /^f\.json: .*colour/],
   ])('names %s', (_what, change, message) => {
     expect(() => parseDomainSchema({ ...schema, ...change }, 'f.json')).toThrow(message);

@@ -2,6 +2,7 @@ import { isProbable } from '../../domains/core/own-scores/scale.js';
 import type { ScoreWarning } from '../../domains/core/own-scores/warnings.js';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { anyDomain } from '../../gateway/answer/any-domain.js';
+import { NluError } from '../../serving/errors.js';
 import type { CorpusIdentity } from '../../training/corpus/corpus-identity.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
 import { compare } from '../../training/evaluation/comparison.js';
@@ -39,6 +40,8 @@ export interface OwnEvaluation {
   /** When it was made, ISO 8601 in UTC. */
   readonly date: string;
   readonly corpora: readonly CorpusIdentity[];
+  /** How many rows were measured, of those that the corpora have: a draw where there are too many. */
+  readonly rows: { readonly measured: number; readonly of: number };
   readonly bundles: readonly { readonly domain: string; readonly version: string; readonly digest: string }[];
   readonly figures: { readonly bundles: Figures; readonly callersOwn: Figures };
   /** Bundles less the caller's own, with paired bootstrap 95% intervals. */
@@ -62,6 +65,11 @@ export async function evaluateOwnScores(
 ): Promise<OwnEvaluation> {
   const bytes = bundles.map((file) => readOptionFile('--bundle', file));
   const [first, ...others] = await Promise.all(bytes.map(rankingBundle));
+  const twin = others.find(({ domain }, place) =>
+    [first, ...others.slice(0, place)].some((one) => one.domain === domain),
+  );
+  if (twin)
+    throw new NluError('INVALID_ARGUMENT', `--bundle: two are of ${twin.domain}; name bundles of different domains`);
   const read = await readHypothesisCorpora(files, [first, ...others], allDomains(folders), {
     onProgress: readingProgress(say),
   });
@@ -84,6 +92,7 @@ export async function evaluateOwnScores(
     return {
       date: new Date().toISOString(),
       corpora: read.corpora.map(({ identity }) => identity),
+      rows: { measured: read.rows.length, of: read.read },
       bundles: models.map(({ manifest: { domain, version, digest } }) => ({ domain, version, digest })),
       figures: { bundles: measure(ours), callersOwn: measure(theirs) },
       differences: {

@@ -6,7 +6,7 @@ import { OWN_FIGURES, type OwnEvaluation } from './evaluate-own-scores.js';
 
 /** The figures for people: shares in per cent, NLL in nats. */
 export function ownEvaluationText(evaluation: OwnEvaluation): string {
-  const { figures, differences, corpora, bundles, date, isCallerProbable, warnings, overlaps } = evaluation;
+  const { figures, differences, corpora, rows, bundles, date, isCallerProbable, warnings, overlaps } = evaluation;
   const { inDomain, outOfDomain } = figures.bundles.utterances;
   const table = plainTable(['', 'your scores', 'bundle', 'difference', '95% interval']);
   for (const figure of OWN_FIGURES) {
@@ -29,6 +29,7 @@ export function ownEvaluationText(evaluation: OwnEvaluation): string {
     ...corpora.map(({ name, rows, sha256 }) => `${name}: ${rows} rows, SHA-256 ${sha256}`),
     ...bundles.map(({ domain, version, digest }) => `Bundle: ${domain} ${version} (digest ${digest.slice(0, 12)})`),
     ...overlaps.map((overlap) => `${overlapText(overlap)}: its figures flatter it`),
+    ...(rows.measured < rows.of ? [`Measured on ${rows.measured} of ${rows.of} rows, a fair draw.`] : []),
     `${inDomain} in-domain and ${outOfDomain} other utterances. Per cent unless said otherwise.`,
     table.toString(),
     ...warnings.map(

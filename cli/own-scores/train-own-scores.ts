@@ -47,7 +47,7 @@ export async function trainOwnScores(
     onProgress: readingProgress(say),
   });
   for (const { name: corpus, rows } of read.corpora) say(`${corpus}: ${rows} rows`);
-  if (read.rows.length < read.read) say(`learns from ${read.rows.length} of ${read.read} rows, drawn by their text`);
+  if (read.rows.length < read.read) say(`learns from ${read.rows.length} of ${read.read} rows, a fair draw`);
   const kinds = [...read.kinds].map(([score, kind]) => `${score} (${kind})`).join(', ');
   say(`scores: ${kinds}${scores ? '' : '; --scores declares what they are'}`);
   const asked: OwnForm | undefined = form === 'calibration' ? calibrationForm(read.kinds) : form;

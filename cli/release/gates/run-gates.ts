@@ -65,7 +65,9 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
   };
   const refused = refusedOverlaps(overlaps.candidate);
   const stands = lists !== undefined || active.has(records.candidate.domain);
-  if (stands && refused.length > 0 && !force) throw new NluError('FAILED_PRECONDITION', refusalText(refused));
+  if (stands && refused.length > 0 && !force) {
+    throw new NluError('FAILED_PRECONDITION', refusalText(refused, lists ? '--hypotheses' : '--corpus'));
+  }
 
   const rows = corpora.flatMap((corpus) => corpus.rows);
   const questions = rows.map(({ text }, index) => ({ text, ...(lists && { hypotheses: lists.rows[index] }) }));

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ownEvaluationText } from '../../../cli/own-scores/own-evaluation-text.js';
 import { projectRoot } from '../../../serving/project.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { startProgram } from '../../support/servers/program.js';
@@ -115,7 +116,10 @@ describe('evaluate and gates --hypotheses', () => {
     const { bundle } = await trained();
     const evaluated = await run('evaluate', '--hypotheses', shipped('held-out.jsonl'), '--bundle', bundle, '--json');
     expect(evaluated).toMatchObject({ code: 0, stderr: '' });
-    const { figures, differences, overlaps } = JSON.parse(evaluated.stdout);
+    const { figures, differences, overlaps, rows } = JSON.parse(evaluated.stdout);
+    expect(rows).toEqual({ measured: 221, of: 221 });
+    const drawn = ownEvaluationText({ ...JSON.parse(evaluated.stdout), rows: { measured: 221, of: 1000 } });
+    expect(drawn).toContain('\nMeasured on 221 of 1000 rows, a fair draw.\n');
     expect(figures.callersOwn.top.ece).toBeGreaterThan(figures.bundles.top.ece);
     expect(differences.nll.high).toBeLessThan(0);
     expect(overlaps).toEqual([]);
@@ -188,7 +192,25 @@ describe('evaluate and gates --hypotheses', () => {
     expect(JSON.parse(stdout)).toMatchObject({ requests: 40, flips: expect.any(Array) });
   });
 
-  it('need both rows and a bundle', async () => {
+  it('need both rows and a bundle, and of each domain one', async () => {
+    const { bundle } = await trained();
+    const twice = ['--bundle', bundle, '--bundle', bundle];
+    expect(await run('evaluate', '--hypotheses', shipped('held-out.jsonl'), ...twice)).toMatchObject({
+      code: 1,
+      stderr: '--bundle: two are of music; name bundles of different domains\n',
+    });
+    const [gated, other] = await Promise.all([
+      run('gates', '--hypotheses', shipped('train.jsonl'), '--bundle', bundle),
+      run('gates', '--hypotheses', shipped('train.jsonl'), '--hypotheses', shipped('train.jsonl'), '--bundle', bundle),
+    ]);
+    expect(gated.code).toBe(1);
+    expect(gated.stderr).toMatch(
+      /by digest\nname rows that it was not trained on with --hypotheses \(up to 5 % of a co/,
+    );
+    expect(gated.stderr).not.toContain('--corpus');
+    expect(other.stderr).toMatch(
+      /^--hypotheses: distorted.train\.jsonl and distorted.train\.jsonl hold the same; give/,
+    );
     expect(await run('evaluate', '--hypotheses', shipped('held-out.jsonl'))).toMatchObject({
       code: 1,
       stderr: '--hypotheses FILE and --bundle FILE go together: the rows, and what ranks them\n',

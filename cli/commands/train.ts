@@ -110,7 +110,19 @@ export function trainCommand(): Command {
         'learn from the n-best lists of your own NLU in this JSON Lines file instead; repeat it',
       )
         .argParser(collect)
-        .conflicts(['all', 'corpus', 'catalogue', 'negatives', 'ship']),
+        .conflicts([
+          'all',
+          'ship',
+          'data',
+          'corpus',
+          'catalogue',
+          'negatives',
+          'loss',
+          'semerShare',
+          'fit',
+          'nBest',
+          'generate',
+        ]),
     )
     .addOption(
       new Option('--scores <name=kind,...>', `what your scores are: ${SCORE_KINDS.join(', ')}`).argParser(scoreKinds),

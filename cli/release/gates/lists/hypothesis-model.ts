@@ -77,6 +77,29 @@ export function hasRecognizerScores(kinds: ScoreKinds): boolean {
   return ['domain', 'intent', 'slot'].every((name) => kinds.get(name) === 'probability');
 }
 
+/** What the caller's own order goes by. */
+export interface OwnOrder {
+  readonly scores: readonly string[];
+  /** Scores that no rule makes comparable with these; the order leaves them out. */
+  readonly leftOut: readonly string[];
+  /** Whether the scores are probabilities, so that their calibration means something. */
+  readonly isProbable: boolean;
+}
+
+/** The scores of the caller's own order (`callersOwn`). */
+export function ownOrder(kinds: ScoreKinds): OwnOrder {
+  const names = [...kinds.keys()];
+  const probable = names.filter((name) => isProbable(kinds.get(name) ?? 'number'));
+  const scores = probable.length > 0 ? probable : names.slice(0, 1);
+  const leftOut = names.filter((name) => !scores.includes(name));
+  return { scores, leftOut, isProbable: probable.length > 0 };
+}
+
+/** The same for people: `by p times q, without nll`. */
+export function ownOrderText({ scores, leftOut }: OwnOrder): string {
+  return `by ${scores.join(' times ')}${leftOut.length > 0 ? `, without ${leftOut.join(', ')}` : ''}`;
+}
+
 /**
  * The caller's own order: by the product of the scores that are probabilities; where none is, by the first score alone,
  * whose values say nothing of how sure the caller is.

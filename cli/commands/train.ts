@@ -21,6 +21,7 @@ import { startTrainingPool } from '../../training/run/training-pool.js';
 import { readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
 import { fitThresholds, report, summary } from '../evaluation/finished-training.js';
+import { invocation } from '../invocation.js';
 import {
   collect,
   dataOption,
@@ -224,7 +225,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
     seed: flags.seed,
   });
   const rowsRead = read.corpora.slice(0, named.length).reduce((sum, { rows }) => sum + rows, 0);
-  if (!flags.corpus) say(choiceText(byDefault, rowsRead));
+  if (!flags.corpus) say(choiceText(byDefault, rowsRead, invocation));
   for (const { name, rows } of read.corpora) say(`${name}: ${rows} rows`);
   const pool = startTrainingPool();
   try {

@@ -13,12 +13,10 @@ import { allOverlaps, countedRows, refusalText, refusedOverlaps } from './gate-c
 import { type GateOptions, gateVerdicts, type Verdict } from './gates.js';
 import type { InterpretationCache } from './interpretation-cache.js';
 import { type OwnOrder, ownOrder, ownOrderText } from './lists/hypothesis-model.js';
+import { ownOrderSides, ownOrderVerdicts } from './lists/own-order-sides.js';
 import { type ListedQuestion, rankQuestions } from './lists/ranked-hypotheses.js';
 import { gatePower, type Power, powerText } from './power.js';
 import { scoredSides, sideBySide } from './side-by-side.js';
-
-/** Gates that need probabilities on both sides. */
-const CALIBRATION: readonly string[] = ['ece', 'nll'];
 
 /** The corpora and options of the gates. */
 export interface GateRequest extends GateOptions {
@@ -44,8 +42,11 @@ export interface Measured {
   readonly power: Power;
   /** That the caller's own order stood for an active version; absent where there is one. */
   readonly besideOwnOrder?: true;
-  /** What that order goes by; there with it. */
-  readonly ownOrder?: OwnOrder;
+  /**
+   * What that order goes by; there with it. `share` is the share of the candidate's first hypotheses that is right, where
+   * its calibration is measured beside that (`ownOrderSides`).
+   */
+  readonly ownOrder?: OwnOrder & { readonly share?: number | undefined };
   /** The active version that interprets texts, where the candidate cannot; absent otherwise. */
   readonly silenced?: string;
 }
@@ -94,9 +95,11 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
   if (!stands) return { manifest, verdicts: undefined, measured: undefined };
   const sides = scoredSides(rows, sideBySide(questions, answers, answerRules(loadPriorTable())));
   const counts = refused.length > 0 ? rows.map(() => true) : countedRows(corpora, records.candidate);
-  const counted = { candidate: sides.candidate.filter(at(counts)), active: sides.active.filter(at(counts)) };
+  const merged = { candidate: sides.candidate.filter(at(counts)), active: sides.active.filter(at(counts)) };
   const digestOnly = digestOnlyText([records.candidate, ...records.active]);
   const order = lists && answers.beside === undefined ? ownOrder(lists.kinds) : undefined;
+  const own = order && ownOrderSides(merged.candidate, merged.active, order.isProbable);
+  const counted = own ?? merged;
   const measured: Measured = {
     corpora: corpora.map(({ identity }) => identity),
     leftOut: rows.length - counted.candidate.length,
@@ -104,12 +107,13 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
     forced: refused,
     ...(digestOnly === undefined ? {} : { digestOnly }),
     power: gatePower(counted.candidate, counted.active),
-    ...(order ? { besideOwnOrder: true as const, ownOrder: order } : {}),
+    ...(order ? { besideOwnOrder: true as const, ownOrder: { ...order, share: own?.equallySure?.share } } : {}),
     ...(answers.silenced === undefined ? {} : { silenced: `${manifest.domain}/${answers.silenced}` }),
   };
-  const verdicts = gateVerdicts(manifest.domain, counted.candidate, counted.active, options);
-  const isCalibrated = order === undefined || order.isProbable;
-  return { manifest, verdicts: verdicts.filter(({ gate }) => isCalibrated || !CALIBRATION.includes(gate)), measured };
+  const verdicts = own
+    ? ownOrderVerdicts(manifest.domain, own, options)
+    : gateVerdicts(manifest.domain, counted.candidate, counted.active, options);
+  return { manifest, verdicts, measured };
 }
 
 function listed(questions: readonly { text: string; hypotheses?: readonly RowHypothesis[] }[]): ListedQuestion[] {
@@ -146,13 +150,20 @@ export function measuredText(measured: Measured): string[] {
     ...active,
     ...(digestOnly === undefined ? [] : [digestOnly]),
     powerText(power),
-    ...(order ? [`no active version ranks these lists: beside the caller's own order, ${ownOrderText(order)}`] : []),
-    ...(order && !order.isProbable
-      ? [`${order.scores[0]} is no probability: ECE and NLL are not compared with it`]
-      : []),
+    ...(order ? besideText(order) : []),
     ...(silenced === undefined
       ? []
       : [`${silenced} interprets texts, and this bundle has no recognizer: Interpret will leave the domain out`]),
+  ];
+}
+
+function besideText({ share, ...order }: NonNullable<Measured['ownOrder']>): string[] {
+  const why = order.isProbable ? "the caller's probabilities are worse" : `${order.scores[0]} is no probability`;
+  return [
+    `no active version ranks these lists: beside the caller's own order, ${ownOrderText(order)}; rejections do not count`,
+    ...(share === undefined
+      ? []
+      : [`NLL is beside being ${(100 * share).toFixed(1)} % sure of each answer, the share that is right: ${why}`]),
   ];
 }
 

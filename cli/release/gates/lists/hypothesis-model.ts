@@ -115,25 +115,24 @@ export function callersOwn(domain: string, kinds: ScoreKinds): HypothesisModel {
     }, 0);
   const single = ({ scores }: RowHypothesis) => {
     const value = (first && scores[first[0]]) ?? 0;
-    // A logistic curve keeps the order, and is no probability.
-    return logSigmoid(first && (first[1] === 'cost' || first[1] === 'rank') ? -value : value);
+    return first && (first[1] === 'cost' || first[1] === 'rank') ? -value : value;
   };
+  // An arc tangent keeps the order of costs in the thousands, and is no probability.
+  const squashed = (value: number) => 0.5 + Math.atan(value) / Math.PI;
+  const isProduct = probable.length > 0;
   return {
     domain,
     async rank(text, hypotheses) {
-      const confidences = hypotheses.map((each) => Math.exp(probable.length > 0 ? product(each) : single(each)));
-      const ranked = ordered(text, hypotheses, confidences);
+      const values = hypotheses.map(isProduct ? product : single);
+      // By the values: of long products the exponential is 0, one like another.
+      const order = [...values.keys()].sort((one, other) => values[other] - values[one] || 0);
+      const ranked = order.map((index) => ({
+        intent: hypotheses[index].intent,
+        slots: locateSlots(text, slotsWithoutOffsets(hypotheses[index].slots)),
+        confidence: isProduct ? Math.exp(values[index]) : squashed(values[index]),
+      }));
       return { hypotheses: ranked, inDomain: ranked[0]?.confidence ?? 0, warnings: [] };
     },
     release: async () => {},
   };
-}
-
-function ordered(text: string, hypotheses: readonly RowHypothesis[], confidences: ArrayLike<number>) {
-  const ranked = hypotheses.map(({ intent, slots }, index) => ({
-    intent,
-    slots: locateSlots(text, slotsWithoutOffsets(slots)),
-    confidence: confidences[index],
-  }));
-  return ranked.sort((one, other) => other.confidence - one.confidence);
 }

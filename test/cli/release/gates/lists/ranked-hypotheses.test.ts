@@ -49,6 +49,12 @@ it("takes the caller's own order by the product of probabilities, or by the firs
   const costs = [9, 2].map((nll) => ({ ...jazz, slots: nll === 9 ? [] : jazz.slots, scores: { nll } }));
   const { hypotheses } = await callersOwn('music', new Map([['nll', 'cost']])).rank(text, costs);
   expect(hypotheses.map(({ slots }) => slots.length)).toEqual([1, 0]);
+  // e^-2000 is 0, as is e^-2001, in doubles.
+  const [far, farther] = [2000, 2001].map((nll) => ({ ...jazz, intent: `${nll}`, scores: { nll, log: -nll } }));
+  for (const kinds of [new Map([['nll', 'cost']]), new Map([['log', 'log-probability']])] as ScoreKinds[]) {
+    const order = await callersOwn('music', kinds).rank(text, [farther!, far!]);
+    expect(order.hypotheses.map(({ intent }) => intent)).toEqual(['2000', '2001']);
+  }
 });
 
 it.each<[ScoreKinds, string, boolean]>([

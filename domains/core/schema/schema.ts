@@ -8,7 +8,7 @@ const words = z.array(z.string().toLowerCase().min(1)).min(1);
 
 /**
  * A rule that gives corpus rows to the domain where the corpus names no domain: rows of `intent`, and where `slot` is
- * given only those with one of `values` (lower case, single spaces) in it. With `as` it gives another corpus's rows this
+ * given only those that have it, with one of `values` (lower case, single spaces) where these are given, too. With `as` it gives another corpus's rows this
  * schema's intents: SNIPS calls "play the film jaws" SearchCreativeWork.
  */
 const rowRule = z
@@ -21,10 +21,7 @@ const rowRule = z
     /** What such a row becomes: an intent of the schema; its slots renamed, and left out where the intent has them not. */
     as: z.strictObject({ intent: name, slots: z.record(name, name).default({}) }).optional(),
   })
-  .refine(
-    (rule) => (rule.slot === undefined) === (rule.values === undefined),
-    'slot and values stand together or not at all',
-  );
+  .refine((rule) => rule.slot !== undefined || rule.values === undefined, 'values are those of a slot: name it');
 
 /** `schema.json` of a domain: its intents with their slots, and which corpus rows are its own. */
 const domainSchema = z

@@ -60,7 +60,7 @@ describe('without a corpus named', () => {
     const training = trainingCorpora(folder);
     expect(training.uses.slice(2)).toEqual([
       { path: join(folder, 'requests/thingpedia.jsonl'), heldOutBy: 'intent' },
-      { path: join(folder, 'requests/mindmeld.jsonl'), share: 0.3 },
+      { path: join(folder, 'requests/mindmeld.jsonl'), share: 0.3, foreign: true },
     ]);
     expect(choiceText(training, 7, typed)).toBe(
       'No corpus was named; SNIPS train and CLINC150 train and 2 light corpora of the data folder: 7 rows.',

@@ -1,4 +1,3 @@
-import { isProbable } from '../../domains/core/own-scores/scale.js';
 import type { ScoreWarning } from '../../domains/core/own-scores/warnings.js';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { anyDomain } from '../../gateway/answer/any-domain.js';
@@ -18,7 +17,13 @@ import {
   rankingBundle,
   readHypothesisCorpora,
 } from '../release/gates/lists/hypothesis-corpora.js';
-import { callersOwn, type HypothesisModel, hypothesisBundle } from '../release/gates/lists/hypothesis-model.js';
+import {
+  callersOwn,
+  type HypothesisModel,
+  hypothesisBundle,
+  type OwnOrder,
+  ownOrder,
+} from '../release/gates/lists/hypothesis-model.js';
 import { readingProgress } from './reading-progress.js';
 
 /** What `evaluate --hypotheses` is told. */
@@ -46,8 +51,8 @@ export interface OwnEvaluation {
   readonly figures: { readonly bundles: Figures; readonly callersOwn: Figures };
   /** Bundles less the caller's own, with paired bootstrap 95% intervals. */
   readonly differences: Readonly<Record<(typeof OWN_FIGURES)[number], Interval>>;
-  /** Whether the caller's scores are probabilities, so that their calibration means something. */
-  readonly isCallerProbable: boolean;
+  /** What the caller's own order goes by. */
+  readonly ownOrder: OwnOrder;
   /** How many lists had scores of which the bundles warn. */
   readonly warnings: readonly {
     readonly domain: string;
@@ -100,7 +105,7 @@ export async function evaluateOwnScores(
         ece: compared.ece.difference,
         nll: compared.nll.difference,
       },
-      isCallerProbable: [...read.kinds.values()].some(isProbable),
+      ownOrder: ownOrder(read.kinds),
       warnings: [...warned.values()],
       overlaps: records.flatMap((record) => overlapsOf(record, read.corpora)),
     };

@@ -67,6 +67,19 @@ describe('train --hypotheses', () => {
     });
     expect(stdout).toContain('scores: nll (cost)');
     expect(readdirSync(join(folder, 'bundle'))).toHaveLength(2);
+    expect(stdout).toContain(`npm run serve -- ${folder} --bundles ${join(folder, 'bundle')} --allow-unsigned`);
+
+    const [bundle = ''] = readdirSync(join(folder, 'bundle')).filter((name) => name.endsWith('.bundle'));
+    const others = temporaryFile(
+      'others.jsonl',
+      rows.map((row) => ({ ...row, text: `search for bees ${row.id}` })),
+    );
+    const gates = await run('gates', '--bundle', join(folder, 'bundle', bundle), '--hypotheses', others);
+    expect(gates.stdout).toMatch(
+      /own order, by nll; rejections do not count\nNLL is beside being \d+\.\d % sure of each answer, .*: nll is no probability$/m,
+    );
+    expect(gates.stdout).toMatch(/passed {2}irer/);
+    expect(gates.stdout).not.toMatch(/ {2}ece {2}/);
 
     const unknown = temporaryFile('rows.jsonl', [{ ...rows[0]!, truth: { intent: 'Seek' } }]);
     expect(await run('train', folder, '--hypotheses', unknown)).toMatchObject({
@@ -78,6 +91,7 @@ describe('train --hypotheses', () => {
   it.each([
     [['--scores', 'confidence'], 'Give it as name=kind,name=kind'],
     [['--scores', 'confidence=odds'], 'score confidence: "odds" is no kind; one of probability, logit'],
+    [['--loss', 'r3'], "option '--hypotheses <file>' cannot be used with option '--loss <form>'"],
     [['--corpus', 'x.jsonl'], "option '--hypotheses <file>' cannot be used with option '--corpus <path>'"],
     [
       ['--form', 'r9'],
@@ -138,7 +152,12 @@ describe('evaluate and gates --hypotheses', () => {
     );
 
     const gates = await run('gates', '--bundle', bundle, '--hypotheses', shipped('held-out.jsonl'));
-    expect(gates.stdout).toContain("no active version ranks these lists: beside the caller's own order");
+    expect(gates.stdout).toContain(
+      "no active version ranks these lists: beside the caller's own order, by confidence; rejections do not count\n",
+    );
+    expect(gates.stdout).toMatch(
+      /^music\/\S+ interprets texts, and this bundle has no recognizer: Interpret will leave the domain out$/m,
+    );
     expect(gates.stdout).toMatch(/passed {2}nll/);
     expect(gates.code).toBe(gates.stdout.includes('FAILED') ? 1 : 0);
 
@@ -147,7 +166,9 @@ describe('evaluate and gates --hypotheses', () => {
       stderr: expect.stringContaining('--hypotheses: the bundle has no recognizer'),
     });
     const refused = await run('gates', '--bundle', bundle, '--hypotheses', shipped('train.jsonl'));
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('was trained on 509 of 509 rows') });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/was trained on 509 of 509 rows[\s\S]* with --hypotheses \(/);
+    expect(refused.stderr).not.toContain('--corpus');
   });
 
   it('stand beside an active version of the same kind, merged as a gateway merges', async () => {

@@ -123,6 +123,7 @@ export function trainCommand(): Command {
           'fit',
           'nBest',
           'generate',
+          'holdOut',
         ]),
     )
     .addOption(

@@ -21,6 +21,7 @@ import { startTrainingPool } from '../../training/run/training-pool.js';
 import { readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
 import { fitThresholds, report, summary } from '../evaluation/finished-training.js';
+import { invocation } from '../invocation.js';
 import {
   collect,
   dataOption,
@@ -110,7 +111,19 @@ export function trainCommand(): Command {
         'learn from the n-best lists of your own NLU in this JSON Lines file instead; repeat it',
       )
         .argParser(collect)
-        .conflicts(['all', 'corpus', 'catalogue', 'negatives', 'ship']),
+        .conflicts([
+          'all',
+          'ship',
+          'data',
+          'corpus',
+          'catalogue',
+          'negatives',
+          'loss',
+          'semerShare',
+          'fit',
+          'nBest',
+          'generate',
+        ]),
     )
     .addOption(
       new Option('--scores <name=kind,...>', `what your scores are: ${SCORE_KINDS.join(', ')}`).argParser(scoreKinds),
@@ -212,7 +225,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
     seed: flags.seed,
   });
   const rowsRead = read.corpora.slice(0, named.length).reduce((sum, { rows }) => sum + rows, 0);
-  if (!flags.corpus) say(choiceText(byDefault, rowsRead));
+  if (!flags.corpus) say(choiceText(byDefault, rowsRead, invocation));
   for (const { name, rows } of read.corpora) say(`${name}: ${rows} rows`);
   const pool = startTrainingPool();
   try {

@@ -8,8 +8,8 @@ import type { BestByDomain } from './missing-risk.js';
 import { type PriorFlip, priorFlip } from './prior-flip.js';
 import type { DeviceContext } from './priors/context.js';
 import { domainPriors, type Prior } from './priors/domain-priors.js';
-import type { PriorTable } from './priors/prior-table.js';
-import { leftOpen, titleShares } from './priors/title-shares.js';
+import { contextTable, type PriorTable } from './priors/prior-table.js';
+import { controlsPlayback, leftOpen, titleShares } from './priors/title-shares.js';
 import { offered, type ReadDomain, type Reading, readings } from './readings.js';
 import { answerTurn } from './turns/answer-turn.js';
 import type { Asked } from './turns/asked.js';
@@ -85,7 +85,7 @@ export function answer<H extends Hypothesis>(
   const hypotheses = merge(all, query);
   const { readings: allReadings, none } = readings(believed);
   const choice = offered(allReadings, minShare);
-  const decision = decide(hypotheses, inDomain, thresholds, choice);
+  const decision = decide(all, inDomain, thresholds, choice);
   const result = {
     decision,
     hypotheses,
@@ -97,7 +97,7 @@ export function answer<H extends Hypothesis>(
     answerProbability: 0,
   };
   if (!query.asked) return result;
-  const { answerProbability, answered } = answerTurn(query.asked, replies, minShare);
+  const { answerProbability, answered } = answerTurn(query.asked, replies, minShare, thresholds.minProbability);
   return { ...result, answerProbability, ...answered };
 }
 
@@ -107,7 +107,8 @@ function priorsOf(
   replies: ReadonlyMap<string, DomainReply>,
   beliefs: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, Prior> {
-  return domainPriors(table, context, beliefs, titleShares(table, replies, context), explain);
+  const byContext = contextTable(table, controlsPlayback(replies));
+  return domainPriors(byContext, context, beliefs, titleShares(table, replies, context), explain);
 }
 
 function bestOf(hypotheses: readonly Hypothesis[]): number {

@@ -52,7 +52,7 @@ function relabelled<Row extends CorpusRow>(row: Row, { as }: RowRule, { intents 
 
 function fulfils(row: Annotation, { intent, slot, values, verbs }: RowRule): boolean {
   if (row.intent !== intent) return false;
-  if (slot !== undefined && !slotValues(row, slot).some((value) => values?.includes(value) ?? false)) return false;
+  if (slot !== undefined && !slotValues(row, slot).some((value) => values?.includes(value) ?? true)) return false;
   return verbs === undefined || opensWith(row, verbs);
 }
 

@@ -4,7 +4,9 @@ import { trainingCorpora } from '../corpus/default-corpora.js';
 import { assigned } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import { seeded } from '../numeric/random.js';
+import { untypedPlayback } from '../recipes/playback.js';
 import { PARAMETERS_FILE, readParameters } from '../simulation/parameters.js';
+import { drawPlaybackRequests } from '../simulation/playback-requests.js';
 import { drawRequests } from '../simulation/requests.js';
 import { defaultDataPaths, readSimulationData } from '../simulation/simulation-data.js';
 import type { Interaction } from './interaction-log.js';
@@ -26,11 +28,13 @@ export interface SimulatedLog {
 export function simulatedLog(rows: number, seed: number): SimulatedLog {
   const parameters = readParameters();
   const { log } = readSimulationData(defaultDataPaths(), parameters);
-  const interactions = drawRequests(log, rows, seeded(seed)).map(({ text, context, domain }) => ({
-    text,
-    domain,
-    context: checkContext(context),
-  }));
+  const random = seeded(seed);
+  const controls = Math.round(parameters.playback.share * rows);
+  const drawn = [
+    ...drawRequests(log, rows - controls, random),
+    ...drawPlaybackRequests(log.model, parameters, untypedPlayback(), controls, random),
+  ];
+  const interactions = drawn.map(({ text, context, domain }) => ({ text, domain, context: checkContext(context) }));
   return {
     interactions,
     plain: plainRequests(),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { projectRoot } from '../../serving/project.js';
-import { carrierSlots, parseCarrier } from './carrier-grammar.js';
+import { carrierSlots, expansions, parseCarrier, spaced } from './carrier-grammar.js';
 
 /** A way to control playback that no domain has alone. */
 interface PlaybackCarrier {
@@ -55,6 +55,13 @@ export function playbackCarriers(
     if (!known || slots.some(([slot, filled]) => !filled || !known.includes(slot))) return [];
     return [{ ...carrier, slots: slots.length > 0 ? Object.fromEntries(slots) : undefined }];
   });
+}
+
+/** All ways to control playback that name no medium, and so are every domain's. */
+export function untypedPlayback(): string[] {
+  const carriers = playback().carriers.map(({ text }) => parseCarrier(text));
+  const bare = carriers.filter((carrier) => carrierSlots(carrier).length === 0);
+  return [...new Set(bare.flatMap((carrier) => expansions(carrier).map((parts) => spaced(parts).join(''))))];
 }
 
 /** Requests that resemble the shared carriers and are no domain's. */

@@ -58,7 +58,10 @@ export async function readTrainingCorpora({
   const corpora: Manifest['training']['corpora'] = [];
   for (const use of paths.corpora) {
     const read = usedRows(use, seed);
-    for (const row of read) rows.push(assigned({ ...row, source: corpusName(use.path) }, schemas));
+    for (const row of read) {
+      const own = assigned({ ...row, source: corpusName(use.path) }, schemas);
+      rows.push(use.foreign && own.intent === row.intent ? { ...own, slots: undefined } : own);
+    }
     corpora.push(identifyCorpus(use.path, read.length));
   }
   const catalogue: CatalogueRow[] = [];

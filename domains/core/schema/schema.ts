@@ -2,13 +2,18 @@ import { z } from 'zod';
 import { domainName } from '../../../bundles/format/envelope.js';
 import { NluError } from '../../../serving/errors.js';
 
-const name = z.string().min(1).max(128);
+/** Intents and slots are keys of replies and tables; one that every object has would be found where none was put. */
+const name = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((key) => !(key in {}), { error: 'is a name that every object of JavaScript has; take another' });
 
 const words = z.array(z.string().toLowerCase().min(1)).min(1);
 
 /**
  * A rule that gives corpus rows to the domain where the corpus names no domain: rows of `intent`, and where `slot` is
- * given only those with one of `values` (lower case, single spaces) in it. With `as` it gives another corpus's rows this
+ * given only those that have it, with one of `values` (lower case, single spaces) where these are given, too. With `as` it gives another corpus's rows this
  * schema's intents: SNIPS calls "play the film jaws" SearchCreativeWork.
  */
 const rowRule = z
@@ -21,10 +26,7 @@ const rowRule = z
     /** What such a row becomes: an intent of the schema; its slots renamed, and left out where the intent has them not. */
     as: z.strictObject({ intent: name, slots: z.record(name, name).default({}) }).optional(),
   })
-  .refine(
-    (rule) => (rule.slot === undefined) === (rule.values === undefined),
-    'slot and values stand together or not at all',
-  );
+  .refine((rule) => rule.slot !== undefined || rule.values === undefined, 'values are those of a slot: name it');
 
 /** `schema.json` of a domain: its intents with their slots, and which corpus rows are its own. */
 const domainSchema = z
@@ -38,6 +40,8 @@ const domainSchema = z
           slots: z.array(name),
           /** The slots that name the work that is asked for, in order of preference; absent: none does. */
           titleSlots: z.array(name).min(1).optional(),
+          /** True for what acts on whatever plays, such as pausing: a context tells whose that is by what is playing. */
+          controlsPlayback: z.boolean().optional(),
         }),
       )
       .min(1),
@@ -53,6 +57,11 @@ const domainSchema = z
     if (slotsOf.size < intents.length)
       context.addIssue({ code: 'custom', path: ['intents'], message: 'an intent stands twice' });
     for (const [index, { name, slots, titleSlots = [] }] of intents.entries()) {
+      const twice = slots.find((slot, place) => slots.indexOf(slot) < place);
+      if (twice !== undefined) {
+        const path = ['intents', index, 'slots'];
+        context.addIssue({ code: 'custom', path, message: `${name} has slot ${twice} twice` });
+      }
       const unknown = titleSlots.find((slot) => !slots.includes(slot));
       if (unknown === undefined) continue;
       const path = ['intents', index, 'titleSlots'];
@@ -83,7 +92,8 @@ export function parseDomainSchema(json: unknown, source: string): DomainSchema {
   const parsed = domainSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new NluError('INVALID_ARGUMENT', `${source}, ${issue.path.join('.')}: ${issue.message}`);
+  const place = issue.path.length > 0 ? `, ${issue.path.join('.')}` : '';
+  throw new NluError('INVALID_ARGUMENT', `${source}${place}: ${issue.message}`);
 }
 
 /** Intent -> slots, sorted: the form a bundle's manifest carries. */
@@ -96,6 +106,11 @@ export function intentSlots(schema: Pick<DomainSchema, 'intents'>): Record<strin
 export function intentTitleSlots(schema: Pick<DomainSchema, 'intents'>): Record<string, string[]> {
   const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
   return Object.fromEntries(intents.flatMap(({ name, titleSlots }) => (titleSlots ? [[name, titleSlots]] : [])));
+}
+
+/** The intents that control what is playing, sorted. */
+export function playbackIntents({ intents }: Pick<DomainSchema, 'intents'>): string[] {
+  return intents.flatMap(({ name, controlsPlayback }) => (controlsPlayback ? [name] : [])).sort();
 }
 
 /** Words that people use for what the domain serves: as the schema lists them, else the values that its row rules go by. */

@@ -18,14 +18,39 @@ describe('parseDomainSchema', () => {
   it.each([
     ['domain', { domain: 'Books' }, /^f\.json, domain: /],
     ['intents', { intents: [...schema.intents, schema.intents[1]] }, /twice/],
+    [
+      'a slot that stands twice',
+      { intents: [...schema.intents, { name: 'Buy', slots: ['title', 'price', 'title'] }] },
+      /^f\.json, intents\.2\.slots: Buy has slot title twice$/,
+    ],
     ['an unknown intent in a rule', { rows: [{ intent: 'Nope' }] }, /rows\.0\.intent: no intent is named Nope/],
     [
       'an unknown slot in a rule',
       { rows: [{ intent: 'RateBook', slot: 's', values: ['a'] }] },
       /RateBook has no slot s/,
     ],
-    ['half a rule', { rows: [{ intent: 'RateBook', slot: 'rating_value' }] }, /together/],
-    ['an unknown field', { colour: 'red' }, /colour/],
+    ['values of no slot', { rows: [{ intent: 'RateBook', values: ['five'] }] }, /name it/],
+    [
+      'another intent than the schema has',
+      { rows: [{ intent: 'like', as: { intent: 'Nope' } }] },
+      /rows\.0\.as\.intent: no intent is named Nope/,
+    ],
+    [
+      'another slot than the intent has',
+      { rows: [{ intent: 'like', as: { intent: 'RateBook', slots: { stars: 'colour' } } }] },
+      /rows\.0\.as\.slots: RateBook has no slot colour/,
+    ],
+    [
+      'an intent that every object has',
+      { intents: [...schema.intents, { name: 'constructor', slots: [] }] },
+      /^f\.json, intents\.2\.name: is a name that every object of JavaScript has; take another$/,
+    ],
+    [
+      'a slot that every object has',
+      { intents: [...schema.intents, { name: 'Buy', slots: ['price', '__proto__'] }] },
+      /^f\.json, intents\.2\.slots\.1: is a name that every/,
+    ],
+    ['an unknown field', { colour: 'red' }, /^f\.json: .*colour/],
   ])('names %s', (_what, change, message) => {
     expect(() => parseDomainSchema({ ...schema, ...change }, 'f.json')).toThrow(message);
   });

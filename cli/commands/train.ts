@@ -24,6 +24,7 @@ import { fitThresholds, report, summary } from '../evaluation/finished-training.
 import { invocation } from '../invocation.js';
 import {
   collect,
+  copiesOfRows,
   dataOption,
   namedRates,
   positiveInteger,
@@ -34,6 +35,7 @@ import {
 } from '../options.js';
 import { scoreKinds } from '../own-scores/score-option.js';
 import { FORM_CHOICES, ownScoresReport, trainOwnScores } from '../own-scores/train-own-scores.js';
+import { trainNoiseCommand } from './train-noise.js';
 import { trainPriorsCommand } from './train-priors.js';
 
 interface Flags {
@@ -51,6 +53,7 @@ interface Flags {
   nBest: number;
   folds: number;
   generate: number;
+  noise: number;
   holdOut: 'carrier' | 'text';
   risk?: number;
   seed: number;
@@ -67,6 +70,7 @@ export function trainCommand(): Command {
     .description('Train a domain: recognizer, out-of-fold scores, re-ranker, bundle.')
     .enablePositionalOptions()
     .addCommand(trainPriorsCommand())
+    .addCommand(trainNoiseCommand())
     .addArgument(new Argument('[domain...]', 'the domains to train, each a name or a folder with a schema.json'))
     .option('--all', 'train every domain, those of --with among them')
     .addOption(withOption())
@@ -155,6 +159,12 @@ export function trainCommand(): Command {
       wholeNumber,
       TRAINING_DEFAULTS.perCarrier,
     )
+    .option(
+      '--noise <copies>',
+      'copies of each training row, on average, as a speech recogniser could have misheard it; 0 for none',
+      copiesOfRows,
+      RECOGNIZER_DEFAULTS.noise.copies,
+    )
     .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, RECOGNIZER_DEFAULTS.seed)
     .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)', versionName)
     .option(
@@ -238,7 +248,11 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
         form: flags.loss,
         folds: flags.folds,
         nBest: flags.nBest,
-        recognizer: FITS[flags.fit]({ ...RECOGNIZER_DEFAULTS, seed: flags.seed }),
+        recognizer: FITS[flags.fit]({
+          ...RECOGNIZER_DEFAULTS,
+          seed: flags.seed,
+          noise: { ...RECOGNIZER_DEFAULTS.noise, copies: flags.noise },
+        }),
         reranker: { ...RERANKER_DEFAULTS, semerShare: flags.semerShare },
         directoryOf: (domain) => bundlesOf(chosen, domain, flags),
         version: flags.version ?? new Date(),

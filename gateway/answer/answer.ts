@@ -85,7 +85,7 @@ export function answer<H extends Hypothesis>(
   const hypotheses = merge(all, query);
   const { readings: allReadings, none } = readings(believed);
   const choice = offered(allReadings, minShare);
-  const decision = decide(hypotheses, inDomain, thresholds, choice);
+  const decision = decide(all, inDomain, thresholds, choice);
   const result = {
     decision,
     hypotheses,
@@ -97,7 +97,7 @@ export function answer<H extends Hypothesis>(
     answerProbability: 0,
   };
   if (!query.asked) return result;
-  const { answerProbability, answered } = answerTurn(query.asked, replies, minShare);
+  const { answerProbability, answered } = answerTurn(query.asked, replies, minShare, thresholds.minProbability);
   return { ...result, answerProbability, ...answered };
 }
 

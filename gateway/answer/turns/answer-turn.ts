@@ -8,6 +8,7 @@ import type { Asked, AskedReading } from './asked.js';
 import { type Goals, goalsAfter, priorGoals } from './likelihoods.js';
 import { References } from './references.js';
 import { signsOf } from './signs.js';
+import { MOST_ANSWER_WORDS, wordsOf } from './words.js';
 
 /** What a user's answer to a question comes to. */
 export interface Turn<H extends Hypothesis = Hypothesis> {
@@ -33,18 +34,22 @@ const LIKELY = 0.5;
 const MOST_MIN_SHARE = 0.1;
 
 /**
- * Resolves an utterance as the answer to a question, or finds that it is a new request, in three steps:
+ * Resolves an utterance as the answer to a question, or finds that it is a new request, which it is in any case where it
+ * has more than 64 words. In three steps:
  * 1. signs: what its words say, by a small grammar, the readings' own words and the domains' words for their media,
  * 2. by Bayes, whether it is an answer: against what the domains make of it as a request,
  * 3. by Bayes, what was meant: a reading, none of them, any of them, or nothing decided yet.
  * @param replies of the domains to the utterance as a request of its own; at least one
  * @param minShare the share from which on a reading is offered beside the best
+ * @param minProbability the probability from which on a reading is accepted; below it, it is asked about again
  */
 export function answerTurn<H extends Hypothesis>(
   { readings, utterance }: Asked<H>,
   replies: ReadonlyMap<string, Pick<DomainReply, 'inDomain' | 'media'>>,
   minShare: number,
+  minProbability: number,
 ): Turn<H> {
+  if (wordsOf(utterance).length > MOST_ANSWER_WORDS) return { answerProbability: 0, answered: undefined };
   // 1. Signs.
   const media = new Map([...replies].map(([domain, reply]) => [domain, reply.media ?? []]));
   const said = signsOf(utterance, new References(readings, media), readings.length);
@@ -59,7 +64,7 @@ export function answerTurn<H extends Hypothesis>(
   const allReadings = readings
     .map((reading, index) => ({ ...reading, probability: probability * (beliefs[index] ?? 0) }))
     .sort((one, other) => other.probability - one.probability);
-  const choice = choose(goals, allReadings, readings, minShare);
+  const choice = choose(goals, allReadings, readings, { minShare, minProbability });
   return {
     answerProbability: probability,
     answered: { ...choice, allReadings, none: 1 - probability * (1 - none) },
@@ -70,7 +75,7 @@ function choose<H extends Hypothesis>(
   goals: Goals,
   ranked: readonly AskedReading<H>[],
   asked: readonly AskedReading<H>[],
-  minShare: number,
+  { minShare, minProbability }: { readonly minShare: number; readonly minProbability: number },
 ): { decision: Decision; readings: readonly AskedReading<H>[] } {
   if (goals.none >= LIKELY) return { decision: 'REJECT', readings: [] };
   if (goals.undecided >= LIKELY) return { decision: 'CLARIFY', readings: inOrder(asked, ranked) };
@@ -80,7 +85,8 @@ function choose<H extends Hypothesis>(
   shares.sort((one, other) => other.probability - one.probability);
   const left = offered(shares, Math.min(minShare, MOST_MIN_SHARE)).map(({ reading }) => reading);
   const readings = ranked.filter(({ hypothesis }) => left.some((reading) => reading?.hypothesis === hypothesis));
-  return readings.length === 1
+  const [best] = readings;
+  return readings.length === 1 && best && best.probability >= minProbability
     ? { decision: 'ACCEPT', readings }
     : { decision: 'CLARIFY', readings: inOrder(asked, readings) };
 }

@@ -108,5 +108,4 @@ export interface InterpretRequest__Output {
    * the user's answer to that question; at most 10. Empty: nothing was asked.
    */
   'asked': (_nlu_v1_Reading__Output)[];
-  '_applyPriors'?: "applyPriors";
 }

@@ -1,7 +1,7 @@
 import { combine, hashText } from '../numeric/hash.js';
+import { soundFingerprint } from '../text/word-sound.js';
 import { FeatureRows } from './feature-rows.js';
 import { shapeFingerprint } from './word-shape.js';
-import { soundFingerprint } from './word-sound.js';
 
 /**
  * The bag-of-words features of a token reach this many words to either side, so that the cost of an utterance is

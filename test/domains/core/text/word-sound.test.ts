@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { hashText } from '../../../../domains/core/numeric/hash.js';
-import { soundFingerprint } from '../../../../domains/core/recognizer/word-sound.js';
+import { soundFingerprint } from '../../../../domains/core/text/word-sound.js';
 
 it.each([
   ['add', 'd'],

@@ -7,6 +7,9 @@ export const OTHER = 'other';
 /** The domain of rows whose text alone does not say which domain is meant ("find family plot"). */
 export const AMBIGUOUS = 'ambiguous';
 
+/** The source of rows that recipes generate. */
+export const GENERATED = 'generated';
+
 /** One annotated utterance, whatever format it was read from. */
 export interface CorpusRow {
   readonly id: string;

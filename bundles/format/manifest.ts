@@ -27,6 +27,8 @@ const manifestFields = z.strictObject({
   schema: z.record(name, z.array(name)).refine((schema) => Object.keys(schema).length > 0, 'at least one intent'),
   /** By intent: the slots that name the work that is asked for, in order of preference; absent: none does. */
   titleSlots: z.record(name, z.array(name)).optional(),
+  /** The intents that control what is playing, whatever it is; absent: none does. */
+  playbackIntents: z.array(name).optional(),
   /** Words that people use for what the domain serves; absent in bundles that were trained before there were any. */
   media: z.array(name).max(256).optional(),
   /** Absent in a bundle that re-ranks the hypotheses of a caller's own NLU, and interprets no text itself. */

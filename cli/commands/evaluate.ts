@@ -4,7 +4,7 @@ import { NluError } from '../../serving/errors.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { choiceText, evaluationCorpora } from '../../training/corpus/default-corpora.js';
-import { assignDomain } from '../../training/corpus/domain-assignment.js';
+import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { evaluate, SERVED } from '../../training/evaluation/evaluation.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
@@ -175,7 +175,7 @@ async function runEvaluate({
   for (const [name, folder] of form) await checkBundlesFolder(`--form ${name}=${folder}`, folder);
   const chosen = evaluationCorpora(data);
   const read = (corpus ?? chosen.paths).map((path): MeasuredCorpus => {
-    const rows = readCorpus(path).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    const rows = readCorpus(path).map((row) => assigned(row, schemas));
     return { identity: identifyCorpus(path, rows.length), rows };
   });
   const rows = read.flatMap((one) => one.rows);

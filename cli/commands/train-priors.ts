@@ -44,7 +44,7 @@ export function trainPriorsCommand(): Command {
     .addHelpText(
       'after',
       `
-Rows with text give, besides, the weights of listed titles, and the threshold for asking: half of them each, 12,000 in all
+Rows with text give, besides, the weights of listed titles, and the threshold for asking: half of them each, 24,000 in all
 at most. Without texts those of gateway/priors.json stand. \`nlu-reranker priors --table <file>\` makes a bundle.
 
 Examples:

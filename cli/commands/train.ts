@@ -50,6 +50,7 @@ interface Flags {
   nBest: number;
   folds: number;
   generate: number;
+  holdOut: 'carrier' | 'text';
   risk?: number;
   seed: number;
   version?: string;
@@ -118,6 +119,14 @@ export function trainCommand(): Command {
       new Option('--form <form>', 'with --hypotheses: what is learned (default: by the number of rows)').choices(
         FORM_CHOICES,
       ),
+    )
+    .addOption(
+      new Option(
+        '--hold-out <unit>',
+        'what of generated rows a fold holds out: whole carriers, or each text, to see what that flatters',
+      )
+        .choices(['carrier', 'text'])
+        .default('carrier'),
     )
     .option(
       '--risk <share>',
@@ -188,13 +197,17 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
   }
   const recipes = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
   const byDefault = trainingCorpora(flags.data);
-  const named = flags.corpus ?? byDefault.paths;
-  const corpora = [...new Set([...named, ...ownCorpora(folders.filter((folder) => !ships(folder)))])];
+  const named = flags.corpus ? [...new Set(flags.corpus)].map((path) => ({ path })) : byDefault.uses;
+  const own = ownCorpora(folders.filter((folder) => !ships(folder))).filter(
+    (path) => !named.some((use) => use.path === path),
+  );
+  const corpora = [...named, ...own.map((path) => ({ path }))];
   const read = await readTrainingCorpora({
     corpora,
     catalogues: flags.catalogue ?? defaultCatalogues(flags.data),
     domains: recipes,
     perCarrier: flags.generate,
+    heldOutBy: flags.holdOut === 'text' ? 'text' : undefined,
     folds: flags.folds,
     seed: flags.seed,
   });

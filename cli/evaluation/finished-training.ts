@@ -4,11 +4,14 @@ import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { projectRoot } from '../../serving/project.js';
 import { measure } from '../../training/evaluation/figures.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
+import { isOutOfDomain } from '../../training/metrics/scored.js';
 import { fitAcceptance } from '../../training/priors/fit-acceptance.js';
-import { fitRejection } from '../../training/priors/fit-rejection.js';
+import { fitRejection, LEAST_OTHERS } from '../../training/priors/fit-rejection.js';
 import { GENERATED } from '../../training/recipes/generated-corpus.js';
+import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
 import { crossDomain } from '../../training/run/cross-domain.js';
 import type { FinishedDomain } from '../../training/run/training-run.js';
+import { transfer } from '../../training/run/transfer.js';
 
 /** A trained domain for machines. */
 export function summary({
@@ -35,21 +38,36 @@ export async function fitThresholds(
   { risk, ship }: { readonly risk: number; readonly ship: boolean },
   say: (text: string) => void,
 ): Promise<void> {
-  const rows = crossDomain(heldOutOf(finished)).filter(({ source }) => source !== GENERATED);
-  const rejection = fitRejection(rows);
+  const domains = heldOutOf(finished);
+  const rows = crossDomain(domains);
+  // The words of generated rows are authored, not met: they weigh as little here as in the re-ranker.
+  const weights = { [GENERATED]: RERANKER_DEFAULTS.generatedWeight };
+  const rejection = fitRejection(rows, weights);
   if (!rejection) return;
   const file = join(projectRoot(), 'gateway', 'priors.json');
-  const accept = fitAcceptance(rows, rejection, risk);
+  const accept = fitAcceptance(rows, rejection, risk, weights);
   const table = { ...loadPriorTable(file), rejection, accept };
   if (ship) await writeFileAtomic(file, `${JSON.stringify(table, null, 2)}\n`);
   say(
-    `taken to be any domain's from P = ${rejection.inDomain}: at most ${100 * rejection.falseAccepts} % of others, out of fold`,
+    `taken to be any domain's from P = ${rejection.inDomain}: at most ${100 * rejection.falseAccepts} % of others, out of fold; by row, ${GENERATED} ones ${RERANKER_DEFAULTS.generatedWeight}`,
   );
+  const others = rows.filter(({ reference }) => isOutOfDomain(reference)).length;
+  if (others < LEAST_OTHERS)
+    say(`${others} utterances of no domain are few for such a threshold; ${LEAST_OTHERS} or more say it well`);
+  const unseen = transfer(domains, rows, rejection.inDomain);
+  if (unseen)
+    say(
+      `transfer, ${unseen.requests} generated requests: ${percent(unseen.rejected)} rejected, ECE of P(in domain) ${percent(unseen.ece)}`,
+    );
   say(
     accept
       ? `acted upon from P = ${accept.minProbability}: at most ${100 * accept.risk} % of accepted readings wrong, out of fold`
       : 'no probability keeps the share of accepted readings that are wrong within bounds: 0.5 stands',
   );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
 }
 
 function heldOutOf(finished: readonly FinishedDomain[]) {
@@ -66,7 +84,6 @@ export function report(finished: readonly FinishedDomain[], say: (text: string) 
     ['R0 (product)', rescored(rows, R0.product)],
   ] as const) {
     const { irer, semer, dcer, icer, slotF1, top, rejection } = measure(scored);
-    const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
     say(
       `out of fold, all domains merged, ${name}: IRER ${percent(irer)}, SemER ${percent(semer)}, DCER ${percent(dcer)}, ICER ${percent(icer)}, slot F1 ${percent(slotF1)}, ECE ${percent(top.ece)}, NLL ${top.nll.toFixed(4)}, AUROC ${percent(rejection.auroc)}`,
     );

@@ -1,5 +1,5 @@
 import { AMBIGUOUS, OTHER } from '../../training/corpus/corpus-row.js';
-import { assignDomain, type DomainRows } from '../../training/corpus/domain-assignment.js';
+import { assigned, type DomainRows } from '../../training/corpus/domain-assignment.js';
 import type { JsonLine } from '../../training/corpus/json-lines.js';
 import { jsonlRow } from '../../training/corpus/jsonl-corpus.js';
 
@@ -24,8 +24,8 @@ export function rowTruth(
   if (truth !== undefined) return truth as RowTruth;
   if (intent === undefined) return undefined;
   const row = jsonlRow(line, id, file);
-  const domain = assignDomain(row, schemas);
+  const { domain, intent: meant, slots } = assigned(row, schemas);
   if (domain === OTHER) return { domain: OTHER };
-  if (domain === AMBIGUOUS || !row.slots) return undefined;
-  return { domain, intent: row.intent, slots: row.slots.map(({ name, value }) => ({ name, value })) };
+  if (domain === AMBIGUOUS || !slots) return undefined;
+  return { domain, intent: meant, slots: slots.map(({ name, value }) => ({ name, value })) };
 }

@@ -3,7 +3,7 @@ import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
 import { gateSetCorpora } from '../../training/corpus/default-corpora.js';
-import { assignDomain } from '../../training/corpus/domain-assignment.js';
+import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import { collect, positiveInteger } from '../options.js';
@@ -37,7 +37,7 @@ export function withGateOptions(command: Command): Command {
 export function gateCorpora(corpus?: readonly string[], folders: readonly string[] = []): MeasuredCorpus[] {
   const schemas = allDomains(folders).map(({ schema }) => schema);
   const corpora = (corpus ?? gateSetCorpora()).map((path) => {
-    const rows = readCorpus(path).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    const rows = readCorpus(path).map((row) => assigned(row, schemas));
     return { identity: identifyCorpus(path, rows.length), rows };
   });
   if (!corpus) {

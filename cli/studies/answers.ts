@@ -8,7 +8,7 @@ import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { DEVICE_TYPES } from '../../proto/device-types.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
 import { choiceText, evaluationCorpora } from '../../training/corpus/default-corpora.js';
-import { assignDomain } from '../../training/corpus/domain-assignment.js';
+import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { decisionFigures, deviceCalibration, worstCalibration } from '../../training/evaluation/answer-figures.js';
 import { answered } from '../../training/evaluation/answered.js';
@@ -41,7 +41,7 @@ export async function answers({ corpus, data, bundles, household, json, seed, re
   const schemas = domainFolders().map((folder) => folder.schema);
   const chosen = evaluationCorpora(data);
   const read = (corpus ?? chosen.paths).map((path) => {
-    const rows = readCorpus(path).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    const rows = readCorpus(path).map((row) => assigned(row, schemas));
     return { identity: identifyCorpus(path, rows.length), rows };
   });
   const rows = read.flatMap((one) => one.rows);

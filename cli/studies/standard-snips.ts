@@ -3,7 +3,7 @@ import { NluError } from '../../serving/errors.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
 import { dataFiles } from '../../training/corpus/data-folder.js';
-import { domainByRules } from '../../training/corpus/domain-assignment.js';
+import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import type { StandardFigures } from '../../training/metrics/standard-figures.js';
 import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
@@ -22,7 +22,7 @@ export async function standardSnips({ corpus, json, ...flags }: Flags): Promise<
   const folders = domainFolders(STANDARD_SNIPS);
   const schemas = folders.map(({ schema }) => schema);
   // The corpus's own domains are those of the product; here a row is the domain's that has its intent.
-  const owned = (rows: readonly CorpusRow[]) => rows.map((row) => ({ ...row, domain: domainByRules(row, schemas) }));
+  const owned = (rows: readonly CorpusRow[]) => rows.map((row) => assigned({ ...row, domain: '' }, schemas));
   const held = owned((corpus ?? [snips('valid', flags.data)]).flatMap(readCorpus));
   const trainOn = flags.trainOn ?? [snips('train', flags.data)];
   const study = await readStudy({ ...flags, trainOn, catalogue: flags.catalogue ?? [], generate: 0 }, folders);

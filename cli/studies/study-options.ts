@@ -55,7 +55,7 @@ export async function readStudy(
   if (folds < 2) throw new NluError('INVALID_ARGUMENT', '--folds: at least 2, or no score is out of fold');
   const domains = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
   const read = await readTrainingCorpora({
-    corpora: trainOn ?? trainingCorpora(data).paths,
+    corpora: trainOn?.map((path) => ({ path })) ?? trainingCorpora(data).uses,
     catalogues: catalogue ?? defaultCatalogues(data),
     domains,
     perCarrier: generate,

@@ -8,8 +8,8 @@ import type { BestByDomain } from './missing-risk.js';
 import { type PriorFlip, priorFlip } from './prior-flip.js';
 import type { DeviceContext } from './priors/context.js';
 import { domainPriors, type Prior } from './priors/domain-priors.js';
-import type { PriorTable } from './priors/prior-table.js';
-import { leftOpen, titleShares } from './priors/title-shares.js';
+import { contextTable, type PriorTable } from './priors/prior-table.js';
+import { controlsPlayback, leftOpen, titleShares } from './priors/title-shares.js';
 import { offered, type ReadDomain, type Reading, readings } from './readings.js';
 import { answerTurn } from './turns/answer-turn.js';
 import type { Asked } from './turns/asked.js';
@@ -107,7 +107,8 @@ function priorsOf(
   replies: ReadonlyMap<string, DomainReply>,
   beliefs: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, Prior> {
-  return domainPriors(table, context, beliefs, titleShares(table, replies, context), explain);
+  const byContext = contextTable(table, controlsPlayback(replies));
+  return domainPriors(byContext, context, beliefs, titleShares(table, replies, context), explain);
 }
 
 function bestOf(hypotheses: readonly Hypothesis[]): number {

@@ -9,7 +9,7 @@ import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { NluError } from '../../serving/errors.js';
 import { dataFiles } from '../../training/corpus/data-folder.js';
-import { assignDomain } from '../../training/corpus/domain-assignment.js';
+import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { seeded } from '../../training/numeric/random.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
@@ -99,7 +99,7 @@ async function measureTyped(corpora: readonly string[], models: ActiveModels, ta
   const thresholds = thresholdsOf(table, gatewayConfig);
   const figures = [];
   for (const corpus of corpora) {
-    const rows = readCorpus(corpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    const rows = readCorpus(corpus).map((row) => assigned(row, schemas));
     const name = join(basename(dirname(corpus)), basename(corpus));
     figures.push({ corpus: name, ...(await typedFigures(models, rows, titleSlots, table, thresholds)) });
   }

@@ -179,6 +179,7 @@ describe('a domain without recognizer', () => {
         inDomain,
         warnings,
         screened: false,
+        controlsPlayback: false,
         media: [],
       };
     });

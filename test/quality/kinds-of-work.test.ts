@@ -7,14 +7,10 @@ import type { CatalogueRow } from '../../training/catalogue/catalogue.js';
 import { trainNameModel } from '../../training/catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../../training/catalogue/title-index-builder.js';
 import type { CorpusRow } from '../../training/corpus/corpus-row.js';
-import {
-  catalogueKinds,
-  catalogueValues,
-  generateRows,
-  isHeldOutTitle,
-} from '../../training/recipes/generated-corpus.js';
+import { generateRows } from '../../training/recipes/generated-corpus.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
 import { requestWords } from '../../training/recipes/request-words.js';
+import { catalogueKinds, catalogueValues, isHeldOutTitle } from '../../training/recipes/slot-pools.js';
 import { type TrainedDomain, trainDomain } from '../../training/run/train-domain.js';
 import { TRAINING_DEFAULTS } from '../../training/run/training-defaults.js';
 import { musicCatalogue } from '../support/corpora/music-catalogue.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OTHER } from '../../training/corpus/corpus-row.js';
 import { dataFolder } from '../../training/corpus/data-folder.js';
-import { assignDomain } from '../../training/corpus/domain-assignment.js';
+import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { measure } from '../../training/evaluation/figures.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
@@ -67,7 +67,7 @@ describe.skipIf(!isThere)(`on SNIPS valid${isThere ? '' : ` (skipped: npm run da
   let rows: Interpreted[];
   beforeAll(async () => {
     const schemas = shippedSchemas();
-    const corpus = readCorpus(valid).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+    const corpus = readCorpus(valid).map((row) => assigned(row, schemas));
     rows = await interpretRows(shipped, corpus);
   }, 60_000);
 

@@ -41,7 +41,7 @@ export type SharedSlots = Readonly<Record<string, readonly string[]>>;
 
 /**
  * The rows as one domain's examples, in order. Rows of no certain domain ('ambiguous') are left out.
- * Rows must carry their domain (`assignDomain`).
+ * Rows must carry their domain (`assigned`).
  */
 export function domainExamples(
   rows: readonly CorpusRow[],

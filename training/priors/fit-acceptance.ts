@@ -1,6 +1,7 @@
 import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
 import { isRight } from '../metrics/interpretation-match.js';
 import type { CrossDomain } from '../run/cross-domain.js';
+import type { SourceWeights } from './fit-rejection.js';
 
 /** Largest share of accepted readings that may be wrong, where nobody says otherwise. */
 export const DEFAULT_RISK = 0.1;
@@ -12,27 +13,30 @@ const LEAST_PROBABILITY = 0.5;
  * `risk` of the accepted readings is wrong (domain, intent or slots). Conformal risk control (Angelopoulos et al. 2022): on rows that
  * are exchangeable with those to come the share holds in expectation, since one more row, wrong, is counted. Rounded up to
  * three digits.
+ * @param weights how much a row counts by its source
  * @param rows held out; a row that is rejected by `rejection`, or that no domain offers a reading for, is not accepted
  * @returns undefined where no probability keeps the risk
  */
 export function fitAcceptance(
-  rows: readonly Pick<CrossDomain, 'reference' | 'best' | 'inDomain'>[],
+  rows: readonly Pick<CrossDomain, 'source' | 'reference' | 'best' | 'inDomain'>[],
   rejection: PriorTable['rejection'],
   risk = DEFAULT_RISK,
+  weights: SourceWeights = {},
 ): PriorTable['accept'] {
   const accepted = rows
-    .flatMap(({ reference, best, inDomain = 1 }) => {
+    .flatMap(({ source, reference, best, inDomain = 1 }) => {
       if (!best || inDomain < (rejection?.inDomain ?? 0) || best.probability < LEAST_PROBABILITY) return [];
-      return [{ probability: best.probability, isWrong: !isRight(reference, best.hypothesis) }];
+      const weight = weights[source] ?? 1;
+      return [{ probability: best.probability, weight, wrong: isRight(reference, best.hypothesis) ? 0 : weight }];
     })
     .sort((one, other) => one.probability - other.probability);
-  let wrong = accepted.filter(({ isWrong }) => isWrong).length;
-  for (const [place, { isWrong }] of accepted.entries()) {
-    const kept = accepted.length - place;
-    if (place === 0 || accepted[place - 1].probability < accepted[place].probability) {
-      if ((wrong + 1) / (kept + 1) <= risk) return { minProbability: thresholdAt(accepted, place), risk };
-    }
-    if (isWrong) wrong--;
+  let wrong = accepted.reduce((sum, each) => sum + each.wrong, 0);
+  let kept = accepted.reduce((sum, each) => sum + each.weight, 0);
+  for (const [place, each] of accepted.entries()) {
+    const isNew = place === 0 || accepted[place - 1].probability < each.probability;
+    if (isNew && (wrong + 1) / (kept + 1) <= risk) return { minProbability: thresholdAt(accepted, place), risk };
+    wrong -= each.wrong;
+    kept -= each.weight;
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
 import { type PriorTable, priorTableSchema } from '../../gateway/answer/priors/prior-table.js';
+import { controlsPlayback } from '../../gateway/answer/priors/title-shares.js';
 import { type Random, shuffle } from '../numeric/random.js';
 import { conformalShare } from './conformal.js';
 import { fitTitles } from './fit-titles.js';
 import type { Interaction } from './interaction-log.js';
 import { type InterpretedRequest, readingsOf, shareOf } from './interpreted-request.js';
-import { fitRegression, meanLoss } from './regression.js';
+import { fitRegression, fitWith, meanLoss } from './regression.js';
 
 export interface PriorTraining {
   readonly interactions: readonly Interaction[];
@@ -38,13 +39,14 @@ export interface TrainedPriors {
 }
 
 /** Largest number of texts that are interpreted: more would hardly move weights and threshold. */
-const MOST_TEXTS = 12_000;
+const MOST_TEXTS = 24_000;
 /** Share of the texts that is kept back for the threshold and used for nothing else. */
 const KEPT_BACK = 0.5;
 
 /**
  * Learns a table from a log. Rows with text are split: one half is kept back for the threshold, as split conformal
- * prediction asks; the other gives the weights of listed titles and, with all rows without text, the regression.
+ * prediction asks; the other gives the weights of listed titles and, with all rows without text, the regression. Those that
+ * control what is playing have a regression of their own: what plays tells more of them than of any other request.
  */
 export async function fitPriors(training: PriorTraining): Promise<TrainedPriors> {
   const { domains, interactions, fallback, random } = training;
@@ -52,23 +54,26 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
   shuffle(order, random);
   const shuffled = Array.from(order, (index) => interactions[index]);
   const withText = shuffled.filter(({ text }) => text !== undefined).slice(0, MOST_TEXTS);
-  const held = new Set(withText.slice(0, Math.floor(withText.length * KEPT_BACK)));
-  const rows = shuffled.filter((row) => !held.has(row));
+  const interpreted = await interpretRows(training, withText);
+  const heldRows = Math.floor(withText.length * KEPT_BACK);
+  const forThreshold = interpreted.slice(0, heldRows);
+  const learned = interpreted.slice(heldRows);
+  const forTitles = learned.filter((row) => !isPlayback(row));
+  const forPlayback = learned.filter(isPlayback);
+  const rows = [...shuffled.filter(({ text }) => text === undefined), ...forTitles];
   const regression = fitRegression(rows, domains, random);
   const { origin, maxShift, coverage } = training;
   const unfitted = {
     origin,
     maxShift,
     ...regression,
+    playback: fitPlayback(forPlayback, regression.halfLifeMinutes, training) ?? fallback.playback,
     base: sharesOf(rows, domains),
     clarify: fallback.clarify,
     rejection: fallback.rejection,
     accept: fallback.accept,
     titles: fallback.titles,
   };
-  const interpreted = await interpretRows(training, withText);
-  const forThreshold = interpreted.slice(0, held.size);
-  const forTitles = interpreted.slice(held.size);
   let table = priorTableSchema.parse(unfitted);
   if (forTitles.length > 0) {
     const plain = await interpretRows(training, training.plain ?? []);
@@ -80,7 +85,7 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
     );
     table = { ...table, clarify: { coverage, minShare: Math.max(1e-6, Math.floor(minShare * 1e6) / 1e6) } };
   }
-  const kept = held.size > 0 ? [...held] : rows;
+  const kept = heldRows > 0 ? forThreshold.filter((row) => !isPlayback(row)) : rows;
   return {
     table,
     figures: {
@@ -93,8 +98,26 @@ export async function fitPriors(training: PriorTraining): Promise<TrainedPriors>
   };
 }
 
+/** Fewer requests to control playback than this say too little of whose they are. */
+const LEAST_PLAYBACK = 50;
+
+function isPlayback({ interpretations }: InterpretedRequest): boolean {
+  return controlsPlayback(interpretations);
+}
+
+/** The regression of requests that control playback; undefined where there are too few of them. */
+function fitPlayback(
+  rows: readonly InterpretedRequest[],
+  halfLifeMinutes: number,
+  { domains, random }: PriorTraining,
+): PriorTable['playback'] {
+  if (rows.length < LEAST_PLAYBACK) return undefined;
+  const { intercepts, weights } = fitWith(rows, domains, halfLifeMinutes, random);
+  return { intercepts, weights };
+}
+
 /** Each domain's share of the rows, to five digits; none is 0, and they sum to 1. */
-function sharesOf(rows: readonly Interaction[], domains: readonly string[]): Record<string, number> {
+function sharesOf(rows: readonly Pick<Interaction, 'domain'>[], domains: readonly string[]): Record<string, number> {
   const counts = domains.map((name) => 1 + rows.filter(({ domain }) => domain === name).length);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const rounded = counts.slice(1).map((count) => Math.max(1e-5, Math.round((1e5 * count) / total) / 1e5));
@@ -113,7 +136,7 @@ async function interpretRows(
 }
 
 /** Mean -log of the domain's share among the rows, in nats. */
-function mixLoss(rows: readonly Interaction[]): number {
+function mixLoss(rows: readonly Pick<Interaction, 'domain'>[]): number {
   const counts = new Map<string, number>();
   for (const { domain } of rows) counts.set(domain, (counts.get(domain) ?? 0) + 1);
   return rows.reduce((sum, { domain }) => sum - Math.log((counts.get(domain) ?? 0) / rows.length), 0) / rows.length;

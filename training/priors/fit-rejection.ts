@@ -1,26 +1,39 @@
 import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
-import { rejectionScores, rocCurve } from '../metrics/rejection.js';
+import { AMBIGUOUS } from '../corpus/corpus-row.js';
+import { isOutOfDomain } from '../metrics/scored.js';
 import type { CrossDomain } from '../run/cross-domain.js';
 
 /** Share of the utterances of no domain that may be let in. */
 const FALSE_ACCEPTS = 0.005;
+/** Fewer utterances of no domain than this say too little of one in two hundred: the last ten of them decide. */
+export const LEAST_OTHERS = 2000;
+
+/** How much a source's rows weigh in thresholds; a source that is not named weighs 1. */
+export type SourceWeights = Readonly<Record<string, number>>;
 
 /**
- * Fits the threshold for rejecting: the lowest P(any domain's) from which on at most 0.5 % of every corpus's utterances of no
- * domain are let in. The rows must be held out, since a domain is surer of what it was trained on. Rounded up to three digits.
- * @returns undefined where no corpus has utterances of no domain
+ * Fits the threshold for rejecting: the lowest P(any domain's) from which on at most 0.5 % of the weight of all utterances of
+ * no domain is let in. All sources are pooled: a source of few rows would set the threshold by its single worst one. The rows
+ * must be held out, since a domain is surer of what it was trained on. Rounded up to three digits.
+ * @returns undefined where there are no utterances of no domain
  */
-export function fitRejection(rows: readonly Omit<CrossDomain, 'best'>[]): PriorTable['rejection'] {
-  const thresholds = [...new Set(rows.map(({ source }) => source))].flatMap((source) => {
-    const scores = rejectionScores(
-      rows.filter((row) => row.source === source),
-      ({ inDomain }) => inDomain ?? 0,
-    );
-    if (scores.negatives.length === 0) return [];
-    const within = rocCurve(scores).filter(({ falsePositiveRate }) => falsePositiveRate <= FALSE_ACCEPTS);
-    // The curve begins at a false-positive rate of 0.
-    return [within.at(-1)!.threshold];
+export function fitRejection(
+  rows: readonly Pick<CrossDomain, 'source' | 'reference' | 'inDomain'>[],
+  weights: SourceWeights = {},
+): PriorTable['rejection'] {
+  const others = rows
+    .filter(({ reference }) => reference.domain !== AMBIGUOUS && isOutOfDomain(reference))
+    .map(({ source, inDomain = 0 }) => ({ inDomain, weight: weights[source] ?? 1 }))
+    .sort((one, other) => other.inDomain - one.inDomain);
+  if (others.length === 0) return undefined;
+  const bound = FALSE_ACCEPTS * others.reduce((sum, { weight }) => sum + weight, 0);
+  let letIn = 0;
+  const firstKept = others.findIndex(({ weight }) => {
+    letIn += weight;
+    return letIn > bound;
   });
-  if (thresholds.length === 0) return undefined;
-  return { inDomain: Math.min(1, Math.ceil(1e3 * Math.max(...thresholds)) / 1e3), falseAccepts: FALSE_ACCEPTS };
+  // Just above the surest utterance that must stay out; within the bound all are let in.
+  const surest = firstKept < 0 ? 0 : others[firstKept].inDomain;
+  const threshold = Math.min(1, Math.floor(1e3 * surest + 1) / 1e3);
+  return { inDomain: threshold, falseAccepts: FALSE_ACCEPTS };
 }

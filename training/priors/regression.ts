@@ -51,7 +51,8 @@ export function meanLoss(regression: ContextRegression, rows: readonly Row[], do
   return rows.length === 0 ? 0 : total / rows.length;
 }
 
-function fitWith(
+/** The regression with a given half-life of activities. */
+export function fitWith(
   rows: readonly Row[],
   domains: readonly string[],
   halfLifeMinutes: number,

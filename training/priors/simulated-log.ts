@@ -1,10 +1,12 @@
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { checkContext, NO_CONTEXT } from '../../gateway/answer/priors/context.js';
 import { trainingCorpora } from '../corpus/default-corpora.js';
-import { assignDomain } from '../corpus/domain-assignment.js';
+import { assigned } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import { seeded } from '../numeric/random.js';
+import { untypedPlayback } from '../recipes/playback.js';
 import { PARAMETERS_FILE, readParameters } from '../simulation/parameters.js';
+import { drawPlaybackRequests } from '../simulation/playback-requests.js';
 import { drawRequests } from '../simulation/requests.js';
 import { defaultDataPaths, readSimulationData } from '../simulation/simulation-data.js';
 import type { Interaction } from './interaction-log.js';
@@ -26,11 +28,13 @@ export interface SimulatedLog {
 export function simulatedLog(rows: number, seed: number): SimulatedLog {
   const parameters = readParameters();
   const { log } = readSimulationData(defaultDataPaths(), parameters);
-  const interactions = drawRequests(log, rows, seeded(seed)).map(({ text, context, domain }) => ({
-    text,
-    domain,
-    context: checkContext(context),
-  }));
+  const random = seeded(seed);
+  const controls = Math.round(parameters.playback.share * rows);
+  const drawn = [
+    ...drawRequests(log, rows - controls, random),
+    ...drawPlaybackRequests(log.model, parameters, untypedPlayback(), controls, random),
+  ];
+  const interactions = drawn.map(({ text, context, domain }) => ({ text, domain, context: checkContext(context) }));
   return {
     interactions,
     plain: plainRequests(),
@@ -44,7 +48,7 @@ function plainRequests(): Interaction[] {
   return trainingCorpora()
     .paths.flatMap(readCorpus)
     .flatMap((row) => {
-      const domain = assignDomain(row, schemas);
+      const { domain } = assigned(row, schemas);
       return names.has(domain) ? [{ text: row.text, domain, context: NO_CONTEXT }] : [];
     });
 }

@@ -1,12 +1,11 @@
-import { hashText } from '../../domains/core/numeric/hash.js';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
-import { normalize } from '../../domains/core/text/tokenize.js';
 import type { CatalogueRow } from '../catalogue/catalogue.js';
-import type { KindSlots } from '../catalogue/title-index-builder.js';
 import { type CorpusRow, OTHER, type Slot } from '../corpus/corpus-row.js';
-import { foldOf } from '../corpus/folds.js';
 import { type Random, seeded } from '../numeric/random.js';
-import { carrierParts, carrierSlots, type Recipe } from './recipe.js';
+import { type CarrierParts, carrierSlots, drawCarrier, hasChoices, parseCarrier } from './carrier-grammar.js';
+import { afterAnother, framed, negated, type Request } from './frames.js';
+import type { Recipe } from './recipe.js';
+import { type SlotPools, slotPools } from './slot-pools.js';
 
 /** The source of generated rows. */
 export const GENERATED = 'generated';
@@ -17,76 +16,26 @@ export interface DomainRecipe {
   readonly recipe: Recipe;
 }
 
-/** Slot -> strings that it could hold. */
-export type SlotValues = ReadonlyMap<string, readonly string[]>;
-
-/**
- * One title in five is kept for measuring: no row that is trained on has it. The same title is held out in every
- * catalogue.
- */
-export function isHeldOutTitle(title: string): boolean {
-  return hashText(normalize(title)) % 5 === 0;
-}
-
-/** The fields of a catalogue's rows that slots may take values from. */
-type Field = keyof KindSlots;
-
-/** The kinds of work that a recipe's slots take values from: the domain's own catalogue. */
-export function catalogueKinds({ catalogue }: Recipe): Map<string, KindSlots> {
-  const kinds = new Map<string, Record<Field, string[]>>();
-  for (const [slot, fields] of Object.entries(catalogue)) {
-    for (const { kind, field } of fields.map(fieldOf)) {
-      const slots = kinds.get(kind) ?? { title: [], creators: [], series: [] };
-      slots[field].push(slot);
-      kinds.set(kind, slots);
-    }
-  }
-  return kinds;
-}
-
-/** The strings of a catalogue that a recipe names, by slot; without the titles that are held out. */
-export function catalogueValues({ catalogue }: Recipe, rows: readonly CatalogueRow[]): Map<string, string[]> {
-  return new Map(
-    Object.entries(catalogue).map(([slot, fields]) => [
-      slot,
-      fields.map(fieldOf).flatMap(({ kind, field }) => {
-        const own = rows.filter((row) => row.kind === kind);
-        if (field === 'creators') return own.flatMap(({ creators }) => creators.slice(0, 1));
-        // A series is listed, and its works stand for it.
-        return field === 'title' ? own.map(({ title }) => title).filter((title) => !isHeldOutTitle(title)) : [];
-      }),
-    ]),
-  );
-}
-
-function fieldOf(name: string): { kind: string; field: Field } {
-  const [kind, field] = name.split('.');
-  // The recipe's schema allows no other fields.
-  return { kind, field: field as Field };
-}
-
-/** A string that a slot held in the corpus, with the text of its row. */
-interface CorpusValue {
-  readonly value: string;
-  readonly group: string;
-}
-
-const NO_VALUES: ReadonlyMap<string, readonly CorpusValue[]> = new Map();
-
 export interface GenerationSettings {
-  /** Times that a carrier with slots is filled. */
+  /** Times that a carrier is filled. */
   readonly perCarrier: number;
   readonly folds: number;
   readonly seed: number;
 }
 
+/** Shares of filled carriers that get words around them, are negated, and follow a request of no domain. */
+const FRAMED = 0.35;
+const NEGATED = 0.07;
+const AFTER_ANOTHER = 0.02;
 /**
- * Rows made of the domains' own carriers, filled with values of their slots, as often from the corpus as from the
- * catalogue that the recipe names: people ask for what no catalogue of ours lists, too. Corpus values of one row are
- * all of one fold, and `group` holds the row out with them: no model meets a held-out row's values in a generated one.
- * A carrier without slots, or a negative, stands once; a carrier whose slot has no values is left out. One that is
- * filled from the catalogue alone changes no other row where nothing is listed for it. Lower case, as a recogniser
- * would give it. The same seed gives the same rows.
+ * Rows made of the domains' own carriers, filled with values of their slots: as often from the corpus as from the catalogue
+ * and from the recipe's own values, where there are these, since people ask for what no catalogue of ours lists, too.
+ *
+ * A carrier's rows share its text as their `group`, so that it is held out whole, and with it the corpus's and the
+ * catalogue's values that it is filled with: what is measured out of fold has met neither. A carrier with one way to be said
+ * stands once; a carrier whose slot has no values is left out. Some rows have words around them that are no slot's, and
+ * some are negated, which makes them nobody's (frames.ts). Lower case, as a recogniser would give it. The same seed gives
+ * the same rows.
  */
 export function generateRows(
   domains: readonly DomainRecipe[],
@@ -95,26 +44,17 @@ export function generateRows(
   { perCarrier, folds, seed }: GenerationSettings,
 ): CorpusRow[] {
   const random = seeded(seed);
+  const known = new Set<string>();
   return domains.flatMap(({ schema, recipe }) => {
     const { domain } = schema;
-    const listed = catalogueValues(recipe, catalogue);
-    const corpusValues = Array.from({ length: folds }, () => new Map<string, CorpusValue[]>());
-    for (const row of corpus) {
-      if (row.domain !== domain) continue;
-      const values = corpusValues[foldOf(row.text, folds, seed)];
-      for (const { name, value } of row.slots ?? []) append(values, name, { value, group: row.text });
-    }
-    const rows = recipe.carriers.flatMap(({ intent, text, times, from }) => {
-      // Before a number is drawn: carriers after it are filled as if it were not there.
-      if (from && carrierSlots(text).some((slot) => !listed.get(slot)?.length)) return [];
-      const parts = carrierParts(text);
-      const copies = parts.length === 1 ? 1 : perCarrier * times;
-      return Array.from({ length: copies }, (_, copy) => {
-        const filled = fill(parts, listed, from ? NO_VALUES : corpusValues[copy % folds], random);
-        return filled ? [{ ...filled, intent, domain }] : [];
-      }).flat();
+    const values = slotPools(domain, recipe, corpus, catalogue, folds, seed);
+    const rows = recipe.carriers.flatMap((carrier) => carrierRows(carrier, schema, values, perCarrier, random));
+    const negatives = recipe.negatives.flatMap((text) => {
+      // Those that all domains share stand in each recipe.
+      if (known.has(text)) return [];
+      known.add(text);
+      return negativeRows(text, values, random);
     });
-    const negatives = recipe.negatives.map((text) => ({ text, slots: [], intent: OTHER, domain: OTHER }));
     return [...rows, ...negatives].map((row, index) => ({
       ...row,
       id: `${GENERATED}-${domain}-${index}`,
@@ -123,37 +63,71 @@ export function generateRows(
   });
 }
 
-/** A carrier with its slots filled; undefined where one has no values. */
-function fill(
-  parts: readonly string[],
-  listed: SlotValues,
-  corpusValues: ReadonlyMap<string, readonly CorpusValue[]>,
+type MadeRow = Pick<CorpusRow, 'text' | 'slots' | 'intent' | 'domain' | 'group'>;
+
+function carrierRows(
+  { intent, text, times, slots: own, from }: Recipe['carriers'][number],
+  { domain, intents }: DomainSchema,
+  values: SlotPools,
+  perCarrier: number,
   random: Random,
-): Pick<CorpusRow, 'text' | 'slots' | 'group'> | undefined {
+): MadeRow[] {
+  const carrier = parseCarrier(text);
+  const slots = carrierSlots(carrier);
+  // Before a number is drawn: carriers after it are filled as if it were not there.
+  if (from && slots.some((slot) => values.catalogue.every((pool) => !pool.get(slot)?.length))) return [];
+  const intentSlots = intents.find(({ name }) => name === intent)?.slots ?? [];
+  const copies = slots.length === 0 && !hasChoices(carrier) ? times : perCarrier * times;
+  const rows = new Map<string, MadeRow>();
+  for (let copy = 0; copy < copies; copy++) {
+    const plain = fill(drawCarrier(carrier, random), values.of(text, own, from), random);
+    if (!plain) continue;
+    const add = (row: MadeRow) => rows.set(row.text, { ...row, group: text });
+    const isFramed = (copy > 0 || copies === 1) && random.next() < FRAMED;
+    // What has one way to be said stands plainly, too.
+    if (!isFramed || copies === 1) add({ ...plain, intent, domain });
+    if (isFramed) add({ ...framed(plain, intentSlots, random), intent, domain });
+    const [negation, second] = [random.next() < NEGATED, random.next() < AFTER_ANOTHER];
+    const nobodys = [negation && negated(plain, random), second && afterAnother(plain, random)];
+    for (const other of nobodys) if (other) add({ text: other, slots: [], intent: OTHER, domain: OTHER });
+  }
+  return [...rows.values()];
+}
+
+/** Times that a negative with several ways to be said is drawn. */
+const PER_NEGATIVE = 2;
+
+function negativeRows(text: string, values: SlotPools, random: Random): MadeRow[] {
+  const carrier = parseCarrier(text);
+  const copies = hasChoices(carrier) || carrierSlots(carrier).length > 0 ? PER_NEGATIVE : 1;
+  const texts = new Set<string>();
+  for (let copy = 0; copy < copies; copy++) {
+    const filled = fill(drawCarrier(carrier, random), values.of(text), random);
+    if (filled) texts.add(copy > 0 && random.next() < FRAMED ? framed(filled, [], random).text : filled.text);
+  }
+  return [...texts].map((each) => ({ text: each, slots: [], intent: OTHER, domain: OTHER, group: text }));
+}
+
+/** A carrier's parts with the slots filled; undefined where one has no values. */
+function fill(
+  parts: CarrierParts,
+  pools: (slot: string) => readonly (readonly string[])[],
+  random: Random,
+): Request | undefined {
   let text = '';
-  let group: string | undefined;
   const slots: Slot[] = [];
   for (const [place, part] of parts.entries()) {
     if (place % 2 === 0) {
       text += part;
       continue;
     }
-    const [fromCorpus, fromCatalogue] = [corpusValues.get(part) ?? [], listed.get(part) ?? []];
-    if (fromCorpus.length + fromCatalogue.length === 0) return undefined;
-    let value: string;
-    if (fromCatalogue.length === 0 || (fromCorpus.length > 0 && random.next() < 0.5)) {
-      ({ value, group } = fromCorpus[random.below(fromCorpus.length)]);
-    } else value = fromCatalogue[random.below(fromCatalogue.length)];
-    value = value.toLowerCase();
+    const lists = pools(part);
+    if (lists.length === 0) return undefined;
+    const list = lists[random.below(lists.length)];
+    const value = list[random.below(list.length)].toLowerCase();
     const start = Array.from(text).length;
     slots.push({ name: part, value, start, end: start + Array.from(value).length });
     text += value;
   }
-  return { text, slots, group };
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
+  return { text, slots };
 }

@@ -3,30 +3,41 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { NluError } from '../../serving/errors.js';
+import { carrierSlots, parseCarrier } from './carrier-grammar.js';
+import { playbackCarriers, playbackNegatives } from './playback.js';
 
 const catalogueField = z
   .string()
   .regex(/^[a-z]+\.(title|creators|series)$/, '<kind>.title, <kind>.creators or <kind>.series');
 
+const slotValues = z.record(z.string(), z.array(z.string().min(1)).min(1));
+
+/** A way to ask, written by people who know the domain, with slots to fill: `(play|put on) some {genre}`. */
+export const carrierSchema = z.strictObject({
+  intent: z.string(),
+  /** In the grammar of `parseCarrier`. */
+  text: z.string().min(1),
+  /** How many times as often as a plain carrier it is filled; above 1 for the most frequent requests. */
+  times: z.int().min(1).max(100).default(1),
+  /** Slot -> the values that it takes in this carrier, and no others. */
+  slots: slotValues.optional(),
+  /**
+   * 'catalogue': its slots take values from the catalogue alone, and it makes no row where that lists none; absent:
+   * from the corpus, too. It is for slots that only the catalogue can tell apart: no word of "play homegrown" shows
+   * that it is an album.
+   */
+  from: z.literal('catalogue').optional(),
+});
+
 const recipeSchema = z.strictObject({
   /** Slot -> the catalogue fields whose strings are values that it could have. */
   catalogue: z.record(z.string(), z.array(catalogueField)),
-  /** Ways to ask, written by the domain's owners, with slots to fill: `put on some {genre}`. */
-  carriers: z.array(
-    z.strictObject({
-      intent: z.string(),
-      text: z.string().min(1),
-      /** How many times as often as a plain carrier it is filled; above 1 for the most frequent requests. */
-      times: z.int().min(1).max(100).default(1),
-      /**
-       * 'catalogue': its slots take values from the catalogue alone, and it makes no row where that lists none; absent:
-       * from the corpus, too. It is for slots that only the catalogue can tell apart: no word of "play homegrown" shows
-       * that it is an album.
-       */
-      from: z.literal('catalogue').optional(),
-    }),
-  ),
-  /** Requests that no domain of ours answers, though they resemble this domain's. */
+  /** Slot -> values that it could have, beside those of the corpus and the catalogue. */
+  values: slotValues.optional(),
+  carriers: z.array(carrierSchema),
+  /** Slot -> the domain's own words in the carriers that all domains share (playback.json): what is paused, or skipped. */
+  playback: slotValues.optional(),
+  /** Requests that no domain of ours answers, though they resemble this domain's; written as carriers are. */
   negatives: z.array(z.string().min(1)),
   /**
    * Slot -> the slots whose values it could hold as well, in other domains' rows and, under another name, in its own: a
@@ -50,8 +61,9 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   try {
     const recipe = recipeSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     for (const [index, carrier] of recipe.carriers.entries()) checkCarrier(carrier, index, recipe, schema);
+    for (const [index, negative] of recipe.negatives.entries()) checkNegative(negative, index, recipe);
     for (const slot of Object.keys(recipe.sharedSlots ?? {})) checkShared(slot, schema);
-    return recipe;
+    return withPlayback(recipe, schema);
   } catch (cause) {
     if (cause instanceof NluError) throw new NluError(cause.code, `${path}, ${cause.message}`, { cause });
     const problem =
@@ -60,33 +72,49 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   }
 }
 
-/** A carrier as its text and slots in turn: text at even places, slot names at odd ones. */
-export function carrierParts(text: string): string[] {
-  return text.split(/\{(\w+)\}/);
-}
-
-/** The names of a carrier's slots, in text order. */
-export function carrierSlots(text: string): string[] {
-  return carrierParts(text).filter((_, place) => place % 2 === 1);
-}
-
 function checkCarrier(
-  { intent, text, from }: Recipe['carriers'][number],
+  { intent, text, from, slots: own }: Recipe['carriers'][number],
   index: number,
   { catalogue }: Recipe,
   schema: DomainSchema,
 ): void {
   const slots = schema.intents.find(({ name }) => name === intent)?.slots;
   if (!slots) throw new NluError('INVALID_ARGUMENT', `carriers.${index}.intent: the schema has no intent ${intent}`);
-  const unknown = carrierSlots(text).find((slot) => !slots.includes(slot));
+  const used = slotsIn(text, `carriers.${index}.text`);
+  const unknown = used.find((slot) => !slots.includes(slot));
   if (unknown !== undefined)
     throw new NluError('INVALID_ARGUMENT', `carriers.${index}.text: ${intent} has no slot ${unknown}`);
-  const unlisted = from && carrierSlots(text).find((slot) => !catalogue[slot]?.length);
+  const unused = Object.keys(own ?? {}).find((slot) => !used.includes(slot));
+  if (unused !== undefined)
+    throw new NluError('INVALID_ARGUMENT', `carriers.${index}.slots.${unused}: the text has no {${unused}}`);
+  const unlisted = from && used.find((slot) => !catalogue[slot]?.length);
   if (unlisted !== undefined)
     throw new NluError(
       'INVALID_ARGUMENT',
       `carriers.${index}.from: the recipe's catalogue has no field for ${unlisted}`,
     );
+}
+
+function checkNegative(text: string, index: number, { catalogue, values = {} }: Recipe): void {
+  const unknown = slotsIn(text, `negatives.${index}`).find((slot) => !values[slot] && !catalogue[slot]?.length);
+  if (unknown !== undefined)
+    throw new NluError('INVALID_ARGUMENT', `negatives.${index}: neither values nor catalogue have ${unknown}`);
+}
+
+function slotsIn(text: string, field: string): string[] {
+  try {
+    return carrierSlots(parseCarrier(text));
+  } catch (cause) {
+    throw new NluError('INVALID_ARGUMENT', `${field}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** The recipe with the carriers and negatives that all domains share, as far as the domain's schema takes them. */
+function withPlayback(recipe: Recipe, schema: DomainSchema): Recipe {
+  const carriers = playbackCarriers(schema, recipe.playback ?? {});
+  if (carriers.length === 0) return recipe;
+  const negatives = [...recipe.negatives, ...playbackNegatives()];
+  return { ...recipe, carriers: [...recipe.carriers, ...carriers], negatives };
 }
 
 function checkShared(slot: string, { intents }: DomainSchema): void {

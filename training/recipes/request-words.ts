@@ -1,11 +1,14 @@
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { AMBIGUOUS, OTHER } from '../corpus/corpus-row.js';
 import { carrierUse, realCarriers, spoken } from '../corpus/real-carriers.js';
+import { expansions, parseCarrier } from './carrier-grammar.js';
 import { GENERATED } from './generated-corpus.js';
-import { carrierParts, type Recipe } from './recipe.js';
+import type { Recipe } from './recipe.js';
 
 /** A word is a request word when it stands outside of slots this often, and at least as often as inside. */
 const LEAST_COUNT = 3;
+/** Ways to say a carrier that are counted. */
+const MOST_WAYS = 32;
 
 /**
  * Request words, with which people ask for a title: the words outside of slots in the domains' own annotated rows, in
@@ -36,8 +39,9 @@ export function requestWords(rows: readonly CorpusRow[], recipes: readonly Recip
   }
   for (const { carriers } of recipes) {
     for (const { text } of carriers) {
-      const words = carrierParts(text).filter((_, place) => place % 2 === 0);
-      count(outside, words.join(' '));
+      for (const parts of expansions(parseCarrier(text), MOST_WAYS)) {
+        count(outside, parts.filter((_, place) => place % 2 === 0).join(' '));
+      }
     }
   }
   return new Set(

@@ -56,10 +56,12 @@ export interface TrainedRecognizer {
  */
 export function trainRecognizer(
   examples: readonly DomainExample[],
-  intents: readonly IntentSchema[],
+  schemaIntents: readonly IntentSchema[],
   settings: RecognizerSettings,
 ): TrainedRecognizer {
   const random = seeded(settings.seed);
+  const groups = bySlots(schemaIntents);
+  const intents = groups.flat();
   const tagged = examples.filter((example) => example.spans !== undefined);
   const vocabularies = buildVocabularies(examples, tagged, settings.minimumCount);
   const utterances = examples.map(({ words }) => utteranceIds(words.slice(0, MAX_TOKENS), vocabularies).ids);
@@ -84,36 +86,51 @@ export function trainRecognizer(
       ? new Float32Array(vocabularies.utterance.size + 1)
       : trainMaxent(intentExamples, vocabularies.utterance.size, intents.length, settings.intent, random);
 
-  const crfs = intents.map((intent) => {
-    const own = tagged.flatMap(({ words: all, spans, intent: name }) => {
-      if (name !== intent.name || !spans) return [];
+  const crfs = groups.map((group) => {
+    const [{ slots }] = group;
+    const names = new Set(group.map(({ name }) => name));
+    const own = tagged.flatMap(({ words: all, spans, intent }) => {
+      if (!names.has(intent) || !spans) return [];
       const words = all.slice(0, MAX_TOKENS);
       const { ids: features, width } = tokenIds(words, vocabularies);
-      return [{ features, width, labels: labelsOf(spans, intent.slots, words.length) }];
+      return [{ features, width, labels: labelsOf(spans, slots, words.length) }];
     });
-    return trainCrf(own, vocabularies.token.size, labelCount(intent.slots), settings.slot, random);
+    return trainCrf(own, vocabularies.token.size, labelCount(slots), settings.slot, random);
   });
-  return assemble(vocabularies, intents, domainWeights, intentWeights, crfs, settings.prune);
+  return assemble(vocabularies, groups, domainWeights, intentWeights, crfs, settings.prune);
+}
+
+/** The intents, those with the same slots together: they share a tagger. In the order of their first ones. */
+function bySlots(intents: readonly IntentSchema[]): IntentSchema[][] {
+  const groups = new Map<string, IntentSchema[]>();
+  for (const intent of intents) {
+    const key = [...intent.slots].sort().join('\n');
+    const group = groups.get(key);
+    if (group) group.push(intent);
+    else groups.set(key, [intent]);
+  }
+  return [...groups.values()];
 }
 
 /** Quantises the tables, drops the features that no longer have a weight, and numbers the rest anew. */
 function assemble(
   vocabularies: Vocabularies,
-  intents: readonly IntentSchema[],
+  groups: readonly (readonly IntentSchema[])[],
   domainWeights: Float32Array,
   intentWeights: Float32Array,
   crfs: readonly CrfWeights[],
   prune: number,
 ): TrainedRecognizer {
+  const intents = groups.flat().length;
   const utterance = quantise(
     beside(vocabularies.utterance.size + 1, [
       { values: domainWeights, columns: 1 },
-      { values: intentWeights, columns: intents.length },
+      { values: intentWeights, columns: intents },
     ]),
-    1 + intents.length,
+    1 + intents,
     prune,
   );
-  const columns = intents.map((intent) => labelCount(intent.slots));
+  const columns = groups.map(([{ slots }]) => labelCount(slots));
   const token = quantise(
     beside(
       vocabularies.token.size + 1,
@@ -124,9 +141,10 @@ function assemble(
   );
   const utteranceRows = usedRows(utterance);
   const tokenRows = usedRows(token);
-  const chains: Chain[] = intents.map((intent, index) =>
-    constrain(intent.name, intent.slots, crfs[index].transitions, crfs[index].start),
-  );
+  const chains: Chain[] = groups.map((group, index) => {
+    const names = group.map(({ name }) => name);
+    return constrain(names, group[0].slots, crfs[index].transitions, crfs[index].start);
+  });
   return {
     model: {
       vocabularies: {

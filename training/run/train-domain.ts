@@ -4,7 +4,13 @@ import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter
 import { GOLDEN_PART, type GoldenUtterance } from '../../domains/core/loading/golden.js';
 import { namedWeights, type RerankerModel } from '../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
-import { type DomainSchema, intentSlots, intentTitleSlots, mediaWords } from '../../domains/core/schema/schema.js';
+import {
+  type DomainSchema,
+  intentSlots,
+  intentTitleSlots,
+  mediaWords,
+  playbackIntents,
+} from '../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { measure } from '../evaluation/figures.js';
 import { manifestFigures } from '../evaluation/manifest-figures.js';
@@ -105,6 +111,7 @@ async function bundleContents(
     domain: schema.domain,
     schema: intentSlots(schema),
     titleSlots: intentTitleSlots(schema),
+    playbackIntents: playbackIntents(schema),
     media: mediaWords(schema),
     recognizer: { nBest, settings: flatSettings({ ...recognizer, seed: undefined }) },
     reranker: { form, weights: namedWeights(model) },

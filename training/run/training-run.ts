@@ -8,16 +8,14 @@ import { trainNameModel } from '../catalogue/name-model-trainer.js';
 import { buildTitleIndex } from '../catalogue/title-index-builder.js';
 import { corpusName, identifyCorpus } from '../corpus/corpus-identity.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { assignDomain } from '../corpus/domain-assignment.js';
+import type { CorpusUse } from '../corpus/default-corpora.js';
+import { assigned } from '../corpus/domain-assignment.js';
+import { drawOf } from '../corpus/folds.js';
 import { readCorpus } from '../corpus/read-corpus.js';
-import {
-  catalogueKinds,
-  catalogueValues,
-  type DomainRecipe,
-  GENERATED,
-  generateRows,
-} from '../recipes/generated-corpus.js';
+import { frameRows } from '../recipes/framed-corpus.js';
+import { type DomainRecipe, GENERATED, generateRows } from '../recipes/generated-corpus.js';
 import { requestWords } from '../recipes/request-words.js';
+import { catalogueKinds, catalogueValues } from '../recipes/slot-pools.js';
 import type { TrainingInputs } from '../recognizer/domain-models.js';
 import type { RecognizerSettings } from '../recognizer/recognizer-trainer.js';
 import { checkRows } from './row-check.js';
@@ -35,11 +33,13 @@ export interface TrainingCorpora {
 
 /** The corpora and catalogues of a run by their paths, and the domains with their schemas and recipes. */
 export interface CorporaRequest {
-  readonly corpora: readonly string[];
+  readonly corpora: readonly CorpusUse[];
   readonly catalogues: readonly string[];
   readonly domains: readonly DomainRecipe[];
   /** Times that each carrier of a recipe is filled; 0 generates nothing. */
   readonly perCarrier: number;
+  /** 'text': generated rows are held out one by one, so that every model has seen their carriers; absent: whole carriers. */
+  readonly heldOutBy?: 'text' | undefined;
   readonly folds: number;
   readonly seed: number;
 }
@@ -48,6 +48,7 @@ export interface CorporaRequest {
 export async function readTrainingCorpora({
   domains,
   perCarrier,
+  heldOutBy,
   folds,
   seed,
   ...paths
@@ -55,10 +56,13 @@ export async function readTrainingCorpora({
   const schemas = domains.map(({ schema }) => schema);
   const rows: CorpusRow[] = [];
   const corpora: Manifest['training']['corpora'] = [];
-  for (const path of paths.corpora) {
-    const read = readCorpus(path);
-    for (const row of read) rows.push({ ...row, source: corpusName(path), domain: assignDomain(row, schemas) });
-    corpora.push(identifyCorpus(path, read.length));
+  for (const use of paths.corpora) {
+    const read = usedRows(use, seed);
+    for (const row of read) {
+      const own = assigned({ ...row, source: corpusName(use.path) }, schemas);
+      rows.push(use.foreign && own.intent === row.intent ? { ...own, slots: undefined } : own);
+    }
+    corpora.push(identifyCorpus(use.path, read.length));
   }
   const catalogue: CatalogueRow[] = [];
   for (const path of paths.catalogues) {
@@ -66,17 +70,28 @@ export async function readTrainingCorpora({
     catalogue.push(...read);
     corpora.push(identifyCorpus(path, read.length));
   }
-  const generated = perCarrier > 0 ? generateRows(domains, rows, catalogue, { perCarrier, folds, seed }) : [];
+  const generated =
+    perCarrier > 0
+      ? [...generateRows(domains, rows, catalogue, { perCarrier, folds, seed }), ...frameRows(domains, rows, seed)]
+      : [];
   if (generated.length > 0) {
     const sha256 = createHash('sha256').update(JSON.stringify(generated)).digest('hex');
     corpora.push({ name: GENERATED, rows: generated.length, sha256 });
   }
-  const all = [...rows, ...generated];
+  const all = [...rows, ...(heldOutBy ? generated.map((row) => ({ ...row, group: row.text })) : generated)];
   const words = requestWords(
     all,
     domains.map(({ recipe }) => recipe),
   );
   return { rows: all, corpora, catalogue, requestWords: words };
+}
+
+/** The rows of a corpus that training takes, with the group that each is held out with. */
+function usedRows({ path, share = 1, heldOutBy, without = [] }: CorpusUse, seed: number): CorpusRow[] {
+  const read = readCorpus(path).filter(
+    ({ text, intent }) => !without.includes(intent) && (share === 1 || drawOf(text, `share of ${seed}`) < share),
+  );
+  return heldOutBy === 'intent' ? read.map((row) => ({ ...row, group: `${corpusName(path)} ${row.intent}` })) : read;
 }
 
 /** The inputs of every domain's training besides rows, in the order of the domains. */

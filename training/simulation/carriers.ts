@@ -1,5 +1,6 @@
 import { carrierUse, type RealCarrier, spoken } from '../corpus/real-carriers.js';
-import { carrierParts, type Recipe } from '../recipes/recipe.js';
+import { type CarrierParts, expansions, parseCarrier } from '../recipes/carrier-grammar.js';
+import type { Recipe } from '../recipes/recipe.js';
 import type { Parameters } from './parameters.js';
 
 /** A way to ask for a title that does not say which medium is meant. */
@@ -26,7 +27,9 @@ export function splitCarriers(
   recipes: readonly Recipe[],
   parameters: Parameters,
 ): CarrierSplit {
-  const taught = new Set(recipes.flatMap((recipe) => recipe.carriers.map(({ text }) => shapeOf(text))));
+  const taught = new Set(
+    recipes.flatMap(({ carriers: own }) => own.flatMap(({ text }) => expansions(parseCarrier(text)).map(shapeOf))),
+  );
   const untyped = carriers.filter(({ before, after }) => {
     const words = new Set(`${before} ${after}`.split(' '));
     return !taught.has(`${before}{}${after}`) && !parameters.carriers.typed.some((word) => words.has(word));
@@ -48,7 +51,7 @@ function weighed({ before, after, rows }: RealCarrier, { domains, carriers }: Pa
 }
 
 /** A recipe's carrier with one slot as its words with a gap; one with several slots as its text. */
-function shapeOf(text: string): string {
-  const [before = '', , after = '', ...more] = carrierParts(text);
-  return more.length > 0 ? text : `${spoken(before)}{}${spoken(after)}`;
+function shapeOf(parts: CarrierParts): string {
+  const [before = '', , after = '', ...more] = parts;
+  return more.length > 0 ? parts.join('{}') : `${spoken(before)}{}${spoken(after)}`;
 }

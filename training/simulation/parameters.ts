@@ -32,6 +32,13 @@ const parametersSchema = z.strictObject({
     persistence: probability,
     halfLifeMinutes: z.number().positive(),
   }),
+  /** Requests that control what is playing, such as "pause". */
+  playback: z.strictObject({
+    /** Share of all requests that are such, and name no medium. */
+    share: probability,
+    /** P(what they are meant for is in the foreground). */
+    inForeground: probability,
+  }),
   carriers: z.strictObject({
     /** A carrier with one of these words says which medium is meant. */
     typed: z.array(z.string()),

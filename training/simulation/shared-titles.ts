@@ -1,7 +1,7 @@
 import { hashText } from '../../domains/core/numeric/hash.js';
 import type { CatalogueRow } from '../catalogue/catalogue.js';
 import { spoken } from '../corpus/real-carriers.js';
-import { isHeldOutTitle } from '../recipes/generated-corpus.js';
+import { isHeldOutTitle } from '../recipes/slot-pools.js';
 
 /** A title that is a work in at least two catalogues. */
 export interface SharedTitle {

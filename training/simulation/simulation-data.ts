@@ -3,7 +3,7 @@ import { NluError } from '../../serving/errors.js';
 import { readCatalogue } from '../catalogue/catalogue.js';
 import { dataFiles, dataFolder } from '../corpus/data-folder.js';
 import { defaultCatalogues } from '../corpus/default-corpora.js';
-import { assignDomain } from '../corpus/domain-assignment.js';
+import { assigned } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import { realCarriers } from '../corpus/real-carriers.js';
 import { readRecipe } from '../recipes/recipe.js';
@@ -54,7 +54,7 @@ export function readSimulationData(
   const titles = sharedTitles(catalogues.flatMap(readCatalogue), kinds);
   const folders = domainFolders();
   const schemas = folders.map(({ schema }) => schema);
-  const rows = corpora.flatMap(readCorpus).map((row) => ({ ...row, domain: assignDomain(row, schemas) }));
+  const rows = corpora.flatMap(readCorpus).map((row) => assigned(row, schemas));
   const recipes = folders.map(({ path, schema }) => readRecipe(path, schema));
   const carriers = splitCarriers(realCarriers(rows), recipes, parameters);
   const model = contextModel(parameters);

@@ -13,6 +13,12 @@ import type { Hypothesis, Interpretation } from './hypothesis.js';
 import type { InterpretOptions, Servable } from './servable.js';
 import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
 
+/** The models of DomainInterpreter but its re-ranker. */
+export interface InterpreterModels extends CandidateModels {
+  /** The intents that control what is playing. */
+  readonly playbackIntents: ReadonlySet<string>;
+}
+
 /** The models of steps 1 to 5 of DomainInterpreter. */
 export interface CandidateModels {
   readonly recognizer: Recognizer;
@@ -53,12 +59,12 @@ export interface Candidates<List extends CandidateList = CandidateList> {
  * An interpreter is one loaded version of a domain. It is safe for concurrent calls.
  */
 export class DomainInterpreter implements Servable {
-  readonly #models: CandidateModels;
+  readonly #models: InterpreterModels;
   readonly #reranker: Reranker;
   readonly #release: () => Promise<void>;
 
   /** @param release frees what the models hold; called once, when no call is under way */
-  constructor(models: CandidateModels, reranker: Reranker, release: () => Promise<void>) {
+  constructor(models: InterpreterModels, reranker: Reranker, release: () => Promise<void>) {
     this.#models = models;
     this.#reranker = reranker;
     this.#release = release;
@@ -76,7 +82,8 @@ export class DomainInterpreter implements Servable {
     const ranking = await this.#reranker.rank(list);
     const slotsOf = ({ spans }: TaggedHypothesis) => slotsOfSpans(spans, tokens, utterance);
     const listed = title && (await this.#listed(wordsOf(tokens), title));
-    return toInterpretation(list.hypotheses, slotsOf, ranking, listed, list.screened !== undefined, options);
+    const isScreened = list.screened !== undefined;
+    return this.#told(toInterpretation(list.hypotheses, slotsOf, ranking, listed, isScreened, options));
   }
 
   /**
@@ -107,7 +114,15 @@ export class DomainInterpreter implements Servable {
     // 6. Re-rank.
     const ranking = await this.#reranker.rank(list);
     const listed = title && (await this.#listed(words, title));
-    return toInterpretation(hypotheses, ({ slots }) => slots, ranking, listed, list.screened !== undefined, options);
+    const isScreened = list.screened !== undefined;
+    return this.#told(toInterpretation(hypotheses, ({ slots }) => slots, ranking, listed, isScreened, options));
+  }
+
+  /** The interpretation, told whether its best hypothesis controls playback. */
+  #told(interpretation: Interpretation): Interpretation {
+    const [best] = interpretation.hypotheses;
+    const controls = best !== undefined && this.#models.playbackIntents.has(best.intent);
+    return controls ? { ...interpretation, controlsPlayback: true } : interpretation;
   }
 
   /** What the catalogue and the words around a title tell of who is asked for it. */

@@ -48,6 +48,8 @@ export interface Interpretation {
    * words resemble. Present with `listedPopularity`.
    */
   readonly aroundTitle?: number | undefined;
+  /** The best hypothesis controls what is playing, such as pausing: what plays tells whose it is. */
+  readonly controlsPlayback?: true | undefined;
   /**
    * The screen ended the interpretation: by the domain classifier alone the utterance is not the domain's. There is one
    * hypothesis then, or none where the caller wants none.

@@ -10,7 +10,7 @@ import { DomainInterpreter } from './domain-interpreter.js';
 
 /** The fields of a bundle that an interpreter is made of. */
 export interface InterpreterSource {
-  readonly manifest: Pick<Manifest, 'reranker' | 'recognizer'>;
+  readonly manifest: Pick<Manifest, 'reranker' | 'recognizer' | 'playbackIntents'>;
   readonly parts: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -42,6 +42,7 @@ export async function makeInterpreter(
       recognizer: new Recognizer(model, sessions),
       languageModels: remembering(languageModels),
       nBest,
+      playbackIntents: new Set(manifest.playbackIntents),
     };
     return new DomainInterpreter(models, new Reranker(rerankerModel, rerankerSession), async () => {
       await sessions.release();

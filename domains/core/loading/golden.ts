@@ -29,6 +29,7 @@ const goldenSchema = z
         inDomain: probability,
         listedPopularity: probability.optional(),
         aroundTitle: probability.optional(),
+        controlsPlayback: z.literal(true).optional(),
         screened: z.literal(true).optional(),
       }),
     }),

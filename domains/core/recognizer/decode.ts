@@ -1,7 +1,7 @@
 import { logSumExp } from '../../../serving/numeric/log-odds.js';
 import { labelCount, labelsOf, type Span, spansOf, type ValueRange } from './labels.js';
 import { type Lattice, logPartition, pathScore } from './lattice.js';
-import type { Chain } from './model.js';
+import { type Chain, intentsOf } from './model.js';
 import { nBestPaths } from './n-best.js';
 
 /** The classifiers' and slot taggers' sums for one utterance. */
@@ -33,7 +33,7 @@ const ROUNDING = 1e-9;
 
 /**
  * The n best hypotheses over all intents, exactly: the n best of the union of every intent's n best paths, scored by
- * log P(intent | x) + log P(slots | x, intent), best first. Ties keep the chains' order. With a range, the likeliest
+ * log P(intent | x) + log P(slots | x, intent), best first. Ties keep the intents' order. With a range, the likeliest
  * RANGE_HYPOTHESES whose one slot holds just that range follow, where they are not among the n best, also best first.
  * @param range within the tokens
  */
@@ -44,27 +44,32 @@ export function decode(
   n: number,
   range?: ValueRange,
 ): Candidate[] {
-  const intentLogits = Array.from({ length: chains.length }, (_, index) => logits[1 + index]);
+  const intentLogits = Array.from({ length: intentsOf(chains).length }, (_, index) => logits[1 + index]);
   const normaliser = logSumExp(intentLogits);
   const stride = chains.reduce((sum, chain) => sum + labelCount(chain.slots), 0);
-  let offset = 0;
-  const placed = chains.map((chain, index) => {
+  let [offset, index] = [0, 0];
+  const placed = chains.flatMap((chain): Placed[] => {
     const labels = labelCount(chain.slots);
     const { moves, start } = chain;
     const lattice: Lattice = { length: tokens, labels, emissions, stride, offset, moves, start };
     offset += labels;
-    return { chain, lattice, logIntent: intentLogits[index] - normaliser };
+    return chain.intents.map((intent) => ({
+      intent,
+      chain,
+      lattice,
+      logIntent: intentLogits[index++] - normaliser,
+    }));
   });
   placed.sort((a, b) => b.logIntent - a.logIntent);
   let candidates: Candidate[] = [];
-  for (const { chain, lattice, logIntent } of placed) {
+  for (const { intent, chain, lattice, logIntent } of placed) {
     const worst = candidates.length < n ? -Infinity : candidates[n - 1].logIntent + candidates[n - 1].logSlot;
     // log P(slots) is at most 0, so no path of this intent can make the list, nor of any after it.
     if (logIntent <= worst) break;
     const partition = logPartition(lattice);
     for (const path of nBestPaths(lattice, n, worst - logIntent + partition - ROUNDING)) {
       candidates.push({
-        intent: chain.intent,
+        intent,
         spans: spansOf(path.labels, chain.slots),
         logIntent,
         logSlot: Math.min(0, path.score - partition),
@@ -76,8 +81,9 @@ export function decode(
   return [...candidates, ...further];
 }
 
-/** A chain on an utterance. */
+/** An intent and its chain on an utterance. */
 interface Placed {
+  readonly intent: string;
   readonly chain: Chain;
   readonly lattice: Lattice;
   readonly logIntent: number;
@@ -86,7 +92,7 @@ interface Placed {
 /** The likeliest RANGE_HYPOTHESES; BIO leaves one path per slot. Ties keep the order of the chains, then of the slots. */
 function rangeHypotheses(range: ValueRange, placed: readonly Placed[]): Candidate[] {
   let found: Candidate[] = [];
-  for (const { chain, lattice, logIntent } of placed) {
+  for (const { intent, chain, lattice, logIntent } of placed) {
     const worst = found[RANGE_HYPOTHESES - 1];
     if (worst && logIntent <= worst.logIntent + worst.logSlot) break;
     const slots = chain.slots.filter((slot) => !range.excludedSlots?.includes(slot));
@@ -95,7 +101,7 @@ function rangeHypotheses(range: ValueRange, placed: readonly Placed[]): Candidat
     for (const slot of slots) {
       const spans = [{ slot, start: range.start, end: range.end }];
       const score = pathScore(lattice, chain.transitions, labelsOf(spans, chain.slots, lattice.length));
-      found.push({ intent: chain.intent, spans, logIntent, logSlot: Math.min(0, score - partition) });
+      found.push({ intent, spans, logIntent, logSlot: Math.min(0, score - partition) });
     }
     found = best(found, RANGE_HYPOTHESES);
   }

@@ -5,13 +5,16 @@ import { type Moves, movesOf } from './moves.js';
 /** Everything of a trained recognizer but the weights of its features, which are in graphs or tables. */
 export interface RecognizerModel {
   readonly vocabularies: Vocabularies;
-  /** One slot tagger an intent, in the order of the classifiers' logits. */
+  /** The slot taggers; their intents, one chain's after another's, are in the order of the classifiers' logits. */
   readonly chains: readonly Chain[];
 }
 
-/** One intent's slot tagger: its slots, and the log-potentials between its labels; illegal moves are -Infinity. */
+/**
+ * The slot tagger of the intents that have the same slots: what is added to a list and what is removed from it is said in
+ * the same words. Its slots, and the log-potentials between its labels; illegal moves are -Infinity.
+ */
 export interface Chain {
-  readonly intent: string;
+  readonly intents: readonly string[];
   readonly slots: readonly string[];
   /** `[L, L]` row-major, from row to column. */
   readonly transitions: Float64Array;
@@ -23,7 +26,7 @@ export interface Chain {
 
 /** A chain of learned values, with -Infinity on every move that BIO forbids. */
 export function constrain(
-  intent: string,
+  intents: readonly string[],
   slots: readonly string[],
   transitions: ArrayLike<number>,
   start: ArrayLike<number>,
@@ -33,10 +36,15 @@ export function constrain(
     mayFollow(Math.floor(index / labels), index % labels) ? transitions[index] : -Infinity,
   );
   return {
-    intent,
+    intents,
     slots,
     transitions: legal,
     start: Float64Array.from({ length: labels }, (_, label) => (mayFollow(-1, label) ? start[label] : -Infinity)),
     moves: movesOf(legal, labels),
   };
+}
+
+/** All intents of the taggers, in the order of the classifiers' logits. */
+export function intentsOf(chains: readonly Chain[]): string[] {
+  return chains.flatMap(({ intents }) => intents);
 }

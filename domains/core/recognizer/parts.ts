@@ -23,7 +23,9 @@ const VOCABULARIES = 'recognizer-vocabularies.bin';
 
 const chainSchema = z
   .strictObject({
-    intent: z.string().min(1),
+    intents: z.array(z.string().min(1)).min(1).optional(),
+    /** Of bundles from before intents shared a tagger. */
+    intent: z.string().min(1).optional(),
     slots: z.array(z.string().min(1)),
     /** `[L, L]` row-major; the value of a move that BIO forbids is not read. */
     transitions: z.array(z.number()),
@@ -32,13 +34,15 @@ const chainSchema = z
   .refine(({ slots, transitions, start }) => {
     const labels = labelCount(slots);
     return transitions.length === labels ** 2 && start.length === labels;
-  }, 'transitions must be [L, L] and start [L] with L = 1 + 2 * slots');
+  }, 'transitions must be [L, L] and start [L] with L = 1 + 2 * slots')
+  .refine(({ intents, intent }) => (intents === undefined) !== (intent === undefined), 'intents must be named')
+  .transform(({ intents, intent = '', ...chain }) => ({ ...chain, intents: intents ?? [intent] }));
 
 /** A recognizer's model as parts, without its graphs. Vocabularies must be in increasing order of fingerprint. */
 export function recognizerParts({ chains, vocabularies }: RecognizerModel): Map<string, Uint8Array> {
   const finite = (values: Float64Array) => Array.from(values, (value) => (Number.isFinite(value) ? value : 0));
-  const json = chains.map(({ intent, slots, transitions, start }) => ({
-    intent,
+  const json = chains.map(({ intents, slots, transitions, start }) => ({
+    intents,
     slots,
     transitions: finite(transitions),
     start: finite(start),
@@ -62,7 +66,7 @@ export function readRecognizerModel(part: (name: string) => Uint8Array): Recogni
   const reader = new PlaneReader(part(VOCABULARIES));
   const vocabulary = () => new Vocabulary(fromGaps(reader.next()));
   return {
-    chains: chains.map(({ intent, slots, transitions, start }) => constrain(intent, slots, transitions, start)),
+    chains: chains.map(({ intents, slots, transitions, start }) => constrain(intents, slots, transitions, start)),
     vocabularies: { utterance: vocabulary(), token: vocabulary(), words: vocabulary() },
   };
 }

@@ -5,7 +5,7 @@ import { sharedRuns } from '../onnx/shared-runs.js';
 import type { FeatureIds } from './encode.js';
 import { runGraph } from './graph-run.js';
 import { labelCount } from './labels.js';
-import type { RecognizerModel } from './model.js';
+import { intentsOf, type RecognizerModel } from './model.js';
 import { CLASSIFIER, type SumGraph, TAGGER } from './parts.js';
 import type { FeatureScorer } from './recognizer.js';
 
@@ -49,7 +49,7 @@ export class RecognizerSessions implements FeatureScorer {
 
 /** The classifiers' graph has a column for the domain and one for each intent. */
 function checkClassifier(session: ort.InferenceSession, { chains, vocabularies }: RecognizerModel): Promise<void> {
-  return checkGraph(session, CLASSIFIER, 1 + chains.length, vocabularies.utterance.size);
+  return checkGraph(session, CLASSIFIER, 1 + intentsOf(chains).length, vocabularies.utterance.size);
 }
 
 /** The taggers' graph has a column for each label of each chain. */

@@ -4,20 +4,24 @@ import { NluError } from '../../../serving/errors.js';
 
 const name = z.string().min(1).max(128);
 
+const words = z.array(z.string().toLowerCase().min(1)).min(1);
+
 /**
  * A rule that gives corpus rows to the domain where the corpus names no domain: rows of `intent`, and where `slot` is
- * given only those with one of `values` (lower case, single spaces) in it.
+ * given only those that have it, with one of `values` (lower case, single spaces) where these are given, too. With `as` it gives another corpus's rows this
+ * schema's intents: SNIPS calls "play the film jaws" SearchCreativeWork.
  */
 const rowRule = z
   .strictObject({
     intent: name,
     slot: name.optional(),
-    values: z.array(z.string().toLowerCase().min(1)).min(1).optional(),
+    values: words.optional(),
+    /** The rule holds only where one of these words, or runs of words, stands before the row's first slot. */
+    verbs: words.optional(),
+    /** What such a row becomes: an intent of the schema; its slots renamed, and left out where the intent has them not. */
+    as: z.strictObject({ intent: name, slots: z.record(name, name).default({}) }).optional(),
   })
-  .refine(
-    (rule) => (rule.slot === undefined) === (rule.values === undefined),
-    'slot and values stand together or not at all',
-  );
+  .refine((rule) => rule.slot !== undefined || rule.values === undefined, 'values are those of a slot: name it');
 
 /** `schema.json` of a domain: its intents with their slots, and which corpus rows are its own. */
 const domainSchema = z
@@ -31,6 +35,8 @@ const domainSchema = z
           slots: z.array(name),
           /** The slots that name the work that is asked for, in order of preference; absent: none does. */
           titleSlots: z.array(name).min(1).optional(),
+          /** True for what acts on whatever plays, such as pausing: a context tells whose that is by what is playing. */
+          controlsPlayback: z.boolean().optional(),
         }),
       )
       .min(1),
@@ -51,13 +57,15 @@ const domainSchema = z
       const path = ['intents', index, 'titleSlots'];
       context.addIssue({ code: 'custom', path, message: `${name} has no slot ${unknown}` });
     }
-    for (const [index, { intent, slot }] of rows.entries()) {
-      const slots = slotsOf.get(intent);
-      if (!slots)
-        context.addIssue({ code: 'custom', path: ['rows', index, 'intent'], message: `no intent is named ${intent}` });
-      else if (slot !== undefined && !slots.has(slot)) {
-        context.addIssue({ code: 'custom', path: ['rows', index, 'slot'], message: `${intent} has no slot ${slot}` });
-      }
+    for (const [index, { intent, slot, as }] of rows.entries()) {
+      const slots = slotsOf.get(as?.intent ?? intent);
+      const refuse = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: ['rows', index, ...field.split('.')], message });
+      if (!slots) refuse(as ? 'as.intent' : 'intent', `no intent is named ${as?.intent ?? intent}`);
+      // A rule that relabels is about another corpus's slots.
+      else if (!as && slot !== undefined && !slots.has(slot)) refuse('slot', `${intent} has no slot ${slot}`);
+      const unknown = Object.values(as?.slots ?? {}).find((target) => slots && !slots.has(target));
+      if (as && unknown !== undefined) refuse('as.slots', `${as.intent} has no slot ${unknown}`);
     }
   });
 
@@ -87,6 +95,11 @@ export function intentSlots(schema: Pick<DomainSchema, 'intents'>): Record<strin
 export function intentTitleSlots(schema: Pick<DomainSchema, 'intents'>): Record<string, string[]> {
   const intents = [...schema.intents].sort((a, b) => (a.name < b.name ? -1 : 1));
   return Object.fromEntries(intents.flatMap(({ name, titleSlots }) => (titleSlots ? [[name, titleSlots]] : [])));
+}
+
+/** The intents that control what is playing, sorted. */
+export function playbackIntents({ intents }: Pick<DomainSchema, 'intents'>): string[] {
+  return intents.flatMap(({ name, controlsPlayback }) => (controlsPlayback ? [name] : [])).sort();
 }
 
 /** Words that people use for what the domain serves: as the schema lists them, else the values that its row rules go by. */

@@ -27,6 +27,7 @@ export function encodeReply(reply: DomainInterpretResponse): Buffer {
   if (reply.aroundTitle !== undefined) writer.presentDouble(8, Number(reply.aroundTitle));
   for (const word of reply.media ?? []) writer.text(9, word);
   for (const warning of reply.warnings ?? []) writer.text(10, warning);
+  writer.bool(11, reply.controlsPlayback ?? false);
   return writer.finish();
 }
 

@@ -18,6 +18,7 @@ export function toReply(requestId: string, manifest: Manifest, interpretation: R
     ...(interpretation.listedPopularity !== undefined && { listedPopularity: interpretation.listedPopularity }),
     ...(interpretation.aroundTitle !== undefined && { aroundTitle: interpretation.aroundTitle }),
     screened: interpretation.screened === true,
+    controlsPlayback: interpretation.controlsPlayback === true,
     warnings: (interpretation.warnings ?? []).map(warningText),
   };
 }

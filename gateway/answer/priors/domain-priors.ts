@@ -1,7 +1,7 @@
 import type { Contribution } from '../../../serving/hypothesis.js';
 import { anyDomain } from '../any-domain.js';
 import type { DeviceContext } from './context.js';
-import { boundedLogit, type ContextRatios, contextRatios, contextSteps } from './context-priors.js';
+import { boundedLogit, type ContextRatios, contextRatios, contextSteps, EDGE } from './context-priors.js';
 import type { PriorTable } from './prior-table.js';
 import type { TitleShares } from './title-shares.js';
 
@@ -17,12 +17,12 @@ export interface Prior {
 export type Beliefs = ReadonlyMap<string, number>;
 
 /**
- * The prior of each domain. Domains exclude one another, so that P(domain) is in proportion to its odds o = p / (1 - p), and
- * P(none of them) to 1. A context multiplies each domain's by its ratio r = P(domain | context) / P(domain). It tells nothing
- * of whether an utterance is any domain's: none's ratio is the mean of the domains', R = sum(o r) / sum(o). By Bayes' rule the
- * log-odds of domain d gain
+ * The prior of each domain. Domains exclude one another: P(any domain) is shared out among them in proportion to their odds
+ * p / (1 - p), into w, and the rest is none's, q. A context multiplies each domain's by its ratio r = P(domain | context) /
+ * P(domain). It tells nothing of whether an utterance is any domain's: none's ratio is the mean of the domains', R = sum(w r) /
+ * sum(w). By Bayes' rule the log-odds of domain d gain
  *
- *   log r(d) - log((R + sum of the others' o r) / (1 + sum of the others' o)),
+ *   log r(d) - log((q R + sum of the others' w r) / (q + sum of the others' w)),
  *
  * which is nothing where the words leave nothing to other domains: the words decide, and a device does not unsettle them.
  *
@@ -67,12 +67,14 @@ function contextShifts(beliefs: Beliefs, ratios: ContextRatios, { base, maxShift
   });
   const odds = parts.reduce((sum, part) => sum + part.odds, 0);
   const shifted = parts.reduce((sum, part) => sum + part.shifted, 0);
-  // None has odds 1, and the ratio that keeps P(any domain): the mean of the domains'.
-  const none = shifted / odds;
+  const any = Math.max(EDGE, Math.min(1 - EDGE, anyDomain(named.map(([, belief]) => belief))));
+  // In the unit of the odds; none's ratio is the mean of the domains'.
+  const none = (odds * (1 - any)) / any;
+  const noneShifted = (none * shifted) / odds;
   return new Map(
     parts.map((part) => {
-      const before = 1 + Math.max(0, odds - part.odds);
-      const after = none + Math.max(0, shifted - part.shifted);
+      const before = none + Math.max(0, odds - part.odds);
+      const after = noneShifted + Math.max(0, shifted - part.shifted);
       const shift = part.ratio - Math.log(after / before);
       return [part.domain, Math.max(-maxShift, Math.min(maxShift, shift))];
     }),

@@ -11,6 +11,9 @@ const distribution = z.record(domainName, z.number().gt(0).lte(1)).refine((row) 
 /** A weight in natural-log odds for each domain. */
 const weights = z.record(domainName, z.number().min(-50).max(50));
 
+/** Weights of a regression over contexts: group -> value -> domain. */
+const contextWeights = z.partialRecord(z.enum(FEATURE_GROUPS), z.record(z.string().min(1), weights));
+
 /**
  * The table of context priors: P(domain | context) as a multinomial logistic regression, the model of requests for listed
  * titles, and the thresholds for rejecting and for asking. `npm run train-priors` makes it.
@@ -26,7 +29,12 @@ export const priorTableSchema = z
     /** Scores of the regression where nothing is known of the context; absent: the logarithms of base. */
     intercepts: weights.optional(),
     /** Weights of the regression: group -> value -> domain. */
-    weights: z.partialRecord(z.enum(FEATURE_GROUPS), z.record(z.string().min(1), weights)).default({}),
+    weights: contextWeights.default({}),
+    /**
+     * The same regression over requests that control what is playing: P(domain | context) of a request to pause; absent: they
+     * are answered as all others.
+     */
+    playback: z.strictObject({ intercepts: weights, weights: contextWeights }).optional(),
     /** Time after which an activity counts half as much. */
     halfLifeMinutes: z.number().gt(0).max(100_000).default(60),
     /** Weights of the regression over requests for a title that a catalogue lists; absent: they are answered as all others. */
@@ -90,9 +98,20 @@ export const priorTableSchema = z
     };
     if (table.intercepts) check(table.intercepts, ['intercepts']);
     if (table.titles) check(table.titles.offsets, ['titles', 'offsets']);
-    for (const [group, values] of Object.entries(table.weights)) {
-      for (const [value, row] of Object.entries(values ?? {})) check(row, ['weights', group, value]);
+    if (table.playback) check(table.playback.intercepts, ['playback', 'intercepts']);
+    for (const [path, groups] of [
+      [['weights'], table.weights],
+      [['playback', 'weights'], table.playback?.weights ?? {}],
+    ] as const) {
+      for (const [group, values] of Object.entries(groups)) {
+        for (const [value, row] of Object.entries(values ?? {})) check(row, [...path, group, value]);
+      }
     }
   });
 
 export type PriorTable = z.output<typeof priorTableSchema>;
+
+/** The table whose regression tells a request's domain by its context: of requests that control playback, their own. */
+export function contextTable(table: PriorTable, controlsPlayback: boolean): PriorTable {
+  return controlsPlayback && table.playback ? { ...table, ...table.playback } : table;
+}

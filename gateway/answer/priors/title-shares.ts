@@ -16,6 +16,8 @@ export interface DomainEvidence {
    * list it, or the domain does not tell.
    */
   readonly aroundTitle?: number | undefined;
+  /** True when the domain's best hypothesis controls what is playing. */
+  readonly controlsPlayback?: boolean | undefined;
   /** True when the domain's screen ended the utterance. */
   readonly screened?: boolean | undefined;
 }
@@ -62,9 +64,17 @@ function mean(values: readonly number[]): number {
 
 /** Whether the catalogue of some domain that the words leave open lists what is asked for. */
 export function asksForTitle(evidence: ReadonlyMap<string, DomainEvidence>): boolean {
+  if (controlsPlayback(evidence)) return false;
   const isOpen = leftOpen(evidence);
   for (const each of evidence.values()) if (each.listedPopularity !== undefined && isOpen(each)) return true;
   return false;
+}
+
+/** Whether an utterance controls what is playing, by the surest domain. */
+export function controlsPlayback(evidence: ReadonlyMap<string, DomainEvidence>): boolean {
+  let surest: DomainEvidence | undefined;
+  for (const each of evidence.values()) if (!surest || each.inDomain > surest.inDomain) surest = each;
+  return surest?.controlsPlayback ?? false;
 }
 
 /** What the words rule out: a domain less likely than this by all of them and by those around the title alone ... */

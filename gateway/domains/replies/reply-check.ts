@@ -69,6 +69,7 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
     }),
     ...(reply.aroundTitle !== undefined && { aroundTitle: checkProbability('around_title', reply.aroundTitle) }),
     screened: reply.screened,
+    controlsPlayback: reply.controlsPlayback,
     ...(reply.media.length > 0 && { media: takeMedia(reply.media) }),
     bundleVersion,
     warnings: reply.warnings,

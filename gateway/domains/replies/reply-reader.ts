@@ -9,7 +9,7 @@ const NO_CONTRIBUTIONS: readonly never[] = [];
 const NO_WARNINGS: readonly string[] = [];
 const LONGEST_NAME = 128;
 /** The largest field of the reply that is known here. */
-const LAST_FIELD = 10;
+const LAST_FIELD = 11;
 const MOST_SLOTS = 64;
 
 /**
@@ -34,6 +34,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   let listedPopularity: number | undefined;
   let aroundTitle: number | undefined;
   let screened = false;
+  let controlsPlayback = false;
   let bundleVersion = '';
   let media: string[] | undefined;
   let warnings: string[] | undefined;
@@ -61,6 +62,9 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
       case 65:
         aroundTitle = wire.double();
         break;
+      case 88:
+        controlsPlayback = wire.uint32() !== 0;
+        break;
       case 74:
         // `reply-check.ts` tells what is wrong with it.
         media ??= [];
@@ -83,6 +87,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
     hypotheses,
     inDomain,
     screened,
+    controlsPlayback,
     bundleVersion,
     warnings: warnings ?? NO_WARNINGS,
     ...(media && { media }),

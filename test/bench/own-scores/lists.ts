@@ -2,7 +2,7 @@ import type { ActiveModels } from '../../../cli/release/gates/active-models.js';
 import { interpretAll } from '../../../cli/release/gates/domain-model.js';
 import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import { AMBIGUOUS, OTHER } from '../../../training/corpus/corpus-row.js';
-import { assignDomain } from '../../../training/corpus/domain-assignment.js';
+import { assigned } from '../../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../../training/corpus/read-corpus.js';
 import type { HypothesisRow } from '../../../training/own-scores/hypothesis-row.js';
 
@@ -15,7 +15,7 @@ export async function listedRows(models: ActiveModels, corpora: readonly string[
   const known = new Set(models.keys());
   const rows = corpora.flatMap((path) =>
     readCorpus(path)
-      .map((row) => ({ ...row, domain: assignDomain(row, schemas) }))
+      .map((row) => assigned(row, schemas))
       .filter(({ domain, slots }) => domain !== AMBIGUOUS && (slots !== undefined || !known.has(domain))),
   );
   const texts = rows.map(({ text }) => text);

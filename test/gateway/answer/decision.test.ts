@@ -32,6 +32,9 @@ test('thresholds: as configured, else as the table was fitted, else one half', (
 test('P(any domain): none 0, one its own, certain 1', () => {
   expect(anyDomain([])).toBe(0);
   expect(anyDomain([0.25])).toBe(0.25);
+  expect(anyDomain([0.4, 0.4])).toBe(0.8);
+  // A third each, as of a request to pause: some domain's.
+  expect(anyDomain([0.34, 0.33, 0.33])).toBe(0.999);
   expect(anyDomain([1, 0.3])).toBe(1);
-  expect(anyDomain([0.5, 0.5])).toBe(0.75);
+  expect(anyDomain([0.999, 0.99])).toBeCloseTo(0.99999, 12);
 });

@@ -2,7 +2,7 @@ import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import type { DomainSchema } from '../../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
 import { sampleCorpora } from '../../../training/corpus/default-corpora.js';
-import { assignDomain } from '../../../training/corpus/domain-assignment.js';
+import { assigned } from '../../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../../training/corpus/read-corpus.js';
 import { type DomainExample, domainExamples } from '../../../training/examples/domain-corpus.js';
 
@@ -20,9 +20,7 @@ export function schemaOf(domain: string): DomainSchema {
 /** The sample corpus with its domains assigned. */
 export function sampleRows(): CorpusRow[] {
   const schemas = shippedSchemas();
-  return sampleCorpora().flatMap((path) =>
-    readCorpus(path).map((row) => ({ ...row, domain: assignDomain(row, schemas) })),
-  );
+  return sampleCorpora().flatMap((path) => readCorpus(path).map((row) => assigned(row, schemas)));
 }
 
 /** The sample corpus as one domain sees it. */

@@ -51,6 +51,19 @@ describe('without a corpus named', () => {
     );
   });
 
+  it('trains on those light corpora that are there, too, each as it is declared', () => {
+    const names = ['snips/train.jsonl', 'clinc/train.jsonl', 'requests/mindmeld.jsonl', 'requests/thingpedia.jsonl'];
+    const folder = folderWith(...names);
+    const training = trainingCorpora(folder);
+    expect(training.uses.slice(2)).toEqual([
+      { path: join(folder, 'requests/thingpedia.jsonl'), heldOutBy: 'intent' },
+      { path: join(folder, 'requests/mindmeld.jsonl'), share: 0.3, foreign: true },
+    ]);
+    expect(choiceText(training, 7)).toBe(
+      'No corpus was named; SNIPS train and CLINC150 train and 2 light corpora of the data folder: 7 rows.',
+    );
+  });
+
   it('takes the sample on a bare clone, and says what is missing and what makes it', () => {
     const chosen = evaluationCorpora(temporaryFolder());
     expect(chosen.paths).toEqual(sampleCorpora());

@@ -38,7 +38,7 @@ describe('the gate set', () => {
   it('has no request that a bare clone trains on, generated ones included', async () => {
     const domains = domainFolders().map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
     const options = { catalogues: [], domains, perCarrier: 6, folds: 5, seed: 1 };
-    const read = await readTrainingCorpora({ corpora: sampleCorpora(), ...options });
+    const read = await readTrainingCorpora({ corpora: sampleCorpora().map((path) => ({ path })), ...options });
     expect(read.corpora.map(({ name }) => name)).toContain('generated');
     expect(read.rows.filter(({ text }) => texts.has(groupKey(text))).map(({ text }) => text)).toEqual([]);
   });

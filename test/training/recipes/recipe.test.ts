@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
 import { readCatalogue } from '../../../training/catalogue/catalogue.js';
-import { catalogueKinds, generateRows, isHeldOutTitle } from '../../../training/recipes/generated-corpus.js';
+import { foldOf } from '../../../training/corpus/folds.js';
+import { generateRows } from '../../../training/recipes/generated-corpus.js';
 import { type Recipe, readRecipe } from '../../../training/recipes/recipe.js';
+import { catalogueKinds, isHeldOutTitle } from '../../../training/recipes/slot-pools.js';
 import { schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('music');
@@ -48,6 +50,21 @@ describe('readRecipe', () => {
       { catalogue: {}, carriers: [{ intent: 'PlayMusic', text: 'play', from: 'corpus' }], negatives: [] },
       /carriers\.0\.from/,
     ],
+    [
+      'a bracket that is not closed',
+      { catalogue: {}, carriers: [{ intent: 'PlayMusic', text: 'play (some|any' }], negatives: [] },
+      /carriers\.0\.text.*"\)" is missing/,
+    ],
+    [
+      'values of a slot that the text has not',
+      { catalogue: {}, carriers: [{ intent: 'PlayMusic', text: 'play', slots: { genre: ['jazz'] } }], negatives: [] },
+      /carriers\.0\.slots\.genre/,
+    ],
+    [
+      'a negative with a slot of no values',
+      { catalogue: {}, carriers: [], negatives: ['mute', 'turn the {thing} off'] },
+      /negatives\.1.*thing/,
+    ],
     ['a wrong field', { catalogue: { artist: ['song'] }, carriers: [], negatives: [] }, /catalogue\.artist\.0/],
     [
       'a shared slot of nobody',
@@ -77,22 +94,31 @@ it('says which slots take the titles, creators and series of a kind of work', ()
 describe('generateRows', () => {
   const recipe: Recipe = {
     catalogue: { track: ['song.title'] },
+    values: { service: ['spotify', 'the radio'] },
     carriers: [
       { intent: 'PlayMusic', text: 'put {track} on', times: 2 },
       { intent: 'PlayMusic', text: 'play music', times: 1 },
-      { intent: 'PlayMusic', text: 'on {service}', times: 1 },
+      { intent: 'PlayMusic', text: '(use|open) {service}', times: 1 },
+      { intent: 'PlayMusic', text: 'by {artist}', times: 1 },
     ],
-    negatives: ['mute'],
+    negatives: ['mute', 'fix the {service}'],
   };
-  const titles = Array.from({ length: 40 }, (_, index) => `Märchen ${index}`);
+  const titles = Array.from({ length: 400 }, (_, index) => `Märchen ${index}`);
   const catalogue = titles.map((title) => ({ kind: 'song', title, creators: [] }));
-  const rows = generateRows([{ schema, recipe }], [], catalogue, { perCarrier: 10, folds: 5, seed: 1 });
+  const settings = { perCarrier: 10, folds: 5, seed: 1 };
+  const rows = generateRows([{ schema, recipe }], [], catalogue, settings);
+  const of = (carrier: string) => rows.filter(({ group, domain }) => group === carrier && domain === 'music');
 
-  it('fills carriers as often as asked, those without slots once, and none that has no values', () => {
-    expect(rows.filter(({ text }) => text.startsWith('put '))).toHaveLength(20);
+  it('fills carriers as often as asked, those without slots once plainly, and none that has no values', () => {
+    expect(of('put {track} on').length).toBeGreaterThan(15);
+    expect(of('put {track} on').length).toBeLessThanOrEqual(20);
     expect(rows.filter(({ text }) => text === 'play music')).toHaveLength(1);
-    expect(rows.filter(({ text }) => text.startsWith('on '))).toHaveLength(0);
-    expect(rows.find(({ text }) => text === 'mute')).toMatchObject({ domain: 'other' });
+    expect(new Set(of('(use|open) {service}').map(({ slots }) => slots?.[0].value))).toEqual(
+      new Set(['spotify', 'the radio']),
+    );
+    expect(of('by {artist}')).toEqual([]);
+    expect(rows.find(({ text }) => text === 'mute')).toMatchObject({ domain: 'other', group: 'mute' });
+    expect(rows.find(({ text }) => text.startsWith('fix the spotify'))).toMatchObject({ domain: 'other', slots: [] });
   });
 
   it('gives offsets in code points, and no title that is held out', () => {
@@ -105,49 +131,64 @@ describe('generateRows', () => {
     for (const title of heldOut) expect(used).not.toContain(title.toLowerCase());
   });
 
-  it('is held out with the row that a value came from', () => {
-    const sources = ['play one', 'play two', 'play three', 'play four'].map((text, index) => ({
-      id: `${index}`,
-      text,
-      intent: 'PlayMusic',
-      domain: 'music',
-      slots: [{ name: 'service', value: text.slice(5), start: 5, end: text.length }],
-      source: 'corpus',
-    }));
-    const made = generateRows([{ schema, recipe }], sources, catalogue, { perCarrier: 20, folds: 2, seed: 1 });
-    const filled = made.filter(({ text }) => text.startsWith('on '));
-    expect(filled.length).toBeGreaterThan(0);
-    for (const { group, text } of filled) expect(group).toBe(`play ${text.slice(3)}`);
+  it('holds a carrier out whole, with the values of the corpus and the catalogue that it is filled with', () => {
+    const text = 'put {track} on';
+    const fold = foldOf(text, 2, 1);
+    const sources = Array.from({ length: 40 }, (_, index) => {
+      const value = `song ${index}`;
+      const slots = [{ name: 'track', value, start: 5, end: 5 + value.length }];
+      return { id: value, text: `play ${value}`, intent: 'PlayMusic', domain: 'music', slots, source: 'corpus' };
+    });
+    const made = generateRows([{ schema, recipe }], sources, catalogue, { perCarrier: 40, folds: 2, seed: 1 });
+    const values = made.flatMap(({ slots }) => slots ?? []).filter(({ name }) => name === 'track');
+    const ofCorpus = values.filter(({ value }) => value.startsWith('song'));
+    const ofCatalogue = values.filter(({ value }) => value.startsWith('märchen'));
+    expect(Math.min(ofCorpus.length, ofCatalogue.length)).toBeGreaterThan(10);
+    for (const { value } of ofCorpus) expect(foldOf(`play ${value}`, 2, 1)).toBe(fold);
+    for (const { value } of ofCatalogue) expect(foldOf(value, 2, 1)).toBe(fold);
+  });
+
+  it('makes negations nobody’s, held out with what they negate', () => {
+    const negations = rows.filter(({ group, domain }) => group === 'put {track} on' && domain === 'other');
+    expect(negations.length).toBeGreaterThan(0);
+    for (const { text, slots, intent } of negations) {
+      expect(text).not.toMatch(/^put/);
+      expect({ slots, intent }).toEqual({ slots: [], intent: 'other' });
+    }
   });
 
   it('fills a carrier from the catalogue alone where it says so, and changes nothing else where that lists nothing', () => {
+    const slots = [{ name: 'album', value: 'homegrown', start: 5, end: 14 }];
     const homegrown = {
-      id: 'homegrown',
+      id: 'h',
       text: 'play homegrown',
       intent: 'PlayMusic',
       domain: 'music',
-      slots: [{ name: 'album', value: 'homegrown', start: 5, end: 14 }],
+      slots,
       source: 'corpus',
     };
-    const listed = { intent: 'PlayMusic', text: 'play {track} from {album}', times: 1, from: 'catalogue' } as const;
+    const text = 'play {track} from {album}';
+    const listed = { intent: 'PlayMusic', text, times: 1, from: 'catalogue' } as const;
     const albums: Recipe = {
       ...recipe,
       catalogue: { ...recipe.catalogue, album: ['album.title'] },
       carriers: [listed, ...recipe.carriers],
     };
-    const settings = { perCarrier: 10, folds: 5, seed: 1 };
     expect(generateRows([{ schema, recipe: albums }], [homegrown], catalogue, settings)).toEqual(rows);
-    const more = [...catalogue, { kind: 'album', title: 'Rumours', creators: [] }];
-    const filled = generateRows([{ schema, recipe: albums }], [homegrown], more, settings).slice(0, 10);
-    for (const { text, group } of filled) {
-      expect(text).toMatch(/^play märchen \d+ from rumours$/);
-      expect(group).toBeUndefined();
+    const more = ['Rumours', 'Tusk', 'Mirage', 'Tango', 'Blue', 'Hejira', 'Clouds', 'Mingus'];
+    const both = [...catalogue, ...more.map((title) => ({ kind: 'album', title, creators: [] }))];
+    const filled = generateRows([{ schema, recipe: albums }], [homegrown], both, settings);
+    const own = filled.filter((row) => row.group === text && row.domain === 'music');
+    expect(own.length).toBeGreaterThan(5);
+    for (const row of own) {
+      const album = row.slots?.find(({ name }) => name === 'album');
+      expect(more.map((title) => title.toLowerCase())).toContain(album?.value);
     }
   });
 
   it('depends on the seed alone', () => {
-    expect(generateRows([{ schema, recipe }], [], catalogue, { perCarrier: 10, folds: 5, seed: 1 })).toEqual(rows);
-    expect(generateRows([{ schema, recipe }], [], catalogue, { perCarrier: 10, folds: 5, seed: 2 })).not.toEqual(rows);
+    expect(generateRows([{ schema, recipe }], [], catalogue, settings)).toEqual(rows);
+    expect(generateRows([{ schema, recipe }], [], catalogue, { ...settings, seed: 2 })).not.toEqual(rows);
   });
 });
 

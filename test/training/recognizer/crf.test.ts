@@ -27,7 +27,7 @@ describe('Marginals', () => {
       fc.property(problem, ({ length, labels, scores, transitions, start }) => {
         const marginals = new Marginals(labels);
         marginals.compute(scores, length, transitions, start);
-        const chain = constrain('', slotsOf(labels), transitions, start);
+        const chain = constrain([''], slotsOf(labels), transitions, start);
         const paths = everyPath({ ...chain, length, labels, emissions: scores, stride: labels, offset: 0 });
         const total = paths.reduce((sum, path) => sum + Math.exp(path.score), 0);
         const node = new Float64Array(length * labels);
@@ -68,7 +68,7 @@ function tagged(words: readonly number[], labels: readonly number[]): TaggedExam
 }
 
 function best({ emissions, transitions, start }: CrfWeights, labels: number, example: TaggedExample): number[] {
-  const chain = constrain('', slotsOf(labels), transitions, start);
+  const chain = constrain([''], slotsOf(labels), transitions, start);
   const scores = emissionScores(emissions, labels, example);
   const lattice = { ...chain, length: example.labels.length, labels, emissions: scores, stride: labels, offset: 0 };
   return [...nBestPaths(lattice, 1)[0].labels];

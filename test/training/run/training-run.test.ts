@@ -11,7 +11,7 @@ import { temporaryFile, temporaryFolder } from '../../support/files.js';
 
 /** All domains' schemas, with nothing generated. */
 const request = (corpora: readonly string[]): CorporaRequest => ({
-  corpora,
+  corpora: corpora.map((path) => ({ path })),
   catalogues: [],
   domains: shippedSchemas().map((schema) => ({ schema, recipe: { catalogue: {}, carriers: [], negatives: [] } })),
   perCarrier: 0,

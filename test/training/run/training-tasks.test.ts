@@ -107,7 +107,7 @@ it('a bundle’s graphs and a trainer’s tables interpret alike, within 1e-4', 
     parts: new Map([...runWhole({ ...inputs, examples }), [RERANKER_GRAPH, rerankerGraph(rerankerModel)]]),
   });
   onTestFinished(() => served.release());
-  const models = candidateModels(trainModels(examples, inputs), 3);
+  const models = { ...candidateModels(trainModels(examples, inputs), 3), playbackIntents: new Set<string>() };
   const tables = new DomainInterpreter(models, new Reranker(rerankerModel), async () => {});
   for (const { text } of examples.filter((_, index) => index % 5 === 0)) {
     const [one, other] = [await served.interpret(text), await tables.interpret(text)];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isHeldOutTitle } from '../../../training/recipes/generated-corpus.js';
+import { isHeldOutTitle } from '../../../training/recipes/slot-pools.js';
 import { sharedTitles } from '../../../training/simulation/shared-titles.js';
 
 const work = (kind: string, title: string, popularity?: number) => ({

@@ -50,6 +50,10 @@ export interface DomainInterpretResponse {
    * always had it. Confidences are then less sure than they say.
    */
   'warnings'?: (string)[];
+  /**
+   * Whether the best hypothesis controls what is playing, such as pausing it: whose it is, what plays tells.
+   */
+  'controlsPlayback'?: (boolean);
   '_listedPopularity'?: "listedPopularity";
   '_aroundTitle'?: "aroundTitle";
 }
@@ -102,6 +106,10 @@ export interface DomainInterpretResponse__Output {
    * always had it. Confidences are then less sure than they say.
    */
   'warnings': (string)[];
+  /**
+   * Whether the best hypothesis controls what is playing, such as pausing it: whose it is, what plays tells.
+   */
+  'controlsPlayback': (boolean);
   '_listedPopularity'?: "listedPopularity";
   '_aroundTitle'?: "aroundTitle";
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Activations, decode } from '../../../../domains/core/recognizer/decode.js';
 import { MAX_TOKENS } from '../../../../domains/core/recognizer/encode.js';
 import { labelCount, mayFollow, spansOf, type ValueRange } from '../../../../domains/core/recognizer/labels.js';
-import { type Chain, constrain } from '../../../../domains/core/recognizer/model.js';
+import { type Chain, constrain, intentsOf } from '../../../../domains/core/recognizer/model.js';
 import { everyPath, logTotal } from '../../../support/models/paths.js';
 
 interface Problem {
@@ -16,17 +16,25 @@ function problemOf(value: fc.Arbitrary<number>): fc.Arbitrary<Problem> {
   const list = (size: number) => fc.array(value, { minLength: size, maxLength: size });
   const chain = fc.constantFrom([], ['a'], ['a', 'b']).chain((slots) => {
     const labels = labelCount(slots);
-    return fc.record({ slots: fc.constant(slots), transitions: list(labels ** 2), start: list(labels) });
+    return fc.record({
+      slots: fc.constant(slots),
+      transitions: list(labels ** 2),
+      start: list(labels),
+      shared: fc.boolean(),
+    });
   });
   return fc.tuple(fc.array(chain, { minLength: 1, maxLength: 3 }), fc.nat(3)).chain(([parts, tokens]) => {
-    const chains = parts.map(({ slots, transitions, start }, index) =>
-      constrain(`i${index}`, slots, transitions, start),
+    const chains = parts.map(({ slots, transitions, start, shared }, index) =>
+      constrain(shared ? [`i${index}`, `j${index}`] : [`i${index}`], slots, transitions, start),
     );
     const stride = chains.reduce((sum, { slots }) => sum + labelCount(slots), 0);
     return fc.record({
       chains: fc.constant(chains),
       tokens: fc.constant(tokens),
-      activations: fc.record({ logits: list(1 + chains.length), emissions: list(Math.max(tokens, 1) * stride) }),
+      activations: fc.record({
+        logits: list(1 + intentsOf(chains).length),
+        emissions: list(Math.max(tokens, 1) * stride),
+      }),
     });
   });
 }
@@ -35,20 +43,18 @@ function problemOf(value: fc.Arbitrary<number>): fc.Arbitrary<Problem> {
 function everyCandidate({ chains, tokens, activations: { logits, emissions } }: Problem) {
   const stride = chains.reduce((sum, { slots }) => sum + labelCount(slots), 0);
   const normaliser = logTotal(Array.from(logits).slice(1));
-  let offset = 0;
+  let [offset, index] = [0, 0];
   return chains
-    .flatMap(({ intent, slots, transitions, start }, index) => {
+    .flatMap(({ intents, slots, transitions, start }) => {
       const labels = labelCount(slots);
       const paths = everyPath({ length: tokens, labels, emissions, stride, offset, transitions, start });
       offset += labels;
       const total = logTotal(paths.map((path) => path.score));
-      const logIntent = logits[1 + index] - normaliser;
-      return paths.map((path) => ({
-        intent,
-        spans: spansOf(path.labels, slots),
-        logIntent,
-        logSlot: path.score - total,
-      }));
+      return intents.flatMap((intent) => {
+        const logIntent = logits[1 + index++] - normaliser;
+        const spans = (path: (typeof paths)[number]) => spansOf(path.labels, slots);
+        return paths.map((path) => ({ intent, spans: spans(path), logIntent, logSlot: path.score - total }));
+      });
     })
     .sort((a, b) => b.logIntent + b.logSlot - a.logIntent - a.logSlot);
 }
@@ -104,13 +110,13 @@ describe('decode', () => {
   });
 
   it('keeps the order of the chains where intents tie', () => {
-    const chains = ['play', 'find', 'rate'].map((intent) => constrain(intent, [], [0], [0]));
+    const chains = ['play', 'find', 'rate'].map((intent) => constrain([intent], [], [0], [0]));
     const candidates = decode(chains, 1, { logits: [0, 0.5, 0.5, 0.5], emissions: [0, 0, 0] }, 2);
     expect(candidates.map(({ intent }) => intent)).toEqual(['play', 'find']);
   });
 
   it('offers each intent once, without slots, where there are no tokens', () => {
-    const chains = [constrain('play', ['a'], new Array(9).fill(1), [1, 1, 1]), constrain('find', [], [0], [0])];
+    const chains = [constrain(['play'], ['a'], new Array(9).fill(1), [1, 1, 1]), constrain(['find'], [], [0], [0])];
     const candidates = decode(chains, 0, { logits: [0, 0, Math.log(3)], emissions: [9, 9, 9, 9] }, 5);
     expect(candidates.map(({ intent, spans, logSlot }) => ({ intent, spans, logSlot }))).toEqual([
       { intent: 'find', spans: [], logSlot: 0 },
@@ -125,7 +131,7 @@ describe('decode', () => {
     const transitions = Array.from({ length: labels ** 2 }, (_, arc) =>
       mayFollow(Math.floor(arc / labels), arc % labels) ? 0 : 50,
     );
-    const chain = constrain('play', ['a', 'b'], transitions, [0, 0, 50, 0, 50]);
+    const chain = constrain(['play'], ['a', 'b'], transitions, [0, 0, 50, 0, 50]);
     const candidates = decode([chain], 4, { logits: [0, 0], emissions: new Float64Array(4 * labels) }, 400);
     // o(n) sequences end outside a slot, s(n) inside: o' = o + s, s' = 2 (o + s) + s; from 1 and 2 that makes 41 and 112.
     expect(candidates).toHaveLength(153);
@@ -182,7 +188,7 @@ describe('decode with a range', () => {
 
   it('scores a reading of two tokens as by hand', () => {
     // O, B and I; into B from O costs 1, staying O gains 1, the rest is 0; the second token likes I by 2.
-    const chain = constrain('find', ['title'], [1, -1, 0, 0, 0, 0, 0, 0, 0], [0, 0, 0]);
+    const chain = constrain(['find'], ['title'], [1, -1, 0, 0, 0, 0, 0, 0, 0], [0, 0, 0]);
     const candidates = decode([chain], 2, { logits: [0, 0], emissions: [0, 0, 0, 0, 0, 2] }, 1, {
       start: 1,
       end: 2,
@@ -198,7 +204,9 @@ describe('decode with a range', () => {
   });
 
   it('keeps the order of the chains, then of the slots, where readings tie', () => {
-    const chains = ['play', 'find'].map((intent) => constrain(intent, ['a', 'b'], Array(25).fill(0), Array(5).fill(0)));
+    const chains = ['play', 'find'].map((intent) =>
+      constrain([intent], ['a', 'b'], Array(25).fill(0), Array(5).fill(0)),
+    );
     const emissions = [9, 0, 0, 0, 0, 9, 0, 0, 0, 0];
     const candidates = decode(chains, 1, { logits: [0, 0, 0], emissions }, 1, { start: 0, end: 1 });
     expect(candidates.slice(1).map(({ intent, spans: [span] }) => [intent, span!.slot])).toEqual([
@@ -208,13 +216,13 @@ describe('decode with a range', () => {
   });
 
   it('adds none where no intent has a slot', () => {
-    const chains = [constrain('stop', [], [0], [0])];
+    const chains = [constrain(['stop'], [], [0], [0])];
     const candidates = decode(chains, 1, { logits: [0, 0], emissions: [0] }, 5, { start: 0, end: 1 });
     expect(candidates.map(({ spans }) => spans)).toEqual([[]]);
   });
 
   it('takes the longest utterance as one value, and stays finite where the tables are all against it', () => {
-    const chain = constrain('find', ['title'], Array(9).fill(0), [0, 0, 0]);
+    const chain = constrain(['find'], ['title'], Array(9).fill(0), [0, 0, 0]);
     const emissions = Float64Array.from({ length: 3 * MAX_TOKENS }, (_, index) => (index % 3 === 0 ? 40 : -40));
     for (const start of [0, MAX_TOKENS - 1]) {
       const range = { start, end: MAX_TOKENS };
@@ -226,7 +234,7 @@ describe('decode with a range', () => {
 });
 
 it('forbids in a chain exactly the moves that BIO forbids', () => {
-  const chain = constrain('play', ['a'], [1, 2, 3, 4, 5, 6, 7, 8, 9], [10, 11, 12]);
+  const chain = constrain(['play'], ['a'], [1, 2, 3, 4, 5, 6, 7, 8, 9], [10, 11, 12]);
   expect([...chain.start]).toEqual([10, 11, -Infinity]);
   expect([...chain.transitions]).toEqual([1, 2, -Infinity, 4, 5, 6, 7, 8, 9]);
 });

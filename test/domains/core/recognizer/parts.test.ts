@@ -10,8 +10,8 @@ const model: RecognizerModel = {
     words: new Vocabulary(new Uint32Array(0)),
   },
   chains: [
-    constrain('Play', ['track'], [1, -2.5, 0, 4, 5, 6, 7, 8, 1 / 3], [0.1, -7, 0]),
-    constrain('Find', [], [0.5], [-0.25]),
+    constrain(['Play'], ['track'], [1, -2.5, 0, 4, 5, 6, 7, 8, 1 / 3], [0.1, -7, 0]),
+    constrain(['Find'], [], [0.5], [-0.25]),
   ],
 };
 const partOf = (parts: ReadonlyMap<string, Uint8Array>) => (name: string) => {
@@ -26,6 +26,15 @@ it('reads back the model it wrote', () => {
   for (const name of ['utterance', 'token', 'words'] as const) {
     expect(read.vocabularies[name].fingerprints).toEqual(model.vocabularies[name].fingerprints);
   }
+});
+
+it('reads taggers of one intent each, as bundles held them before', () => {
+  const parts = recognizerParts(model);
+  const [chains] = [...parts.keys()].filter((name) => name.endsWith('.json'));
+  const json = JSON.parse(Buffer.from(parts.get(chains)!).toString('utf8'));
+  const before = json.map(({ intents: [intent], ...chain }: { intents: string[] }) => ({ ...chain, intent }));
+  const read = readRecognizerModel(partOf(new Map([...parts, [chains, Buffer.from(JSON.stringify(before))]])));
+  expect(read.chains).toEqual(model.chains);
 });
 
 it('refuses a part that is missing, cut short or of another shape', () => {

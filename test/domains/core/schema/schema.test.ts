@@ -24,7 +24,17 @@ describe('parseDomainSchema', () => {
       { rows: [{ intent: 'RateBook', slot: 's', values: ['a'] }] },
       /RateBook has no slot s/,
     ],
-    ['half a rule', { rows: [{ intent: 'RateBook', slot: 'rating_value' }] }, /together/],
+    ['values of no slot', { rows: [{ intent: 'RateBook', values: ['five'] }] }, /name it/],
+    [
+      'another intent than the schema has',
+      { rows: [{ intent: 'like', as: { intent: 'Nope' } }] },
+      /rows\.0\.as\.intent: no intent is named Nope/,
+    ],
+    [
+      'another slot than the intent has',
+      { rows: [{ intent: 'like', as: { intent: 'RateBook', slots: { stars: 'colour' } } }] },
+      /rows\.0\.as\.slots: RateBook has no slot colour/,
+    ],
     ['an unknown field', { colour: 'red' }, /colour/],
   ])('names %s', (_what, change, message) => {
     expect(() => parseDomainSchema({ ...schema, ...change }, 'f.json')).toThrow(message);

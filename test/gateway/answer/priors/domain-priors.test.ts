@@ -16,9 +16,11 @@ const shift = (beliefs: Record<string, number>, domain: string, context = tv) =>
 
 describe('by the context', () => {
   test('posterior odds of domains by Bayes, and P(any domain) stays', () => {
-    // Odds 1 each: R = 1, so b gains log 1.6 - log((1 + .4) / 2), and a log .4 - log((1 + 1.6) / 2).
-    expect(shift({ a: 0.5, b: 0.5 }, 'b')).toBeCloseTo(Math.log(1.6 / 0.7), 12);
-    expect(shift({ a: 0.5, b: 0.5 }, 'a')).toBeCloseTo(Math.log(0.4 / 1.3), 12);
+    // .8 of some domain, .4 each: R = 1, so b gains log 1.6 - log((.2 + .4 * .4) / .6), and a log .4 - log((.2 + .4 * 1.6) / .6).
+    expect(shift({ a: 0.4, b: 0.4 }, 'b')).toBeCloseTo(Math.log((1.6 * 0.6) / 0.36), 12);
+    expect(shift({ a: 0.4, b: 0.4 }, 'a')).toBeCloseTo(Math.log((0.4 * 0.6) / 0.84), 12);
+    // .7 of some domain, by odds of 1/4 and 1: .14 and .56. R = .2 * .4 + .8 * 1.6 = 1.36.
+    expect(shift({ a: 0.2, b: 0.5 }, 'b')).toBeCloseTo(Math.log(1.6 / ((0.3 * 1.36 + 0.14 * 0.4) / 0.44)), 12);
   });
 
   test('does not unsettle a domain that the words leave alone', () => {
@@ -57,9 +59,9 @@ describe('by the shares of a listed title', () => {
 
   test('take each domain to its share of P(any domain)', () => {
     const priors = domainPriors(table, none, beliefs, shares);
-    // P(any) = 1 - .5 * .8 = .6
-    expect(priors.get('a')!.shift).toBeCloseTo(odds(0.15) - odds(0.5), 12);
-    expect(priors.get('b')!.shift).toBeCloseTo(odds(0.45) - odds(0.2), 12);
+    // P(any) = .5 + .2
+    expect(priors.get('a')!.shift).toBeCloseTo(odds(0.175) - odds(0.5), 12);
+    expect(priors.get('b')!.shift).toBeCloseTo(odds(0.525) - odds(0.2), 12);
   });
 
   test('what they add to the context is a contribution of its own', () => {

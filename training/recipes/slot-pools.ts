@@ -1,0 +1,105 @@
+import { hashText } from '../../domains/core/numeric/hash.js';
+import { normalize } from '../../domains/core/text/tokenize.js';
+import type { CatalogueRow } from '../catalogue/catalogue.js';
+import type { KindSlots } from '../catalogue/title-index-builder.js';
+import type { CorpusRow } from '../corpus/corpus-row.js';
+import { foldOf } from '../corpus/folds.js';
+import type { Recipe } from './recipe.js';
+
+/**
+ * One title in five is kept for measuring: no row that is trained on has it. The same title is held out in every
+ * catalogue.
+ */
+export function isHeldOutTitle(title: string): boolean {
+  return hashText(normalize(title)) % 5 === 0;
+}
+
+/** The fields of a catalogue's rows that slots may take values from. */
+type Field = keyof KindSlots;
+
+/** The kinds of work that a recipe's slots take values from: the domain's own catalogue. */
+export function catalogueKinds({ catalogue }: Recipe): Map<string, KindSlots> {
+  const kinds = new Map<string, Record<Field, string[]>>();
+  for (const [slot, fields] of Object.entries(catalogue)) {
+    for (const { kind, field } of fields.map(fieldOf)) {
+      const slots = kinds.get(kind) ?? { title: [], creators: [], series: [] };
+      slots[field].push(slot);
+      kinds.set(kind, slots);
+    }
+  }
+  return kinds;
+}
+
+/** The strings of a catalogue that a recipe names, by slot; without the titles that are held out. */
+export function catalogueValues({ catalogue }: Recipe, rows: readonly CatalogueRow[]): Map<string, string[]> {
+  return new Map(
+    Object.entries(catalogue).map(([slot, fields]) => [
+      slot,
+      fields.map(fieldOf).flatMap(({ kind, field }) => {
+        const own = rows.filter((row) => row.kind === kind);
+        if (field === 'creators') return own.flatMap(({ creators }) => creators.slice(0, 1));
+        // A series is listed, and its works stand for it.
+        return field === 'title' ? own.map(({ title }) => title).filter((title) => !isHeldOutTitle(title)) : [];
+      }),
+    ]),
+  );
+}
+
+function fieldOf(name: string): { kind: string; field: Field } {
+  const [kind, field] = name.split('.');
+  // The recipe's schema allows no other fields.
+  return { kind, field: field as Field };
+}
+
+/** A slot's values by the fold in which they may be used; a row's values are of the fold that holds the row out. */
+type FoldedValues = readonly ReadonlyMap<string, readonly string[]>[];
+
+/** Where a domain's slots take their values from. */
+export interface SlotPools {
+  readonly catalogue: FoldedValues;
+  /** The lists that a carrier's slot draws from, none empty. */
+  of(carrier: string, own?: SlotLists, from?: 'catalogue'): (slot: string) => readonly (readonly string[])[];
+}
+
+type SlotLists = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The values that carriers of a domain may be filled with. A carrier takes those of the fold that holds it out.
+ * @param rows those whose slots lend values: a row's are of the fold that holds the row out
+ */
+export function slotPools(
+  domain: string,
+  recipe: Recipe,
+  rows: readonly CorpusRow[],
+  listed: readonly CatalogueRow[],
+  folds: number,
+  seed: number,
+): SlotPools {
+  const byFold = () => Array.from({ length: folds }, () => new Map<string, string[]>());
+  const [corpus, catalogue] = [byFold(), byFold()];
+  for (const row of rows) {
+    if (row.domain !== domain) continue;
+    const values = corpus[foldOf(row.group ?? row.text, folds, seed)];
+    for (const { name, value } of row.slots ?? []) append(values, name, value);
+  }
+  for (const [slot, strings] of catalogueValues(recipe, listed)) {
+    for (const value of strings) append(catalogue[foldOf(value, folds, seed)], slot, value);
+  }
+  return {
+    catalogue,
+    of(carrier, own, from) {
+      const fold = foldOf(carrier, folds, seed);
+      return (slot) => {
+        if (own?.[slot]) return [own[slot]];
+        const lists = [catalogue[fold].get(slot), ...(from ? [] : [corpus[fold].get(slot), recipe.values?.[slot]])];
+        return lists.flatMap((list) => (list && list.length > 0 ? [list] : []));
+      };
+    },
+  };
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

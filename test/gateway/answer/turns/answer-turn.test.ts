@@ -18,7 +18,7 @@ const three = [...two, readingOf('music', 'dune', 0.1)];
 const only = [readingOf('books', 'dune', 0.4)];
 
 function outcome(utterance: string, readings: readonly AskedReading[], inDomain = 0.1): string {
-  const { answered } = answerTurn({ readings, utterance }, replies(inDomain), 0.1);
+  const { answered } = answerTurn(readings, [{ utterance, weight: 1, replies: replies(inDomain) }], 0.1);
   if (!answered) return 'request';
   return [answered.decision, ...answered.readings.map(({ domain }) => domain)].join(' ');
 }
@@ -103,7 +103,7 @@ test('whatever is said, the probabilities of the readings and of none sum to 1, 
   const utterances = fc.array(word, { maxLength: 8 }).map((words) => words.join(' '));
   fc.assert(
     fc.property(utterances, fc.double({ min: 0, max: 1, noNaN: true }), (utterance, inDomain) => {
-      const turn = answerTurn({ readings: three, utterance }, replies(inDomain), 1);
+      const turn = answerTurn(three, [{ utterance, weight: 1, replies: replies(inDomain) }], 1);
       expect(turn.answerProbability).toBeGreaterThanOrEqual(0);
       expect(turn.answerProbability).toBeLessThanOrEqual(1);
       if (!turn.answered) return;

@@ -60,13 +60,21 @@ function checkReading(
         title: checkHypothesisTitle(`${field}.hypothesis.title`, hypothesis.title, checked.slots),
         confidence,
         contributions: [],
-        encoded: encodeHypothesis(checked, confidence),
+        encoded: encodeHypothesis(checked),
       },
       priorShift,
       priorContributions: [],
       posterior,
+      ...(hypothesis.hearing !== '' && {
+        heard: { text: checkHearing(`${field}.hypothesis.hearing`, hypothesis.hearing), confidence },
+      }),
     },
   };
+}
+
+function checkHearing(field: string, hearing: string): string {
+  if (hearing.length > LONGEST_VALUE) throw invalidField(field, `is longer than ${LONGEST_VALUE} characters`);
+  return hearing;
 }
 
 /** A title may be empty, as in "play some jazz", which names no work; one of blanks never came from a gateway. */

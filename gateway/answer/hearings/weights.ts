@@ -25,14 +25,11 @@ export interface HearingRules {
 /** Five take most of what an n-best list tells, at five times the work of one. */
 export const HEARING_RULES: HearingRules = { most: 5, leastWeight: 0.01 };
 
-/** By rank alone, a hearing counts this share of the one before. */
-const RANK_RATIO = 0.5;
-
 /**
  * The hearings to interpret, likeliest first:
  * 1. Entries with the same normalised value are one, with the sum of their confidences, at the place of the first and as
  *    it is written.
- * 2. A weight each: its confidence as a share of the list's, or by rank alone where any entry has none: 1, 1/2, 1/4 ...
+ * 2. A weight each: its confidence as a share of the list's, or by rank alone where any entry has none (`byRank`).
  * 3. The likeliest within the rules; ties stay in the list's order. Their weights are divided by their sum.
  * @param sent at least one; where all have confidences, one at least is above 0
  */
@@ -48,8 +45,9 @@ export function weighHearings(sent: readonly SentHearing[], { most, leastWeight 
     if (same) same.confidence += scaled;
     else merged.set(key, { text, confidence: scaled });
   }
+  const ranks = byRank(merged.size);
   const weighed = [...merged.values()].map(({ text, confidence }, rank) => {
-    return { text, weight: isRanked ? RANK_RATIO ** rank : confidence };
+    return { text, weight: isRanked ? (ranks[rank] ?? 0) : confidence };
   });
   const all = total(weighed);
   const kept = weighed
@@ -57,6 +55,22 @@ export function weighHearings(sent: readonly SentHearing[], { most, leastWeight 
     .slice(0, most)
     .filter(({ weight }, place) => place === 0 || weight >= leastWeight * all);
   return shared(kept);
+}
+
+/**
+ * The probabilities of the entries of a list of which nothing is known but its order: their mean over all probabilities in
+ * that order, all equally likely (rank-order centroid, Barron and Barrett 1996). Entry k of n has (1/k + ... + 1/n) / n: of
+ * three 11/18, 5/18 and 2/18.
+ * @returns [length], falling; they sum to 1
+ */
+export function byRank(length: number): number[] {
+  const weights = new Array<number>(length);
+  let sum = 0;
+  for (let rank = length; rank > 0; rank--) {
+    sum += 1 / rank;
+    weights[rank - 1] = sum / length;
+  }
+  return weights;
 }
 
 /** The same hearings with weights that sum to 1. @param hearings their weights sum to more than 0 */

@@ -11,7 +11,7 @@ export interface Hearing {
   'text'?: (string);
   /**
    * How likely the recogniser takes them to be: 0 or more, finite, on any one scale of probabilities. Those of a list are
-   * divided by their sum. Where one entry has none, the order of the list decides: each counts half of the one before.
+   * divided by their sum. Where one entry has none, none counts, and the order of the list decides.
    */
   'confidence'?: (number | string);
   '_confidence'?: "confidence";
@@ -27,7 +27,7 @@ export interface Hearing__Output {
   'text': (string);
   /**
    * How likely the recogniser takes them to be: 0 or more, finite, on any one scale of probabilities. Those of a list are
-   * divided by their sum. Where one entry has none, the order of the list decides: each counts half of the one before.
+   * divided by their sum. Where one entry has none, none counts, and the order of the list decides.
    */
   'confidence'?: (number);
   '_confidence'?: "confidence";

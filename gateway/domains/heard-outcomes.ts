@@ -15,7 +15,8 @@ export interface HeardOutcomes extends WeighedHearing {
  */
 export function countedHearings(hearings: readonly HeardOutcomes[]): HeardOutcomes[] {
   const [first] = hearings;
-  return shared(hearings.filter((hearing) => hearing === first || isAnswered(hearing, first)));
+  const counted = hearings.filter((hearing) => hearing === first || isAnswered(hearing, first));
+  return counted.length === hearings.length ? counted : shared(counted);
 }
 
 function isAnswered({ outcomes }: HeardOutcomes, first: HeardOutcomes): boolean {

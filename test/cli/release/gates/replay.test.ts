@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type CallerAnswer, callerAnswer, type ReadHypothesis } from '../../../../cli/release/gates/caller-answer.js';
 import { flips } from '../../../../cli/release/gates/replay.js';
+import { sideBySide } from '../../../../cli/release/gates/side-by-side.js';
 import { answerRules } from '../../../../gateway/answer/answer-rules.js';
 import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
 
@@ -65,12 +66,18 @@ it('rejects what is no domain’s, and leaves out what a screen ends', () => {
     ['books', interpretation(0.2, 0.3)],
     ['video', interpretation(0.1, 0.1)],
   ]);
-  expect(callerAnswer({ text: 'x' }, [nobodys], rules)).toMatchObject({ decision: 'REJECT', first: { domain: 'books' } });
+  expect(callerAnswer({ text: 'x' }, [nobodys], rules)).toMatchObject({
+    decision: 'REJECT',
+    first: { domain: 'books' },
+  });
   const beside = new Map([
     ['books', interpretation(0.8, 0.9)],
     ['video', screened(0.002, 0.002)],
   ]);
-  expect(callerAnswer({ text: 'x' }, [beside], rules)).toMatchObject({ decision: 'ACCEPT', first: { domain: 'books' } });
+  expect(callerAnswer({ text: 'x' }, [beside], rules)).toMatchObject({
+    decision: 'ACCEPT',
+    first: { domain: 'books' },
+  });
   const alone = new Map([['video', screened(0.002, 0.002)]]);
   expect(callerAnswer({ text: 'x' }, [alone], rules)).toEqual({ decision: 'REJECT', first: undefined });
 });
@@ -83,4 +90,46 @@ it('of raw hypotheses, asks only the domains that have some of them', () => {
   const hypotheses = [{ ...hypothesis('video', 0.7) }];
   const answer = callerAnswer({ text: 'find dune', hypotheses }, [interpretations], rules);
   expect(answer).toMatchObject({ decision: 'ACCEPT', first: { domain: 'video', posterior: 0.7 } });
+});
+
+it('answers each hearing and adds up what they mean', () => {
+  const hearings = [
+    { text: 'fine dune', weight: 0.5 },
+    { text: 'find dune', weight: 0.5 },
+  ];
+  const byText = [
+    new Map([
+      ['books', interpretation(0.2)],
+      ['video', interpretation(0.1)],
+    ]),
+    new Map([
+      ['books', interpretation(0.4)],
+      ['video', interpretation(0.9)],
+    ]),
+  ];
+  const { first } = callerAnswer({ text: 'fine dune', hearings }, byText, answerRules(undefined));
+  expect(first).toMatchObject({ domain: 'video', posterior: expect.closeTo(0.5, 12) });
+});
+
+it('keeps the texts of each question apart', () => {
+  const questions = [
+    {
+      text: 'a',
+      hearings: [
+        { text: 'a', weight: 0.6 },
+        { text: 'b', weight: 0.4 },
+      ],
+    },
+    { text: 'c' },
+  ];
+  const active = new Map([['books', [0.9, 0.8, 0.7].map((each) => interpretation(each))]]);
+  const candidate = {
+    manifest: { domain: 'books' },
+    interpretations: [0.1, 0.2, 0.3].map((each) => interpretation(each)),
+  };
+  const sides = sideBySide(questions, { active, candidate }, answerRules(undefined));
+  expect(sides.map(({ active: one, candidate: other }) => [one.first?.posterior, other.first?.posterior])).toEqual([
+    [expect.closeTo(0.86, 12), expect.closeTo(0.14, 12)],
+    [0.7, 0.3],
+  ]);
 });

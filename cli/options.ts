@@ -52,6 +52,13 @@ export function share(value: string): number {
   throw new InvalidArgumentError('Give a number from 0 to 1.');
 }
 
+/** An option's value as copies of each row, in [0, 10]. */
+export function copiesOfRows(value: string): number {
+  const number = Number(value);
+  if (value.trim() !== '' && number >= 0 && number <= 10) return number;
+  throw new InvalidArgumentError('Give a number from 0 to 10, such as 0.3.');
+}
+
 /** An option's value as a port, 0 for any. */
 export function port(value: string): number {
   if (/^\d{1,5}$/u.test(value) && Number(value) <= 65_535) return Number(value);

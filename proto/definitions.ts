@@ -22,7 +22,6 @@ export function contract(): Contract {
     longs: Number,
     enums: String,
     defaults: true,
-    oneofs: true,
   });
   loaded = {
     gateway: definition['nlu.v1.Gateway'] as unknown as GatewayDefinition,

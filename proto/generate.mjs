@@ -49,7 +49,6 @@ run(
   '--longs=Number',
   '--enums=String',
   '--defaults',
-  '--oneofs',
   '--includeComments',
   '--grpcLib=@grpc/grpc-js',
   '--importFileExtension=.js',

@@ -56,6 +56,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'corpus',
     'overlap',
     'examples',
+    'recognition-noise',
     'metrics',
     'recognizer',
     'catalogue',

@@ -31,7 +31,8 @@ export const scoreName = z
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'letters, digits, _ and -, a letter first, 64 at most')
   .refine((name) => !TAKEN.includes(name), {
     error: `not one of ${TAKEN.join(', ')}, which are parts of explanations`,
-  });
+  })
+  .refine((name) => !(name in {}), { error: 'not one that every object of JavaScript has, such as constructor' });
 
 /** One declared score, with the transform that was learned for it. */
 const ownScore = z

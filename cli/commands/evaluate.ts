@@ -23,6 +23,7 @@ import { printEvaluation } from '../evaluation/print-evaluation.js';
 import { trainingOverlap } from '../evaluation/training-overlap.js';
 import { mapInOrder } from '../interpretation/map-in-order.js';
 import { unfilteredRequest } from '../interpretation/predict.js';
+import { invocation } from '../invocation.js';
 import { bundlesOption, collect, namedFolders, positiveInteger, withOption } from '../options.js';
 import { evaluateOwnScores } from '../own-scores/evaluate-own-scores.js';
 import { ownEvaluationText } from '../own-scores/own-evaluation-text.js';
@@ -202,7 +203,7 @@ async function runEvaluate({
   const evaluated = {
     date: new Date().toISOString(),
     corpora: read.map(({ identity }) => identity),
-    ...(!corpus && { choice: choiceText(chosen, rows.length) }),
+    ...(!corpus && { choice: choiceText(chosen, rows.length, invocation) }),
     bundles,
     ...(await trainingOverlap(folders, read)),
   };

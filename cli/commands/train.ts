@@ -21,8 +21,10 @@ import { startTrainingPool } from '../../training/run/training-pool.js';
 import { readTrainingCorpora, runTraining } from '../../training/run/training-run.js';
 import { FITS } from '../../training/studies/retraining.js';
 import { fitThresholds, report, summary } from '../evaluation/finished-training.js';
+import { invocation } from '../invocation.js';
 import {
   collect,
+  copiesOfRows,
   dataOption,
   namedRates,
   positiveInteger,
@@ -33,6 +35,7 @@ import {
 } from '../options.js';
 import { scoreKinds } from '../own-scores/score-option.js';
 import { FORM_CHOICES, ownScoresReport, trainOwnScores } from '../own-scores/train-own-scores.js';
+import { trainNoiseCommand } from './train-noise.js';
 import { trainPriorsCommand } from './train-priors.js';
 
 interface Flags {
@@ -50,6 +53,7 @@ interface Flags {
   nBest: number;
   folds: number;
   generate: number;
+  noise: number;
   holdOut: 'carrier' | 'text';
   risk?: number;
   seed: number;
@@ -66,6 +70,7 @@ export function trainCommand(): Command {
     .description('Train a domain: recognizer, out-of-fold scores, re-ranker, bundle.')
     .enablePositionalOptions()
     .addCommand(trainPriorsCommand())
+    .addCommand(trainNoiseCommand())
     .addArgument(new Argument('[domain...]', 'the domains to train, each a name or a folder with a schema.json'))
     .option('--all', 'train every domain, those of --with among them')
     .addOption(withOption())
@@ -110,7 +115,20 @@ export function trainCommand(): Command {
         'learn from the n-best lists of your own NLU in this JSON Lines file instead; repeat it',
       )
         .argParser(collect)
-        .conflicts(['all', 'corpus', 'catalogue', 'negatives', 'ship']),
+        .conflicts([
+          'all',
+          'ship',
+          'data',
+          'corpus',
+          'catalogue',
+          'negatives',
+          'loss',
+          'semerShare',
+          'fit',
+          'nBest',
+          'generate',
+          'holdOut',
+        ]),
     )
     .addOption(
       new Option('--scores <name=kind,...>', `what your scores are: ${SCORE_KINDS.join(', ')}`).argParser(scoreKinds),
@@ -140,6 +158,12 @@ export function trainCommand(): Command {
       "times that each carrier of a domain's recipe.json is filled; 0 for none",
       wholeNumber,
       TRAINING_DEFAULTS.perCarrier,
+    )
+    .option(
+      '--noise <copies>',
+      'copies of each training row, on average, as a speech recogniser could have misheard it; 0 for none',
+      copiesOfRows,
+      RECOGNIZER_DEFAULTS.noise.copies,
     )
     .option('--seed <n>', 'same data, settings and seed: same digest', positiveInteger, RECOGNIZER_DEFAULTS.seed)
     .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)', versionName)
@@ -212,7 +236,7 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
     seed: flags.seed,
   });
   const rowsRead = read.corpora.slice(0, named.length).reduce((sum, { rows }) => sum + rows, 0);
-  if (!flags.corpus) say(choiceText(byDefault, rowsRead));
+  if (!flags.corpus) say(choiceText(byDefault, rowsRead, invocation));
   for (const { name, rows } of read.corpora) say(`${name}: ${rows} rows`);
   const pool = startTrainingPool();
   try {
@@ -224,7 +248,11 @@ async function runTrain(names: readonly string[], flags: Flags): Promise<void> {
         form: flags.loss,
         folds: flags.folds,
         nBest: flags.nBest,
-        recognizer: FITS[flags.fit]({ ...RECOGNIZER_DEFAULTS, seed: flags.seed }),
+        recognizer: FITS[flags.fit]({
+          ...RECOGNIZER_DEFAULTS,
+          seed: flags.seed,
+          noise: { ...RECOGNIZER_DEFAULTS.noise, copies: flags.noise },
+        }),
         reranker: { ...RERANKER_DEFAULTS, semerShare: flags.semerShare },
         directoryOf: (domain) => bundlesOf(chosen, domain, flags),
         version: flags.version ?? new Date(),

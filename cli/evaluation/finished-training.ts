@@ -6,9 +6,8 @@ import { measure } from '../../training/evaluation/figures.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
 import { isOutOfDomain } from '../../training/metrics/scored.js';
 import { fitAcceptance } from '../../training/priors/fit-acceptance.js';
-import { fitRejection, LEAST_OTHERS } from '../../training/priors/fit-rejection.js';
+import { fitRejection, GENERATED_WEIGHT, LEAST_OTHERS } from '../../training/priors/fit-rejection.js';
 import { GENERATED } from '../../training/recipes/generated-corpus.js';
-import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
 import { crossDomain } from '../../training/run/cross-domain.js';
 import type { FinishedDomain } from '../../training/run/training-run.js';
 import { transfer } from '../../training/run/transfer.js';
@@ -40,8 +39,7 @@ export async function fitThresholds(
 ): Promise<void> {
   const domains = heldOutOf(finished);
   const rows = crossDomain(domains);
-  // The words of generated rows are authored, not met: they weigh as little here as in the re-ranker.
-  const weights = { [GENERATED]: RERANKER_DEFAULTS.generatedWeight };
+  const weights = { [GENERATED]: GENERATED_WEIGHT };
   const rejection = fitRejection(rows, weights);
   if (!rejection) return;
   const file = join(projectRoot(), 'gateway', 'priors.json');
@@ -49,7 +47,7 @@ export async function fitThresholds(
   const table = { ...loadPriorTable(file), rejection, accept };
   if (ship) await writeFileAtomic(file, `${JSON.stringify(table, null, 2)}\n`);
   say(
-    `taken to be any domain's from P = ${rejection.inDomain}: at most ${100 * rejection.falseAccepts} % of others, out of fold; by row, ${GENERATED} ones ${RERANKER_DEFAULTS.generatedWeight}`,
+    `taken to be any domain's from P = ${rejection.inDomain}: at most ${100 * rejection.falseAccepts} % of others, out of fold; a row weighs 1, a ${GENERATED} one ${GENERATED_WEIGHT}`,
   );
   const others = rows.filter(({ reference }) => isOutOfDomain(reference)).length;
   if (others < LEAST_OTHERS)

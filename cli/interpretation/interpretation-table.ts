@@ -46,13 +46,19 @@ function decisionText({
   priorFlip,
   answerProbability,
 }: InterpretResponse__Output): string {
-  const choices = readings.map(({ domain, title, probability }) => `${domain} "${title}" ${percent(probability)}`);
+  const choices = readings.map((reading) => `${choiceText(reading)} ${percent(reading.probability)}`);
   return [
     decision === 'DECISION_CLARIFY' ? `CLARIFY between ${choices.join(', ')}` : outcomeText(decision, readings),
     ...(answerProbability > 0 ? [`answers the question: ${percent(answerProbability)}`] : []),
     ...(degraded ? ['degraded: not every domain answered'] : []),
     ...(priorFlip ? [`${priorFlip.domain} would win with a prior ${priorFlip.logOdds.toFixed(2)} higher`] : []),
   ].join('; ');
+}
+
+/** What is asked about: the title, or where the words name none, what would be done. */
+function choiceText({ domain, title, hypothesis }: Reading__Output): string {
+  if (title || !hypothesis) return `${domain} "${title}"`;
+  return `${domain} ${hypothesis.intent}, ${slotText(hypothesis)}`;
 }
 
 /** The decision, and what is acted on: the first reading, which need not be of the first hypothesis's domain. */

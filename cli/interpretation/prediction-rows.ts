@@ -1,9 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { DeviceContext } from '../../proto/gen/nlu/v1/DeviceContext.js';
 import { NluError } from '../../serving/errors.js';
-import { parseJsonLine } from '../../training/corpus/json-lines.js';
+import { readJsonLines } from '../../training/corpus/json-lines.js';
 import { contextSchema } from '../../training/corpus/row-context.js';
 import { rowError } from '../../training/corpus/row-error.js';
 
@@ -32,15 +31,7 @@ const rowSchema = z.object({
  */
 export async function* readPredictionRows(file: string): AsyncGenerator<PredictionRow> {
   if (!existsSync(file)) throw new NluError('NOT_FOUND', `${file}: no such file`);
-  let line = 0;
-  for await (const source of createInterface({
-    input: createReadStream(file, 'utf8'),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    line++;
-    const text = line === 1 ? source.replace(/^\uFEFF/, '') : source;
-    if (text.trim() !== '') yield parseRow(parseJsonLine(text, file, line).value, file, line);
-  }
+  for await (const { value, line } of readJsonLines(file)) yield parseRow(value, file, line);
 }
 
 function parseRow(value: Readonly<Record<string, unknown>>, file: string, line: number): PredictionRow {

@@ -1,7 +1,7 @@
-import { isProbable } from '../../domains/core/own-scores/scale.js';
 import type { ScoreWarning } from '../../domains/core/own-scores/warnings.js';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { anyDomain } from '../../gateway/answer/any-domain.js';
+import { NluError } from '../../serving/errors.js';
 import type { CorpusIdentity } from '../../training/corpus/corpus-identity.js';
 import { OTHER } from '../../training/corpus/corpus-row.js';
 import { compare } from '../../training/evaluation/comparison.js';
@@ -17,7 +17,13 @@ import {
   rankingBundle,
   readHypothesisCorpora,
 } from '../release/gates/lists/hypothesis-corpora.js';
-import { callersOwn, type HypothesisModel, hypothesisBundle } from '../release/gates/lists/hypothesis-model.js';
+import {
+  callersOwn,
+  type HypothesisModel,
+  hypothesisBundle,
+  type OwnOrder,
+  ownOrder,
+} from '../release/gates/lists/hypothesis-model.js';
 import { readingProgress } from './reading-progress.js';
 
 /** What `evaluate --hypotheses` is told. */
@@ -39,12 +45,14 @@ export interface OwnEvaluation {
   /** When it was made, ISO 8601 in UTC. */
   readonly date: string;
   readonly corpora: readonly CorpusIdentity[];
+  /** How many rows were measured, of those that the corpora have: a draw where there are too many. */
+  readonly rows: { readonly measured: number; readonly of: number };
   readonly bundles: readonly { readonly domain: string; readonly version: string; readonly digest: string }[];
   readonly figures: { readonly bundles: Figures; readonly callersOwn: Figures };
   /** Bundles less the caller's own, with paired bootstrap 95% intervals. */
   readonly differences: Readonly<Record<(typeof OWN_FIGURES)[number], Interval>>;
-  /** Whether the caller's scores are probabilities, so that their calibration means something. */
-  readonly isCallerProbable: boolean;
+  /** What the caller's own order goes by. */
+  readonly ownOrder: OwnOrder;
   /** How many lists had scores of which the bundles warn. */
   readonly warnings: readonly {
     readonly domain: string;
@@ -62,6 +70,11 @@ export async function evaluateOwnScores(
 ): Promise<OwnEvaluation> {
   const bytes = bundles.map((file) => readOptionFile('--bundle', file));
   const [first, ...others] = await Promise.all(bytes.map(rankingBundle));
+  const twin = others.find(({ domain }, place) =>
+    [first, ...others.slice(0, place)].some((one) => one.domain === domain),
+  );
+  if (twin)
+    throw new NluError('INVALID_ARGUMENT', `--bundle: two are of ${twin.domain}; name bundles of different domains`);
   const read = await readHypothesisCorpora(files, [first, ...others], allDomains(folders), {
     onProgress: readingProgress(say),
   });
@@ -84,6 +97,7 @@ export async function evaluateOwnScores(
     return {
       date: new Date().toISOString(),
       corpora: read.corpora.map(({ identity }) => identity),
+      rows: { measured: read.rows.length, of: read.read },
       bundles: models.map(({ manifest: { domain, version, digest } }) => ({ domain, version, digest })),
       figures: { bundles: measure(ours), callersOwn: measure(theirs) },
       differences: {
@@ -91,7 +105,7 @@ export async function evaluateOwnScores(
         ece: compared.ece.difference,
         nll: compared.nll.difference,
       },
-      isCallerProbable: [...read.kinds.values()].some(isProbable),
+      ownOrder: ownOrder(read.kinds),
       warnings: [...warned.values()],
       overlaps: records.flatMap((record) => overlapsOf(record, read.corpora)),
     };

@@ -2,11 +2,12 @@ import { FIGURE_NAMES, nats, share, signed } from '../../training/evaluation/fig
 import type { Figures } from '../../training/evaluation/figures.js';
 import { overlapText } from '../../training/overlap/overlap.js';
 import { plainTable } from '../evaluation/evaluation-text.js';
+import { ownOrderText } from '../release/gates/lists/hypothesis-model.js';
 import { OWN_FIGURES, type OwnEvaluation } from './evaluate-own-scores.js';
 
 /** The figures for people: shares in per cent, NLL in nats. */
 export function ownEvaluationText(evaluation: OwnEvaluation): string {
-  const { figures, differences, corpora, bundles, date, isCallerProbable, warnings, overlaps } = evaluation;
+  const { figures, differences, corpora, rows, bundles, date, ownOrder, warnings, overlaps } = evaluation;
   const { inDomain, outOfDomain } = figures.bundles.utterances;
   const table = plainTable(['', 'your scores', 'bundle', 'difference', '95% interval']);
   for (const figure of OWN_FIGURES) {
@@ -14,7 +15,7 @@ export function ownEvaluationText(evaluation: OwnEvaluation): string {
     const print = isShare ? share : nats;
     const { value, low, high } = differences[figure];
     // An order alone says nothing of how sure the caller is.
-    const isKnown = figure === 'irer' || isCallerProbable;
+    const isKnown = figure === 'irer' || ownOrder.isProbable;
     table.push([
       label,
       isKnown ? print(figureOf(figures.callersOwn, figure)) : '–',
@@ -29,8 +30,10 @@ export function ownEvaluationText(evaluation: OwnEvaluation): string {
     ...corpora.map(({ name, rows, sha256 }) => `${name}: ${rows} rows, SHA-256 ${sha256}`),
     ...bundles.map(({ domain, version, digest }) => `Bundle: ${domain} ${version} (digest ${digest.slice(0, 12)})`),
     ...overlaps.map((overlap) => `${overlapText(overlap)}: its figures flatter it`),
+    ...(rows.measured < rows.of ? [`Measured on ${rows.measured} of ${rows.of} rows, a fair draw.`] : []),
     `${inDomain} in-domain and ${outOfDomain} other utterances. Per cent unless said otherwise.`,
     table.toString(),
+    `Your scores: the order ${ownOrderText(ownOrder)}`,
     ...warnings.map(
       ({ domain, score, kind, lists }) =>
         `${domain}: score ${score} ${PROBLEMS[kind]} in ${lists} ${lists === 1 ? 'list' : 'lists'}`,

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { type OwnForm, RERANKER_FORMS } from '../../bundles/format/manifest.js';
 import { CALIBRATION_FORMS } from '../../bundles/format/own-scores.js';
 import { datedVersion, packBundle } from '../../bundles/format/pack.js';
@@ -7,6 +8,7 @@ import { intentSlots } from '../../domains/core/schema/schema.js';
 import { readHypothesisRows } from '../../training/own-scores/read-rows.js';
 import type { ScoreKinds } from '../../training/own-scores/score-kinds.js';
 import { calibrationForm, type TrainedOwn, trainOwn, WEIGHED_FROM } from '../../training/own-scores/train-own.js';
+import { invocation } from '../invocation.js';
 import { readingProgress } from './reading-progress.js';
 
 /** The values of `--form`: a form, or the calibration that suits the scores. */
@@ -47,7 +49,7 @@ export async function trainOwnScores(
     onProgress: readingProgress(say),
   });
   for (const { name: corpus, rows } of read.corpora) say(`${corpus}: ${rows} rows`);
-  if (read.rows.length < read.read) say(`learns from ${read.rows.length} of ${read.read} rows, drawn by their text`);
+  if (read.rows.length < read.read) say(`learns from ${read.rows.length} of ${read.read} rows, a fair draw`);
   const kinds = [...read.kinds].map(([score, kind]) => `${score} (${kind})`).join(', ');
   say(`scores: ${kinds}${scores ? '' : '; --scores declares what they are'}`);
   const asked: OwnForm | undefined = form === 'calibration' ? calibrationForm(read.kinds) : form;
@@ -93,7 +95,7 @@ export function ownScoresReport(
   return [
     `out of fold: IRER ${percent(irer)} (at best ${percent(oracleIrer)}), ECE ${percent(ece)}, NLL ${nll?.toFixed(4) ?? '–'}, AUROC ${percent(auroc)}`,
     `${domain}: ${version}, ${(bytes / 1e3).toFixed(1)} kB, in ${file}`,
-    `measure it on rows that it has not read: nlu-reranker evaluate --bundle ${file} --hypotheses FILE`,
-    `serve it: nlu-reranker serve ${asked} --bundles ${file.slice(0, file.lastIndexOf('/'))} --allow-unsigned`,
+    `measure it on rows that it has not read: ${invocation('evaluate', `--bundle ${file} --hypotheses FILE`)}`,
+    `serve it: ${invocation('serve', `${asked} --bundles ${dirname(file)} --allow-unsigned`)}`,
   ];
 }

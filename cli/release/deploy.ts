@@ -89,6 +89,12 @@ async function gate(
   { domain, beside = [], gates, force }: DeployRequest,
 ): Promise<Checked> {
   const checked = await runGates(bytes, await deployedBundles(stores, [...beside, domain]), { ...gates, force });
-  if (checked.manifest.domain === domain) return checked;
-  throw new NluError('INVALID_ARGUMENT', `the bundle is of ${checked.manifest.domain}, not of ${domain}`);
+  checkDomain(checked.manifest, domain);
+  return checked;
+}
+
+/** Checks that a bundle is of the domain that it is deployed for. @throws NluError INVALID_ARGUMENT naming both */
+export function checkDomain(bundle: { readonly domain: string }, domain: string): void {
+  if (bundle.domain === domain) return;
+  throw new NluError('INVALID_ARGUMENT', `the bundle is of ${bundle.domain}, not of ${domain}`);
 }

@@ -18,6 +18,7 @@ import { type AnswersEvaluation, answersText } from '../evaluation/answers-text.
 import type { Evaluated } from '../evaluation/evaluated.js';
 import { parseHouseholdRows } from '../evaluation/household-rows.js';
 import { trainingOverlap } from '../evaluation/training-overlap.js';
+import { invocation } from '../invocation.js';
 import { checkInputFile } from '../option-file.js';
 import { bundledModels, releaseModels } from '../release/gates/active-models.js';
 import { interpretTexts } from '../release/gates/interpret-texts.js';
@@ -74,7 +75,7 @@ export async function answers({ corpus, data, bundles, household, json, seed, re
   const evaluated: Evaluated = {
     date: new Date().toISOString(),
     corpora: household === undefined ? identities : [...identities, identifyCorpus(household, requests.length)],
-    ...(!corpus && { choice: choiceText(chosen, rows.length) }),
+    ...(!corpus && { choice: choiceText(chosen, rows.length, invocation) }),
     bundles: {},
     ...(await trainingOverlap([bundles], read)),
   };

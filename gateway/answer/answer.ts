@@ -114,7 +114,7 @@ function concluded<H extends Hypothesis>(
   const hypotheses = merge(all, query);
   const { readings: allReadings, none } = readings(believed);
   const choice = offered(allReadings, minShare);
-  const decision = decide(hypotheses, any, thresholds, choice);
+  const decision = decide(all, any, thresholds, choice);
   const result = {
     decision,
     hypotheses,
@@ -126,7 +126,8 @@ function concluded<H extends Hypothesis>(
     answerProbability: 0,
   };
   if (!query.asked) return result;
-  const { answerProbability, answered } = answerTurn(query.asked.readings, said, minShare);
+  const { minProbability } = thresholds;
+  const { answerProbability, answered } = answerTurn(query.asked.readings, said, minShare, minProbability);
   return { ...result, answerProbability, ...answered };
 }
 

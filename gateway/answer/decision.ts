@@ -37,7 +37,7 @@ export function thresholdsOf(
  *   utterance may well be a domain's although no hypothesis is sure of its slots: no posterior rejects.
  * - CLARIFY: more than one reading is to be offered, or the only one is not believed enough to act on ("did you mean ...?").
  * - ACCEPT: one reading is to be offered, and its probability reaches its threshold.
- * @param hypotheses merged
+ * @param hypotheses all of them, before any limit of the request: what is listed decides nothing
  * @param anyDomain P(the utterance is any domain's), in [0, 1]
  * @param offered the readings that the user is to choose from, best first; none: REJECT
  */

@@ -2,6 +2,7 @@ import type { Reading__Output } from '../../proto/gen/nlu/v1/Reading.js';
 import { checkHypothesis, checkProbability } from '../../serving/checks/hypothesis.js';
 import { quote } from '../../serving/checks/quote.js';
 import { invalidField } from '../../serving/errors.js';
+import type { Slot } from '../../serving/hypothesis.js';
 import type { AskedReading } from '../answer/turns/asked.js';
 import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';
 import { checkHypothesisTitle, encodeHypothesis } from '../domains/replies/reply-check.js';
@@ -9,8 +10,8 @@ import { checkDomain } from './known-domain.js';
 
 /** The most readings that a question may have offered. */
 const MOST_ASKED = 10;
-/** In UTF-16 code units. */
-const LONGEST_VALUE = 8192;
+/** Of a hearing, in UTF-16 code units. */
+const LONGEST_HEARING = 65_536;
 
 /**
  * Checks the readings that were offered, as a CLARIFY reply held them.
@@ -22,7 +23,9 @@ export function checkAsked(
   known: readonly string[],
 ): readonly AskedReading<EncodedHypothesis>[] {
   if (asked.length > MOST_ASKED) throw invalidField('asked', `${asked.length} are too many; at most ${MOST_ASKED}`);
-  return asked.map((reading, index) => checkReading(`asked[${index}]`, reading, known));
+  const readings = asked.map((reading, index) => checkReading(`asked[${index}]`, reading, known));
+  refuseTwins(readings);
+  return readings;
 }
 
 function checkReading(
@@ -42,7 +45,7 @@ function checkReading(
   }
   // The offsets are in an utterance that is not sent again: only their order can be checked.
   const checked = checkHypothesis(`${field}.hypothesis`, hypothesis, Number.MAX_SAFE_INTEGER);
-  checkTitle(`${field}.title`, title);
+  checkTitle(`${field}.title`, title, checked.slots);
   const confidence = checkProbability(`${field}.hypothesis.confidence`, hypothesis.confidence);
   const posterior = checkProbability(`${field}.hypothesis.posterior`, hypothesis.posterior);
   const { priorShift } = hypothesis;
@@ -73,13 +76,27 @@ function checkReading(
 }
 
 function checkHearing(field: string, hearing: string): string {
-  if (hearing.length > LONGEST_VALUE) throw invalidField(field, `is longer than ${LONGEST_VALUE} characters`);
+  if (hearing.length > LONGEST_HEARING) throw invalidField(field, `is longer than ${LONGEST_HEARING} characters`);
   return hearing;
 }
 
-/** A title may be empty, as in "play some jazz", which names no work; one of blanks never came from a gateway. */
-function checkTitle(field: string, title: string): void {
-  if (title.length > LONGEST_VALUE) throw invalidField(field, `is longer than ${LONGEST_VALUE} characters`);
-  if (title !== '' && title.trim() === '')
-    throw invalidField(field, 'is blank; send the title as the gateway replied it');
+/**
+ * A title may be empty, as in "play some jazz", which names no work. One that is the value of no slot never came from a
+ * gateway, and would come back as what the user asked for.
+ */
+function checkTitle(field: string, title: string, slots: readonly Slot[]): void {
+  if (title === '' || slots.some(({ value }) => value === title)) return;
+  const problem = title.trim() === '' ? 'is blank' : `${quote(title)} is the value of no slot`;
+  throw invalidField(field, `${problem}; send the title as the gateway replied it`);
+}
+
+/** Readings that say the same cannot be told apart by any answer, and each would take its share of the probability. */
+function refuseTwins(readings: readonly AskedReading<EncodedHypothesis>[]): void {
+  const places = new Map<string, number>();
+  for (const [place, { domain, title, slots }] of readings.entries()) {
+    const key = JSON.stringify([domain, title, slots.map(({ name, value }) => [name, value]).sort()]);
+    const twin = places.get(key);
+    if (twin !== undefined) throw invalidField(`asked[${place}]`, `repeats asked[${twin}]; send each reading once`);
+    places.set(key, place);
+  }
 }

@@ -1,6 +1,6 @@
 import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
-import { checkName, checkProbability, checkRawHypothesis } from '../../serving/checks/hypothesis.js';
+import { checkName, checkProbability, checkRawHypothesis, refuseTwins } from '../../serving/checks/hypothesis.js';
 import { quote } from '../../serving/checks/quote.js';
 import { checkUtterance, codePointLength } from '../../serving/checks/utterance.js';
 import { invalidField } from '../../serving/errors.js';
@@ -55,6 +55,7 @@ export function checkRerank(request: RerankRequest__Output, limits: Limits, newI
     if (!byDomain.has(raw.domain)) byDomain.set(raw.domain, []);
     byDomain.get(raw.domain)?.push({ place, hypothesis });
   }
+  refuseTwins(request.hypotheses);
   const domains = known.filter((name) => byDomain.has(name));
   return { ...checkCommon(request, limits, utterance, domains, newId), hypotheses: byDomain };
 }

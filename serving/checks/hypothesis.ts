@@ -9,7 +9,8 @@ import { quote } from './quote.js';
 /** In UTF-16 code units. */
 const MAX_NAME_LENGTH = 128;
 const MAX_SLOTS = 64;
-const MAX_NAMED_SCORES = 64;
+/** The most named scores of one hypothesis. */
+export const MAX_NAMED_SCORES = 64;
 
 /** The part of a hypothesis that callers and domains both send, checked. */
 export interface CheckedHypothesis {
@@ -61,6 +62,25 @@ export function checkRawHypothesis(
   if (SCORE_NAMES.some((name) => checked.scores?.[name] !== undefined)) return checked;
   const rule = "give domain, intent and slot, or named_scores by the names that the domain's bundle declares";
   throw invalidField(`${field}.scores`, `missing; ${rule}`);
+}
+
+/**
+ * Checks that no two hypotheses mean the same: each would take its share of what is one meaning's, and together they would
+ * be believed more than one of them.
+ * @throws NluError INVALID_ARGUMENT naming the second of them
+ */
+export function refuseTwins(hypotheses: readonly Pick<CheckedHypothesis, 'domain' | 'intent' | 'slots'>[]): void {
+  const places = new Map<string, number>();
+  for (const [place, { domain, intent, slots }] of hypotheses.entries()) {
+    const values = slots.map(({ name, value, start, end }) => JSON.stringify([name, value, start, end])).sort();
+    const key = JSON.stringify([domain, intent, values]);
+    const twin = places.get(key);
+    if (twin !== undefined) {
+      const rule = 'send each domain, intent and slots once, with the scores of the likeliest';
+      throw invalidField(`hypotheses[${place}]`, `repeats hypotheses[${twin}]; ${rule}`);
+    }
+    places.set(key, place);
+  }
 }
 
 function checkScores(field: string, sent: Scores__Output): SentScores {

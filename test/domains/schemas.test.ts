@@ -14,8 +14,9 @@ it('names each domain as its folder', () => {
 });
 
 it('gives every intent, or every type of it, to one domain at most', () => {
-  const owned = schemas.flatMap(({ rows }) =>
-    rows.flatMap(({ intent, values = ['any'] }) => values.map((value) => `${intent} of ${value}`)),
-  );
+  // One domain may have several rules for a type, told apart by verbs.
+  const owned = schemas.flatMap(({ rows }) => [
+    ...new Set(rows.flatMap(({ intent, values = ['any'] }) => values.map((value) => `${intent} of ${value}`))),
+  ]);
   expect(owned.filter((each, index) => owned.indexOf(each) !== index)).toEqual([]);
 });

@@ -62,6 +62,7 @@ const jazz = (more: RawHypothesis): RawHypothesis => ({
   slots: [{ name: 'genre', value: 'jazz' }],
   ...more,
 });
+const track = (more: RawHypothesis) => jazz({ slots: [{ name: 'track', value: 'jazz' }], ...more });
 const utterance = 'play some jazz';
 
 describe('a domain without recognizer', () => {
@@ -73,7 +74,7 @@ describe('a domain without recognizer', () => {
     const expected = await ranker.rank(scores.map((each) => ({ scores: each })));
     await release();
 
-    const lists = scores.map((namedScores) => jazz({ namedScores }));
+    const lists = [jazz({ namedScores: scores[0]! }), track({ namedScores: scores[1]! })];
     const { hypotheses, domains, degraded } = await rerank(lists);
     expect(degraded).toBe(false);
     expect(domains).toMatchObject([{ domain: 'music', bundleVersion: 'own', warnings: [] }]);
@@ -99,7 +100,7 @@ describe('a domain without recognizer', () => {
       [{ namedScores: { nll: 3 } }, 'hypotheses[1].named_scores["nll"]: '],
       [{ scores: { intent: 0 }, namedScores: { confidence: 0.5 } }, 'hypotheses[1].scores.intent: '],
     ] as const) {
-      await expect(rerank([lists[0]!, jazz(sent)])).rejects.toMatchObject({
+      await expect(rerank([lists[0]!, track(sent)])).rejects.toMatchObject({
         code: 'INVALID_ARGUMENT',
         message: `${problem}the bundle declares no such score; its scores are confidence`,
       });
@@ -164,7 +165,8 @@ describe('a domain without recognizer', () => {
 
   it('reloads from one kind to the other and back, and loses no request', { timeout: 120_000 }, async () => {
     const { gateway, deploy } = await stack('own', three!);
-    const hypotheses = [0.9, 0.3].map((domain) => jazz({ scores: { domain, intent: 0.8, slot: domain } }));
+    const scores = (domain: number) => ({ domain, intent: 0.8, slot: domain });
+    const hypotheses = [jazz({ scores: scores(0.9) }), track({ scores: scores(0.3) })];
     const ask = () => gateway.rerank({ utterance, hypotheses });
     const answering = async () => (await ask()).domains[0]!.bundleVersion;
     const stop = steadyLoad(async () => {

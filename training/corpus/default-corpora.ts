@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { projectRoot } from '../../serving/project.js';
 import { dataFiles, dataFolder } from './data-folder.js';
 
-/** A public corpus with the command that makes it. */
+/** A public corpus. */
 interface PublicCorpus {
   readonly file: string;
   readonly name: string;
-  readonly command: string;
+  /** The argument of the command `data` that makes it. */
+  readonly madeBy: string;
 }
 
 /** A corpus, and how training uses it. */
@@ -35,21 +36,25 @@ export interface ChosenCorpora {
 }
 
 const TRAINING: readonly PublicCorpus[] = [
-  { file: 'snips/train.jsonl', name: 'SNIPS train', command: 'npm run data -- snips' },
-  { file: 'clinc/train.jsonl', name: 'CLINC150 train', command: 'npm run data -- clinc' },
+  { file: 'snips/train.jsonl', name: 'SNIPS train', madeBy: 'snips' },
+  { file: 'clinc/train.jsonl', name: 'CLINC150 train', madeBy: 'clinc' },
 ];
-const EVALUATION: readonly PublicCorpus[] = [
-  { file: 'snips/valid.jsonl', name: 'SNIPS valid', command: 'npm run data -- snips' },
-];
+const EVALUATION: readonly PublicCorpus[] = [{ file: 'snips/valid.jsonl', name: 'SNIPS valid', madeBy: 'snips' }];
 /**
- * Corpora that say which domain is asked, in words that SNIPS never uses, without slots of ours. A request to pause says
- * nothing of a domain, and volume is nobody's here; MindMeld's authors wrote for video alone, so that it weighs less.
+ * Corpora that say which domain is asked, in words that SNIPS never uses, without slots of ours. Left out is what says nothing
+ * of a domain where one does not see the screen ("pause", "the next page"), and volume, which is nobody's here; MindMeld's
+ * authors wrote for video alone, so that it weighs less.
  */
 const LIGHT: readonly (Omit<CorpusUse, 'path'> & { readonly file: string })[] = [
   {
     file: 'requests/botframework.jsonl',
     heldOutBy: 'intent',
-    without: ['Pause', 'AdjustVolume', 'Exclude'].map((intent) => `botframework.musicskill.${intent}`),
+    without: [
+      ...['Pause', 'AdjustVolume', 'Exclude'].map((intent) => `botframework.musicskill.${intent}`),
+      ...['ShowNext', 'ShowPrevious', 'ReadAloud'].map((intent) => `botframework.emailskill.${intent}`),
+      ...['ShowNextPage', 'ShowPreviousPage'].map((intent) => `botframework.todoskill.${intent}`),
+      ...['ShowNextCalendar', 'ShowPreviousCalendar'].map((intent) => `botframework.calendarskill.${intent}`),
+    ],
   },
   { file: 'requests/thingpedia.jsonl', heldOutBy: 'intent' },
   { file: 'requests/homeassistant.jsonl', heldOutBy: 'intent' },
@@ -79,14 +84,22 @@ function choose(wanted: readonly PublicCorpus[], folder: string): ChosenCorpora 
   return { paths, uses: paths.map((path) => ({ path })), wanted, missing };
 }
 
-/** Which corpora were chosen and why, as a sentence for people; `rows` is how many rows they hold together. */
-export function choiceText({ uses, wanted, missing }: ChosenCorpora, rows: number): string {
+/**
+ * Which corpora were chosen and why, as a sentence for people.
+ * @param rows how many rows they hold together
+ * @param invocation how a command is typed
+ */
+export function choiceText(
+  { uses, wanted, missing }: ChosenCorpora,
+  rows: number,
+  invocation: (command: string, args: string) => string,
+): string {
   const list = (corpora: readonly PublicCorpus[]) => corpora.map(({ name }) => name).join(' and ');
   if (missing.length === 0) {
     const light = uses.length > wanted.length ? ` and ${uses.length - wanted.length} light corpora` : '';
     return `No corpus was named; ${list(wanted)}${light} of the data folder: ${rows} rows.`;
   }
-  const commands = missing.map(({ command }) => `\`${command}\``).join(' and ');
+  const commands = missing.map(({ madeBy }) => `\`${invocation('data', madeBy)}\``).join(' and ');
   const [are, make] = missing.length > 1 ? ['are', 'make them'] : ['is', 'makes it'];
   return `${list(missing)} ${are} not here; the sample of ${rows} rows that ships was used; ${commands} ${make} (docs/reference/data.md).`;
 }

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { rowError } from './row-error.js';
 
 /** One line of a JSON Lines file: its number (from 1) and the object that it holds. */
@@ -18,13 +19,29 @@ export function parseJsonLines(text: string, file: string): JsonLine[] {
   return rows;
 }
 
+/**
+ * Reads the objects of a JSON Lines file one by one, in memory that does not grow with it. Blank lines are skipped.
+ * @param onBytes told the bytes as they are read
+ * @throws NluError INVALID_ARGUMENT with file and line for anything but an object, for bytes that are no UTF-8, and for a
+ * line of more than 16 MiB
+ */
+export async function* readJsonLines(
+  file: string,
+  onBytes: (bytes: Buffer) => void = () => {},
+): AsyncGenerator<JsonLine> {
+  for await (const { text, line } of linesOf(file, onBytes)) {
+    if (text.trim() !== '') yield parseJsonLine(text, file, line);
+  }
+}
+
 /** The object that one line holds, or an error with file and line. */
 export function parseJsonLine(source: string, file: string, line: number): JsonLine {
   let value: unknown;
   try {
     value = JSON.parse(source);
   } catch (cause) {
-    throw rowError(file, line, `not valid JSON (${(cause as Error).message}); write one JSON object per line`, cause);
+    const problem = noNumber(source) ?? `not valid JSON (${(cause as Error).message}); write one JSON object per line`;
+    throw rowError(file, line, problem, cause);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw rowError(
@@ -34,6 +51,13 @@ export function parseJsonLine(source: string, file: string, line: number): JsonL
     );
   }
   return { line, value: value as Record<string, unknown> };
+}
+
+/** What to say of a line that has NaN or Infinity, which some libraries write, and JSON does not have. */
+function noNumber(source: string): string | undefined {
+  const [, field, value] = /"([^"\\]*)"\s*:\s*(NaN|-?Infinity)\b/u.exec(source) ?? [];
+  if (field === undefined) return undefined;
+  return `not valid JSON: field "${field}" is ${value}; write a finite number, or null where there is none`;
 }
 
 /** The field as a non-empty string, or an error that names it. */
@@ -53,4 +77,54 @@ export function optionalStrings({ line, value }: JsonLine, field: string, file: 
     throw rowError(file, line, `field "${field}" must be an array of strings`);
   }
   return found as string[];
+}
+
+/** A line of a file, without its end. */
+interface FileLine {
+  readonly text: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Far more than a row takes: what is longer is a file that was not written as one row a line. */
+const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
+
+const LINE_FEED = 0x0a;
+
+/** Lines end with LF or CR LF; a byte order mark in front is left out. */
+async function* linesOf(file: string, onBytes: (bytes: Buffer) => void): AsyncGenerator<FileLine> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let line = 0;
+  const take = (bytes: Uint8Array): FileLine => {
+    line++;
+    let text: string;
+    try {
+      text = decoder.decode(bytes);
+    } catch (cause) {
+      throw rowError(file, line, 'not UTF-8; save the file in that encoding', cause);
+    }
+    const begun = line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
+    return { text: begun.endsWith('\r') ? begun.slice(0, -1) : begun, line };
+  };
+  let parts: Buffer[] = [];
+  let length = 0;
+  const add = (part: Buffer) => {
+    parts.push(part);
+    length += part.length;
+    if (length > LONGEST_LINE_BYTES)
+      throw rowError(file, line + 1, `longer than ${LONGEST_LINE_BYTES / 2 ** 20} MiB; write one row a line`);
+  };
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    onBytes(chunk);
+    let from = 0;
+    for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, from)) {
+      add(chunk.subarray(from, end));
+      yield take(parts.length === 1 ? parts[0] : Buffer.concat(parts));
+      parts = [];
+      length = 0;
+      from = end + 1;
+    }
+    if (from < chunk.length) add(chunk.subarray(from));
+  }
+  if (length > 0) yield take(Buffer.concat(parts));
 }

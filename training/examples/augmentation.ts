@@ -1,6 +1,7 @@
 import type { Span } from '../../domains/core/recognizer/labels.js';
 import { tokenize } from '../../domains/core/text/tokenize.js';
 import { type Random, seeded } from '../numeric/random.js';
+import { GENERATED } from '../recipes/generated-corpus.js';
 import type { DomainExample } from './domain-corpus.js';
 
 export interface AugmentationSettings {
@@ -42,7 +43,8 @@ export function augment(
     const pool = (random.next() < settings.catalogue && listed.get(slot)) || seen.get(slot)!;
     return pool[random.below(pool.length)];
   };
-  const filled = examples.filter(hasSlots);
+  // A generated row is one filling of many already.
+  const filled = examples.filter(hasSlots).filter(({ source }) => source !== GENERATED);
   const copies = Array.from({ length: settings.copies }, () =>
     filled.map((example) => swapValues(example, choose, settings.swap, random)),
   );

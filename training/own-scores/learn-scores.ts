@@ -45,8 +45,8 @@ function shapeOf(values: readonly number[], score: Pick<OwnScore, 'kind' | 'floo
   const [least, most] = [scaled[0], scaled[scaled.length - 1]];
   const places = bends ? KNOT_SHARES.map((share) => quantile(scaled, share)) : [];
   const knots = [...new Set(places)].filter((knot) => knot > least && knot < most && knot !== centre);
-  // A score that never changes has no unit of its own.
-  return { centre, spread: most > least ? Math.sqrt(variance) : 1, knots };
+  // A score that never changes has no unit of its own, and the squares of tiny differences are 0.
+  return { centre, spread: most > least ? Math.sqrt(variance) || most - least : 1, knots };
 }
 
 /** For scores that are no probabilities, or are 0 and 1 only. */

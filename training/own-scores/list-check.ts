@@ -1,3 +1,4 @@
+import type { ScoreKind } from '../../bundles/format/own-scores.js';
 import type { OwnModel } from '../../domains/core/own-scores/model.js';
 import { NluError } from '../../serving/errors.js';
 import type { OwnList } from './own-list.js';
@@ -7,6 +8,11 @@ import type { ScoreKinds } from './score-kinds.js';
 const LEAST_ROWS = 20;
 /** From this number of rows on confidences hold (docs/results/bench-own-scores.md). */
 const ENOUGH_ROWS = 200;
+
+/** A score that ranks the right hypothesis above a wrong one in less than this share of the pairs has its sign reversed. */
+const REVERSED_BELOW = 1 / 3;
+/** With fewer pairs of a right and a wrong hypothesis nothing is said of a score's sign. */
+const LEAST_PAIRS = 20;
 
 /** Whether lists hold both right and wrong hypotheses. */
 export function teaches(lists: readonly OwnList[]): boolean {
@@ -54,9 +60,46 @@ export function noticesOf(model: OwnModel, lists: readonly OwnList[], ignored: r
   const share = Math.round((100 * unlisted) / own);
   return [
     ...constant.map(({ name, least }) => `score ${name} is ${least} in every row: it says nothing`),
+    ...model.scores.flatMap((score) => reversedNotice(score, lists)),
     ...(ignored.length > 0 ? [`scores that are not declared are not read: ${ignored.join(', ')}`] : []),
     ...(unlisted > 0 ? [`${unlisted} of ${own} own rows (${share} %) list no right hypothesis`] : []),
     ...(own === lists.length ? ["every row is the domain's own: P(in domain) cannot be learned from these"] : []),
     ...(lists.length < ENOUGH_ROWS ? [`${lists.length} rows are few: from ${ENOUGH_ROWS} on confidences hold`] : []),
   ];
+}
+
+/** Scores of these kinds are the better the smaller they are. */
+const SMALL_IS_GOOD: readonly ScoreKind[] = ['cost', 'rank'];
+
+/** Says so where a score has another direction than its kind: most wrong hypotheses have a better one than the right one. */
+function reversedNotice({ name, kind }: { name: string; kind: ScoreKind }, lists: readonly OwnList[]): string[] {
+  const isSmallGood = SMALL_IS_GOOD.includes(kind);
+  const { pairs, larger } = rightAgainstWrong(name, lists);
+  const better = isSmallGood ? pairs - larger : larger;
+  if (pairs < LEAST_PAIRS || better >= REVERSED_BELOW * pairs) return [];
+  const worse = `${Math.round((100 * (pairs - better)) / pairs)} % of ${pairs} pairs`;
+  return [
+    isSmallGood
+      ? `score ${name} is larger for the right hypothesis than for a wrong one in ${worse}, and is a ${kind}; if large is good, it is another kind: --scores`
+      : `score ${name} is smaller for the right hypothesis than for a wrong one in ${worse}, and is a ${kind}; if small is good, its kind is cost: --scores`,
+  ];
+}
+
+/**
+ * Pairs of the right hypothesis and a wrong one of the same list that both have a score, and in how many of them the right
+ * one's is larger; equal ones count as half a pair.
+ */
+function rightAgainstWrong(name: string, lists: readonly OwnList[]): { pairs: number; larger: number } {
+  let pairs = 0;
+  let larger = 0;
+  for (const { right, scores, cost } of lists) {
+    const own = scores[right]?.[name];
+    if (own === undefined || own === null) continue;
+    for (const [index, { [name]: other }] of scores.entries()) {
+      if (cost[index] === 0 || other === undefined || other === null) continue;
+      pairs += 1;
+      larger += own > other ? 1 : own === other ? 0.5 : 0;
+    }
+  }
+  return { pairs, larger };
 }

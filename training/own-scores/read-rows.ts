@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { existsSync, statSync } from 'node:fs';
 import { NluError } from '../../serving/errors.js';
 import { type CorpusIdentity, corpusName } from '../corpus/corpus-identity.js';
 import { drawOf } from '../corpus/folds.js';
-import { parseJsonLine } from '../corpus/json-lines.js';
+import { readJsonLines } from '../corpus/json-lines.js';
 import { rowError } from '../corpus/row-error.js';
 import { type HypothesisRow, hypothesisRow, type RowSchemas } from './hypothesis-row.js';
-import { declaredKinds, problemOf, type ScoreKinds, SeenScores } from './score-kinds.js';
+import { declaredKinds, problemOf, type ScoreKinds, SeenScores, undeclaredProblem } from './score-kinds.js';
 
 /** How many hypotheses are kept in memory, over all rows: far more than a few dozen weights can learn from. */
 export const MOST_HYPOTHESES = 250_000;
@@ -18,7 +17,7 @@ export interface ReadRows {
   readonly kinds: ScoreKinds;
   /** The files, each with all of its rows. */
   readonly corpora: readonly CorpusIdentity[];
-  /** How many rows were read; `rows` is a fair draw of them by text where there were too many. */
+  /** How many rows were read; `rows` is a fair draw of them where there were too many. */
   readonly read: number;
   /** Names of scores in the rows that the declaration leaves out. */
   readonly ignored: readonly string[];
@@ -32,7 +31,7 @@ export interface ReadOptions {
   readonly isTruthOptional?: boolean | undefined;
   /** Kinds that the caller declares; absent: those of the first line, else what the values look like. */
   readonly declared?: ScoreKinds | undefined;
-  /** Told now and then how many rows were read, and the share of the bytes, in [0, 1]. */
+  /** Told now and then how many rows were read, and the share of the bytes, in [0, 1]; 0 of a pipe. */
   readonly onProgress?: ((rows: number, share: number) => void) | undefined;
   /** At most this many hypotheses are kept; absent: MOST_HYPOTHESES. */
   readonly mostHypotheses?: number | undefined;
@@ -43,7 +42,7 @@ const ROWS_PER_REPORT = 5_000;
 
 /**
  * Reads files of hypotheses line by line, checks every row, and keeps all of them, or where there are too many those
- * whose text draws a small number: the same ones in any order.
+ * that draw a small number by text and id: the same ones in any order, and some of a text that most rows have.
  * @throws NluError NOT_FOUND without such a file, INVALID_ARGUMENT naming file, line and field
  */
 export async function readHypothesisRows(files: readonly string[], options: ReadOptions): Promise<ReadRows> {
@@ -55,23 +54,18 @@ export async function readHypothesisRows(files: readonly string[], options: Read
   const sizes = files.map(sizeOf);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   let before = 0;
-  // Ids are compared by 48 bits of their digest: a million strings would take more memory than the rows that are kept.
-  const ids = new Map<number, number>();
   for (const [place, file] of files.entries()) {
+    // Ids are compared by 53 bits of their digest: a million strings would take more memory than the rows that are kept.
+    const ids = new Map<number, number>();
     const hash = createHash('sha256');
     let bytes = 0;
-    const stream = createReadStream(file);
-    stream.on('data', (chunk) => {
+    const count = (chunk: Buffer) => {
       hash.update(chunk);
       bytes += chunk.length;
-    });
-    let line = 0;
+    };
     let rows = 0;
-    for await (const source of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-      line++;
-      const text = line === 1 ? source.replace(/^\uFEFF/, '') : source;
-      if (text.trim() === '') continue;
-      const json = parseJsonLine(text, file, line);
+    for await (const json of readJsonLines(file, count)) {
+      const { line } = json;
       if (json.value.text === undefined && json.value.scores !== undefined) {
         if (rows > 0) throw rowError(file, line, 'a declaration of scores stands in the first line, before all rows');
         const found = declaredKinds(json.value.scores, `${file}:${line}`);
@@ -84,17 +78,31 @@ export async function readHypothesisRows(files: readonly string[], options: Read
       kept.add(row);
       rows++;
       read++;
-      if (read % ROWS_PER_REPORT === 0) options.onProgress?.(read, (before + bytes) / total);
+      // A pipe has no size: nobody knows how much of it is left.
+      if (read % ROWS_PER_REPORT === 0) options.onProgress?.(read, Math.min(1, (before + bytes) / (total || Infinity)));
     }
     if (rows === 0) throw new NluError('INVALID_ARGUMENT', `${file}: holds no rows`);
     corpora.push({ name: corpusName(file), rows, sha256: hash.digest('hex') });
+    refuseTwins(corpora);
     before += sizes[place];
   }
   const ignored = kinds ? seen.names.filter((name) => !kinds.has(name)) : [];
   return { rows: kept.rows(), kinds: kinds ?? seen.kinds(), corpora, read, ignored };
 }
 
-/** The rows that are kept: a fair draw by text, halved whenever it holds too many hypotheses. */
+/**
+ * Refuses a file whose contents another one has: its rows would count twice.
+ * @throws NluError INVALID_ARGUMENT naming both
+ */
+export function refuseTwins(corpora: readonly CorpusIdentity[]): void {
+  for (const [place, { name, sha256 }] of corpora.entries()) {
+    const twin = corpora.slice(0, place).find((other) => other.sha256 === sha256);
+    if (twin)
+      throw new NluError('INVALID_ARGUMENT', `--hypotheses: ${twin.name} and ${name} hold the same; give it once`);
+  }
+}
+
+/** The rows that are kept: a fair draw, halved whenever it holds too many hypotheses. */
 class Kept {
   readonly #most: number;
   #below = 1;
@@ -106,7 +114,7 @@ class Kept {
   }
 
   add(row: HypothesisRow): void {
-    const draw = drawOf(row.text, 'hypotheses');
+    const draw = drawOf(row.text, `hypotheses ${row.id}`);
     if (draw >= this.#below) return;
     this.#rows.push({ row, draw });
     this.#hypotheses += row.hypotheses.length;
@@ -123,7 +131,8 @@ class Kept {
 }
 
 function checkId({ id, line }: HypothesisRow, file: string, ids: Map<number, number>): void {
-  const key = createHash('sha256').update(id).digest().readUIntBE(0, 6);
+  const digest = createHash('sha256').update(id).digest();
+  const key = digest.readUIntBE(0, 6) * 32 + (digest[6] >> 3);
   const earlier = ids.get(key);
   if (earlier !== undefined)
     throw rowError(file, line, `field "id": "${id}" is taken by line ${earlier}; ids must be unique`);
@@ -139,10 +148,14 @@ function checkScores(
   for (const [index, { scores }] of hypotheses.entries()) {
     for (const [name, value] of Object.entries(scores)) {
       if (value === null || value === undefined) continue;
-      seen.add(name, value);
-      const kind = kinds?.get(name);
+      const field = `field "hypotheses[${index}].scores.${name}"`;
+      const isNew = seen.add(name, value);
+      const misnamed = isNew && !kinds ? undeclaredProblem(name, seen) : undefined;
+      if (misnamed) throw rowError(file, line, `${field}: ${misnamed}`);
+      // Those that a declaration leaves out are not read.
+      const kind = kinds ? kinds.get(name) : 'number';
       const problem = kind && problemOf(kind, value);
-      if (problem) throw rowError(file, line, `field "hypotheses[${index}].scores.${name}" is ${value}; ${problem}`);
+      if (problem) throw rowError(file, line, `${field} is ${value}; ${problem}`);
     }
   }
 }

@@ -89,7 +89,18 @@ export async function trainOwn(
   };
   const parts = await ownParts(manifest, model, lists);
   progress('trained', 1);
-  return { form, contents: { manifest, parts }, heldOut: measured, notices: noticesOf(model, lists, ignored) };
+  return {
+    form,
+    contents: { manifest, parts },
+    heldOut: measured,
+    notices: [...noticesOf(model, lists, ignored), ...unmeasured(measured.length, lists.length)],
+  };
+}
+
+/** Rows of a fold beside which nothing is left to learn from: too few texts, or the right ones all in one. */
+function unmeasured(measured: number, all: number): string[] {
+  const rest = 'the other folds have no right or no wrong hypothesis; give rows of more texts';
+  return measured < all ? [`figures are of ${measured} of ${all} rows: for those left out, ${rest}`] : [];
 }
 
 /** A list with its confidences, best first, as metrics take it. */

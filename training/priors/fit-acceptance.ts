@@ -1,5 +1,6 @@
 import type { PriorTable } from '../../gateway/answer/priors/prior-table.js';
 import { isRight } from '../metrics/interpretation-match.js';
+import { isScorable } from '../metrics/scored.js';
 import type { CrossDomain } from '../run/cross-domain.js';
 import type { SourceWeights } from './fit-rejection.js';
 
@@ -14,7 +15,8 @@ const LEAST_PROBABILITY = 0.5;
  * are exchangeable with those to come the share holds in expectation, since one more row, wrong, is counted. Rounded up to
  * three digits.
  * @param weights how much a row counts by its source
- * @param rows held out; a row that is rejected by `rejection`, or that no domain offers a reading for, is not accepted
+ * @param rows held out; one that is rejected by `rejection`, or that no domain offers a reading for, is not accepted, and one
+ *   whose slots are not annotated says nothing
  * @returns undefined where no probability keeps the risk
  */
 export function fitAcceptance(
@@ -25,7 +27,13 @@ export function fitAcceptance(
 ): PriorTable['accept'] {
   const accepted = rows
     .flatMap(({ source, reference, best, inDomain = 1 }) => {
-      if (!best || inDomain < (rejection?.inDomain ?? 0) || best.probability < LEAST_PROBABILITY) return [];
+      if (
+        !isScorable(reference) ||
+        !best ||
+        inDomain < (rejection?.inDomain ?? 0) ||
+        best.probability < LEAST_PROBABILITY
+      )
+        return [];
       const weight = weights[source] ?? 1;
       return [{ probability: best.probability, weight, wrong: isRight(reference, best.hypothesis) ? 0 : weight }];
     })

@@ -8,6 +8,9 @@ const FALSE_ACCEPTS = 0.005;
 /** Fewer utterances of no domain than this say too little of one in two hundred: the last ten of them decide. */
 export const LEAST_OTHERS = 2000;
 
+/** What a generated row weighs: its words are authored, and as many as its authors liked; how often they come nobody knows. */
+export const GENERATED_WEIGHT = 0.1;
+
 /** How much a source's rows weigh in thresholds; a source that is not named weighs 1. */
 export type SourceWeights = Readonly<Record<string, number>>;
 

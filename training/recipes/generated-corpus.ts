@@ -33,7 +33,7 @@ const AFTER_ANOTHER = 0.02;
  *
  * A carrier's rows share its text as their `group`, so that it is held out whole, and with it the corpus's and the
  * catalogue's values that it is filled with: what is measured out of fold has met neither. A carrier with one way to be said
- * stands once; a carrier whose slot has no values is left out. Some rows have words around them that are no slot's, and
+ * stands as often as its `times`; a carrier whose slot has no values is left out. Some rows have words around them that are no slot's, and
  * some are negated, which makes them nobody's (frames.ts). Lower case, as a recogniser would give it. The same seed gives
  * the same rows.
  */
@@ -78,20 +78,19 @@ function carrierRows(
   if (from && slots.some((slot) => values.catalogue.every((pool) => !pool.get(slot)?.length))) return [];
   const intentSlots = intents.find(({ name }) => name === intent)?.slots ?? [];
   const copies = slots.length === 0 && !hasChoices(carrier) ? times : perCarrier * times;
-  const rows = new Map<string, MadeRow>();
+  const rows: MadeRow[] = [];
   for (let copy = 0; copy < copies; copy++) {
     const plain = fill(drawCarrier(carrier, random), values.of(text, own, from), random);
     if (!plain) continue;
-    const add = (row: MadeRow) => rows.set(row.text, { ...row, group: text });
-    const isFramed = (copy > 0 || copies === 1) && random.next() < FRAMED;
-    // What has one way to be said stands plainly, too.
-    if (!isFramed || copies === 1) add({ ...plain, intent, domain });
-    if (isFramed) add({ ...framed(plain, intentSlots, random), intent, domain });
+    const add = (row: MadeRow) => rows.push({ ...row, group: text });
+    const isFramed = copy > 0 && random.next() < FRAMED;
+    if (!isFramed) add({ ...plain, intent, domain });
+    else add({ ...framed(plain, intentSlots, random), intent, domain });
     const [negation, second] = [random.next() < NEGATED, random.next() < AFTER_ANOTHER];
     const nobodys = [negation && negated(plain, random), second && afterAnother(plain, random)];
     for (const other of nobodys) if (other) add({ text: other, slots: [], intent: OTHER, domain: OTHER });
   }
-  return [...rows.values()];
+  return rows;
 }
 
 /** Times that a negative with several ways to be said is drawn. */
@@ -108,6 +107,10 @@ function negativeRows(text: string, values: SlotPools, random: Random): MadeRow[
   return [...texts].map((each) => ({ text: each, slots: [], intent: OTHER, domain: OTHER, group: text }));
 }
 
+/** Share of filled carriers that are written as if there were no apostrophes: "whats", "dont". */
+const WITHOUT_APOSTROPHES = 0.12;
+const asIs = (words: string): string => words;
+
 /** A carrier's parts with the slots filled; undefined where one has no values. */
 function fill(
   parts: CarrierParts,
@@ -116,15 +119,16 @@ function fill(
 ): Request | undefined {
   let text = '';
   const slots: Slot[] = [];
+  const written = random.next() < WITHOUT_APOSTROPHES ? (words: string) => words.replaceAll("'", '') : asIs;
   for (const [place, part] of parts.entries()) {
     if (place % 2 === 0) {
-      text += part;
+      text += written(part);
       continue;
     }
     const lists = pools(part);
     if (lists.length === 0) return undefined;
     const list = lists[random.below(lists.length)];
-    const value = list[random.below(list.length)].toLowerCase();
+    const value = written(list[random.below(list.length)].toLowerCase());
     const start = Array.from(text).length;
     slots.push({ name: part, value, start, end: start + Array.from(value).length });
     text += value;

@@ -3,6 +3,8 @@ import type { LanguageModels, NgramOrders } from '../../domains/core/language-mo
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { augment } from '../examples/augmentation.js';
 import type { DomainExample, SharedSlots } from '../examples/domain-corpus.js';
+import { noisyCopies } from '../recognition-noise/noisy-copies.js';
+import { shippedNoise } from '../recognition-noise/shipped-noise.js';
 import { trainLanguageModels } from './language-model-trainer.js';
 import { type RecognizerSettings, type TrainedRecognizer, trainRecognizer } from './recognizer-trainer.js';
 
@@ -31,12 +33,14 @@ export function trainModels(
   examples: readonly DomainExample[],
   { schema, settings, catalogue, slotValues, ngramOrders }: TrainingInputs,
 ): DomainModels {
+  const clean = augment(examples, slotValues, settings.augmentation, settings.seed);
   return {
-    recognizer: trainRecognizer(
-      augment(examples, slotValues, settings.augmentation, settings.seed),
-      schema.intents,
-      settings,
-    ),
+    recognizer: trainRecognizer([...clean, ...noisy(clean, settings)], schema.intents, settings),
     languageModels: trainLanguageModels(examples, readCatalogueKnowledge(catalogue), ngramOrders),
   };
+}
+
+/** Copies of the examples as a speech recogniser could have heard them. */
+function noisy(examples: readonly DomainExample[], { noise, seed }: RecognizerSettings): DomainExample[] {
+  return noise.copies === 0 ? [] : noisyCopies(examples, shippedNoise(noise.rate), noise, seed);
 }

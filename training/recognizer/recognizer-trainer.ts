@@ -14,6 +14,7 @@ import type { AugmentationSettings } from '../examples/augmentation.js';
 import type { DomainExample } from '../examples/domain-corpus.js';
 import { FingerprintCounts } from '../numeric/fingerprint-counts.js';
 import { seeded } from '../numeric/random.js';
+import type { NoiseSettings } from '../recognition-noise/noisy-copies.js';
 import { type CrfSettings, type CrfWeights, trainCrf } from './crf.js';
 import { type MaxentSettings, trainMaxent } from './maxent.js';
 import { type QuantisedTable, quantise, selectRows, usedRows } from './quantised-table.js';
@@ -30,17 +31,19 @@ export interface RecognizerSettings {
   readonly intent: MaxentSettings;
   readonly slot: CrfSettings;
   readonly augmentation: AugmentationSettings;
+  readonly noise: NoiseSettings;
 }
 
 /** The settings that ship (docs/decisions/0002-linear-recognizers.md). */
 export const RECOGNIZER_DEFAULTS: RecognizerSettings = {
   seed: 1,
-  minimumCount: 3,
-  prune: 0.05,
+  minimumCount: 5,
+  prune: 0.08,
   domain: { epochs: 8, rate: 0.1, l2: 1e-6 },
   intent: { epochs: 8, rate: 0.1, l2: 0 },
   slot: { epochs: 8, rate: 0.05, l2: 0, dropout: 0.25 },
   augmentation: { copies: 1, swap: 0.7, catalogue: 0.1 },
+  noise: { copies: 0.3, rate: 0.45, slots: 0 },
 };
 
 /** A recognizer with its weight tables: `utterance` `[1 + features, 1 + I]`, `token` `[1 + features, sum of L]`. */

@@ -18,7 +18,13 @@ export const STANDARD_SNIPS = join(projectRoot(), 'training', 'standard-snips');
 export const STANDARD_TRAINING = {
   nBest: 16,
   ngramOrders: { ...NGRAM_ORDERS, words: 3 },
-  recognizer: { minimumCount: 2, prune: 0.02, augmentation: { ...RECOGNIZER_DEFAULTS.augmentation, copies: 2 } },
+  recognizer: {
+    minimumCount: 2,
+    prune: 0.02,
+    augmentation: { ...RECOGNIZER_DEFAULTS.augmentation, copies: 2 },
+    // Published systems are trained on clean text, too.
+    noise: { ...RECOGNIZER_DEFAULTS.noise, copies: 0 },
+  },
 };
 
 const WITH_SCREENED = { ...plainQuery(), skipScreened: false };

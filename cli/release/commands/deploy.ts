@@ -4,9 +4,10 @@ import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-fo
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
 import { readOptionFile } from '../../option-file.js';
 import { withOption } from '../../options.js';
-import { type DeployResult, deploy } from '../deploy.js';
+import { checkDomain, type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
+import { rankingBundle } from '../gates/lists/hypothesis-corpora.js';
 import { measuredText } from '../gates/run-gates.js';
 import { withStores } from '../publication/nats-connection.js';
 import { type DeploymentFlags, follow, withDeploymentOptions } from '../publication/nats-options.js';
@@ -58,6 +59,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     ...gates
   } = flags;
   const bytes = readOptionFile('--bundle', bundle);
+  if (domain !== PRIORS) checkDomain(await rankingBundle(bytes), domain);
   const request = {
     domain,
     bytes,

@@ -19,14 +19,18 @@ export function refusedOverlaps(overlaps: readonly Overlap[]): Overlap[] {
   return overlaps.filter(({ seen, rows }) => seen > MOST_SEEN * rows);
 }
 
-/** A refusal for people: each corpus with the share that was trained on, then the ways on. */
-export function refusalText(overlaps: readonly Overlap[]): string {
+/**
+ * A refusal for people: each corpus with the share that was trained on, then the ways on.
+ * @param option what named the corpora; no gate set has lists of hypotheses
+ */
+export function refusalText(overlaps: readonly Overlap[], option: '--corpus' | '--hypotheses'): string {
   const lines = overlaps.map((overlap) => `  ${overlapText(overlap)}`);
   return [
     'a candidate is not measured on what it was trained on:',
     ...lines,
-    `name rows that it was not trained on with --corpus (up to ${100 * MOST_SEEN} % of a corpus is left out), leave out`,
-    '--corpus for the gate set that ships, or give --force to measure it on these all the same',
+    `name rows that it was not trained on with ${option} (up to ${100 * MOST_SEEN} % of a file is left out),`,
+    ...(option === '--corpus' ? ['leave out --corpus for the gate set that ships,'] : []),
+    'or give --force to measure it on these all the same',
   ].join('\n');
 }
 

@@ -12,6 +12,8 @@ import { interpretQuestions } from './bundle-interpretations.js';
 import { allOverlaps, countedRows, refusalText, refusedOverlaps } from './gate-corpora.js';
 import { type GateOptions, gateVerdicts, type Verdict } from './gates.js';
 import type { InterpretationCache } from './interpretation-cache.js';
+import { type OwnOrder, ownOrder, ownOrderText } from './lists/hypothesis-model.js';
+import { ownOrderSides, ownOrderVerdicts } from './lists/own-order-sides.js';
 import { type ListedQuestion, rankQuestions } from './lists/ranked-hypotheses.js';
 import { gatePower, type Power, powerText } from './power.js';
 import { scoredSides, sideBySide } from './side-by-side.js';
@@ -40,6 +42,13 @@ export interface Measured {
   readonly power: Power;
   /** That the caller's own order stood for an active version; absent where there is one. */
   readonly besideOwnOrder?: true;
+  /**
+   * What that order goes by; there with it. `share` is the share of the candidate's first hypotheses that is right, where
+   * its calibration is measured beside that (`ownOrderSides`).
+   */
+  readonly ownOrder?: OwnOrder & { readonly share?: number | undefined };
+  /** The active version that interprets texts, where the candidate cannot; absent otherwise. */
+  readonly silenced?: string;
 }
 
 /** A candidate's manifest and the verdicts of the gates. */
@@ -65,7 +74,8 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
   };
   const refused = refusedOverlaps(overlaps.candidate);
   const stands = lists !== undefined || active.has(records.candidate.domain);
-  if (stands && refused.length > 0 && !force) throw new NluError('FAILED_PRECONDITION', refusalText(refused));
+  if (stands && refused.length > 0 && !force)
+    throw new NluError('FAILED_PRECONDITION', refusalText(refused, lists ? '--hypotheses' : '--corpus'));
 
   const rows = corpora.flatMap((corpus) => corpus.rows);
   const questions = rows.map(({ text }, index) => ({ text, ...(lists && { hypotheses: lists.rows[index] }) }));
@@ -79,13 +89,17 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
           cache,
         )),
         beside: '',
+        silenced: undefined,
       };
   const { manifest } = answers.candidate;
   if (!stands) return { manifest, verdicts: undefined, measured: undefined };
   const sides = scoredSides(rows, sideBySide(questions, answers, answerRules(loadPriorTable())));
   const counts = refused.length > 0 ? rows.map(() => true) : countedRows(corpora, records.candidate);
-  const counted = { candidate: sides.candidate.filter(at(counts)), active: sides.active.filter(at(counts)) };
+  const merged = { candidate: sides.candidate.filter(at(counts)), active: sides.active.filter(at(counts)) };
   const digestOnly = digestOnlyText([records.candidate, ...records.active]);
+  const order = lists && answers.beside === undefined ? ownOrder(lists.kinds) : undefined;
+  const own = order && ownOrderSides(merged.candidate, merged.active, order.isProbable);
+  const counted = own ?? merged;
   const measured: Measured = {
     corpora: corpora.map(({ identity }) => identity),
     leftOut: rows.length - counted.candidate.length,
@@ -93,9 +107,13 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
     forced: refused,
     ...(digestOnly === undefined ? {} : { digestOnly }),
     power: gatePower(counted.candidate, counted.active),
-    ...(answers.beside === undefined ? { besideOwnOrder: true as const } : {}),
+    ...(order ? { besideOwnOrder: true as const, ownOrder: { ...order, share: own?.equallySure?.share } } : {}),
+    ...(answers.silenced === undefined ? {} : { silenced: `${manifest.domain}/${answers.silenced}` }),
   };
-  return { manifest, verdicts: gateVerdicts(manifest.domain, counted.candidate, counted.active, options), measured };
+  const verdicts = own
+    ? ownOrderVerdicts(manifest.domain, own, options)
+    : gateVerdicts(manifest.domain, counted.candidate, counted.active, options);
+  return { manifest, verdicts, measured };
 }
 
 function listed(questions: readonly { text: string; hypotheses?: readonly RowHypothesis[] }[]): ListedQuestion[] {
@@ -118,8 +136,9 @@ async function trainingRecords(candidate: Uint8Array, active: ActiveBundles): Pr
   return { candidate: own, active: others };
 }
 
-/** The same for people: a line for each overlap, then what is left out, then the power. */
-export function measuredText({ overlaps, leftOut, forced, digestOnly, power, besideOwnOrder }: Measured): string[] {
+/** The same for people: a line for each overlap, then what is left out, then the power, then what it stands beside. */
+export function measuredText(measured: Measured): string[] {
+  const { overlaps, leftOut, forced, digestOnly, power, ownOrder: order, silenced } = measured;
   const [name, are] = leftOut === 1 ? ['row', 'is'] : ['rows', 'are'];
   const rows = leftOut > 0 ? [`${leftOut} ${name} that the candidate was trained on ${are} left out`] : [];
   const flattered = forced.length > 0 ? ['measured all the same, by --force: its figures flatter it'] : [];
@@ -131,7 +150,20 @@ export function measuredText({ overlaps, leftOut, forced, digestOnly, power, bes
     ...active,
     ...(digestOnly === undefined ? [] : [digestOnly]),
     powerText(power),
-    ...(besideOwnOrder ? ["no active version ranks these lists: beside the caller's own order"] : []),
+    ...(order ? besideText(order) : []),
+    ...(silenced === undefined
+      ? []
+      : [`${silenced} interprets texts, and this bundle has no recognizer: Interpret will leave the domain out`]),
+  ];
+}
+
+function besideText({ share, ...order }: NonNullable<Measured['ownOrder']>): string[] {
+  const why = order.isProbable ? "the caller's probabilities are worse" : `${order.scores[0]} is no probability`;
+  return [
+    `no active version ranks these lists: beside the caller's own order, ${ownOrderText(order)}; rejections do not count`,
+    ...(share === undefined
+      ? []
+      : [`NLL is beside being ${(100 * share).toFixed(1)} % sure of each answer, the share that is right: ${why}`]),
   ];
 }
 

@@ -119,9 +119,10 @@ function readFolder(path: string): DomainFolder {
   const file = join(path, 'schema.json');
   let document: unknown;
   try {
-    document = JSON.parse(readFileSync(file, 'utf8'));
+    // A byte order mark is what some editors put in front of UTF-8.
+    document = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new NluError('INVALID_ARGUMENT', `${file}: ${(cause as Error).message}`, { cause });
+    throw new NluError('INVALID_ARGUMENT', `${file}: not valid JSON (${(cause as Error).message})`, { cause });
   }
   const schema = parseDomainSchema(document, file);
   return { name: schema.domain, path, schema };

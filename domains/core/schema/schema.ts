@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { domainName } from '../../../bundles/format/envelope.js';
 import { NluError } from '../../../serving/errors.js';
 
-const name = z.string().min(1).max(128);
+/** Intents and slots are keys of replies and tables; one that every object has would be found where none was put. */
+const name = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((key) => !(key in {}), { error: 'is a name that every object of JavaScript has; take another' });
 
 const words = z.array(z.string().toLowerCase().min(1)).min(1);
 
@@ -52,6 +57,11 @@ const domainSchema = z
     if (slotsOf.size < intents.length)
       context.addIssue({ code: 'custom', path: ['intents'], message: 'an intent stands twice' });
     for (const [index, { name, slots, titleSlots = [] }] of intents.entries()) {
+      const twice = slots.find((slot, place) => slots.indexOf(slot) < place);
+      if (twice !== undefined) {
+        const path = ['intents', index, 'slots'];
+        context.addIssue({ code: 'custom', path, message: `${name} has slot ${twice} twice` });
+      }
       const unknown = titleSlots.find((slot) => !slots.includes(slot));
       if (unknown === undefined) continue;
       const path = ['intents', index, 'titleSlots'];
@@ -82,7 +92,8 @@ export function parseDomainSchema(json: unknown, source: string): DomainSchema {
   const parsed = domainSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new NluError('INVALID_ARGUMENT', `${source}, ${issue.path.join('.')}: ${issue.message}`);
+  const place = issue.path.length > 0 ? `, ${issue.path.join('.')}` : '';
+  throw new NluError('INVALID_ARGUMENT', `${source}${place}: ${issue.message}`);
 }
 
 /** Intent -> slots, sorted: the form a bundle's manifest carries. */

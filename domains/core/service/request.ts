@@ -1,7 +1,7 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
-import { checkName, checkRawHypothesis } from '../../../serving/checks/hypothesis.js';
+import { checkName, checkRawHypothesis, refuseTwins } from '../../../serving/checks/hypothesis.js';
 import { quote } from '../../../serving/checks/quote.js';
 import { checkUtterance, codePointLength } from '../../../serving/checks/utterance.js';
 import { invalidField } from '../../../serving/errors.js';
@@ -68,6 +68,7 @@ export function checkRerank(
     const { intent, slots, scores, namedScores } = checkRawHypothesis(field, raw, textLength);
     return { intent, slots: locateSlots(query.utterance, slots), scores, ...(namedScores && { namedScores }) };
   });
+  refuseTwins(request.hypotheses);
   return { ...query, hypotheses };
 }
 

@@ -7,6 +7,7 @@ import type { AskedReading, Said } from './asked.js';
 import { type Goals, goalsAfter, mixedGoals, priorGoals } from './likelihoods.js';
 import { References } from './references.js';
 import { signsOf } from './signs.js';
+import { MOST_ANSWER_WORDS, wordsOf } from './words.js';
 
 /** What a user's answer to a question comes to. */
 export interface Turn<H extends Hypothesis = Hypothesis> {
@@ -32,7 +33,8 @@ const LIKELY = 0.5;
 const MOST_MIN_SHARE = 0.1;
 
 /**
- * Resolves an utterance as the answer to a question, or finds that it is a new request, in three steps:
+ * Resolves an utterance as the answer to a question, or finds that it is a new request, which it is in any case where it
+ * has more than 64 words. In three steps:
  * 1. signs: what its words say, by a small grammar, the readings' own words and the domains' words for their media,
  * 2. by Bayes, whether it is an answer: against what the domains make of it as a request,
  * 3. by Bayes, what was meant: a reading, none of them, any of them, or nothing decided yet.
@@ -40,15 +42,18 @@ const MOST_MIN_SHARE = 0.1;
  * @param readings that were offered, in that order; at least one
  * @param said what the user may have said; at least one
  * @param minShare the share from which on a reading is offered beside the best
+ * @param minProbability the probability from which on a reading is accepted; below it, it is asked about again
  */
 export function answerTurn<H extends Hypothesis>(
   readings: readonly AskedReading<H>[],
   said: readonly Said[],
   minShare: number,
+  minProbability: number,
 ): Turn<H> {
   // 1. Signs, and 2. answer or request.
   const prior = priorGoals(readings.map((reading) => reading.probability));
   const heard = said.map(({ utterance, weight, replies }) => {
+    if (wordsOf(utterance).length > MOST_ANSWER_WORDS) return { signs: [], share: 0 };
     const media = new Map([...replies].map(([domain, reply]) => [domain, reply.media ?? []]));
     const signs = signsOf(utterance, new References(readings, media), readings.length);
     const any = anyDomain([...replies.values()].map(({ inDomain }) => inDomain));
@@ -65,7 +70,7 @@ export function answerTurn<H extends Hypothesis>(
   const allReadings = readings
     .map((reading, index) => ({ ...reading, probability: probability * (beliefs[index] ?? 0) }))
     .sort((one, other) => other.probability - one.probability);
-  const choice = choose(goals, allReadings, readings, minShare);
+  const choice = choose(goals, allReadings, readings, { minShare, minProbability });
   return {
     answerProbability: probability,
     answered: { ...choice, allReadings, none: 1 - probability * (1 - none) },
@@ -76,7 +81,7 @@ function choose<H extends Hypothesis>(
   goals: Goals,
   ranked: readonly AskedReading<H>[],
   asked: readonly AskedReading<H>[],
-  minShare: number,
+  { minShare, minProbability }: { readonly minShare: number; readonly minProbability: number },
 ): { decision: Decision; readings: readonly AskedReading<H>[] } {
   if (goals.none >= LIKELY) return { decision: 'REJECT', readings: [] };
   if (goals.undecided >= LIKELY) return { decision: 'CLARIFY', readings: inOrder(asked, ranked) };
@@ -86,7 +91,8 @@ function choose<H extends Hypothesis>(
   shares.sort((one, other) => other.probability - one.probability);
   const left = offered(shares, Math.min(minShare, MOST_MIN_SHARE)).map(({ reading }) => reading);
   const readings = ranked.filter(({ hypothesis }) => left.some((reading) => reading?.hypothesis === hypothesis));
-  return readings.length === 1
+  const [best] = readings;
+  return readings.length === 1 && best && best.probability >= minProbability
     ? { decision: 'ACCEPT', readings }
     : { decision: 'CLARIFY', readings: inOrder(asked, readings) };
 }

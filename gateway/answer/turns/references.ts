@@ -1,5 +1,5 @@
 import type { AskedReading } from './asked.js';
-import { singular, standsAt, wordsOf } from './words.js';
+import { MOST_ANSWER_WORDS, singular, standsAt, wordsOf } from './words.js';
 
 /** Words that stand for readings: how well they name each of them, in [0, 1], by its place in the question. */
 export type Naming = readonly number[];
@@ -26,6 +26,8 @@ export class References {
   readonly #count: number;
   /** The words of each reading's title and slot values. */
   readonly #values: readonly (readonly (readonly string[])[])[];
+  /** Words of the longest of them: no longer phrase names any. */
+  readonly #longest: number;
   /** Phrases for media, singular, with how well each names every reading. */
   readonly #media: readonly { readonly words: readonly string[]; readonly naming: Naming }[];
 
@@ -33,8 +35,10 @@ export class References {
   constructor(readings: readonly AskedReading[], media: ReadonlyMap<string, readonly string[]>) {
     this.#count = readings.length;
     this.#values = readings.map(({ title, slots }) => {
-      return [title, ...slots.map(({ value }) => value)].map(wordsOf).filter((words) => words.length > 0);
+      const values = [title, ...slots.map(({ value }) => value)];
+      return values.map((value) => wordsOf(value).slice(0, MOST_ANSWER_WORDS)).filter((words) => words.length > 0);
     });
+    this.#longest = this.#values.flat().reduce((most, words) => Math.max(most, words.length), 0);
     const phrases = new Map<string, number[]>();
     const add = (phrase: string, domain: string, place: number | undefined, weight: number) => {
       const words = wordsOf(phrase).map(singular);
@@ -80,7 +84,7 @@ export class References {
   }
 
   #valueAt(words: readonly string[], place: number, isFiller: (word: string) => boolean): Reference | undefined {
-    for (let length = words.length - place; length > 0; length--) {
+    for (let length = Math.min(words.length - place, this.#longest); length > 0; length--) {
       const phrase = words.slice(place, place + length);
       const saysNothing = phrase.every(isFiller);
       const naming: number[] = [];

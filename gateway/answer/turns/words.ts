@@ -1,3 +1,9 @@
+/**
+ * Nobody answers "which one?" in more words than this. Reading an answer takes time that grows with the cube of its words,
+ * and each phrase of it with that of a title: longer utterances are no answers, and longer titles are known by their start.
+ */
+export const MOST_ANSWER_WORDS = 64;
+
 /** The words of an utterance: lower case, without punctuation but apostrophes inside words. */
 export function wordsOf(text: string): string[] {
   const plain = text.normalize('NFKC').toLowerCase().replaceAll('\u2019', "'");

@@ -6,6 +6,7 @@ import { mapInOrder } from '../../../cli/interpretation/map-in-order.js';
 import { evidencePhrases, priorPhrases } from '../../../cli/interpretation/reasons.js';
 import { type Stack, startStack } from '../../../cli/stack/stack.js';
 import type { DeviceContext } from '../../../proto/gen/nlu/v1/DeviceContext.js';
+import type { Hypothesis__Output } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
 import { projectRoot } from '../../../serving/project.js';
 import { callUnary, openChannel } from '../../../serving/rpc/client.js';
@@ -34,6 +35,20 @@ function longestTexts(count: number): string[] {
   const texts = files.flatMap((name) => readCorpus(join(folder, name)).map(({ text }) => text));
   return texts.sort((one, other) => other.length - one.length).slice(0, count);
 }
+
+it('names a reading by its title, and by intent and slots where the words name no work', () => {
+  const hypothesis = (intent: string, slots: object[]) => ({ intent, slots }) as unknown as Hypothesis__Output;
+  const jazz = [{ name: 'genre', value: 'jazz' }];
+  const readings = [
+    { domain: 'books', title: 'jazz', probability: 0.5, hypothesis: hypothesis('SearchCreativeWork', []) },
+    { domain: 'music', title: '', probability: 0.25, hypothesis: hypothesis('PlayMusic', jazz) },
+    { domain: 'podcasts', title: '', probability: 0.125, hypothesis: hypothesis('Open', []) },
+  ];
+  const reply = { hypotheses: [], domains: [], decision: 'DECISION_CLARIFY', readings, answerProbability: 0.9 };
+  expect(interpretationTable(reply as unknown as InterpretResponse__Output, 200)).toBe(
+    'CLARIFY between books "jazz" 50.0%, music PlayMusic, genre: jazz 25.0%, podcasts Open, (no slots) 12.5%; answers the question: 90.0%',
+  );
+});
 
 describe('over the bundles that ship', () => {
   let stack: Stack;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ownEvaluationText } from '../../../cli/own-scores/own-evaluation-text.js';
 import { projectRoot } from '../../../serving/project.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { startProgram } from '../../support/servers/program.js';
@@ -66,6 +67,19 @@ describe('train --hypotheses', () => {
     });
     expect(stdout).toContain('scores: nll (cost)');
     expect(readdirSync(join(folder, 'bundle'))).toHaveLength(2);
+    expect(stdout).toContain(`npm run serve -- ${folder} --bundles ${join(folder, 'bundle')} --allow-unsigned`);
+
+    const [bundle = ''] = readdirSync(join(folder, 'bundle')).filter((name) => name.endsWith('.bundle'));
+    const others = temporaryFile(
+      'others.jsonl',
+      rows.map((row) => ({ ...row, text: `search for bees ${row.id}` })),
+    );
+    const gates = await run('gates', '--bundle', join(folder, 'bundle', bundle), '--hypotheses', others);
+    expect(gates.stdout).toMatch(
+      /own order, by nll; rejections do not count\nNLL is beside being \d+\.\d % sure of each answer, .*: nll is no probability$/m,
+    );
+    expect(gates.stdout).toMatch(/passed {2}irer/);
+    expect(gates.stdout).not.toMatch(/ {2}ece {2}/);
 
     const unknown = temporaryFile('rows.jsonl', [{ ...rows[0]!, truth: { intent: 'Seek' } }]);
     expect(await run('train', folder, '--hypotheses', unknown)).toMatchObject({
@@ -77,6 +91,7 @@ describe('train --hypotheses', () => {
   it.each([
     [['--scores', 'confidence'], 'Give it as name=kind,name=kind'],
     [['--scores', 'confidence=odds'], 'score confidence: "odds" is no kind; one of probability, logit'],
+    [['--loss', 'r3'], "option '--hypotheses <file>' cannot be used with option '--loss <form>'"],
     [['--corpus', 'x.jsonl'], "option '--hypotheses <file>' cannot be used with option '--corpus <path>'"],
     [
       ['--form', 'r9'],
@@ -115,7 +130,10 @@ describe('evaluate and gates --hypotheses', () => {
     const { bundle } = await trained();
     const evaluated = await run('evaluate', '--hypotheses', shipped('held-out.jsonl'), '--bundle', bundle, '--json');
     expect(evaluated).toMatchObject({ code: 0, stderr: '' });
-    const { figures, differences, overlaps } = JSON.parse(evaluated.stdout);
+    const { figures, differences, overlaps, rows } = JSON.parse(evaluated.stdout);
+    expect(rows).toEqual({ measured: 221, of: 221 });
+    const drawn = ownEvaluationText({ ...JSON.parse(evaluated.stdout), rows: { measured: 221, of: 1000 } });
+    expect(drawn).toContain('\nMeasured on 221 of 1000 rows, a fair draw.\n');
     expect(figures.callersOwn.top.ece).toBeGreaterThan(figures.bundles.top.ece);
     expect(differences.nll.high).toBeLessThan(0);
     expect(overlaps).toEqual([]);
@@ -134,7 +152,12 @@ describe('evaluate and gates --hypotheses', () => {
     );
 
     const gates = await run('gates', '--bundle', bundle, '--hypotheses', shipped('held-out.jsonl'));
-    expect(gates.stdout).toContain("no active version ranks these lists: beside the caller's own order");
+    expect(gates.stdout).toContain(
+      "no active version ranks these lists: beside the caller's own order, by confidence; rejections do not count\n",
+    );
+    expect(gates.stdout).toMatch(
+      /^music\/\S+ interprets texts, and this bundle has no recognizer: Interpret will leave the domain out$/m,
+    );
     expect(gates.stdout).toMatch(/passed {2}nll/);
     expect(gates.code).toBe(gates.stdout.includes('FAILED') ? 1 : 0);
 
@@ -143,7 +166,9 @@ describe('evaluate and gates --hypotheses', () => {
       stderr: expect.stringContaining('--hypotheses: the bundle has no recognizer'),
     });
     const refused = await run('gates', '--bundle', bundle, '--hypotheses', shipped('train.jsonl'));
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('was trained on 509 of 509 rows') });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/was trained on 509 of 509 rows[\s\S]* with --hypotheses \(/);
+    expect(refused.stderr).not.toContain('--corpus');
   });
 
   it('stand beside an active version of the same kind, merged as a gateway merges', async () => {
@@ -188,7 +213,25 @@ describe('evaluate and gates --hypotheses', () => {
     expect(JSON.parse(stdout)).toMatchObject({ requests: 40, flips: expect.any(Array) });
   });
 
-  it('need both rows and a bundle', async () => {
+  it('need both rows and a bundle, and of each domain one', async () => {
+    const { bundle } = await trained();
+    const twice = ['--bundle', bundle, '--bundle', bundle];
+    expect(await run('evaluate', '--hypotheses', shipped('held-out.jsonl'), ...twice)).toMatchObject({
+      code: 1,
+      stderr: '--bundle: two are of music; name bundles of different domains\n',
+    });
+    const [gated, other] = await Promise.all([
+      run('gates', '--hypotheses', shipped('train.jsonl'), '--bundle', bundle),
+      run('gates', '--hypotheses', shipped('train.jsonl'), '--hypotheses', shipped('train.jsonl'), '--bundle', bundle),
+    ]);
+    expect(gated.code).toBe(1);
+    expect(gated.stderr).toMatch(
+      /by digest\nname rows that it was not trained on with --hypotheses \(up to 5 % of a co/,
+    );
+    expect(gated.stderr).not.toContain('--corpus');
+    expect(other.stderr).toMatch(
+      /^--hypotheses: distorted.train\.jsonl and distorted.train\.jsonl hold the same; give/,
+    );
     expect(await run('evaluate', '--hypotheses', shipped('held-out.jsonl'))).toMatchObject({
       code: 1,
       stderr: '--hypotheses FILE and --bundle FILE go together: the rows, and what ranks them\n',

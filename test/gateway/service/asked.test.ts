@@ -82,6 +82,16 @@ describe('bad questions', () => {
     ['NaN', [reading('video', { probability: Number.NaN })], 'asked[0].probability: NaN is not in [0, 1]'],
     ['title', [reading('video', { title: ' ' })], 'asked[0].title: is blank; send the title as the gateway replied it'],
     [
+      'an altered title',
+      [reading('books'), reading('video', { title: 'dune part two' })],
+      'asked[1].title: "dune part two" is the value of no slot; send the title as the gateway replied it',
+    ],
+    [
+      'a reading twice',
+      [reading('video'), reading('books'), reading('video', { probability: 0.1 })],
+      'asked[2]: repeats asked[0]; send each reading once',
+    ],
+    [
       'no hypothesis',
       [reading('video', { hypothesis: null })],
       'asked[0].hypothesis: missing; send the reading as the gateway replied it',

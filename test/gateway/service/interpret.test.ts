@@ -139,6 +139,13 @@ describe('with priors of their own', () => {
       [0.6 / 1.1, 0.5 / 1.1].map((p) => expect.closeTo(p, 9)),
     );
     expect(near.readings[1].hypothesis).toMatchObject({ domain: 'video', confidence: 0.5 });
+    // Limits of the list are none of the decision, though nothing be left to list.
+    const limited = { ...request, applyPriors: false, minConfidence: 0.95 };
+    const unlisted = await (await gatewayFor(0.9, 0.01)).interpret(limited);
+    expect([unlisted.hypotheses, unlisted.decision]).toEqual([[], 'DECISION_ACCEPT']);
+    expect(unlisted.readings.map(({ domain, probability }) => [domain, probability])).toEqual([
+      ['music', expect.closeTo(0.9, 9)],
+    ]);
     const sure = await (await gatewayFor(0.9, 0.01)).interpret({ ...request, applyPriors: false });
     expect([sure.decision, sure.readings.map(({ domain }) => domain)]).toEqual(['DECISION_ACCEPT', ['music']]);
     const nobodys = await (await gatewayFor(0.1, 0.1)).interpret({ ...request, applyPriors: false });

@@ -53,3 +53,20 @@ test('a hypothesis that its domain refuses is the caller’s, told by its place 
     message: 'hypotheses[2].intent: "fly" is unknown',
   });
 });
+
+test('a meaning that stands in the list twice is refused: 50 of it would be believed where one is not', async () => {
+  const gateway = await gatewayBefore({ music: {}, books: {} });
+  const slot = { name: 'genre', value: 'dune', start: 5, end: 9 };
+  const two = (...slots: object[]) => ({ ...raw('music', 'play'), slots: [...raw('music', 'play').slots, ...slots] });
+  const hypotheses = [
+    two(slot),
+    raw('books', 'play'),
+    raw('music', 'play'),
+    { ...two(), slots: [...two(slot).slots].reverse() },
+  ];
+  await expect(gateway.rerank({ utterance: 'find dune', hypotheses })).rejects.toMatchObject({
+    code: 'INVALID_ARGUMENT',
+    message:
+      'hypotheses[3]: repeats hypotheses[0]; send each domain, intent and slots once, with the scores of the likeliest',
+  });
+});

@@ -26,6 +26,7 @@ describe('one gateway', () => {
     const answer = await client.interpret({ utterance, requestId: 'r1' });
     expect(answer).toMatchObject({ requestId: 'r1', decision: 'ACCEPT', degraded: true });
     expect(answer.hypotheses[0]).toMatchObject({ domain: 'music', confidence: 0.9 });
+    expect(answer.hypotheses[0].scores).toEqual({ domain: 0.9, intent: 0.8, slot: 0.7 });
     expect(answer.domains).toMatchObject([
       { domain: 'music', status: 'OK' },
       { domain: 'books', status: 'UNAVAILABLE' },

@@ -39,6 +39,9 @@ describe('the data folder', () => {
   });
 });
 
+/** How a command is typed in a clone. */
+const typed = (command: string, args: string) => `npm run ${command} -- ${args}`;
+
 describe('without a corpus named', () => {
   it('takes the public corpora where they are', () => {
     const folder = folderWith('snips/train.jsonl', 'snips/valid.jsonl', 'clinc/train.jsonl');
@@ -46,7 +49,7 @@ describe('without a corpus named', () => {
     const training = trainingCorpora(folder);
     expect(training.paths).toEqual([join(folder, 'snips/train.jsonl'), join(folder, 'clinc/train.jsonl')]);
     expect(training.missing).toEqual([]);
-    expect(choiceText(training, 7)).toBe(
+    expect(choiceText(training, 7, typed)).toBe(
       'No corpus was named; SNIPS train and CLINC150 train of the data folder: 7 rows.',
     );
   });
@@ -59,7 +62,7 @@ describe('without a corpus named', () => {
       { path: join(folder, 'requests/thingpedia.jsonl'), heldOutBy: 'intent' },
       { path: join(folder, 'requests/mindmeld.jsonl'), share: 0.3, foreign: true },
     ]);
-    expect(choiceText(training, 7)).toBe(
+    expect(choiceText(training, 7, typed)).toBe(
       'No corpus was named; SNIPS train and CLINC150 train and 2 light corpora of the data folder: 7 rows.',
     );
   });
@@ -67,7 +70,7 @@ describe('without a corpus named', () => {
   it('takes the sample on a bare clone, and says what is missing and what makes it', () => {
     const chosen = evaluationCorpora(temporaryFolder());
     expect(chosen.paths).toEqual(sampleCorpora());
-    expect(choiceText(chosen, 533)).toBe(
+    expect(choiceText(chosen, 533, typed)).toBe(
       'SNIPS valid is not here; the sample of 533 rows that ships was used; `npm run data -- snips` makes it (docs/reference/data.md).',
     );
   });
@@ -75,10 +78,8 @@ describe('without a corpus named', () => {
   it('does not train on SNIPS alone', () => {
     const chosen = trainingCorpora(folderWith('snips/train.jsonl'));
     expect(chosen.paths).toEqual(sampleCorpora());
-    expect(chosen.missing.map(({ name, command }) => [name, command])).toEqual([
-      ['CLINC150 train', 'npm run data -- clinc'],
-    ]);
-    expect(choiceText(trainingCorpora(temporaryFolder()), 533)).toMatch(
+    expect(chosen.missing.map(({ name, madeBy }) => [name, madeBy])).toEqual([['CLINC150 train', 'clinc']]);
+    expect(choiceText(trainingCorpora(temporaryFolder()), 533, typed)).toMatch(
       /^SNIPS train and CLINC150 train are not here; .* make them/,
     );
   });

@@ -98,7 +98,28 @@ describe('readHypothesisRows', () => {
       JSON.stringify(hypothesis({ scores: { confidence: 7777 } })).replace('7777', '1e999'),
       'scores.confidence" is not finite; give a finite number',
     ],
-    ['NaN', JSON.stringify(hypothesis({ scores: { confidence: 7777 } })).replace('7777', 'NaN'), 'not valid JSON'],
+    [
+      'NaN',
+      JSON.stringify(hypothesis({ scores: { confidence: 7777 } })).replace('7777', 'NaN'),
+      'not valid JSON: field "confidence" is NaN; write a finite number, or null where there is none',
+    ],
+    [
+      'as good as infinite',
+      hypothesis({ scores: { cost: -1e308 } }),
+      'field "hypotheses[0].scores.cost" is -1e+308; a score is from -1e+100 to 1e+100; give null where there is none',
+    ],
+    [
+      'a name',
+      hypothesis({ scores: { 'a b': 0.5 } }),
+      'field "hypotheses[0].scores.a b": a name is letters, digits, _ and -, a letter first, 64 at most; rename it',
+    ],
+    ["explanations' names", hypothesis({ scores: { bias: 0.5 } }), 'scores.bias": a name is not one of bias, alternat'],
+    ["JavaScript's names", hypothesis({ scores: { constructor: 0.5 } }), 'scores.constructor": a name is not one that'],
+    [
+      'more scores than can be sent',
+      hypothesis({ scores: Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`s${index}`, index])) }),
+      'field "hypotheses[0].scores.s64": is one score more than there may be: at most 64 can be sent with a hypothesis',
+    ],
     ['scores as list', hypothesis({ scores: [0.5] }), 'field "hypotheses[0].scores" must be an object of numbers'],
   ])('refuses %s by file, line and field', async (_, wrong, problem) => {
     const text = typeof wrong === 'string' ? wrong : JSON.stringify(wrong);
@@ -131,6 +152,23 @@ describe('readHypothesisRows', () => {
     await expect(read([{ scores }, ...rows])).rejects.toThrow(problem);
   });
 
+  it('reads what the declaration leaves out whatever its name and value are', async () => {
+    const scores = { nll: 4, 'a b': 1e300, bias: 1 };
+    const { kinds, ignored } = await read([{ scores: { nll: 'cost' } }, hypothesis({ scores })]);
+    expect([[...kinds.keys()], ignored]).toEqual([['nll'], ['a b', 'bias']]);
+  });
+
+  it('takes the same ids in two files, and refuses one file twice, which would count twice', async () => {
+    const [one, other, copy] = [[row('1'), row('2')], [row('1')], [row('1'), row('2')]].map((rows) =>
+      temporaryFile('rows.jsonl', rows),
+    ) as [string, string, string];
+    const two = await readHypothesisRows([one, other], { schemas, domain: 'music' });
+    expect(two.rows.map(({ id }) => id)).toEqual(['1', '2', '1']);
+    await expect(readHypothesisRows([one, other, copy], { schemas, domain: 'music' })).rejects.toThrow(
+      /^--hypotheses: nlu-\w+\/rows\.jsonl and nlu-\w+\/rows\.jsonl hold the same; give it once$/,
+    );
+  });
+
   it('refuses a declaration behind rows, ids that come twice, no rows, and no file', async () => {
     await expect(read([row('1'), { scores: { nll: 'cost' } }])).rejects.toThrow(
       'rows.jsonl:2: a declaration of scores stands in the first line',
@@ -151,6 +189,13 @@ describe('readHypothesisRows', () => {
     expect(one.rows.length).toBeGreaterThan(600);
     expect(one.rows.length).toBeLessThanOrEqual(1_500);
     expect(new Set(one.rows.map(({ id }) => id))).toEqual(new Set(other.rows.map(({ id }) => id)));
+    // Of a text that all rows have, as of many texts.
+    const same = await read(
+      rows.map((each) => ({ ...each, text: 'play sade' })),
+      { mostHypotheses: 3_000 },
+    );
+    expect(same.rows.length).toBeGreaterThan(600);
+    expect(same.rows.length).toBeLessThanOrEqual(1_500);
     expect(shares).toHaveLength(1);
     expect(shares[0]).toBeGreaterThan(0.5);
   });

@@ -111,14 +111,21 @@ describe('trainOwn', () => {
       ...row,
       hypotheses: row.hypotheses.map(({ scores, ...each }) => ({ ...each, scores: { cost: scores.cost ?? null } })),
     }));
-    const [plain, tripled, cost] = await Promise.all([
+    // Squares of these are 0.
+    const tiny = costs.map((row) => ({
+      ...row,
+      hypotheses: row.hypotheses.map((each) => ({ ...each, scores: { cost: (each.scores.cost ?? 0) * 1e-200 } })),
+    }));
+    const [plain, tripled, cost, least] = await Promise.all([
       trainOwn(training(rowsOf(600), { ...one, form: 'list-wise' })),
       trainOwn(training(scaled, { ...one, form: 'list-wise' })),
       trainOwn(training(costs, { kinds: new Map([['cost', 'cost']]), form: 'list-wise' })),
+      trainOwn(training(tiny, { kinds: new Map([['cost', 'cost']]), form: 'list-wise' })),
     ]);
     for (const [index, { hypotheses }] of plain.heldOut.entries()) {
       expect(tripled.heldOut[index]!.hypotheses[0]!.confidence).toBeCloseTo(hypotheses[0]!.confidence, 3);
       expect(cost.heldOut[index]!.hypotheses[0]!.confidence).toBeCloseTo(hypotheses[0]!.confidence, 3);
+      expect(least.heldOut[index]!.hypotheses[0]!.confidence).toBeCloseTo(hypotheses[0]!.confidence, 1);
     }
   });
 
@@ -196,6 +203,17 @@ describe('trainOwn', () => {
     expect(heldOut).toHaveLength(200);
     expect(notices.join()).toMatch(/20 of \d+ own rows \(\d+ %\) list no right hypothesis/);
     expect(contents.manifest.figures.oracleIrer).toBeGreaterThan(0.1);
+  });
+
+  it('tells how many rows no fold could judge: of one text, all are held out together', async () => {
+    const { heldOut, notices } = await trainOwn(
+      training(
+        rowsOf(200).map((row) => ({ ...row, text: 'play it' })),
+        one,
+      ),
+    );
+    expect(heldOut).toEqual([]);
+    expect(notices).toContainEqual(expect.stringMatching(/^figures are of 0 of 200 rows: .* give rows of more texts$/));
   });
 
   const none = { domain: 'other', intent: '', slots: undefined };

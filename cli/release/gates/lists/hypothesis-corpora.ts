@@ -4,7 +4,7 @@ import type { DomainFolder } from '../../../../domains/core/schema/domain-folder
 import { intentSlots } from '../../../../domains/core/schema/schema.js';
 import type { MeasuredCorpus } from '../../../../training/overlap/overlap.js';
 import type { RowHypothesis } from '../../../../training/own-scores/hypothesis-row.js';
-import { type ReadOptions, readHypothesisRows } from '../../../../training/own-scores/read-rows.js';
+import { type ReadOptions, readHypothesisRows, refuseTwins } from '../../../../training/own-scores/read-rows.js';
 import type { ScoreKinds } from '../../../../training/own-scores/score-kinds.js';
 
 /** Files of another NLU's lists, as gates and evaluations measure on them. */
@@ -13,6 +13,8 @@ export interface HypothesisCorpora {
   /** The lists of the corpora's rows, in their order. */
   readonly rows: readonly (readonly RowHypothesis[])[];
   readonly kinds: ScoreKinds;
+  /** How many rows the files have; more than `rows` where memory holds a draw of them. */
+  readonly read: number;
 }
 
 /** What the scores are by which a bundle ranks. */
@@ -53,9 +55,11 @@ export async function readHypothesisCorpora(
   const schemas = new Map([...known, ...bundles]);
   const corpora: MeasuredCorpus[] = [];
   const rows: (readonly RowHypothesis[])[] = [];
+  let count = 0;
   for (const file of files) {
     const read = await readHypothesisRows([file], { schemas, domain: first.domain, declared: first.kinds, ...more });
-    rows.push(...read.rows.map(({ hypotheses }) => hypotheses));
+    for (const { hypotheses } of read.rows) rows.push(hypotheses);
+    count += read.read;
     const [identity] = read.corpora;
     corpora.push({
       identity,
@@ -68,7 +72,8 @@ export async function readHypothesisCorpora(
       })),
     });
   }
-  return { corpora, rows, kinds: first.kinds };
+  refuseTwins(corpora.map(({ identity }) => identity));
+  return { corpora, rows, kinds: first.kinds, read: count };
 }
 
 /** Metrics compare names and values only. */

@@ -77,6 +77,29 @@ export function hasRecognizerScores(kinds: ScoreKinds): boolean {
   return ['domain', 'intent', 'slot'].every((name) => kinds.get(name) === 'probability');
 }
 
+/** What the caller's own order goes by. */
+export interface OwnOrder {
+  readonly scores: readonly string[];
+  /** Scores that no rule makes comparable with these; the order leaves them out. */
+  readonly leftOut: readonly string[];
+  /** Whether the scores are probabilities, so that their calibration means something. */
+  readonly isProbable: boolean;
+}
+
+/** The scores of the caller's own order (`callersOwn`). */
+export function ownOrder(kinds: ScoreKinds): OwnOrder {
+  const names = [...kinds.keys()];
+  const probable = names.filter((name) => isProbable(kinds.get(name) ?? 'number'));
+  const scores = probable.length > 0 ? probable : names.slice(0, 1);
+  const leftOut = names.filter((name) => !scores.includes(name));
+  return { scores, leftOut, isProbable: probable.length > 0 };
+}
+
+/** The same for people: `by p times q, without nll`. */
+export function ownOrderText({ scores, leftOut }: OwnOrder): string {
+  return `by ${scores.join(' times ')}${leftOut.length > 0 ? `, without ${leftOut.join(', ')}` : ''}`;
+}
+
 /**
  * The caller's own order: by the product of the scores that are probabilities; where none is, by the first score alone,
  * whose values say nothing of how sure the caller is.
@@ -92,25 +115,24 @@ export function callersOwn(domain: string, kinds: ScoreKinds): HypothesisModel {
     }, 0);
   const single = ({ scores }: RowHypothesis) => {
     const value = (first && scores[first[0]]) ?? 0;
-    // A logistic curve keeps the order, and is no probability.
-    return logSigmoid(first && (first[1] === 'cost' || first[1] === 'rank') ? -value : value);
+    return first && (first[1] === 'cost' || first[1] === 'rank') ? -value : value;
   };
+  // An arc tangent keeps the order of costs in the thousands, and is no probability.
+  const squashed = (value: number) => 0.5 + Math.atan(value) / Math.PI;
+  const isProduct = probable.length > 0;
   return {
     domain,
     async rank(text, hypotheses) {
-      const confidences = hypotheses.map((each) => Math.exp(probable.length > 0 ? product(each) : single(each)));
-      const ranked = ordered(text, hypotheses, confidences);
+      const values = hypotheses.map(isProduct ? product : single);
+      // By the values: of long products the exponential is 0, one like another.
+      const order = [...values.keys()].sort((one, other) => values[other] - values[one] || 0);
+      const ranked = order.map((index) => ({
+        intent: hypotheses[index].intent,
+        slots: locateSlots(text, slotsWithoutOffsets(hypotheses[index].slots)),
+        confidence: isProduct ? Math.exp(values[index]) : squashed(values[index]),
+      }));
       return { hypotheses: ranked, inDomain: ranked[0]?.confidence ?? 0, warnings: [] };
     },
     release: async () => {},
   };
-}
-
-function ordered(text: string, hypotheses: readonly RowHypothesis[], confidences: ArrayLike<number>) {
-  const ranked = hypotheses.map(({ intent, slots }, index) => ({
-    intent,
-    slots: locateSlots(text, slotsWithoutOffsets(slots)),
-    confidence: confidences[index],
-  }));
-  return ranked.sort((one, other) => other.confidence - one.confidence);
 }

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../../bundles/format/manifest.js';
+import { hasRecognizer, type Manifest } from '../../../../bundles/format/manifest.js';
 import type { RowHypothesis } from '../../../../training/own-scores/hypothesis-row.js';
 import type { ScoreKinds } from '../../../../training/own-scores/score-kinds.js';
 import type { ActiveBundles } from '../active-bundles.js';
@@ -19,6 +19,8 @@ export interface RankedQuestions {
   readonly active: ReadonlyMap<string, readonly DomainAnswer[]>;
   /** What stands for the candidate's domain: the version, or undefined for the caller's own order. */
   readonly beside: string | undefined;
+  /** The active version of the candidate's domain that interprets texts, where the candidate has no recognizer for that. */
+  readonly silenced: string | undefined;
 }
 
 /**
@@ -38,9 +40,12 @@ export async function rankQuestions(
   const named = new Set(questions.flatMap(({ hypotheses }) => hypotheses.map((hypothesis) => hypothesis.domain)));
   const columns = new Map<string, readonly DomainAnswer[]>();
   let beside: string | undefined;
+  let silenced: string | undefined;
   for (const [name, { read }] of active) {
-    if (!named.has(name)) continue;
+    if (!named.has(name) && name !== domain) continue;
     const bundle = hypothesisBundle(await loadProven(await read()));
+    if (name === domain && hasRecognizer(bundle.manifest) && !hasRecognizer(manifest))
+      silenced = bundle.manifest.version;
     if (bundle.manifest.recognizer && !hasRecognizerScores(kinds)) {
       await bundle.release();
       continue;
@@ -49,7 +54,7 @@ export async function rankQuestions(
     if (name === domain) beside = bundle.manifest.version;
   }
   if (!columns.has(domain)) columns.set(domain, await rankAll(callersOwn(domain, kinds), questions));
-  return { candidate: { manifest, interpretations }, active: columns, beside };
+  return { candidate: { manifest, interpretations }, active: columns, beside, silenced };
 }
 
 /** The lists of one domain by its model, which is released. */

@@ -61,5 +61,4 @@ export interface DeviceContext__Output {
    * What the user did last, in any order; needs local_time.
    */
   'recent': (_nlu_v1_RecentActivity__Output)[];
-  '_hasScreen'?: "hasScreen";
 }

@@ -110,6 +110,4 @@ export interface DomainInterpretResponse__Output {
    * Whether the best hypothesis controls what is playing, such as pausing it: whose it is, what plays tells.
    */
   'controlsPlayback': (boolean);
-  '_listedPopularity'?: "listedPopularity";
-  '_aroundTitle'?: "aroundTitle";
 }

@@ -30,5 +30,4 @@ export interface Hearing__Output {
    * divided by their sum. Where one entry has none, none counts, and the order of the list decides.
    */
   'confidence'?: (number);
-  '_confidence'?: "confidence";
 }

@@ -119,5 +119,4 @@ export interface InterpretRequest__Output {
    * and the probabilities of what they mean are added up. Empty: the utterance alone counts.
    */
   'recognised': (_nlu_v1_Hearing__Output)[];
-  '_applyPriors'?: "applyPriors";
 }

@@ -86,5 +86,4 @@ export interface RerankRequest__Output {
    * Whether the response shall contain the contributions to every confidence and posterior.
    */
   'explain': (boolean);
-  '_applyPriors'?: "applyPriors";
 }

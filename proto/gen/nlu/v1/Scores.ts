@@ -40,7 +40,4 @@ export interface Scores__Output {
    * P(slots | utterance, intent), from the slot tagger.
    */
   'slot'?: (number);
-  '_domain'?: "domain";
-  '_intent'?: "intent";
-  '_slot'?: "slot";
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -41,6 +41,15 @@ describe('a domain elsewhere', () => {
       /schema\.json, domain: music is the domain of .*music already/,
     );
     expect(() => allDomains([folderOf('podcasts'), folderOf('podcasts')])).toThrow('podcasts is the domain of');
+  });
+
+  it('may begin with a byte order mark, and must be JSON', () => {
+    const folder = folderOf('podcasts');
+    const file = join(folder, 'schema.json');
+    writeFileSync(file, `\uFEFF${readFileSync(file, 'utf8')}`);
+    expect(domainFolder(folder).name).toBe('podcasts');
+    writeFileSync(file, '{"domain": ');
+    expect(() => domainFolder(folder)).toThrow(/schema\.json: not valid JSON \(Unexpected end of JSON input\)$/);
   });
 
   it('must be there', () => {

@@ -18,6 +18,11 @@ describe('parseDomainSchema', () => {
   it.each([
     ['domain', { domain: 'Books' }, /^f\.json, domain: /],
     ['intents', { intents: [...schema.intents, schema.intents[1]] }, /twice/],
+    [
+      'a slot that stands twice',
+      { intents: [...schema.intents, { name: 'Buy', slots: ['title', 'price', 'title'] }] },
+      /^f\.json, intents\.2\.slots: Buy has slot title twice$/,
+    ],
     ['an unknown intent in a rule', { rows: [{ intent: 'Nope' }] }, /rows\.0\.intent: no intent is named Nope/],
     [
       'an unknown slot in a rule',
@@ -35,7 +40,17 @@ describe('parseDomainSchema', () => {
       { rows: [{ intent: 'like', as: { intent: 'RateBook', slots: { stars: 'colour' } } }] },
       /rows\.0\.as\.slots: RateBook has no slot colour/,
     ],
-    ['an unknown field', { colour: 'red' }, /colour/],
+    [
+      'an intent that every object has',
+      { intents: [...schema.intents, { name: 'constructor', slots: [] }] },
+      /^f\.json, intents\.2\.name: is a name that every object of JavaScript has; take another$/,
+    ],
+    [
+      'a slot that every object has',
+      { intents: [...schema.intents, { name: 'Buy', slots: ['price', '__proto__'] }] },
+      /^f\.json, intents\.2\.slots\.1: is a name that every/,
+    ],
+    ['an unknown field', { colour: 'red' }, /^f\.json: .*colour/],
   ])('names %s', (_what, change, message) => {
     expect(() => parseDomainSchema({ ...schema, ...change }, 'f.json')).toThrow(message);
   });

@@ -135,6 +135,14 @@ it('names the field of a bad request', async () => {
     [() => rerank({ utterance: 'a' }), /^hypotheses: is empty/],
     [() => rerank({ utterance: 'a', hypotheses: Array(11).fill(hypothesis) }), /^hypotheses: 11 are too many/],
     [
+      () =>
+        rerank({
+          utterance: 'a',
+          hypotheses: [hypothesis, { ...hypothesis, scores: { ...hypothesis.scores, slot: 0 } }],
+        }),
+      /^hypotheses\[1\]: repeats hypotheses\[0\]; send each domain, intent and slots once/,
+    ],
+    [
       () => rerank({ utterance: 'a', hypotheses: [{ ...hypothesis, domain: 'books' }] }),
       /^hypotheses\[0\]\.domain: "books"/,
     ],

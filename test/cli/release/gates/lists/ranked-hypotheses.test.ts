@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callersOwn } from '../../../../../cli/release/gates/lists/hypothesis-model.js';
+import { callersOwn, ownOrder, ownOrderText } from '../../../../../cli/release/gates/lists/hypothesis-model.js';
 import { rankQuestions } from '../../../../../cli/release/gates/lists/ranked-hypotheses.js';
 import { loadInterpreter } from '../../../../../domains/core/interpreter/load-interpreter.js';
 import type { ScoreKinds } from '../../../../../training/own-scores/score-kinds.js';
@@ -49,4 +49,34 @@ it("takes the caller's own order by the product of probabilities, or by the firs
   const costs = [9, 2].map((nll) => ({ ...jazz, slots: nll === 9 ? [] : jazz.slots, scores: { nll } }));
   const { hypotheses } = await callersOwn('music', new Map([['nll', 'cost']])).rank(text, costs);
   expect(hypotheses.map(({ slots }) => slots.length)).toEqual([1, 0]);
+  // e^-2000 is 0, as is e^-2001, in doubles.
+  const [far, farther] = [2000, 2001].map((nll) => ({ ...jazz, intent: `${nll}`, scores: { nll, log: -nll } }));
+  for (const kinds of [new Map([['nll', 'cost']]), new Map([['log', 'log-probability']])] as ScoreKinds[]) {
+    const order = await callersOwn('music', kinds).rank(text, [farther!, far!]);
+    expect(order.hypotheses.map(({ intent }) => intent)).toEqual(['2000', '2001']);
+  }
+});
+
+it.each<[ScoreKinds, string, boolean]>([
+  [three, 'by domain times intent times slot', true],
+  [
+    new Map([
+      ['p', 'probability'],
+      ['nll', 'cost'],
+      ['q', 'logit'],
+    ]),
+    'by p times q, without nll',
+    true,
+  ],
+  [
+    new Map([
+      ['nll', 'cost'],
+      ['place', 'rank'],
+    ]),
+    'by nll, without place',
+    false,
+  ],
+])("says what the caller's own order goes by", (kinds, text, isProbable) => {
+  expect(ownOrderText(ownOrder(kinds))).toBe(text);
+  expect(ownOrder(kinds).isProbable).toBe(isProbable);
 });

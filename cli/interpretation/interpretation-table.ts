@@ -20,7 +20,8 @@ export function interpretationTable(reply: InterpretResponse__Output, width: num
   const rows = hypotheses.flatMap((hypothesis) => {
     const { domain, intent, confidence, posterior } = hypothesis;
     const reasons = reasonsText(hypothesis);
-    const heard = reply.hearings.length > 1 ? [hypothesis.hearing] : [];
+    const place = reply.hearings.findIndex(({ text }) => text === hypothesis.hearing);
+    const heard = reply.hearings.length > 1 ? [String(place + 1)] : [];
     const cells = [domain, intent, slotText(hypothesis), percent(confidence), percent(posterior), ...heard];
     return reasons === '' ? [cells] : [cells, reasons];
   });
@@ -30,8 +31,10 @@ export function interpretationTable(reply: InterpretResponse__Output, width: num
       : `${domain}: ${plainStatus(status)}${message && ` (${message})`}`,
   );
   const note = rows.length > hypotheses.length ? [REASONS_NOTE] : [];
-  const head = reply.hearings.length > 1 ? [...HEAD, 'hearing'] : HEAD;
-  const hearings = reply.hearings.map(({ text, weight }) => `"${text}" ${percent(weight)}`).join(', ');
+  const head = reply.hearings.length > 1 ? [...HEAD, 'heard'] : HEAD;
+  const hearings = reply.hearings
+    .map(({ text, weight }, place) => `${place + 1} "${text}" ${percent(weight)}`)
+    .join(', ');
   const heard = hearings === '' ? [] : [`heard ${hearings}`];
   const lines = [...note, decisionText(reply), ...heard, ...domainLines].map((line) => wrap(line, width));
   // What the words of an answer would be as a request misleads whoever reads the answer.

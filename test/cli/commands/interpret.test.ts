@@ -99,7 +99,7 @@ describe('interpret', () => {
     const options = ['--hearing', 'play the fill jaws=30', '--hearing', 'play the film jaws=60'];
     const { code, stdout } = await startProgram(cli, ['interpret', ...options, '--gateway', address]).ended;
     expect(code).toBe(0);
-    expect(stdout.replaceAll('\n', ' ')).toContain('heard "play the film jaws" 66.7%, "play the fill jaws" 33.3%');
+    expect(stdout.replaceAll('\n', ' ')).toContain('heard 1 "play the film jaws" 66.7%, 2 "play the fill jaws" 33.3%');
     expect(new Set(requests.map(({ utterance }) => utterance))).toEqual(
       new Set(['play the film jaws', 'play the fill jaws']),
     );

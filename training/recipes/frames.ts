@@ -67,7 +67,7 @@ export function framed(request: Request, intentSlots: readonly string[], random:
   const draws = (share: number) => random.next() < share;
   const has = (slots: readonly string[]) => slots.some((slot) => intentSlots.includes(slot));
   let made = request;
-  if (draws(SHARES.hesitation)) made = draws(0.5) ? prefixed(made, one(hesitations)) : hesitant(made, one(hesitations));
+  if (draws(SHARES.hesitation)) made = hesitant(made, one(hesitations), random);
   const hasPlace = made.slots.some(({ name }) => name === PLACE_SLOT) || has(OTHER_PLACES);
   if (!hasPlace && draws(SHARES.place)) {
     const [phrase, room] = [one(places), one(rooms)];
@@ -107,16 +107,16 @@ function prefixed({ text, slots }: Request, words: string): Request {
   return { text: `${words} ${text}`, slots: slots.map((slot) => moved(slot, shift)) };
 }
 
-/** The words after the first word, where no slot begins before them. */
-function hesitant(request: Request, words: string): Request {
-  const { text, slots } = request;
-  const [first] = text.split(' ', 1);
-  const end = Array.from(first).length;
-  if (first === text || slots.some(({ start }) => start <= end)) return suffixed(request, words);
+/** The words before any word of the request that stands in no slot, or begins one. */
+function hesitant({ text, slots }: Request, words: string, random: Random): Request {
+  const characters = Array.from(text);
+  const starts = characters.flatMap((_, place) => (place === 0 || characters[place - 1] === ' ' ? [place] : []));
+  const free = starts.filter((place) => slots.every(({ start, end }) => place <= start || place >= end));
+  const at = free[random.below(free.length)];
   const shift = Array.from(words).length + 1;
   return {
-    text: `${first} ${words}${text.slice(first.length)}`,
-    slots: slots.map((slot) => moved(slot, shift)),
+    text: `${characters.slice(0, at).join('')}${words} ${characters.slice(at).join('')}`,
+    slots: slots.map((slot) => (slot.start >= at ? moved(slot, shift) : slot)),
   };
 }
 

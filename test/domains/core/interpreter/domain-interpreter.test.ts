@@ -4,6 +4,7 @@ import { readModels } from '../../../../domains/core/interpreter/bundle-models.j
 import type { Interpretation } from '../../../../domains/core/interpreter/hypothesis.js';
 import { type InterpreterSource, loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
 import type { Servable } from '../../../../domains/core/interpreter/servable.js';
+import { intentsOf } from '../../../../domains/core/recognizer/model.js';
 import { CLASSIFIER, TAGGER } from '../../../../domains/core/recognizer/parts.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../../domains/core/reranker/evidence.js';
 import { namedWeights } from '../../../../domains/core/reranker/model.js';
@@ -225,7 +226,7 @@ describe('a bundle whose parts are not right', () => {
     const classifier = (rows: number, columns: number) =>
       having(CLASSIFIER.part, classifierGraph(table(rows, columns)));
     const tagger = (rows: number, columns: number) => having(TAGGER.part, taggerGraph(table(rows, columns)));
-    const intents = 1 + chains.length;
+    const intents = 1 + intentsOf(chains).length;
     for (const fitting of [classifier(utterance, intents), tagger(token, labels)])
       await (await loadInterpreter(fitting)).release();
     const refused: [InterpreterSource, RegExp][] = [

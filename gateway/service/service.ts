@@ -17,7 +17,7 @@ import { countedHearings, type HeardOutcomes, pooledOutcomes, repliesTo } from '
 import { InterpretRequest } from '../domains/interpret-request.js';
 import { type DomainOutcome, isMissing } from '../domains/outcome.js';
 import type { Query } from '../domains/query.js';
-import { meaningOf } from '../domains/replies/encoded-meaning.js';
+import { encodedMeanings } from '../domains/replies/encoded-meaning.js';
 import { requestFault } from '../domains/request-fault.js';
 import { PRIORS, type PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
@@ -114,7 +114,7 @@ function answerOf(query: Query, counted: readonly HeardOutcomes[], rules: Answer
     weight: hearing.weight,
     replies: repliesTo(hearing, first),
   }));
-  return answerHearings(query, hearings, rules, meaningOf);
+  return answerHearings(query, hearings, rules, encodedMeanings());
 }
 
 /**

@@ -13,12 +13,16 @@ export interface HeardList<H extends Hypothesis> {
 /** What a hypothesis means, apart from its domain: two with the same text mean the same. */
 export type MeaningOf<H> = (hypothesis: H) => string;
 
-/** A meaning as a text: the intent, and the slots by name and spoken form, in whatever order. */
+/**
+ * A meaning as a text: the intent, and the slots by name and spoken form, in whatever order.
+ * @param spoken brings a value to its spoken form
+ */
 export function meaningText(
   intent: string,
   slots: readonly { readonly name: string; readonly value: string }[],
+  spoken = spokenForm,
 ): string {
-  return [intent, ...slots.map(({ name, value }) => `${name}\t${spokenForm(value)}`).sort()].join('\n');
+  return [intent, ...slots.map(({ name, value }) => `${name}\t${spoken(value)}`).sort()].join('\n');
 }
 
 /** Hypotheses of one meaning: the one that counts most so far, and the sums over hearings. */

@@ -1,9 +1,10 @@
 import type { RerankerForm } from '../../bundles/format/manifest.js';
+import { LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
 import type { RerankerModel } from '../../domains/core/reranker/model.js';
 import { Reranker } from '../../domains/core/reranker/reranker.js';
 import { screenedList } from '../../domains/core/reranker/screen.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { foldOf } from '../corpus/folds.js';
+import { drawOf, foldOf } from '../corpus/folds.js';
 import { type DomainExample, domainExamples } from '../examples/domain-corpus.js';
 import type { Reference } from '../metrics/scored.js';
 import { GENERATED } from '../recipes/generated-corpus.js';
@@ -104,9 +105,18 @@ export function rerankAll(
   return pool.rerank({ table: { ...fit.table, weight: weightsOf(fit, settings) }, form, settings });
 }
 
+/** Others' lists with a domain score below this are easy: one in so many is learned from, and stands for as many. */
+const EASY = { score: 0.01, one: 4 } as const;
+
 /** `[N]` the weight of each list in the re-ranker's losses. */
-function weightsOf({ table, examples }: CrossFit, { generatedWeight }: RerankerSettings): Float64Array {
-  return table.weight.map((each, index) => (examples[index].source === GENERATED ? generatedWeight * each : each));
+function weightsOf({ domain, table, examples }: CrossFit, { generatedWeight }: RerankerSettings): Float64Array {
+  return table.weight.map((each, index) => {
+    const { text, source } = examples[index];
+    const weight = source === GENERATED ? generatedWeight * each : each;
+    const logScore = table.list[index * table.widths.list + LIST_EVIDENCE.indexOf('domain')];
+    if (table.isInDomain[index] === 1 || logScore >= Math.log(EASY.score)) return weight;
+    return drawOf(text, `easy lists of ${domain}`) < 1 / EASY.one ? EASY.one * weight : 0;
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { combine, hashText } from '../numeric/hash.js';
+import { soundFingerprint } from '../text/word-sound.js';
 import { FeatureRows } from './feature-rows.js';
 import { shapeFingerprint } from './word-shape.js';
 
@@ -11,7 +12,7 @@ const LONGEST_AFFIX = 4;
 /** An upper bound of a token's features, for which room is reserved. */
 const TOKEN_WIDTH = 32 + 2 * LONGEST_AFFIX + 2 * BAG_REACH;
 /** An upper bound of an utterance's features, for each of its words and for its end. */
-const UTTERANCE_WIDTH = 12;
+const UTTERANCE_WIDTH = 14;
 
 /**
  * Feature templates; the numbers are part of every trained model, so a template is added at the end and never
@@ -40,6 +41,8 @@ const Template = {
   wordSuffix: 85,
   opening: 86,
   length: 87,
+  sound: 88,
+  sound2: 89,
 } as const;
 
 const BEGIN = hashText('<s>');
@@ -131,6 +134,7 @@ export function utteranceFeatureRow(words: readonly string[]): FeatureRows {
   row.add(Template.bias, 1);
   row.add(Template.length, Math.min(count, 20) >> 1);
   row.add(Template.opening, combine(hashes[MARGIN], hashes[MARGIN + 1]));
+  let soundBefore = BEGIN;
   for (let index = 0; index <= count; index++) {
     const place = MARGIN + index;
     const bigram = combine(hashes[place - 1], hashes[place]);
@@ -140,6 +144,10 @@ export function utteranceFeatureRow(words: readonly string[]): FeatureRows {
     if (index === count) break;
     const word = words[index];
     row.add(Template.unigram, hashes[place]);
+    const sound = soundFingerprint(word);
+    row.add(Template.sound, sound);
+    row.add(Template.sound2, combine(soundBefore, sound));
+    soundBefore = sound;
     for (let length = 3; length <= 4 && length < word.length; length++) {
       row.add(Template.wordPrefix, hashText(word, 0, length));
       row.add(Template.wordSuffix, hashText(word, word.length - length));

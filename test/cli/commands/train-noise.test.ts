@@ -16,13 +16,16 @@ test('pairs of text and heard teach a model, whatever else a row holds', async (
   expect(readNoiseModel(out).said).toEqual({ add: [5, { had: 5 }] });
 });
 
-test.each([
-  [['--pairs', 'no-such.jsonl'], '--pairs no-such.jsonl: cannot be read'],
-  [['--pairs', temporaryFile('blank.jsonl', [{ text: '!', heard: '?' }])], 'no row with words'],
-  [['--pairs', temporaryFile('field.jsonl', [pairs[0]!, { text: 'x' }])], 'field.jsonl:2: field "heard" is missing'],
-  [['--data', temporaryFolder()], 'asr/phoneme.jsonl is not in the data folder; name pairs by --pairs <file>'],
-])('%j is refused', async (args, message) => {
-  const { code, stderr } = await startProgram(cli, ['train', 'noise', ...args]).ended;
-  expect(code).toBe(1);
-  expect(stderr).toContain(message);
+test('what cannot be learned from is refused by file, line and field', async () => {
+  const refused: [string[], string][] = [
+    [['--pairs', 'no-such.jsonl'], '--pairs no-such.jsonl: cannot be read'],
+    [['--pairs', temporaryFile('blank.jsonl', [{ text: '!', heard: '?' }])], 'no row with words'],
+    [['--pairs', temporaryFile('field.jsonl', [pairs[0]!, { text: 'x' }])], 'field.jsonl:2: field "heard" is missing'],
+    [['--data', temporaryFolder()], 'asr/phoneme.jsonl is not in the data folder; name pairs by --pairs <file>'],
+  ];
+  for (const [args, message] of refused) {
+    const { code, stderr } = await startProgram(cli, ['train', 'noise', ...args]).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  }
 });

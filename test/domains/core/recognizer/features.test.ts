@@ -71,6 +71,20 @@ describe('tokenFeatures', () => {
 });
 
 describe('utteranceFeatures', () => {
+  it('shares the sounds of words, and of pairs, that are heard for one another', () => {
+    const [said, heard] = [utteranceFeatures(['add', 'it']), utteranceFeatures(['had', 'it'])];
+    const sound = hashText('d');
+    const sounds = [
+      combine(88, sound),
+      combine(89, combine(hashText('<s>'), sound)),
+      combine(89, combine(sound, sound)),
+    ];
+    for (const feature of sounds) {
+      expect(said).toContain(feature);
+      expect(heard).toContain(feature);
+    }
+  });
+
   it('gives each feature once', () => {
     const features = utteranceFeatures(['play', 'play', 'play', 'jazz']);
     expect(new Set(features).size).toBe(features.length);

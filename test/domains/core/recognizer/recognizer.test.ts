@@ -48,8 +48,9 @@ describe.each(shippedSchemas().map(({ domain }) => domain))('%s', (domain) => {
     ];
     for (const text of texts) {
       const candidates = await (await recognize(served, text)).nBest(5);
-      // A few more than were asked for: two that differ in the last bits may stand either way round at the end of the list.
-      const hypotheses = await (await recognize(asTrained, text)).nBest(8);
+      // Many more than were asked for: intents that no row of the sample has differ in the last bits, and may stand any way
+      // round at the end of the list.
+      const hypotheses = await (await recognize(asTrained, text)).nBest(50);
       expect(candidates).toHaveLength(Math.min(5, hypotheses.length));
       const named = ({ intent, spans }: { intent: string; spans: readonly object[] }) =>
         JSON.stringify([intent, spans]);

@@ -4,7 +4,7 @@ import { seeded } from '../numeric/random.js';
 import { framed, negated } from './frames.js';
 
 /** Shares of a corpus's rows of a domain, and of no domain, of which a copy with words around it is made. */
-const FRAMED_ROWS = { own: 0.15, other: 0.04, negated: 0.05 };
+const FRAMED_ROWS = { own: 0.25, other: 0.04, negated: 0.05 };
 
 /**
  * Copies of the corpus's rows with words around them, and negations of imperatives, which are nobody's; each is held out

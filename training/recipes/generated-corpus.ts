@@ -21,7 +21,7 @@ export interface GenerationSettings {
 }
 
 /** Shares of filled carriers that get words around them, are negated, and follow a request of no domain. */
-const FRAMED = 0.35;
+const FRAMED = 0.45;
 const NEGATED = 0.07;
 const AFTER_ANOTHER = 0.02;
 /**

@@ -29,6 +29,15 @@ describe('readRecipe', () => {
     });
   });
 
+  it('puts lists where carriers name them', () => {
+    const carriers = [
+      { intent: 'PlayMusic', text: 'play {genre} by {artist}', slots: { genre: 'kinds', artist: ['x'] } },
+    ];
+    const recipe = { catalogue: {}, lists: { kinds: ['jazz', 'soul'] }, carriers, negatives: [] };
+    const [carrier] = readRecipe(folderWith('recipe.json', JSON.stringify(recipe)), schema).carriers;
+    expect(carrier.slots).toEqual({ genre: ['jazz', 'soul'], artist: ['x'] });
+  });
+
   it.each([
     [
       'an unknown intent',
@@ -59,6 +68,16 @@ describe('readRecipe', () => {
       'values of a slot that the text has not',
       { catalogue: {}, carriers: [{ intent: 'PlayMusic', text: 'play', slots: { genre: ['jazz'] } }], negatives: [] },
       /carriers\.0\.slots\.genre/,
+    ],
+    [
+      'a list that is not there',
+      {
+        catalogue: {},
+        lists: { genres: ['jazz'] },
+        carriers: [{ intent: 'PlayMusic', text: 'play {genre}', slots: { genre: 'genre' } }],
+        negatives: [],
+      },
+      /carriers\.0\.slots\.genre: lists has no genre/,
     ],
     [
       'a negative with a slot of no values',

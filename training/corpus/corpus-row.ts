@@ -7,6 +7,16 @@ export const OTHER = 'other';
 /** The domain of rows whose text alone does not say which domain is meant ("find family plot"). */
 export const AMBIGUOUS = 'ambiguous';
 
+/** Intents of a domain that count as one where a corpus has a single intent for them, as the domain's schema says. */
+export interface SameIntents {
+  /** The corpus's intent. */
+  readonly corpusIntent: string;
+  /** The domain's intents that count as it. */
+  readonly intents: readonly string[];
+  /** The corpus's names of those intents' slots, by the domain's; what is absent is named alike. */
+  readonly slots: Readonly<Record<string, string>>;
+}
+
 /** One annotated utterance, whatever format it was read from. */
 export interface CorpusRow {
   readonly id: string;
@@ -18,6 +28,8 @@ export interface CorpusRow {
   readonly slots: readonly Slot[] | undefined;
   /** A text whose fold this row shares, where it is made of a row with that text; its own text otherwise. */
   readonly group?: string | undefined;
+  /** Which intents count as the row's where answers are scored; absent where only its own does. Training ignores it. */
+  readonly sameIntents?: SameIntents | undefined;
   /** The file that the row was read from, as it was named by the caller. */
   readonly source: string;
   /** Where the row stands, `file:line` with the line from 1, where its form tells; for messages. */

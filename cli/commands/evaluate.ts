@@ -7,6 +7,7 @@ import { choiceText, evaluationCorpora } from '../../training/corpus/default-cor
 import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import { evaluate, SERVED } from '../../training/evaluation/evaluation.js';
+import { foldedText } from '../../training/evaluation/folded-intents.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
 import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import { checkBundlesFolder } from '../access/bundles-folder.js';
@@ -200,11 +201,13 @@ async function runEvaluate({
   }
   const evaluation = evaluate(served.interpreted, further, { seed, resamples });
   const folders = [...(choice.gateway === undefined ? [choice.bundles] : []), ...form.values()];
+  const foldedIntents = foldedText(rows);
   const evaluated = {
     date: new Date().toISOString(),
     corpora: read.map(({ identity }) => identity),
     ...(!corpus && { choice: choiceText(chosen, rows.length, invocation) }),
     bundles,
+    ...(foldedIntents !== undefined && { foldedIntents }),
     ...(await trainingOverlap(folders, read)),
   };
   await printEvaluation({ json, report }, evaluated, evaluation, served.interpreted);

@@ -21,6 +21,8 @@ export interface Evaluated {
   readonly corpora: readonly CorpusIdentity[];
   /** Why these were taken, as a sentence; absent where the user named them. */
   readonly choice?: string;
+  /** A sentence on rows that are scored with several intents as one; absent where there are none. */
+  readonly foldedIntents?: string;
   /** By the form of the evaluation, such as `served`; none where the re-rankers were trained for the evaluation itself. */
   readonly bundles: Readonly<Record<string, AnsweringBundles>>;
   /** Rows of the corpora that these bundles were trained on; none is known for a gateway that runs elsewhere. */
@@ -70,11 +72,20 @@ export function answeringBundles(
 const DIGEST_LETTERS = 12;
 
 /** The choice of corpora, the date, the corpora, the bundles and their overlap with training for people, a line each. */
-export function evaluatedLines({ choice, date, corpora, bundles, overlaps, digestOnly }: Evaluated): string[] {
+export function evaluatedLines({
+  choice,
+  date,
+  corpora,
+  foldedIntents,
+  bundles,
+  overlaps,
+  digestOnly,
+}: Evaluated): string[] {
   return [
     ...(choice === undefined ? [] : [choice]),
     `Measured ${date}`,
     ...corpora.map(({ name, rows, sha256 }) => `${name}: ${rows} rows, SHA-256 ${sha256}`),
+    ...(foldedIntents === undefined ? [] : [foldedIntents]),
     ...Object.entries(bundles).map(([form, ofForm]) => `Bundles, ${form}: ${bundlesText(ofForm)}`),
     ...overlaps.map((overlap) => `${overlapText(overlap)}: its figures flatter it`),
     ...(digestOnly === undefined ? [] : [digestOnly]),

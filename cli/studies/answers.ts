@@ -7,12 +7,20 @@ import { checkContext, type DeviceContext, NO_CONTEXT } from '../../gateway/answ
 import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { DEVICE_TYPES } from '../../proto/device-types.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
+import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { choiceText, evaluationCorpora } from '../../training/corpus/default-corpora.js';
 import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
-import { decisionFigures, deviceCalibration, worstCalibration } from '../../training/evaluation/answer-figures.js';
-import { answered } from '../../training/evaluation/answered.js';
+import {
+  type AnsweredReference,
+  decisionFigures,
+  deviceCalibration,
+  worstCalibration,
+} from '../../training/evaluation/answer-figures.js';
+import { type Answered, answered } from '../../training/evaluation/answered.js';
+import { foldedInterpretation, foldedText } from '../../training/evaluation/folded-intents.js';
 import { householdFigures } from '../../training/evaluation/household.js';
+import type { Reference } from '../../training/metrics/scored.js';
 import { checkBundlesFolder } from '../access/bundles-folder.js';
 import { type AnswersEvaluation, answersText } from '../evaluation/answers-text.js';
 import type { Evaluated } from '../evaluation/evaluated.js';
@@ -54,8 +62,7 @@ export async function answers({ corpus, data, bundles, household, json, seed, re
   const rules = answerRules(table);
   const answerAt = (index: number, context: DeviceContext) =>
     answered(answerInterpretations(plainQuery(context), interpretations[index], rules));
-  const answerRows = (context: DeviceContext) =>
-    rows.map((reference, index) => ({ reference, answer: answerAt(index, context) }));
+  const answerRows = (context: DeviceContext) => rows.map((row, index) => foldedAnswer(row, answerAt(index, context)));
   const plain = answerRows(NO_CONTEXT);
   const calibration = [
     ...deviceCalibration('', plain),
@@ -72,15 +79,25 @@ export async function answers({ corpus, data, bundles, household, json, seed, re
     ...(household !== undefined && { household: householdFigures(requests, requestAnswers, options) }),
   };
   const identities = read.map(({ identity }) => identity);
+  const foldedIntents = foldedText(rows);
   const evaluated: Evaluated = {
     date: new Date().toISOString(),
     corpora: household === undefined ? identities : [...identities, identifyCorpus(household, requests.length)],
     ...(!corpus && { choice: choiceText(chosen, rows.length, invocation) }),
     bundles: {},
+    ...(foldedIntents !== undefined && { foldedIntents }),
     ...(await trainingOverlap([bundles], read)),
   };
   const figures = { ...evaluated, ...evaluation };
   process.stdout.write(json ? `${JSON.stringify(figures, null, 2)}\n` : answersText(evaluated, evaluation));
+}
+
+/** A row beside its answer; intents that the row's corpus does not tell apart are the corpus's, on both sides. */
+function foldedAnswer(row: CorpusRow, { decision, top, readings }: Answered): AnsweredReference {
+  const { domain, intent, slots, sameIntents } = row;
+  const folded = <One extends Reference>(one: One) => foldedInterpretation(one, domain, sameIntents);
+  const answer = { decision, top: top && folded(top), readings: readings.map(folded) };
+  return { reference: folded({ domain, intent, slots }), answer };
 }
 
 async function interpretedOnce(

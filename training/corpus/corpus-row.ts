@@ -10,6 +10,16 @@ export const AMBIGUOUS = 'ambiguous';
 /** The source of rows that recipes generate. */
 export const GENERATED = 'generated';
 
+/** Intents of a domain that count as one where a corpus has a single intent for them, as the domain's schema says. */
+export interface SameIntents {
+  /** The corpus's intent. */
+  readonly corpusIntent: string;
+  /** The domain's intents that count as it. */
+  readonly intents: readonly string[];
+  /** The corpus's names of those intents' slots, by the domain's; what is absent is named alike. */
+  readonly slots: Readonly<Record<string, string>>;
+}
+
 /** One annotated utterance, whatever format it was read from. */
 export interface CorpusRow {
   readonly id: string;
@@ -21,6 +31,8 @@ export interface CorpusRow {
   readonly slots: readonly Slot[] | undefined;
   /** A text whose fold this row shares, where it is made of a row with that text; its own text otherwise. */
   readonly group?: string | undefined;
+  /** Which intents count as the row's where answers are scored; absent where only its own does. Training ignores it. */
+  readonly sameIntents?: SameIntents | undefined;
   /** The file that the row was read from, as it was named by the caller. */
   readonly source: string;
   /** Where the row stands, `file:line` with the line from 1, where its form tells; for messages. */

@@ -1,4 +1,4 @@
-import { AMBIGUOUS, type CorpusRow, OTHER } from './corpus-row.js';
+import { AMBIGUOUS, type CorpusRow, OTHER, type SameIntents } from './corpus-row.js';
 import { spoken } from './real-carriers.js';
 
 /**
@@ -21,6 +21,7 @@ export interface DomainRows {
   readonly domain: string;
   readonly intents: readonly { readonly name: string; readonly slots: readonly string[] }[];
   readonly rows: readonly RowRule[];
+  readonly sameIntents?: readonly SameIntents[] | undefined;
 }
 
 type Annotation = Pick<CorpusRow, 'text' | 'intent' | 'slots'>;
@@ -34,7 +35,10 @@ export function assigned<Row extends CorpusRow>(row: Row, schemas: readonly Doma
   const owners = row.domain ? schemas.filter(({ domain }) => domain === row.domain) : schemas;
   for (const schema of owners) {
     const rule = schema.rows.find((one) => fulfils(row, one));
-    if (rule) return relabelled({ ...row, domain: schema.domain }, rule, schema);
+    if (!rule) continue;
+    // A corpus that names domains has our intents by their names: each stands for itself.
+    const sameIntents = row.domain ? undefined : schema.sameIntents?.find((one) => one.corpusIntent === row.intent);
+    return relabelled({ ...row, domain: schema.domain, ...(sameIntents && { sameIntents }) }, rule, schema);
   }
   if (row.domain) return row;
   const undecided = schemas.some((schema) => schema.rows.some((rule) => lacksSlot(row, rule)));

@@ -27,12 +27,18 @@ export interface HouseholdOutcome {
   readonly right: boolean;
   /** A wrong domain or intent was accepted. */
   readonly harmful: boolean;
-  /** The opposite of what was asked was accepted: add for remove, play for stop or for don't play. */
+  /** The opposite of what was asked was accepted: add for remove, play for stop or for don't play, next for previous, off for on. */
   readonly opposite: boolean;
 }
 
 /** Slots whose presence or absence alone makes no answer wrong. */
 const HELPING = new Set(['object_type', 'music_item', 'device_place', 'playlist_owner', 'service', 'sort']);
+/** Slots whose values have opposites: what says yes or onward, and what says no or back, which is looked for first. */
+const POLES: Readonly<Record<string, readonly [RegExp, RegExp]>> = {
+  mode: [/^(?:on|one|all)$/u, /^off$/u],
+  direction: [/^(?:forward|forwards|ahead|on)$/u, /^(?:back|backward|backwards)$/u],
+  rating: [/\b(?:like|love|up|good|great)\b/u, /\b(?:not|never|\p{L}+n['’]?t|dislike|hate|down|bad)\b/u],
+};
 /** The kind of requests such as "don't play jazz". */
 const NEGATION = 'negation';
 
@@ -49,10 +55,34 @@ export function householdOutcome({ kind, expect }: HouseholdReference, answer: A
   if (decision !== 'ACCEPT' || first === undefined) return { right, harmful: false, opposite: false };
   const accepting = expect.filter((outcome) => outcome.decision === 'ACCEPT');
   const harmful = !accepting.some((outcome) => meansSame(outcome, first));
-  const isOpposite =
-    accepting.some(({ intent }) => intent !== undefined && areOpposite(intent, first.intent)) ||
-    (kind === NEGATION && ['start', 'add'].includes(directionOf(first.intent)));
-  return { right, harmful, opposite: harmful && isOpposite };
+  const opposite = !right && (harmful ? isOpposite(kind, accepting, first) : accepting.every(hasOppositeSlot(first)));
+  return { right, harmful, opposite };
+}
+
+/** Of an intent that no outcome allows: whether it undoes what one of them does, or does what a negation forbids. */
+function isOpposite(kind: string, accepting: readonly Expectation[], { intent }: ScoredHypothesis): boolean {
+  if (accepting.some((outcome) => outcome.intent !== undefined && areOpposite(outcome.intent, intent))) return true;
+  // "Play don't look up" is of this kind, too, and asks for a start.
+  const starts = (name: string) => ['start', 'add'].includes(directionOf(name));
+  return kind === NEGATION && starts(intent) && !accepting.some((outcome) => starts(outcome.intent ?? ''));
+}
+
+/** Of the intent that was asked for: whether a slot says the opposite, such as mode "on" for "off". */
+function hasOppositeSlot(first: ScoredHypothesis): (outcome: Expectation) => boolean {
+  return (outcome) =>
+    meansSame(outcome, first) &&
+    first.slots.some(({ name, value }) => {
+      const expected = outcome.slots?.[name];
+      return expected !== undefined && poleOf(name, expected) * poleOf(name, value) < 0;
+    });
+}
+
+/** 1 or -1 for a value that has an opposite, 0 for one that has none. */
+function poleOf(name: string, value: string): number {
+  const [yes, no] = POLES[name] ?? [];
+  const text = normal(value);
+  if (no?.test(text)) return -1;
+  return yes?.test(text) ? 1 : 0;
 }
 
 function meansSame({ domain, intent }: Expectation, first: ScoredHypothesis): boolean {
@@ -62,32 +92,40 @@ function meansSame({ domain, intent }: Expectation, first: ScoredHypothesis): bo
 function hasSlots({ slots }: Expectation, first: ScoredHypothesis): boolean {
   if (!slots) return true;
   const expected = Object.entries(slots).map(([name, value]) => ({ name, value }));
-  return slotsText(expected) === slotsText(first.slots);
+  const contradicts = first.slots.some(
+    ({ name, value }) => HELPING.has(name) && slots[name] !== undefined && normal(slots[name]) !== normal(value),
+  );
+  return !contradicts && slotsText(expected) === slotsText(first.slots);
 }
 
-/** The slots that count, sorted: values lower-cased, with single spaces and without punctuation around them. */
+/** The slots that count, sorted. */
 function slotsText(slots: readonly NamedValue[]): string {
-  const texts = slots
-    .filter(({ name }) => !HELPING.has(name))
-    .map(({ name, value }) => {
-      const spaced = value.toLowerCase().replace(/\s+/gu, ' ');
-      return `${name}\t${spaced.replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '')}`;
-    });
+  const texts = slots.filter(({ name }) => !HELPING.has(name)).map(({ name, value }) => `${name}\t${normal(value)}`);
   return texts.sort().join('\n');
 }
 
-type Direction = 'start' | 'stop' | 'add' | 'remove' | '';
+/** Lower-cased, with single spaces and without punctuation around it. */
+function normal(value: string): string {
+  return value
+    .toLowerCase()
+    .replace(/\s+/gu, ' ')
+    .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+}
+
+type Direction = 'start' | 'stop' | 'add' | 'remove' | 'next' | 'previous' | '';
 
 function directionOf(intent: string): Direction {
-  if (/^(?:Play(?:Music|Radio|Video)|ReadBook|ResumePlayback)$/u.test(intent)) return 'start';
+  if (/^(?:Play(?:Music|Radio|Video)|ReadBook|ResumePlayback|RestartPlayback)$/u.test(intent)) return 'start';
   if (/^(?:Stop|Pause)Playback$/u.test(intent)) return 'stop';
+  if (intent === 'PlayNext') return 'next';
+  if (intent === 'PlayPrevious') return 'previous';
   if (intent.startsWith('AddTo')) return 'add';
   return intent.startsWith('RemoveFrom') ? 'remove' : '';
 }
 
 function areOpposite(one: string, other: string): boolean {
   const pair = [directionOf(one), directionOf(other)].sort().join(' ');
-  return pair === 'start stop' || pair === 'add remove';
+  return ['start stop', 'add remove', 'next previous'].includes(pair);
 }
 
 /** Shares of requests, in [0, 1]. */

@@ -3,6 +3,7 @@ import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/Interpret
 import type { Scores } from '../../serving/hypothesis.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import type { Reference, ScoredHypothesis } from '../metrics/scored.js';
+import { foldedInterpretation } from './folded-intents.js';
 
 /** A hypothesis as the stack served it, with the recognizer's raw scores. */
 export interface InterpretedHypothesis extends ScoredHypothesis {
@@ -22,20 +23,26 @@ export interface Interpreted {
   readonly accepted: boolean;
 }
 
-/** A row, whose domain is assigned, with a reply that was asked for without priors. */
+/**
+ * A row, whose domain is assigned, with a reply that was asked for without priors. Intents that the row's corpus does not tell
+ * apart are the corpus's, on both sides.
+ */
 export function interpretedRow(row: CorpusRow, reply: InterpretResponse__Output): Interpreted {
-  const { id, text, domain, intent, slots } = row;
+  const { id, text, domain, intent, slots, sameIntents } = row;
+  const folded = <One extends Reference>(one: One) => foldedInterpretation(one, domain, sameIntents);
   return {
     id,
     text,
-    reference: { domain, intent, slots },
-    hypotheses: reply.hypotheses.map((hypothesis) => ({
-      domain: hypothesis.domain,
-      intent: hypothesis.intent,
-      slots: hypothesis.slots.map(({ name, value }) => ({ name, value })),
-      confidence: hypothesis.confidence,
-      scores: { domain: 0, intent: 0, slot: 0, ...hypothesis.scores },
-    })),
+    reference: folded({ domain, intent, slots }),
+    hypotheses: reply.hypotheses.map((hypothesis) =>
+      folded({
+        domain: hypothesis.domain,
+        intent: hypothesis.intent,
+        slots: hypothesis.slots.map(({ name, value }) => ({ name, value })),
+        confidence: hypothesis.confidence,
+        scores: { domain: 0, intent: 0, slot: 0, ...hypothesis.scores },
+      }),
+    ),
     inDomain: anyDomain(reply.domains.map((status) => status.inDomain)),
     accepted: reply.decision !== 'DECISION_REJECT',
   };

@@ -1,4 +1,6 @@
 import type { AnswerRules } from '../../../gateway/answer/answer-rules.js';
+import type { SameIntents } from '../../../training/corpus/corpus-row.js';
+import { foldedInterpretation } from '../../../training/evaluation/folded-intents.js';
 import type { Reference, Scored } from '../../../training/metrics/scored.js';
 import { NOBODY } from '../../../training/metrics/steal-matrix.js';
 import { type CallerAnswer, callerAnswer, type DomainAnswer } from './caller-answer.js';
@@ -52,17 +54,21 @@ const NO_HYPOTHESIS = { domain: NOBODY, intent: '', slots: [], confidence: 0 };
 
 /**
  * Both sides as metrics take them: the first reading with its posterior, and whether it was accepted. The references are
- * the same objects, since comparison pairs by identity.
+ * the same objects, since comparison pairs by identity. Intents that a row's corpus does not tell apart are the corpus's.
  */
 export function scoredSides(
-  rows: readonly Reference[],
+  rows: readonly (Reference & { readonly sameIntents?: SameIntents | undefined })[],
   sides: readonly SideBySide[],
 ): Record<keyof SideBySide, Scored[]> {
-  const references = rows.map(({ domain, intent, slots }) => ({ domain, intent, slots }));
+  const references = rows.map(({ domain, intent, slots, sameIntents }) =>
+    foldedInterpretation({ domain, intent, slots }, domain, sameIntents),
+  );
   const side = (name: keyof SideBySide) =>
     sides.map((pair, index) => {
       const { decision, first } = pair[name];
-      const hypotheses = [first ? { ...first, confidence: first.posterior } : NO_HYPOTHESIS];
+      const { domain, sameIntents } = rows[index];
+      const shown = first ? { ...first, confidence: first.posterior } : NO_HYPOTHESIS;
+      const hypotheses = [foldedInterpretation(shown, domain, sameIntents)];
       return { reference: references[index], hypotheses, accepted: decision !== 'REJECT' };
     });
   return { active: side('active'), candidate: side('candidate') };

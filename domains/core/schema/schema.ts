@@ -51,8 +51,17 @@ const domainSchema = z
      */
     media: z.array(z.string().toLowerCase().min(1).max(128)).max(256).optional(),
     rows: z.array(rowRule),
+    /**
+     * Intents that count as one where a corpus that names no domains has a single intent for them: SNIPS's SearchCreativeWork
+     * is asked to play and to find. `slots` gives the corpus's names of their slots. For scoring alone.
+     */
+    sameIntents: z
+      .array(
+        z.strictObject({ corpusIntent: name, intents: z.array(name).min(1), slots: z.record(name, name).default({}) }),
+      )
+      .optional(),
   })
-  .superRefine(({ intents, rows }, context) => {
+  .superRefine(({ intents, rows, sameIntents = [] }, context) => {
     const slotsOf = new Map(intents.map((intent) => [intent.name, new Set(intent.slots)]));
     if (slotsOf.size < intents.length)
       context.addIssue({ code: 'custom', path: ['intents'], message: 'an intent stands twice' });
@@ -76,6 +85,12 @@ const domainSchema = z
       else if (!as && slot !== undefined && !slots.has(slot)) refuse('slot', `${intent} has no slot ${slot}`);
       const unknown = Object.values(as?.slots ?? {}).find((target) => slots && !slots.has(target));
       if (as && unknown !== undefined) refuse('as.slots', `${as.intent} has no slot ${unknown}`);
+    }
+    for (const [index, same] of sameIntents.entries()) {
+      const strange = same.intents.find((intent) => !slotsOf.has(intent));
+      if (strange === undefined) continue;
+      const path = ['sameIntents', index, 'intents'];
+      context.addIssue({ code: 'custom', path, message: `no intent is named ${strange}` });
     }
   });
 

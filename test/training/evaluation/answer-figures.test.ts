@@ -96,3 +96,47 @@ it('takes a play for a negated play as opposite, and gives shares by kind', () =
   expect(right).toBeCloseTo(1 / 3, 12);
   expect(wrong.value).toBe(0.5);
 });
+
+const accepted = (intent: string, slots: Record<string, string> = {}, domain = 'music') => ({
+  decision: 'ACCEPT' as const,
+  domain,
+  intent,
+  slots,
+});
+const found = (intent: string, name?: string, value = '') => ({
+  domain: 'music',
+  intent,
+  slots: name === undefined ? [] : [{ name, value }],
+});
+
+it.each([
+  [
+    'shuffle off for on',
+    'transport',
+    accepted('SetShuffle', { mode: 'off' }),
+    found('SetShuffle', 'mode', 'on'),
+    'opposite',
+  ],
+  ['a mode that is missing', 'transport', accepted('SetShuffle', { mode: 'off' }), found('SetShuffle'), ''],
+  ['next for previous', 'transport', accepted('PlayPrevious'), found('PlayNext'), 'harmful opposite'],
+  [
+    'like for not liking',
+    'rating',
+    accepted('RateMusic', { rating: "don't like" }),
+    found('RateMusic', 'rating', 'like'),
+    'opposite',
+  ],
+  ['a title that reads like a negation', 'negation', accepted('PlayVideo', {}, 'video'), found('PlayMusic'), 'harmful'],
+  [
+    'another place than was said',
+    'x',
+    accepted('PlayRadio', { device_place: 'hall' }),
+    found('PlayRadio', 'device_place', 'den'),
+    '',
+  ],
+  ['a place that is missing', 'x', accepted('PlayRadio', { device_place: 'hall' }), found('PlayRadio'), 'right'],
+])('judges %s', (_, kind, expected, reading, holds) => {
+  const outcome = householdOutcome({ kind, expect: [expected] }, answer('ACCEPT', [reading]));
+  const names = (['right', 'harmful', 'opposite'] as const).filter((name) => outcome[name]);
+  expect(names.join(' ')).toBe(holds);
+});

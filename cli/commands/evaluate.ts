@@ -13,6 +13,7 @@ import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import { checkBundlesFolder } from '../access/bundles-folder.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { type GatewayChoice, withGateway } from '../access/gateway-client.js';
+import { evaluateRecognised } from '../evaluation/evaluate-recognised.js';
 import {
   type AnsweringBundles,
   type AnsweringVersions,
@@ -38,6 +39,7 @@ interface Flags extends StudyFlags, GatewayAccess {
   bundle?: string[];
   answers?: boolean;
   household?: string;
+  recognised?: string;
   outOfFold?: boolean;
   independence?: boolean;
   standardSnips?: boolean;
@@ -80,7 +82,7 @@ export function evaluateCommand(): Command {
       )
         .argParser(collect)
         .conflicts([
-          ...['outOfFold', 'independence', 'standardSnips', 'answers', 'household'],
+          ...['outOfFold', 'independence', 'standardSnips', 'answers', 'household', 'recognised'],
           ...['form', 'gateway', 'bundles', 'corpus', 'report'],
         ]),
     )
@@ -98,6 +100,12 @@ export function evaluateCommand(): Command {
         '--answers',
         'measure what the gateway would answer with its priors, by device, without a stack',
       ).conflicts(['outOfFold', 'independence', 'standardSnips', 'form', 'report', 'gateway', 'with']),
+    )
+    .addOption(
+      new Option(
+        '--recognised <file>',
+        'measure recognised speech, by the best hearing and by the n-best list: rows {"id", "heard", "alternatives"} by the ids of the corpus',
+      ).conflicts(['outOfFold', 'independence', 'standardSnips', 'answers', 'form', 'report']),
     )
     .option('--household <file>', 'with --answers: rows {"text", "context", "kind", "expect"} to judge answers by')
     .option('--retrain <domain>', 'with --independence: only this domain; repeat it', collect);
@@ -117,6 +125,7 @@ Examples:
   nlu-reranker evaluate --corpus my-requests.jsonl --json
   nlu-reranker evaluate --form r3=out/r3 --report out/report
   nlu-reranker evaluate --answers --household my-household.jsonl
+  nlu-reranker evaluate --recognised heard.jsonl --corpus my-requests.jsonl
   nlu-reranker evaluate --out-of-fold --resamples 1000 --report out/forms
   nlu-reranker evaluate --independence --retrain video
   nlu-reranker evaluate --standard-snips
@@ -127,6 +136,7 @@ Examples:
       if (flags.household !== undefined && !flags.answers) {
         throw new NluError('INVALID_ARGUMENT', '--household: goes with --answers');
       }
+      if (flags.recognised !== undefined) return evaluateRecognised({ ...flags, recognised: flags.recognised });
       if (flags.answers) return answers(flags);
       if (flags.outOfFold) return heldOut(flags);
       if (flags.independence) return independence(flags);

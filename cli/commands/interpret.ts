@@ -1,12 +1,16 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Hearing } from '../../proto/gen/nlu/v1/Hearing.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import type { Reading } from '../../proto/gen/nlu/v1/Reading.js';
 import type { RecentActivity } from '../../proto/gen/nlu/v1/RecentActivity.js';
+import { NluError } from '../../serving/errors.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { withGateway } from '../access/gateway-client.js';
 import { widthOf } from '../interpretation/fitted-table.js';
+import { parseHearing, parseHearings } from '../interpretation/hearings-file.js';
 import { interpretationTable } from '../interpretation/interpretation-table.js';
+import { readOptionFile } from '../option-file.js';
 import { bundlesOption, collect, deviceOption, positiveInteger, withOption } from '../options.js';
 
 interface Flags extends GatewayAccess {
@@ -22,6 +26,8 @@ interface Flags extends GatewayAccess {
   explain?: boolean;
   json?: boolean;
   then?: string[];
+  recognised?: string;
+  hearing?: string[];
   bundles?: string;
   with?: string[];
 }
@@ -30,7 +36,7 @@ interface Flags extends GatewayAccess {
 export function interpretCommand(): Command {
   const command = new Command('interpret')
     .description('Interpret one utterance and print what every domain makes of it.')
-    .argument('<utterance...>', 'what the user said')
+    .argument('[utterance...]', 'what the user said; may be left out where hearings are given')
     .addOption(deviceOption())
     .option('--screen', 'the device has a screen')
     .option('--no-screen', 'the device has none')
@@ -51,6 +57,17 @@ export function interpretCommand(): Command {
       'what the user says next, as the answer where the gateway asked, else as a request of its own; repeat it',
       collect,
     )
+    .option(
+      '--hearing <text=confidence>',
+      "one entry of a speech recogniser's n-best list, best first, the confidence optional; repeat it",
+      collect,
+    )
+    .addOption(
+      new Option(
+        '--recognised <file>',
+        'the n-best list as JSON: [{"text": "play jazz", "confidence": 0.7}, ...], best first',
+      ).conflicts('hearing'),
+    )
     .option('--json', "print the gateway's reply as JSON, with --then the replies of all turns as a list")
     .addOption(bundlesOption())
     .addOption(withOption());
@@ -62,6 +79,8 @@ Examples:
   nlu-reranker interpret "find the novel dune" --device tv
   nlu-reranker interpret "play mary poppins" --device ereader --explain
   nlu-reranker interpret "play mary poppins" --then "the movie"
+  nlu-reranker interpret --hearing "play the fill jaws=0.5" --hearing "play the film jaws=0.4"
+  nlu-reranker interpret --recognised n-best.json
   nlu-reranker interpret "find dune" --time 2026-01-15T20:30:00Z --recent video@2026-01-15T20:10:00Z
   nlu-reranker interpret "put on some jazz" --json --gateway 127.0.0.1:50050
   nlu-reranker interpret "put on some jazz" --gateway gateway.nlu.svc:50050 --tls-ca ca.crt --tls-cert tls.crt \\
@@ -78,10 +97,17 @@ function collectActivity(text: string, before: RecentActivity[] = []): RecentAct
 }
 
 async function runInterpret(utterance: string, { json, then = [], ...flags }: Flags): Promise<void> {
+  const recognised = hearingsOf(flags);
+  if (utterance === '' && recognised.length === 0) {
+    throw new NluError('INVALID_ARGUMENT', 'say what the user said: an utterance, --hearing or --recognised FILE');
+  }
   const utterances = [utterance, ...then];
   const replies = await withGateway(flags, async (client) => {
     const done: InterpretResponse__Output[] = [];
-    for (const said of utterances) done.push(await client.interpret(toRequest(said, askedBy(done.at(-1)), flags)));
+    for (const [turn, said] of utterances.entries()) {
+      const request = toRequest(said, askedBy(done.at(-1)), flags);
+      done.push(await client.interpret(turn === 0 ? { ...request, recognised } : request));
+    }
     return done;
   });
   if (json) {
@@ -90,9 +116,15 @@ async function runInterpret(utterance: string, { json, then = [], ...flags }: Fl
   }
   const tables = replies.map((reply, turn) => {
     const table = interpretationTable(reply, widthOf(process.stdout));
-    return then.length > 0 ? `"${utterances[turn]}"\n${table}` : table;
+    return then.length > 0 ? `"${utterances[turn] || reply.hearings[0]?.text}"\n${table}` : table;
   });
   process.stdout.write(`${tables.join('\n\n')}\n`);
+}
+
+/** The n-best list of the first utterance; empty where none is given. */
+function hearingsOf({ recognised: file, hearing = [] }: Flags): Hearing[] {
+  if (file === undefined) return hearing.map(parseHearing);
+  return parseHearings(readOptionFile('--recognised', file).toString('utf8'), file);
 }
 
 /** The readings that a reply asks about; none where it asks nothing. */

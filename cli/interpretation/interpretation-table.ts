@@ -13,14 +13,16 @@ const REASONS_NOTE =
 
 /**
  * A reply as a table for a terminal, with no line wider than `width`: hypotheses best first, each with its strongest
- * reasons where the reply explains itself, then each domain's in-domain probability.
+ * reasons where the reply explains itself, then the hearings that counted and each domain's in-domain probability.
  */
 export function interpretationTable(reply: InterpretResponse__Output, width: number): string {
   const { hypotheses, domains } = reply;
   const rows = hypotheses.flatMap((hypothesis) => {
     const { domain, intent, confidence, posterior } = hypothesis;
     const reasons = reasonsText(hypothesis);
-    const cells = [domain, intent, slotText(hypothesis), percent(confidence), percent(posterior)];
+    const place = reply.hearings.findIndex(({ text }) => text === hypothesis.hearing);
+    const heard = reply.hearings.length > 1 ? [String(place + 1)] : [];
+    const cells = [domain, intent, slotText(hypothesis), percent(confidence), percent(posterior), ...heard];
     return reasons === '' ? [cells] : [cells, reasons];
   });
   const domainLines = domains.map(({ domain, status, inDomain, bundleVersion, message }) =>
@@ -29,10 +31,15 @@ export function interpretationTable(reply: InterpretResponse__Output, width: num
       : `${domain}: ${plainStatus(status)}${message && ` (${message})`}`,
   );
   const note = rows.length > hypotheses.length ? [REASONS_NOTE] : [];
-  const lines = [...note, decisionText(reply), ...domainLines].map((line) => wrap(line, width));
+  const head = reply.hearings.length > 1 ? [...HEAD, 'heard'] : HEAD;
+  const hearings = reply.hearings
+    .map(({ text, weight }, place) => `${place + 1} "${text}" ${percent(weight)}`)
+    .join(', ');
+  const heard = hearings === '' ? [] : [`heard ${hearings}`];
+  const lines = [...note, decisionText(reply), ...heard, ...domainLines].map((line) => wrap(line, width));
   // What the words of an answer would be as a request misleads whoever reads the answer.
   const isAnswer = reply.answerProbability >= 0.5;
-  return (isAnswer ? lines : [fittedTable(HEAD, rows, width), ...lines]).join('\n');
+  return (isAnswer ? lines : [fittedTable(head, rows, width), ...lines]).join('\n');
 }
 
 function decisionText({

@@ -19,6 +19,7 @@ const THEMES = {
   catalogue: ['its catalogue lists a title in it', 'what its catalogue lists speaks against it'],
   names: ['the names look like its own', 'the names look unlike its own'],
   choice: ['no other intent or slots of its own compete', 'other intents or slots of its own compete'],
+  hearings: ['other hearings mean the same', 'other hearings mean something else'],
   start: ['it starts from good odds', 'it starts from poor odds'],
   bound: ['it is held within bounds', 'it is held within bounds'],
 } satisfies Record<string, Phrases>;
@@ -29,9 +30,10 @@ type EvidenceName =
   | (typeof HYPOTHESIS_EVIDENCE)[number]
   | 'bias'
   | 'alternatives'
+  | 'hearings'
   | 'bound';
 
-/** The theme of each part of a confidence that a bundle produces. */
+/** The theme of each part of a confidence that a bundle, or a gateway of several hearings, produces. */
 const THEME_OF: Readonly<Record<EvidenceName, Theme>> = {
   domain: 'classifier',
   notDomain: 'classifier',
@@ -53,6 +55,7 @@ const THEME_OF: Readonly<Record<EvidenceName, Theme>> = {
   asked: 'choice',
   slotWeights: 'choice',
   alternatives: 'choice',
+  hearings: 'hearings',
   bias: 'start',
   bound: 'bound',
 };

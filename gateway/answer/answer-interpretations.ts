@@ -1,6 +1,8 @@
-import { type Answer, type AnswerQuery, answer } from './answer.js';
+import { type Answer, type AnswerQuery, answer, answerHearings } from './answer.js';
 import type { AnswerRules } from './answer-rules.js';
 import type { DomainReply } from './domain-reply.js';
+import type { MeaningOf } from './hearings/pool.js';
+import type { WeighedHearing } from './hearings/weights.js';
 import type { Hypothesis } from './hypothesis.js';
 import { type DeviceContext, NO_CONTEXT } from './priors/context.js';
 
@@ -25,11 +27,37 @@ export function answerInterpretations<H extends Hypothesis>(
   interpretations: ReadonlyMap<string, DomainReply<H>>,
   rules: AnswerRules,
 ): Answer<H> {
-  if (!query.skipScreened) return answer(query, interpretations, rules);
-  const replies = new Map(
+  return answer(query, replied(query, interpretations), rules);
+}
+
+/** A hearing, and what the domains make of it. */
+export interface HeardInterpretations<H extends Hypothesis> extends WeighedHearing {
+  /** As `answerInterpretations` takes them; of the same domains for every hearing. */
+  readonly interpretations: ReadonlyMap<string, DomainReply<H>>;
+}
+
+/** The same for a request with several hearings: `answerHearings` of them. @param hearings likeliest first, at least one */
+export function answerHeardInterpretations<H extends Hypothesis>(
+  query: InterpretedQuery<H>,
+  hearings: readonly HeardInterpretations<H>[],
+  rules: AnswerRules,
+  meaningOf: MeaningOf<H>,
+): Answer<H> {
+  const heard = hearings.map(({ text, weight, interpretations }) => {
+    return { utterance: text, weight, replies: replied(query, interpretations) };
+  });
+  return answerHearings(query, heard, rules, meaningOf);
+}
+
+/** The interpretations without what domains leave out whose screens ended the utterance. */
+function replied<H extends Hypothesis>(
+  { skipScreened }: InterpretedQuery<H>,
+  interpretations: ReadonlyMap<string, DomainReply<H>>,
+): ReadonlyMap<string, DomainReply<H>> {
+  if (!skipScreened) return interpretations;
+  return new Map(
     [...interpretations].map(([domain, reply]): [string, DomainReply<H>] => {
       return [domain, reply.screened ? { ...reply, hypotheses: [] } : reply];
     }),
   );
-  return answer(query, replies, rules);
 }

@@ -1,23 +1,18 @@
 import type { AnswerRules } from './answer-rules.js';
-import { applyPrior, applyShift } from './apply-priors.js';
+import { type Beliefs, type BelievedDomain, believe, type PriorQuery } from './beliefs.js';
 import { type Decision, decide } from './decision.js';
 import type { DomainReply } from './domain-reply.js';
+import { type MeaningOf, pool } from './hearings/pool.js';
 import type { Hypothesis, ShiftedHypothesis } from './hypothesis.js';
 import { type MergeLimits, merge } from './merge.js';
 import type { BestByDomain } from './missing-risk.js';
 import { type PriorFlip, priorFlip } from './prior-flip.js';
-import type { DeviceContext } from './priors/context.js';
-import { domainPriors, type Prior } from './priors/domain-priors.js';
-import { contextTable, type PriorTable } from './priors/prior-table.js';
-import { controlsPlayback, leftOpen, titleShares } from './priors/title-shares.js';
 import { offered, type ReadDomain, type Reading, readings } from './readings.js';
 import { answerTurn } from './turns/answer-turn.js';
-import type { Asked } from './turns/asked.js';
+import type { Asked, Said } from './turns/asked.js';
 
 /** What an answer depends on in a request. */
-export interface AnswerQuery<H extends Hypothesis = never> extends MergeLimits {
-  readonly context: DeviceContext;
-  readonly explain: boolean;
+export interface AnswerQuery<H extends Hypothesis = never> extends MergeLimits, PriorQuery {
   /** The question that the utterance may answer; absent: nothing was asked. */
   readonly asked?: Asked<H> | undefined;
 }
@@ -41,9 +36,6 @@ export interface Answer<H extends Hypothesis = Hypothesis> {
   readonly answerProbability: number;
 }
 
-const NO_PRIORS: ReadonlyMap<string, Prior> = new Map();
-const NO_PRIOR: Prior = { shift: 0, contributions: [] };
-
 /**
  * Answers a request from the domains' replies:
  * 1. shares of a request for a listed title,
@@ -58,34 +50,71 @@ const NO_PRIOR: Prior = { shift: 0, contributions: [] };
 export function answer<H extends Hypothesis>(
   query: AnswerQuery<H>,
   replies: ReadonlyMap<string, DomainReply<H>>,
-  { priors: table, thresholds, minShare }: AnswerRules,
+  rules: AnswerRules,
 ): Answer<H> {
-  const beliefs = new Map<string, number>();
-  const inDomain: number[] = [];
-  for (const [domain, reply] of replies) {
-    // A re-ranker that models each hypothesis alone may be surer of one than of the domain.
-    beliefs.set(domain, Math.max(reply.inDomain, bestOf(reply.hypotheses)));
-    inDomain.push(reply.inDomain);
-  }
-  const priors = table ? priorsOf(table, query, replies, beliefs) : NO_PRIORS;
+  const utterance = query.asked?.utterance ?? '';
+  return concluded(query, believe(query, replies, rules.priors), [{ utterance, weight: 1, replies }], rules);
+}
+
+/** Words that the user may have said, and the domains' replies to them. */
+export interface HeardReplies<H extends Hypothesis> extends Said {
+  readonly replies: ReadonlyMap<string, DomainReply<H>>;
+}
+
+/**
+ * Answers a request that a recogniser heard in several ways: steps 1 and 2 for each hearing, since a title may be listed as
+ * one of them was understood and not as another, then the sums over hearings, each with its probability (`pool`), and
+ * steps 3 to 6 for these.
+ * @param hearings likeliest first, at least one; their weights sum to 1, and the same domains replied to each
+ * @param meaningOf tells which hypotheses of a domain mean the same
+ */
+export function answerHearings<H extends Hypothesis>(
+  query: AnswerQuery<H>,
+  hearings: readonly HeardReplies<H>[],
+  rules: AnswerRules,
+  meaningOf: MeaningOf<H>,
+): Answer<H> {
+  const heard = hearings.map(({ replies, ...hearing }) => ({ ...hearing, ...believe(query, replies, rules.priors) }));
+  const names = [...(hearings[0]?.replies.keys() ?? [])];
+  const domains = names.map((domain): BelievedDomain<H> => {
+    const own = heard.flatMap(({ domains: all, utterance: text, weight }) =>
+      all.filter((each) => each.domain === domain).map((each) => ({ ...each, text, weight })),
+    );
+    const open = own.filter(({ isOpen }) => isOpen);
+    const hypotheses = pool(own, meaningOf);
+    return {
+      domain,
+      hypotheses,
+      isOpen: open.length > 0,
+      offerable: open.length === own.length ? hypotheses : pool(open, meaningOf),
+      inDomain: open.reduce((sum, { inDomain, weight }) => sum + weight * inDomain, 0),
+    };
+  });
+  const any = heard.reduce((sum, { weight, anyDomain: each }) => sum + weight * each, 0);
+  return concluded(query, { domains, anyDomain: any }, hearings, rules);
+}
+
+/** Steps 3 to 6. */
+function concluded<H extends Hypothesis>(
+  query: AnswerQuery<H>,
+  { domains, anyDomain: any }: Beliefs<H>,
+  said: readonly Said[],
+  { thresholds, minShare }: AnswerRules,
+): Answer<H> {
   const shifted = new Map<string, readonly ShiftedHypothesis<H>[]>();
   const believed = new Map<string, ReadDomain<ShiftedHypothesis<H>>>();
   const bests = new Map<string, number>();
   const all: ShiftedHypothesis<H>[] = [];
-  const isOpen = leftOpen(replies);
-  for (const [domain, reply] of replies) {
-    const belief = beliefs.get(domain) ?? 0;
-    const prior = priors.get(domain) ?? NO_PRIOR;
-    const list = applyPrior(domain, reply.hypotheses, belief, prior);
-    shifted.set(domain, list);
-    if (isOpen(reply)) believed.set(domain, { hypotheses: list, inDomain: applyShift(belief, prior.shift) });
-    bests.set(domain, bestPosteriorOf(list));
-    for (const hypothesis of list) all.push(hypothesis);
+  for (const { domain, hypotheses, isOpen, offerable, inDomain } of domains) {
+    shifted.set(domain, hypotheses);
+    if (isOpen) believed.set(domain, { hypotheses: offerable, inDomain });
+    bests.set(domain, bestPosteriorOf(hypotheses));
+    for (const hypothesis of hypotheses) all.push(hypothesis);
   }
   const hypotheses = merge(all, query);
   const { readings: allReadings, none } = readings(believed);
   const choice = offered(allReadings, minShare);
-  const decision = decide(all, inDomain, thresholds, choice);
+  const decision = decide(all, any, thresholds, choice);
   const result = {
     decision,
     hypotheses,
@@ -97,24 +126,9 @@ export function answer<H extends Hypothesis>(
     answerProbability: 0,
   };
   if (!query.asked) return result;
-  const { answerProbability, answered } = answerTurn(query.asked, replies, minShare, thresholds.minProbability);
+  const { minProbability } = thresholds;
+  const { answerProbability, answered } = answerTurn(query.asked.readings, said, minShare, minProbability);
   return { ...result, answerProbability, ...answered };
-}
-
-function priorsOf(
-  table: PriorTable,
-  { context, explain }: Pick<AnswerQuery, 'context' | 'explain'>,
-  replies: ReadonlyMap<string, DomainReply>,
-  beliefs: ReadonlyMap<string, number>,
-): ReadonlyMap<string, Prior> {
-  const byContext = contextTable(table, controlsPlayback(replies));
-  return domainPriors(byContext, context, beliefs, titleShares(table, replies, context), explain);
-}
-
-function bestOf(hypotheses: readonly Hypothesis[]): number {
-  let best = 0;
-  for (const { confidence } of hypotheses) if (confidence > best) best = confidence;
-  return best;
 }
 
 function bestPosteriorOf(hypotheses: readonly { readonly posterior: number }[]): number {

@@ -1,4 +1,3 @@
-import { anyDomain } from './any-domain.js';
 import type { PriorTable } from './priors/prior-table.js';
 import type { Reading } from './readings.js';
 
@@ -39,17 +38,17 @@ export function thresholdsOf(
  * - CLARIFY: more than one reading is to be offered, or the only one is not believed enough to act on ("did you mean ...?").
  * - ACCEPT: one reading is to be offered, and its probability reaches its threshold.
  * @param hypotheses all of them, before any limit of the request: what is listed decides nothing
- * @param inDomain P(the utterance is the domain's) of each domain that replied, in [0, 1]
+ * @param anyDomain P(the utterance is any domain's), in [0, 1]
  * @param offered the readings that the user is to choose from, best first; none: REJECT
  */
 export function decide(
   hypotheses: readonly object[],
-  inDomain: readonly number[],
+  anyDomain: number,
   thresholds: Thresholds,
   offered: readonly Pick<Reading, 'probability'>[],
 ): Decision {
   const [best] = offered;
   if (hypotheses.length === 0 || !best) return 'REJECT';
-  if (anyDomain(inDomain) < thresholds.inDomain) return 'REJECT';
+  if (anyDomain < thresholds.inDomain) return 'REJECT';
   return offered.length === 1 && best.probability >= thresholds.minProbability ? 'ACCEPT' : 'CLARIFY';
 }

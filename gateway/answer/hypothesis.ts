@@ -9,7 +9,8 @@ export interface SlotValue {
 
 /**
  * The fields of a domain's hypothesis that an answer depends on. Callers may pass objects with more: the gateway keeps the
- * bytes that it hands on, an evaluation the intent and the scores. An answer holds the very objects that it was made from.
+ * bytes that it hands on, an evaluation the intent and the scores. An answer holds the very objects that it was made from, or
+ * copies with the confidence over several hearings.
  */
 export interface Hypothesis {
   readonly slots: readonly SlotValue[];
@@ -29,4 +30,14 @@ export interface ShiftedHypothesis<H extends Hypothesis = Hypothesis> {
   readonly priorContributions: readonly Contribution[];
   /** The confidence after the prior: P(this hypothesis is exactly right | context), in [0, 1]. */
   readonly posterior: number;
+  /** Which of several hearings it interprets; absent where the utterance came as one text. */
+  readonly heard?: Heard | undefined;
+}
+
+/** The hearing of a hypothesis that stands for those of its meaning. */
+export interface Heard {
+  /** The hearing's words. */
+  readonly text: string;
+  /** The confidence by this hearing alone, in [0, 1]: the hypothesis's own is that over all hearings. */
+  readonly confidence: number;
 }

@@ -1,10 +1,12 @@
 import type { CheckedRawHypothesis } from '../../serving/checks/hypothesis.js';
 import type { InterpretedQuery } from '../answer/answer-interpretations.js';
+import type { WeighedHearing } from '../answer/hearings/weights.js';
 import type { EncodedHypothesis } from './replies/encoded-reply.js';
 
 /** A checked request: what Interpret and Rerank have in common. */
 export interface Query extends InterpretedQuery<EncodedHypothesis> {
   readonly requestId: string;
+  /** What the user said; of several hearings the likeliest. */
   readonly utterance: string;
   /** Code points of the utterance. */
   readonly textLength: number;
@@ -13,6 +15,8 @@ export interface Query extends InterpretedQuery<EncodedHypothesis> {
   /** Domain, or `priors`, to pinned bundle version. */
   readonly versions: ReadonlyMap<string, string>;
   readonly applyPriors: boolean;
+  /** The hearings to interpret, likeliest first; absent where the utterance came as one text. */
+  readonly hearings?: readonly WeighedHearing[];
 }
 
 /** A hypothesis to be re-ranked, with its place in the caller's list. */

@@ -10,6 +10,8 @@ import { checkDomain } from './known-domain.js';
 
 /** The most readings that a question may have offered. */
 const MOST_ASKED = 10;
+/** Of a hearing, in UTF-16 code units. */
+const LONGEST_HEARING = 65_536;
 
 /**
  * Checks the readings that were offered, as a CLARIFY reply held them.
@@ -61,13 +63,21 @@ function checkReading(
         title: checkHypothesisTitle(`${field}.hypothesis.title`, hypothesis.title, checked.slots),
         confidence,
         contributions: [],
-        encoded: encodeHypothesis(checked, confidence),
+        encoded: encodeHypothesis(checked),
       },
       priorShift,
       priorContributions: [],
       posterior,
+      ...(hypothesis.hearing !== '' && {
+        heard: { text: checkHearing(`${field}.hypothesis.hearing`, hypothesis.hearing), confidence },
+      }),
     },
   };
+}
+
+function checkHearing(field: string, hearing: string): string {
+  if (hearing.length > LONGEST_HEARING) throw invalidField(field, `is longer than ${LONGEST_HEARING} characters`);
+  return hearing;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { servingConfig } from '../../serving/config/serving-config.js';
 import { clientTlsConfig } from '../../serving/security/tls-config.js';
+import { HEARING_RULES } from '../answer/hearings/weights.js';
 import {
   breakerSchema,
   callsSchema,
@@ -23,6 +24,15 @@ export const gatewayConfigSchema = z.strictObject({
   /** UTF-8 bytes. */
   maxUtteranceBytes: z.int().min(1).max(65_536).default(8_192),
   hypotheses: hypothesesSchema,
+  /** Of a request with an n-best list of a speech recogniser: which of its hearings are interpreted. */
+  hearings: z
+    .strictObject({
+      /** The most; each costs as much as a request of its own. */
+      most: z.int().min(1).max(100).default(HEARING_RULES.most),
+      /** Share of the list's weight below which a hearing is left out, unless it is the likeliest. */
+      leastWeight: z.number().min(0).lt(1).default(HEARING_RULES.leastWeight),
+    })
+    .prefault({}),
   rejection: z
     .strictObject({
       /** REJECT below this probability that the utterance is any domain's; absent: as the table of priors says, else 0.5. */

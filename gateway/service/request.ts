@@ -4,6 +4,8 @@ import { checkName, checkProbability, checkRawHypothesis, refuseTwins } from '..
 import { quote } from '../../serving/checks/quote.js';
 import { checkUtterance, codePointLength } from '../../serving/checks/utterance.js';
 import { invalidField } from '../../serving/errors.js';
+import { checkHearings } from '../answer/hearings/check-hearings.js';
+import { type WeighedHearing, weighHearings } from '../answer/hearings/weights.js';
 import { checkContext } from '../answer/priors/context.js';
 import type { PlacedHypothesis, Query, RerankQuery } from '../domains/query.js';
 import { PRIORS } from '../priors/prior-versions.js';
@@ -11,19 +13,29 @@ import { checkAsked } from './asked.js';
 import type { GatewayConfig } from './config.js';
 import { checkDomain } from './known-domain.js';
 
-type Limits = Pick<GatewayConfig, 'domains' | 'maxUtteranceBytes' | 'hypotheses'>;
+type Limits = Pick<GatewayConfig, 'domains' | 'maxUtteranceBytes' | 'hypotheses' | 'hearings'>;
 
 /** Checks an Interpret request. @throws NluError INVALID_ARGUMENT naming the first field that is wrong */
 export function checkInterpret(request: InterpretRequest__Output, limits: Limits, newId: () => string): Query {
-  const utterance = checkUtterance(request.utterance, limits.maxUtteranceBytes);
+  const hearings = hearingsOf(request, limits);
+  const utterance = hearings?.[0]?.text ?? checkUtterance(request.utterance, limits.maxUtteranceBytes);
   const known = limits.domains.map((domain) => domain.name);
   for (const [index, name] of request.domains.entries()) checkDomain(`domains[${index}]`, name, known);
   const domains = request.domains.length === 0 ? known : known.filter((name) => request.domains.includes(name));
   const common = checkCommon(request, limits, utterance, domains, newId);
   // An explanation is of all that there is.
-  const query = { ...common, skipScreened: !request.includeScreened && !common.explain };
+  const query = { ...common, skipScreened: !request.includeScreened && !common.explain, ...(hearings && { hearings }) };
   if (request.asked.length === 0) return query;
   return { ...query, asked: { utterance, readings: checkAsked(request.asked, known) } };
+}
+
+/** The hearings to interpret, at least one; undefined where the request brings no n-best list. */
+function hearingsOf(
+  { utterance, recognised }: Pick<InterpretRequest__Output, 'utterance' | 'recognised'>,
+  { maxUtteranceBytes, hearings }: Limits,
+): readonly WeighedHearing[] | undefined {
+  if (recognised.length === 0) return undefined;
+  return weighHearings(checkHearings(recognised, utterance, maxUtteranceBytes), hearings);
 }
 
 /** Checks a Rerank request. @throws NluError INVALID_ARGUMENT naming the first field that is wrong */

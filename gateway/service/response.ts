@@ -2,7 +2,9 @@ import { WireWriter } from '../../proto/codec/wire-writer.js';
 import type { Contribution } from '../../serving/hypothesis.js';
 import type { Answer } from '../answer/answer.js';
 import type { Decision } from '../answer/decision.js';
+import type { WeighedHearing } from '../answer/hearings/weights.js';
 import type { ShiftedHypothesis } from '../answer/hypothesis.js';
+import { boundedLogit } from '../answer/priors/context-priors.js';
 import type { Reading } from '../answer/readings.js';
 import type { DomainOutcome } from '../domains/outcome.js';
 import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';
@@ -34,6 +36,8 @@ export interface ResponseFrame {
   readonly missingDomainRisk: number;
   /** The version of the priors that were applied; empty where none was. */
   readonly priorsVersion: string;
+  /** Those that the answer was made from, likeliest first; none where the utterance came as one text. */
+  readonly hearings: readonly WeighedHearing[];
 }
 
 /**
@@ -41,7 +45,7 @@ export interface ResponseFrame {
  * contributions are there when they were asked for, since the answer has none otherwise.
  */
 export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buffer {
-  const { requestId, outcomes, degraded, missingDomainRisk, priorsVersion } = frame;
+  const { requestId, outcomes, degraded, missingDomainRisk, priorsVersion, hearings } = frame;
   writer.begin();
   writer.text(1, requestId);
   writer.uint32(2, DECISIONS[answer.decision]);
@@ -59,18 +63,32 @@ export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buf
   }
   writer.double(10, answer.none);
   writer.double(11, answer.answerProbability);
+  for (const { text, weight } of hearings) {
+    const start = writer.open(12);
+    writer.text(1, text);
+    writer.double(2, weight);
+    writer.close(start);
+  }
   return writer.finish();
 }
 
-function writeHypothesis(field: number, { hypothesis, posterior, priorShift, priorContributions }: Shifted): void {
+function writeHypothesis(field: number, shifted: Shifted): void {
+  const { hypothesis, posterior, priorShift, priorContributions, heard } = shifted;
   const { encoded, contributions } = hypothesis;
   const start = writer.open(field);
   writer.encoded(encoded.bytes, encoded.start, encoded.end);
+  writer.double(5, hypothesis.confidence);
   writer.double(6, posterior);
   writeContributions(7, contributions);
+  // The parts sum to the confidence of one hearing; this one leads from there to that of all.
+  if (heard && contributions.length > 0) {
+    const value = boundedLogit(hypothesis.confidence) - boundedLogit(heard.confidence);
+    writeContributions(7, [{ name: 'hearings', value }]);
+  }
   writer.double(8, priorShift);
   writeContributions(9, priorContributions);
   writer.text(10, hypothesis.title);
+  if (heard) writer.text(11, heard.text);
   writer.close(start);
 }
 

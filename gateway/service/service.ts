@@ -2,20 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
+import { codePointLength } from '../../serving/checks/utterance.js';
 import type { Serving } from '../../serving/process/serving.js';
 import { definitions, encodedResponses } from '../../serving/rpc/definitions.js';
 import type { ServedService } from '../../serving/rpc/server.js';
 import { type CallContext, type UnaryHandler, unary } from '../../serving/rpc/unary.js';
-import { answer } from '../answer/answer.js';
-import { answerRules } from '../answer/answer-rules.js';
+import { answer, answerHearings } from '../answer/answer.js';
+import { type AnswerRules, answerRules } from '../answer/answer-rules.js';
 import type { MissingRisk } from '../answer/missing-risk.js';
 import { splitDeadline } from '../domains/budget.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import { type AskDomain, fanOut } from '../domains/fan-out.js';
+import { countedHearings, type HeardOutcomes, pooledOutcomes, repliesTo } from '../domains/heard-outcomes.js';
 import { InterpretRequest } from '../domains/interpret-request.js';
 import { type DomainOutcome, isMissing } from '../domains/outcome.js';
 import type { Query } from '../domains/query.js';
-import type { EncodedReply } from '../domains/replies/encoded-reply.js';
+import { encodedMeanings } from '../domains/replies/encoded-meaning.js';
 import { requestFault } from '../domains/request-fault.js';
 import { PRIORS, type PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
@@ -23,7 +25,7 @@ import { describe, domainsToDescribe } from './describe.js';
 import type { LoopDelay } from './loop-delay.js';
 import type { GatewayMetrics } from './metrics.js';
 import { checkInterpret, checkRerank } from './request.js';
-import { encodeResponse } from './response.js';
+import { type EncodedAnswer, encodeResponse } from './response.js';
 
 /** What the service works with. */
 export interface GatewayParts {
@@ -44,12 +46,15 @@ export function gatewayService(parts: GatewayParts): ServedService {
   const client = (name: string) => parts.domains.get(name)!;
   const interpret: UnaryHandler<InterpretRequest__Output, Buffer> = (request, context) => {
     const query = checkInterpret(request, parts.config, randomUUID);
-    const asked = new InterpretRequest(query);
-    return reply(parts, query, (name, settings) => client(name).interpret(asked, settings), context);
+    const ask = (heard: Query): AskDomain => {
+      const asked = new InterpretRequest(heard);
+      return (name, settings) => client(name).interpret(asked, settings);
+    };
+    return reply(parts, query, ask, context);
   };
   const rerank: UnaryHandler<RerankRequest__Output, Buffer> = (request, context) => {
     const query = checkRerank(request, parts.config, randomUUID);
-    return reply(parts, query, (name, settings) => client(name).rerank(query, settings), context);
+    return reply(parts, query, () => (name, settings) => client(name).rerank(query, settings), context);
   };
   const { Describe } = definitions().gateway;
   const describeDomains: UnaryHandler<DescribeRequest__Output, Buffer> = async (request, context) => {
@@ -67,15 +72,22 @@ export function gatewayService(parts: GatewayParts): ServedService {
   };
 }
 
-async function reply(parts: GatewayParts, query: Query, ask: AskDomain, context: CallContext): Promise<Buffer> {
+/** @param ask makes the way to ask a domain for its reply to one hearing of the query */
+async function reply(
+  parts: GatewayParts,
+  query: Query,
+  ask: (heard: Query) => AskDomain,
+  context: CallContext,
+): Promise<Buffer> {
   const { config, priors, missingRisk, metrics } = parts;
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
-    const outcomes = await askDomains(parts, query.domains, ask, context);
-    const fault = requestFault(query, outcomes);
+    const asked = await askHearings(parts, query, ask, context);
+    const fault = requestFault(query, asked[0].outcomes);
     if (fault) throw fault;
-    const replies = repliesOf(outcomes);
-    const result = answer(query, replies, answerRules(table, query.applyPriors, config));
+    const counted = countedHearings(asked);
+    const outcomes = pooledOutcomes(counted);
+    const result = answerOf(query, counted, answerRules(table, query.applyPriors, config));
     const absent = outcomes.filter(isMissing).map(({ domain }) => domain);
     const degraded = absent.length > 0;
     metrics.answered(result, degraded);
@@ -87,32 +99,52 @@ async function reply(parts: GatewayParts, query: Query, ask: AskDomain, context:
       degraded,
       missingDomainRisk: missingRisk.risk(result.bests, absent),
       priorsVersion: query.applyPriors ? version : '',
+      hearings: query.hearings ? counted : [],
     });
   } finally {
     end();
   }
 }
 
-/** Asks the domains, all within the request's deadline. */
-async function askDomains(
-  { config, metrics, loopDelay, serving }: GatewayParts,
-  domains: readonly string[],
-  ask: AskDomain,
-  { deadlineMs, signal, trace }: CallContext,
-): Promise<DomainOutcome[]> {
-  const budget = splitDeadline(Date.now(), deadlineMs, config.deadline, loopDelay.longestMs);
-  const askTraced: AskDomain = (name, settings) =>
-    serving.tracing.traceCall(trace, `domain ${name}`, (metadata) =>
-      ask(name, metadata ? { ...settings, metadata } : settings),
-    );
-  const outcomes = await fanOut(domains, askTraced, { ...budget, signal });
-  metrics.asked(outcomes);
-  return outcomes;
+function answerOf(query: Query, counted: readonly HeardOutcomes[], rules: AnswerRules): EncodedAnswer {
+  const [first] = counted;
+  if (!query.hearings) return answer(query, repliesTo(first, first), rules);
+  const hearings = counted.map((hearing) => ({
+    utterance: hearing.text,
+    weight: hearing.weight,
+    replies: repliesTo(hearing, first),
+  }));
+  return answerHearings(query, hearings, rules, encodedMeanings());
 }
 
-/** The replies among the outcomes, by domain in the same order. */
-function repliesOf(outcomes: readonly DomainOutcome[]): Map<string, EncodedReply> {
-  const replies = new Map<string, EncodedReply>();
-  for (const outcome of outcomes) if (outcome.status === 'OK') replies.set(outcome.domain, outcome.reply);
-  return replies;
+/**
+ * Asks the domains for each hearing, all within the request's deadline. All calls are made in one tick, the likeliest hearing's
+ * first: those to a replica travel as one message, and one that is busy takes the likeliest before it turns others away.
+ * @returns likeliest first, at least one
+ */
+async function askHearings(
+  { config, metrics, loopDelay, serving }: GatewayParts,
+  query: Query,
+  ask: (heard: Query) => AskDomain,
+  { deadlineMs, signal, trace }: CallContext,
+): Promise<HeardOutcomes[]> {
+  const budget = splitDeadline(Date.now(), deadlineMs, config.deadline, loopDelay.longestMs);
+  const outcomesOf = async (heard: Query): Promise<DomainOutcome[]> => {
+    const askDomain = ask(heard);
+    const askTraced: AskDomain = (name, settings) =>
+      serving.tracing.traceCall(trace, `domain ${name}`, (metadata) =>
+        askDomain(name, metadata ? { ...settings, metadata } : settings),
+      );
+    const outcomes = await fanOut(query.domains, askTraced, { ...budget, signal });
+    metrics.asked(outcomes);
+    return outcomes;
+  };
+  const { hearings } = query;
+  if (!hearings) return [{ text: query.utterance, weight: 1, outcomes: await outcomesOf(query) }];
+  return Promise.all(
+    hearings.map(async ({ text, weight }) => {
+      const outcomes = await outcomesOf({ ...query, utterance: text, textLength: codePointLength(text) });
+      return { text, weight, outcomes };
+    }),
+  );
 }

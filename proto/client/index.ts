@@ -1,7 +1,9 @@
 /** What an orchestrator imports: `import { createGatewayClient } from 'nlu-reranker'`. */
 export type { Contribution__Output as Contribution } from '../gen/nlu/v1/Contribution.js';
+export type { CountedHearing__Output as CountedHearing } from '../gen/nlu/v1/CountedHearing.js';
 export type { DescribeRequest } from '../gen/nlu/v1/DescribeRequest.js';
 export type { DeviceContext } from '../gen/nlu/v1/DeviceContext.js';
+export type { Hearing } from '../gen/nlu/v1/Hearing.js';
 export type { Hypothesis__Output as Hypothesis } from '../gen/nlu/v1/Hypothesis.js';
 export type { IntentSchema__Output as IntentSchema } from '../gen/nlu/v1/IntentSchema.js';
 export type { InterpretRequest } from '../gen/nlu/v1/InterpretRequest.js';

@@ -2,6 +2,7 @@ import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from './nlu/v1/Contribution.js';
+import type { CountedHearing as _nlu_v1_CountedHearing, CountedHearing__Output as _nlu_v1_CountedHearing__Output } from './nlu/v1/CountedHearing.js';
 import type { DeclaredScore as _nlu_v1_DeclaredScore, DeclaredScore__Output as _nlu_v1_DeclaredScore__Output } from './nlu/v1/DeclaredScore.js';
 import type { DescribeRequest as _nlu_v1_DescribeRequest, DescribeRequest__Output as _nlu_v1_DescribeRequest__Output } from './nlu/v1/DescribeRequest.js';
 import type { DescribeResponse as _nlu_v1_DescribeResponse, DescribeResponse__Output as _nlu_v1_DescribeResponse__Output } from './nlu/v1/DescribeResponse.js';
@@ -9,6 +10,7 @@ import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _
 import type { DomainDescription as _nlu_v1_DomainDescription, DomainDescription__Output as _nlu_v1_DomainDescription__Output } from './nlu/v1/DomainDescription.js';
 import type { DomainStatus as _nlu_v1_DomainStatus, DomainStatus__Output as _nlu_v1_DomainStatus__Output } from './nlu/v1/DomainStatus.js';
 import type { GatewayClient as _nlu_v1_GatewayClient, GatewayDefinition as _nlu_v1_GatewayDefinition } from './nlu/v1/Gateway.js';
+import type { Hearing as _nlu_v1_Hearing, Hearing__Output as _nlu_v1_Hearing__Output } from './nlu/v1/Hearing.js';
 import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from './nlu/v1/Hypothesis.js';
 import type { IntentSchema as _nlu_v1_IntentSchema, IntentSchema__Output as _nlu_v1_IntentSchema__Output } from './nlu/v1/IntentSchema.js';
 import type { InterpretRequest as _nlu_v1_InterpretRequest, InterpretRequest__Output as _nlu_v1_InterpretRequest__Output } from './nlu/v1/InterpretRequest.js';
@@ -30,6 +32,7 @@ export interface ProtoGrpcType {
   nlu: {
     v1: {
       Contribution: MessageTypeDefinition<_nlu_v1_Contribution, _nlu_v1_Contribution__Output>
+      CountedHearing: MessageTypeDefinition<_nlu_v1_CountedHearing, _nlu_v1_CountedHearing__Output>
       Decision: EnumTypeDefinition
       DeclaredScore: MessageTypeDefinition<_nlu_v1_DeclaredScore, _nlu_v1_DeclaredScore__Output>
       DescribeRequest: MessageTypeDefinition<_nlu_v1_DescribeRequest, _nlu_v1_DescribeRequest__Output>
@@ -42,6 +45,7 @@ export interface ProtoGrpcType {
        * What a dialogue orchestrator calls. Every method may be called again: none changes anything.
        */
       Gateway: SubtypeConstructor<typeof grpc.Client, _nlu_v1_GatewayClient> & { service: _nlu_v1_GatewayDefinition }
+      Hearing: MessageTypeDefinition<_nlu_v1_Hearing, _nlu_v1_Hearing__Output>
       Hypothesis: MessageTypeDefinition<_nlu_v1_Hypothesis, _nlu_v1_Hypothesis__Output>
       IntentSchema: MessageTypeDefinition<_nlu_v1_IntentSchema, _nlu_v1_IntentSchema__Output>
       InterpretRequest: MessageTypeDefinition<_nlu_v1_InterpretRequest, _nlu_v1_InterpretRequest__Output>

@@ -4,19 +4,19 @@ import { invalidField } from '../errors.js';
 const visibleCharacter = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\ufffd]/u;
 
 /**
- * Checks an utterance. Emoji, any script and stray control characters between words are allowed. U+FFFD, which a broken
+ * Checks an utterance, or another text that a user may have said. Emoji, any script and stray control characters between words are allowed. U+FFFD, which a broken
  * encoding leaves behind, is allowed only beside visible characters.
  * @param maxBytes longest utterance, in bytes of UTF-8
+ * @param field what the text is called in the request
  * @returns the utterance, unchanged, since slot offsets count in the text as it was sent
- * @throws NluError INVALID_ARGUMENT naming `utterance`
+ * @throws NluError INVALID_ARGUMENT naming the field
  */
-export function checkUtterance(utterance: string, maxBytes: number): string {
+export function checkUtterance(utterance: string, maxBytes: number, field = 'utterance'): string {
   const bytes = Buffer.byteLength(utterance);
-  if (bytes > maxBytes) throw invalidField('utterance', `is ${bytes} bytes of UTF-8; at most ${maxBytes} are allowed`);
-  if (utterance === '') throw invalidField('utterance', 'is empty; send what the user said');
-  if (/\p{Cs}/u.test(utterance)) throw invalidField('utterance', 'holds a lone surrogate; send well-formed Unicode');
-  if (!visibleCharacter.test(utterance))
-    throw invalidField('utterance', 'has no visible character; send what the user said');
+  if (bytes > maxBytes) throw invalidField(field, `is ${bytes} bytes of UTF-8; at most ${maxBytes} are allowed`);
+  if (utterance === '') throw invalidField(field, 'is empty; send what the user said');
+  if (/\p{Cs}/u.test(utterance)) throw invalidField(field, 'holds a lone surrogate; send well-formed Unicode');
+  if (!visibleCharacter.test(utterance)) throw invalidField(field, 'has no visible character; send what the user said');
   return utterance;
 }
 

@@ -10,6 +10,8 @@ export interface LoggedRequest {
   readonly utterance?: string;
   /** Present in a gateway's request. */
   readonly context?: object | null;
+  /** Present in a gateway's request; empty without a recogniser's n-best list. */
+  readonly recognised?: readonly object[];
   /** Present in a request to re-rank. */
   readonly hypotheses?: readonly object[];
 }
@@ -41,9 +43,10 @@ export function logRequests<Request extends LoggedRequest, Response>(
 }
 
 /** The inputs of a request: all that `replay` needs to send it again. */
-function askedOf({ utterance, context, hypotheses }: LoggedRequest) {
+function askedOf({ utterance, recognised, context, hypotheses }: LoggedRequest) {
   return {
     ...(utterance === undefined ? {} : { utterance }),
+    ...(recognised && recognised.length > 0 ? { recognised } : {}),
     ...(context ? { context } : {}),
     ...(hypotheses ? { hypotheses } : {}),
   };

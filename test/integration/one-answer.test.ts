@@ -126,7 +126,7 @@ describe('the answer to an utterance is one, to the bit', () => {
 
   it('by gates and replay', () => {
     for (const { text, context, interpretations, response } of cases) {
-      const { decision, first } = callerAnswer({ text, context }, interpretations, rules);
+      const { decision, first } = callerAnswer({ text, context }, [interpretations], rules);
       expect(`DECISION_${decision}`, text).toBe(response.decision);
       const [reading] = response.readings;
       if (!reading) continue;

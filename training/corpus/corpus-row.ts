@@ -7,6 +7,9 @@ export const OTHER = 'other';
 /** The domain of rows whose text alone does not say which domain is meant ("find family plot"). */
 export const AMBIGUOUS = 'ambiguous';
 
+/** The source of rows that recipes generate. */
+export const GENERATED = 'generated';
+
 /** Intents of a domain that count as one where a corpus has a single intent for them, as the domain's schema says. */
 export interface SameIntents {
   /** The corpus's intent. */

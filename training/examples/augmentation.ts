@@ -1,7 +1,7 @@
 import type { Span } from '../../domains/core/recognizer/labels.js';
 import { tokenize } from '../../domains/core/text/tokenize.js';
+import { GENERATED } from '../corpus/corpus-row.js';
 import { type Random, seeded } from '../numeric/random.js';
-import { GENERATED } from '../recipes/generated-corpus.js';
 import type { DomainExample } from './domain-corpus.js';
 
 export interface AugmentationSettings {

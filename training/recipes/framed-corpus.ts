@@ -1,11 +1,10 @@
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
-import { type CorpusRow, OTHER } from '../corpus/corpus-row.js';
+import { type CorpusRow, GENERATED, OTHER } from '../corpus/corpus-row.js';
 import { seeded } from '../numeric/random.js';
 import { framed, negated } from './frames.js';
-import { GENERATED } from './generated-corpus.js';
 
 /** Shares of a corpus's rows of a domain, and of no domain, of which a copy with words around it is made. */
-const FRAMED_ROWS = { own: 0.15, other: 0.04, negated: 0.05 };
+const FRAMED_ROWS = { own: 0.25, other: 0.04, negated: 0.05 };
 
 /**
  * Copies of the corpus's rows with words around them, and negations of imperatives, which are nobody's; each is held out

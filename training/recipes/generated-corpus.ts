@@ -1,14 +1,11 @@
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import type { CatalogueRow } from '../catalogue/catalogue.js';
-import { type CorpusRow, OTHER, type Slot } from '../corpus/corpus-row.js';
+import { type CorpusRow, GENERATED, OTHER, type Slot } from '../corpus/corpus-row.js';
 import { type Random, seeded } from '../numeric/random.js';
 import { type CarrierParts, carrierSlots, drawCarrier, hasChoices, parseCarrier } from './carrier-grammar.js';
 import { afterAnother, framed, negated, type Request } from './frames.js';
 import type { Recipe } from './recipe.js';
 import { type SlotPools, slotPools } from './slot-pools.js';
-
-/** The source of generated rows. */
-export const GENERATED = 'generated';
 
 /** A domain with the way it adds to its corpora. */
 export interface DomainRecipe {
@@ -24,7 +21,7 @@ export interface GenerationSettings {
 }
 
 /** Shares of filled carriers that get words around them, are negated, and follow a request of no domain. */
-const FRAMED = 0.35;
+const FRAMED = 0.45;
 const NEGATED = 0.07;
 const AFTER_ANOTHER = 0.02;
 /**

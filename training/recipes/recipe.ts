@@ -13,14 +13,14 @@ const catalogueField = z
 const slotValues = z.record(z.string(), z.array(z.string().min(1)).min(1));
 
 /** A way to ask, written by people who know the domain, with slots to fill: `(play|put on) some {genre}`. */
-export const carrierSchema = z.strictObject({
+const carrierSchema = z.strictObject({
   intent: z.string(),
   /** In the grammar of `parseCarrier`. */
   text: z.string().min(1),
   /** How many times as often as a plain carrier it is filled; above 1 for the most frequent requests. */
   times: z.int().min(1).max(100).default(1),
-  /** Slot -> the values that it takes in this carrier, and no others. */
-  slots: slotValues.optional(),
+  /** Slot -> the values that it takes in this carrier, and no others; a text is the name of one of the recipe's `lists`. */
+  slots: z.record(z.string(), z.union([z.array(z.string().min(1)).min(1), z.string().min(1)])).optional(),
   /**
    * 'catalogue': its slots take values from the catalogue alone, and it makes no row where that lists none; absent:
    * from the corpus, too. It is for slots that only the catalogue can tell apart: no word of "play homegrown" shows
@@ -34,6 +34,8 @@ const recipeSchema = z.strictObject({
   catalogue: z.record(z.string(), z.array(catalogueField)),
   /** Slot -> values that it could have, beside those of the corpus and the catalogue. */
   values: slotValues.optional(),
+  /** Name -> values that several carriers take. */
+  lists: slotValues.optional(),
   carriers: z.array(carrierSchema),
   /** Slot -> the domain's own words in the carriers that all domains share (playback.json): what is paused, or skipped. */
   playback: slotValues.optional(),
@@ -46,8 +48,17 @@ const recipeSchema = z.strictObject({
   sharedSlots: z.record(z.string(), z.array(z.string())).optional(),
 });
 
+type WrittenRecipe = z.infer<typeof recipeSchema>;
+
 /** A domain's additions to its corpora, as data beside its schema; all of it optional. */
-export type Recipe = z.infer<typeof recipeSchema>;
+export interface Recipe extends Omit<WrittenRecipe, 'lists' | 'carriers'> {
+  readonly carriers: readonly Carrier[];
+}
+
+/** A carrier with the values of its slots. */
+type Carrier = Omit<WrittenRecipe['carriers'][number], 'slots'> & {
+  readonly slots?: Record<string, string[]> | undefined;
+};
 
 const NOTHING: Recipe = { catalogue: {}, carriers: [], negatives: [] };
 
@@ -59,7 +70,9 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   const path = join(folder, 'recipe.json');
   if (!existsSync(path)) return NOTHING;
   try {
-    const recipe = recipeSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const { lists = {}, ...written } = recipeSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const carriers = written.carriers.map((carrier, index) => withLists(carrier, index, lists));
+    const recipe: Recipe = { ...written, carriers };
     for (const [index, carrier] of recipe.carriers.entries()) checkCarrier(carrier, index, recipe, schema);
     for (const [index, negative] of recipe.negatives.entries()) checkNegative(negative, index, recipe);
     for (const slot of Object.keys(recipe.sharedSlots ?? {})) checkShared(slot, schema);
@@ -70,6 +83,22 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
       cause instanceof z.ZodError ? `${cause.issues[0].path.join('.')}: ${cause.issues[0].message}` : 'not JSON';
     throw new NluError('INVALID_ARGUMENT', `${path}, ${problem}`, { cause });
   }
+}
+
+/** The carrier with the lists that its slots name in their places. */
+function withLists(
+  carrier: WrittenRecipe['carriers'][number],
+  index: number,
+  lists: Readonly<Record<string, string[]>>,
+): Carrier {
+  if (!carrier.slots) return { ...carrier, slots: undefined };
+  const slots = Object.entries(carrier.slots).map(([slot, values]): [string, string[]] => {
+    if (Array.isArray(values)) return [slot, values];
+    if (!Object.hasOwn(lists, values))
+      throw new NluError('INVALID_ARGUMENT', `carriers.${index}.slots.${slot}: lists has no ${values}`);
+    return [slot, lists[values]];
+  });
+  return { ...carrier, slots: Object.fromEntries(slots) };
 }
 
 function checkCarrier(

@@ -1,8 +1,7 @@
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { AMBIGUOUS, OTHER } from '../corpus/corpus-row.js';
+import { AMBIGUOUS, GENERATED, OTHER } from '../corpus/corpus-row.js';
 import { carrierUse, realCarriers, spoken } from '../corpus/real-carriers.js';
 import { expansions, parseCarrier } from './carrier-grammar.js';
-import { GENERATED } from './generated-corpus.js';
 import type { Recipe } from './recipe.js';
 
 /** A word is a request word when it stands outside of slots this often, and at least as often as inside. */

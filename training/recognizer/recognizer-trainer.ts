@@ -10,6 +10,7 @@ import { labelCount, labelsOf } from '../../domains/core/recognizer/labels.js';
 import { type Chain, constrain, type RecognizerModel } from '../../domains/core/recognizer/model.js';
 import { UNKNOWN, Vocabulary } from '../../domains/core/recognizer/vocabulary.js';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
+import { GENERATED } from '../corpus/corpus-row.js';
 import type { AugmentationSettings } from '../examples/augmentation.js';
 import type { DomainExample } from '../examples/domain-corpus.js';
 import { FingerprintCounts } from '../numeric/fingerprint-counts.js';
@@ -38,7 +39,7 @@ export interface RecognizerSettings {
 export const RECOGNIZER_DEFAULTS: RecognizerSettings = {
   seed: 1,
   minimumCount: 5,
-  prune: 0.08,
+  prune: 0.1,
   domain: { epochs: 8, rate: 0.1, l2: 1e-6 },
   intent: { epochs: 8, rate: 0.1, l2: 0 },
   slot: { epochs: 8, rate: 0.05, l2: 0, dropout: 0.25 },
@@ -181,6 +182,11 @@ function selectFingerprints(vocabulary: Vocabulary, ids: readonly number[]): Voc
   return new Vocabulary(Uint32Array.from(ids, (id) => vocabulary.fingerprints[id - 1]));
 }
 
+/** Generated rows repeat their carriers: every second one counts when features are chosen. */
+function counts({ source }: DomainExample, index: number): boolean {
+  return source !== GENERATED || index % 2 === 0;
+}
+
 function buildVocabularies(
   examples: readonly DomainExample[],
   tagged: readonly DomainExample[],
@@ -190,11 +196,11 @@ function buildVocabularies(
   for (const example of tagged) words.addList(example.words.map(wordFingerprint));
   const known = new Vocabulary(words.atLeast(2));
   const isRare = (word: number) => known.id(word) === UNKNOWN;
-  for (const example of examples) {
+  for (const example of examples.filter(counts)) {
     const row = utteranceFeatureRow(example.words);
     utterance.addList(row.fingerprints, row.start(1));
   }
-  for (const example of tagged) {
+  for (const example of tagged.filter(counts)) {
     const rows = tokenFeatureRows(example.words, isRare);
     token.addList(rows.fingerprints, rows.start(rows.rows));
   }

@@ -4,10 +4,10 @@ import type { RerankerModel } from '../../domains/core/reranker/model.js';
 import { Reranker } from '../../domains/core/reranker/reranker.js';
 import { screenedList } from '../../domains/core/reranker/screen.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
+import { GENERATED } from '../corpus/corpus-row.js';
 import { drawOf, foldOf } from '../corpus/folds.js';
 import { type DomainExample, domainExamples } from '../examples/domain-corpus.js';
 import type { Reference } from '../metrics/scored.js';
-import { GENERATED } from '../recipes/generated-corpus.js';
 import type { TrainingInputs } from '../recognizer/domain-models.js';
 import {
   type HeldOutHypothesis,

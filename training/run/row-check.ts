@@ -1,7 +1,6 @@
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { NluError } from '../../serving/errors.js';
-import { AMBIGUOUS, type CorpusRow, OTHER } from '../corpus/corpus-row.js';
-import { GENERATED } from '../recipes/generated-corpus.js';
+import { AMBIGUOUS, type CorpusRow, GENERATED, OTHER } from '../corpus/corpus-row.js';
 
 /**
  * Checks, before anything is trained, that a domain can learn from these rows: some are its own, some are others', and

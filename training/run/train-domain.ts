@@ -12,6 +12,7 @@ import {
   playbackIntents,
 } from '../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
+import { GENERATED } from '../corpus/corpus-row.js';
 import { measure } from '../evaluation/figures.js';
 import { manifestFigures } from '../evaluation/manifest-figures.js';
 import type { DomainExample } from '../examples/domain-corpus.js';
@@ -23,7 +24,6 @@ import {
 } from '../examples/negative-sampling.js';
 import { rerankerGraph } from '../export/reranker-graph.js';
 import { packTrainingTexts, TRAINING_TEXTS_PART } from '../overlap/training-texts.js';
-import { GENERATED } from '../recipes/generated-corpus.js';
 import type { TrainingInputs } from '../recognizer/domain-models.js';
 import type { RerankerSettings } from '../reranker/reranker-trainer.js';
 import { crossFit, foldExamples, type HeldOutScore, rerankAll, rerankHeldOut, trainedOn } from './cross-fit.js';

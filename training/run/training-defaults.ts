@@ -5,5 +5,5 @@ export const TRAINING_DEFAULTS = {
   /** Folds for out-of-fold scores. */
   folds: 5,
   /** Times that each carrier of a recipe is filled. */
-  perCarrier: 2,
+  perCarrier: 3,
 } as const;

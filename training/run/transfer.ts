@@ -1,7 +1,6 @@
-import { AMBIGUOUS } from '../corpus/corpus-row.js';
+import { AMBIGUOUS, GENERATED } from '../corpus/corpus-row.js';
 import { expectedCalibrationError } from '../metrics/calibration.js';
 import { isOutOfDomain } from '../metrics/scored.js';
-import { GENERATED } from '../recipes/generated-corpus.js';
 import type { CrossDomain } from './cross-domain.js';
 import type { HeldOutScore } from './cross-fit.js';
 

@@ -1,9 +1,8 @@
 import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-interpretations.js';
 import { answerRules } from '../../gateway/answer/answer-rules.js';
 import { anyDomain } from '../../gateway/answer/any-domain.js';
-import { OTHER } from '../corpus/corpus-row.js';
+import { GENERATED, OTHER } from '../corpus/corpus-row.js';
 import type { Scored } from '../metrics/scored.js';
-import { GENERATED } from '../recipes/generated-corpus.js';
 import type { HeldOutHypothesis } from '../reranker/ranking-corpus.js';
 import type { HeldOutScore } from '../run/cross-fit.js';
 

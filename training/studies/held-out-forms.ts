@@ -1,6 +1,6 @@
 import type { RerankerForm } from '../../bundles/format/manifest.js';
+import { GENERATED } from '../corpus/corpus-row.js';
 import type { Interpreted } from '../evaluation/interpreted.js';
-import { GENERATED } from '../recipes/generated-corpus.js';
 import type { RerankerSettings } from '../reranker/reranker-trainer.js';
 import { crossDomain } from '../run/cross-domain.js';
 import { type CrossFit, rerankHeldOut } from '../run/cross-fit.js';

@@ -30,7 +30,7 @@ export function replayCommand(): Command {
     )
     .requiredOption(
       '--log <file>',
-      'JSON Lines: a gateway log with log.requests=utterances, or rows of id, text, context and raw hypotheses',
+      'JSON Lines: a gateway log with log.requests=utterances, or rows of id, text, recognised, context, hypotheses',
     )
     .requiredOption(
       '--with <domain=file>',
@@ -43,7 +43,7 @@ export function replayCommand(): Command {
       'after',
       `
 Raw hypotheses (domain, intent, slots, scores), as a Rerank request has them, are re-ranked; a text without any is
-interpreted anew. A bundle without recognizer takes rows as train --hypotheses does, with any scores; they need no truth.
+interpreted anew, and so is each hearing of a recogniser's n-best list (recognised). A bundle without recognizer takes rows as train --hypotheses does, with any scores; they need no truth.
 
 Example:
   nlu-reranker replay --log requests.jsonl --with music=new.bundle`,

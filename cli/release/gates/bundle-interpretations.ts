@@ -5,9 +5,9 @@ import { NluError } from '../../../serving/errors.js';
 import type { ActiveBundle, ActiveBundles } from './active-bundles.js';
 import { type DomainModel, loadModel, loadProven } from './domain-model.js';
 import type { InterpretationCache } from './interpretation-cache.js';
-import type { Question } from './question.js';
+import { type Question, textsOf } from './question.js';
 
-/** Interpretations of the same questions, in their order, by the active versions and by one domain's candidate. */
+/** Interpretations of the same questions, in their order, one for each text of a question (`textsOf`), by the active versions and by one domain's candidate. */
 export interface BundleInterpretations {
   readonly candidate: { readonly manifest: Manifest; readonly interpretations: readonly Interpretation[] };
   /** By domain. */
@@ -55,11 +55,12 @@ async function interpreted(
   cache: InterpretationCache | undefined,
 ): Promise<Interpretation[]> {
   const interpretations: Interpretation[] = [];
-  for (const { text, hypotheses } of questions) {
+  for (const { text, hearings, hypotheses } of questions) {
     const own = hypotheses?.filter(({ domain }) => domain === manifest.domain);
     if (own) checkOwn(text, own, manifest);
     // Ranked hypotheses have all the scores that they came with, which are three.
-    interpretations.push(own ? ((await servable.rerank(text, own)) as Interpretation) : await servable.interpret(text));
+    if (own) interpretations.push((await servable.rerank(text, own)) as Interpretation);
+    else for (const each of textsOf({ text, hearings })) interpretations.push(await servable.interpret(each));
   }
   await cache?.keep(manifest.digest, questions, interpretations);
   return interpretations;

@@ -1,7 +1,12 @@
-import { answerInterpretations, plainQuery } from '../../../gateway/answer/answer-interpretations.js';
+import {
+  answerHeardInterpretations,
+  answerInterpretations,
+  plainQuery,
+} from '../../../gateway/answer/answer-interpretations.js';
 import type { AnswerRules } from '../../../gateway/answer/answer-rules.js';
 import type { Decision } from '../../../gateway/answer/decision.js';
 import type { DomainReply } from '../../../gateway/answer/domain-reply.js';
+import { meaningText } from '../../../gateway/answer/hearings/pool.js';
 import { checkContext } from '../../../gateway/answer/priors/context.js';
 import type { Slot } from '../../../serving/hypothesis.js';
 import type { Asked } from './question.js';
@@ -36,18 +41,26 @@ export interface CallerAnswer {
 
 /**
  * Answers a question as a gateway does whose domains reply with these interpretations, every option at its default.
- * @param interpretations by domain; of a question with hypotheses, only domains that have some of them are asked
+ * @param byText interpretations by domain, for each text of the question (`textsOf`); of a question with hypotheses, only
+ *   domains that have some of them are asked
  */
 export function callerAnswer(
-  { context, hypotheses }: Asked,
-  interpretations: ReadonlyMap<string, DomainAnswer>,
+  { context, hearings, hypotheses }: Asked,
+  byText: readonly ReadonlyMap<string, DomainAnswer>[],
   rules: AnswerRules,
 ): CallerAnswer {
-  const asked = hypotheses
-    ? new Map([...interpretations].filter(([name]) => hypotheses.some(({ domain }) => domain === name)))
-    : interpretations;
   const query = { ...plainQuery(checkContext(context ?? null)), skipScreened: hypotheses === undefined };
-  const { decision, allReadings } = answerInterpretations(query, asked, rules);
+  const asked = byText.map((all) =>
+    hypotheses ? new Map([...all].filter(([name]) => hypotheses.some(({ domain }) => domain === name))) : all,
+  );
+  const { decision, allReadings } = hearings
+    ? answerHeardInterpretations(
+        query,
+        hearings.map((hearing, place) => ({ ...hearing, interpretations: asked[place] })),
+        rules,
+        ({ intent, slots }) => meaningText(intent, slots),
+      )
+    : answerInterpretations(query, asked[0], rules);
   const [reading] = allReadings;
   if (!reading) return { decision, first: undefined };
   const { domain, posterior, hypothesis } = reading.hypothesis;

@@ -7,7 +7,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { sha256 } from '../../../bundles/format/digest.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
 import { projectRoot } from '../../../serving/project.js';
-import type { Question } from './question.js';
+import { type Question, textsOf } from './question.js';
 
 /** Number of sets that are kept: enough for the versions that are active, a few candidates and corpora. */
 const KEPT = 12;
@@ -28,7 +28,7 @@ export class InterpretationCache {
   async read(digest: string, questions: readonly Question[]): Promise<Interpretation[] | undefined> {
     try {
       const kept = JSON.parse(await readFile(this.#file(digest, questions), 'utf8')) as Interpretation[];
-      return kept.length === questions.length ? kept : undefined;
+      return kept.length === questions.flatMap(textsOf).length ? kept : undefined;
     } catch {
       return undefined;
     }

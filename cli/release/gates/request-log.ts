@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { locateSlots } from '../../../domains/core/interpreter/slot-location.js';
+import { checkHearings } from '../../../gateway/answer/hearings/check-hearings.js';
+import { HEARING_RULES, weighHearings } from '../../../gateway/answer/hearings/weights.js';
 import { checkHypothesis } from '../../../serving/checks/hypothesis.js';
 import { codePointLength } from '../../../serving/checks/utterance.js';
 import { NluError } from '../../../serving/errors.js';
@@ -27,16 +29,18 @@ const hypothesisSchema = z.object({
   slots: z.array(slotSchema).default([]),
   scores: scoresSchema,
 });
+const hearingSchema = z.object({ text: z.string(), confidence: z.number().exactOptional() });
 const rowSchema = z.object({
   id: z.union([z.string().min(1), z.number()]),
   text: z.string(),
+  recognised: z.array(hearingSchema).nullish(),
   context: contextSchema.nullish(),
   hypotheses: z.array(hypothesisSchema).nullish(),
 });
 
 /**
- * Reads the requests of a JSON Lines file: rows as `predict` takes them, with `hypotheses` where raw ones are to be re-ranked;
- * or the gateway's own log, whose other lines are skipped.
+ * Reads the requests of a JSON Lines file: rows as `predict` takes them, with `hypotheses` where raw ones are to be re-ranked,
+ * or `recognised` where a recogniser's n-best list is to be interpreted by the gateway's default rules; or the gateway's own log, whose other lines are skipped.
  * @throws NluError INVALID_ARGUMENT with file and line for a row that is wrong, and for a gateway's log that kept no utterances;
  *   NOT_FOUND for a file that cannot be read
  */
@@ -55,14 +59,16 @@ export function readRequestLog(file: string): LoggedRequest[] {
 
 /** The row of a line; undefined for a line of a service's log that is no request of a caller. */
 function rowOf({ line, value }: JsonLine, file: string): JsonLine['value'] | undefined {
-  const { level, message, method, requestId, utterance, context, hypotheses } = value;
+  const { level, message, method, code, requestId, utterance, recognised, context, hypotheses } = value;
   if (typeof level !== 'string' || typeof message !== 'string') return value;
   if (message !== 'request' || !/^\/nlu\.v1\.Gateway\/(Interpret|Rerank)$/u.test(String(method))) return undefined;
   if (utterance === undefined) {
     throw rowError(file, line, 'the request is logged without its utterance; set log.requests to utterances');
   }
+  // What the gateway refused has no answer that could flip.
+  if (code === 'INVALID_ARGUMENT') return undefined;
   // A caller need not give an id.
-  return { id: requestId || line, text: utterance, context, hypotheses };
+  return { id: requestId || line, text: utterance, recognised, context, hypotheses };
 }
 
 function parseRow({ line, value }: JsonLine, file: string): LoggedRequest {
@@ -71,7 +77,12 @@ function parseRow({ line, value }: JsonLine, file: string): LoggedRequest {
     const [issue] = parsed.error.issues;
     throw rowError(file, line, `field "${issue.path.join('.')}": ${issue.message}`);
   }
-  const { id, text, context, hypotheses } = parsed.data;
+  const { id, text, recognised, context, hypotheses } = parsed.data;
+  if (recognised && recognised.length > 0 && !hypotheses) {
+    const sent = inRow(file, line, () => checkHearings(recognised, text, Number.POSITIVE_INFINITY));
+    const hearings = weighHearings(sent, HEARING_RULES);
+    return { id, text: hearings[0]?.text ?? text, hearings, context: context ?? undefined };
+  }
   const length = codePointLength(text);
   const located = hypotheses?.map((raw, index) => {
     const checked = inRow(file, line, () => checkHypothesis(`hypotheses[${index}]`, raw, length));

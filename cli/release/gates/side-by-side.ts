@@ -4,7 +4,7 @@ import { foldedInterpretation } from '../../../training/evaluation/folded-intent
 import type { Reference, Scored } from '../../../training/metrics/scored.js';
 import { NOBODY } from '../../../training/metrics/steal-matrix.js';
 import { type CallerAnswer, callerAnswer, type DomainAnswer } from './caller-answer.js';
-import type { Asked } from './question.js';
+import { type Asked, textsOf } from './question.js';
 
 /** The answers to one question: by the active versions, and by them with one domain's candidate in place. */
 export interface SideBySide {
@@ -12,7 +12,10 @@ export interface SideBySide {
   readonly candidate: CallerAnswer;
 }
 
-/** What the active versions and one domain's candidate make of the same questions, in their order. */
+/**
+ * What the active versions and one domain's candidate make of the same questions, in their order: one answer for each text of
+ * a question (`textsOf`).
+ */
 export interface AnswersOfDomains {
   readonly candidate: {
     readonly manifest: { readonly domain: string };
@@ -32,12 +35,18 @@ export function sideBySide(
   rules: AnswerRules,
 ): SideBySide[] {
   const replaced = new Map([...active, [candidate.manifest.domain, candidate.interpretations]]);
-  const answerOf = (question: Asked, all: ReadonlyMap<string, readonly DomainAnswer[]>, index: number) =>
-    callerAnswer(question, new Map([...all].map(([domain, column]) => [domain, column[index]])), rules);
-  return questions.map((question, index) => ({
-    active: answerOf(question, active, index),
-    candidate: answerOf(question, replaced, index),
-  }));
+  const answerOf = (question: Asked, all: ReadonlyMap<string, readonly DomainAnswer[]>, start: number) => {
+    const byText = textsOf(question).map(
+      (_, place) => new Map([...all].map(([domain, column]) => [domain, column[start + place]])),
+    );
+    return callerAnswer(question, byText, rules);
+  };
+  let next = 0;
+  return questions.map((question) => {
+    const start = next;
+    next += textsOf(question).length;
+    return { active: answerOf(question, active, start), candidate: answerOf(question, replaced, start) };
+  });
 }
 
 /** Scored as a wrong answer of confidence 0 where no domain offers one, so that both sides are measured on all utterances. */

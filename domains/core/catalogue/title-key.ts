@@ -1,5 +1,6 @@
+import { joinedNumber, numberOf } from '../../../serving/numeric/number-words.js';
 import { addUnit, combine, finish, hashText, TEXT_BASIS } from '../numeric/hash.js';
-import { joinedNumber, numberOf, numeralWords, romanOf } from './title-numbers.js';
+import { numeralWords, romanOf } from './title-numbers.js';
 
 /** Left out of keys at the beginning of a title. */
 export const ARTICLES: readonly string[] = ['the', 'a', 'an'];

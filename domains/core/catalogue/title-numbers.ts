@@ -1,13 +1,4 @@
-const UNITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const TEENS = ['eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen'];
-const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
-
-const cardinals = new Map<string, number>([
-  ...[...UNITS, ...TEENS].map((word, value) => [word, value] as const),
-  ...TENS.map((word, place) => [word, 10 * (place + 2)] as const),
-  ['hundred', 100],
-  ['thousand', 1000],
-]);
+import { CARDINALS } from '../../../serving/numeric/number-words.js';
 
 /** Roman numerals of 2 to 39; "i" and "v" are words more often than numbers. */
 const romans = new Map<string, string>();
@@ -22,25 +13,7 @@ const PARTS: readonly string[] = ['part', 'chapter', 'episode', 'volume', 'vol',
 
 /** Every word that may stand for a number. */
 export function numeralWords(): string[] {
-  return [...cardinals.keys(), ...romans.keys(), 'i', 'v'];
-}
-
-/** The value of a number word; undefined for any other word. */
-export function numberOf(word: string): number | undefined {
-  return cardinals.get(word);
-}
-
-/**
- * The one number that two number words make, as "twenty one" and "two thousand" do; undefined where they are two numbers,
- * as in "nineteen eighty".
- * @param before the number before; 0: none
- */
-export function joinedNumber(before: number, number: number): number | undefined {
-  if (before === 0) return undefined;
-  if (number === 100 || number === 1000) return before < number ? before * number : undefined;
-  const isWholeTens = before % 100 >= 20 && before % 10 === 0 && number > 0 && number < 10;
-  const isWholeHundreds = before % 100 === 0 && number > 0 && number < 100;
-  return isWholeTens || isWholeHundreds ? before + number : undefined;
+  return [...CARDINALS.keys(), ...romans.keys(), 'i', 'v'];
 }
 
 /**

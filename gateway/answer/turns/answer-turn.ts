@@ -1,11 +1,10 @@
 import { anyDomain } from '../any-domain.js';
 import type { Decision } from '../decision.js';
-import type { DomainReply } from '../domain-reply.js';
 import type { Hypothesis } from '../hypothesis.js';
 import { offered } from '../readings.js';
 import { answerProbability } from './answers-or-asks.js';
-import type { Asked, AskedReading } from './asked.js';
-import { type Goals, goalsAfter, priorGoals } from './likelihoods.js';
+import type { AskedReading, Said } from './asked.js';
+import { type Goals, goalsAfter, mixedGoals, priorGoals } from './likelihoods.js';
 import { References } from './references.js';
 import { signsOf } from './signs.js';
 import { MOST_ANSWER_WORDS, wordsOf } from './words.js';
@@ -39,26 +38,33 @@ const MOST_MIN_SHARE = 0.1;
  * 1. signs: what its words say, by a small grammar, the readings' own words and the domains' words for their media,
  * 2. by Bayes, whether it is an answer: against what the domains make of it as a request,
  * 3. by Bayes, what was meant: a reading, none of them, any of them, or nothing decided yet.
- * @param replies of the domains to the utterance as a request of its own; at least one
+ * Where the words may be one of several hearings, steps 1 and 2 are of each, and their probabilities are added up.
+ * @param readings that were offered, in that order; at least one
+ * @param said what the user may have said; at least one
  * @param minShare the share from which on a reading is offered beside the best
  * @param minProbability the probability from which on a reading is accepted; below it, it is asked about again
  */
 export function answerTurn<H extends Hypothesis>(
-  { readings, utterance }: Asked<H>,
-  replies: ReadonlyMap<string, Pick<DomainReply, 'inDomain' | 'media'>>,
+  readings: readonly AskedReading<H>[],
+  said: readonly Said[],
   minShare: number,
   minProbability: number,
 ): Turn<H> {
-  if (wordsOf(utterance).length > MOST_ANSWER_WORDS) return { answerProbability: 0, answered: undefined };
-  // 1. Signs.
-  const media = new Map([...replies].map(([domain, reply]) => [domain, reply.media ?? []]));
-  const said = signsOf(utterance, new References(readings, media), readings.length);
-  // 2. Answer or request.
-  const probability = answerProbability(said, anyDomain([...replies.values()].map(({ inDomain }) => inDomain)));
+  // 1. Signs, and 2. answer or request.
+  const prior = priorGoals(readings.map((reading) => reading.probability));
+  const heard = said.map(({ utterance, weight, replies }) => {
+    if (wordsOf(utterance).length > MOST_ANSWER_WORDS) return { signs: [], share: 0 };
+    const media = new Map([...replies].map(([domain, reply]) => [domain, reply.media ?? []]));
+    const signs = signsOf(utterance, new References(readings, media), readings.length);
+    const any = anyDomain([...replies.values()].map(({ inDomain }) => inDomain));
+    return { signs: signs.signs, share: weight * answerProbability(signs, any) };
+  });
+  const probability = heard.reduce((sum, { share }) => sum + share, 0);
   if (probability < LIKELY) return { answerProbability: probability, answered: undefined };
   // 3. What was meant.
-  const prior = priorGoals(readings.map((reading) => reading.probability));
-  const goals = goalsAfter(prior, said.signs);
+  const goals = mixedGoals(
+    heard.map(({ signs, share }) => ({ goals: goalsAfter(prior, signs), weight: share / probability })),
+  );
   const { beliefs, none } = beliefsOf(goals, prior);
   // Array.sort is stable: equals stay in the order in which they were offered.
   const allReadings = readings

@@ -1,3 +1,4 @@
+import type { DomainReply } from '../domain-reply.js';
 import type { Hypothesis, ShiftedHypothesis } from '../hypothesis.js';
 import type { Reading } from '../readings.js';
 
@@ -17,5 +18,15 @@ export interface AskedReading<H extends Hypothesis = Hypothesis> extends Reading
 export interface Asked<H extends Hypothesis = Hypothesis> {
   /** In the order in which they were offered; at least one. */
   readonly readings: readonly AskedReading<H>[];
+  /** Of several hearings the likeliest. */
   readonly utterance: string;
+}
+
+/** Words that the user may have said, and what the domains make of them as a request of its own. */
+export interface Said {
+  readonly utterance: string;
+  /** P(these words were said), in [0, 1]; those of a request sum to 1. */
+  readonly weight: number;
+  /** By domain; at least one. */
+  readonly replies: ReadonlyMap<string, Pick<DomainReply, 'inDomain' | 'media'>>;
 }

@@ -52,6 +52,18 @@ export function goalsAfter(prior: Goals, signs: readonly Sign[]): Goals {
   };
 }
 
+/** What is meant by an answer that is one of several hearings. @param mixed weights sum to 1 */
+export function mixedGoals(mixed: readonly { readonly goals: Goals; readonly weight: number }[]): Goals {
+  const sum = (of: (goals: Goals) => number) => mixed.reduce((all, { goals, weight }) => all + weight * of(goals), 0);
+  const readings = mixed[0]?.goals.readings ?? [];
+  return {
+    readings: readings.map((_, index) => sum((goals) => goals.readings[index] ?? 0)),
+    none: sum(({ none }) => none),
+    undecided: sum(({ undecided }) => undecided),
+    any: sum(({ any }) => any),
+  };
+}
+
 /** P(sign | goal) for every goal, up to a factor that they share. */
 function likelihoodOf(sign: Sign, count: number): Goals {
   const all = (probability: number) => Array.from({ length: count }, () => probability);

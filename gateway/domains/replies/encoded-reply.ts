@@ -15,7 +15,7 @@ export interface EncodedHypothesis extends Hypothesis {
   readonly title: string;
   /** Empty unless an explanation was asked for. */
   readonly contributions: readonly Contribution[];
-  /** The Hypothesis message's fields from domain to confidence, checked. */
+  /** The Hypothesis message's fields from domain to scores, checked. */
   readonly encoded: Encoded;
 }
 

@@ -94,7 +94,7 @@ function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected:
     title: checkHypothesisTitle(`${field}.title`, hypothesis.title, checked.slots),
     confidence,
     contributions: expected.explain ? takeContributions(`${field}.contributions`, hypothesis.contributions) : [],
-    encoded: encodeHypothesis(checked, confidence),
+    encoded: encodeHypothesis(checked),
   };
 }
 
@@ -106,14 +106,13 @@ export function checkHypothesisTitle(field: string, title: string, slots: readon
 
 const writer = new WireWriter();
 
-/** The Hypothesis message's fields from domain to confidence. */
-export function encodeHypothesis({ domain, intent, slots, scores }: CheckedHypothesis, confidence: number): Encoded {
+/** The Hypothesis message's fields from domain to scores. */
+export function encodeHypothesis({ domain, intent, slots, scores }: CheckedHypothesis): Encoded {
   writer.begin();
   writer.text(1, domain);
   writer.text(2, intent);
   for (const slot of slots) writeSlot(writer, slot);
   if (scores) writeScores(writer, scores);
-  writer.double(5, confidence);
   const bytes = writer.finish();
   return { bytes, start: 0, end: bytes.length };
 }

@@ -101,7 +101,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   };
 }
 
-/** Fields in rising order, as encoders write them: those up to the confidence are then one run of bytes. */
+/** Fields in rising order, as encoders write them: those up to the scores are then one run of bytes. */
 function hypothesisOf(
   wire: WireReader,
   end: number,
@@ -156,7 +156,7 @@ function hypothesisOf(
       default:
         return undefined;
     }
-    if (tag < 48) encodedEnd = wire.at;
+    if (tag < 40) encodedEnd = wire.at;
   }
   if (wire.at !== end || !domain || !intent || !isProbability(confidence)) return undefined;
   if (title !== '' && !isValueOf(slots, title)) return undefined;

@@ -63,6 +63,7 @@ export function gatewayStages(
           degraded: false,
           missingDomainRisk: 0,
           priorsVersion: '',
+          hearings: [],
         }),
     },
   ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
+import { temporaryFile } from '../../support/files.js';
 import { serverlessAddress } from '../../support/servers/addresses.js';
 import { replyOf } from '../../support/servers/domain-reply.js';
 import { gatewayBefore } from '../../support/servers/gateway.js';
@@ -90,6 +91,30 @@ describe('interpret', () => {
     const { hypotheses } = JSON.parse((await startProgram(cli, args).ended).stdout);
     const names = hypotheses[0].priorContributions.map(({ name }: { name: string }) => name);
     expect(names).toEqual(expect.arrayContaining(['locale=en-GB', 'hour=18-20', 'recent=video', 'recent=books']));
+  });
+
+  it("takes a recogniser's n-best list, by options or from a file, and says what each row was heard as", async () => {
+    const requests: DomainInterpretRequest__Output[] = [];
+    const { address } = await twoDomains(requests);
+    const options = ['--hearing', 'play the fill jaws=30', '--hearing', 'play the film jaws=60'];
+    const { code, stdout } = await startProgram(cli, ['interpret', ...options, '--gateway', address]).ended;
+    expect(code).toBe(0);
+    expect(stdout.replaceAll('\n', ' ')).toContain('heard 1 "play the film jaws" 66.7%, 2 "play the fill jaws" 33.3%');
+    expect(new Set(requests.map(({ utterance }) => utterance))).toEqual(
+      new Set(['play the film jaws', 'play the fill jaws']),
+    );
+    const file = temporaryFile('n-best.json', [[{ text: 'play jaws' }, { text: 'pay jaws' }]]);
+    const args = ['interpret', '--recognised', file, '--explain', '--json', '--gateway', address];
+    const reply: InterpretResponse__Output = JSON.parse((await startProgram(cli, args).ended).stdout);
+    expect(reply.hearings).toEqual([
+      { text: 'play jaws', weight: 0.75 },
+      { text: 'pay jaws', weight: 0.25 },
+    ]);
+    expect(reply.hypotheses[0]?.hearing).toBe('play jaws');
+    const refused = await startProgram(cli, ['interpret', 'play jazz', ...options, '--gateway', address]).ended;
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/^utterance: is none of the texts/) });
+    const nothing = await startProgram(cli, ['interpret', '--gateway', address]).ended;
+    expect(nothing).toMatchObject({ code: 1, stderr: expect.stringMatching(/^say what the user said: an utterance/) });
   });
 
   it.each([

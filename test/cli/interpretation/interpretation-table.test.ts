@@ -44,7 +44,8 @@ it('names a reading by its title, and by intent and slots where the words name n
     { domain: 'music', title: '', probability: 0.25, hypothesis: hypothesis('PlayMusic', jazz) },
     { domain: 'podcasts', title: '', probability: 0.125, hypothesis: hypothesis('Open', []) },
   ];
-  const reply = { hypotheses: [], domains: [], decision: 'DECISION_CLARIFY', readings, answerProbability: 0.9 };
+  const frame = { hypotheses: [], domains: [], hearings: [] };
+  const reply = { ...frame, decision: 'DECISION_CLARIFY', readings, answerProbability: 0.9 };
   expect(interpretationTable(reply as unknown as InterpretResponse__Output, 200)).toBe(
     'CLARIFY between books "jazz" 50.0%, music PlayMusic, genre: jazz 25.0%, podcasts Open, (no slots) 12.5%; answers the question: 90.0%',
   );

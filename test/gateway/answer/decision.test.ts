@@ -17,7 +17,7 @@ test.each([
 ] as const)('%s', (_, posteriors, inDomain, offered, decision) => {
   const hypotheses = posteriors.map((posterior) => ({ posterior }));
   const readings = offered.map((probability) => ({ probability }));
-  expect(decide(hypotheses, inDomain, thresholds, readings)).toBe(decision);
+  expect(decide(hypotheses, anyDomain(inDomain), thresholds, readings)).toBe(decision);
 });
 
 test('thresholds: as configured, else as the table was fitted, else one half', () => {

@@ -173,6 +173,11 @@ describe('requests that are not sent', () => {
     ['a list', [], 'request: is not an object'],
     ['text for a message', { utterance, context: 'tv' }, 'request: InterpretRequest.context: object expected'],
     ['text for a list', { utterance, domains: 'music' }, 'request: InterpretRequest.domains: array expected'],
+    [
+      'a lone surrogate in a hearing',
+      { recognised: [{ text: 'play' }, { text: 'pl\udc00ay' }] },
+      'recognised[1].text: holds a lone surrogate; send well-formed Unicode',
+    ],
     ['a lone surrogate', { utterance: 'pl\udc00ay' }, 'utterance: holds a lone surrogate; send well-formed Unicode'],
   ])('%s is refused by the client', async (_, request, message) => {
     const { address, asked } = await scripted('well');

@@ -1,10 +1,12 @@
 import { Registry } from 'prom-client';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { readRequestLog } from '../../../cli/release/gates/request-log.js';
 import { gatewayConfigSchema } from '../../../gateway/service/config.js';
 import { startGateway } from '../../../gateway/service/start.js';
 import { startOperationsServer } from '../../../serving/observability/operations-server.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
+import { temporaryFile } from '../../support/files.js';
 import { recordedLog } from '../../support/log.js';
 import { serverlessAddress } from '../../support/servers/addresses.js';
 import { deployTo, musicDomain } from '../../support/servers/music-domain.js';
@@ -101,6 +103,23 @@ test.each([
   await interpret();
   expect(recorded.lines).toMatchObject(expected);
   if (requests !== 'utterances') expect(recorded.text()).not.toContain('secret');
+});
+
+test('the n-best list of a request is logged where utterances are, as replay takes it, and nowhere else', async () => {
+  const recognised = [{ text: utterance, confidence: 0.5 }, { text: 'play the secret' }];
+  const full = await gatewayAndMusic({ requests: 'utterances' });
+  await full.interpret({ requestId: 'r1', recognised });
+  expect(full.recorded.lines).toMatchObject([{ message: 'request', code: 'OK', utterance: '', recognised }]);
+  const [logged] = readRequestLog(temporaryFile('gateway.log', [{ ...full.recorded.lines[0], level: 'info' }]));
+  // By rank, since one entry has no confidence.
+  expect(logged?.hearings?.map(({ text, weight }) => [text, weight])).toEqual([
+    [utterance, 0.75],
+    ['play the secret', 0.25],
+  ]);
+  const outline = await gatewayAndMusic({ requests: 'outline' });
+  await outline.interpret({ requestId: 'r1', recognised });
+  expect(outline.recorded.lines).toHaveLength(1);
+  expect(outline.recorded.text()).not.toContain('secret');
 });
 
 test('a process that does not serve yet is live and not ready', async () => {

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CLASSIFIER, TAGGER } from '../../../domains/core/recognizer/parts.js';
-import { OTHER } from '../../../training/corpus/corpus-row.js';
+import { GENERATED, OTHER } from '../../../training/corpus/corpus-row.js';
 import { declareNegatives, negativeWeight } from '../../../training/examples/negative-sampling.js';
-import { GENERATED } from '../../../training/recipes/generated-corpus.js';
 import type { TrainingInputs } from '../../../training/recognizer/domain-models.js';
 import {
   type CrossFit,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DomainSchema } from '../../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
-import { GENERATED } from '../../../training/recipes/generated-corpus.js';
+import { GENERATED } from '../../../training/corpus/corpus-row.js';
 import { checkRows } from '../../../training/run/row-check.js';
 
 const schema: DomainSchema = {

@@ -49,6 +49,11 @@ export interface Hypothesis {
    * The value of the slot that names the work, by the domain's schema; empty where no slot does.
    */
   'title'?: (string);
+  /**
+   * Of a request with recognised: the hearing that this interprets, as it was sent. Slots and their offsets are of its
+   * words. Of several that mean the same it is the one that counts most. Empty otherwise.
+   */
+  'hearing'?: (string);
 }
 
 /**
@@ -96,4 +101,9 @@ export interface Hypothesis__Output {
    * The value of the slot that names the work, by the domain's schema; empty where no slot does.
    */
   'title': (string);
+  /**
+   * Of a request with recognised: the hearing that this interprets, as it was sent. Slots and their offsets are of its
+   * words. Of several that mean the same it is the one that counts most. Empty otherwise.
+   */
+  'hearing': (string);
 }

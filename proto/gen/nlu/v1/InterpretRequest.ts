@@ -2,13 +2,14 @@
 
 import type { DeviceContext as _nlu_v1_DeviceContext, DeviceContext__Output as _nlu_v1_DeviceContext__Output } from '../../nlu/v1/DeviceContext.js';
 import type { Reading as _nlu_v1_Reading, Reading__Output as _nlu_v1_Reading__Output } from '../../nlu/v1/Reading.js';
+import type { Hearing as _nlu_v1_Hearing, Hearing__Output as _nlu_v1_Hearing__Output } from '../../nlu/v1/Hearing.js';
 
 /**
  * Request of Gateway.Interpret.
  */
 export interface InterpretRequest {
   /**
-   * What the user said, as text.
+   * What the user said, as text. May be empty where recognised is not; else it must be one of its texts.
    */
   'utterance'?: (string);
   /**
@@ -54,6 +55,11 @@ export interface InterpretRequest {
    * the user's answer to that question; at most 10. Empty: nothing was asked.
    */
   'asked'?: (_nlu_v1_Reading)[];
+  /**
+   * The n-best list of the speech recogniser, best first, at most 100. The likeliest are interpreted, each by every domain,
+   * and the probabilities of what they mean are added up. Empty: the utterance alone counts.
+   */
+  'recognised'?: (_nlu_v1_Hearing)[];
   '_applyPriors'?: "applyPriors";
 }
 
@@ -62,7 +68,7 @@ export interface InterpretRequest {
  */
 export interface InterpretRequest__Output {
   /**
-   * What the user said, as text.
+   * What the user said, as text. May be empty where recognised is not; else it must be one of its texts.
    */
   'utterance': (string);
   /**
@@ -108,4 +114,9 @@ export interface InterpretRequest__Output {
    * the user's answer to that question; at most 10. Empty: nothing was asked.
    */
   'asked': (_nlu_v1_Reading__Output)[];
+  /**
+   * The n-best list of the speech recogniser, best first, at most 100. The likeliest are interpreted, each by every domain,
+   * and the probabilities of what they mean are added up. Empty: the utterance alone counts.
+   */
+  'recognised': (_nlu_v1_Hearing__Output)[];
 }

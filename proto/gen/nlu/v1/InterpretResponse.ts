@@ -5,6 +5,7 @@ import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hy
 import type { DomainStatus as _nlu_v1_DomainStatus, DomainStatus__Output as _nlu_v1_DomainStatus__Output } from '../../nlu/v1/DomainStatus.js';
 import type { Reading as _nlu_v1_Reading, Reading__Output as _nlu_v1_Reading__Output } from '../../nlu/v1/Reading.js';
 import type { PriorFlip as _nlu_v1_PriorFlip, PriorFlip__Output as _nlu_v1_PriorFlip__Output } from '../../nlu/v1/PriorFlip.js';
+import type { CountedHearing as _nlu_v1_CountedHearing, CountedHearing__Output as _nlu_v1_CountedHearing__Output } from '../../nlu/v1/CountedHearing.js';
 
 /**
  * Response of Gateway.Interpret and Gateway.Rerank.
@@ -56,6 +57,10 @@ export interface InterpretResponse {
    * are always those of the utterance by itself. 0 where nothing was asked.
    */
   'answerProbability'?: (number | string);
+  /**
+   * The hearings that the answer was made from, likeliest first; empty where the request had none recognised.
+   */
+  'hearings'?: (_nlu_v1_CountedHearing)[];
 }
 
 /**
@@ -108,4 +113,8 @@ export interface InterpretResponse__Output {
    * are always those of the utterance by itself. 0 where nothing was asked.
    */
   'answerProbability': (number);
+  /**
+   * The hearings that the answer was made from, likeliest first; empty where the request had none recognised.
+   */
+  'hearings': (_nlu_v1_CountedHearing__Output)[];
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type CallerAnswer, callerAnswer, type ReadHypothesis } from '../../../../cli/release/gates/caller-answer.js';
 import { flips } from '../../../../cli/release/gates/replay.js';
+import { sideBySide } from '../../../../cli/release/gates/side-by-side.js';
 import { answerRules } from '../../../../gateway/answer/answer-rules.js';
 import { priorTableSchema } from '../../../../gateway/answer/priors/prior-table.js';
 
@@ -48,9 +49,9 @@ it('answers as the gateway does, with a prior where there is a context', () => {
     ['books', interpretation(0.6)],
     ['video', interpretation(0.5)],
   ]);
-  const plain = callerAnswer({ text: 'find dune' }, interpretations, rules);
+  const plain = callerAnswer({ text: 'find dune' }, [interpretations], rules);
   expect(plain).toMatchObject({ decision: 'ACCEPT', first: { domain: 'books', posterior: 0.6 } });
-  const { first } = callerAnswer({ text: 'find dune', context: { deviceType: 'tv' } }, interpretations, rules);
+  const { first } = callerAnswer({ text: 'find dune', context: { deviceType: 'tv' } }, [interpretations], rules);
   // Odds 1.5 and 1, ratios .2 and 1.8, of which the mean by the odds is .84.
   const odds = 1.8 / ((0.84 + 1.5 * 0.2) / (1 + 1.5));
   expect(first).toMatchObject({ domain: 'video', confidence: 0.5, posterior: expect.closeTo(odds / (1 + odds), 12) });
@@ -65,14 +66,20 @@ it('rejects what is no domain’s, and leaves out what a screen ends', () => {
     ['books', interpretation(0.2, 0.3)],
     ['video', interpretation(0.1, 0.1)],
   ]);
-  expect(callerAnswer({ text: 'x' }, nobodys, rules)).toMatchObject({ decision: 'REJECT', first: { domain: 'books' } });
+  expect(callerAnswer({ text: 'x' }, [nobodys], rules)).toMatchObject({
+    decision: 'REJECT',
+    first: { domain: 'books' },
+  });
   const beside = new Map([
     ['books', interpretation(0.8, 0.9)],
     ['video', screened(0.002, 0.002)],
   ]);
-  expect(callerAnswer({ text: 'x' }, beside, rules)).toMatchObject({ decision: 'ACCEPT', first: { domain: 'books' } });
+  expect(callerAnswer({ text: 'x' }, [beside], rules)).toMatchObject({
+    decision: 'ACCEPT',
+    first: { domain: 'books' },
+  });
   const alone = new Map([['video', screened(0.002, 0.002)]]);
-  expect(callerAnswer({ text: 'x' }, alone, rules)).toEqual({ decision: 'REJECT', first: undefined });
+  expect(callerAnswer({ text: 'x' }, [alone], rules)).toEqual({ decision: 'REJECT', first: undefined });
 });
 
 it('of raw hypotheses, asks only the domains that have some of them', () => {
@@ -81,6 +88,48 @@ it('of raw hypotheses, asks only the domains that have some of them', () => {
     ['video', interpretation(0.7)],
   ]);
   const hypotheses = [{ ...hypothesis('video', 0.7) }];
-  const answer = callerAnswer({ text: 'find dune', hypotheses }, interpretations, rules);
+  const answer = callerAnswer({ text: 'find dune', hypotheses }, [interpretations], rules);
   expect(answer).toMatchObject({ decision: 'ACCEPT', first: { domain: 'video', posterior: 0.7 } });
+});
+
+it('answers each hearing and adds up what they mean', () => {
+  const hearings = [
+    { text: 'fine dune', weight: 0.5 },
+    { text: 'find dune', weight: 0.5 },
+  ];
+  const byText = [
+    new Map([
+      ['books', interpretation(0.2)],
+      ['video', interpretation(0.1)],
+    ]),
+    new Map([
+      ['books', interpretation(0.4)],
+      ['video', interpretation(0.9)],
+    ]),
+  ];
+  const { first } = callerAnswer({ text: 'fine dune', hearings }, byText, answerRules(undefined));
+  expect(first).toMatchObject({ domain: 'video', posterior: expect.closeTo(0.5, 12) });
+});
+
+it('keeps the texts of each question apart', () => {
+  const questions = [
+    {
+      text: 'a',
+      hearings: [
+        { text: 'a', weight: 0.6 },
+        { text: 'b', weight: 0.4 },
+      ],
+    },
+    { text: 'c' },
+  ];
+  const active = new Map([['books', [0.9, 0.8, 0.7].map((each) => interpretation(each))]]);
+  const candidate = {
+    manifest: { domain: 'books' },
+    interpretations: [0.1, 0.2, 0.3].map((each) => interpretation(each)),
+  };
+  const sides = sideBySide(questions, { active, candidate }, answerRules(undefined));
+  expect(sides.map(({ active: one, candidate: other }) => [one.first?.posterior, other.first?.posterior])).toEqual([
+    [expect.closeTo(0.86, 12), expect.closeTo(0.14, 12)],
+    [0.7, 0.3],
+  ]);
 });

@@ -47,3 +47,27 @@ it('names file, line and field of what is wrong', () => {
   );
   expect(() => readRequestLog('no/such/file')).toThrow(/no\/such\/file cannot be read: ENOENT/);
 });
+
+it("weighs a recogniser's n-best list as the gateway does, and skips what the gateway refused", () => {
+  const line = { level: 'info', service: 'gateway', message: 'request', method: '/nlu.v1.Gateway/Interpret' };
+  const recognised = [
+    { text: 'pay jazz', confidence: 0.1 },
+    { text: 'play jazz', confidence: 0.3 },
+  ];
+  const rows = [
+    { ...line, code: 'OK', requestId: 'r1', utterance: '', recognised },
+    { ...line, code: 'INVALID_ARGUMENT', requestId: 'r2', utterance: '', recognised: [{ text: 'a', confidence: -1 }] },
+  ];
+  expect(read(rows)).toEqual([
+    {
+      id: 'r1',
+      text: 'play jazz',
+      context: undefined,
+      hearings: [
+        { text: 'play jazz', weight: expect.closeTo(0.75, 12) },
+        { text: 'pay jazz', weight: expect.closeTo(0.25, 12) },
+      ],
+    },
+  ]);
+  expect(() => read([{ id: 1, text: 'stop', recognised }])).toThrow(/log\.jsonl:1: utterance: is none of the texts/);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { titleCore } from '../../../../domains/core/catalogue/title-key.js';
-import { joinedNumber, romanOf } from '../../../../domains/core/catalogue/title-numbers.js';
+import { romanOf } from '../../../../domains/core/catalogue/title-numbers.js';
 
 describe('titleCore', () => {
   it.each([
@@ -27,23 +27,6 @@ describe('titleCore', () => {
     expect(titleCore(words, 1)).toEqual(['rocky', 'v', 'please']);
     expect(titleCore(words, 2, 3)).toEqual(['v']);
   });
-});
-
-it('joins tens and units, hundreds and thousands, and nothing else', () => {
-  expect(joinedNumber(20, 1)).toBe(21);
-  expect(joinedNumber(2, 1000)).toBe(2000);
-  expect(joinedNumber(2000, 1)).toBe(2001);
-  expect(joinedNumber(100, 21)).toBe(121);
-  for (const [before, number] of [
-    [0, 5],
-    [19, 84],
-    [10, 1],
-    [21, 1],
-    [20, 0],
-    [1000, 100],
-  ] as const) {
-    expect(joinedNumber(before, number)).toBeUndefined();
-  }
 });
 
 it('takes "i" for a number behind a word for a part alone, and no letters that are no numeral', () => {

@@ -18,7 +18,7 @@ const three = [...two, readingOf('music', 'dune', 0.1)];
 const only = [readingOf('books', 'dune', 0.4)];
 
 function outcome(utterance: string, readings: readonly AskedReading[], inDomain = 0.1): string {
-  const { answered } = answerTurn({ readings, utterance }, replies(inDomain), 0.1, 0.5);
+  const { answered } = answerTurn(readings, [{ utterance, weight: 1, replies: replies(inDomain) }], 0.1, 0.5);
   if (!answered) return 'request';
   return [answered.decision, ...answered.readings.map(({ domain }) => domain)].join(' ');
 }
@@ -103,7 +103,7 @@ test('whatever is said, the probabilities of the readings and of none sum to 1, 
   const utterances = fc.array(word, { maxLength: 8 }).map((words) => words.join(' '));
   fc.assert(
     fc.property(utterances, fc.double({ min: 0, max: 1, noNaN: true }), (utterance, inDomain) => {
-      const turn = answerTurn({ readings: three, utterance }, replies(inDomain), 1, 0.5);
+      const turn = answerTurn(three, [{ utterance, weight: 1, replies: replies(inDomain) }], 1, 0.5);
       expect(turn.answerProbability).toBeGreaterThanOrEqual(0);
       expect(turn.answerProbability).toBeLessThanOrEqual(1);
       if (!turn.answered) return;
@@ -122,14 +122,14 @@ test('readings without any probability are as likely as each other', () => {
 
 test('words that say nothing leave the one reading as it was: asked about, since it is not believed', () => {
   const readings = [readingOf('books', 'dune', 0.6)];
-  const { answered } = answerTurn({ readings, utterance: 'um …' }, replies(0), 0.1, 0.65);
+  const { answered } = answerTurn(readings, [{ utterance: 'um …', weight: 1, replies: replies(0) }], 0.1, 0.65);
   expect([answered?.decision, answered?.readings.map(({ domain }) => domain)]).toEqual(['CLARIFY', ['books']]);
   // None 0.4, undecided and any 0.05 each: 0.5 is left. Any takes it, and of the undecided 0.5 parts in 0.9 do.
   const answer = 0.8;
   const request = 0.2 * 0.05 * (0.5 * 0.01 + 0.5);
   const belief = 0.5 + 0.05 + (0.05 * 0.5) / 0.9;
   expect(answered?.readings[0]?.probability).toBeCloseTo((answer / (answer + request)) * belief, 12);
-  const accepted = answerTurn({ readings, utterance: 'um …' }, replies(0), 0.1, 0.55).answered;
+  const accepted = answerTurn(readings, [{ utterance: 'um …', weight: 1, replies: replies(0) }], 0.1, 0.55).answered;
   expect(accepted?.decision).toBe('ACCEPT');
 });
 
@@ -138,9 +138,9 @@ describe('long utterances', () => {
 
   test('of 64 words are read, those of 65 are a new request', () => {
     expect(
-      answerTurn({ readings: two, utterance: repeated(64) }, replies(0), 1, 0.5).answerProbability,
+      answerTurn(two, [{ utterance: repeated(64), weight: 1, replies: replies(0) }], 1, 0.5).answerProbability,
     ).toBeGreaterThan(0.5);
-    const turn = answerTurn({ readings: two, utterance: repeated(65) }, replies(0), 1, 0.5);
+    const turn = answerTurn(two, [{ utterance: repeated(65), weight: 1, replies: replies(0) }], 1, 0.5);
     expect(turn).toEqual({ answerProbability: 0, answered: undefined });
   });
 
@@ -148,8 +148,8 @@ describe('long utterances', () => {
     const title = 'yes '.repeat(2_000);
     const readings = [readingOf('video', title, 0.5), readingOf('books', `${title} no`, 0.4)];
     const begun = performance.now();
-    answerTurn({ readings, utterance: title }, replies(0.5), 0.1, 0.5);
-    answerTurn({ readings, utterance: repeated(64) }, replies(0.5), 0.1, 0.5);
+    answerTurn(readings, [{ utterance: title, weight: 1, replies: replies(0.5) }], 0.1, 0.5);
+    answerTurn(readings, [{ utterance: repeated(64), weight: 1, replies: replies(0.5) }], 0.1, 0.5);
     // It took minutes; a busy machine takes some tens of milliseconds.
     expect(performance.now() - begun).toBeLessThan(2_000);
   });

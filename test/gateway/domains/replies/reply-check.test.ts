@@ -72,15 +72,16 @@ describe('the bytes of a reply, read in one pass', () => {
         });
         expect(plain(read)).toEqual(plain(decoded));
         const sent = message.hypotheses as Hypothesis[];
-        for (const [index, { handedOn }] of plain(read).hypotheses.entries()) {
+        for (const [index, { handedOn, confidence: taken }] of plain(read).hypotheses.entries()) {
           const { domain, intent, slots, scores, confidence, title } = sent[index]!;
           expect(plain(read).hypotheses[index].title).toBe(title);
+          expect(taken).toBe(confidence);
           expect(handedOn).toMatchObject({
             domain,
             intent,
             slots,
             scores,
-            confidence,
+            confidence: 0,
             posterior: 0,
             contributions: [],
           });
@@ -145,11 +146,12 @@ describe('the bytes of a reply, read in one pass', () => {
     const rest = encode({ inDomain: 0.5, bundleVersion: 'music-1' });
     const bytes = Buffer.concat([Buffer.from([18]), varint(shuffled.length), shuffled, rest]);
     expect(readReply(bytes, { ...expected, utterance: 'play', textLength: 4 })).toBeUndefined();
-    const { encoded } = checkReply(bytes, expected).hypotheses[0]!;
+    const { encoded, confidence } = checkReply(bytes, expected).hypotheses[0]!;
+    expect(confidence).toBe(0.5);
     expect(Buffer.from(encoded.bytes.subarray(encoded.start, encoded.end))[0]).toBe(10);
     expect(decodeHypothesis(encoded.bytes.subarray(encoded.start, encoded.end))).toMatchObject({
       domain: 'music',
-      confidence: 0.5,
+      intent: 'music.play',
     });
   });
 

@@ -1,0 +1,83 @@
+import { anyDomain } from './any-domain.js';
+import { applyPrior, applyShift } from './apply-priors.js';
+import type { DomainReply } from './domain-reply.js';
+import type { Hypothesis, ShiftedHypothesis } from './hypothesis.js';
+import type { DeviceContext } from './priors/context.js';
+import { domainPriors, type Prior } from './priors/domain-priors.js';
+import { contextTable, type PriorTable } from './priors/prior-table.js';
+import { controlsPlayback, leftOpen, titleShares } from './priors/title-shares.js';
+
+/** What priors depend on in a request. */
+export interface PriorQuery {
+  readonly context: DeviceContext;
+  readonly explain: boolean;
+}
+
+/** What one domain's hypotheses come to after its prior. */
+export interface BelievedDomain<H extends Hypothesis> {
+  readonly domain: string;
+  readonly hypotheses: readonly ShiftedHypothesis<H>[];
+  /** Whether the words leave the domain open. */
+  readonly isOpen: boolean;
+  /** The hypotheses that a reading may be made of. */
+  readonly offerable: readonly ShiftedHypothesis<H>[];
+  /** P(the utterance is the domain's) after its prior, in [0, 1]. */
+  readonly inDomain: number;
+}
+
+/** What the domains believe of some words. */
+export interface Beliefs<H extends Hypothesis> {
+  readonly domains: readonly BelievedDomain<H>[];
+  /** P(the utterance is any domain's) before priors, in [0, 1]. */
+  readonly anyDomain: number;
+}
+
+const NO_PRIORS: ReadonlyMap<string, Prior> = new Map();
+const NO_PRIOR: Prior = { shift: 0, contributions: [] };
+
+/**
+ * What the domains believe of some words after the priors: those by the shares of a request for a listed title, and by the
+ * context.
+ * @param replies by domain, at least one
+ * @param table undefined: no prior is applied
+ */
+export function believe<H extends Hypothesis>(
+  query: PriorQuery,
+  replies: ReadonlyMap<string, DomainReply<H>>,
+  table: PriorTable | undefined,
+): Beliefs<H> {
+  const beliefs = new Map<string, number>();
+  const inDomain: number[] = [];
+  for (const [domain, reply] of replies) {
+    // A re-ranker that models each hypothesis alone may be surer of one than of the domain.
+    beliefs.set(domain, Math.max(reply.inDomain, bestOf(reply.hypotheses)));
+    inDomain.push(reply.inDomain);
+  }
+  const priors = table ? priorsOf(table, query, replies, beliefs) : NO_PRIORS;
+  const domains: BelievedDomain<H>[] = [];
+  const isOpen = leftOpen(replies);
+  for (const [domain, reply] of replies) {
+    const belief = beliefs.get(domain) ?? 0;
+    const prior = priors.get(domain) ?? NO_PRIOR;
+    const hypotheses = applyPrior(domain, reply.hypotheses, belief, prior);
+    const shifted = applyShift(belief, prior.shift);
+    domains.push({ domain, hypotheses, isOpen: isOpen(reply), offerable: hypotheses, inDomain: shifted });
+  }
+  return { domains, anyDomain: anyDomain(inDomain) };
+}
+
+function priorsOf(
+  table: PriorTable,
+  { context, explain }: PriorQuery,
+  replies: ReadonlyMap<string, DomainReply>,
+  beliefs: ReadonlyMap<string, number>,
+): ReadonlyMap<string, Prior> {
+  const byContext = contextTable(table, controlsPlayback(replies));
+  return domainPriors(byContext, context, beliefs, titleShares(table, replies, context), explain);
+}
+
+function bestOf(hypotheses: readonly Hypothesis[]): number {
+  let best = 0;
+  for (const { confidence } of hypotheses) if (confidence > best) best = confidence;
+  return best;
+}

@@ -61,6 +61,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'recognizer',
     'catalogue',
     'recipes',
+    'opposites',
     'reranker',
     'export',
     'evaluation',

@@ -1,6 +1,7 @@
 import type { Decision } from '../../gateway/answer/decision.js';
 import type { BootstrapOptions, Interval } from '../metrics/bootstrap.js';
 import type { NamedValue, ScoredHypothesis } from '../metrics/scored.js';
+import { areOpposite, directionOf, poleOf } from '../opposites/directions.js';
 import { type DecisionCounts, decisionCounts, shareOfAccepted } from './answer-figures.js';
 import type { Answered } from './answered.js';
 
@@ -33,12 +34,6 @@ export interface HouseholdOutcome {
 
 /** Slots whose presence or absence alone makes no answer wrong. */
 const HELPING = new Set(['object_type', 'music_item', 'device_place', 'playlist_owner', 'service', 'sort']);
-/** Slots whose values have opposites: what says yes or onward, and what says no or back, which is looked for first. */
-const POLES: Readonly<Record<string, readonly [RegExp, RegExp]>> = {
-  mode: [/^(?:on|one|all)$/u, /^off$/u],
-  direction: [/^(?:forward|forwards|ahead|on)$/u, /^(?:back|backward|backwards)$/u],
-  rating: [/\b(?:like|love|up|good|great)\b/u, /\b(?:not|never|\p{L}+n['’]?t|dislike|hate|down|bad)\b/u],
-};
 /** The kind of requests such as "don't play jazz". */
 const NEGATION = 'negation';
 
@@ -73,16 +68,8 @@ function hasOppositeSlot(first: ScoredHypothesis): (outcome: Expectation) => boo
     meansSame(outcome, first) &&
     first.slots.some(({ name, value }) => {
       const expected = outcome.slots?.[name];
-      return expected !== undefined && poleOf(name, expected) * poleOf(name, value) < 0;
+      return expected !== undefined && poleOf(name, normal(expected)) * poleOf(name, normal(value)) < 0;
     });
-}
-
-/** 1 or -1 for a value that has an opposite, 0 for one that has none. */
-function poleOf(name: string, value: string): number {
-  const [yes, no] = POLES[name] ?? [];
-  const text = normal(value);
-  if (no?.test(text)) return -1;
-  return yes?.test(text) ? 1 : 0;
 }
 
 function meansSame({ domain, intent }: Expectation, first: ScoredHypothesis): boolean {
@@ -110,22 +97,6 @@ function normal(value: string): string {
     .toLowerCase()
     .replace(/\s+/gu, ' ')
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
-}
-
-type Direction = 'start' | 'stop' | 'add' | 'remove' | 'next' | 'previous' | '';
-
-function directionOf(intent: string): Direction {
-  if (/^(?:Play(?:Music|Radio|Video)|ReadBook|ResumePlayback|RestartPlayback)$/u.test(intent)) return 'start';
-  if (/^(?:Stop|Pause)Playback$/u.test(intent)) return 'stop';
-  if (intent === 'PlayNext') return 'next';
-  if (intent === 'PlayPrevious') return 'previous';
-  if (intent.startsWith('AddTo')) return 'add';
-  return intent.startsWith('RemoveFrom') ? 'remove' : '';
-}
-
-function areOpposite(one: string, other: string): boolean {
-  const pair = [directionOf(one), directionOf(other)].sort().join(' ');
-  return ['start stop', 'add remove', 'next previous'].includes(pair);
 }
 
 /** Shares of requests, in [0, 1]. */

@@ -30,8 +30,15 @@ export function catalogueKinds({ catalogue }: Recipe): Map<string, KindSlots> {
   return kinds;
 }
 
-/** The strings of a catalogue that a recipe names, by slot; without the titles that are held out. */
-export function catalogueValues({ catalogue }: Recipe, rows: readonly CatalogueRow[]): Map<string, string[]> {
+/**
+ * The strings of a catalogue that a recipe names, by slot.
+ * @param takes which titles; absent: those that are not held out
+ */
+export function catalogueValues(
+  { catalogue }: Recipe,
+  rows: readonly CatalogueRow[],
+  takes: (title: string) => boolean = (title) => !isHeldOutTitle(title),
+): Map<string, string[]> {
   return new Map(
     Object.entries(catalogue).map(([slot, fields]) => [
       slot,
@@ -39,7 +46,7 @@ export function catalogueValues({ catalogue }: Recipe, rows: readonly CatalogueR
         const own = rows.filter((row) => row.kind === kind);
         if (field === 'creators') return own.flatMap(({ creators }) => creators.slice(0, 1));
         // A series is listed, and its works stand for it.
-        return field === 'title' ? own.map(({ title }) => title).filter((title) => !isHeldOutTitle(title)) : [];
+        return field === 'title' ? own.map(({ title }) => title).filter(takes) : [];
       }),
     ]),
   );

@@ -9,6 +9,7 @@ import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import { collect, positiveInteger } from '../options.js';
 import type { Verdict } from './gates/gates.js';
 import { rankingBundle, readHypothesisCorpora } from './gates/lists/hypothesis-corpora.js';
+import { domainPairs } from './gates/opposites/domain-pairs.js';
 import type { GateRequest } from './gates/run-gates.js';
 
 export interface GateFlags {
@@ -49,15 +50,15 @@ export function gateCorpora(corpus?: readonly string[], folders: readonly string
   return corpora;
 }
 
-/** The rows that a candidate is measured on: corpora, or lists of another NLU. */
+/** What a candidate is measured on: corpora and pairs of opposites, or lists of another NLU. */
 export async function gateRows(
   { corpus, hypotheses }: Pick<GateFlags, 'corpus' | 'hypotheses'>,
   candidate: Uint8Array,
   folders: readonly string[],
-): Promise<Pick<GateRequest, 'corpora' | 'lists'>> {
+): Promise<Pick<GateRequest, 'corpora' | 'lists' | 'opposites'>> {
   const bundle = await rankingBundle(candidate);
   if (!hypotheses) {
-    if (!bundle.isOwn) return { corpora: gateCorpora(corpus, folders) };
+    if (!bundle.isOwn) return { corpora: gateCorpora(corpus, folders), opposites: domainPairs(bundle.domain, folders) };
     throw new NluError(
       'INVALID_ARGUMENT',
       '--hypotheses: the bundle has no recognizer; name a file of rows with the lists that it re-ranks',

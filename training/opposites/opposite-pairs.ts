@@ -124,7 +124,7 @@ function withPoles(parts: CarrierParts, slots: Readonly<Record<string, readonly 
 /** The text by the second pattern, where it is as the first one says; undefined where it is not. */
 export function rewritten(text: string, [from, to]: readonly [string, string]): string | undefined {
   const pattern = from.split(' ').map((word) => (word === '*' ? '((?:\\S+ )*?)' : `${word} `));
-  const found = new RegExp(`^${pattern.join('')}$`, 'u').exec(`${text.toLowerCase()} `);
+  const found = new RegExp(`^${pattern.join('')}$`, 'iu').exec(`${text} `);
   if (!found) return undefined;
   let next = 1;
   const words = to.split(' ').map((word) => (word === '*' ? found[next++] : `${word} `));

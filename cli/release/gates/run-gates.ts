@@ -3,6 +3,7 @@ import { answerRules } from '../../../gateway/answer/answer-rules.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
 import { NluError } from '../../../serving/errors.js';
 import type { CorpusIdentity } from '../../../training/corpus/corpus-identity.js';
+import type { OppositePair } from '../../../training/opposites/opposite-pairs.js';
 import { digestOnlyText, type MeasuredCorpus, type Overlap, overlapText } from '../../../training/overlap/overlap.js';
 import { readTrainingRecord, type TrainingRecord } from '../../../training/overlap/training-record.js';
 import type { RowHypothesis } from '../../../training/own-scores/hypothesis-row.js';
@@ -15,6 +16,7 @@ import type { InterpretationCache } from './interpretation-cache.js';
 import { type OwnOrder, ownOrder, ownOrderText } from './lists/hypothesis-model.js';
 import { ownOrderSides, ownOrderVerdicts } from './lists/own-order-sides.js';
 import { type ListedQuestion, rankQuestions } from './lists/ranked-hypotheses.js';
+import { askedOf, type MeasuredOpposites, oppositeGate, oppositesText } from './opposites/opposite-gate.js';
 import { gatePower, type Power, powerText } from './power.js';
 import { scoredSides, sideBySide } from './side-by-side.js';
 
@@ -26,6 +28,8 @@ export interface GateRequest extends GateOptions {
   readonly cache?: InterpretationCache | undefined;
   /** The lists of another NLU for the rows of the corpora, in their order: these are re-ranked, no text is interpreted. */
   readonly lists?: { readonly rows: readonly (readonly RowHypothesis[])[]; readonly kinds: ScoreKinds } | undefined;
+  /** Requests and their opposites; absent: there is no gate on them. Lists have no requests of ours, and so none. */
+  readonly opposites?: readonly OppositePair[] | undefined;
 }
 
 /** The rows behind the verdicts: corpora, overlaps with training, and power. */
@@ -49,6 +53,8 @@ export interface Measured {
   readonly ownOrder?: OwnOrder & { readonly share?: number | undefined };
   /** The active version that interprets texts, where the candidate cannot; absent otherwise. */
   readonly silenced?: string;
+  /** Of the gate on opposites; absent where there was none. */
+  readonly opposites?: MeasuredOpposites;
 }
 
 /** A candidate's manifest and the verdicts of the gates. */
@@ -66,7 +72,7 @@ export interface Gated {
  * @throws NluError FAILED_PRECONDITION where it was trained on more than a few rows of a corpus, unless forced
  */
 export async function runGates(candidate: Uint8Array, active: ActiveBundles, request: GateRequest): Promise<Gated> {
-  const { corpora, cache, force = false, lists, ...options } = request;
+  const { corpora, cache, force = false, lists, opposites, ...options } = request;
   const records = await trainingRecords(candidate, active);
   const overlaps = {
     candidate: allOverlaps([records.candidate], corpora),
@@ -78,14 +84,18 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
     throw new NluError('FAILED_PRECONDITION', refusalText(refused, lists ? '--hypotheses' : '--corpus'));
 
   const rows = corpora.flatMap((corpus) => corpus.rows);
-  const questions = rows.map(({ text }, index) => ({ text, ...(lists && { hypotheses: lists.rows[index] }) }));
+  const pairs = lists ? undefined : opposites;
+  const questions = [
+    ...rows.map(({ text }, index) => ({ text, ...(lists && { hypotheses: lists.rows[index] }) })),
+    ...askedOf(pairs ?? []).map((text) => ({ text })),
+  ];
   const answers = lists
     ? await rankQuestions(candidate, active, listed(questions), lists.kinds)
     : {
         ...(await interpretQuestions(
           candidate,
           active,
-          rows.map(({ text }) => ({ text })),
+          questions.map(({ text }) => ({ text })),
           cache,
         )),
         beside: '',
@@ -93,7 +103,9 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
       };
   const { manifest } = answers.candidate;
   if (!stands) return { manifest, verdicts: undefined, measured: undefined };
-  const sides = scoredSides(rows, sideBySide(questions, answers, answerRules(loadPriorTable())));
+  const answered = sideBySide(questions, answers, answerRules(loadPriorTable()));
+  const sides = scoredSides(rows, answered.slice(0, rows.length));
+  const opposite = pairs && oppositeGate(pairs, answered.slice(rows.length), options);
   const counts = refused.length > 0 ? rows.map(() => true) : countedRows(corpora, records.candidate);
   const merged = { candidate: sides.candidate.filter(at(counts)), active: sides.active.filter(at(counts)) };
   const digestOnly = digestOnlyText([records.candidate, ...records.active]);
@@ -109,11 +121,12 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
     power: gatePower(counted.candidate, counted.active),
     ...(order ? { besideOwnOrder: true as const, ownOrder: { ...order, share: own?.equallySure?.share } } : {}),
     ...(answers.silenced === undefined ? {} : { silenced: `${manifest.domain}/${answers.silenced}` }),
+    ...(opposite ? { opposites: opposite.measured } : {}),
   };
   const verdicts = own
     ? ownOrderVerdicts(manifest.domain, own, options)
     : gateVerdicts(manifest.domain, counted.candidate, counted.active, options);
-  return { manifest, verdicts, measured };
+  return { manifest, verdicts: [...verdicts, ...(opposite?.verdicts ?? [])], measured };
 }
 
 function listed(questions: readonly { text: string; hypotheses?: readonly RowHypothesis[] }[]): ListedQuestion[] {
@@ -138,7 +151,7 @@ async function trainingRecords(candidate: Uint8Array, active: ActiveBundles): Pr
 
 /** The same for people: a line for each overlap, then what is left out, then the power, then what it stands beside. */
 export function measuredText(measured: Measured): string[] {
-  const { overlaps, leftOut, forced, digestOnly, power, ownOrder: order, silenced } = measured;
+  const { overlaps, leftOut, forced, digestOnly, power, ownOrder: order, silenced, opposites } = measured;
   const [name, are] = leftOut === 1 ? ['row', 'is'] : ['rows', 'are'];
   const rows = leftOut > 0 ? [`${leftOut} ${name} that the candidate was trained on ${are} left out`] : [];
   const flattered = forced.length > 0 ? ['measured all the same, by --force: its figures flatter it'] : [];
@@ -150,6 +163,7 @@ export function measuredText(measured: Measured): string[] {
     ...active,
     ...(digestOnly === undefined ? [] : [digestOnly]),
     powerText(power),
+    ...(opposites ? oppositesText(opposites) : []),
     ...(order ? besideText(order) : []),
     ...(silenced === undefined
       ? []

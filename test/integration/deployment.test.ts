@@ -75,8 +75,11 @@ describe('bundles on the command line', () => {
       'irer',
       'ece',
       'nll',
+      'false accepts',
+      'rejected positives',
       'steal from books',
       'steal from video',
+      'opposites',
     ]);
     const log = temporaryFile('log.jsonl', [{ id: 1, text: 'play mary poppins', context: { device_type: 'tv' } }]);
     const replay = await cli('replay', '--log', log, '--with', `music=${file}`, '--json');

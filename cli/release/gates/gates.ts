@@ -1,4 +1,4 @@
-import { OTHER } from '../../../training/corpus/corpus-row.js';
+import { AMBIGUOUS, OTHER } from '../../../training/corpus/corpus-row.js';
 import { compare } from '../../../training/evaluation/comparison.js';
 import { measure } from '../../../training/evaluation/figures.js';
 import {
@@ -8,7 +8,7 @@ import {
   type Statistic,
 } from '../../../training/metrics/bootstrap.js';
 import { ratioOver, ratioValue } from '../../../training/metrics/ratio.js';
-import type { Scored } from '../../../training/metrics/scored.js';
+import { isOutOfDomain, type Scored } from '../../../training/metrics/scored.js';
 import { stealMatrix, stealShare } from '../../../training/metrics/steal-matrix.js';
 
 export interface GateOptions extends BootstrapOptions {
@@ -35,7 +35,10 @@ export interface Verdict {
  * - irer: share of domains' utterances that are not answered rightly; a rejected one is not;
  * - ece, nll: calibration of the first reading's posterior, whether it was accepted or not, or else the two sides would be
  *   measured on different utterances; without a reading it is 0, and not right;
+ * - false accepts: share of utterances of no domain that some domain is accepted for, or is asked about;
+ * - rejected positives: share of domains' utterances that are rejected;
  * - steal from each other domain: share of its utterances that the candidate's domain is accepted for.
+ * Of corpora without utterances of no domain, or of a domain, there is no gate on these.
  * A figure fails when it is worse beyond its interval: when even the lower end of the paired 95% interval is a worsening. A
  * steal fails when it grows by more than the budget, whatever its interval.
  */
@@ -69,8 +72,41 @@ export function gateVerdicts(
     figure('irer', measure(acted.active).irer, acted),
     figure('ece', top.ece, { candidate, active }),
     figure('nll', top.nll, { candidate, active }),
+    ...decisionVerdicts(candidate, active, bootstrap),
     ...steals,
   ];
+}
+
+/** A share of utterances by whether they were rejected: of each that counts 1 or 0, of others undefined. */
+export type DecisionLoss = (row: Scored) => 0 | 1 | undefined;
+
+/** The shares that a threshold trades for each other, by their gates' names; a side without decisions rejects nothing. */
+export const DECISION_LOSSES = {
+  'false accepts': ({ reference, accepted }) => (isOutOfDomain(reference) ? (accepted === false ? 0 : 1) : undefined),
+  'rejected positives': ({ reference, accepted }) =>
+    isOutOfDomain(reference) || reference.domain === AMBIGUOUS ? undefined : accepted === false ? 1 : 0,
+} as const satisfies Record<string, DecisionLoss>;
+
+function decisionVerdicts(
+  candidate: readonly Scored[],
+  active: readonly Scored[],
+  bootstrap: BootstrapOptions,
+): Verdict[] {
+  return Object.entries<DecisionLoss>(DECISION_LOSSES).flatMap(([gate, loss]): Verdict[] => {
+    const [after, before] = [candidate, active].map((side) =>
+      ratioOver(side, (row) => {
+        const lost = loss(row);
+        return lost === undefined ? undefined : [lost, 1];
+      }),
+    );
+    if (!before.denominators.includes(1)) return [];
+    const system: Statistic = (weights) => ratioValue(after, weights);
+    const baseline: Statistic = (weights) => ratioValue(before, weights);
+    const { value, low, high } = pairedBootstrap(candidate.length, { loss: { system, baseline } }, bootstrap).loss
+      .difference;
+    const sides = { active: ratioValue(before), candidate: ratioValue(after) };
+    return [{ gate, passed: !(low > 0), ...sides, difference: value, low, high }];
+  });
 }
 
 /** The share that a domain wins of each owner's utterances, candidate beside active, with paired bootstrap intervals. */

@@ -17,7 +17,7 @@ import { type OwnOrder, ownOrder, ownOrderText } from './lists/hypothesis-model.
 import { ownOrderSides, ownOrderVerdicts } from './lists/own-order-sides.js';
 import { type ListedQuestion, rankQuestions } from './lists/ranked-hypotheses.js';
 import { askedOf, type MeasuredOpposites, oppositeGate, oppositesText } from './opposites/opposite-gate.js';
-import { gatePower, type Power, powerText } from './power.js';
+import { type DecisionPower, decisionPowers, decisionPowerText, gatePower, type Power, powerText } from './power.js';
 import { scoredSides, sideBySide } from './side-by-side.js';
 
 /** The corpora and options of the gates. */
@@ -44,6 +44,8 @@ export interface Measured {
   /** A sentence on bundles whose overlap is known by digest only; absent where there are none. */
   readonly digestOnly?: string;
   readonly power: Power;
+  /** Of the gates on false accepts and rejected positives, of those that there are. */
+  readonly decisionPowers: readonly DecisionPower[];
   /** That the caller's own order stood for an active version; absent where there is one. */
   readonly besideOwnOrder?: true;
   /**
@@ -119,6 +121,7 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
     forced: refused,
     ...(digestOnly === undefined ? {} : { digestOnly }),
     power: gatePower(counted.candidate, counted.active),
+    decisionPowers: own ? [] : decisionPowers(counted.candidate, counted.active),
     ...(order ? { besideOwnOrder: true as const, ownOrder: { ...order, share: own?.equallySure?.share } } : {}),
     ...(answers.silenced === undefined ? {} : { silenced: `${manifest.domain}/${answers.silenced}` }),
     ...(opposite ? { opposites: opposite.measured } : {}),
@@ -163,6 +166,7 @@ export function measuredText(measured: Measured): string[] {
     ...active,
     ...(digestOnly === undefined ? [] : [digestOnly]),
     powerText(power),
+    ...measured.decisionPowers.map(decisionPowerText),
     ...(opposites ? oppositesText(opposites) : []),
     ...(order ? besideText(order) : []),
     ...(silenced === undefined

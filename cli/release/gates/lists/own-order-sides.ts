@@ -2,7 +2,7 @@ import { measure } from '../../../../training/evaluation/figures.js';
 import { isRight } from '../../../../training/metrics/interpretation-match.js';
 import { isScorable, type Scored, type ScoredHypothesis } from '../../../../training/metrics/scored.js';
 import { NOBODY } from '../../../../training/metrics/steal-matrix.js';
-import { type GateOptions, gateVerdicts, type Verdict } from '../gates.js';
+import { DECISION_LOSSES, type GateOptions, gateVerdicts, type Verdict } from '../gates.js';
 
 /** Both sides of the gates where no active version ranks the lists, in the order of the rows. */
 export interface OwnOrderSides {
@@ -30,9 +30,11 @@ export function ownOrderSides(
   return isProbable && isBetterThanNone ? sides : { ...sides, equallySure: equallySure(sides.candidate) };
 }
 
-/** The verdicts on such sides. One confidence for all, the share that is right, has no ECE: there is no gate on it then. */
+/** The verdicts on such sides, which have no decisions. One confidence for all, the share that is right, has no ECE: there is no gate on it then. */
 export function ownOrderVerdicts(domain: string, sides: OwnOrderSides, options: GateOptions): Verdict[] {
-  const verdicts = gateVerdicts(domain, sides.candidate, sides.active, options);
+  const verdicts = gateVerdicts(domain, sides.candidate, sides.active, options).filter(
+    ({ gate }) => !Object.hasOwn(DECISION_LOSSES, gate),
+  );
   if (!sides.equallySure) return verdicts;
   const beside = gateVerdicts(domain, sides.candidate, sides.equallySure.rows, options);
   return verdicts.flatMap((verdict) => {

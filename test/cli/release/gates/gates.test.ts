@@ -55,10 +55,17 @@ it('fails confidences that say less than they did', () => {
 it('gives both figures and the difference, with its interval where there is one', () => {
   const stealing = [...active.slice(0, 100), ...rows('books', 'music', 10, 0.95), ...active.slice(110)];
   const verdicts = gateVerdicts('music', answered(active, stealing), active, options);
-  expect(verdicts.map(({ gate }) => gate)).toEqual(['irer', 'ece', 'nll', 'steal from books']);
+  expect(verdicts.map(({ gate }) => gate)).toEqual([
+    'irer',
+    'ece',
+    'nll',
+    'false accepts',
+    'rejected positives',
+    'steal from books',
+  ]);
   expect(verdicts[0]).toMatchObject({ active: 0, candidate: 0.05, difference: 0.05 });
   expect(verdicts[0]!.low).toBeGreaterThan(0);
-  expect(verdicts[3]).toEqual({
+  expect(verdicts[5]).toEqual({
     gate: 'steal from books',
     passed: false,
     active: 0,
@@ -72,7 +79,7 @@ it('gives both figures and the difference, with its interval where there is one'
 
 it('counts a rejected utterance as an error of the side that rejects it, and its posterior all the same', () => {
   const rejecting = active.map((row, index) => ({ ...row, accepted: index >= 20 }));
-  expect(failed(rejecting, active)).toEqual(['irer']);
+  expect(failed(rejecting, active)).toEqual(['irer', 'rejected positives']);
   const [irer, ece] = gateVerdicts('music', rejecting, active, options);
   expect(irer).toMatchObject({ active: 0, candidate: 0.1 });
   expect(ece).toMatchObject({ difference: 0 });
@@ -87,4 +94,21 @@ it('takes nothing from a domain whose utterances are rejected', () => {
   const refused = stealing.map((row, index) => ({ ...row, accepted: index < 100 || index >= 110 }));
   const steal = gateVerdicts('music', refused, active, options).at(-1);
   expect(steal).toMatchObject({ gate: 'steal from books', passed: true, candidate: 0 });
+});
+
+it("fails a candidate that lets in more of what is nobody's", () => {
+  const before = active.map((row) => ({ ...row, accepted: row.reference.domain !== 'other' }));
+  const after = before.map((row, index) => ({ ...row, accepted: row.accepted || index < 210 }));
+  expect(failed(after, before)).toEqual(['false accepts']);
+  const verdict = gateVerdicts('music', after, before, options).find(({ gate }) => gate === 'false accepts');
+  // 10 of 50, with 1.96 standard errors sqrt(.2 * .8 / 50).
+  expect(verdict).toMatchObject({ active: 0, candidate: 0.2, difference: 0.2 });
+  expect(verdict!.low).toBeCloseTo(0.2 - 1.96 * 0.0566, 1);
+});
+
+it("passes a candidate that rejects more of what is nobody's, and has no such gate where there is nothing of nobody", () => {
+  const after = active.map((row) => ({ ...row, accepted: row.reference.domain !== 'other' }));
+  expect(failed(after, active)).toEqual([]);
+  const own = active.slice(0, 200);
+  expect(gateVerdicts('music', own, own, options).map(({ gate }) => gate)).not.toContain('false accepts');
 });

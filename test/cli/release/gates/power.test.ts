@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gatePower, powerText } from '../../../../cli/release/gates/power.js';
+import { decisionPowers, decisionPowerText, gatePower, powerText } from '../../../../cli/release/gates/power.js';
 import type { Scored } from '../../../../training/metrics/scored.js';
 
 const NOT_RIGHT = 'video';
@@ -30,5 +30,20 @@ it('says the change in points', () => {
 it('says so where there is nothing to tell by', () => {
   expect(powerText(gatePower([row('other', 'books')], [row('other', 'books')]))).toBe(
     'these rows are too few to show a change of IRER with 80 % power (0 requests of domains, 0 of them answered rightly by one side only)',
+  );
+});
+
+it('counts what the decision alone settles, apart for others and for requests of domains', () => {
+  const active = [row('music', 'music'), row('books', 'books'), row('other', 'books'), row('other', 'books')];
+  const candidate = [row('music', 'music', false), row('books', 'books'), row('other', 'books'), row('other', 'music')];
+  const powers = decisionPowers(candidate, active);
+  // Of two requests one is rejected now: differences 1, 0, variance max(.5, 1.5).
+  const seen = 2.801585 * Math.sqrt(1.5 / 2);
+  expect(powers).toEqual([
+    { gate: 'false accepts', requests: 2, differing: 0, detectable: expect.closeTo(seen, 5) },
+    { gate: 'rejected positives', requests: 2, differing: 1, detectable: expect.closeTo(seen, 5) },
+  ]);
+  expect(decisionPowerText({ ...powers[1]!, requests: 344, detectable: 0.0243 })).toBe(
+    'these rows show a change of 2.4 points of rejected positives with 80 % power (344 requests, 1 of them decided otherwise by one side)',
   );
 });

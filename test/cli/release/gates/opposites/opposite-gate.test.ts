@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import type { CallerAnswer } from '../../../../../cli/release/gates/caller-answer.js';
+import { domainPairs } from '../../../../../cli/release/gates/opposites/domain-pairs.js';
+import { isOpposite, oppositeGate, oppositesText } from '../../../../../cli/release/gates/opposites/opposite-gate.js';
+import { runGates } from '../../../../../cli/release/gates/run-gates.js';
+import type { OppositePair } from '../../../../../training/opposites/opposite-pairs.js';
+import { shippedBundles } from '../../../../support/models/shipped.js';
+
+const options = { stealBudget: 0.01, resamples: 50, seed: 1 };
+const answer = (decision: CallerAnswer['decision'], intent: string, slots: { name: string; value: string }[] = []) => ({
+  decision,
+  first: {
+    domain: 'music',
+    intent,
+    slots: slots.map((slot) => ({ ...slot, start: 0, end: 1 })),
+    confidence: 0.9,
+    posterior: 0.9,
+  },
+});
+const pair: OppositePair = [
+  { text: 'add this to my list', direction: 'add' },
+  { text: 'remove this from my list', direction: 'remove' },
+];
+
+it('takes for the opposite what is accepted, and of the direction of the other side', () => {
+  const isAdd = (given: CallerAnswer) => isOpposite(given, { direction: 'add' });
+  expect(isAdd(answer('ACCEPT', 'AddToPlaylist'))).toBe(true);
+  expect(isAdd(answer('CLARIFY', 'AddToPlaylist'))).toBe(false);
+  expect(isAdd(answer('ACCEPT', 'RemoveFromPlaylist'))).toBe(false);
+  expect(isAdd({ decision: 'REJECT', first: undefined })).toBe(false);
+  expect(isOpposite(answer('ACCEPT', 'SetRepeat', [{ name: 'mode', value: 'on' }]), { direction: 'mode yes' })).toBe(
+    true,
+  );
+});
+
+it('fails one accepted opposite, and passes none, whatever the active version does', () => {
+  const right = [answer('ACCEPT', 'AddToPlaylist'), answer('ACCEPT', 'RemoveFromPlaylist')];
+  const wrong = [answer('ACCEPT', 'AddToPlaylist'), answer('ACCEPT', 'AddToPlaylist')];
+  const sides = (candidate: CallerAnswer[], active: CallerAnswer[]) =>
+    candidate.map((one, index) => ({ candidate: one, active: active[index]! }));
+  const failing = oppositeGate([pair], sides(wrong, wrong), options);
+  expect(failing.verdicts).toMatchObject([{ gate: 'opposites', passed: false, active: 0.5, candidate: 0.5 }]);
+  expect(oppositesText(failing.measured)).toEqual([
+    'opposites: of 1 pairs, the opposite of 1 request is accepted',
+    '  "remove this from my list" is accepted as music.AddToPlaylist',
+  ]);
+  const passing = oppositeGate([pair], sides(right, wrong), options);
+  expect(passing.verdicts).toMatchObject([{ passed: true, active: 0.5, candidate: 0, difference: -0.5 }]);
+});
+
+it('passes a domain without opposites, and says so', () => {
+  const { verdicts, measured } = oppositeGate([], [], options);
+  expect(verdicts).toEqual([]);
+  expect(oppositesText(measured)).toEqual([
+    'opposites: no request of this domain has an opposite by our rules, so this gate passes',
+  ]);
+});
+
+it('makes three hundred pairs for each domain that ships, the same at each call', () => {
+  const pairs = domainPairs('music');
+  expect(pairs).toHaveLength(300);
+  expect(domainPairs('music')).toEqual(pairs);
+  expect(domainPairs('books')).toHaveLength(300);
+  expect(domainPairs('video')).toHaveLength(300);
+  expect(domainPairs('weather')).toEqual([]);
+});
+
+it('asks the bundles: a candidate that adds what is to be removed fails', async () => {
+  const music = (await shippedBundles()).find(({ domain }) => domain === 'music')!;
+  const active = new Map([['music', { digest: undefined, read: async () => music.bytes }]]);
+  const gates = (opposites: OppositePair[]) => runGates(music.bytes, active, { ...options, corpora: [], opposites });
+  const text = 'add this song to my workout playlist';
+  // The same bundle, asked by one who wants it removed: what it accepts is the opposite then.
+  const { verdicts, measured } = await gates([
+    [
+      { text, direction: 'remove' },
+      { text, direction: 'add' },
+    ],
+  ]);
+  expect(verdicts!.at(-1)).toMatchObject({ gate: 'opposites', passed: false, candidate: 0.5 });
+  expect(measured!.opposites).toEqual({ pairs: 1, accepted: [{ text, domain: 'music', intent: 'AddToPlaylist' }] });
+});

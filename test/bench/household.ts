@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { checkBundlesFolder } from '../../cli/access/bundles-folder.js';
+import { parseHouseholdRows } from '../../cli/evaluation/household-rows.js';
+import { checkInputFile } from '../../cli/option-file.js';
+import { bundledModels, releaseModels } from '../../cli/release/gates/active-models.js';
+import { interpretTexts } from '../../cli/release/gates/interpret-texts.js';
+import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-interpretations.js';
+import { answerRules } from '../../gateway/answer/answer-rules.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
+import { projectRoot } from '../../serving/project.js';
+import { type Answered, answered } from '../../training/evaluation/answered.js';
+import { householdFigures, householdOutcome } from '../../training/evaluation/household.js';
+import { wilsonInterval } from '../../training/metrics/reliability-diagram.js';
+
+interface Flags {
+  file: string;
+  bundles?: string;
+  verbose?: boolean;
+  json?: boolean;
+}
+
+const { file, bundles, verbose, json } = new Command('bench:household')
+  .description(
+    "How a household's requests are answered, each in its context, by the bundles and priors that ship: right, harmful " +
+      '(a wrong domain or intent is accepted) and opposite (the opposite is accepted), by kind.',
+  )
+  .option(
+    '--file <file>',
+    'rows {"text", "context"?, "kind", "expect"}',
+    join(projectRoot(), 'test/bench/household/dev.jsonl'),
+  )
+  .option('--bundles <folder>', 'answer by the bundles in <folder>/<domain>/ instead of those that ship')
+  .option('-v, --verbose', 'print the answers that come out wrong, to standard error')
+  .option('--json', 'print JSON instead of a table')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  npm run bench:household\n  npm run bench:household -- -v\n  npm run bench:household -- --file my-household.jsonl --json',
+  )
+  .parse()
+  .opts<Flags>();
+
+checkInputFile('--file', file);
+if (bundles !== undefined) await checkBundlesFolder('--bundles', bundles);
+const rows = parseHouseholdRows(readFileSync(file, 'utf8'), file);
+const models = await bundledModels(bundles);
+const interpretations = await interpretTexts(
+  models,
+  rows.map(({ text }) => text),
+);
+await releaseModels(models.values());
+const rules = answerRules(loadPriorTable());
+const answers = rows.map(({ context }, index) =>
+  answered(answerInterpretations(plainQuery(context), interpretations[index]!, rules)),
+);
+const figures = householdFigures(rows, answers);
+
+if (verbose) {
+  for (const [index, row] of rows.entries()) {
+    const outcome = householdOutcome(row, answers[index]!);
+    if (outcome.right) continue;
+    const flaw = outcome.opposite ? 'OPPOSITE' : outcome.harmful ? 'harmful' : 'wrong';
+    process.stderr.write(
+      `${flaw} ${row.kind}: "${row.text}": ${answerText(answers[index]!)}; right: ${JSON.stringify(row.expect)}\n`,
+    );
+  }
+}
+process.stdout.write(json ? `${JSON.stringify(figures, null, 2)}\n` : figuresText());
+
+function answerText({ decision, readings }: Answered): string {
+  const texts = readings.map(({ domain, intent, slots, confidence }) => {
+    const values = slots.map(({ name, value }) => `${name}=${value}`).join(', ');
+    return `${domain} ${intent} {${values}} ${confidence.toFixed(2)}`;
+  });
+  return [decision, ...texts].join(' ');
+}
+
+/** Counts by kind; of all requests shares in per cent, with their 95 % intervals. */
+function figuresText(): string {
+  const lines = ['Answers to household requests, in each kind and in all, with the 95 % interval (Wilson)'];
+  for (const [kind, shares] of [...Object.entries(figures.kinds), ['all', figures] as const]) {
+    const cells = (['right', 'harmful', 'opposite'] as const).map((name) => {
+      const count = Math.round(shares[name] * shares.requests);
+      const [low, high] = wilsonInterval(count, shares.requests).map((share) => (100 * share).toFixed(1));
+      return `${name} ${count} ${(100 * shares[name]).toFixed(1)} % (${low} to ${high})`.padEnd(36);
+    });
+    lines.push(`${kind.padEnd(18)} ${String(shares.requests).padStart(4)}  ${cells.join('').trimEnd()}`);
+  }
+  const { accept, clarifySeveral, clarifyOne, reject } = figures.counts;
+  lines.push(`ACCEPT ${accept}, CLARIFY ${clarifySeveral + clarifyOne}, REJECT ${reject}`);
+  return `${lines.join('\n')}\n`;
+}

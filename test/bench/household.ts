@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { checkBundlesFolder } from '../../cli/access/bundles-folder.js';
+import { plainTable } from '../../cli/evaluation/evaluation-text.js';
 import { parseHouseholdRows } from '../../cli/evaluation/household-rows.js';
 import { checkInputFile } from '../../cli/option-file.js';
+import { positiveInteger } from '../../cli/options.js';
 import { bundledModels, releaseModels } from '../../cli/release/gates/active-models.js';
 import { interpretTexts } from '../../cli/release/gates/interpret-texts.js';
 import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-interpretations.js';
@@ -12,16 +14,17 @@ import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { projectRoot } from '../../serving/project.js';
 import { type Answered, answered } from '../../training/evaluation/answered.js';
 import { householdFigures, householdOutcome } from '../../training/evaluation/household.js';
-import { wilsonInterval } from '../../training/metrics/reliability-diagram.js';
 
 interface Flags {
   file: string;
   bundles?: string;
   verbose?: boolean;
+  seed: number;
+  resamples: number;
   json?: boolean;
 }
 
-const { file, bundles, verbose, json } = new Command('bench:household')
+const { file, bundles, verbose, seed, resamples, json } = new Command('bench:household')
   .description(
     "How a household's requests are answered, each in its context, by the bundles and priors that ship: right, harmful " +
       '(a wrong domain or intent is accepted) and opposite (the opposite is accepted), by kind.',
@@ -32,6 +35,8 @@ const { file, bundles, verbose, json } = new Command('bench:household')
     join(projectRoot(), 'test/bench/household/dev.jsonl'),
   )
   .option('--bundles <folder>', 'answer by the bundles in <folder>/<domain>/ instead of those that ship')
+  .option('--seed <n>', 'of the bootstrap', positiveInteger, 1)
+  .option('--resamples <n>', 'resamples of the bootstrap', positiveInteger, 10_000)
   .option('-v, --verbose', 'print the answers that come out wrong, to standard error')
   .option('--json', 'print JSON instead of a table')
   .addHelpText(
@@ -54,7 +59,7 @@ const rules = answerRules(loadPriorTable());
 const answers = rows.map(({ context }, index) =>
   answered(answerInterpretations(plainQuery(context), interpretations[index]!, rules)),
 );
-const figures = householdFigures(rows, answers);
+const figures = householdFigures(rows, answers, { seed, resamples });
 
 if (verbose) {
   for (const [index, row] of rows.entries()) {
@@ -76,18 +81,27 @@ function answerText({ decision, readings }: Answered): string {
   return [decision, ...texts].join(' ');
 }
 
-/** Counts by kind; of all requests shares in per cent, with their 95 % intervals. */
+/** Counts and shares in per cent, by kind and of all; of all with their 95 % bootstrap intervals. */
 function figuresText(): string {
-  const lines = ['Answers to household requests, in each kind and in all, with the 95 % interval (Wilson)'];
+  const names = ['right', 'harmful', 'opposite'] as const;
+  const table = plainTable(['kind', 'n', ...names]);
   for (const [kind, shares] of [...Object.entries(figures.kinds), ['all', figures] as const]) {
-    const cells = (['right', 'harmful', 'opposite'] as const).map((name) => {
-      const count = Math.round(shares[name] * shares.requests);
-      const [low, high] = wilsonInterval(count, shares.requests).map((share) => (100 * share).toFixed(1));
-      return `${name} ${count} ${(100 * shares[name]).toFixed(1)} % (${low} to ${high})`.padEnd(36);
-    });
-    lines.push(`${kind.padEnd(18)} ${String(shares.requests).padStart(4)}  ${cells.join('').trimEnd()}`);
+    const cells = names.map((name) => `${Math.round(shares[name] * shares.requests)} (${percent(shares[name])} %)`);
+    table.push([kind, shares.requests, ...cells]);
   }
+  const intervals = names.map((name) => {
+    const { value, low, high } = figures.intervals[name];
+    return `${name} ${percent(value)} % (95 % interval ${percent(low)} to ${percent(high)})`;
+  });
   const { accept, clarifySeveral, clarifyOne, reject } = figures.counts;
-  lines.push(`ACCEPT ${accept}, CLARIFY ${clarifySeveral + clarifyOne}, REJECT ${reject}`);
-  return `${lines.join('\n')}\n`;
+  return `${[
+    `Answers to ${rows.length} household requests, each in its context`,
+    table.toString(),
+    ...intervals,
+    `ACCEPT ${accept}, CLARIFY ${clarifySeveral + clarifyOne}, REJECT ${reject}`,
+  ].join('\n')}\n`;
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
 }

@@ -4,8 +4,8 @@ import { isOutOfDomain } from '../metrics/scored.js';
 import type { CrossDomain } from '../run/cross-domain.js';
 
 /** Share of the utterances of no domain that may be let in. */
-const FALSE_ACCEPTS = 0.005;
-/** Fewer utterances of no domain than this say too little of one in two hundred: the last ten of them decide. */
+const FALSE_ACCEPTS = 0.01;
+/** Fewer utterances of no domain than this say too little of one in a hundred: the last twenty of them decide. */
 export const LEAST_OTHERS = 2000;
 
 /** What a generated row weighs: its words are authored, and as many as its authors liked; how often they come nobody knows. */
@@ -15,7 +15,7 @@ export const GENERATED_WEIGHT = 0.1;
 export type SourceWeights = Readonly<Record<string, number>>;
 
 /**
- * Fits the threshold for rejecting: the lowest P(any domain's) from which on at most 0.5 % of the weight of all utterances of
+ * Fits the threshold for rejecting: the lowest P(any domain's) from which on at most 1 % of the weight of all utterances of
  * no domain is let in. All sources are pooled: a source of few rows would set the threshold by its single worst one. The rows
  * must be held out, since a domain is surer of what it was trained on. Rounded up to three digits.
  * @returns undefined where there are no utterances of no domain

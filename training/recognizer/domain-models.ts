@@ -1,6 +1,7 @@
 import { readCatalogueKnowledge } from '../../domains/core/catalogue/parts.js';
 import type { LanguageModels, NgramOrders } from '../../domains/core/language-models/language-models.js';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
+import { GENERATED } from '../corpus/corpus-row.js';
 import { augment } from '../examples/augmentation.js';
 import type { DomainExample, SharedSlots } from '../examples/domain-corpus.js';
 import { noisyCopies } from '../recognition-noise/noisy-copies.js';
@@ -33,11 +34,27 @@ export function trainModels(
   examples: readonly DomainExample[],
   { schema, settings, catalogue, slotValues, ngramOrders }: TrainingInputs,
 ): DomainModels {
-  const clean = augment(examples, slotValues, settings.augmentation, settings.seed);
+  const clean = augment(sparingly(examples), slotValues, settings.augmentation, settings.seed);
   return {
     recognizer: trainRecognizer([...clean, ...noisy(clean, settings)], schema.intents, settings),
-    languageModels: trainLanguageModels(examples, readCatalogueKnowledge(catalogue), ngramOrders),
+    languageModels: trainLanguageModels(sparingly(examples), readCatalogueKnowledge(catalogue), ngramOrders),
   };
+}
+
+/** An intent with so many annotated rows needs few generated ones for its slots: one in so many teaches them. */
+const RICH = { rows: 400, one: 3 } as const;
+
+/** The examples, of which few generated ones teach slots where annotated rows do: how people name things is theirs to say. */
+function sparingly(examples: readonly DomainExample[]): DomainExample[] {
+  const annotated = new Map<string, number>();
+  for (const { source, intent, spans } of examples)
+    if (spans && source !== GENERATED) annotated.set(intent, (annotated.get(intent) ?? 0) + 1);
+  return examples.map((example, index) => {
+    const isRich = (annotated.get(example.intent) ?? 0) >= RICH.rows;
+    return example.source === GENERATED && isRich && index % RICH.one !== 0
+      ? { ...example, spans: undefined }
+      : example;
+  });
 }
 
 /** Copies of the examples as a speech recogniser could have heard them. */

@@ -30,7 +30,7 @@ export interface RerankerSettings {
 export const RERANKER_DEFAULTS: RerankerSettings = {
   semerShare: 0.1,
   l2: 1,
-  generatedWeight: 0.5,
+  generatedWeight: 0.35,
   screenBelow: 0.002,
 };
 

@@ -9,9 +9,9 @@ import { buildTitleIndex } from '../catalogue/title-index-builder.js';
 import { corpusName, identifyCorpus } from '../corpus/corpus-identity.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { GENERATED } from '../corpus/corpus-row.js';
-import type { CorpusUse } from '../corpus/default-corpora.js';
+import { type CorpusUse, gateSetCorpora } from '../corpus/default-corpora.js';
 import { assigned } from '../corpus/domain-assignment.js';
-import { drawOf } from '../corpus/folds.js';
+import { drawOf, groupKey } from '../corpus/folds.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import { frameRows } from '../recipes/framed-corpus.js';
 import { type DomainRecipe, generateRows } from '../recipes/generated-corpus.js';
@@ -71,10 +71,12 @@ export async function readTrainingCorpora({
     catalogue.push(...read);
     corpora.push(identifyCorpus(path, read.length));
   }
-  const generated =
+  const made =
     perCarrier > 0
       ? [...generateRows(domains, rows, catalogue, { perCarrier, folds, seed }), ...frameRows(domains, rows, seed)]
       : [];
+  const kept = gateSetTexts();
+  const generated = made.filter(({ text }) => !kept.has(groupKey(text)));
   if (generated.length > 0) {
     const sha256 = createHash('sha256').update(JSON.stringify(generated)).digest('hex');
     corpora.push({ name: GENERATED, rows: generated.length, sha256 });
@@ -85,6 +87,11 @@ export async function readTrainingCorpora({
     domains.map(({ recipe }) => recipe),
   );
   return { rows: all, corpora, catalogue, requestWords: words };
+}
+
+/** The requests that candidates are judged by, as keys: nothing that is generated may be one of them. */
+function gateSetTexts(): ReadonlySet<string> {
+  return new Set(gateSetCorpora().flatMap((path) => readCorpus(path).map(({ text }) => groupKey(text))));
 }
 
 /** The rows of a corpus that training takes, with the group that each is held out with. */

@@ -99,32 +99,32 @@ describe('with priors of their own', () => {
   const request = { utterance: 'play mary poppins', context: { deviceType: 'tv' } };
 
   test('the device context reorders, reports its shift, and can be switched off', async () => {
-    const gateway = await gatewayFor(0.55, 0.5);
+    const gateway = await gatewayFor(0.5, 0.4);
     const onTv = await gateway.interpret(request);
     expect(onTv.hypotheses.map((one) => one.domain)).toEqual(['video', 'music']);
     const [video] = onTv.hypotheses;
-    expect(video.confidence).toBe(0.5);
-    // Odds 11/9 and 1; ratios .4 and 1.6, whose mean by these odds is .94.
-    const shifted = 1.6 / ((0.94 + (11 / 9) * 0.4) / (1 + 11 / 9));
+    expect(video.confidence).toBe(0.4);
+    // .9 by odds of 1 and 2/3: .54 and .36; ratios .4 and 1.6, whose mean by these is .88.
+    const shifted = 1.6 / ((0.1 * 0.88 + 0.54 * 0.4) / 0.64);
     expect(video.priorShift).toBeCloseTo(Math.log(shifted), 9);
-    expect(video.posterior).toBeCloseTo(shifted / (1 + shifted), 9);
+    expect(video.posterior).toBeCloseTo(shifted / (1.5 + shifted), 9);
     expect(video.priorContributions).toEqual([]);
     expect(onTv.priorFlip).toBeNull();
     const without = await gateway.interpret({ ...request, applyPriors: false });
     expect(without.hypotheses.map((one) => [one.domain, one.posterior, one.priorShift])).toEqual([
-      ['music', 0.55, 0],
-      ['video', 0.5, 0],
+      ['music', 0.5, 0],
+      ['video', 0.4, 0],
     ]);
   });
 
   test('explained: what of the context shifts, and what would let another domain win', async () => {
-    const gateway = await gatewayFor(0.5, 0.5);
+    const gateway = await gatewayFor(0.4, 0.4);
     const { hypotheses, priorFlip } = await gateway.interpret({ ...request, explain: true });
     const contributions = hypotheses[0].priorContributions;
     expect(contributions.map(({ name }) => name)).toEqual(['device_type=tv']);
     expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(hypotheses[0].priorShift, 9);
-    // Odds 1.6 / .7 and .4 / 1.3.
-    expect(priorFlip).toEqual({ domain: 'music', logOdds: expect.closeTo(Math.log(1.6 / 2.3 / (0.4 / 1.7)), 9) });
+    // Odds 2/3 * 1.6 * .6 / .36 and 2/3 * .4 * .6 / .84: .64 and .16.
+    expect(priorFlip).toEqual({ domain: 'music', logOdds: expect.closeTo(Math.log(4), 9) });
   });
 
   test('near readings are asked about, and what is accepted or rejected has one or none', async () => {

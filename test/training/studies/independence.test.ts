@@ -55,15 +55,15 @@ describe('bestsOf', () => {
 it('merges by each system’s own score and rejects by its own', () => {
   const domains = new Map([
     ['books', [bestOf('books', 'books', 0.3, 0.6, 0.7)]],
-    ['music', [bestOf('music', 'books', 0.9, 0.5, 0.5)]],
+    ['music', [bestOf('music', 'books', 0.9, 0.5, 0.2)]],
   ]);
   const [product, ours, byConfidence] = (['R0 product', 'ours', 'ours, rejecting by confidence'] as const).map(
     (system) => mergeBests(domains, system)[0],
   );
   expect(product).toMatchObject({ reference: { domain: 'books' }, hypotheses: [{ domain: 'music' }], inDomain: 0.9 });
   expect(ours).toMatchObject({ reference: { domain: 'books' }, hypotheses: [{ domain: 'books' }] });
-  // 1 - (1 - 0.7)(1 - 0.5)
-  expect(ours.inDomain).toBeCloseTo(0.85, 12);
+  // 0.7 + 0.2
+  expect(ours.inDomain).toBeCloseTo(0.9, 12);
   expect(byConfidence.inDomain).toBe(0.6);
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { checkBundlesFolder } from '../../cli/access/bundles-folder.js';
 import { plainTable } from '../../cli/evaluation/evaluation-text.js';
-import { parseHouseholdRows } from '../../cli/evaluation/household-rows.js';
+import { type HouseholdRow, parseHouseholdRows } from '../../cli/evaluation/household-rows.js';
 import { checkInputFile } from '../../cli/option-file.js';
 import { positiveInteger } from '../../cli/options.js';
 import { bundledModels, releaseModels } from '../../cli/release/gates/active-models.js';
@@ -11,9 +11,10 @@ import { interpretTexts } from '../../cli/release/gates/interpret-texts.js';
 import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-interpretations.js';
 import { answerRules } from '../../gateway/answer/answer-rules.js';
 import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
+import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import { type Answered, answered } from '../../training/evaluation/answered.js';
-import { householdFigures, householdOutcome } from '../../training/evaluation/household.js';
+import { type HouseholdFigures, householdFigures, householdOutcome } from '../../training/evaluation/household.js';
 
 interface Flags {
   file: string;
@@ -46,32 +47,45 @@ const { file, bundles, verbose, seed, resamples, json } = new Command('bench:hou
   .parse()
   .opts<Flags>();
 
-checkInputFile('--file', file);
-if (bundles !== undefined) await checkBundlesFolder('--bundles', bundles);
-const rows = parseHouseholdRows(readFileSync(file, 'utf8'), file);
-const models = await bundledModels(bundles);
-const interpretations = await interpretTexts(
-  models,
-  rows.map(({ text }) => text),
-);
-await releaseModels(models.values());
-const rules = answerRules(loadPriorTable());
-const answers = rows.map(({ context }, index) =>
-  answered(answerInterpretations(plainQuery(context), interpretations[index]!, rules)),
-);
-const figures = householdFigures(rows, answers, { seed, resamples });
+try {
+  process.stdout.write(await run());
+} catch (error) {
+  process.stderr.write(`${error instanceof NluError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}
 
-if (verbose) {
-  for (const [index, row] of rows.entries()) {
-    const outcome = householdOutcome(row, answers[index]!);
-    if (outcome.right) continue;
-    const flaw = outcome.opposite ? 'OPPOSITE' : outcome.harmful ? 'harmful' : 'wrong';
-    process.stderr.write(
-      `${flaw} ${row.kind}: "${row.text}": ${answerText(answers[index]!)}; right: ${JSON.stringify(row.expect)}\n`,
+async function run(): Promise<string> {
+  checkInputFile('--file', file);
+  if (bundles !== undefined) await checkBundlesFolder('--bundles', bundles);
+  const rows = parseHouseholdRows(readFileSync(file, 'utf8'), file);
+  const answers = await answersTo(rows);
+  if (verbose) for (const [index, row] of rows.entries()) process.stderr.write(flawText(row, answers[index]!));
+  const figures = householdFigures(rows, answers, { seed, resamples });
+  return json ? `${JSON.stringify(figures, null, 2)}\n` : figuresText(figures);
+}
+
+/** What the gateway would answer to each request in its context, as `evaluate --answers --household` has it. */
+async function answersTo(rows: readonly HouseholdRow[]): Promise<Answered[]> {
+  const texts = rows.map(({ text }) => text);
+  const models = await bundledModels(bundles);
+  try {
+    const interpretations = await interpretTexts(models, texts);
+    const rules = answerRules(loadPriorTable());
+    return rows.map(({ context }, index) =>
+      answered(answerInterpretations(plainQuery(context), interpretations[index]!, rules)),
     );
+  } finally {
+    await releaseModels(models.values());
   }
 }
-process.stdout.write(json ? `${JSON.stringify(figures, null, 2)}\n` : figuresText());
+
+/** A line on an answer that comes out wrong; empty for one that is right. */
+function flawText(row: HouseholdRow, answer: Answered): string {
+  const outcome = householdOutcome(row, answer);
+  if (outcome.right) return '';
+  const flaw = outcome.opposite ? 'OPPOSITE' : outcome.harmful ? 'harmful' : 'wrong';
+  return `${flaw} ${row.kind}: "${row.text}": ${answerText(answer)}; right: ${JSON.stringify(row.expect)}\n`;
+}
 
 function answerText({ decision, readings }: Answered): string {
   const texts = readings.map(({ domain, intent, slots, confidence }) => {
@@ -82,7 +96,7 @@ function answerText({ decision, readings }: Answered): string {
 }
 
 /** Counts and shares in per cent, by kind and of all; of all with their 95 % bootstrap intervals. */
-function figuresText(): string {
+function figuresText(figures: HouseholdFigures): string {
   const names = ['right', 'harmful', 'opposite'] as const;
   const table = plainTable(['kind', 'n', ...names]);
   for (const [kind, shares] of [...Object.entries(figures.kinds), ['all', figures] as const]) {
@@ -95,7 +109,7 @@ function figuresText(): string {
   });
   const { accept, clarifySeveral, clarifyOne, reject } = figures.counts;
   return `${[
-    `Answers to ${rows.length} household requests, each in its context`,
+    `Answers to ${figures.requests} household requests, each in its context`,
     table.toString(),
     ...intervals,
     `ACCEPT ${accept}, CLARIFY ${clarifySeveral + clarifyOne}, REJECT ${reject}`,

@@ -56,7 +56,7 @@ function intervalText({ value, low, high }: Interval): string {
   return `${share(value)} (95% interval ${share(low)} to ${share(high)})`;
 }
 
-function householdLines({ kinds, counts, wrong, ...all }: HouseholdFigures): string[] {
+function householdLines({ kinds, counts, intervals, wrong, ...all }: HouseholdFigures): string[] {
   const table = plainTable(['kind', 'n', 'right', 'harmful', 'opposite']);
   const add = (kind: string, { requests, right, harmful, opposite }: HouseholdShares) =>
     table.push([kind, requests, share(right), share(harmful), share(opposite)]);
@@ -66,6 +66,7 @@ function householdLines({ kinds, counts, wrong, ...all }: HouseholdFigures): str
     'Household requests, each in its context:',
     table.toString(),
     countsText(counts),
+    `Right: ${intervalText(intervals.right)}; harmful: ${intervalText(intervals.harmful)}; opposite: ${intervalText(intervals.opposite)}`,
     `Wrong among accepted: ${intervalText(wrong)}`,
   ];
 }

@@ -2,9 +2,11 @@ import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
+import type { CorpusRow } from '../../training/corpus/corpus-row.js';
 import { evaluationCorpora } from '../../training/corpus/default-corpora.js';
 import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
+import { foldedInterpretation, foldedText } from '../../training/evaluation/folded-intents.js';
 import {
   type RecognisedAnswer,
   type RecognisedAnswers,
@@ -48,10 +50,12 @@ export async function evaluateRecognised(flags: RecognisedFlags): Promise<void> 
   );
   const { answers, bundles, hearings } = await answeredRows(rows, choice);
   const evaluation = recognisedFigures(answers, { seed, resamples });
+  const foldedIntents = foldedText(rows.map(({ row }) => row));
   const evaluated: Evaluated = {
     date: new Date().toISOString(),
     corpora: [...read.map(({ identity }) => identity), identifyCorpus(file, rows.length)],
     bundles: { served: bundles },
+    ...(foldedIntents !== undefined && { foldedIntents }),
     ...(await trainingOverlap(choice.gateway === undefined ? [choice.bundles] : [], read)),
   };
   process.stdout.write(
@@ -65,21 +69,21 @@ function answeredRows(rows: readonly RecognisedRow[], choice: GatewayChoice) {
   return withGateway(choice, async (client) => {
     const versions: AnsweringVersions = new Map();
     let heard = 0;
-    const ask = async (request: InterpretRequest) => {
+    const ask = async (row: CorpusRow, request: InterpretRequest) => {
       const reply = await client.interpretWhole(request);
       noteVersions(versions, reply);
       heard += reply.hearings.length;
-      return answerOf(reply);
+      return answerOf(row, reply);
     };
     const answerRow = async ({ row, hearings: [best, ...others] }: RecognisedRow): Promise<RecognisedAnswers> => {
       const recognised = [best, ...others].map((text) => ({ text }));
-      const { domain, intent, slots } = row;
+      const { domain, intent, slots, sameIntents } = row;
       return {
-        reference: { domain, intent, slots },
+        reference: foldedInterpretation({ domain, intent, slots }, domain, sameIntents),
         answers: {
-          written: await ask(unfilteredRequest(row.text)),
-          oneBest: await ask(unfilteredRequest(best)),
-          nBest: await ask({ ...unfilteredRequest(''), recognised }),
+          written: await ask(row, unfilteredRequest(row.text)),
+          oneBest: await ask(row, unfilteredRequest(best)),
+          nBest: await ask(row, { ...unfilteredRequest(''), recognised }),
         },
       };
     };
@@ -90,6 +94,9 @@ function answeredRows(rows: readonly RecognisedRow[], choice: GatewayChoice) {
   });
 }
 
-function answerOf({ hypotheses: [top], decision }: InterpretResponse__Output): RecognisedAnswer {
-  return { top, rejected: decision === 'DECISION_REJECT' };
+function answerOf(
+  { domain, sameIntents }: CorpusRow,
+  { hypotheses: [top], decision }: InterpretResponse__Output,
+): RecognisedAnswer {
+  return { top: top && foldedInterpretation(top, domain, sameIntents), rejected: decision === 'DECISION_REJECT' };
 }

@@ -4,6 +4,7 @@ import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
 import { projectRoot } from '../../serving/project.js';
 import { GENERATED } from '../../training/corpus/corpus-row.js';
 import { measure } from '../../training/evaluation/figures.js';
+import { foldedRow, foldedText } from '../../training/evaluation/folded-intents.js';
 import { asServed, R0, rescored } from '../../training/evaluation/forms.js';
 import { isOutOfDomain } from '../../training/metrics/scored.js';
 import { fitAcceptance } from '../../training/priors/fit-acceptance.js';
@@ -76,7 +77,10 @@ function heldOutOf(finished: readonly FinishedDomain[]) {
 export function report(finished: readonly FinishedDomain[], say: (text: string) => void): void {
   for (const { domain, version, bytes } of finished) say(`${domain}: ${version}, ${(bytes / 1e6).toFixed(2)} MB`);
   if (finished.length < 2) return;
-  const rows = crossDomain(heldOutOf(finished)).filter(({ source }) => source !== GENERATED);
+  const heldOut = crossDomain(heldOutOf(finished)).filter(({ source }) => source !== GENERATED);
+  const folded = foldedText(heldOut);
+  if (folded !== undefined) say(folded);
+  const rows = heldOut.map(foldedRow);
   for (const [name, scored] of [
     ['ours', asServed(rows)],
     ['R0 (product)', rescored(rows, R0.product)],

@@ -1,5 +1,7 @@
 import type { RerankerForm } from '../../bundles/format/manifest.js';
+import { GENERATED } from '../../training/corpus/corpus-row.js';
 import { evaluate } from '../../training/evaluation/evaluation.js';
+import { foldedText } from '../../training/evaluation/folded-intents.js';
 import type { Interpreted } from '../../training/evaluation/interpreted.js';
 import { RERANKER_DEFAULTS } from '../../training/reranker/reranker-trainer.js';
 import { crossFit, foldExamples } from '../../training/run/cross-fit.js';
@@ -37,7 +39,15 @@ export async function heldOut({ resamples, ...flags }: Flags): Promise<void> {
     const evaluation = evaluate(ours, paper, { seed: flags.seed, resamples });
     const heldOut = corpora.map((corpus) => ({ ...corpus, name: `${corpus.name}, out of fold` }));
     const date = new Date().toISOString();
-    await printEvaluation(flags, { date, corpora: heldOut, bundles: {}, overlaps: [] }, evaluation, ours);
+    const foldedIntents = foldedText(rows.filter(({ source }) => source !== GENERATED));
+    const evaluated = {
+      date,
+      corpora: heldOut,
+      ...(foldedIntents !== undefined && { foldedIntents }),
+      bundles: {},
+      overlaps: [],
+    };
+    await printEvaluation(flags, evaluated, evaluation, ours);
   } finally {
     await pool.close();
   }

@@ -2,26 +2,30 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { checkBundlesFolder } from '../../cli/access/bundles-folder.js';
-import { parseHouseholdRows } from '../../cli/evaluation/household-rows.js';
+import { plainTable } from '../../cli/evaluation/evaluation-text.js';
+import { type HouseholdRow, parseHouseholdRows } from '../../cli/evaluation/household-rows.js';
 import { checkInputFile } from '../../cli/option-file.js';
+import { positiveInteger } from '../../cli/options.js';
 import { bundledModels, releaseModels } from '../../cli/release/gates/active-models.js';
 import { interpretTexts } from '../../cli/release/gates/interpret-texts.js';
 import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-interpretations.js';
 import { answerRules } from '../../gateway/answer/answer-rules.js';
 import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
+import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import { type Answered, answered } from '../../training/evaluation/answered.js';
-import { householdFigures, householdOutcome } from '../../training/evaluation/household.js';
-import { wilsonInterval } from '../../training/metrics/reliability-diagram.js';
+import { type HouseholdFigures, householdFigures, householdOutcome } from '../../training/evaluation/household.js';
 
 interface Flags {
   file: string;
   bundles?: string;
   verbose?: boolean;
+  seed: number;
+  resamples: number;
   json?: boolean;
 }
 
-const { file, bundles, verbose, json } = new Command('bench:household')
+const { file, bundles, verbose, seed, resamples, json } = new Command('bench:household')
   .description(
     "How a household's requests are answered, each in its context, by the bundles and priors that ship: right, harmful " +
       '(a wrong domain or intent is accepted) and opposite (the opposite is accepted), by kind.',
@@ -32,6 +36,8 @@ const { file, bundles, verbose, json } = new Command('bench:household')
     join(projectRoot(), 'test/bench/household/dev.jsonl'),
   )
   .option('--bundles <folder>', 'answer by the bundles in <folder>/<domain>/ instead of those that ship')
+  .option('--seed <n>', 'of the bootstrap', positiveInteger, 1)
+  .option('--resamples <n>', 'resamples of the bootstrap', positiveInteger, 10_000)
   .option('-v, --verbose', 'print the answers that come out wrong, to standard error')
   .option('--json', 'print JSON instead of a table')
   .addHelpText(
@@ -41,32 +47,45 @@ const { file, bundles, verbose, json } = new Command('bench:household')
   .parse()
   .opts<Flags>();
 
-checkInputFile('--file', file);
-if (bundles !== undefined) await checkBundlesFolder('--bundles', bundles);
-const rows = parseHouseholdRows(readFileSync(file, 'utf8'), file);
-const models = await bundledModels(bundles);
-const interpretations = await interpretTexts(
-  models,
-  rows.map(({ text }) => text),
-);
-await releaseModels(models.values());
-const rules = answerRules(loadPriorTable());
-const answers = rows.map(({ context }, index) =>
-  answered(answerInterpretations(plainQuery(context), interpretations[index]!, rules)),
-);
-const figures = householdFigures(rows, answers);
+try {
+  process.stdout.write(await run());
+} catch (error) {
+  process.stderr.write(`${error instanceof NluError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}
 
-if (verbose) {
-  for (const [index, row] of rows.entries()) {
-    const outcome = householdOutcome(row, answers[index]!);
-    if (outcome.right) continue;
-    const flaw = outcome.opposite ? 'OPPOSITE' : outcome.harmful ? 'harmful' : 'wrong';
-    process.stderr.write(
-      `${flaw} ${row.kind}: "${row.text}": ${answerText(answers[index]!)}; right: ${JSON.stringify(row.expect)}\n`,
+async function run(): Promise<string> {
+  checkInputFile('--file', file);
+  if (bundles !== undefined) await checkBundlesFolder('--bundles', bundles);
+  const rows = parseHouseholdRows(readFileSync(file, 'utf8'), file);
+  const answers = await answersTo(rows);
+  if (verbose) for (const [index, row] of rows.entries()) process.stderr.write(flawText(row, answers[index]!));
+  const figures = householdFigures(rows, answers, { seed, resamples });
+  return json ? `${JSON.stringify(figures, null, 2)}\n` : figuresText(figures);
+}
+
+/** What the gateway would answer to each request in its context, as `evaluate --answers --household` has it. */
+async function answersTo(rows: readonly HouseholdRow[]): Promise<Answered[]> {
+  const texts = rows.map(({ text }) => text);
+  const models = await bundledModels(bundles);
+  try {
+    const interpretations = await interpretTexts(models, texts);
+    const rules = answerRules(loadPriorTable());
+    return rows.map(({ context }, index) =>
+      answered(answerInterpretations(plainQuery(context), interpretations[index]!, rules)),
     );
+  } finally {
+    await releaseModels(models.values());
   }
 }
-process.stdout.write(json ? `${JSON.stringify(figures, null, 2)}\n` : figuresText());
+
+/** A line on an answer that comes out wrong; empty for one that is right. */
+function flawText(row: HouseholdRow, answer: Answered): string {
+  const outcome = householdOutcome(row, answer);
+  if (outcome.right) return '';
+  const flaw = outcome.opposite ? 'OPPOSITE' : outcome.harmful ? 'harmful' : 'wrong';
+  return `${flaw} ${row.kind}: "${row.text}": ${answerText(answer)}; right: ${JSON.stringify(row.expect)}\n`;
+}
 
 function answerText({ decision, readings }: Answered): string {
   const texts = readings.map(({ domain, intent, slots, confidence }) => {
@@ -76,18 +95,27 @@ function answerText({ decision, readings }: Answered): string {
   return [decision, ...texts].join(' ');
 }
 
-/** Counts by kind; of all requests shares in per cent, with their 95 % intervals. */
-function figuresText(): string {
-  const lines = ['Answers to household requests, in each kind and in all, with the 95 % interval (Wilson)'];
+/** Counts and shares in per cent, by kind and of all; of all with their 95 % bootstrap intervals. */
+function figuresText(figures: HouseholdFigures): string {
+  const names = ['right', 'harmful', 'opposite'] as const;
+  const table = plainTable(['kind', 'n', ...names]);
   for (const [kind, shares] of [...Object.entries(figures.kinds), ['all', figures] as const]) {
-    const cells = (['right', 'harmful', 'opposite'] as const).map((name) => {
-      const count = Math.round(shares[name] * shares.requests);
-      const [low, high] = wilsonInterval(count, shares.requests).map((share) => (100 * share).toFixed(1));
-      return `${name} ${count} ${(100 * shares[name]).toFixed(1)} % (${low} to ${high})`.padEnd(36);
-    });
-    lines.push(`${kind.padEnd(18)} ${String(shares.requests).padStart(4)}  ${cells.join('').trimEnd()}`);
+    const cells = names.map((name) => `${Math.round(shares[name] * shares.requests)} (${percent(shares[name])} %)`);
+    table.push([kind, shares.requests, ...cells]);
   }
+  const intervals = names.map((name) => {
+    const { value, low, high } = figures.intervals[name];
+    return `${name} ${percent(value)} % (95 % interval ${percent(low)} to ${percent(high)})`;
+  });
   const { accept, clarifySeveral, clarifyOne, reject } = figures.counts;
-  lines.push(`ACCEPT ${accept}, CLARIFY ${clarifySeveral + clarifyOne}, REJECT ${reject}`);
-  return `${lines.join('\n')}\n`;
+  return `${[
+    `Answers to ${figures.requests} household requests, each in its context`,
+    table.toString(),
+    ...intervals,
+    `ACCEPT ${accept}, CLARIFY ${clarifySeveral + clarifyOne}, REJECT ${reject}`,
+  ].join('\n')}\n`;
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
 }

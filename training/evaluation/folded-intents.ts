@@ -1,5 +1,5 @@
 import type { SameIntents } from '../corpus/corpus-row.js';
-import type { NamedValue } from '../metrics/scored.js';
+import type { NamedValue, Scored } from '../metrics/scored.js';
 
 /** An interpretation: a reference, which may have no slot annotation, or a hypothesis. */
 interface Interpretation {
@@ -22,6 +22,18 @@ export function foldedInterpretation<One extends Interpretation>(
   if (!sameIntents || one.domain !== domain || !sameIntents.intents.includes(one.intent)) return one;
   const slots = one.slots?.map((slot) => ({ ...slot, name: corpusName(slot.name, sameIntents) }));
   return { ...one, intent: sameIntents.corpusIntent, slots };
+}
+
+/** A row that is scored, with its reference and every hypothesis in the words of its corpus. */
+export function foldedRow<Row extends Scored & { readonly sameIntents?: SameIntents | undefined }>(row: Row): Row {
+  const { reference, hypotheses, sameIntents } = row;
+  if (!sameIntents) return row;
+  const { domain } = reference;
+  return {
+    ...row,
+    reference: foldedInterpretation(reference, domain, sameIntents),
+    hypotheses: hypotheses.map((each) => foldedInterpretation(each, domain, sameIntents)),
+  };
 }
 
 function corpusName(name: string, { slots }: SameIntents): string {

@@ -1,5 +1,6 @@
 import type { Decision } from '../../gateway/answer/decision.js';
-import type { BootstrapOptions, Interval } from '../metrics/bootstrap.js';
+import { type BootstrapOptions, type Interval, pairedBootstrap } from '../metrics/bootstrap.js';
+import { ratioValue } from '../metrics/ratio.js';
 import type { NamedValue, ScoredHypothesis } from '../metrics/scored.js';
 import { areOpposite, directionOf, poleOf } from '../opposites/directions.js';
 import { type DecisionCounts, decisionCounts, shareOfAccepted } from './answer-figures.js';
@@ -28,12 +29,15 @@ export interface HouseholdOutcome {
   readonly right: boolean;
   /** A wrong domain or intent was accepted. */
   readonly harmful: boolean;
-  /** The opposite of what was asked was accepted: add for remove, play for stop or for don't play, next for previous, off for on. */
+  /** The opposite of what was asked was accepted: add or play for remove or stop, play for don't play, next for previous, off for on. */
   readonly opposite: boolean;
 }
 
-/** Slots whose presence or absence alone makes no answer wrong. */
+/** Slots whose presence alone makes no answer wrong, nor does their absence: of object_type, where playback is controlled. */
 const HELPING = new Set(['object_type', 'music_item', 'device_place', 'playlist_owner', 'service', 'sort']);
+/** Requests to what plays. Elsewhere object_type tells what is asked for: a film from a series. */
+const CONTROLS_PLAYBACK =
+  /^(?:(?:Pause|Resume|Stop|Restart|Seek)Playback|Play(?:Next|Previous)|Set(?:Repeat|Shuffle|Speed))$/u;
 /** The kind of requests such as "don't play jazz". */
 const NEGATION = 'negation';
 
@@ -49,14 +53,20 @@ export function householdOutcome({ kind, expect }: HouseholdReference, answer: A
   });
   if (decision !== 'ACCEPT' || first === undefined) return { right, harmful: false, opposite: false };
   const accepting = expect.filter((outcome) => outcome.decision === 'ACCEPT');
-  const harmful = !accepting.some((outcome) => meansSame(outcome, first));
-  const opposite = !right && (harmful ? isOpposite(kind, accepting, first) : accepting.every(hasOppositeSlot(first)));
+  const asked = accepting.filter((outcome) => meansSame(outcome, first));
+  const harmful = asked.length === 0;
+  const opposite = !right && (harmful ? isOpposite(kind, accepting, first) : asked.every(hasOppositeSlot(first)));
   return { right, harmful, opposite };
 }
 
 /** Of an intent that no outcome allows: whether it undoes what one of them does, or does what a negation forbids. */
 function isOpposite(kind: string, accepting: readonly Expectation[], { intent }: ScoredHypothesis): boolean {
-  if (accepting.some((outcome) => outcome.intent !== undefined && areOpposite(outcome.intent, intent))) return true;
+  if (
+    accepting.some(
+      (outcome) => outcome.intent !== undefined && areOpposite(directionOf(outcome.intent), directionOf(intent)),
+    )
+  )
+    return true;
   // "Play don't look up" is of this kind, too, and asks for a start.
   const starts = (name: string) => ['start', 'add'].includes(directionOf(name));
   return kind === NEGATION && starts(intent) && !accepting.some((outcome) => starts(outcome.intent ?? ''));
@@ -65,7 +75,6 @@ function isOpposite(kind: string, accepting: readonly Expectation[], { intent }:
 /** Of the intent that was asked for: whether a slot says the opposite, such as mode "on" for "off". */
 function hasOppositeSlot(first: ScoredHypothesis): (outcome: Expectation) => boolean {
   return (outcome) =>
-    meansSame(outcome, first) &&
     first.slots.some(({ name, value }) => {
       const expected = outcome.slots?.[name];
       return expected !== undefined && poleOf(name, normal(expected)) * poleOf(name, normal(value)) < 0;
@@ -82,7 +91,9 @@ function hasSlots({ slots }: Expectation, first: ScoredHypothesis): boolean {
   const contradicts = first.slots.some(
     ({ name, value }) => HELPING.has(name) && slots[name] !== undefined && normal(slots[name]) !== normal(value),
   );
-  return !contradicts && slotsText(expected) === slotsText(first.slots);
+  const type = CONTROLS_PLAYBACK.test(first.intent) ? undefined : slots.object_type;
+  const isUntyped = type !== undefined && !first.slots.some(({ name }) => name === 'object_type');
+  return !contradicts && !isUntyped && slotsText(expected) === slotsText(first.slots);
 }
 
 /** The slots that count, sorted. */
@@ -110,6 +121,8 @@ export interface HouseholdShares {
 /** The figures of a set of household requests. */
 export interface HouseholdFigures extends HouseholdShares {
   readonly counts: DecisionCounts;
+  /** The shares with their 95% bootstrap intervals. */
+  readonly intervals: Readonly<Record<keyof HouseholdOutcome, Interval>>;
   /** Share of the accepted that no acceptable outcome allows. */
   readonly wrong: Interval;
   /** By kind, in the kinds' order of names. */
@@ -128,6 +141,7 @@ export function householdFigures(
   return {
     ...sharesOf(outcomes),
     counts: decisionCounts(answers),
+    intervals: intervalsOf(outcomes, options),
     wrong: shareOfAccepted(
       answers,
       outcomes.map(({ right }) => !right),
@@ -135,6 +149,17 @@ export function householdFigures(
     ),
     kinds: Object.fromEntries(kinds.map((kind) => [kind, sharesOf(ofKind(kind))])),
   };
+}
+
+function intervalsOf(outcomes: readonly HouseholdOutcome[], options: BootstrapOptions | undefined) {
+  const share = (name: keyof HouseholdOutcome) => {
+    const numerators = Float64Array.from(outcomes, (outcome) => Number(outcome[name]));
+    const ratio = { numerators, denominators: numerators.map(() => 1) };
+    return { system: (weights: ArrayLike<number>) => ratioValue(ratio, weights), baseline: () => 0 };
+  };
+  const statistics = { right: share('right'), harmful: share('harmful'), opposite: share('opposite') };
+  const { right, harmful, opposite } = pairedBootstrap(outcomes.length, statistics, options);
+  return { right: right.difference, harmful: harmful.difference, opposite: opposite.difference };
 }
 
 function sharesOf(outcomes: readonly HouseholdOutcome[]): HouseholdShares {

@@ -1,5 +1,6 @@
 import { spokenForm } from '../../gateway/answer/hearings/spoken-form.js';
 import { type BootstrapOptions, type Interval, pairedBootstrap } from '../metrics/bootstrap.js';
+import { hasRightIntent } from '../metrics/interpretation-match.js';
 import { type Ratio, ratioValue } from '../metrics/ratio.js';
 import {
   isInDomain,
@@ -8,7 +9,6 @@ import {
   type Reference,
   type ScoredHypothesis,
 } from '../metrics/scored.js';
-import { foldedIntent, foldedSlots } from './folded-meaning.js';
 
 /** One answer to a row, as far as it is measured. */
 export interface RecognisedAnswer {
@@ -21,7 +21,7 @@ export interface RecognisedAnswer {
 export const INPUTS = ['written', 'oneBest', 'nBest'] as const;
 export type Input = (typeof INPUTS)[number];
 
-/** A row with its answers. */
+/** A row with its answers; intents that its corpus does not tell apart are the corpus's, on both sides. */
 export interface RecognisedAnswers {
   readonly reference: Reference;
   readonly answers: Readonly<Record<Input, RecognisedAnswer>>;
@@ -114,12 +114,12 @@ function ratioOf(holds: readonly (boolean | undefined)[]): Ratio {
 }
 
 function hasIntent(reference: Reference, top: ScoredHypothesis | undefined): boolean {
-  return top?.domain === reference.domain && foldedIntent(top.intent) === foldedIntent(reference.intent);
+  return top !== undefined && hasRightIntent(reference, top);
 }
 
 /** The same slots, by name and by what their values sound like. */
 function hasSlots(reference: readonly NamedValue[], slots: readonly NamedValue[]): boolean {
-  return slotsText(foldedSlots(slots, reference)) === slotsText(reference);
+  return slotsText(slots) === slotsText(reference);
 }
 
 function slotsText(slots: readonly NamedValue[]): string {

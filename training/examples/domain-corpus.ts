@@ -2,7 +2,7 @@ import { spansOfSlots } from '../../domains/core/interpreter/slot-spans.js';
 import type { Span } from '../../domains/core/recognizer/labels.js';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { type Token, tokenize } from '../../domains/core/text/tokenize.js';
-import { AMBIGUOUS, type CorpusRow } from '../corpus/corpus-row.js';
+import { AMBIGUOUS, type CorpusRow, type SameIntents } from '../corpus/corpus-row.js';
 
 /** A corpus row as an example for one domain. */
 export interface DomainExample {
@@ -19,6 +19,8 @@ export interface DomainExample {
   readonly isInDomain: boolean;
   /** Empty where the row is another domain's, or its intent is not one of the domain's schema. */
   readonly intent: string;
+  /** Which intents count as the row's where answers are scored; absent where only its own does. */
+  readonly sameIntents?: SameIntents;
   /** Absent where the row is another domain's, or has no slot annotation. */
   readonly spans: readonly Span[] | undefined;
   /**
@@ -71,6 +73,7 @@ export function domainExamples(
         words: tokens.map((token) => token.text),
         isInDomain,
         intent: known ? row.intent : '',
+        ...(known && row.sameIntents && { sameIntents: row.sameIntents }),
         spans: known && row.slots ? spansOfSlots(row.slots, tokens) : undefined,
         ...(shared.length > 0 && { shared }),
         weight: weight(row),

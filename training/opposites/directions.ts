@@ -27,9 +27,14 @@ export function directionOf(intent: string): IntentDirection {
   return intent.startsWith('RemoveFrom') ? 'remove' : '';
 }
 
-export function areOpposite(one: string, other: string): boolean {
-  const pair = [directionOf(one), directionOf(other)].sort().join(' ');
-  return ['start stop', 'add remove', 'next previous'].includes(pair);
+/** Pairs of directions of which one undoes the other, or does what the other forbids; each pair sorted. */
+const OPPOSITES: readonly string[] = ['start stop', 'add remove', 'next previous', 'add stop', 'remove start'];
+
+/** Whether one undoes the other: of slots, yes and no of the same slot. */
+export function areOpposite(one: Direction, other: Direction): boolean {
+  const [[name, pole], [otherName, otherPole]] = [one.split(' '), other.split(' ')];
+  if (pole !== undefined && otherPole !== undefined) return name === otherName && pole !== otherPole;
+  return OPPOSITES.includes([one, other].sort().join(' '));
 }
 
 /** 1 or -1 for a slot's value that has an opposite, 0 for one that has none. */

@@ -9,7 +9,7 @@ import type { Recipe } from '../recipes/recipe.js';
 import { catalogueValues, isHeldOutTitle } from '../recipes/slot-pools.js';
 import { type Direction, directionsOf, POLED_SLOTS } from './directions.js';
 
-/** A request of a pair, with its direction: an answer of the other side's direction is the opposite. */
+/** A request of a pair, and the direction of what it asks for. */
 export interface OppositeSide {
   readonly text: string;
   readonly direction: Direction;

@@ -3,7 +3,7 @@ import { LIST_EVIDENCE } from '../../domains/core/reranker/evidence.js';
 import type { RerankerModel } from '../../domains/core/reranker/model.js';
 import { Reranker } from '../../domains/core/reranker/reranker.js';
 import { screenedList } from '../../domains/core/reranker/screen.js';
-import type { CorpusRow } from '../corpus/corpus-row.js';
+import type { CorpusRow, SameIntents } from '../corpus/corpus-row.js';
 import { GENERATED } from '../corpus/corpus-row.js';
 import { drawOf, foldOf } from '../corpus/folds.js';
 import { type DomainExample, domainExamples } from '../examples/domain-corpus.js';
@@ -90,6 +90,8 @@ export interface HeldOutScore {
   readonly text: string;
   readonly source: string;
   readonly reference: Reference;
+  /** Which intents of the domain count as the reference's where answers are scored; absent where only its own does. */
+  readonly sameIntents?: SameIntents;
   readonly hypotheses: readonly HeldOutHypothesis[];
   /** P(the utterance is the domain's). */
   readonly inDomain: number;
@@ -149,6 +151,7 @@ export async function rerankHeldOut(
       text: example.text,
       source: example.source,
       reference: referenceOf(example, domain),
+      ...(example.sameIntents && { sameIntents: example.sameIntents }),
       hypotheses: scoredHypotheses(offered[index], confidences),
       inDomain,
     });

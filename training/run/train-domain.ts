@@ -14,6 +14,7 @@ import {
 import type { CorpusRow } from '../corpus/corpus-row.js';
 import { GENERATED } from '../corpus/corpus-row.js';
 import { measure } from '../evaluation/figures.js';
+import { foldedRow } from '../evaluation/folded-intents.js';
 import { manifestFigures } from '../evaluation/manifest-figures.js';
 import type { DomainExample } from '../examples/domain-corpus.js';
 import {
@@ -88,7 +89,7 @@ export async function trainDomain(
     rerankAll(fit, form, reranker, pool),
     rerankHeldOut(fit, form, reranker, pool),
   ]);
-  const figures = measure(heldOut.filter(({ source }) => source !== GENERATED));
+  const figures = measure(heldOut.filter(({ source }) => source !== GENERATED).map(foldedRow));
   progress(
     `re-ranker ${form}: IRER ${percent(figures.irer)}, ECE ${percent(figures.top.ece)}, NLL ${figures.top.nll.toFixed(4)} out of fold`,
     (folds + 1) / steps,

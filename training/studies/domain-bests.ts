@@ -2,6 +2,7 @@ import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-i
 import { answerRules } from '../../gateway/answer/answer-rules.js';
 import { anyDomain } from '../../gateway/answer/any-domain.js';
 import { GENERATED, OTHER } from '../corpus/corpus-row.js';
+import { foldedRow } from '../evaluation/folded-intents.js';
 import type { Scored } from '../metrics/scored.js';
 import type { HeldOutHypothesis } from '../reranker/ranking-corpus.js';
 import type { HeldOutScore } from '../run/cross-fit.js';
@@ -17,10 +18,11 @@ export interface DomainBest extends Pick<HeldOutScore, 'reference' | 'inDomain'>
 /** By domain: its best hypotheses of the same utterances in the same order. */
 export type DomainBests = ReadonlyMap<string, readonly DomainBest[]>;
 
-/** The best hypotheses of a domain's held-out lists without generated rows; merging and rejecting need no more. */
+/** The best hypotheses of a domain's held-out lists without generated rows, in their corpus's words; merging and rejecting need no more. */
 export function bestsOf(heldOut: readonly HeldOutScore[]): DomainBest[] {
   return heldOut
     .filter(({ source }) => source !== GENERATED)
+    .map(foldedRow)
     .map(({ reference, hypotheses, inDomain }) => {
       const products = hypotheses.map((hypothesis) => {
         const { domain, intent, slot } = hypothesis.scores;

@@ -81,6 +81,17 @@ it.each([
   expect(names.join(' ')).toBe(holds);
 });
 
+it('takes like for not liking as opposite where stopping is right, too', () => {
+  const slots = [{ name: 'rating', value: 'like' }];
+  const stop = { decision: 'ACCEPT' as const, intent: 'StopPlayback', slots: {} };
+  const dislike = { decision: 'ACCEPT' as const, intent: 'RateMusic', slots: { rating: "don't like" } };
+  const outcome = householdOutcome(
+    { kind: 'rating', expect: [stop, dislike] },
+    answer('ACCEPT', [{ domain: 'music', intent: 'RateMusic', slots }]),
+  );
+  expect(outcome).toEqual({ right: false, harmful: false, opposite: true });
+});
+
 it('takes a play for a negated play as opposite, and gives shares by kind', () => {
   const references = [
     { kind: 'negation', expect: [{ decision: 'REJECT' as const }] },
@@ -88,13 +99,16 @@ it('takes a play for a negated play as opposite, and gives shares by kind', () =
     { kind: 'search', expect: [play] },
   ];
   const answers = [answer('ACCEPT', [jazz]), answer('ACCEPT', [jazz]), answer('REJECT', [])];
-  const { kinds, wrong, right } = householdFigures(references, answers, { resamples: 50 });
+  const { kinds, wrong, right, intervals } = householdFigures(references, answers, { resamples: 2_000 });
   expect(kinds).toEqual({
     negation: { requests: 1, right: 0, harmful: 1, opposite: 1 },
     search: { requests: 2, right: 0.5, harmful: 0, opposite: 0 },
   });
   expect(right).toBeCloseTo(1 / 3, 12);
   expect(wrong.value).toBe(0.5);
+  // Of three requests one is right: all three of a resample are with 1 in 27, none with 8 in 27.
+  expect(intervals.right).toEqual({ value: right, low: 0, high: 1 });
+  expect(intervals.harmful.value).toBeCloseTo(1 / 3, 12);
 });
 
 const accepted = (intent: string, slots: Record<string, string> = {}, domain = 'music') => ({
@@ -134,6 +148,17 @@ it.each([
     found('PlayRadio', 'device_place', 'den'),
     '',
   ],
+  [
+    'a playback word that is missing',
+    'x',
+    accepted('PausePlayback', { object_type: 'song' }),
+    found('PausePlayback'),
+    'right',
+  ],
+  ['a type that is missing', 'x', accepted('MusicInfo', { object_type: 'album' }), found('MusicInfo'), ''],
+  ['a type that is there', 'x', accepted('MusicInfo'), found('MusicInfo', 'object_type', 'song'), 'right'],
+  ['play for remove', 'x', accepted('RemoveFromPlaylist'), found('PlayMusic'), 'harmful opposite'],
+  ['add for stop', 'x', accepted('StopPlayback'), found('AddToPlaylist'), 'harmful opposite'],
   ['a place that is missing', 'x', accepted('PlayRadio', { device_place: 'hall' }), found('PlayRadio'), 'right'],
 ])('judges %s', (_, kind, expected, reading, holds) => {
   const outcome = householdOutcome({ kind, expect: [expected] }, answer('ACCEPT', [reading]));

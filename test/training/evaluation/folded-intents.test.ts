@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
 import { assigned } from '../../../training/corpus/domain-assignment.js';
-import { foldedInterpretation, foldedText } from '../../../training/evaluation/folded-intents.js';
+import { measure } from '../../../training/evaluation/figures.js';
+import { foldedInterpretation, foldedRow, foldedText } from '../../../training/evaluation/folded-intents.js';
 import { isRight } from '../../../training/metrics/interpretation-match.js';
 
 const sameIntents = {
@@ -38,6 +39,32 @@ describe('folded intents', () => {
     ['no fold', played, undefined],
   ])('leave %s as it is', (_, one, same) => {
     expect(foldedInterpretation(one, 'music', same)).toBe(one);
+  });
+
+  it('bring SemER of worked rows from 1 to 1/6: one slot of 3 is wrong, with 2 intents and 4 slots', () => {
+    const asked = (title: string) => ({
+      domain: 'music',
+      intent: 'SearchCreativeWork',
+      slots: [
+        { name: 'object_name', value: title },
+        { name: 'object_type', value: 'album' },
+      ],
+    });
+    const rows = [
+      { reference: asked('Thriller'), hypotheses: [played], sameIntents },
+      { reference: asked('Bad'), hypotheses: [played], sameIntents },
+    ];
+    // Unfolded: intent, and music_item for object_type and album for object_name by value; "Bad" has a slot more to miss.
+    const plain = measure(rows);
+    expect([plain.irer, plain.icer, plain.slotF1]).toEqual([1, 1, 0]);
+    const folded = measure(rows.map(foldedRow));
+    expect([folded.irer, folded.icer, folded.slotF1]).toEqual([0.5, 0, 0.75]);
+    expect(folded.semer).toBeCloseTo(1 / 6);
+  });
+
+  it('leave a row without a fold as it is', () => {
+    const row = { reference: played, hypotheses: [played] };
+    expect(foldedRow(row)).toBe(row);
   });
 
   it('make "play the album thriller" right as search and as play, and wrong with another title', () => {

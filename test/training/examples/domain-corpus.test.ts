@@ -33,6 +33,13 @@ describe('domainExamples', () => {
     }
   });
 
+  it('keeps which intents count as one, of its own rows alone', () => {
+    const sameIntents = { corpusIntent: 'SearchCreativeWork', intents: ['PlayMusic'], slots: {} };
+    expect(only({ sameIntents }).sameIntents).toBe(sameIntents);
+    expect(only({ sameIntents, domain: 'video' })).not.toHaveProperty('sameIntents');
+    expect(only({})).not.toHaveProperty('sameIntents');
+  });
+
   it('shares values with slots that could hold them, from other domains’ rows and under other names from its own', () => {
     const shared = (over: Partial<CorpusRow>) =>
       domainExamples([row(over)], schema, () => 1, { track: ['track'], album: ['track', 'movie_name'] })[0];

@@ -1,7 +1,7 @@
 import { type BootstrapOptions, pairedBootstrap } from '../../../../training/metrics/bootstrap.js';
 import { ratioValue } from '../../../../training/metrics/ratio.js';
-import { directionsOf } from '../../../../training/opposites/directions.js';
-import type { OppositePair, OppositeSide } from '../../../../training/opposites/opposite-pairs.js';
+import { areOpposite, type Direction, directionsOf } from '../../../../training/opposites/directions.js';
+import type { OppositePair } from '../../../../training/opposites/opposite-pairs.js';
 import type { CallerAnswer } from '../caller-answer.js';
 import type { Verdict } from '../gates.js';
 import type { SideBySide } from '../side-by-side.js';
@@ -23,15 +23,13 @@ export interface MeasuredOpposites {
 
 /** The requests of pairs, in their order: each pair's two in turn. */
 export function askedOf(pairs: readonly OppositePair[]): string[] {
-  return pairs.flatMap((pair) => pair.map(({ text }) => text));
+  return pairs.flat().map(({ text }) => text);
 }
 
-/** Whether an answer accepts what the pair's other request asks for. */
-export function isOpposite(answer: CallerAnswer, other: Pick<OppositeSide, 'direction'>): boolean {
-  const { decision, first } = answer;
-  return (
-    decision === 'ACCEPT' && first !== undefined && directionsOf(first.intent, first.slots).includes(other.direction)
-  );
+/** Whether an answer accepts the opposite of what a request of a direction asks for. */
+export function isOpposite({ decision, first }: CallerAnswer, asked: Direction): boolean {
+  if (decision !== 'ACCEPT' || first === undefined) return false;
+  return directionsOf(first.intent, first.slots).some((direction) => areOpposite(asked, direction));
 }
 
 /**
@@ -45,15 +43,17 @@ export function oppositeGate(
   answers: readonly SideBySide[],
   bootstrap: BootstrapOptions,
 ): { readonly verdicts: readonly Verdict[]; readonly measured: MeasuredOpposites } {
-  const others = pairs.flatMap(([one, other]) => [other, one]);
+  const requests = pairs.flat();
   const share = (side: keyof SideBySide) => ({
-    numerators: Float64Array.from(answers, (answer, index) => Number(isOpposite(answer[side], others[index]))),
+    numerators: Float64Array.from(answers, (answer, index) =>
+      Number(isOpposite(answer[side], requests[index].direction)),
+    ),
     denominators: new Float64Array(answers.length).fill(1),
   });
   const accepted = answers.flatMap(({ candidate }, index): AcceptedOpposite[] => {
     const { first } = candidate;
-    if (!first || !isOpposite(candidate, others[index])) return [];
-    return [{ text: askedOf(pairs)[index], domain: first.domain, intent: first.intent }];
+    if (!first || !isOpposite(candidate, requests[index].direction)) return [];
+    return [{ text: requests[index].text, domain: first.domain, intent: first.intent }];
   });
   const measured = { pairs: pairs.length, accepted };
   if (pairs.length === 0) return { verdicts: [], measured };

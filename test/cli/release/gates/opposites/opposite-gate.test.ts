@@ -22,15 +22,17 @@ const pair: OppositePair = [
   { text: 'remove this from my list', direction: 'remove' },
 ];
 
-it('takes for the opposite what is accepted, and of the direction of the other side', () => {
-  const isAdd = (given: CallerAnswer) => isOpposite(given, { direction: 'add' });
-  expect(isAdd(answer('ACCEPT', 'AddToPlaylist'))).toBe(true);
-  expect(isAdd(answer('CLARIFY', 'AddToPlaylist'))).toBe(false);
-  expect(isAdd(answer('ACCEPT', 'RemoveFromPlaylist'))).toBe(false);
-  expect(isAdd({ decision: 'REJECT', first: undefined })).toBe(false);
-  expect(isOpposite(answer('ACCEPT', 'SetRepeat', [{ name: 'mode', value: 'on' }]), { direction: 'mode yes' })).toBe(
-    true,
-  );
+it('takes for the opposite what is accepted, and undoes what was asked for or does what that forbids', () => {
+  const undoes = (given: CallerAnswer) => isOpposite(given, 'remove');
+  expect(undoes(answer('ACCEPT', 'AddToPlaylist'))).toBe(true);
+  expect(undoes(answer('CLARIFY', 'AddToPlaylist'))).toBe(false);
+  expect(undoes(answer('ACCEPT', 'RemoveFromPlaylist'))).toBe(false);
+  expect(undoes({ decision: 'REJECT', first: undefined })).toBe(false);
+  expect(undoes(answer('ACCEPT', 'PlayMusic'))).toBe(true);
+  const repeat = answer('ACCEPT', 'SetRepeat', [{ name: 'mode', value: 'on' }]);
+  expect(isOpposite(repeat, 'mode no')).toBe(true);
+  expect(isOpposite(repeat, 'mode yes')).toBe(false);
+  expect(isOpposite(repeat, 'rating no')).toBe(false);
 });
 
 it('fails one accepted opposite, and passes none, whatever the active version does', () => {

@@ -22,7 +22,7 @@ export interface GenerationSettings {
 
 /** Shares of filled carriers that get words around them, are negated, and follow a request of no domain. */
 const FRAMED = 0.45;
-const NEGATED = 0.15;
+const NEGATED = 0.1;
 const AFTER_ANOTHER = 0.02;
 /**
  * Rows made of the domains' own carriers, filled with values of their slots: as often from the corpus as from the catalogue

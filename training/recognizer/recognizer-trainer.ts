@@ -38,8 +38,8 @@ export interface RecognizerSettings {
 /** The settings that ship (docs/decisions/0002-linear-recognizers.md). */
 export const RECOGNIZER_DEFAULTS: RecognizerSettings = {
   seed: 1,
-  minimumCount: 6,
-  prune: 0.15,
+  minimumCount: 5,
+  prune: 0.1,
   domain: { epochs: 8, rate: 0.1, l2: 1e-6 },
   intent: { epochs: 8, rate: 0.1, l2: 0 },
   slot: { epochs: 8, rate: 0.05, l2: 0, dropout: 0.25 },

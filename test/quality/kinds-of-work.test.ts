@@ -17,11 +17,23 @@ import { musicCatalogue } from '../support/corpora/music-catalogue.js';
 import { ownThread, sampleTraining } from '../support/corpora/sample-training.js';
 
 const { path, schema } = domainFolders().find(({ name }) => name === 'music')!;
-const recipe = readRecipe(path, schema);
+const shippedRecipe = readRecipe(path, schema);
 const catalogue = musicCatalogue();
 /** What training never sees: the titles that generated rows leave out, and one more. */
-const isNew = ({ title }: CatalogueRow) => isHeldOutTitle(title) || title === 'With The Beatles';
+const isNew = ({ title }: CatalogueRow) => isHeldOutTitle(title) || title === 'Abbey Road';
 const known = catalogue.filter((work) => !isNew(work));
+/** The recipe without what names such a work. */
+const newTitles = new Set(catalogue.filter(isNew).map(({ title }) => title.toLowerCase()));
+const recipe = {
+  ...shippedRecipe,
+  carriers: shippedRecipe.carriers.filter((carrier) => !JSON.stringify(carrier).includes('abbey road')),
+  values: Object.fromEntries(
+    Object.entries(shippedRecipe.values ?? {}).map(([slot, values]) => [
+      slot,
+      values.filter((value) => !newTitles.has(value) && !value.includes('abbey road')),
+    ]),
+  ),
+};
 /** The same works, with every new song an album and every new album a song. */
 const exchanged = catalogue.map((work) => {
   if (!isNew(work)) return work;
@@ -70,17 +82,17 @@ describe('music with songs and albums in its catalogue', () => {
   it('learned nothing of the works that are asked for', () => {
     const values = new Set(rows.flatMap(({ slots = [] }) => slots.map(({ value }) => value)));
     for (const { title } of catalogue.filter(isNew)) expect(values).not.toContain(title.toLowerCase());
-    expect(rows.filter(({ text }) => text.includes('beatles'))).toEqual([]);
+    expect(rows.filter(({ text }) => text.includes('abbey road'))).toEqual([]);
   });
 
   it.each([
     ['an album, because it is listed as one', catalogue, 'album'],
     ['a track where a song has that name', exchanged, 'track'],
-  ])('takes "play with the beatles" for %s', async (_, works, slot) => {
+  ])('takes "play abbey road" for %s', async (_, works, slot) => {
     const played = await playNew(works);
-    const { best } = played.find(({ work }) => work.title === 'With The Beatles')!;
+    const { best } = played.find(({ work }) => work.title === 'Abbey Road')!;
     expect(best.intent).toBe('PlayMusic');
-    expect(best.slots).toMatchObject([{ name: slot, value: 'with the beatles' }]);
+    expect(best.slots).toMatchObject([{ name: slot, value: 'abbey road' }]);
     // A word such as "song" in a title may still be taken for what is played.
     const right = played.filter(isUnderstoodAsListed);
     expect(played.length).toBeGreaterThan(30);

@@ -21,8 +21,9 @@ const concerning = (rows: readonly Interpreted[], domain: string) =>
 
 const OUT_OF_FOLD: Record<string, Floor> = {
   books: { irer: 0.095, slotF1: 0.965, ece: 0.004, nll: 0.025, auroc: 0.999 },
-  music: { irer: 0.155, slotF1: 0.93, ece: 0.004, nll: 0.05, auroc: 0.999 },
-  video: { irer: 0.075, slotF1: 0.96, ece: 0.004, nll: 0.025, auroc: 0.999 },
+  music: { irer: 0.16, slotF1: 0.93, ece: 0.005, nll: 0.05, auroc: 0.998 },
+  // A tenth of its rows is MindMeld's, whose slots are others' than ours.
+  video: { irer: 0.13, slotF1: 0.94, ece: 0.007, nll: 0.035, auroc: 0.998 },
 };
 
 it.each(shipped.map((each) => [each.domain, each] as const))(
@@ -35,7 +36,7 @@ it.each(shipped.map((each) => [each.domain, each] as const))(
 /** Floors stand a little below what shipped: noise must pass, a broken feature must not. Our own wording: other requests, and other titles, than any that the bundles were trained on. */
 const SAMPLE: Record<string, Floor> = {
   books: { irer: 0.4, icer: 0.05, slotF1: 0.82, auroc: 0.99 },
-  music: { irer: 0.42, icer: 0.06, slotF1: 0.76, auroc: 0.99 },
+  music: { irer: 0.42, icer: 0.11, slotF1: 0.76, auroc: 0.99 },
   video: { irer: 0.7, icer: 0.09, slotF1: 0.57, auroc: 0.985 },
 };
 
@@ -50,14 +51,14 @@ describe('on the sample corpus', () => {
   });
 
   it('all domains: the right one comes first', () => {
-    expectFloor(flat(measure(asServed(rows))), { dcer: 0.03, icer: 0.05, semer: 0.24 });
+    expectFloor(flat(measure(asServed(rows))), { dcer: 0.03, icer: 0.06, semer: 0.24 });
   });
 });
 
 const VALID: Record<string, Floor> = {
   books: { irer: 0.12, icer: 0.015, slotF1: 0.96, ece: 0.03, auroc: 0.998 },
   music: { irer: 0.17, icer: 0.02, slotF1: 0.92, ece: 0.04, auroc: 0.998 },
-  video: { irer: 0.11, icer: 0.02, slotF1: 0.94, ece: 0.03, auroc: 0.998 },
+  video: { irer: 0.11, icer: 0.025, slotF1: 0.94, ece: 0.03, auroc: 0.998 },
 };
 
 const valid = join(dataFolder(), 'snips', 'valid.jsonl');

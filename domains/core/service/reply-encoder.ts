@@ -42,6 +42,7 @@ function writeHypothesis(hypothesis: Hypothesis): void {
   writer.double(8, Number(hypothesis.priorShift ?? 0));
   writeContributions(9, hypothesis.priorContributions);
   writer.text(10, hypothesis.title ?? '');
+  writer.text(11, hypothesis.hearing ?? '');
 }
 
 function writeContributions(field: number, contributions: readonly Contribution[] = []): void {

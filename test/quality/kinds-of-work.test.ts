@@ -26,7 +26,13 @@ const known = catalogue.filter((work) => !isNew(work));
 const newTitles = new Set(catalogue.filter(isNew).map(({ title }) => title.toLowerCase()));
 const recipe = {
   ...shippedRecipe,
-  carriers: shippedRecipe.carriers.filter((carrier) => !JSON.stringify(carrier).includes('abbey road')),
+  // What names a work or an artist: of few rows, stations and genres could have any name.
+  carriers: shippedRecipe.carriers.filter(
+    (carrier) =>
+      carrier.intent === 'PlayMusic' &&
+      /\{(?:track|album|artist)\}/.test(carrier.text) &&
+      !JSON.stringify(carrier).includes('abbey road'),
+  ),
   values: Object.fromEntries(
     Object.entries(shippedRecipe.values ?? {}).map(([slot, values]) => [
       slot,

@@ -59,11 +59,12 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     ...gates
   } = flags;
   const bytes = readOptionFile('--bundle', bundle);
+  const key = signWith === undefined ? undefined : parsePrivateKey(readOptionFile('--sign-with', signWith).toString());
   if (domain !== PRIORS) checkDomain(await rankingBundle(bytes), domain);
   const request = {
     domain,
     bytes,
-    signWith: signWith === undefined ? undefined : parsePrivateKey(readOptionFile('--sign-with', signWith).toString()),
+    signWith: key,
     who,
     why,
     force,

@@ -226,7 +226,7 @@ describe('evaluate and gates --hypotheses', () => {
     ]);
     expect(gated.code).toBe(1);
     expect(gated.stderr).toMatch(
-      /by digest\nname rows that it was not trained on with --hypotheses \(up to 5 % of a co/,
+      /by digest\nname rows that it was not trained on with --hypotheses \(up to 5 % of a fi/,
     );
     expect(gated.stderr).not.toContain('--corpus');
     expect(other.stderr).toMatch(

@@ -29,6 +29,7 @@ test('request and reply cross the wire with defaults filled in', async () => {
     requestId: 'r1',
     hypotheses: [],
     screened: false,
+    controlsPlayback: false,
     warnings: [],
     media: [],
     inDomain: 4,

@@ -46,15 +46,14 @@ const rules = answerRules(priorTableSchema.parse({ base, weights }));
 
 it('answers as the gateway does, with a prior where there is a context', () => {
   const interpretations = new Map([
-    ['books', interpretation(0.6)],
-    ['video', interpretation(0.5)],
+    ['books', interpretation(0.5)],
+    ['video', interpretation(0.4)],
   ]);
   const plain = callerAnswer({ text: 'find dune' }, [interpretations], rules);
-  expect(plain).toMatchObject({ decision: 'ACCEPT', first: { domain: 'books', posterior: 0.6 } });
+  expect(plain).toMatchObject({ decision: 'ACCEPT', first: { domain: 'books', posterior: 0.5 } });
   const { first } = callerAnswer({ text: 'find dune', context: { deviceType: 'tv' } }, [interpretations], rules);
-  // Odds 1.5 and 1, ratios .2 and 1.8, of which the mean by the odds is .84.
-  const odds = 1.8 / ((0.84 + 1.5 * 0.2) / (1 + 1.5));
-  expect(first).toMatchObject({ domain: 'video', confidence: 0.5, posterior: expect.closeTo(odds / (1 + odds), 12) });
+  // .9 by odds of 1 and 2/3: .54 and .36; ratios .2 and 1.8, whose mean is .84: odds of 2/3 * 1.8 * .64 / (.084 + .108).
+  expect(first).toMatchObject({ domain: 'video', confidence: 0.4, posterior: expect.closeTo(0.8, 12) });
 });
 
 it('rejects what is no domain’s, and leaves out what a screen ends', () => {

@@ -35,13 +35,14 @@ it('takes for the opposite what is accepted, and undoes what was asked for or do
   expect(isOpposite(repeat, 'rating no')).toBe(false);
 });
 
-it('fails one accepted opposite, and passes none, whatever the active version does', () => {
+it('fails one opposite that the active version does not accept, and passes those of both', () => {
   const right = [answer('ACCEPT', 'AddToPlaylist'), answer('ACCEPT', 'RemoveFromPlaylist')];
   const wrong = [answer('ACCEPT', 'AddToPlaylist'), answer('ACCEPT', 'AddToPlaylist')];
   const sides = (candidate: CallerAnswer[], active: CallerAnswer[]) =>
     candidate.map((one, index) => ({ candidate: one, active: active[index]! }));
-  const failing = oppositeGate([pair], sides(wrong, wrong), options);
-  expect(failing.verdicts).toMatchObject([{ gate: 'opposites', passed: false, active: 0.5, candidate: 0.5 }]);
+  const failing = oppositeGate([pair], sides(wrong, right), options);
+  expect(failing.verdicts).toMatchObject([{ gate: 'opposites', passed: false, active: 0, candidate: 0.5 }]);
+  expect(oppositeGate([pair], sides(wrong, wrong), options).verdicts).toMatchObject([{ passed: true, active: 0.5 }]);
   expect(oppositesText(failing.measured)).toEqual([
     'opposites: of 1 pairs, the opposite of 1 request is accepted',
     '  "remove this from my list" is accepted as music.AddToPlaylist',
@@ -67,7 +68,7 @@ it('makes three hundred pairs for each domain that ships, the same at each call'
   expect(domainPairs('weather')).toEqual([]);
 });
 
-it('asks the bundles: a candidate that adds what is to be removed fails', async () => {
+it('asks the bundles, and tells what of theirs is the opposite', async () => {
   const music = (await shippedBundles()).find(({ domain }) => domain === 'music')!;
   const active = new Map([['music', { digest: undefined, read: async () => music.bytes }]]);
   const gates = (opposites: OppositePair[]) => runGates(music.bytes, active, { ...options, corpora: [], opposites });
@@ -79,6 +80,6 @@ it('asks the bundles: a candidate that adds what is to be removed fails', async 
       { text, direction: 'add' },
     ],
   ]);
-  expect(verdicts!.at(-1)).toMatchObject({ gate: 'opposites', passed: false, candidate: 0.5 });
+  expect(verdicts!.at(-1)).toMatchObject({ gate: 'opposites', passed: true, active: 0.5, candidate: 0.5 });
   expect(measured!.opposites).toEqual({ pairs: 1, accepted: [{ text, domain: 'music', intent: 'AddToPlaylist' }] });
 });

@@ -34,10 +34,11 @@ export function trainModels(
   examples: readonly DomainExample[],
   { schema, settings, catalogue, slotValues, ngramOrders }: TrainingInputs,
 ): DomainModels {
-  const clean = augment(sparingly(examples), slotValues, settings.augmentation, settings.seed);
+  const taught = sparingly(examples);
+  const clean = augment(taught, slotValues, settings.augmentation, settings.seed);
   return {
     recognizer: trainRecognizer([...clean, ...noisy(clean, settings)], schema.intents, settings),
-    languageModels: trainLanguageModels(sparingly(examples), readCatalogueKnowledge(catalogue), ngramOrders),
+    languageModels: trainLanguageModels(taught, readCatalogueKnowledge(catalogue), ngramOrders),
   };
 }
 

@@ -33,8 +33,9 @@ export function isOpposite({ decision, first }: CallerAnswer, asked: Direction):
 }
 
 /**
- * Fails a candidate with which an opposite is accepted that is not with the active version; those of both are told. Its
- * figures are shares of the requests, candidate beside active.
+ * Fails a candidate with which surely more opposites are accepted than with the active version: the lower end of the paired
+ * 95% interval of the difference is above 0. Those that are accepted are told in any case. Its figures are shares of the
+ * requests, candidate beside active.
  * @param answers to `askedOf(pairs)`, in their order
  * @returns no verdict where there are no pairs
  */
@@ -68,13 +69,9 @@ export function oppositeGate(
     },
     bootstrap,
   ).opposites.difference;
-  const isNew = answers.some(({ candidate, active }, index) => {
-    const { direction } = requests[index];
-    return isOpposite(candidate, direction) && !isOpposite(active, direction);
-  });
   const sides = { active: ratioValue(before), candidate: ratioValue(after) };
   return {
-    verdicts: [{ gate: 'opposites', passed: !isNew, ...sides, difference: value, low, high }],
+    verdicts: [{ gate: 'opposites', passed: !(low > 0), ...sides, difference: value, low, high }],
     measured,
   };
 }

@@ -35,13 +35,16 @@ it('takes for the opposite what is accepted, and undoes what was asked for or do
   expect(isOpposite(repeat, 'rating no')).toBe(false);
 });
 
-it('fails one opposite that the active version does not accept, and passes those of both', () => {
+it('fails surely more opposites than the active version accepts, and passes those of both', () => {
   const right = [answer('ACCEPT', 'AddToPlaylist'), answer('ACCEPT', 'RemoveFromPlaylist')];
   const wrong = [answer('ACCEPT', 'AddToPlaylist'), answer('ACCEPT', 'AddToPlaylist')];
   const sides = (candidate: CallerAnswer[], active: CallerAnswer[]) =>
     candidate.map((one, index) => ({ candidate: one, active: active[index]! }));
+  const many = Array.from({ length: 20 }, () => pair);
+  const all = (answers: CallerAnswer[]) => many.flatMap(() => answers);
+  const surely = oppositeGate(many, sides(all(wrong), all(right)), options);
+  expect(surely.verdicts).toMatchObject([{ gate: 'opposites', passed: false, active: 0, candidate: 0.5 }]);
   const failing = oppositeGate([pair], sides(wrong, right), options);
-  expect(failing.verdicts).toMatchObject([{ gate: 'opposites', passed: false, active: 0, candidate: 0.5 }]);
   expect(oppositeGate([pair], sides(wrong, wrong), options).verdicts).toMatchObject([{ passed: true, active: 0.5 }]);
   expect(oppositesText(failing.measured)).toEqual([
     'opposites: of 1 pairs, the opposite of 1 request is accepted',

@@ -84,7 +84,16 @@ export function framed(request: Request, intentSlots: readonly string[], random:
 /** An imperative made into its negation, which asks for nothing; undefined where the request is no imperative. */
 export function negated({ text }: Request, random: Random): string | undefined {
   const { negations } = frames();
-  return isImperative(text) ? `${negations[random.below(negations.length)]} ${text}` : undefined;
+  if (!isImperative(text)) return undefined;
+  return `${apostrophes(random)(negations[random.below(negations.length)])} ${text}`;
+}
+
+/** Share of requests that are written as if there were no apostrophes: "whats", "dont". */
+const WITHOUT_APOSTROPHES = 0.12;
+
+/** Draws how somebody writes apostrophes: as they stand, or not at all. */
+export function apostrophes(random: Random): (words: string) => string {
+  return random.next() < WITHOUT_APOSTROPHES ? (words) => words.replaceAll("'", '') : (words) => words;
 }
 
 /** An imperative after a request of no domain of ours; undefined where the request is no imperative. */

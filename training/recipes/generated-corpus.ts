@@ -3,7 +3,7 @@ import type { CatalogueRow } from '../catalogue/catalogue.js';
 import { type CorpusRow, GENERATED, OTHER, type Slot } from '../corpus/corpus-row.js';
 import { type Random, seeded } from '../numeric/random.js';
 import { type CarrierParts, carrierSlots, drawCarrier, hasChoices, parseCarrier } from './carrier-grammar.js';
-import { afterAnother, framed, negated, type Request } from './frames.js';
+import { afterAnother, apostrophes, framed, negated, type Request } from './frames.js';
 import type { Recipe } from './recipe.js';
 import { type SlotPools, slotPools } from './slot-pools.js';
 
@@ -104,10 +104,6 @@ function negativeRows(text: string, values: SlotPools, random: Random): MadeRow[
   return [...texts].map((each) => ({ text: each, slots: [], intent: OTHER, domain: OTHER, group: text }));
 }
 
-/** Share of filled carriers that are written as if there were no apostrophes: "whats", "dont". */
-const WITHOUT_APOSTROPHES = 0.12;
-const asIs = (words: string): string => words;
-
 /** A carrier's parts with the slots filled; undefined where one has no values. */
 function fill(
   parts: CarrierParts,
@@ -116,7 +112,7 @@ function fill(
 ): Request | undefined {
   let text = '';
   const slots: Slot[] = [];
-  const written = random.next() < WITHOUT_APOSTROPHES ? (words: string) => words.replaceAll("'", '') : asIs;
+  const written = apostrophes(random);
   for (const [place, part] of parts.entries()) {
     if (place % 2 === 0) {
       text += written(part);

@@ -127,6 +127,7 @@ export function trainCommand(): Command {
           'fit',
           'nBest',
           'generate',
+          'noise',
           'holdOut',
         ]),
     )

@@ -38,7 +38,7 @@ export interface Verdict {
  * - false accepts: share of utterances of no domain that some domain is accepted for, or is asked about;
  * - rejected positives: share of domains' utterances that are rejected;
  * - steal from each other domain: share of its utterances that the candidate's domain is accepted for.
- * Of corpora without utterances of no domain, or of a domain, there is no gate on these.
+ * Where corpora have no utterances of no domain, or none of a domain, false accepts or rejected positives are no gate.
  * A figure fails when it is worse beyond its interval: when even the lower end of the paired 95% interval is a worsening. A
  * steal fails when it grows by more than the budget, whatever its interval.
  */

@@ -44,7 +44,7 @@ export interface Measured {
   /** A sentence on bundles whose overlap is known by digest only; absent where there are none. */
   readonly digestOnly?: string;
   readonly power: Power;
-  /** Of the gates on false accepts and rejected positives, of those that there are. */
+  /** The changes of false accepts and of rejected positives that the rows can show, where there are such gates. */
   readonly decisionPowers: readonly DecisionPower[];
   /** That the caller's own order stood for an active version; absent where there is one. */
   readonly besideOwnOrder?: true;
@@ -55,7 +55,7 @@ export interface Measured {
   readonly ownOrder?: OwnOrder & { readonly share?: number | undefined };
   /** The active version that interprets texts, where the candidate cannot; absent otherwise. */
   readonly silenced?: string;
-  /** Of the gate on opposites; absent where there was none. */
+  /** How many pairs the gate on opposites asked, and what it found; absent where there was no such gate. */
   readonly opposites?: MeasuredOpposites;
 }
 

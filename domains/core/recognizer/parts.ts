@@ -24,7 +24,7 @@ const VOCABULARIES = 'recognizer-vocabularies.bin';
 const chainSchema = z
   .strictObject({
     intents: z.array(z.string().min(1)).min(1).optional(),
-    /** Of bundles from before intents shared a tagger. */
+    /** The one intent of a tagger, in bundles that were made before intents shared one. */
     intent: z.string().min(1).optional(),
     slots: z.array(z.string().min(1)),
     /** `[L, L]` row-major; the value of a move that BIO forbids is not read. */

@@ -18,7 +18,7 @@ export interface AskedReading<H extends Hypothesis = Hypothesis> extends Reading
 export interface Asked<H extends Hypothesis = Hypothesis> {
   /** In the order in which they were offered; at least one. */
   readonly readings: readonly AskedReading<H>[];
-  /** Of several hearings the likeliest. */
+  /** What the user said; where a recogniser heard it in several ways, the likeliest of them. */
   readonly utterance: string;
 }
 

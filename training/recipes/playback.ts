@@ -4,30 +4,17 @@ import { z } from 'zod';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { projectRoot } from '../../serving/project.js';
 import { carrierSlots, expansions, parseCarrier, spaced } from './carrier-grammar.js';
-
-/** A way to control playback that no domain has alone. */
-interface PlaybackCarrier {
-  readonly intent: string;
-  readonly text: string;
-  readonly times: number;
-  readonly slots?: Record<string, string[]> | undefined;
-}
-
-const values = z.record(z.string(), z.array(z.string().min(1)).min(1));
+import { carrierSchema, slotValues } from './written-carrier.js';
 
 const playbackSchema = z.strictObject({
-  /** Slot -> values that are the same for every domain, such as durations. */
-  values: values.default({}),
-  carriers: z.array(
-    z.strictObject({
-      intent: z.string(),
-      text: z.string().min(1),
-      times: z.int().min(1).max(100).default(1),
-      slots: values.optional(),
-    }),
-  ),
+  /** Values that are the same for every domain, such as durations. */
+  values: slotValues.default({}),
+  carriers: z.array(carrierSchema.omit({ from: true }).extend({ slots: slotValues.optional() })),
   negatives: z.array(z.string().min(1)),
 });
+
+/** A way to control playback that no domain has alone. */
+type PlaybackCarrier = z.output<typeof playbackSchema>['carriers'][number];
 
 let read: z.output<typeof playbackSchema> | undefined;
 

@@ -5,29 +5,11 @@ import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { NluError } from '../../serving/errors.js';
 import { carrierSlots, parseCarrier } from './carrier-grammar.js';
 import { playbackCarriers, playbackNegatives } from './playback.js';
+import { carrierSchema, slotValues } from './written-carrier.js';
 
 const catalogueField = z
   .string()
   .regex(/^[a-z]+\.(title|creators|series)$/, '<kind>.title, <kind>.creators or <kind>.series');
-
-const slotValues = z.record(z.string(), z.array(z.string().min(1)).min(1));
-
-/** A way to ask, written by people who know the domain, with slots to fill: `(play|put on) some {genre}`. */
-const carrierSchema = z.strictObject({
-  intent: z.string(),
-  /** In the grammar of `parseCarrier`. */
-  text: z.string().min(1),
-  /** How many times as often as a plain carrier it is filled; above 1 for the most frequent requests. */
-  times: z.int().min(1).max(100).default(1),
-  /** Slot -> the values that it takes in this carrier, and no others; a text is the name of one of the recipe's `lists`. */
-  slots: z.record(z.string(), z.union([z.array(z.string().min(1)).min(1), z.string().min(1)])).optional(),
-  /**
-   * 'catalogue': its slots take values from the catalogue alone, and it makes no row where that lists none; absent:
-   * from the corpus, too. It is for slots that only the catalogue can tell apart: no word of "play homegrown" shows
-   * that it is an album.
-   */
-  from: z.literal('catalogue').optional(),
-});
 
 const recipeSchema = z.strictObject({
   /** Slot -> the catalogue fields whose strings are values that it could have. */
@@ -79,6 +61,7 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
     return withPlayback(recipe, schema);
   } catch (cause) {
     if (cause instanceof NluError) throw new NluError(cause.code, `${path}, ${cause.message}`, { cause });
+    if (!(cause instanceof z.ZodError || cause instanceof SyntaxError)) throw cause;
     const problem =
       cause instanceof z.ZodError ? `${cause.issues[0].path.join('.')}: ${cause.issues[0].message}` : 'not JSON';
     throw new NluError('INVALID_ARGUMENT', `${path}, ${problem}`, { cause });

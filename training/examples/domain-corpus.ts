@@ -1,4 +1,5 @@
 import { spansOfSlots } from '../../domains/core/interpreter/slot-spans.js';
+import { unquotedSpans } from '../../domains/core/interpreter/unquoted.js';
 import type { Span } from '../../domains/core/recognizer/labels.js';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { type Token, tokenize } from '../../domains/core/text/tokenize.js';
@@ -74,7 +75,7 @@ export function domainExamples(
         isInDomain,
         intent: known ? row.intent : '',
         ...(known && row.sameIntents && { sameIntents: row.sameIntents }),
-        spans: known && row.slots ? spansOfSlots(row.slots, tokens) : undefined,
+        spans: known && row.slots ? unquotedSpans(spansOfSlots(row.slots, tokens), tokens, row.text) : undefined,
         ...(shared.length > 0 && { shared }),
         weight: weight(row),
       };

@@ -46,10 +46,16 @@ export function catalogueValues(
         const own = rows.filter((row) => row.kind === kind);
         if (field === 'creators') return own.flatMap(({ creators }) => creators.slice(0, 1));
         // A series is listed, and its works stand for it.
-        return field === 'title' ? own.map(({ title }) => title).filter(takes) : [];
+        return field === 'title' ? own.flatMap(({ title }) => (takes(title) ? spokenTitle(title) : [])) : [];
       }),
     ]),
   );
+}
+
+/** What people say of a title: nothing of what stands in brackets, such as "(Dune, #1)"; none where that is all. */
+function spokenTitle(title: string): string[] {
+  const said = title.replace(/\s*[([{][^)\]}]*[)\]}]?/g, '').trim();
+  return said === '' ? [] : [said];
 }
 
 function fieldOf(name: string): { kind: string; field: Field } {

@@ -12,6 +12,7 @@ import type { Token } from '../text/tokenize.js';
 import type { Hypothesis, Interpretation } from './hypothesis.js';
 import type { InterpretOptions, Servable } from './servable.js';
 import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
+import { withoutQuotes } from './unquoted.js';
 
 /** The models of DomainInterpreter but its re-ranker. */
 export interface InterpreterModels extends CandidateModels {
@@ -48,7 +49,8 @@ export interface Candidates<List extends CandidateList = CandidateList> {
  * 1. Text: the utterance becomes tokens, and their normalised texts its words.
  * 2. Classify: the domain classifier and the intent classifier score the words.
  * 3. Screen: an utterance that is almost surely another domain's ends here, unless it asks for a title of the catalogue.
- * 4. List: the slot taggers score the words; decoding gives the n best hypotheses, and those that hold the asked title.
+ * 4. List: the slot taggers score the words; decoding gives the n best hypotheses, and those that hold the asked title;
+ *    quotation marks and brackets leave their values.
  * 5. Evidence: language models and the catalogue measure how well each hypothesis and the list fit the domain.
  * 6. Re-rank: the evidence becomes calibrated confidences and the in-domain probability.
  *
@@ -154,11 +156,13 @@ export async function listCandidates(
   const screened = screenedOut(screen, classified.domain, title !== undefined);
   if (screened !== undefined) {
     // One hypothesis is enough for what is almost surely another domain's.
-    const hypotheses = skipScreened ? [] : await recognizer.nBest(words, classified, 1);
+    const hypotheses = skipScreened
+      ? []
+      : withoutQuotes(await recognizer.nBest(words, classified, 1), tokens, utterance);
     return { tokens, title, list: { hypotheses, screened } };
   }
   // 4. List.
-  const hypotheses = await recognizer.nBest(words, classified, nBest, title);
+  const hypotheses = withoutQuotes(await recognizer.nBest(words, classified, nBest, title), tokens, utterance);
   // 5. Evidence.
   return { tokens, title, list: { hypotheses, evidence: evidence(languageModels, words, hypotheses, title) } };
 }

@@ -1,23 +1,19 @@
 import type { Slot } from '../../../serving/hypothesis.js';
 import type { Span } from '../recognizer/labels.js';
 import type { Token } from '../text/tokenize.js';
-import { mayBeParted, unquoted } from './unquoted.js';
 
 /** Half of a character of two UTF-16 units; without any, code points are units. */
 const surrogate = /[\ud800-\udfff]/;
 
-/** Slots with their values as the caller wrote them, without quotation marks and brackets, from token spans. */
+/** Slots with their values as the caller wrote them, from token spans. */
 export function slotsOfSpans(spans: readonly Span[], tokens: readonly Token[], utterance: string): Slot[] {
   if (spans.length === 0) return [];
   const codePoints = surrogate.test(utterance) ? Array.from(utterance) : undefined;
-  const between = (from: number, to?: number) =>
-    codePoints ? codePoints.slice(from, to).join('') : utterance.slice(from, to);
-  const isPlain = !mayBeParted(utterance);
-  return spans.map((span) => {
-    const { slot, start, end } = isPlain ? span : unquoted(span, tokens, between);
+  return spans.map(({ slot, start, end }) => {
     const from = tokens[start].start;
     const to = tokens[end - 1].end;
-    return { name: slot, value: between(from, to), start: from, end: to };
+    const value = codePoints ? codePoints.slice(from, to).join('') : utterance.slice(from, to);
+    return { name: slot, value, start: from, end: to };
   });
 }
 

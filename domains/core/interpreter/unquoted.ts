@@ -1,4 +1,5 @@
 import type { Span } from '../recognizer/labels.js';
+import type { TaggedHypothesis } from '../recognizer/recognizer.js';
 import type { Token } from '../text/tokenize.js';
 
 const quotes = /["“”„‟«»‹›「」『』〝〞＂]/u;
@@ -11,12 +12,39 @@ const opens = /(?:^|\s)['‘]$/u;
 const closes = /^['’](?=$|[\s\p{P}])/u;
 
 /**
+ * Hypotheses without quotation marks and brackets in their values. Two that come to the same are one: the first, which is the
+ * recognizer's likelier.
+ * @param hypotheses best first
+ */
+export function withoutQuotes<H extends Pick<TaggedHypothesis, 'intent' | 'spans'>>(
+  hypotheses: readonly H[],
+  tokens: readonly Token[],
+  utterance: string,
+): readonly H[] {
+  if (!mayPart.test(utterance)) return hypotheses;
+  const distinct = new Map<string, H>();
+  for (const hypothesis of hypotheses) {
+    const spans = unquotedSpans(hypothesis.spans, tokens, utterance);
+    const meaning = JSON.stringify([hypothesis.intent, spans]);
+    if (!distinct.has(meaning)) distinct.set(meaning, { ...hypothesis, spans });
+  }
+  return [...distinct.values()];
+}
+
+/** Spans of tokens without quotation marks and brackets in their values. */
+export function unquotedSpans(spans: readonly Span[], tokens: readonly Token[], utterance: string): readonly Span[] {
+  if (spans.length === 0 || !mayPart.test(utterance)) return spans;
+  const codePoints = Array.from(utterance);
+  return spans.map((span) => unquoted(span, tokens, (from, to) => codePoints.slice(from, to).join('')));
+}
+
+/**
  * The span of tokens without quotation marks and brackets in its value: a quoted part of it where there is one ("the 'sword of
  * destiny'" is the sword of destiny), else the longest part that stands in no brackets. Apostrophes within words, and
  * those of "guns n' roses", part nothing.
  * @param between the text between two code points
  */
-export function unquoted(
+function unquoted(
   { slot, start, end }: Span,
   tokens: readonly Token[],
   between: (from: number, to?: number) => string,
@@ -51,9 +79,4 @@ export function unquoted(
     for (let index = from + 1; index <= most; index++) if (closes.test(gap(index)) && !isLetter(index - 1)) return true;
     return false;
   }
-}
-
-/** Whether a text has any sign that could part a value. */
-export function mayBeParted(utterance: string): boolean {
-  return mayPart.test(utterance);
 }

@@ -7,7 +7,7 @@ import { readCatalogue } from '../../../training/catalogue/catalogue.js';
 import { foldOf } from '../../../training/corpus/folds.js';
 import { generateRows } from '../../../training/recipes/generated-corpus.js';
 import { type Recipe, readRecipe } from '../../../training/recipes/recipe.js';
-import { catalogueKinds, isHeldOutTitle } from '../../../training/recipes/slot-pools.js';
+import { catalogueKinds, catalogueValues, isHeldOutTitle } from '../../../training/recipes/slot-pools.js';
 import { schemaOf } from '../../support/corpora/sample-domain.js';
 
 const schema = schemaOf('music');
@@ -108,6 +108,14 @@ it('says which slots take the titles, creators and series of a kind of work', ()
     ['band', { title: [], creators: ['artist'], series: [] }],
     ['album', { title: ['name'], creators: [], series: ['name'] }],
   ]);
+});
+
+it('takes of a title what people say, without what stands in brackets', () => {
+  const works = ["The Job (Fox and O'Hare, #3)", '(untitled)', 'Dune [unabridged] again'].map((title) => {
+    return { kind: 'book', title, creators: [] };
+  });
+  const recipe = { catalogue: { object_name: ['book.title'] }, carriers: [], negatives: [] };
+  expect(catalogueValues(recipe, works, () => true).get('object_name')).toEqual(['The Job', 'Dune again']);
 });
 
 describe('generateRows', () => {

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { slotsOfSpans } from '../../../../domains/core/interpreter/slot-spans.js';
+import { unquotedSpans, withoutQuotes } from '../../../../domains/core/interpreter/unquoted.js';
 import { tokenize } from '../../../../domains/core/text/tokenize.js';
 
 /** The value of a slot whose span is these tokens of a text. */
 function partOf(text: string, start: number, end: number): string {
-  const [slot] = slotsOfSpans([{ slot: 'title', start, end }], tokenize(text), text);
+  const tokens = tokenize(text);
+  const [slot] = slotsOfSpans(unquotedSpans([{ slot: 'title', start, end }], tokens, text), tokens, text);
   expect(Array.from(text).slice(slot.start, slot.end).join('')).toBe(slot.value);
   return slot.value;
 }
@@ -32,4 +34,15 @@ it.each([
   ["play what's going on", 1, 5, "what's going on"],
 ])('%s keeps its value', (text, start, end, value) => {
   expect(partOf(text, start, end)).toBe(value);
+});
+
+it('keeps the first of hypotheses that come to the same', () => {
+  const text = 'play the "sword of destiny"';
+  const play = (start: number) => ({ intent: 'Play', spans: [{ slot: 'title', start, end: 5 }], score: start });
+  const find = { intent: 'Find', spans: [], score: 9 };
+  const kept = withoutQuotes([play(1), find, play(2)], tokenize(text), text);
+  expect(kept).toEqual([{ ...play(2), score: 1 }, find]);
+  expect(withoutQuotes([play(1), play(2)], tokenize('play the sword of destiny'), 'play the sword of destiny')).toEqual(
+    [play(1), play(2)],
+  );
 });

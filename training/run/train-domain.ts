@@ -2,6 +2,7 @@ import type { Manifest, RerankerForm } from '../../bundles/format/manifest.js';
 import type { BundleContents } from '../../bundles/format/pack.js';
 import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter.js';
 import { GOLDEN_PART, type GoldenUtterance } from '../../domains/core/loading/golden.js';
+import { checkGolden } from '../../domains/core/loading/golden-check.js';
 import { namedWeights, type RerankerModel } from '../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
 import {
@@ -132,6 +133,12 @@ async function bundleContents(
     for (const { text } of goldenExamples(examples, schema)) {
       golden.push({ utterance: text, interpretation: await servable.interpret(text, { explain: true }) });
     }
+    // What no service would take must not leave training: a list that holds one meaning twice, for one.
+    checkGolden(
+      golden.map(({ interpretation }) => interpretation),
+      golden,
+      0,
+    );
     parts.set(GOLDEN_PART, Buffer.from(JSON.stringify(golden)));
     parts.set(TRAINING_TEXTS_PART, packTrainingTexts(rows.map(({ text }) => text)));
   } finally {

@@ -36,7 +36,7 @@ it.each(shipped.map((each) => [each.domain, each] as const))(
 /** Floors stand a little below what shipped: noise must pass, a broken feature must not. Our own wording: other requests, and other titles, than any that the bundles were trained on. */
 const SAMPLE: Record<string, Floor> = {
   books: { irer: 0.4, icer: 0.05, slotF1: 0.82, auroc: 0.99 },
-  music: { irer: 0.42, icer: 0.11, slotF1: 0.76, auroc: 0.99 },
+  music: { irer: 0.42, icer: 0.12, slotF1: 0.76, auroc: 0.99 },
   video: { irer: 0.7, icer: 0.09, slotF1: 0.57, auroc: 0.985 },
 };
 
@@ -51,7 +51,7 @@ describe('on the sample corpus', () => {
   });
 
   it('all domains: the right one comes first', () => {
-    expectFloor(flat(measure(asServed(rows))), { dcer: 0.03, icer: 0.06, semer: 0.24 });
+    expectFloor(flat(measure(asServed(rows))), { dcer: 0.03, icer: 0.07, semer: 0.24 });
   });
 });
 

@@ -80,7 +80,8 @@ describe('the shipped domains, over gRPC', () => {
     const { inDomain, hearings, figures } = JSON.parse(stdout);
     expect([inDomain, hearings]).toEqual([12, 2]);
     expect(figures.whole.nBest.value).toBeGreaterThan(figures.whole.oneBest.value);
-    expect(figures.domain.written.value).toBeGreaterThan(0.9);
+    // Of twelve rows the threshold turns away one or two.
+    expect(figures.domain.written.value).toBeGreaterThan(0.7);
     const table = await startProgram('cli/main.js', args.slice(0, -1)).ended;
     expect(table.stdout).toContain('Of an n-best list 2.0 hearings were interpreted on average.');
   });

@@ -20,7 +20,13 @@ export function trainNameModel(rows: readonly CatalogueRow[], seed: number): Nam
     const words = tokenize(key.slice(key.indexOf('\t') + 1)).map((token) => token.text);
     return words.length === 0 ? [] : [{ features: nameFeatures(words, BUCKETS), label }];
   });
-  const weights = trainMaxent(examples, BUCKETS, kinds.length, { epochs: 3, rate: 0.1, l2: 0 }, seeded(seed));
+  const weights = trainMaxent(
+    examples,
+    BUCKETS,
+    kinds.length,
+    { epochs: 3, rate: 0.1, l2: 0, dropout: 0 },
+    seeded(seed),
+  );
   const { values, scales } = quantise(weights, kinds.length, 0.02);
   return { kinds, weights: values, scales };
 }

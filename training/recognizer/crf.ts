@@ -1,5 +1,6 @@
 import { type Random, shuffle } from '../numeric/random.js';
 import { AdaGrad } from '../optimiser/adagrad.js';
+import { Dropout } from '../optimiser/dropout.js';
 import { Marginals } from './marginals.js';
 
 /** One tagged utterance: `[T, width]` feature ids (0 fills up) and `[T]` labels. */
@@ -106,40 +107,6 @@ function stepRow(emissions: AdaGrad, row: number, { labels, derivatives, count }
   for (let at = 0; at < count; at++) {
     const entry = row + labels[at];
     emissions.step(entry, l2 > 0 ? derivatives[at] + l2 * emissions.weights[entry] : derivatives[at]);
-  }
-}
-
-/** Leaves a share of features out, rounded to 1/256 and drawn anew for each utterance. */
-class Dropout {
-  readonly #below: number;
-  #state: number;
-  #thinned = new Int32Array(0);
-
-  constructor(share: number, random: Random) {
-    this.#below = Math.round(256 * share);
-    this.#state = 1 + random.below(2 ** 31 - 1);
-  }
-
-  /**
-   * The features with some set to 0, in an array that the next call overwrites; as they are where none is to be left
-   * out.
-   */
-  thin(features: Int32Array): Int32Array {
-    if (this.#below === 0) return features;
-    if (this.#thinned.length < features.length) this.#thinned = new Int32Array(2 * features.length);
-    const thinned = this.#thinned;
-    let state = this.#state;
-    for (let index = 0; index < features.length; index += 4) {
-      // xorshift32 (Marsaglia 2003): a byte for each of four features.
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      const end = Math.min(4, features.length - index);
-      for (let byte = 0; byte < end; byte++)
-        thinned[index + byte] = ((state >>> (8 * byte)) & 255) < this.#below ? 0 : features[index + byte];
-    }
-    this.#state = state;
-    return thinned;
   }
 }
 

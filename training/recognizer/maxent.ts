@@ -1,5 +1,6 @@
 import { type Random, shuffle } from '../numeric/random.js';
 import { AdaGrad } from '../optimiser/adagrad.js';
+import { Dropout } from '../optimiser/dropout.js';
 
 /** One example: ids of active features (each once) and its class. */
 export interface ClassifiedExample {
@@ -12,6 +13,8 @@ export interface MaxentSettings {
   readonly rate: number;
   /** L2 penalty on the weights an example touches, per example. */
   readonly l2: number;
+  /** Share of an example's features left out of a step, so that words that were never seen together are enough. */
+  readonly dropout: number;
 }
 
 /**
@@ -30,17 +33,21 @@ export function trainMaxent(
   const { weights } = optimiser;
   const order = Int32Array.from(examples, (_, index) => index);
   const gradient = new Float64Array(columns);
+  const dropout = new Dropout(settings.dropout, random);
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     shuffle(order, random);
     for (const index of order) {
       const example = examples[index];
-      score(weights, columns, example.features, gradient);
+      const features = dropout.thin(example.features);
+      score(weights, columns, features, gradient);
       if (columns === 1) gradient[0] = 1 / (1 + Math.exp(-gradient[0])) - (example.label === 1 ? 1 : 0);
       else softmaxGradient(gradient, example.label);
       for (let column = 0; column < columns; column++) {
         const derivative = gradient[column];
         if (Math.abs(derivative) < 1e-4) continue;
-        for (const feature of example.features) {
+        for (let at = 0; at < example.features.length; at++) {
+          const feature = features[at];
+          if (feature === 0) continue;
           const entry = feature * columns + column;
           optimiser.step(entry, derivative + settings.l2 * weights[entry]);
         }

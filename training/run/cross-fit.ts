@@ -108,7 +108,7 @@ export function rerankAll(
 }
 
 /** Others' lists with a domain score below this are easy: one in so many is learned from, and stands for as many. */
-const EASY = { score: 0.01, one: 4 } as const;
+const EASY = { score: 0.01, one: 8 } as const;
 
 /** `[N]` the weight of each list in the re-ranker's losses. */
 function weightsOf({ domain, table, examples }: CrossFit, { generatedWeight }: RerankerSettings): Float64Array {

@@ -22,7 +22,8 @@ export const FITS = {
     const longer = withEpochs(settings, 4);
     return {
       ...longer,
-      domain: { ...longer.domain, l2: 0 },
+      domain: { ...longer.domain, l2: 0, dropout: 0 },
+      intent: { ...longer.intent, dropout: 0 },
       slot: { ...longer.slot, dropout: 0 },
       augmentation: { ...longer.augmentation, copies: 0 },
     };

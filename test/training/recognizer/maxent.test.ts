@@ -6,7 +6,7 @@ const example = (label: number, ...features: number[]): ClassifiedExample => ({
   features: Int32Array.from(features),
   label,
 });
-const settings = { epochs: 20, rate: 0.3, l2: 0 };
+const settings = { epochs: 20, rate: 0.3, l2: 0, dropout: 0 };
 
 function logits(weights: Float32Array, columns: number, ...features: number[]): number[] {
   const into = new Float64Array(columns);
@@ -15,6 +15,18 @@ function logits(weights: Float32Array, columns: number, ...features: number[]): 
 }
 
 describe('trainMaxent', () => {
+  it('lets every word count where dropout keeps words from leaning on each other', () => {
+    // Feature 1 decides alone, 2 goes along with it: without dropout most of the weight is 1's.
+    const examples = [0, 1].flatMap((label) =>
+      Array.from({ length: 40 }, (_, index) => example(label, ...(label === 1 ? (index < 36 ? [1, 2] : [1]) : [3]))),
+    );
+    const share = (dropout: number) => {
+      const weights = trainMaxent(examples, 3, 1, { ...settings, dropout }, seeded(1));
+      return weights[2] / weights[1];
+    };
+    expect(share(0.5)).toBeGreaterThan(share(0));
+  });
+
   it('tells classes apart by the features that do', () => {
     // Feature 1 is everywhere; 2, 3 and 4 stand for the classes.
     const examples = [0, 1, 2].flatMap((label) => Array.from({ length: 10 }, () => example(label, 1, 2 + label)));
@@ -36,7 +48,7 @@ describe('trainMaxent', () => {
   });
 
   it('takes its first step down the gradient of -log softmax', () => {
-    const weights = trainMaxent([example(1, 2)], 2, 3, { epochs: 1, rate: 0.25, l2: 0 }, seeded(1));
+    const weights = trainMaxent([example(1, 2)], 2, 3, { epochs: 1, rate: 0.25, l2: 0, dropout: 0 }, seeded(1));
     // Slopes 1/3, -2/3, 1/3 at first; AdaGrad's first step is the rate, whatever the slope.
     expect([...weights.subarray(6)].map((weight) => Math.round(weight * 1000))).toEqual([-250, 250, -250]);
     expect([...weights.subarray(0, 6)]).toEqual([0, 0, 0, 0, 0, 0]);

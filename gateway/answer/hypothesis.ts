@@ -1,6 +1,6 @@
 import type { Contribution } from '../../serving/hypothesis.js';
 
-/** A slot's value. Hypotheses of a domain with the same normalised values are one reading to the user. */
+/** A slot's value. Hypotheses of a domain with one intent and the same normalised values are one reading to the user. */
 export interface SlotValue {
   readonly value: string;
   /** What `normalisedValue` makes of the value, where that is known already. */
@@ -9,10 +9,11 @@ export interface SlotValue {
 
 /**
  * The fields of a domain's hypothesis that an answer depends on. Callers may pass objects with more: the gateway keeps the
- * bytes that it hands on, an evaluation the intent and the scores. An answer holds the very objects that it was made from, or
+ * bytes that it hands on, an evaluation the scores. An answer holds the very objects that it was made from, or
  * copies with the confidence over several hearings.
  */
 export interface Hypothesis {
+  readonly intent: string;
   readonly slots: readonly SlotValue[];
   /** The value of the slot that names the work, as the user said it; empty or absent where no slot does. */
   readonly title?: string | undefined;

@@ -2,7 +2,11 @@ import type { ShiftedHypothesis, SlotValue } from './hypothesis.js';
 
 /** The fields of a hypothesis that its reading depends on. */
 interface Readable extends Pick<ShiftedHypothesis, 'posterior'> {
-  readonly hypothesis: { readonly slots: readonly SlotValue[]; readonly title?: string | undefined };
+  readonly hypothesis: {
+    readonly intent: string;
+    readonly slots: readonly SlotValue[];
+    readonly title?: string | undefined;
+  };
 }
 
 /** One thing that the user may have meant: a title in the medium of one domain. */
@@ -37,9 +41,9 @@ export interface ReadDomain<H extends Readable = ShiftedHypothesis> {
 }
 
 /**
- * What the user may have meant, best first: one reading per domain that offers a hypothesis. Hypotheses of a domain whose
- * normalised slot values are the same (a track, or an album of that name) are one reading to the user, with the sum of their
- * posteriors; of several titles in a domain the likeliest stands. Those sums of all domains, 1 at most, are the probability
+ * What the user may have meant, best first: one reading per domain that offers a hypothesis. Hypotheses of a domain with one
+ * intent and the same normalised slot values (a track, or an album of that name) are one reading to the user, with the sum of
+ * their posteriors; to pause the film and to resume it are two. Of several readings in a domain the likeliest stands. Those sums of all domains, 1 at most, are the probability
  * that one of the readings was meant, and none's is the rest. Among the readings P(in domain) decides: which medium was
  * meant is no question of how sure a domain is of its slots. Ties by the domain's name in code-unit order.
  */
@@ -90,7 +94,7 @@ export function shareAmong<R extends Pick<Reading, 'probability'>>(readings: rea
   return total > 0 ? reading.probability / total : 1 / readings.length;
 }
 
-/** Hypotheses of a domain with the same normalised slot values: the likeliest of them, and the sum of their posteriors. */
+/** Hypotheses of a domain with one intent and the same normalised slot values: the likeliest, and the sum of their posteriors. */
 interface Title<H extends Readable> {
   hypothesis: H;
   mass: number;
@@ -99,7 +103,10 @@ interface Title<H extends Readable> {
 function likeliestTitle<H extends Readable>(hypotheses: readonly H[]): Title<H> | undefined {
   const titles: Title<H>[] = [];
   for (const hypothesis of hypotheses) {
-    const same = titles.find((title) => haveSameValues(title.hypothesis.hypothesis.slots, hypothesis.hypothesis.slots));
+    const { intent, slots } = hypothesis.hypothesis;
+    const same = titles.find(
+      ({ hypothesis: { hypothesis: other } }) => other.intent === intent && haveSameValues(other.slots, slots),
+    );
     if (!same) titles.push({ hypothesis, mass: hypothesis.posterior });
     else {
       same.mass += hypothesis.posterior;

@@ -59,6 +59,7 @@ function checkReading(
     hypothesis: {
       domain,
       hypothesis: {
+        intent: checked.intent,
         slots: checked.slots,
         title: checkHypothesisTitle(`${field}.hypothesis.title`, hypothesis.title, checked.slots),
         confidence,

@@ -90,6 +90,7 @@ function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected:
   const checked = checkHypothesis(field, hypothesis, expected.textLength);
   const confidence = checkProbability(`${field}.confidence`, hypothesis.confidence);
   return {
+    intent: checked.intent,
     slots: checked.slots,
     title: checkHypothesisTitle(`${field}.title`, hypothesis.title, checked.slots),
     confidence,

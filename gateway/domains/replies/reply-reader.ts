@@ -112,7 +112,7 @@ function hypothesisOf(
   const slots: SlotValue[] = [];
   let last = 0;
   let domain = false;
-  let intent = false;
+  let intent: string | undefined;
   let confidence = 0;
   let title = '';
   let encodedEnd = start;
@@ -126,8 +126,8 @@ function hypothesisOf(
         domain = true;
         break;
       case 18:
-        if (!isPlainName(wire)) return undefined;
-        intent = true;
+        intent = plainName(wire);
+        if (intent === undefined) return undefined;
         break;
       case 26: {
         const slot = slotOf(wire, wire.end(), expected, quotes);
@@ -158,10 +158,10 @@ function hypothesisOf(
     }
     if (tag < 40) encodedEnd = wire.at;
   }
-  if (wire.at !== end || !domain || !intent || !isProbability(confidence)) return undefined;
+  if (wire.at !== end || !domain || intent === undefined || !isProbability(confidence)) return undefined;
   if (title !== '' && !isValueOf(slots, title)) return undefined;
   const encoded = { bytes: wire.bytes, start, end: encodedEnd };
-  return { slots, title, confidence, contributions: NO_CONTRIBUTIONS, encoded };
+  return { intent, slots, title, confidence, contributions: NO_CONTRIBUTIONS, encoded };
 }
 
 function isValueOf(slots: readonly SlotValue[], title: string): boolean {
@@ -188,7 +188,7 @@ function slotOf(
     last = tag;
     switch (tag) {
       case 10:
-        if (!isPlainName(wire)) return undefined;
+        if (plainName(wire) === undefined) return undefined;
         name = true;
         break;
       case 18:
@@ -257,13 +257,12 @@ function isProbability(value: number): boolean {
   return value >= 0 && value <= 1;
 }
 
-/** Passes over a name of 1 to 128 characters, each a byte. */
-function isPlainName(wire: WireReader): boolean {
-  const end = wire.end();
-  const length = end - wire.at;
-  if (length === 0 || length > LONGEST_NAME) return false;
-  for (; wire.at < end; wire.at++) if (wire.bytes[wire.at] > 127) return false;
-  return true;
+/** A name of 1 to 128 characters, each a byte. */
+function plainName(wire: WireReader): string | undefined {
+  const name = wire.text();
+  if (name.length === 0 || name.length > LONGEST_NAME) return undefined;
+  for (let index = 0; index < name.length; index++) if (name.charCodeAt(index) > 127) return undefined;
+  return name;
 }
 
 /** Passes over a text that is `expected`, which is all ASCII. */

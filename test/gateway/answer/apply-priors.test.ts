@@ -4,8 +4,8 @@ import { applyPrior, applyShift } from '../../../gateway/answer/apply-priors.js'
 
 describe('applyPrior', () => {
   const hypotheses = [
-    { slots: [], confidence: 0.4 },
-    { slots: [], confidence: 0.1 },
+    { intent: 'Find', slots: [], confidence: 0.4 },
+    { intent: 'Find', slots: [], confidence: 0.1 },
   ];
 
   test('a prior moves P(in domain), and P(hypothesis | in domain) stays', () => {
@@ -31,7 +31,10 @@ describe('applyPrior', () => {
     fc.assert(
       fc.property(part, part, fc.double({ min: -10, max: 10, noNaN: true }), (belief, share, shift) => {
         const confidence = belief * share;
-        const [{ posterior }] = applyPrior('a', [{ slots: [], confidence }], belief, { shift, contributions: [] });
+        const [{ posterior }] = applyPrior('a', [{ intent: 'Find', slots: [], confidence }], belief, {
+          shift,
+          contributions: [],
+        });
         expect(posterior).toBeGreaterThanOrEqual(0);
         expect(posterior).toBeLessThanOrEqual(applyShift(belief, shift) * (1 + 1e-9));
       }),

@@ -5,13 +5,17 @@ import { offered, readings, shareAmong } from '../../../gateway/answer/readings.
 
 const hypothesis = (posterior: number, ...values: string[]) => ({
   posterior,
-  hypothesis: { slots: values.map((value) => ({ name: 'title', value, start: 0, end: 0 })), title: values.at(-1) },
+  hypothesis: {
+    intent: 'Find',
+    slots: values.map((value) => ({ name: 'title', value, start: 0, end: 0 })),
+    title: values.at(-1),
+  },
 });
 type Hypotheses = ReturnType<typeof hypothesis>[];
 const by = (...domains: [string, number, Hypotheses][]) =>
   new Map(domains.map(([domain, inDomain, hypotheses]) => [domain, { inDomain, hypotheses }]));
 
-test('what has the same normalised values in a domain is one reading, with the sum of the posteriors', () => {
+test('one intent with the same normalised values in a domain is one reading, with the sum of the posteriors', () => {
   const album = hypothesis(0.2, 'Thriller');
   const track = hypothesis(0.3, 'thriller ');
   const film = hypothesis(0.3, 'thriller');
@@ -26,6 +30,15 @@ test('what has the same normalised values in a domain is one reading, with the s
   expect(found[0].probability).toBeCloseTo(0.6 * 0.8, 12);
   expect(found[1].probability).toBeCloseTo(0.4 * 0.8, 12);
   expect(none).toBeCloseTo(0.2, 12);
+});
+
+test('two intents are two readings, though their values are the same: to pause is not to resume', () => {
+  const [pause, resume] = [hypothesis(0.35, 'film'), hypothesis(0.3, 'film')];
+  const intents = [pause, { ...resume, hypothesis: { ...resume.hypothesis, intent: 'Resume' } }];
+  const { readings: found, none } = readings(by(['video', 0.9, intents]));
+  expect(found.map(({ hypothesis: best }) => best)).toEqual([pause]);
+  expect(found[0].probability).toBeCloseTo(0.35, 12);
+  expect(none).toBeCloseTo(0.65, 12);
 });
 
 test('how sure a domain is of its slots does not say which medium was meant', () => {

@@ -8,7 +8,7 @@ export function readingOf(
   slots: Readonly<Record<string, string>> = { object_name: title },
 ): AskedReading {
   const named = Object.entries(slots).map(([name, value]) => ({ name, value }));
-  const hypothesis = { slots: named, confidence: probability };
+  const hypothesis = { intent: 'Find', slots: named, confidence: probability };
   const shifted = { domain, hypothesis, priorShift: 0, priorContributions: [], posterior: probability };
   return { domain, title, probability, slots: named, hypothesis: shifted };
 }

@@ -2,10 +2,11 @@ import type { Decision__Output } from './gen/nlu/v1/Decision.js';
 import type { DomainStatusCode__Output } from './gen/nlu/v1/DomainStatusCode.js';
 
 /**
- * What to do with an utterance: act on the first reading, ask which reading was meant, or leave it to somebody else. A
- * newer gateway may send a value that has no name here yet, which is then its number.
+ * What to do with an utterance: act on the first reading, ask which reading was meant, leave it to somebody else, or,
+ * UNDECIDED, none of these, since a domain that did not answer may be the one that was meant. A newer gateway may send a
+ * value that has no name here yet, which is then its number.
  */
-export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT';
+export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT' | 'UNDECIDED';
 
 /** What became of asking one domain; the values are explained in nlu/v1/gateway.proto. A newer one is its number. */
 export type DomainStatusCode = 'OK' | 'DEADLINE' | 'UNAVAILABLE' | 'OVERLOADED' | 'ERROR' | 'NO_RECOGNIZER';

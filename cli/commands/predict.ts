@@ -41,7 +41,7 @@ export function predictCommand(): Command {
 Writes one line per row, in input order:
   {"id",
    "hypotheses": [{"domain", "intent", "slots": [{"name", "value"}], "confidence", "posterior"}],
-   "decision": "ACCEPT" | "CLARIFY" | "REJECT",
+   "decision": "ACCEPT" | "CLARIFY" | "REJECT",  (never UNDECIDED: part of an answer ends the run)
    "readings": [{"domain", "title", "probability", "intent", "slots"}],
    "in_domain": {"music": 0.98, ...}}
 

@@ -35,6 +35,7 @@ import {
 } from '../options.js';
 import { scoreKinds } from '../own-scores/score-option.js';
 import { FORM_CHOICES, ownScoresReport, trainOwnScores } from '../own-scores/train-own-scores.js';
+import { trainClaimsCommand } from './train-claims.js';
 import { trainNoiseCommand } from './train-noise.js';
 import { trainPriorsCommand } from './train-priors.js';
 
@@ -70,6 +71,7 @@ export function trainCommand(): Command {
     .description('Train a domain: recognizer, out-of-fold scores, re-ranker, bundle.')
     .enablePositionalOptions()
     .addCommand(trainPriorsCommand())
+    .addCommand(trainClaimsCommand())
     .addCommand(trainNoiseCommand())
     .addArgument(new Argument('[domain...]', 'the domains to train, each a name or a folder with a schema.json'))
     .option('--all', 'train every domain, those of --with among them')

@@ -48,14 +48,27 @@ function decisionText({
   readings,
   priorFlip,
   answerProbability,
+  missingDomainRisk,
 }: InterpretResponse__Output): string {
+  const missing = `a domain that did not answer may be meant: ${percent(missingDomainRisk)}`;
   const choices = readings.map((reading) => `${choiceText(reading)} ${percent(reading.probability)}`);
   return [
-    decision === 'DECISION_CLARIFY' ? `CLARIFY between ${choices.join(', ')}` : outcomeText(decision, readings),
+    ...headOf(decision, readings, choices),
     ...(answerProbability > 0 ? [`answers the question: ${percent(answerProbability)}`] : []),
-    ...(degraded ? ['degraded: not every domain answered'] : []),
+    ...(degraded ? [`degraded: ${missing}`] : []),
     ...(priorFlip ? [`${priorFlip.domain} would win with a prior ${priorFlip.logOdds.toFixed(2)} higher`] : []),
   ].join('; ');
+}
+
+/** The decision and what it is about; of readings that nothing was decided about each stands by itself. */
+function headOf(
+  decision: Decision__Output,
+  readings: readonly Reading__Output[],
+  choices: readonly string[],
+): string[] {
+  if (decision === 'DECISION_CLARIFY') return [`CLARIFY between ${choices.join(', ')}`];
+  if (decision !== 'DECISION_UNDECIDED') return [outcomeText(decision, readings)];
+  return ['UNDECIDED', ...(choices.length > 0 ? [`of those that answered ${choices.join(', ')}`] : [])];
 }
 
 /** What is asked about: the title, or where the words name none, what would be done. */

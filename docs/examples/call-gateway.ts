@@ -19,7 +19,7 @@ function meaning({ domain, hypothesis }: Reading): string {
   return [`${domain}.${hypothesis?.intent ?? ''}`, ...slots].join(' ');
 }
 
-function act({ decision, readings, degraded }: Interpretation): void {
+function act({ decision, readings }: Interpretation): void {
   switch (decision) {
     case 'ACCEPT':
       for (const reading of readings.slice(0, 1)) console.log(`do: ${meaning(reading)}`);
@@ -28,8 +28,11 @@ function act({ decision, readings, degraded }: Interpretation): void {
       console.log(`ask: ${readings.map(({ domain, title }) => `"${title}" from ${domain}`).join(', or ')}?`);
       break;
     case 'REJECT':
-      // A domain that did not answer might have known better.
-      console.log(degraded ? 'say: please try again' : 'leave it to another assistant');
+      console.log('leave it to another assistant');
+      break;
+    default:
+      // UNDECIDED: a domain that did not answer may be the one that was meant.
+      console.log('say: please try again');
   }
 }
 

@@ -34,9 +34,11 @@ def act(response):
     elif response.decision == gateway_pb2.DECISION_CLARIFY:
         choices = [f'"{reading.title}" from {reading.domain}' for reading in response.readings]
         print(f"ask: {', or '.join(choices)}?")
+    elif response.decision == gateway_pb2.DECISION_REJECT:
+        print("leave it to another assistant")
     else:
-        # A domain that did not answer might have known better.
-        print("say: please try again" if response.degraded else "leave it to another assistant")
+        # UNDECIDED: a domain that did not answer may be the one that was meant.
+        print("say: please try again")
 
 
 def main(utterance="play mary poppins", address="127.0.0.1:50050"):

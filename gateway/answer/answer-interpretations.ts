@@ -1,5 +1,6 @@
 import { type Answer, type AnswerQuery, answer, answerHearings } from './answer.js';
 import type { AnswerRules } from './answer-rules.js';
+import type { AbsentClaims } from './claims/claims.js';
 import type { DomainReply } from './domain-reply.js';
 import type { MeaningOf } from './hearings/pool.js';
 import type { WeighedHearing } from './hearings/weights.js';
@@ -21,13 +22,15 @@ export function plainQuery(context: DeviceContext = NO_CONTEXT): InterpretedQuer
  * Answers as a gateway does whose domains reply with these interpretations, without any call.
  * @param interpretations everything that each domain makes of the utterance, whether or not its screen ends it; by domain,
  *   at least one
+ * @param absent what domains that are not among them would say of the utterance
  */
 export function answerInterpretations<H extends Hypothesis>(
   query: InterpretedQuery<H>,
   interpretations: ReadonlyMap<string, DomainReply<H>>,
   rules: AnswerRules,
+  absent?: AbsentClaims,
 ): Answer<H> {
-  return answer(query, replied(query, interpretations), rules);
+  return answer(query, replied(query, interpretations), rules, absent);
 }
 
 /** A hearing, and what the domains make of it. */

@@ -1,15 +1,18 @@
 import type { AnswerRules } from './answer-rules.js';
 import { type Beliefs, type BelievedDomain, believe, type PriorQuery } from './beliefs.js';
+import type { AbsentClaims } from './claims/claims.js';
 import { type Decision, decide } from './decision.js';
 import type { DomainReply } from './domain-reply.js';
 import { type MeaningOf, pool } from './hearings/pool.js';
 import type { Hypothesis, ShiftedHypothesis } from './hypothesis.js';
 import { type MergeLimits, merge } from './merge.js';
-import type { BestByDomain } from './missing-risk.js';
+import type { Presence } from './missing-risk.js';
 import { type PriorFlip, priorFlip } from './prior-flip.js';
 import { offered, type ReadDomain, type Reading, readings } from './readings.js';
 import { answerTurn } from './turns/answer-turn.js';
 import type { Asked, Said } from './turns/asked.js';
+
+const NONE_ABSENT: AbsentClaims = new Map();
 
 /** What an answer depends on in a request. */
 export interface AnswerQuery<H extends Hypothesis = never> extends MergeLimits, PriorQuery {
@@ -22,7 +25,7 @@ export interface Answer<H extends Hypothesis = Hypothesis> {
   readonly decision: Decision;
   /** Merged, best first, within the request's limits. */
   readonly hypotheses: readonly ShiftedHypothesis<H>[];
-  /** Best first: what was accepted, or what to ask about; empty on REJECT. */
+  /** Best first: what was accepted, or what to ask about; empty on REJECT. On UNDECIDED those of the domains that replied. */
   readonly readings: readonly Reading<ShiftedHypothesis<H>>[];
   /** Every reading, best first, whatever the decision and the request's limits. */
   readonly allReadings: readonly Reading<ShiftedHypothesis<H>>[];
@@ -30,8 +33,8 @@ export interface Answer<H extends Hypothesis = Hypothesis> {
   readonly none: number;
   /** Only when an explanation was asked for. */
   readonly priorFlip: PriorFlip | undefined;
-  /** The best posterior of each domain that replied, before any limit of the request. */
-  readonly bests: BestByDomain;
+  /** P(a domain that did not reply was meant), in [0, 1]; 0 where all replied. */
+  readonly missingRisk: number;
   /** P(the utterance answers the question that was asked, and is no new request), in [0, 1]; 0 where nothing was asked. */
   readonly answerProbability: number;
 }
@@ -46,19 +49,23 @@ export interface Answer<H extends Hypothesis = Hypothesis> {
  * 6. where a question was asked that the utterance rather answers: the decision and readings of that answer.
  * What serves, what gates a release and what priors are fitted on are all this function.
  * @param replies of the domains that replied, by domain; at least one
+ * @param absent what the domains that did not reply would say of the utterance
  */
 export function answer<H extends Hypothesis>(
   query: AnswerQuery<H>,
   replies: ReadonlyMap<string, DomainReply<H>>,
   rules: AnswerRules,
+  absent: AbsentClaims = NONE_ABSENT,
 ): Answer<H> {
   const utterance = query.asked?.utterance ?? '';
-  return concluded(query, believe(query, replies, rules.priors), [{ utterance, weight: 1, replies }], rules);
+  return concluded(query, believe(query, replies, absent, rules.priors), [{ utterance, weight: 1, replies }], rules);
 }
 
 /** Words that the user may have said, and the domains' replies to them. */
 export interface HeardReplies<H extends Hypothesis> extends Said {
   readonly replies: ReadonlyMap<string, DomainReply<H>>;
+  /** What the domains that did not reply would say of these words; absent: all replied. */
+  readonly absent?: AbsentClaims | undefined;
 }
 
 /**
@@ -74,7 +81,9 @@ export function answerHearings<H extends Hypothesis>(
   rules: AnswerRules,
   meaningOf: MeaningOf<H>,
 ): Answer<H> {
-  const heard = hearings.map(({ replies, ...hearing }) => ({ ...hearing, ...believe(query, replies, rules.priors) }));
+  const heard = hearings.map(({ replies, absent = NONE_ABSENT, ...hearing }) => {
+    return { ...hearing, ...believe(query, replies, absent, rules.priors) };
+  });
   const names = [...(hearings[0]?.replies.keys() ?? [])];
   const domains = names.map((domain): BelievedDomain<H> => {
     const own = heard.flatMap(({ domains: all, utterance: text, weight }) =>
@@ -90,31 +99,31 @@ export function answerHearings<H extends Hypothesis>(
       inDomain: open.reduce((sum, { inDomain, weight }) => sum + weight * inDomain, 0),
     };
   });
-  const any = heard.reduce((sum, { weight, anyDomain: each }) => sum + weight * each, 0);
-  return concluded(query, { domains, anyDomain: any }, hearings, rules);
+  const meanOf = (figure: keyof Presence) =>
+    heard.reduce((sum, { weight, presence }) => sum + weight * presence[figure], 0);
+  const presence = { anyDomain: meanOf('anyDomain'), missingRisk: meanOf('missingRisk') };
+  return concluded(query, { domains, presence }, hearings, rules);
 }
 
 /** Steps 3 to 6. */
 function concluded<H extends Hypothesis>(
   query: AnswerQuery<H>,
-  { domains, anyDomain: any }: Beliefs<H>,
+  { domains, presence }: Beliefs<H>,
   said: readonly Said[],
   { thresholds, minShare }: AnswerRules,
 ): Answer<H> {
   const shifted = new Map<string, readonly ShiftedHypothesis<H>[]>();
   const believed = new Map<string, ReadDomain<ShiftedHypothesis<H>>>();
-  const bests = new Map<string, number>();
   const all: ShiftedHypothesis<H>[] = [];
   for (const { domain, hypotheses, isOpen, offerable, inDomain } of domains) {
     shifted.set(domain, hypotheses);
     if (isOpen) believed.set(domain, { hypotheses: offerable, inDomain });
-    bests.set(domain, bestPosteriorOf(hypotheses));
     for (const hypothesis of hypotheses) all.push(hypothesis);
   }
   const hypotheses = merge(all, query);
   const { readings: allReadings, none } = readings(believed);
   const choice = offered(allReadings, minShare);
-  const decision = decide(all, any, thresholds, choice);
+  const decision = decide(all, presence, thresholds, choice);
   const result = {
     decision,
     hypotheses,
@@ -122,17 +131,11 @@ function concluded<H extends Hypothesis>(
     allReadings,
     none,
     priorFlip: query.explain ? priorFlip(shifted) : undefined,
-    bests,
+    missingRisk: presence.missingRisk,
     answerProbability: 0,
   };
   if (!query.asked) return result;
   const { minProbability } = thresholds;
   const { answerProbability, answered } = answerTurn(query.asked.readings, said, minShare, minProbability);
   return { ...result, answerProbability, ...answered };
-}
-
-function bestPosteriorOf(hypotheses: readonly { readonly posterior: number }[]): number {
-  let best = 0;
-  for (const { posterior } of hypotheses) if (posterior > best) best = posterior;
-  return best;
 }

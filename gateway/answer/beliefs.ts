@@ -1,8 +1,10 @@
-import { anyDomain } from './any-domain.js';
 import { applyPrior, applyShift } from './apply-priors.js';
+import type { AbsentClaims } from './claims/claims.js';
 import type { DomainReply } from './domain-reply.js';
 import type { Hypothesis, ShiftedHypothesis } from './hypothesis.js';
+import { type Presence, presence } from './missing-risk.js';
 import type { DeviceContext } from './priors/context.js';
+import { type ContextRatios, contextRatios } from './priors/context-priors.js';
 import { domainPriors, type Prior } from './priors/domain-priors.js';
 import { contextTable, type PriorTable } from './priors/prior-table.js';
 import { controlsPlayback, leftOpen, titleShares } from './priors/title-shares.js';
@@ -28,30 +30,33 @@ export interface BelievedDomain<H extends Hypothesis> {
 /** What the domains believe of some words. */
 export interface Beliefs<H extends Hypothesis> {
   readonly domains: readonly BelievedDomain<H>[];
-  /** P(the utterance is any domain's) before priors, in [0, 1]. */
-  readonly anyDomain: number;
+  /** Before priors where every domain replied; absent ones count by the context. */
+  readonly presence: Presence;
 }
 
 const NO_PRIORS: ReadonlyMap<string, Prior> = new Map();
+const NO_RATIOS: ContextRatios = new Map();
 const NO_PRIOR: Prior = { shift: 0, contributions: [] };
 
 /**
  * What the domains believe of some words after the priors: those by the shares of a request for a listed title, and by the
  * context.
  * @param replies by domain, at least one
+ * @param absent what the domains that did not reply would say
  * @param table undefined: no prior is applied
  */
 export function believe<H extends Hypothesis>(
   query: PriorQuery,
   replies: ReadonlyMap<string, DomainReply<H>>,
+  absent: AbsentClaims,
   table: PriorTable | undefined,
 ): Beliefs<H> {
   const beliefs = new Map<string, number>();
-  const inDomain: number[] = [];
+  const inDomain = new Map<string, number>();
   for (const [domain, reply] of replies) {
     // A re-ranker that models each hypothesis alone may be surer of one than of the domain.
     beliefs.set(domain, Math.max(reply.inDomain, bestOf(reply.hypotheses)));
-    inDomain.push(reply.inDomain);
+    inDomain.set(domain, reply.inDomain);
   }
   const priors = table ? priorsOf(table, query, replies, beliefs) : NO_PRIORS;
   const domains: BelievedDomain<H>[] = [];
@@ -63,7 +68,8 @@ export function believe<H extends Hypothesis>(
     const shifted = applyShift(belief, prior.shift);
     domains.push({ domain, hypotheses, isOpen: isOpen(reply), offerable: hypotheses, inDomain: shifted });
   }
-  return { domains, anyDomain: anyDomain(inDomain) };
+  const ratios = table && absent.size > 0 ? ratiosOf(table, query, replies) : NO_RATIOS;
+  return { domains, presence: presence(inDomain, absent, ratios) };
 }
 
 function priorsOf(
@@ -74,6 +80,14 @@ function priorsOf(
 ): ReadonlyMap<string, Prior> {
   const byContext = contextTable(table, controlsPlayback(replies));
   return domainPriors(byContext, context, beliefs, titleShares(table, replies, context), explain);
+}
+
+function ratiosOf(
+  table: PriorTable,
+  { context }: PriorQuery,
+  replies: ReadonlyMap<string, DomainReply>,
+): ContextRatios {
+  return contextRatios(contextTable(table, controlsPlayback(replies)), context);
 }
 
 function bestOf(hypotheses: readonly Hypothesis[]): number {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { servingConfig } from '../../serving/config/serving-config.js';
 import { clientTlsConfig } from '../../serving/security/tls-config.js';
+import { DEFAULT_MISSING_RISK } from '../answer/decision.js';
 import { HEARING_RULES } from '../answer/hearings/weights.js';
 import {
   breakerSchema,
@@ -43,6 +44,14 @@ export const gatewayConfigSchema = z.strictObject({
     .strictObject({
       /** CLARIFY where the best reading's probability is below this; absent: as the table of priors says, else 0.5. */
       minProbability: z.number().min(0).max(1).optional(),
+    })
+    .prefault({}),
+  missing: z
+    .strictObject({
+      /** UNDECIDED above this probability that a domain which did not reply was meant; 1: never. */
+      maxRisk: z.number().min(0).max(1).default(DEFAULT_MISSING_RISK),
+      /** The table of what domains claim, a JSON file; relative to the working directory. Absent: gateway/claims.json. */
+      claims: z.string().min(1).optional(),
     })
     .prefault({}),
   /** The table of context priors, a JSON file; relative to the working directory. Absent: gateway/priors.json. */

@@ -14,7 +14,7 @@ export type EncodedAnswer = Answer<EncodedHypothesis>;
 type Shifted = ShiftedHypothesis<EncodedHypothesis>;
 
 /** The numbers of the enums in gateway.proto. */
-const DECISIONS: Readonly<Record<Decision, number>> = { ACCEPT: 1, CLARIFY: 2, REJECT: 3 };
+const DECISIONS: Readonly<Record<Decision, number>> = { ACCEPT: 1, CLARIFY: 2, REJECT: 3, UNDECIDED: 4 };
 const STATUSES: Readonly<Record<DomainOutcome['status'], number>> = {
   OK: 1,
   DEADLINE: 2,
@@ -32,8 +32,6 @@ export interface ResponseFrame {
   readonly outcomes: readonly DomainOutcome[];
   /** True when a domain that was asked did not reply. */
   readonly degraded: boolean;
-  /** In [0, 1]. */
-  readonly missingDomainRisk: number;
   /** The version of the priors that were applied; empty where none was. */
   readonly priorsVersion: string;
   /** Those that the answer was made from, likeliest first; none where the utterance came as one text. */
@@ -45,14 +43,14 @@ export interface ResponseFrame {
  * contributions are there when they were asked for, since the answer has none otherwise.
  */
 export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buffer {
-  const { requestId, outcomes, degraded, missingDomainRisk, priorsVersion, hearings } = frame;
+  const { requestId, outcomes, degraded, priorsVersion, hearings } = frame;
   writer.begin();
   writer.text(1, requestId);
   writer.uint32(2, DECISIONS[answer.decision]);
   for (const hypothesis of answer.hypotheses) writeHypothesis(3, hypothesis);
   for (const outcome of outcomes) writeStatus(outcome);
   writer.bool(5, degraded);
-  writer.double(6, missingDomainRisk);
+  writer.double(6, answer.missingRisk);
   writer.text(7, priorsVersion);
   for (const reading of answer.readings) writeReading(reading);
   if (answer.priorFlip) {

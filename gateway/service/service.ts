@@ -9,7 +9,7 @@ import type { ServedService } from '../../serving/rpc/server.js';
 import { type CallContext, type UnaryHandler, unary } from '../../serving/rpc/unary.js';
 import { answer, answerHearings } from '../answer/answer.js';
 import { type AnswerRules, answerRules } from '../answer/answer-rules.js';
-import type { MissingRisk } from '../answer/missing-risk.js';
+import type { Claims } from '../answer/claims/claims.js';
 import { splitDeadline } from '../domains/budget.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import { type AskDomain, fanOut } from '../domains/fan-out.js';
@@ -33,7 +33,7 @@ export interface GatewayParts {
   readonly priors: PriorVersions;
   /** One client for every domain of the configuration, by name. */
   readonly domains: ReadonlyMap<string, DomainClient>;
-  readonly missingRisk: MissingRisk;
+  readonly claims: Claims;
   readonly metrics: GatewayMetrics;
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
   readonly serving: Pick<Serving, 'wrap' | 'tracing' | 'logDefect'>;
@@ -50,11 +50,12 @@ export function gatewayService(parts: GatewayParts): ServedService {
       const asked = new InterpretRequest(heard);
       return (name, settings) => client(name).interpret(asked, settings);
     };
-    return reply(parts, query, ask, context);
+    // What a pinned version says, or one says of an answer to a question, is not what a request would hear.
+    return reply(parts, query, ask, context, query.versions.size === 0 && !query.asked);
   };
   const rerank: UnaryHandler<RerankRequest__Output, Buffer> = (request, context) => {
     const query = checkRerank(request, parts.config, randomUUID);
-    return reply(parts, query, () => (name, settings) => client(name).rerank(query, settings), context);
+    return reply(parts, query, () => (name, settings) => client(name).rerank(query, settings), context, false);
   };
   const { Describe } = definitions().gateway;
   const describeDomains: UnaryHandler<DescribeRequest__Output, Buffer> = async (request, context) => {
@@ -72,14 +73,18 @@ export function gatewayService(parts: GatewayParts): ServedService {
   };
 }
 
-/** @param ask makes the way to ask a domain for its reply to one hearing of the query */
+/**
+ * @param ask makes the way to ask a domain for its reply to one hearing of the query
+ * @param teaches whether the replies tell what the domains say of such words
+ */
 async function reply(
   parts: GatewayParts,
   query: Query,
   ask: (heard: Query) => AskDomain,
   context: CallContext,
+  teaches: boolean,
 ): Promise<Buffer> {
-  const { config, priors, missingRisk, metrics } = parts;
+  const { config, priors, claims, metrics } = parts;
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
     const asked = await askHearings(parts, query, ask, context);
@@ -87,17 +92,15 @@ async function reply(
     if (fault) throw fault;
     const counted = countedHearings(asked);
     const outcomes = pooledOutcomes(counted);
-    const result = answerOf(query, counted, answerRules(table, query.applyPriors, config));
     const absent = outcomes.filter(isMissing).map(({ domain }) => domain);
+    const result = answerOf(query, counted, answerRules(table, query.applyPriors, config), claims, absent);
     const degraded = absent.length > 0;
     metrics.answered(result, degraded);
-    // A user's answer to a question says nothing of which domain wins a request.
-    if (!degraded && !query.asked) missingRisk.observe(result.bests, result.decision === 'REJECT');
+    if (teaches) claims.learn(counted[0].text, repliesTo(counted[0], counted[0]));
     return encodeResponse(result, {
       requestId: query.requestId,
       outcomes,
       degraded,
-      missingDomainRisk: missingRisk.risk(result.bests, absent),
       priorsVersion: query.applyPriors ? version : '',
       hearings: query.hearings ? counted : [],
     });
@@ -106,13 +109,20 @@ async function reply(
   }
 }
 
-function answerOf(query: Query, counted: readonly HeardOutcomes[], rules: AnswerRules): EncodedAnswer {
+function answerOf(
+  query: Query,
+  counted: readonly HeardOutcomes[],
+  rules: AnswerRules,
+  claims: Claims,
+  absent: readonly string[],
+): EncodedAnswer {
   const [first] = counted;
-  if (!query.hearings) return answer(query, repliesTo(first, first), rules);
+  if (!query.hearings) return answer(query, repliesTo(first, first), rules, claims.absent(query.utterance, absent));
   const hearings = counted.map((hearing) => ({
     utterance: hearing.text,
     weight: hearing.weight,
     replies: repliesTo(hearing, first),
+    absent: claims.absent(hearing.text, absent),
   }));
   return answerHearings(query, hearings, rules, encodedMeanings());
 }

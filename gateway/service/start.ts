@@ -1,7 +1,8 @@
 import type { Log } from '../../serving/observability/log.js';
 import { openServing } from '../../serving/process/serving.js';
 import { channelCredentials } from '../../serving/security/credentials.js';
-import { MissingRisk } from '../answer/missing-risk.js';
+import { Claims } from '../answer/claims/claims.js';
+import { loadClaimTable } from '../claims/claim-table-file.js';
 import { openDomain } from '../domains/domain-client.js';
 import type { deployedPriors } from '../priors/deployed-priors.js';
 import { loadPriorTable } from '../priors/prior-table-file.js';
@@ -25,11 +26,12 @@ export interface RunningGateway {
  * Puts the gateway together and starts it.
  * @param log where it writes; standard error unless told
  * @param open opens the client of a domain
- * @throws NluError for a bad prior table, certificates that cannot be used, or an address that is taken
+ * @throws NluError for a bad table of priors or claims, certificates that cannot be used, or an address that is taken
  */
 export async function startGateway(config: GatewayConfig, log?: Log, open = openDomain): Promise<RunningGateway> {
   const serving = await openServing('gateway', config, log);
   const initial = loadPriorTable(config.priors);
+  const claims = new Claims(loadClaimTable(config.missing.claims));
   const priors = config.priorBundles ? await deployed(config.priorBundles, initial, serving.log) : fixedPriors(initial);
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
   const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, credentials)]));
@@ -38,7 +40,7 @@ export async function startGateway(config: GatewayConfig, log?: Log, open = open
     config,
     priors,
     domains,
-    missingRisk: new MissingRisk(),
+    claims,
     metrics: new GatewayMetrics(serving.registry, domains.values()),
     loopDelay,
     serving,

@@ -61,7 +61,6 @@ export function gatewayStages(
           requestId: String(index),
           outcomes: outcomes[index],
           degraded: false,
-          missingDomainRisk: 0,
           priorsVersion: '',
           hearings: [],
         }),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { anyDomain } from '../../../gateway/answer/any-domain.js';
 import { decide, thresholdsOf } from '../../../gateway/answer/decision.js';
 
-const thresholds = { inDomain: 0.5, minProbability: 0.6 };
+const thresholds = { inDomain: 0.5, minProbability: 0.6, maxMissingRisk: 0.05 };
 
 test.each([
   ['no hypothesis', [], [0.9], [], 'REJECT'],
@@ -17,16 +17,30 @@ test.each([
 ] as const)('%s', (_, posteriors, inDomain, offered, decision) => {
   const hypotheses = posteriors.map((posterior) => ({ posterior }));
   const readings = offered.map((probability) => ({ probability }));
-  expect(decide(hypotheses, anyDomain(inDomain), thresholds, readings)).toBe(decision);
+  const presence = { anyDomain: anyDomain(inDomain), missingRisk: 0 };
+  expect(decide(hypotheses, presence, thresholds, readings)).toBe(decision);
+});
+
+test.each([
+  ['what would be accepted', 0.06, [{}], [{ probability: 0.9 }], 'UNDECIDED'],
+  ['what would be asked about', 0.06, [{}], [{ probability: 0.4 }, { probability: 0.3 }], 'UNDECIDED'],
+  ['what would be rejected, without a hypothesis', 0.06, [], [], 'UNDECIDED'],
+  ['just at the bound', 0.05, [{}], [{ probability: 0.9 }], 'ACCEPT'],
+] as const)('%s while a domain is missing', (_, missingRisk, hypotheses, readings, decision) => {
+  expect(decide(hypotheses, { anyDomain: 0.9, missingRisk }, thresholds, readings)).toBe(decision);
 });
 
 test('thresholds: as configured, else as the table was fitted, else one half', () => {
   const rejection = { inDomain: 0.2, falseAccepts: 0.01 };
   const accept = { minProbability: 0.7, risk: 0.1 };
-  const configured = { rejection: { inDomain: 0.7 }, accept: { minProbability: 0.1 } };
-  expect(thresholdsOf({ rejection, accept }, configured)).toEqual({ inDomain: 0.7, minProbability: 0.1 });
-  expect(thresholdsOf({ rejection, accept })).toEqual({ inDomain: 0.2, minProbability: 0.7 });
-  expect(thresholdsOf({})).toEqual({ inDomain: 0.5, minProbability: 0.5 });
+  const configured = { rejection: { inDomain: 0.7 }, accept: { minProbability: 0.1 }, missing: { maxRisk: 0.2 } };
+  expect(thresholdsOf({ rejection, accept }, configured)).toEqual({
+    inDomain: 0.7,
+    minProbability: 0.1,
+    maxMissingRisk: 0.2,
+  });
+  expect(thresholdsOf({ rejection, accept })).toEqual({ inDomain: 0.2, minProbability: 0.7, maxMissingRisk: 0.05 });
+  expect(thresholdsOf({})).toEqual({ inDomain: 0.5, minProbability: 0.5, maxMissingRisk: 0.05 });
 });
 
 test('P(any domain): none 0, one its own, certain 1', () => {

@@ -1,79 +1,52 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { MissingRisk } from '../../../gateway/answer/missing-risk.js';
+import { expect, test } from 'vitest';
+import { presence } from '../../../gateway/answer/missing-risk.js';
 
-const bests = (of: Record<string, number>) => new Map(Object.entries(of));
+const of = (beliefs: Record<string, number>) => new Map(Object.entries(beliefs));
+const NOBODY = of({});
 
-/** A history of `times` equal requests. */
-function historyOf(times: number, of: Record<string, number>, risk = new MissingRisk(), rejected = false): MissingRisk {
-  for (let i = 0; i < times; i++) risk.observe(bests(of), rejected);
-  return risk;
-}
-
-describe('without history', () => {
-  test('an absent domain has what a calibrated best leaves over', () => {
-    expect(new MissingRisk().risk(bests({ books: 0.9 }), ['music'])).toBeCloseTo(0.1, 12);
-    expect(new MissingRisk().risk(bests({ books: 0.9, video: 0.2 }), ['music'])).toBeCloseTo(0.1, 12);
-    expect(new MissingRisk().risk(bests({ books: 0 }), ['music'])).toBe(1);
-  });
-
-  test('two absent domains count as independent: 1 - .9 * .9', () => {
-    expect(new MissingRisk().risk(bests({ books: 0.9 }), ['music', 'video'])).toBeCloseTo(0.19, 12);
-  });
-
-  test('none absent, no risk', () => {
-    expect(new MissingRisk().risk(bests({ books: 0.1 }), [])).toBe(0);
-  });
+test('with every domain there is no risk, and P(any domain) is theirs', () => {
+  expect(presence(of({ books: 0.4, video: 0.3 }), NOBODY)).toEqual({ missingRisk: 0, anyDomain: 0.7 });
 });
 
-describe('with history', () => {
-  test('wins are counted beside what was assumed: (1 + 20 * .5) / (1 + 20)', () => {
-    expect(historyOf(1, { music: 0.9, books: 0.5 }).risk(bests({ books: 0.5 }), ['music'])).toBeCloseTo(11 / 21, 12);
-    expect(historyOf(1, { music: 0.4, books: 0.5 }).risk(bests({ books: 0.5 }), ['music'])).toBeCloseTo(10 / 21, 12);
-  });
-
-  test('it is conditioned on the best of the others', () => {
-    const risk = historyOf(200, { music: 0.9, books: 0.5 });
-    historyOf(200, { music: 0.01, books: 0.99 }, risk);
-    expect(risk.risk(bests({ books: 0.5 }), ['music'])).toBeGreaterThan(0.9);
-    expect(risk.risk(bests({ books: 0.99 }), ['music'])).toBeLessThan(0.01);
-  });
-
-  test('each domain has its own: the absent winner of these requests was music, never books', () => {
-    const risk = historyOf(500, { music: 0.9, books: 0.5 });
-    expect(risk.risk(bests({ music: 0.9 }), ['books'])).toBeLessThan(0.01);
-  });
-
-  test('a tie is no win, nor is the best of a request that is rejected', () => {
-    expect(historyOf(500, { music: 0.5, books: 0.5 }).risk(bests({ books: 0.5 }), ['music'])).toBeLessThan(0.03);
-    expect(
-      historyOf(500, { music: 0.04, books: 0.003 }, new MissingRisk(), true).risk(bests({ books: 0.003 }), ['music']),
-    ).toBeLessThan(0.05);
-  });
-
-  test('requests of one domain tell nothing', () => {
-    expect(historyOf(500, { books: 0.5 }).risk(bests({ books: 0.5 }), ['music'])).toBe(0.5);
-  });
-
-  test('it forgets: after a deploy the old wins fade', () => {
-    const risk = historyOf(2000, { music: 0.9, books: 0.5 });
-    historyOf(10_000, { music: 0.2, books: 0.5 }, risk);
-    expect(risk.risk(bests({ books: 0.5 }), ['music'])).toBeLessThan(0.02);
-  });
+test('odds of absent, present and none: 3 to 1/4 to 1', () => {
+  const { missingRisk, anyDomain } = presence(of({ books: 0.2 }), of({ music: 0.75 }));
+  expect(missingRisk).toBeCloseTo(3 / 4.25, 9);
+  expect(anyDomain).toBeCloseTo(3.25 / 4.25, 9);
 });
 
-test('always a probability, and more absent domains are no less risk', () => {
-  const posterior = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
-  const request = fc.record({ music: posterior, books: posterior, video: posterior });
+test('a present domain that is sure leaves nothing to an absent one, an unsure one leaves half', () => {
+  expect(presence(of({ books: 0.999 }), of({ music: 0.5 })).missingRisk).toBeCloseTo(1 / 1001, 6);
+  expect(presence(of({ books: 0 }), of({ music: 0.5 })).missingRisk).toBeCloseTo(0.5, 6);
+});
+
+test('a context moves odds between domains, and leaves none what it had', () => {
+  const inDomain = of({ books: 0.5 });
+  const absent = of({ music: 0.5 });
+  // Odds 1, 1 and 1 become 4, 1 and their mean, 2.5.
+  const { missingRisk, anyDomain } = presence(inDomain, absent, of({ music: Math.log(4) }));
+  expect(missingRisk).toBeCloseTo(4 / 7.5, 9);
+  expect(anyDomain).toBeCloseTo(2 / 3, 9);
+  expect(presence(inDomain, absent).anyDomain).toBeCloseTo(2 / 3, 9);
+});
+
+test('always a probability, at most that of any domain; more absent domains are no less risk', () => {
+  const probability = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+  const ratio = fc.double({ min: -10, max: 10, noNaN: true });
   fc.assert(
-    fc.property(fc.array(request), posterior, (history, best) => {
-      const risk = new MissingRisk();
-      for (const one of history) risk.observe(bests(one), false);
-      const one = risk.risk(bests({ books: best }), ['music']);
-      const two = risk.risk(bests({ books: best }), ['music', 'video']);
-      expect(one).toBeGreaterThanOrEqual(0);
-      expect(two).toBeGreaterThanOrEqual(one - 1e-12);
-      expect(two).toBeLessThanOrEqual(1);
+    fc.property(fc.array(probability, { maxLength: 3 }), probability, probability, ratio, (own, one, other, log) => {
+      const inDomain = new Map(own.map((belief, index) => [`present-${index}`, belief]));
+      const ratios = of({ music: log });
+      const alone = presence(inDomain, of({ music: one }), ratios);
+      const both = presence(inDomain, of({ music: one, books: other }), ratios);
+      for (const { missingRisk, anyDomain } of [alone, both]) {
+        expect(missingRisk).toBeGreaterThanOrEqual(0);
+        expect(anyDomain).toBeLessThanOrEqual(1);
+        expect(missingRisk).toBeLessThanOrEqual(anyDomain + 1e-12);
+      }
+      expect(presence(inDomain, of({ music: one, books: other })).missingRisk).toBeGreaterThanOrEqual(
+        presence(inDomain, of({ music: one })).missingRisk - 1e-9,
+      );
     }),
   );
 });

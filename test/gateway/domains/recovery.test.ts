@@ -22,20 +22,23 @@ test('a dead domain is left alone by its breaker, and is back within 5 s of its 
   await server.drain(100);
 });
 
-test('missing-domain risk: from the best present at first, from what was seen later, 0 when nobody is missing', async () => {
+test('missing-domain risk: as likely as not at first, by what the domain said later, 0 when nobody is missing', async () => {
   let silent = false;
   const sometimes = {
-    interpret: () => (silent ? new Promise<never>(() => {}) : Promise.resolve(replyOf('music', [0.01]))),
+    interpret: ({ utterance }: { utterance: string }) =>
+      silent ? new Promise<never>(() => {}) : Promise.resolve(replyOf('radio', [utterance === 'play' ? 0.99 : 0.01])),
   };
-  const sure = { interpret: async () => replyOf('books', [0.9]) };
+  const unsure = { interpret: async () => replyOf('books', [0.1]) };
   // A reserve that a busy machine's gaps fit into.
-  const gateway = await gatewayBefore({ music: sometimes, books: sure }, { deadline: { replyReserveMs: 300 } });
-  const ask = () => gateway.interpret({ utterance: 'play' }, { timeoutMs: silent ? 1_500 : 5_000 });
+  const gateway = await gatewayBefore({ radio: sometimes, books: unsure }, { deadline: { replyReserveMs: 300 } });
+  const ask = (utterance: string) => gateway.interpret({ utterance }, { timeoutMs: silent ? 1_500 : 5_000 });
   silent = true;
-  expect((await ask()).missingDomainRisk).toBeCloseTo(0.1, 9);
+  expect((await ask('play')).missingDomainRisk).toBeCloseTo(1 / (2 + 1 / 9), 9);
   silent = false;
-  for (let i = 0; i < 60; i++) expect((await ask()).missingDomainRisk).toBe(0);
+  for (let round = 0; round < 320; round++) {
+    for (const utterance of ['play', 'stop it']) expect((await ask(utterance)).missingDomainRisk).toBe(0);
+  }
   silent = true;
-  // Never won in 60 requests: about 20 * .1 / (60 + 20).
-  expect((await ask()).missingDomainRisk).toBeCloseTo(0.025, 2);
+  expect((await ask('play')).missingDomainRisk).toBeGreaterThan(0.9);
+  expect((await ask('stop it')).missingDomainRisk).toBeLessThan(0.05);
 });

@@ -17,9 +17,14 @@ export const Decision = {
    */
   DECISION_CLARIFY: 'DECISION_CLARIFY',
   /**
-   * The utterance is none for these domains.
+   * The utterance is none for these domains, those that did not answer included.
    */
   DECISION_REJECT: 'DECISION_REJECT',
+  /**
+   * A domain that did not answer may be the one that was meant: neither act nor reject; say so, or ask again soon. Only
+   * when degraded, and where missing_domain_risk is above the gateway's bound.
+   */
+  DECISION_UNDECIDED: 'DECISION_UNDECIDED',
 } as const;
 
 /**
@@ -42,10 +47,16 @@ export type Decision =
   | 'DECISION_CLARIFY'
   | 2
   /**
-   * The utterance is none for these domains.
+   * The utterance is none for these domains, those that did not answer included.
    */
   | 'DECISION_REJECT'
   | 3
+  /**
+   * A domain that did not answer may be the one that was meant: neither act nor reject; say so, or ask again soon. Only
+   * when degraded, and where missing_domain_risk is above the gateway's bound.
+   */
+  | 'DECISION_UNDECIDED'
+  | 4
 
 /**
  * What a dialogue orchestrator should do with an utterance.

@@ -32,7 +32,9 @@ export interface InterpretResponse {
    */
   'degraded'?: (boolean);
   /**
-   * When degraded: probability, estimated from past confidences, that a domain that did not answer would have won; [0, 1].
+   * When degraded: probability that a domain that did not answer is the one that was meant, in [0, 1], by what it said of
+   * such words while it answered, by what the others say, and by the context. Nothing is learned of a domain while it is
+   * away; one of which too little is known counts as likely as not before the others are heard.
    */
   'missingDomainRisk'?: (number | string);
   /**
@@ -40,7 +42,8 @@ export interface InterpretResponse {
    */
   'priorsVersion'?: (string);
   /**
-   * The readings, best first: the one that is accepted on ACCEPT; the one to three to ask about on CLARIFY; none on REJECT.
+   * The readings, best first: the one that is accepted on ACCEPT; the one to three to ask about on CLARIFY; none on REJECT;
+   * on UNDECIDED those of the domains that answered, which a caller may offer and must not act on.
    */
   'readings'?: (_nlu_v1_Reading)[];
   /**
@@ -88,7 +91,9 @@ export interface InterpretResponse__Output {
    */
   'degraded': (boolean);
   /**
-   * When degraded: probability, estimated from past confidences, that a domain that did not answer would have won; [0, 1].
+   * When degraded: probability that a domain that did not answer is the one that was meant, in [0, 1], by what it said of
+   * such words while it answered, by what the others say, and by the context. Nothing is learned of a domain while it is
+   * away; one of which too little is known counts as likely as not before the others are heard.
    */
   'missingDomainRisk': (number);
   /**
@@ -96,7 +101,8 @@ export interface InterpretResponse__Output {
    */
   'priorsVersion': (string);
   /**
-   * The readings, best first: the one that is accepted on ACCEPT; the one to three to ask about on CLARIFY; none on REJECT.
+   * The readings, best first: the one that is accepted on ACCEPT; the one to three to ask about on CLARIFY; none on REJECT;
+   * on UNDECIDED those of the domains that answered, which a caller may offer and must not act on.
    */
   'readings': (_nlu_v1_Reading__Output)[];
   /**

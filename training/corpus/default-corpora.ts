@@ -126,7 +126,16 @@ export function ownCorpora(folders: readonly { readonly path: string }[]): strin
   return folders.map(({ path }) => join(path, 'corpus.jsonl')).filter((file) => existsSync(file));
 }
 
+/** The well-known works that the public catalogues lack (training/works/README.md). */
+const WELL_KNOWN = join(projectRoot(), 'training', 'works', 'works.jsonl');
+
 /** Those of the three public catalogues that are in the data folder. */
-export function defaultCatalogues(folder = dataFolder()): string[] {
+export function publicCatalogues(folder = dataFolder()): string[] {
   return dataFiles(CATALOGUES, folder);
+}
+
+/** The same, and what they lack; none where none of them is there. */
+export function defaultCatalogues(folder = dataFolder()): string[] {
+  const published = publicCatalogues(folder);
+  return published.length === 0 ? [] : [...published, WELL_KNOWN];
 }

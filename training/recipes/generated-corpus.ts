@@ -72,7 +72,7 @@ function carrierRows(
   const carrier = parseCarrier(text);
   const slots = carrierSlots(carrier);
   // Before a number is drawn: carriers after it are filled as if it were not there.
-  if (from && slots.some((slot) => values.catalogue.every((pool) => !pool.get(slot)?.length))) return [];
+  if (from && !slots.every(values.isListed)) return [];
   const intentSlots = intents.find(({ name }) => name === intent)?.slots ?? [];
   const copies = slots.length === 0 && !hasChoices(carrier) ? times : perCarrier * times;
   const rows: MadeRow[] = [];

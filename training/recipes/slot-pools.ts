@@ -35,14 +35,23 @@ export function catalogueKinds({ catalogue }: Recipe): Map<string, KindSlots> {
  * @param takes which titles; absent: those that are not held out
  */
 export function catalogueValues(
+  recipe: Recipe,
+  rows: readonly CatalogueRow[],
+  takes?: (title: string) => boolean,
+): Map<string, string[]> {
+  return new Map([...catalogueLists(recipe, rows, takes)].map(([slot, lists]) => [slot, lists.flat()]));
+}
+
+/** The same, a list for each field that a slot takes values from, so that no kind of work crowds out another. */
+function catalogueLists(
   { catalogue }: Recipe,
   rows: readonly CatalogueRow[],
   takes: (title: string) => boolean = (title) => !isHeldOutTitle(title),
-): Map<string, string[]> {
+): Map<string, string[][]> {
   return new Map(
     Object.entries(catalogue).map(([slot, fields]) => [
       slot,
-      fields.map(fieldOf).flatMap(({ kind, field }) => {
+      fields.map(fieldOf).map(({ kind, field }) => {
         const own = rows.filter((row) => row.kind === kind);
         if (field === 'creators') return own.flatMap(({ creators }) => creators.slice(0, 1));
         // A series is listed, and its works stand for it.
@@ -64,12 +73,10 @@ function fieldOf(name: string): { kind: string; field: Field } {
   return { kind, field: field as Field };
 }
 
-/** A slot's values by the fold in which they may be used; a row's values are of the fold that holds the row out. */
-type FoldedValues = readonly ReadonlyMap<string, readonly string[]>[];
-
 /** Where a domain's slots take their values from. */
 export interface SlotPools {
-  readonly catalogue: FoldedValues;
+  /** Whether the catalogue has a value for the slot, in whatever fold. */
+  isListed(slot: string): boolean;
   /** The lists that a carrier's slot draws from, none empty. */
   of(carrier: string, own?: SlotLists, from?: 'catalogue'): (slot: string) => readonly (readonly string[])[];
 }
@@ -88,27 +95,36 @@ export function slotPools(
   folds: number,
   seed: number,
 ): SlotPools {
-  const byFold = () => Array.from({ length: folds }, () => new Map<string, string[]>());
-  const [corpus, catalogue] = [byFold(), byFold()];
+  const corpus = Array.from({ length: folds }, () => new Map<string, string[]>());
   for (const row of rows) {
     if (row.domain !== domain) continue;
     const values = corpus[foldOf(row.group ?? row.text, folds, seed)];
     for (const { name, value } of row.slots ?? []) append(values, name, value);
   }
-  for (const [slot, strings] of catalogueValues(recipe, listed)) {
-    for (const value of strings) append(catalogue[foldOf(value, folds, seed)], slot, value);
-  }
+  const catalogue = new Map(
+    [...catalogueLists(recipe, listed)].map(([slot, lists]) => [slot, lists.map((list) => inFolds(list, folds, seed))]),
+  );
   return {
-    catalogue,
+    isListed: (slot) => catalogue.get(slot)?.some((list) => list.some(({ length }) => length > 0)) ?? false,
     of(carrier, own, from) {
       const fold = foldOf(carrier, folds, seed);
       return (slot) => {
         if (own?.[slot]) return [own[slot]];
-        const lists = [catalogue[fold].get(slot), ...(from ? [] : [corpus[fold].get(slot), recipe.values?.[slot]])];
+        const lists = [
+          ...(catalogue.get(slot) ?? []).map((list) => list[fold]),
+          ...(from ? [] : [corpus[fold].get(slot), recipe.values?.[slot]]),
+        ];
         return lists.flatMap((list) => (list && list.length > 0 ? [list] : []));
       };
     },
   };
+}
+
+/** Strings by the fold in which they may be used. */
+function inFolds(strings: readonly string[], folds: number, seed: number): string[][] {
+  const byFold = Array.from({ length: folds }, (): string[] => []);
+  for (const value of strings) byFold[foldOf(value, folds, seed)].push(value);
+  return byFold;
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, value: T): void {

@@ -2,7 +2,7 @@ import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
 import { readCatalogue } from '../catalogue/catalogue.js';
 import { dataFiles, dataFolder } from '../corpus/data-folder.js';
-import { defaultCatalogues } from '../corpus/default-corpora.js';
+import { publicCatalogues } from '../corpus/default-corpora.js';
 import { assigned } from '../corpus/domain-assignment.js';
 import { readCorpus } from '../corpus/read-corpus.js';
 import { realCarriers } from '../corpus/real-carriers.js';
@@ -24,7 +24,7 @@ export interface SimulationDataPaths {
 /** The catalogues and SNIPS files that are in the data folder; empty lists where none is. */
 export function defaultDataPaths(folder = dataFolder()): SimulationDataPaths {
   const corpora = dataFiles(['snips/train.jsonl', 'snips/valid.jsonl'], folder);
-  return { catalogues: defaultCatalogues(folder), corpora };
+  return { catalogues: publicCatalogues(folder), corpora };
 }
 
 /**

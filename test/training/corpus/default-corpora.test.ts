@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readCatalogue } from '../../../training/catalogue/catalogue.js';
 import { dataFiles, dataFolder } from '../../../training/corpus/data-folder.js';
 import {
   choiceText,
   defaultCatalogues,
   evaluationCorpora,
+  publicCatalogues,
   sampleCorpora,
   trainingCorpora,
 } from '../../../training/corpus/default-corpora.js';
@@ -84,11 +86,13 @@ describe('without a corpus named', () => {
     );
   });
 
-  it('takes those catalogues that are there', () => {
+  it('takes those catalogues that are there, and the works that they lack beside them', () => {
     const folder = folderWith('catalog/songs.jsonl', 'catalog/books.jsonl');
-    expect(defaultCatalogues(folder)).toEqual([
-      join(folder, 'catalog/books.jsonl'),
-      join(folder, 'catalog/songs.jsonl'),
-    ]);
+    const published = [join(folder, 'catalog/books.jsonl'), join(folder, 'catalog/songs.jsonl')];
+    expect(publicCatalogues(folder)).toEqual(published);
+    const [lacking, ...others] = defaultCatalogues(folder).filter((path) => !published.includes(path));
+    expect(others).toEqual([]);
+    expect(readCatalogue(lacking).length).toBeGreaterThan(0);
+    expect(defaultCatalogues(folderWith())).toEqual([]);
   });
 });

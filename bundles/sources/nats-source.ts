@@ -19,6 +19,7 @@ export class NatsSource implements Source {
   readonly #stores: NatsStores;
   readonly #domain: string;
   #revision = 0;
+  #heardAt: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(stores: NatsStores, domain: string) {
@@ -27,10 +28,16 @@ export class NatsSource implements Source {
     this.#domain = domain;
   }
 
+  /** When the key was read last, found or not, as Unix time in ms; undefined where it never could be. */
+  get heardAt(): number | undefined {
+    return this.#heardAt;
+  }
+
   async start(listener: SourceListener): Promise<void> {
     const apply = (value: StoredValue) => this.#apply(value, listener);
     const read = async () => {
       const value = await this.#stores.getKey('nlu-deployments', this.#domain);
+      this.#heardAt = Date.now();
       if (value) apply(value);
       return value !== undefined;
     };

@@ -60,6 +60,11 @@ export class NatsStores {
     this.#working = this.#run(listener).catch((error) => listener.down?.(error));
   }
 
+  /** Whether the stores can be used at this moment. */
+  get isUp(): boolean {
+    return this.#session !== undefined && !this.#session.lost.signal.aborted;
+  }
+
   /** Calls `listener` whenever the stores become usable. */
   onUp(listener: () => void): void {
     this.#onUp.add(listener);

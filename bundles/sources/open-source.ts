@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { Registry } from 'prom-client';
 import type { Source } from '../lifecycle/source.js';
 import { DirectorySource } from './directory-source.js';
 import type { SourceConfig } from './source-config.js';
@@ -11,6 +12,8 @@ export interface OpenSource {
    * True for a folder: nobody repairs it while its process starts, so a bundle that is refused then ends the process.
    */
   readonly fixed: boolean;
+  /** Registers what there is to know of the way to the source; nothing for a folder. */
+  watch(registry: Registry): void;
   /** Begins to report; undefined for sources that have no place for reports. */
   report(instance: Omit<ReportedInstance, 'domain' | 'instance'>): StatusReporter | undefined;
 }
@@ -21,14 +24,20 @@ export interface OpenSource {
  */
 export async function openSource(config: SourceConfig, domain: string, shipped: string): Promise<OpenSource> {
   if (config.kind === 'directory') {
-    return { source: new DirectorySource(config.directory ?? shipped), fixed: true, report: () => undefined };
+    return {
+      source: new DirectorySource(config.directory ?? shipped),
+      fixed: true,
+      watch: () => {},
+      report: () => undefined,
+    };
   }
   // The NATS client is loaded only where it is used.
-  const [{ CachedSource }, { NatsSource }, { NatsStores }, { StatusReporter }] = await Promise.all([
+  const [{ CachedSource }, { NatsSource }, { NatsStores }, { StatusReporter }, { watchNats }] = await Promise.all([
     import('./cached-source.js'),
     import('./nats-source.js'),
     import('./nats-stores.js'),
     import('./status-reporter.js'),
+    import('./nats-metrics.js'),
   ]);
   const { cache, instance = defaultInstance(), ...nats } = config.nats;
   const stores = new NatsStores({ ...nats, name: `${domain}.${instance}` });
@@ -36,6 +45,7 @@ export async function openSource(config: SourceConfig, domain: string, shipped: 
   return {
     source: cache === undefined ? origin : new CachedSource(origin, cache),
     fixed: false,
+    watch: (registry) => watchNats(registry, domain, stores, origin),
     report: (reported) => new StatusReporter(stores, { ...reported, domain, instance }),
   };
 }

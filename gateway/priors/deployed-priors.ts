@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client';
 import { trustOf } from '../../bundles/format/trust.js';
 import { checkIdentity } from '../../bundles/lifecycle/bundle-identity.js';
 import type { Releasable } from '../../bundles/lifecycle/handle.js';
@@ -24,9 +25,11 @@ export async function deployedPriors(
   { source: sourceConfig, trust: trustConfig, keepVersions }: PriorBundlesConfig,
   initial: PriorTable,
   processLog: Log,
+  registry: Registry,
 ): Promise<PriorVersions> {
   const log = versionLog(processLog, PRIORS);
-  const { source, report } = await openSource(sourceConfig, PRIORS, '');
+  const { source, report, watch } = await openSource(sourceConfig, PRIORS, '');
+  watch(registry);
   const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned);
   let reporter: StatusReporter | undefined;
   let active = false;

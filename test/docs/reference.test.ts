@@ -97,7 +97,7 @@ describe('commands.md', () => {
 
 describe('metrics.md', () => {
   it('has every metric that is registered, and no other', () => {
-    const registered = ['gateway/service', 'domains/core/service', 'serving/observability'].flatMap((folder) =>
+    const registered = ['gateway/service', 'domains/core/service', 'serving/observability', 'bundles/sources'].flatMap((folder) =>
       readdirSync(join(projectRoot(), folder)).flatMap(
         (file) => read(folder, file).match(/(?<=')nlu_[a-z_]+(?=')/g) ?? [],
       ),

@@ -55,7 +55,7 @@ export interface RunningDomain {
  */
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   const { schema, config, versionLog } = setup;
-  const { source, fixed, report } = await openSource(config.source, schema.domain, setup.shippedBundles);
+  const { source, fixed, report, watch } = await openSource(config.source, schema.domain, setup.shippedBundles);
   const serving = await openServing(schema.domain, config, setup.log);
   let reporter: StatusReporter | undefined;
   /** Whether a version was ever active, so that requests are answered. */
@@ -93,6 +93,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
       fail(error);
     },
   });
+  watch(serving.registry);
   const metrics = new DomainMetrics(serving.registry, schema.domain, () => versions.reports());
   const { maxUtteranceBytes, maxHypotheses } = config;
   const service = domainService({

@@ -100,11 +100,26 @@ interface Workload {
   readonly template: { readonly metadata: { readonly labels: object } };
 }
 
-it('every alert is in the reference of metrics, and no other', () => {
-  const rules = parse(readFileSync(join(base, '..', 'alerts.yaml'), 'utf8')) as {
-    groups: { rules: { alert: string }[] }[];
-  };
-  const alerts = rules.groups.flatMap((group) => group.rules.map(({ alert }) => alert));
-  const guide = readFileSync(join(projectRoot(), 'docs', 'reference', 'metrics.md'), 'utf8');
-  expect([...guide.matchAll(/^\| (Nlu\w+) /gm)].map(([, name]) => name)).toEqual(alerts);
+describe('alerts', () => {
+  interface Rule {
+    readonly alert: string;
+    readonly annotations: Readonly<Record<'summary' | 'description' | 'runbook_url', string>>;
+  }
+  const file = parse(readFileSync(join(base, '..', 'alerts.yaml'), 'utf8')) as { groups: { rules: Rule[] }[] };
+  const rules = file.groups.flatMap((group) => group.rules);
+  const doc = (...path: string[]) => readFileSync(join(projectRoot(), 'docs', ...path), 'utf8');
+
+  it('are all in the reference of metrics, and no others', () => {
+    const documented = [...doc('reference', 'metrics.md').matchAll(/^\| (Nlu\w+) /gm)].map(([, name]) => name);
+    expect(documented).toEqual(rules.map(({ alert }) => alert));
+  });
+
+  it('say what is wrong, and lead to a runbook of their own', () => {
+    const headings = [...doc('guides', 'runbooks.md').matchAll(/^## (Nlu\w+)$/gm)].map(([, name]) => name);
+    expect(headings).toEqual(rules.map(({ alert }) => alert));
+    for (const { alert, annotations } of rules) {
+      const texts = { summary: expect.stringMatching(/\w{3}/), description: expect.stringMatching(/\w{3}/) };
+      expect(annotations).toEqual({ ...texts, runbook_url: `docs/guides/runbooks.md#${alert.toLowerCase()}` });
+    }
+  });
 });

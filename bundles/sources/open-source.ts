@@ -32,14 +32,17 @@ export async function openSource(config: SourceConfig, domain: string, shipped: 
     };
   }
   // The NATS client is loaded only where it is used.
-  const [{ CachedSource }, { NatsSource }, { NatsStores }, { StatusReporter }, { watchNats }] = await Promise.all([
-    import('./cached-source.js'),
-    import('./nats-source.js'),
-    import('./nats-stores.js'),
-    import('./status-reporter.js'),
-    import('./nats-metrics.js'),
-  ]);
-  const { cache, instance = defaultInstance(), ...nats } = config.nats;
+  const [{ CachedSource }, { NatsSource }, { NatsStores }, { StatusReporter }, { watchNats }, { adoptCache }] =
+    await Promise.all([
+      import('./cached-source.js'),
+      import('./nats-source.js'),
+      import('./nats-stores.js'),
+      import('./status-reporter.js'),
+      import('./nats-metrics.js'),
+      import('./neighbouring-caches.js'),
+    ]);
+  const { cache, caches, instance = defaultInstance(), ...nats } = config.nats;
+  if (cache !== undefined && caches !== undefined) await adoptCache(cache, caches);
   const stores = new NatsStores({ ...nats, name: `${domain}.${instance}` });
   const origin = new NatsSource(stores, domain);
   return {

@@ -27,6 +27,20 @@ const LONGEST_CONNECT_DELAY_MS = 2_000;
 /** JetStream's error code for a compare-and-set on an outdated revision. */
 const WRONG_LAST_SEQUENCE = 10_071;
 
+/** The streams behind the buckets. */
+const STREAMS = ['OBJ_nlu-bundles', 'KV_nlu-deployments', 'KV_nlu-status'];
+/** Between looks at copies that are being made, in ms. */
+const LOOK_EVERY_MS = 200;
+
+/** How a bucket is kept. */
+export interface BucketState {
+  readonly bucket: string;
+  /** Servers that are to hold a copy. */
+  readonly replicas: number;
+  /** Those whose copy is up to date. */
+  readonly whole: number;
+}
+
 /** The stores of one connection. */
 interface Session {
   readonly bundles: ObjectStore;
@@ -164,6 +178,34 @@ export class NatsStores {
       for await (const entry of entries) onValue(storedValue(entry));
     })().catch(() => {}); // It fails only with its connection, after which the watch is started again.
     return stop;
+  }
+
+  /**
+   * Has each bucket kept by so many servers of the cluster, and waits until their copies are up to date.
+   * @param withinMs the longest wait
+   * @throws NluError FAILED_PRECONDITION for several copies on a server that is in no cluster, which would take the setting
+   *   and keep one; UNAVAILABLE where the cluster has too few servers
+   */
+  async setReplicas(replicas: number, withinMs: number): Promise<BucketState[]> {
+    if (replicas > 1 && !this.#connection?.info?.cluster) {
+      throw new NluError('FAILED_PRECONDITION', `${this.place} is in no cluster: it keeps one copy, not ${replicas}`);
+    }
+    for (const stream of STREAMS) {
+      await this.#request(({ streams }) => streams.update(stream, { num_replicas: replicas }));
+    }
+    for (const end = performance.now() + withinMs; ; ) {
+      const states = await Promise.all(STREAMS.map((stream) => this.#stateOf(stream)));
+      if (states.every(({ whole }) => whole === replicas) || performance.now() > end) return states;
+      await setTimeout(LOOK_EVERY_MS);
+    }
+  }
+
+  /** A server alone names no cluster: its copy is the only one. */
+  async #stateOf(stream: string): Promise<BucketState> {
+    const { config, cluster } = await this.#request(({ streams }) => streams.info(stream));
+    const followers = cluster?.replicas?.filter(({ current }) => current) ?? [];
+    const leaders = cluster && !cluster.leader ? 0 : 1;
+    return { bucket: stream.replace(/^\w+?_/u, ''), replicas: config.num_replicas, whole: leaders + followers.length };
   }
 
   async #run(listener: NatsListener): Promise<void> {

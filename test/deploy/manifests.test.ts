@@ -41,8 +41,8 @@ it.each(files.filter((file) => file.endsWith('.yaml') && !file.endsWith('kustomi
 );
 
 it.each(files.filter((file) => file.endsWith('kustomization.yaml')))('%s names files that there are', (file) => {
-  const { resources = [], configMapGenerator = [] } = parse(read(file));
-  const named = [...resources, ...configMapGenerator.flatMap((one: { files: string[] }) => one.files)];
+  const { resources = [], components = [], configMapGenerator = [] } = parse(read(file));
+  const named = [...resources, ...components, ...configMapGenerator.flatMap((one: { files: string[] }) => one.files)];
   expect(named.filter((name: string) => !existsSync(join(base, file, '..', name)))).toEqual([]);
 });
 
@@ -60,12 +60,14 @@ it('processes take the configurations, with mutual TLS and signed bundles only',
   expect(gateway.listen.tls?.clientNames).toEqual(['orchestrator.nlu.svc']);
   expect(domain.listen.tls?.clientNames).toEqual(['gateway.nlu.svc']);
   expect(domain.trust.allowUnsigned).toBe(false);
+  expect(gateway.priorBundles?.trust.allowUnsigned).toBe(false);
 });
 
 it('every image of ours is a target of the Containerfile', () => {
   const targets = readContainerfile(readFileSync(join(base, '..', 'Containerfile'), 'utf8')).map(({ name }) => name);
   const { images } = parse(read('kustomization.yaml')) as { images: { name: string }[] };
-  const used = ['gateway/gateway.yaml', 'domain/domain.yaml'].map((file) => /image: (\S+)/u.exec(read(file))?.[1]);
+  const places = ['gateway/gateway.yaml', 'domain/domain.yaml', '../components/jobs/jobs.yaml'];
+  const used = places.map((file) => /image: (\S+)/u.exec(read(file))?.[1]);
   expect(images.map(({ name }) => name)).toEqual(used);
   for (const name of used) expect(targets).toContain(name?.replace('nlu-reranker-', ''));
 });

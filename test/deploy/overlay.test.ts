@@ -3,6 +3,8 @@ import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { bucketsCommand } from '../../cli/release/commands/buckets.js';
+import { deployCommand } from '../../cli/release/commands/deploy.js';
 import { domainCommand } from '../../domains/core/service/serve.js';
 import { parseGatewayStart } from '../../gateway/service/command-line.js';
 import { projectRoot } from '../../serving/project.js';
@@ -126,7 +128,12 @@ describe.runIf(hasKubectl)(`the example overlay, rendered${NEEDS_KUBECTL}`, () =
     ]);
     for (const job of jobs) {
       expect(podsOf(job)?.metadata.labels['nlu/role']).toBe('deployer');
-      expect(podsOf(job)?.spec.containers[0]?.image).toBe('registry.example/nlu/nlu-reranker-tools:0.1.0');
+      const [container] = podsOf(job)?.spec.containers ?? [];
+      expect(container?.image).toBe('registry.example/nlu/nlu-reranker-tools:0.1.0');
+      const { options } = job.metadata.name === 'buckets' ? bucketsCommand() : deployCommand();
+      const flags = container!.args.filter((arg) => arg.startsWith('--')).map((arg) => arg.split('=')[0]);
+      expect(flags.length).toBeGreaterThan(4);
+      expect(flags.filter((flag) => !options.some(({ long }) => long === flag))).toEqual([]);
     }
   });
 

@@ -7,6 +7,11 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ENOTDIR: 'leads through a file as if it were a folder',
   EISDIR: 'is a folder, not a file',
   EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'is on a file system that cannot be written',
+  ENOSPC: 'no space is left',
+  EEXIST: 'is there already',
+  ENOTEMPTY: 'is not empty',
 };
 
 /**
@@ -45,6 +50,12 @@ function refuseFolder(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
     throw Object.assign(new Error(PROBLEMS.EISDIR), { code: 'EISDIR' });
   }
+}
+
+/** What is wrong with a file whose name no option told, in words; undefined for anything but a fault of a file. */
+export function fileProblem(error: unknown): string | undefined {
+  const { code = '', path } = (error ?? {}) as NodeJS.ErrnoException;
+  return path === undefined || PROBLEMS[code] === undefined ? undefined : `${path}: ${PROBLEMS[code]}`;
 }
 
 function naming<Value>(option: string, file: string, access: () => Value): Value {

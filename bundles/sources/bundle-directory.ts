@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJsonText } from '../../serving/checks/json-text.js';
 import { sha256Hex } from '../../serving/checks/sha256.js';
 import { NluError } from '../../serving/errors.js';
 import { bundleVersion } from '../format/envelope.js';
@@ -38,7 +39,7 @@ export async function readActive(directory: string): Promise<ActiveBundle> {
     throw new NluError('NOT_FOUND', `${path} cannot be read; it names the active bundle: {"version": …}`, { cause });
   });
   try {
-    return activeFile.parse(JSON.parse(text));
+    return activeFile.parse(parseJsonText(text));
   } catch (cause) {
     const problem = cause instanceof z.ZodError ? cause.issues[0].message : 'not JSON';
     throw new NluError('INVALID_ARGUMENT', `${path}: ${problem}; it must be {"version": …}`, { cause });

@@ -5,6 +5,7 @@ import { type DirectStreamAPI, JetStreamApiError, jetstreamManager, type StreamA
 import { type KV, type KvEntry, Kvm } from '@nats-io/kv';
 import { type ObjectInfo, type ObjectStore, Objm } from '@nats-io/obj';
 import { connect, credsAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
+import { withoutUserInfo } from '../../serving/checks/secret-text.js';
 import { messageOf, NluError } from '../../serving/errors.js';
 import type { ClientTls } from '../../serving/security/tls-config.js';
 import type { NatsListener, NatsOptions } from './nats-options.js';
@@ -66,7 +67,7 @@ export class NatsStores {
 
   constructor(options: NatsOptions) {
     this.#options = options;
-    this.place = `NATS at ${options.servers.join(', ')}`;
+    this.place = `NATS at ${withoutUserInfo(options.servers.join(', '))}`;
   }
 
   /** Connects in the background. Call it once. */
@@ -232,7 +233,7 @@ export class NatsStores {
 
   /** Connects. The client could wait for the first connection itself, but could not be told to stop. */
   async #connect(listener: NatsListener): Promise<NatsConnection | undefined> {
-    const { servers, token, tls, credentialsFile, name } = this.#options;
+    const { servers, token, tokenFile, tls, credentialsFile, name } = this.#options;
     let delayMs = RECONNECT_DELAY_MS;
     while (!this.#closing.signal.aborted) {
       try {
@@ -242,7 +243,7 @@ export class NatsStores {
           maxReconnectAttempts: -1,
           reconnectTimeWait: RECONNECT_DELAY_MS,
           timeout: CONNECT_TIMEOUT_MS,
-          ...(token === undefined ? {} : { token }),
+          ...natsToken(token, tokenFile),
           ...(tls === undefined ? {} : { tls: natsTls(tls) }),
           ...(credentialsFile === undefined
             ? {}
@@ -306,6 +307,12 @@ export class NatsStores {
       end.removeEventListener('abort', onEnd);
     }
   }
+}
+
+/** The token, or that of a file, which is read for every connection; none where it has none. */
+function natsToken(token: string | undefined, file: string | undefined): { readonly token?: string } {
+  const given = file === undefined ? token : readFileSync(file, 'utf8').trim();
+  return given === undefined ? {} : { token: given };
 }
 
 function natsTls({ caFile, certificateFile, keyFile }: ClientTls): TlsOptions {

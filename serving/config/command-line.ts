@@ -25,6 +25,7 @@ interface ProcessFlags {
   config?: string;
   host?: string;
   port?: string;
+  insecure?: boolean;
   nats?: string[];
   cache?: string;
   trust?: string[];
@@ -45,6 +46,7 @@ export function withProcessOptions(command: Command, options: ProcessOptions): C
     .option('--config <file>', file)
     .option('--host <host>', 'address to listen on (listen.host)')
     .option('--port <port>', 'port to listen on, 0 for any (listen.port)')
+    .option('--insecure', 'let everybody who reaches --host call, in plain text (listen.insecure)')
     .option('--nats <server>', `take ${taken} from NATS at host:port; repeat it (${at}source)`, collect)
     .option('--cache <folder>', `keep the last good ${taken} here, to start without NATS (${at}source.nats.cache)`)
     .option('--trust <key>', `a public key whose ${taken} are taken; repeat it (${at}trust.publicKeys)`, collect)
@@ -74,6 +76,7 @@ export function readProcessStart<Schema extends z.ZodType>(
   const at = settingPrefix(options);
   const settings: Readonly<Record<string, unknown>> = {
     'listen.host': flags.host,
+    'listen.insecure': flags.insecure,
     [`${at}source.kind`]: flags.nats && 'nats',
     [`${at}source.nats.servers`]: flags.nats,
     [`${at}source.nats.cache`]: flags.cache,

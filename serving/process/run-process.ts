@@ -1,6 +1,6 @@
 import type { ProcessStart } from '../config/command-line.js';
 import { printedConfig } from '../config/config.js';
-import { logTextOf } from '../errors.js';
+import { logTextOf, messageOf } from '../errors.js';
 import { drainOnSignals } from './termination.js';
 
 /** A process that was started and listens. */
@@ -41,7 +41,9 @@ export async function runProcess<Config extends object>(name: string, prepare: (
     drainOnSignals(() => running.stop());
     process.stdout.write(`${JSON.stringify({ ready: program.name ?? name, ...(await running.ready) })}\n`);
   } catch (error) {
-    process.stderr.write(`${name}: ${logTextOf(error)}\n`);
+    // A system's error names the file or address at fault; a stack would bury it.
+    const isSystems = typeof (error as NodeJS.ErrnoException | undefined)?.syscall === 'string';
+    process.stderr.write(`${name}: ${isSystems ? messageOf(error) : logTextOf(error)}\n`);
     process.exit(1);
   }
 }

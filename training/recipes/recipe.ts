@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
+import { parseJsonText } from '../../serving/checks/json-text.js';
 import { NluError } from '../../serving/errors.js';
 import { carrierSlots, mayBeSilent, parseCarrier } from './carrier-grammar.js';
 import { playbackCarriers, playbackNegatives } from './playback.js';
@@ -52,10 +53,7 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   const path = join(folder, 'recipe.json');
   if (!existsSync(path)) return NOTHING;
   try {
-    // A byte order mark is what some editors put in front of UTF-8.
-    const { lists = {}, ...written } = recipeSchema.parse(
-      JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/u, '')),
-    );
+    const { lists = {}, ...written } = recipeSchema.parse(parseJsonText(readFileSync(path, 'utf8')));
     const carriers = written.carriers.map((carrier, index) => withLists(carrier, index, lists));
     checkLists(lists, written.carriers);
     const recipe: Recipe = { ...written, carriers };

@@ -13,7 +13,13 @@ export function withNatsOptions(command: Command): Command {
 /** Adds the options for NATS credentials; their values are a NatsAccess. */
 export function withNatsAccess(command: Command): Command {
   return command
-    .option('--nats-token <token>', "a token for NATS's authentication")
+    .addOption(
+      new Option(
+        '--nats-token <token>',
+        "a token for NATS's authentication, which other users of this machine can see",
+      ),
+    )
+    .addOption(new Option('--nats-token-file <file>', 'a file that holds it').conflicts('natsToken'))
     .option('--nats-credentials <file>', 'a .creds file for it')
     .option('--nats-ca <file>', 'speak TLS to servers of this authority (PEM)')
     .option('--nats-certificate <file>', 'the certificate to show them (PEM)')

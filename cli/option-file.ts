@@ -1,6 +1,7 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { NluError } from '../serving/errors.js';
+import { readableByAll } from '../serving/security/private-files.js';
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
@@ -21,6 +22,22 @@ const PROBLEMS: Readonly<Record<string, string>> = {
  */
 export function readOptionFile(option: string, file: string): Buffer {
   return naming(option, file, () => readFileSync(file));
+}
+
+/**
+ * Reads a file that holds a secret, and warns on standard error of one that every user of this machine can read.
+ * @throws NluError as readOptionFile does
+ */
+export function readSecretFile(option: string, file: string): Buffer {
+  warnOfReadable([file]);
+  return readOptionFile(option, file);
+}
+
+/** Warns on standard error of files with secrets that every user of this machine can read. */
+export function warnOfReadable(files: readonly (string | undefined)[]): void {
+  for (const warning of readableByAll(files.filter((file) => file !== undefined))) {
+    process.stderr.write(`warning: ${warning}\n`);
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { NluError } from '../../serving/errors.js';
 import { openChannel } from '../../serving/rpc/client.js';
 import { channelCredentials } from '../../serving/security/credentials.js';
+import { warnOfReadable } from '../option-file.js';
 import { gatewayOption } from '../options.js';
 
 /** The address of a running gateway, and the credentials for it. */
@@ -50,6 +51,7 @@ export interface GatewayLine {
 export function openGateway(address: string, access: GatewayAccess): GatewayLine {
   const { tlsCa, tlsCert, tlsKey, tlsServerName, tokenFile, proxy } = access;
   const metadata = new Metadata();
+  warnOfReadable([tlsKey, tokenFile]);
   if (tokenFile !== undefined) {
     if (tlsCa === undefined && !/^(127\.0\.0\.1|\[::1\]|localhost):/.test(address)) {
       throw new NluError('INVALID_ARGUMENT', '--token-file: the token would travel in plain text; give --tls-ca');

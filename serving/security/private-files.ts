@@ -21,7 +21,9 @@ export function privateFiles(config: object): string[] {
 export function readableByAll(files: readonly string[]): string[] {
   if (process.platform === 'win32') return [];
   return files.flatMap((file) => {
-    const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
-    return mode & READABLE_BY_ALL ? [`${file} can be read by everybody on this machine: chmod o-r ${file}`] : [];
+    const status = statSync(file, { throwIfNoEntry: false });
+    return status?.isFile() && status.mode & READABLE_BY_ALL
+      ? [`${file} can be read by everybody on this machine: chmod o-r ${file}`]
+      : [];
   });
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { parsePrivateKey } from '../../../bundles/format/signature.js';
 import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
-import { readOptionFile } from '../../option-file.js';
+import { readOptionFile, readSecretFile } from '../../option-file.js';
 import { withOption } from '../../options.js';
 import { checkDomain, type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
@@ -59,7 +59,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     ...gates
   } = flags;
   const bytes = readOptionFile('--bundle', bundle);
-  const key = signWith === undefined ? undefined : parsePrivateKey(readOptionFile('--sign-with', signWith).toString());
+  const key = signWith === undefined ? undefined : parsePrivateKey(readSecretFile('--sign-with', signWith).toString());
   if (domain !== PRIORS) checkDomain(await rankingBundle(bytes), domain);
   const request = {
     domain,

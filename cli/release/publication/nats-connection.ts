@@ -1,5 +1,6 @@
 import { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { NluError } from '../../../serving/errors.js';
+import { warnOfReadable } from '../../option-file.js';
 
 /** A command's credentials for NATS. */
 export interface NatsAccess {
@@ -28,6 +29,7 @@ export async function withStores<Result>(
   { nats, natsToken, natsTokenFile, natsCredentials, natsCa, natsCertificate, natsKey }: NatsChoice,
   work: (stores: NatsStores) => Promise<Result>,
 ): Promise<Result> {
+  warnOfReadable([natsTokenFile, natsCredentials, natsKey]);
   const stores = new NatsStores({
     servers: nats,
     token: natsToken,

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { readConfig } from './config.js';
+import { mistypedVariables } from './mistyped.js';
 
 /** The outcome of a command line. */
 export interface ProcessStart<Config> {
   readonly config: Config;
   /** Whether to print the configuration and exit. */
   readonly printConfig: boolean;
+  /** What whoever starts the process should know, each a sentence. */
+  readonly warnings?: readonly string[];
 }
 
 /** What distinguishes the command lines of the processes. */
@@ -95,7 +98,8 @@ export function readProcessStart<Schema extends z.ZodType>(
     notSettings: [fileVariable],
     overrides,
   });
-  return { config, printConfig: flags.printConfig ?? false };
+  const warnings = mistypedVariables(Object.keys(environment), options.prefix);
+  return { config, printConfig: flags.printConfig ?? false, warnings };
 }
 
 function settingPrefix({ takenAt }: ProcessOptions): string {

@@ -32,7 +32,8 @@ export async function runProcess<Config extends object>(name: string, prepare: (
   try {
     const program = prepare();
     const { parse, start } = program;
-    const { config, printConfig } = parse(process.argv.slice(2), process.env);
+    const { config, printConfig, warnings = [] } = parse(process.argv.slice(2), process.env);
+    for (const warning of warnings) process.stderr.write(`${name}: ${warning}\n`);
     if (printConfig) {
       process.stdout.write(`${printedConfig(config)}\n`);
       return;

@@ -11,7 +11,8 @@ import { BundleRefused } from '../format/refusal.js';
 /** The file that names the active version of a folder. */
 export const ACTIVE_FILE = 'active.json';
 
-const BUNDLE_SUFFIX = '.bundle';
+/** The end of a bundle's file name, behind its version. */
+export const BUNDLE_SUFFIX = '.bundle';
 
 const activeFile = z.strictObject({
   version: bundleVersion,

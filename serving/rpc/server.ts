@@ -5,10 +5,10 @@ import {
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { HealthImplementation } from 'grpc-health-check';
 import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
 import { type FailedHandshake, onFailedHandshake } from './handshakes.js';
+import { Health } from './health.js';
 import { OpenStreams } from './open-streams.js';
 import { promptReplies } from './prompt-replies.js';
 import { tolerant } from './undecodable.js';
@@ -19,6 +19,8 @@ export interface ServedService {
   readonly name: string;
   readonly definition: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
+  /** Size of the largest request of its unary methods, in bytes; absent: that of any message. */
+  readonly mostRequestBytes?: number;
   /** Begins to end the service's own long streams. A drain waits for them, as for every call. */
   readonly drain?: () => void;
 }
@@ -55,6 +57,9 @@ export interface RunningServer {
   drain(graceMs: number): Promise<void>;
 }
 
+/** Calls that one connection may have under way; grpc-js' clients keep the rest until there is room. */
+const MAX_STREAMS = 100;
+
 /**
  * Starts a server with standard health and reflection.
  * @throws NluError UNAVAILABLE when the address cannot be bound
@@ -63,27 +68,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
-    'grpc.max_concurrent_streams': 1024,
+    'grpc.max_concurrent_streams': MAX_STREAMS,
     // Clients look addresses up again only when a connection ends: without this, added replicas would get no calls.
     'grpc.max_connection_age_ms': options.maxConnectionAgeMs ?? 60_000,
     // Channelz stays on: without it grpc-js 1.14 keeps no list of connections, and forceShutdown leaves them open.
     interceptors: options.interceptor ? [options.interceptor, promptReplies] : [promptReplies],
   });
   const streams = new OpenStreams();
-  const health = new HealthImplementation();
-  const names = ['', ...options.services.map((service) => service.name)];
-  let isServing = false;
-  const setServing = (serving: boolean) => {
-    isServing = serving;
-    for (const name of names) health.setStatus(name, serving ? 'SERVING' : 'NOT_SERVING');
-  };
-  setServing(false);
-  for (const service of options.services) server.addService(tolerant(service.definition), service.implementation);
+  const names = options.services.map(({ name }) => name);
+  const health = new Health(['', ...names]);
+  for (const { definition, implementation, mostRequestBytes } of options.services) {
+    server.addService(tolerant(definition, mostRequestBytes), implementation);
+  }
   const tracking = streams.tracking(server) as Server;
   health.addToServer(tracking);
   if (options.reflection ?? true) {
     const { addReflection } = await import('./reflection.js');
-    addReflection(tracking, names.slice(1));
+    addReflection(tracking, names);
   }
   const port = await bind(server, options);
   if (options.onFailedHandshake) onFailedHandshake(server, options.onFailedHandshake);
@@ -92,11 +93,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     address: dialable(options.host, port),
     port,
     get serving() {
-      return isServing;
+      return health.serving;
     },
-    setServing,
+    setServing: (serving) => health.setServing(serving),
     drain(graceMs) {
-      setServing(false);
+      health.setServing(false);
       drained ??= shutDown(server, streams, options.services, graceMs);
       return drained;
     },

@@ -3,7 +3,7 @@ import type { Context } from '@opentelemetry/api';
 import { logTextOf, NluError } from '../errors.js';
 import { Cancellation, type CancelSignal } from './cancellation.js';
 import { toStatus } from './status.js';
-import { Undecodable, undecodable } from './undecodable.js';
+import { Undecodable } from './undecodable.js';
 
 /** What a handler is told about a call besides its request. */
 export interface CallContext {
@@ -60,7 +60,7 @@ async function answer<Request, Response>(
   else call.once('cancelled', cancel);
   const context = contextOf(call, cancellation);
   try {
-    if (call.request instanceof Undecodable) throw undecodable(call.request.problem);
+    if (call.request instanceof Undecodable) throw call.request.error;
     const response = await handler(call.request, context);
     waiting = false;
     respond(null, response);

@@ -4,6 +4,7 @@ import type { ServingConfig, TracingConfig } from '../config/serving-config.js';
 import { logTextOf } from '../errors.js';
 import { type Log, openLog } from '../observability/log.js';
 import { type OperationsServer, startOperationsServer } from '../observability/operations-server.js';
+import { RefusalLog } from '../observability/refusal-log.js';
 import { type LoggedRequest, logRequests } from '../observability/request-log.js';
 import { RpcMetrics } from '../observability/rpc-metrics.js';
 import { noTracing, type Tracing } from '../observability/tracing.js';
@@ -82,6 +83,8 @@ export async function openServing(
       if (callers && !tls && !onLoopback) {
         log.warn('callers send their tokens in plain text: set listen.tls, or let only a local proxy reach this port');
       }
+      const calls = new RefusalLog(log, 'a call was turned away');
+      const connections = new RefusalLog(log, 'a connection was turned away');
       const server = await startServer({
         host,
         port,
@@ -90,11 +93,11 @@ export async function openServing(
         ...(tls ? { credentials: serverCredentials(tls, certificates) } : {}),
         interceptor: authorise({ callers, clientNames: tls?.clientNames ?? [] }, (call) => {
           rpc.turnedAway('identity');
-          log.warn(call, 'a call was turned away');
+          calls.note({ ...call });
         }),
         onFailedHandshake: (failed) => {
           rpc.turnedAway('handshake');
-          log.warn(failed, 'a connection was turned away');
+          connections.note({ ...failed });
         },
       });
       const operations = await startOperations(config, registry, server);

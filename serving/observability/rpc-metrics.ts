@@ -30,7 +30,7 @@ export class RpcMetrics {
     });
     this.#turnedAway = new Counter({
       name: 'nlu_turned_away_total',
-      help: 'Connections and calls refused for lack of a right to call, by reason',
+      help: 'Connections and calls refused for who or how their client is, by reason',
       labelNames: ['reason'],
       registers,
     });
@@ -59,8 +59,8 @@ export class RpcMetrics {
     };
   }
 
-  /** Counts a connection whose handshake failed, or a call that was not authorised. */
-  turnedAway(reason: 'handshake' | 'identity'): void {
+  /** Counts a connection whose handshake failed or that was ended for its resets, or a call that was not authorised. */
+  turnedAway(reason: 'handshake' | 'identity' | 'resets'): void {
     this.#turnedAway.inc({ reason });
   }
 }

@@ -29,9 +29,10 @@ export interface Serving {
   ): UnaryHandler<Request, Response>;
   /**
    * Listens as the configuration says.
+   * @param longestCallMs time that a call may take; 10,000 when absent
    * @throws NluError for certificates that cannot be used, and for addresses that are taken
    */
-  listen(services: readonly ServedService[]): Promise<Listening>;
+  listen(services: readonly ServedService[], longestCallMs?: number): Promise<Listening>;
 }
 
 /** A process that listens. */
@@ -77,7 +78,7 @@ export async function openServing(
     logDefect: (defect, method) => log.error({ method, error: logTextOf(defect) }, 'internal error'),
     wrap: (handler) =>
       logRequests(log, config.log, rpc.measure(tracing.traceHandler(admit(admission, handler, callerOf)))),
-    async listen(services) {
+    async listen(services, longestCallMs) {
       const { tls, host, port } = config.listen;
       const onLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
       if (callers && !tls && !onLoopback) {
@@ -89,12 +90,17 @@ export async function openServing(
         host,
         port,
         services,
+        ...(longestCallMs === undefined ? {} : { longestCallMs }),
         reflection: config.listen.reflection ?? onLoopback,
         ...(tls ? { credentials: serverCredentials(tls, certificates) } : {}),
-        interceptor: authorise({ callers, clientNames: tls?.clientNames ?? [] }, (call) => {
+        gate: authorise({ callers, clientNames: tls?.clientNames ?? [] }, (call) => {
           rpc.turnedAway('identity');
           calls.note({ ...call });
         }),
+        onEndedConnection: (ended) => {
+          rpc.turnedAway('resets');
+          connections.note({ ...ended });
+        },
         onFailedHandshake: (failed) => {
           rpc.turnedAway('handshake');
           connections.note({ ...failed });

@@ -2,6 +2,7 @@ import type { Server, ServerUnaryCall, ServerWritableStream, sendUnaryData } fro
 import { service as definition } from 'grpc-health-check';
 import { quote } from '../checks/quote.js';
 import { NluError } from '../errors.js';
+import { methodRules } from './connections/guarded-server.js';
 import { toStatus } from './status.js';
 import { tolerant, Undecodable } from './undecodable.js';
 
@@ -10,6 +11,9 @@ export const HEALTH = 'grpc.health.v1.Health';
 
 /** Largest request to the health service, in bytes. It is open to all, and a service's name is short. */
 export const MAX_HEALTH_REQUEST_BYTES = 1024;
+
+/** How calls of the health service are received. */
+export const HEALTH_METHODS = methodRules(definition, MAX_HEALTH_REQUEST_BYTES);
 
 type Status = 'SERVING' | 'NOT_SERVING';
 type Asked = { readonly service: string } | Undecodable;

@@ -10,9 +10,9 @@ export interface RawOutcome {
   readonly resetCode: number;
 }
 
-/** Opens a plain HTTP/2 connection, whose errors are left to those who wait for it. */
+/** Opens a plain HTTP/2 connection that may hold a gigabyte unsent. Its errors are left to those who wait for its calls. */
 export async function rawConnection(address: string): Promise<ClientHttp2Session> {
-  const session = connect(`http://${address}`);
+  const session = connect(`http://${address}`, { maxSessionMemory: 1_000 });
   session.on('error', () => {});
   await once(session, 'connect');
   return session;
@@ -46,18 +46,20 @@ export function rawStream(
   return stream;
 }
 
-/** Resolves once a call is over. */
+/**
+ * Resolves once a call has its status or is closed. A call that was refused before it was sent is left as it is: Node's own
+ * client crashes where such a call is closed as well.
+ */
 export function outcomeOf(stream: ClientHttp2Stream): Promise<RawOutcome> {
   return new Promise((resolve) => {
-    let [status, details] = [undefined as number | undefined, ''];
     const read = (headers: NodeJS.Dict<string | string[] | number>) => {
       if (headers['grpc-status'] === undefined) return;
-      status = Number(headers['grpc-status']);
-      details = decodeURIComponent(String(headers['grpc-message'] ?? ''));
+      const details = decodeURIComponent(String(headers['grpc-message'] ?? ''));
+      resolve({ status: Number(headers['grpc-status']), details, resetCode: 0 });
     };
     stream.on('response', read);
     stream.on('trailers', read);
-    stream.on('close', () => resolve({ status, details, resetCode: stream.rstCode ?? 0 }));
+    stream.on('close', () => resolve({ status: undefined, details: '', resetCode: stream.rstCode ?? 0 }));
     stream.resume();
   });
 }

@@ -22,6 +22,7 @@ import { requestFault } from '../domains/request-fault.js';
 import { PRIORS, type PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
 import { describe, domainsToDescribe } from './describe.js';
+import { countedMethods, MOST_REQUEST_BYTES } from './field-counts.js';
 import type { LoopDelay } from './loop-delay.js';
 import type { GatewayMetrics } from './metrics.js';
 import { outlineOf } from './outline.js';
@@ -65,7 +66,8 @@ export function gatewayService(parts: GatewayParts): ServedService {
   };
   return {
     name: 'nlu.v1.Gateway',
-    definition: encodedResponses(definitions().gateway),
+    definition: encodedResponses(countedMethods(definitions().gateway, parts.config.hypotheses.limit)),
+    mostRequestBytes: MOST_REQUEST_BYTES,
     implementation: {
       Interpret: unary(serving.wrap(interpret), serving.logDefect),
       Rerank: unary(serving.wrap(rerank), serving.logDefect),

@@ -144,7 +144,7 @@ async function askHearings(
   ask: (heard: Query) => AskDomain,
   { deadlineMs, signal, trace }: CallContext,
 ): Promise<HeardOutcomes[]> {
-  const budget = splitDeadline(Date.now(), deadlineMs, config.deadline, loopDelay.longestMs);
+  const budget = splitDeadline(performance.now(), deadlineMs, config.deadline, loopDelay.longestMs);
   const outcomesOf = async (heard: Query): Promise<DomainOutcome[]> => {
     const askDomain = ask(heard);
     const askTraced: AskDomain = (name, settings) =>

@@ -150,7 +150,7 @@ async function replyTo(
     const context = {
       method: served.path,
       signal,
-      deadlineMs: timeoutMs > 0 ? Date.now() + timeoutMs : undefined,
+      deadlineMs: timeoutMs > 0 ? performance.now() + timeoutMs : undefined,
       metadata: metadataOf(metadata),
       peer,
     };

@@ -32,13 +32,16 @@ const CALL_OVERHEAD_BYTES = 64;
 export class StreamSession {
   /** Call counts of the replica, for outlier ejection. */
   readonly tally: Tally;
+  readonly #shortestFairMs: number;
   readonly #writer: BatchWriter<Entry, CallBatch>;
   readonly #pending = new Map<number, Pending>();
   #nextId = 0;
   #retired = false;
 
-  constructor(stream: BatchStream, tally: Tally) {
+  /** @param shortestFairMs time of a call under which its being late is no fault of the replica */
+  constructor(stream: BatchStream, tally: Tally, shortestFairMs: number) {
     this.tally = tally;
+    this.#shortestFairMs = shortestFairMs;
     this.#writer = new BatchWriter<Entry, CallBatch>(stream, batchOf);
     stream.on('data', ({ replies, closing }: ReplyBatch__Output) => {
       for (const reply of replies) this.#pending.get(reply.id)?.settle(reply);
@@ -94,7 +97,7 @@ export class StreamSession {
       };
       const fail = (error: NluError) => {
         forget();
-        tally.failed++;
+        if (countsAsFailure(error, timeoutMs, this.#shortestFairMs)) tally.failed++;
         reject(error);
       };
       const giveUp = (error: NluError) => {
@@ -121,6 +124,11 @@ export class StreamSession {
       );
     });
   }
+}
+
+/** Whether a call failed by its replica's fault, and not by its caller's leaving or hurry. */
+function countsAsFailure({ code }: NluError, timeoutMs: number, shortestFairMs: number): boolean {
+  return code !== 'CANCELLED' && (code !== 'DEADLINE_EXCEEDED' || timeoutMs >= shortestFairMs);
 }
 
 function batchOf(entries: Entry[]): CallBatch {

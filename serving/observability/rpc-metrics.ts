@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Admission } from '../admission/admission.js';
-import { codeOf } from '../errors.js';
+import { codeOf, type ErrorCode } from '../errors.js';
 import type { UnaryHandler } from '../rpc/unary.js';
 import { linesDropped } from './log-destination.js';
 
@@ -57,6 +57,11 @@ export class RpcMetrics {
         this.#calls.inc({ method: context.method, code });
       }
     };
+  }
+
+  /** Counts a call that was refused before it was made. @param method full name of a method that there is */
+  refused(method: string, code: ErrorCode): void {
+    this.#calls.inc({ method, code });
   }
 
   /** Counts a connection whose handshake failed or that was ended for its resets, or a call that was not authorised. */

@@ -1,6 +1,7 @@
 import type { Http2Session } from 'node:http2';
 import { TLSSocket } from 'node:tls';
 import { NluError } from '../errors.js';
+import { CALLER_KEY } from '../rpc/client.js';
 import { type Gate, peerOf } from '../rpc/connections/arriving-call.js';
 import { peerNames } from './peer-names.js';
 import { callerOf, type KnownCaller } from './tokens.js';
@@ -20,9 +21,6 @@ export interface TurnedAway {
   readonly reason: string;
 }
 
-/** Metadata key under which `authorise` puts the caller's name; empty for a caller without a token. */
-export const CALLER_KEY = 'nlu-caller';
-
 /** Health is open to all: load balancers have no token. */
 const healthMethod = /^\/grpc\.health\.v1\.Health\//;
 
@@ -41,7 +39,7 @@ export function authorise(rules: AuthorisationRules, onTurnedAway: (call: Turned
       onTurnedAway({ method: path, peer: peerOf(session), reason: refusal.message });
       return refusal;
     }
-    if (rules.callers) headers[CALLER_KEY] = callerOf(authorization, rules.callers.current) ?? '';
+    if (rules.callers) headers[CALLER_KEY] = encodeURIComponent(callerOf(authorization, rules.callers.current) ?? '');
     return undefined;
   };
 }

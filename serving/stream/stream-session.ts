@@ -4,7 +4,7 @@ import type { CallBatch } from '../../proto/gen/nlu/v1/CallBatch.js';
 import type { Reply__Output } from '../../proto/gen/nlu/v1/Reply.js';
 import type { ReplyBatch__Output } from '../../proto/gen/nlu/v1/ReplyBatch.js';
 import { NluError } from '../errors.js';
-import { abortReason, type CallSettings } from '../rpc/client.js';
+import { abortReason, CALLER_KEY, type CallSettings } from '../rpc/client.js';
 import { errorOf } from '../rpc/status.js';
 import { BatchWriter } from './batch-writer.js';
 import type { Tally } from './outliers.js';
@@ -83,7 +83,7 @@ export class StreamSession {
    * @param method short name of the method
    * @throws NluError the same errors as `callUnary`
    */
-  call(method: string, request: Buffer, { timeoutMs, signal, metadata }: CallSettings): Promise<Buffer> {
+  call(method: string, request: Buffer, { timeoutMs, signal, metadata, caller }: CallSettings): Promise<Buffer> {
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     const { tally } = this;
     const id = ++this.#nextId;
@@ -119,7 +119,7 @@ export class StreamSession {
         fail,
       });
       this.#writer.push(
-        { id, method, request, timeoutMs: Math.ceil(timeoutMs), ...entriesOf(metadata) },
+        { id, method, request, timeoutMs: Math.ceil(timeoutMs), ...entriesOf(metadata, caller) },
         request.length + CALL_OVERHEAD_BYTES,
       );
     });
@@ -140,11 +140,13 @@ function batchOf(entries: Entry[]): CallBatch {
   return batch;
 }
 
-/** The text entries of `metadata`, as a batch carries them; binary ones are left out. A trace context is text. */
-function entriesOf(metadata: Metadata | undefined): Pick<Call, 'metadata'> {
-  if (!metadata) return {};
-  const texts = Object.entries(metadata.getMap()).filter((entry): entry is [string, string] => {
-    return typeof entry[1] === 'string';
-  });
-  return { metadata: Object.fromEntries(texts) };
+/** The caller and the text entries of `metadata`, as a batch carries them; binary ones are left out. A trace context is text. */
+function entriesOf(metadata: Metadata | undefined, caller: string | undefined): Pick<Call, 'metadata'> {
+  if (!metadata && caller === undefined) return {};
+  const entries: Record<string, string> = {};
+  for (const [key, value] of Object.entries(metadata?.getMap() ?? {})) {
+    if (typeof value === 'string') entries[key] = value;
+  }
+  if (caller !== undefined) entries[CALLER_KEY] = caller;
+  return { metadata: entries };
 }

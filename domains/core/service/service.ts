@@ -4,6 +4,7 @@ import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/D
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
 import { rounded } from '../../../serving/observability/request-log.js';
+import { rerankCost } from '../../../serving/admission/rerank-cost.js';
 import { type CountedFields, counted } from '../../../serving/checks/field-counts.js';
 import { MAX_NAMED_SCORES, SLOTS_PER_HYPOTHESIS } from '../../../serving/checks/hypothesis.js';
 import type { Serving } from '../../../serving/process/serving.js';
@@ -84,7 +85,7 @@ export function domainService({ domain, media, versions, limits, metrics, servin
     Interpret: { ...loaded.Interpret, responseSerialize: encodeReply },
     Rerank: { ...counted(loaded.Rerank, rerankFields(limits.maxHypotheses)), responseSerialize: encodeReply },
   };
-  const guarded = { interpret: serving.wrap(interpret), rerank: serving.wrap(rerank) };
+  const guarded = { interpret: serving.wrap(interpret), rerank: serving.wrap(rerank, rerankCost) };
   const stream = streamService(
     {
       Interpret: streamMethod(definition.Interpret, guarded.interpret),

@@ -35,7 +35,7 @@ export class RpcMetrics {
       registers,
     });
     // Prometheus sees an increase only from a sample that was there before.
-    for (const reason of ['handshake', 'identity']) this.#turnedAway.inc({ reason }, 0);
+    for (const reason of ['handshake', 'identity', 'resets']) this.#turnedAway.inc({ reason }, 0);
     gauge(registry, 'nlu_log_lines_dropped', 'Lines of the log that nobody read in time', linesDropped);
     gauge(registry, 'nlu_admission_running', 'Calls under way', () => admission.running);
     gauge(registry, 'nlu_admission_waiting', 'Calls that wait for a place', () => admission.waiting);

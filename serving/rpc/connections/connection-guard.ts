@@ -82,10 +82,11 @@ export class ConnectionGuard {
     const { session } = stream;
     const connection = session && this.#connections.get(session);
     if (!session || !connection) return;
-    const startMs = performance.now();
-    connection.resets.begun(startMs);
     // What breaks a call comes with `close`, too.
     stream.on('error', () => {});
+    if (connection.ended) return;
+    const startMs = performance.now();
+    connection.resets.begun(startMs);
     stream.once('aborted', () => {
       if (connection.resets.reset(performance.now() - startMs, timeoutOf(headers))) this.#end(session, connection);
     });

@@ -17,6 +17,7 @@ const SLOW = [
   'test/deploy/image.test.ts',
   'test/docs/steps.test.ts',
   'test/drills/chaos.test.ts',
+  'test/drills/floods.test.ts',
   'test/drills/fuzz.test.ts',
   'test/gateway/domains/misbehaving-domains.test.ts',
   'test/integration/deployment.test.ts',

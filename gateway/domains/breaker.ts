@@ -1,6 +1,6 @@
-import { CircuitState, SamplingBreaker } from 'cockatiel';
 import { codeOf, NluError } from '../../serving/errors.js';
 import type { BreakerRules } from './domains-config.js';
+import { FailureWindow } from './failure-window.js';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -26,32 +26,46 @@ type State =
  * trial call through after `openMs`. Faults are being unreachable, failing inside (a refused reply too) and being later
  * than the shortest fair time; refusing for overload is not, since that is how a domain protects itself.
  * @param shortestFairMs shortest time that a call may fairly be given: one caller's hurry must not shut a domain out for all
+ * @param now a monotonic clock in ms
  */
-export function domainBreaker(rules: BreakerRules, shortestFairMs: number): Breaker {
-  const window = new SamplingBreaker({
-    threshold: rules.failureShare,
-    duration: rules.windowMs,
-    minimumRps: rules.minimumPerSecond,
-  });
+export function domainBreaker(
+  rules: BreakerRules,
+  shortestFairMs: number,
+  now: () => number = performance.now.bind(performance),
+): Breaker {
+  const window = new FailureWindow(rules);
   let state: State = { name: 'closed' };
-  const open = () => {
-    state = { name: 'open', untilMs: Date.now() + rules.openMs };
+  const open = (afterMs: number) => {
+    state = { name: 'open', untilMs: now() + afterMs };
   };
   const succeeded = (trial: boolean) => {
-    window.success(trial ? CircuitState.HalfOpen : CircuitState.Closed);
-    if (trial) state = { name: 'closed' };
+    if (trial) {
+      window.clear();
+      state = { name: 'closed' };
+    }
+    window.count(false, now());
   };
   const faulted = (trial: boolean) => {
-    const tooMany = window.failure(trial ? CircuitState.HalfOpen : CircuitState.Closed);
+    window.count(true, now());
     // A call that began before it opened changes nothing any more.
-    if (trial || (tooMany && state.name === 'closed')) open();
+    if (trial || (window.tooMany && state.name === 'closed')) open(rules.openMs);
+  };
+  const ended = (error: unknown, fairTime: boolean, trial: boolean) => {
+    // What its own caller cancelled tells nothing of the domain: the next call is the trial.
+    if (codeOf(error) === 'CANCELLED') {
+      if (trial) open(0);
+    } else if (isFault(error, fairTime, trial)) {
+      faulted(trial);
+    } else {
+      succeeded(trial);
+    }
   };
   return {
     get state() {
       return state.name;
     },
     run<Result>(timeoutMs: number, call: () => Promise<Result>): Promise<Result> {
-      if (state.name === 'half-open' || (state.name === 'open' && Date.now() < state.untilMs)) {
+      if (state.name === 'half-open' || (state.name === 'open' && now() < state.untilMs)) {
         return Promise.reject(new NluError('UNAVAILABLE', 'circuit open: the domain failed too often lately'));
       }
       const trial = state.name === 'open';
@@ -62,8 +76,7 @@ export function domainBreaker(rules: BreakerRules, shortestFairMs: number): Brea
           return result;
         },
         (error: unknown) => {
-          if (isFault(error, timeoutMs >= shortestFairMs, trial)) faulted(trial);
-          else succeeded(trial);
+          ended(error, timeoutMs >= shortestFairMs, trial);
           throw error;
         },
       );
@@ -84,6 +97,5 @@ function begun<Result>(call: () => Promise<Result>): Promise<Result> {
 function isFault(error: unknown, fairTime: boolean, trial: boolean): boolean {
   const code = codeOf(error);
   if (code === 'UNAVAILABLE' || code === 'INTERNAL') return true;
-  if (code === 'DEADLINE_EXCEEDED') return fairTime || trial;
-  return code === 'CANCELLED' && trial;
+  return code === 'DEADLINE_EXCEEDED' && (fairTime || trial);
 }

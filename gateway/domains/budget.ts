@@ -16,7 +16,7 @@ const LARGEST_RESERVE = 1 / 3;
 
 /**
  * Splits a request's time once. There is one budget per request; retries and hedges of its calls live inside it.
- * @param deadlineMs the caller's deadline as Unix time in ms; undefined: the configured default from now
+ * @param deadlineMs the caller's deadline, by the clock of `nowMs`; undefined: the configured default from now
  * @param loopDelayMs how late this process has been getting to its work lately: so late it may have read the request, and
  *   so late it may come to the reply
  * @throws NluError DEADLINE_EXCEEDED when there is no time left to ask anybody

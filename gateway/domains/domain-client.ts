@@ -48,7 +48,8 @@ export function openDomain(
     ...secured,
   });
   const replica = replicaIdentity(addresses, serverName);
-  const breaker = domainBreaker(rules.breaker, splitDeadline(0, undefined, rules.deadline).fanOutMs / 2);
+  const shortestFairMs = splitDeadline(0, undefined, rules.deadline).fanOutMs / 2;
+  const breaker = domainBreaker(rules.breaker, shortestFairMs);
   const { Interpret, Rerank, Describe } = definitions().domain;
   const methods = { Interpret: encodedMethod(Interpret.path), Rerank: encodedMethod(Rerank.path) };
   const { transport, hedgeAfterMs, resolveEveryMs } = rules.calls;
@@ -59,7 +60,7 @@ export function openDomain(
           addresses: replicaAddresses(addresses, resolveEveryMs, resolve),
           connect: (address) => openChannel(replicaTarget([address])!, { ...replica, ...secured }),
           repeats: rules.calls,
-          outliers: OUTLIER_RULES,
+          outliers: { ...OUTLIER_RULES, shortestFairMs },
         })
       : undefined;
   const call = (method: 'Interpret' | 'Rerank', request: Buffer, settings: CallSettings): Promise<Buffer> => {

@@ -13,6 +13,8 @@ export interface AskSettings {
   readonly signal: CancelSignal;
   /** Sent along with the call. */
   readonly metadata?: Metadata;
+  /** Key of the caller who asks the gateway: domains are fair between them. */
+  readonly caller?: string;
 }
 
 /** Asks one domain; rejects with an NluError. */

@@ -23,7 +23,7 @@ export function replicaServiceConfig(calls: CallRules): string {
  * When a replica that fails is left out: at most half of the replicas at a time, for 2 to 4 s, so that a service that is ill
  * as a whole is still asked. Calls by stream and unary calls are counted apart.
  */
-export const OUTLIER_RULES: OutlierRules = {
+export const OUTLIER_RULES: Omit<OutlierRules, 'shortestFairMs'> = {
   intervalMs: 1_000,
   outMs: 2_000,
   longestOutMs: 4_000,

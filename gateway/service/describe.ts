@@ -44,7 +44,7 @@ export async function describe(
   names: readonly string[],
   { deadlineMs, signal }: Pick<CallContext, 'deadlineMs' | 'signal'>,
 ): Promise<DescribeResponse> {
-  const { fanOutMs } = splitDeadline(Date.now(), deadlineMs, config.deadline, loopDelay.longestMs);
+  const { fanOutMs } = splitDeadline(performance.now(), deadlineMs, config.deadline, loopDelay.longestMs);
   const settings = { timeoutMs: fanOutMs, signal };
   const described = await Promise.all(names.map((name) => describeDomain(name, domains.get(name), settings)));
   if (signal.aborted) throw new NluError('CANCELLED', 'cancelled by the caller');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
+import { rerankCost } from '../../serving/admission/rerank-cost.js';
 import { codePointLength } from '../../serving/checks/utterance.js';
 import type { Serving } from '../../serving/process/serving.js';
 import { definitions, encodedResponses } from '../../serving/rpc/definitions.js';
@@ -22,6 +23,7 @@ import { requestFault } from '../domains/request-fault.js';
 import { PRIORS, type PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
 import { describe, domainsToDescribe } from './describe.js';
+import { countedMethods, MOST_REQUEST_BYTES } from './field-counts.js';
 import type { LoopDelay } from './loop-delay.js';
 import type { GatewayMetrics } from './metrics.js';
 import { outlineOf } from './outline.js';
@@ -37,7 +39,7 @@ export interface GatewayParts {
   readonly claims: Claims;
   readonly metrics: GatewayMetrics;
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
-  readonly serving: Pick<Serving, 'wrap' | 'tracing' | 'logDefect'>;
+  readonly serving: Pick<Serving, 'wrap' | 'callerOf' | 'tracing' | 'logDefect'>;
 }
 
 /** The Gateway service: admit, check, ask the domains, answer, reply. */
@@ -65,14 +67,21 @@ export function gatewayService(parts: GatewayParts): ServedService {
   };
   return {
     name: 'nlu.v1.Gateway',
-    definition: encodedResponses(definitions().gateway),
+    definition: encodedResponses(countedMethods(definitions().gateway, parts.config.hypotheses.limit)),
+    mostRequestBytes: MOST_REQUEST_BYTES,
     implementation: {
-      Interpret: unary(serving.wrap(interpret), serving.logDefect),
-      Rerank: unary(serving.wrap(rerank), serving.logDefect),
+      Interpret: unary(
+        serving.wrap(interpret, ({ recognised }) => hearingsCost(recognised.length, parts.config.hearings.most)),
+        serving.logDefect,
+      ),
+      Rerank: unary(serving.wrap(rerank, rerankCost), serving.logDefect),
       Describe: unary(serving.wrap(describeDomains), serving.logDefect),
     },
   };
 }
+
+/** Each hearing that is interpreted costs as much as a request of its own. */
+const hearingsCost = (sent: number, most: number) => Math.max(1, Math.min(sent, most));
 
 /**
  * @param ask makes the way to ask a domain for its reply to one hearing of the query
@@ -140,14 +149,17 @@ async function askHearings(
   { config, metrics, loopDelay, serving }: GatewayParts,
   query: Query,
   ask: (heard: Query) => AskDomain,
-  { deadlineMs, signal, trace }: CallContext,
+  context: CallContext,
 ): Promise<HeardOutcomes[]> {
-  const budget = splitDeadline(Date.now(), deadlineMs, config.deadline, loopDelay.longestMs);
+  const { deadlineMs, signal, trace } = context;
+  // Names and addresses are text of any kind, and travel in headers.
+  const caller = encodeURIComponent(serving.callerOf(context));
+  const budget = splitDeadline(performance.now(), deadlineMs, config.deadline, loopDelay.longestMs);
   const outcomesOf = async (heard: Query): Promise<DomainOutcome[]> => {
     const askDomain = ask(heard);
     const askTraced: AskDomain = (name, settings) =>
       serving.tracing.traceCall(trace, `domain ${name}`, (metadata) =>
-        askDomain(name, metadata ? { ...settings, metadata } : settings),
+        askDomain(name, metadata ? { ...settings, caller, metadata } : { ...settings, caller }),
       );
     const outcomes = await fanOut(query.domains, askTraced, { ...budget, signal });
     metrics.asked(outcomes);

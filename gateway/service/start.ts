@@ -47,7 +47,7 @@ export async function startGateway(config: GatewayConfig, log?: Log, open = open
     loopDelay,
     serving,
   });
-  const listening = await serving.listen([service]);
+  const listening = await serving.listen([service], config.deadline.maxMs);
   await priors.start(listening.address);
   listening.setServing(true);
   return {

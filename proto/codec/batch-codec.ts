@@ -5,6 +5,9 @@ import type { ReplyBatch, ReplyBatch__Output } from '../gen/nlu/v1/ReplyBatch.js
 import { NotAMessage, WireReader } from './wire-reader.js';
 import { WireWriter } from './wire-writer.js';
 
+/** Calls of one message: more than a gateway, which fills a message to 256 KiB, ever sends. */
+const MOST_CALLS = 4_096;
+
 const writer = new WireWriter();
 const NO_BYTES: Buffer = Buffer.alloc(0);
 const NO_METADATA: Readonly<Record<string, string>> = Object.freeze({});
@@ -48,6 +51,7 @@ export const batchCodec = {
       else if (tag === 16) batch.cancelled.push(wire.uint32());
       else if (tag === 18) for (const end = wire.end(); wire.at < end; ) batch.cancelled.push(wire.uint32());
       else wire.skip(tag);
+      if (batch.calls.length > MOST_CALLS) throw new NotAMessage(`more than ${MOST_CALLS} calls`);
     }
     return batch;
   },

@@ -2,15 +2,29 @@ import { NluError } from '../errors.js';
 import type { CancelSignal } from '../rpc/cancellation.js';
 import type { CallContext, UnaryHandler } from '../rpc/unary.js';
 import { ConcurrencyLimit, type ConcurrencyRules } from './concurrency-limit.js';
+import { type Costly, FairQueue } from './fair-queue.js';
 
 export interface AdmissionLimits extends ConcurrencyRules {
   /** Number of calls that may wait for a place; 0 or more. */
   readonly queue: number;
   /** Longest wait, in ms. */
   readonly queueMs: number;
+  /** Which calls are dear, and what room they have; absent: from a cost of 9, half of the places at the moment. */
+  readonly dear?: DearCalls | undefined;
 }
 
-interface Waiting {
+/** Calls that hold a thread for so long that they have places of their own. */
+export interface DearCalls {
+  /** A call that costs as much or more is dear. */
+  readonly fromCost: number;
+  /** Places of all dear calls together. */
+  readonly places: number;
+}
+
+/** Cost from which a call is dear where nothing else is said. */
+const DEAR_COST = 9;
+
+interface Waiting extends Costly {
   admit(): void;
   refuse(error: NluError): void;
 }
@@ -21,18 +35,23 @@ interface Waiting {
  * length that suits a fast machine would, on a slow one, give callers their places just when their deadlines have
  * passed.
  *
- * Admission is fair between callers, which are told apart by a key. Free places go to the waiting callers in turn,
- * and within one caller to the call that came first. A full queue refuses the newest call of the caller with the most
- * calls waiting.
+ * A call takes as many places as it costs. Dear calls have some of them in all, and one is let in however dear it is, so
+ * that cheap calls find places while dear ones wait.
+ *
+ * Admission is fair between callers, which are told apart by a key: free places go to the waiting caller who had least, by
+ * cost, and within one caller to the call that came first. A full queue refuses the newest call of the caller with the
+ * most calls waiting.
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
   readonly #concurrency: ConcurrencyLimit;
   readonly #now: () => number;
-  /** Waiting calls by caller, in the order of the callers' turns. No list is empty. */
-  readonly #waiting = new Map<string, Waiting[]>();
+  readonly #waiting = new FairQueue<Waiting>();
   #running = 0;
-  #waitingCount = 0;
+  /** Cost of the calls under way, and of the dear ones among them. */
+  #cost = 0;
+  #dearCost = 0;
+  #dearWaiting = 0;
 
   constructor(limits: AdmissionLimits, now: () => number = performance.now.bind(performance)) {
     this.#limits = limits;
@@ -45,39 +64,70 @@ export class Admission {
     return this.#running;
   }
 
-  /** Number of calls that may be under way now. */
+  /** Cost of the calls that may be under way now. */
   get limit(): number {
     return this.#concurrency.current;
   }
 
   /** Number of calls that wait for a place. */
   get waiting(): number {
-    return this.#waitingCount;
+    return this.#waiting.size;
   }
 
   /**
    * Runs `work` once there is a place for it.
    * @param caller key of the caller, for fairness
+   * @param cost places that the call takes, at least 1
    * @throws NluError RESOURCE_EXHAUSTED when there is no place in time; CANCELLED when `signal` aborts during the wait
    */
-  async run<Result>(caller: string, signal: CancelSignal, work: () => Promise<Result>): Promise<Result> {
-    if (this.#running < this.limit) this.#running++;
-    else await this.#wait(caller, signal);
+  async run<Result>(caller: string, signal: CancelSignal, work: () => Promise<Result>, cost = 1): Promise<Result> {
+    const call = { cost };
+    if (this.#fits(call) && !(this.#isDear(call) && this.#dearWaiting > 0)) {
+      this.#waiting.charge(caller, cost);
+      this.#begin(call);
+    } else {
+      await this.#wait(caller, signal, cost);
+    }
     const startMs = this.#now();
     try {
       return await work();
     } finally {
       const endMs = this.#now();
-      this.#concurrency.observe(endMs - startMs, this.#running, endMs);
-      this.#release();
+      // A call that costs more is slow by itself: only its being fast says something of the others.
+      if (cost === 1 || endMs - startMs <= this.#limits.slowMs)
+        this.#concurrency.observe(endMs - startMs, this.#cost, endMs);
+      this.#release(call);
     }
   }
 
-  #wait(caller: string, signal: CancelSignal): Promise<void> {
-    if (this.#waitingCount >= this.#limits.queue && !this.#shedFor(caller)) return Promise.reject(this.#full());
+  /** The error that a call of a caller would be refused with if it came now; undefined where it may run or wait. */
+  refusal(caller: string): NluError | undefined {
+    if (this.#fits({ cost: 1 }) || this.#waiting.size < this.#limits.queue) return undefined;
+    const greediest = this.#waiting.newestOfGreediest();
+    return greediest && greediest.waiting > this.#waiting.sizeOf(caller) ? undefined : this.#full();
+  }
+
+  #isDear({ cost }: Costly): boolean {
+    return cost >= (this.#limits.dear?.fromCost ?? DEAR_COST);
+  }
+
+  #fits(call: Costly): boolean {
+    if (!this.#isDear(call)) return this.#cost < this.limit;
+    const room = this.#limits.dear?.places ?? this.limit / 2;
+    return this.#dearCost === 0 || (this.#dearCost + call.cost <= room && this.#cost + call.cost <= this.limit);
+  }
+
+  #begin(call: Costly): void {
+    this.#running++;
+    this.#cost += call.cost;
+    if (this.#isDear(call)) this.#dearCost += call.cost;
+  }
+
+  #wait(caller: string, signal: CancelSignal, cost: number): Promise<void> {
+    if (this.#waiting.size >= this.#limits.queue && !this.#shedFor(caller)) return Promise.reject(this.#full());
     return new Promise((resolve, reject) => {
       const giveUp = (error: NluError) => {
-        this.#remove(caller, entry);
+        this.#waiting.remove(caller, entry);
         entry.refuse(error);
       };
       const leave = () =>
@@ -86,8 +136,10 @@ export class Admission {
       const settle = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', leave);
+        if (this.#isDear(entry)) this.#dearWaiting--;
       };
       const entry: Waiting = {
+        cost,
         admit: () => {
           settle();
           resolve();
@@ -98,72 +150,60 @@ export class Admission {
         },
       };
       signal.addEventListener('abort', leave, { once: true });
-      const own = this.#waiting.get(caller);
-      if (own) own.push(entry);
-      else this.#waiting.set(caller, [entry]);
-      this.#waitingCount++;
+      this.#waiting.push(caller, entry);
+      if (this.#isDear(entry)) this.#dearWaiting++;
     });
   }
 
   /** Refuses the newest waiting call of another caller that has more of them; false when no caller has. */
   #shedFor(caller: string): boolean {
-    let greediest: [string, Waiting[]] | undefined;
-    for (const entry of this.#waiting) {
-      if (!greediest || entry[1].length > greediest[1].length) greediest = entry;
-    }
-    if (!greediest || greediest[1].length <= (this.#waiting.get(caller)?.length ?? 0)) return false;
-    const [other, list] = greediest;
-    const newest = list[list.length - 1];
-    this.#remove(other, newest);
-    newest.refuse(this.#full());
+    const greediest = this.#waiting.newestOfGreediest();
+    if (!greediest || greediest.waiting <= this.#waiting.sizeOf(caller)) return false;
+    this.#waiting.remove(greediest.caller, greediest.entry);
+    greediest.entry.refuse(this.#full());
     return true;
   }
 
-  /** Gives up one place, and admits waiting calls while places are free: none if the limit fell meanwhile. */
-  #release(): void {
+  /** Gives up a call's places, and admits waiting calls while places are free: none if the limit fell meanwhile. */
+  #release(call: Costly): void {
     this.#running--;
-    while (this.#running < this.limit) {
-      const next = this.#waiting.entries().next();
-      if (next.done) return;
-      const [caller, list] = next.value;
-      const entry = list[0];
-      this.#remove(caller, entry);
-      if (list.length > 0) {
-        // The caller's next turn comes after all others'.
-        this.#waiting.delete(caller);
-        this.#waiting.set(caller, list);
-      }
-      this.#running++;
-      entry.admit();
+    this.#cost -= call.cost;
+    if (this.#isDear(call)) this.#dearCost -= call.cost;
+    for (;;) {
+      // A dear call that does not fit is not overtaken by cheaper ones of its kind: its turn would never come.
+      let blocked = false;
+      const next = this.#waiting.take((entry) => {
+        if (this.#isDear(entry) && blocked) return false;
+        const fits = this.#fits(entry);
+        if (this.#isDear(entry) && !fits) blocked = true;
+        return fits;
+      });
+      if (!next) return;
+      this.#begin(next);
+      next.admit();
     }
   }
 
-  #remove(caller: string, entry: Waiting): void {
-    const list = this.#waiting.get(caller) ?? [];
-    const index = list.indexOf(entry);
-    if (index < 0) return;
-    list.splice(index, 1);
-    this.#waitingCount--;
-    if (list.length === 0) this.#waiting.delete(caller);
-  }
-
   #full(): NluError {
-    const counts = `${this.#running} calls under way and ${this.#waitingCount} waiting`;
+    const counts = `${this.#running} calls under way and ${this.waiting} waiting`;
     return new NluError('RESOURCE_EXHAUSTED', `overloaded: ${counts}`);
   }
 }
 
-/** A caller's key by its network address, without the port. */
-export const byAddress = ({ peer }: CallContext): string => peer.replace(/:\d+$/, '');
+/** A network address without its port. */
+export const addressOf = (peer: string): string => peer.replace(/:\d+$/, '');
 
 /**
  * Puts a handler behind an admission.
  * @param callerOf the key of a call's caller, for fairness
+ * @param costOf places that a request takes, at least 1
  */
 export function admit<Request, Response>(
   admission: Admission,
   handler: UnaryHandler<Request, Response>,
-  callerOf: (context: CallContext) => string = byAddress,
+  callerOf: (context: CallContext) => string = ({ peer }) => addressOf(peer),
+  costOf: (request: Request) => number = () => 1,
 ): UnaryHandler<Request, Response> {
-  return (request, context) => admission.run(callerOf(context), context.signal, () => handler(request, context));
+  return (request, context) =>
+    admission.run(callerOf(context), context.signal, () => handler(request, context), costOf(request));
 }

@@ -9,6 +9,11 @@ import { quote } from './quote.js';
 /** In UTF-16 code units. */
 const MAX_NAME_LENGTH = 128;
 const MAX_SLOTS = 64;
+/**
+ * The most slots that the hypotheses of one request may have in all, for each that it may hold: a slot takes a domain's one
+ * thread some 15 us.
+ */
+export const SLOTS_PER_HYPOTHESIS = 10;
 /** The most named scores of one hypothesis. */
 export const MAX_NAMED_SCORES = 64;
 

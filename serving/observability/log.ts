@@ -1,12 +1,11 @@
-import { destination, type Logger, pino, stdTimeFunctions } from 'pino';
+import { type Logger, pino, stdTimeFunctions } from 'pino';
 import type { LogConfig } from '../config/serving-config.js';
+import { standardError } from './log-destination.js';
 
 /** A process's log. */
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-/**
- * Opens a log of JSON lines on standard error. A line is written before the call returns, so that a crash loses none.
- */
+/** Opens a log of JSON lines on standard error. A line is written soon after the call, which never waits for the reader. */
 export function openLog(service: string, { level }: Pick<LogConfig, 'level'>): Log {
   const options = {
     level,
@@ -16,5 +15,5 @@ export function openLog(service: string, { level }: Pick<LogConfig, 'level'>): L
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return pino(options, destination({ dest: 2, sync: true }));
+  return pino(options, standardError());
 }

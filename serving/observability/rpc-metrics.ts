@@ -1,7 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Admission } from '../admission/admission.js';
-import { codeOf } from '../errors.js';
+import { codeOf, type ErrorCode } from '../errors.js';
 import type { UnaryHandler } from '../rpc/unary.js';
+import { linesDropped } from './log-destination.js';
 
 /** Upper bounds of the latency histograms, in seconds: dense where answers should lie, up to the longest deadline. */
 export const LATENCY_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5, 10];
@@ -29,12 +30,13 @@ export class RpcMetrics {
     });
     this.#turnedAway = new Counter({
       name: 'nlu_turned_away_total',
-      help: 'Connections and calls refused for lack of a right to call, by reason',
+      help: 'Connections and calls refused for who or how their client is, by reason',
       labelNames: ['reason'],
       registers,
     });
     // Prometheus sees an increase only from a sample that was there before.
-    for (const reason of ['handshake', 'identity']) this.#turnedAway.inc({ reason }, 0);
+    for (const reason of ['handshake', 'identity', 'resets']) this.#turnedAway.inc({ reason }, 0);
+    gauge(registry, 'nlu_log_lines_dropped', 'Lines of the log that nobody read in time', linesDropped);
     gauge(registry, 'nlu_admission_running', 'Calls under way', () => admission.running);
     gauge(registry, 'nlu_admission_waiting', 'Calls that wait for a place', () => admission.waiting);
     gauge(registry, 'nlu_admission_limit', 'Calls that may be under way at this moment', () => admission.limit);
@@ -57,8 +59,13 @@ export class RpcMetrics {
     };
   }
 
-  /** Counts a connection whose handshake failed, or a call that was not authorised. */
-  turnedAway(reason: 'handshake' | 'identity'): void {
+  /** Counts a call that was refused before it was made. @param method full name of a method that there is */
+  refused(method: string, code: ErrorCode): void {
+    this.#calls.inc({ method, code });
+  }
+
+  /** Counts a connection whose handshake failed or that was ended for its resets, or a call that was not authorised. */
+  turnedAway(reason: 'handshake' | 'identity' | 'resets'): void {
     this.#turnedAway.inc({ reason });
   }
 }

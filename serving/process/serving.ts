@@ -1,15 +1,18 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { Admission, admit, byAddress } from '../admission/admission.js';
+import { Admission, addressOf, admit, type DearCalls } from '../admission/admission.js';
 import type { ServingConfig, TracingConfig } from '../config/serving-config.js';
 import { logTextOf } from '../errors.js';
 import { type Log, openLog } from '../observability/log.js';
 import { type OperationsServer, startOperationsServer } from '../observability/operations-server.js';
+import { RefusalLog } from '../observability/refusal-log.js';
 import { type LoggedRequest, logRequests } from '../observability/request-log.js';
 import { RpcMetrics } from '../observability/rpc-metrics.js';
 import { noTracing, type Tracing } from '../observability/tracing.js';
+import { CALLER_KEY } from '../rpc/client.js';
+import { peerOf } from '../rpc/connections/arriving-call.js';
 import { type RunningServer, type ServedService, startServer } from '../rpc/server.js';
 import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
-import { authorise, CALLER_KEY } from '../security/authorisation.js';
+import { authorise } from '../security/authorisation.js';
 import type { CertificateListener } from '../security/certificate-files.js';
 import { serverCredentials } from '../security/credentials.js';
 import { exposure, isLoopback } from '../security/exposure.js';
@@ -24,15 +27,22 @@ export interface Serving {
   readonly tracing: Tracing;
   readonly certificates: CertificateListener;
   readonly logDefect: DefectLog;
-  /** Puts a handler behind the request log, the metrics, the traces and the admission, in this order. */
+  /**
+   * Puts a handler behind the request log, the metrics, the traces and the admission, in this order.
+   * @param costOf places that a request takes, at least 1; absent: each takes one
+   */
   wrap<Request extends LoggedRequest, Response>(
     handler: UnaryHandler<Request, Response>,
+    costOf?: (request: Request) => number,
   ): UnaryHandler<Request, Response>;
+  /** The key of a call's caller: its name, where it has a token, or its address. */
+  readonly callerOf: (context: CallContext) => string;
   /**
    * Listens as the configuration says.
+   * @param longestCallMs time that a call may take; 10,000 when absent
    * @throws NluError for certificates that cannot be used, and for addresses that are taken
    */
-  listen(services: readonly ServedService[]): Promise<Listening>;
+  listen(services: readonly ServedService[], longestCallMs?: number): Promise<Listening>;
 }
 
 /** A process that listens. */
@@ -41,6 +51,14 @@ export interface Listening extends Pick<RunningServer, 'address' | 'setServing'>
   readonly operationsPort: number | undefined;
   /** Finishes the calls under way, for `drainMs` at most, and closes the operations port and the tracing. */
   close(): Promise<void>;
+}
+
+/** How a process differs from the others. */
+export interface ServingTraits {
+  /** Which calls have places of their own; absent: those that cost nine or more have half of the places. */
+  readonly dear?: DearCalls;
+  /** Whether its peers call for others, and are believed who these are. */
+  readonly believesPeers?: boolean;
 }
 
 /**
@@ -53,20 +71,25 @@ export async function openServing(
   service: string,
   config: ServingConfig,
   log = openLog(service, config.log),
+  { dear, believesPeers = false }: ServingTraits = {},
 ): Promise<Serving> {
   for (const warning of [...exposure(config), ...readableByAll(privateFiles(config))]) log.warn(warning);
   const registry = new Registry();
   // Dashboards and alerts group by it, whatever whoever scrapes calls the process.
   registry.setDefaultLabels({ service });
-  const admission = new Admission(config.admission);
+  const admission = new Admission({ ...config.admission, dear });
   const rpc = new RpcMetrics(registry, admission);
   const callers = knownCallers(config, {
     reloaded: (names) => log.info({ callers: names }, 'the callers were read anew'),
     unusable: ({ message }) => log.error(`changed callers are not used: ${message}`),
   });
-  // The name counts only where `authorise` has set it: elsewhere any caller could send a name.
-  const callerOf = (context: CallContext) =>
-    (callers && context.metadata.get(CALLER_KEY)[0]?.toString()) || byAddress(context);
+  // A name counts only where `authorise` has set it, or a peer that calls for others: any caller could send one.
+  const keyOf = (peer: string, name: string | undefined) => {
+    const address = addressOf(peer);
+    if (callers) return name || address;
+    return name && believesPeers ? `${address} ${name.slice(0, LONGEST_NAME)}` : address;
+  };
+  const callerOf = ({ peer, metadata }: CallContext) => keyOf(peer, metadata.get(CALLER_KEY)[0]?.toString());
   const tracing = config.tracing ? await openTracing(service, config.tracing) : noTracing;
   const certificates: CertificateListener = {
     reloaded: () => log.info('certificates were read anew'),
@@ -78,23 +101,39 @@ export async function openServing(
     tracing,
     certificates,
     logDefect: (defect, method) => log.error({ method, error: logTextOf(defect) }, 'internal error'),
-    wrap: (handler) =>
-      logRequests(log, config.log, rpc.measure(tracing.traceHandler(admit(admission, handler, callerOf)))),
-    async listen(services) {
+    wrap: (handler, costOf) =>
+      logRequests(log, config.log, rpc.measure(tracing.traceHandler(admit(admission, handler, callerOf, costOf)))),
+    callerOf,
+    async listen(services, longestCallMs) {
       const { tls, host, port } = config.listen;
+      const calls = new RefusalLog(log, 'a call was turned away');
+      const connections = new RefusalLog(log, 'a connection was turned away');
+      const authorised = authorise({ callers, clientNames: tls?.clientNames ?? [] }, (call) => {
+        rpc.turnedAway('identity');
+        calls.note({ ...call });
+      });
+      const admitted = new Set(services.flatMap(unaryPaths));
       const server = await startServer({
         host,
         port,
         services,
+        ...(longestCallMs === undefined ? {} : { longestCallMs }),
         reflection: config.listen.reflection ?? isLoopback(host),
         ...(tls ? { credentials: serverCredentials(tls, certificates) } : {}),
-        interceptor: authorise({ callers, clientNames: tls?.clientNames ?? [] }, (call) => {
-          rpc.turnedAway('identity');
-          log.warn(call, 'a call was turned away');
-        }),
+        gate: (call) => {
+          const refusal = authorised?.(call);
+          if (refusal || !admitted.has(call.path)) return refusal;
+          const full = admission.refusal(keyOf(peerOf(call.session), call.headers[CALLER_KEY]?.toString()));
+          if (full) rpc.refused(call.path, full.code);
+          return full;
+        },
+        onEndedConnection: (ended) => {
+          rpc.turnedAway('resets');
+          connections.note({ ...ended });
+        },
         onFailedHandshake: (failed) => {
           rpc.turnedAway('handshake');
-          log.warn(failed, 'a connection was turned away');
+          connections.note({ ...failed });
         },
       });
       const operations = await startOperations(config, registry, server);
@@ -112,6 +151,15 @@ export async function openServing(
     },
   };
 }
+
+function unaryPaths({ definition }: ServedService): string[] {
+  return Object.values(definition)
+    .filter(({ requestStream }) => !requestStream)
+    .map(({ path }) => path);
+}
+
+/** In UTF-16 code units; a caller's name has 100 at most, each of which may be encoded as nine. */
+const LONGEST_NAME = 900;
 
 /** Loads the tracing libraries only where they are asked for: they take memory. */
 async function openTracing(service: string, config: TracingConfig): Promise<Tracing> {

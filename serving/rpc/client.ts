@@ -18,6 +18,9 @@ export interface ChannelOptions {
   readonly proxy?: boolean | undefined;
 }
 
+/** Metadata key of the caller for whom a call is made, percent-encoded. */
+export const CALLER_KEY = 'nlu-caller';
+
 const sameBytes = (bytes: Buffer) => bytes;
 
 /** A method whose callers encode and decode its messages themselves. */
@@ -32,6 +35,8 @@ export interface CallSettings {
   /** Its abort cancels the call, at the server too. */
   readonly signal?: CancelSignal;
   readonly metadata?: Metadata;
+  /** Key of the caller for whom the call is made, printable ASCII: the peer is fair between them. */
+  readonly caller?: string;
 }
 
 /**
@@ -59,9 +64,10 @@ export function callUnary<Request, Reply>(
   channel: Client,
   method: Method<Request, Reply>,
   request: Request,
-  { timeoutMs, signal, metadata = new Metadata() }: CallSettings,
+  { timeoutMs, signal, caller, metadata = new Metadata() }: CallSettings,
 ): Promise<Reply> {
   if (signal?.aborted) return Promise.reject(abortReason(signal));
+  if (caller !== undefined) metadata.set(CALLER_KEY, caller);
   return new Promise((resolve, reject) => {
     startUnary(channel, method, request, { timeoutMs, metadata, signal }, (error, reply) => {
       if (error) reject(signal?.aborted ? abortReason(signal) : fromStatus(error));

@@ -2,8 +2,8 @@ import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
 
 /** The error for a message that is over the limit; with the code and text that grpc-js gives it for a unary call. */
-export function messageTooLarge(bytes: number): NluError {
-  const message = `message larger than max (${bytes} vs. ${MAX_MESSAGE_BYTES})`;
+export function messageTooLarge(bytes: number, mostBytes = MAX_MESSAGE_BYTES): NluError {
+  const message = `message larger than max (${bytes} vs. ${mostBytes})`;
   return new NluError('RESOURCE_EXHAUSTED', message, { reason: 'MESSAGE_TOO_LARGE' });
 }
 

@@ -3,6 +3,7 @@ import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { protoPath as healthProtoPath } from 'grpc-health-check';
 import { definitions } from './definitions.js';
+import { HEALTH } from './health.js';
 
 /**
  * Adds server reflection, v1 and v1alpha, so that grpcurl needs no proto files.
@@ -10,7 +11,7 @@ import { definitions } from './definitions.js';
  */
 export function addReflection(server: Server, services: readonly string[]): void {
   const described = { ...oneTypeOf(definitions().package), ...oneTypeOf(loadSync(healthProtoPath)) };
-  new ReflectionService(described, { services: [...services, 'grpc.health.v1.Health'] }).addToServer(server);
+  new ReflectionService(described, { services: [...services, HEALTH] }).addToServer(server);
 }
 
 /**

@@ -1,14 +1,11 @@
-import {
-  Server,
-  ServerCredentials,
-  type ServerInterceptor,
-  type ServiceDefinition,
-  type UntypedServiceImplementation,
-} from '@grpc/grpc-js';
-import { HealthImplementation } from 'grpc-health-check';
+import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
-import { type FailedHandshake, onFailedHandshake } from './handshakes.js';
+import type { Gate } from './connections/arriving-call.js';
+import { ConnectionGuard, type EndedConnection } from './connections/connection-guard.js';
+import { guardServer, methodRules } from './connections/guarded-server.js';
+import { type FailedHandshake, onFailedHandshake } from './connections/handshakes.js';
+import { HEALTH_METHODS, Health } from './health.js';
 import { listenProblem } from './listen-problem.js';
 import { OpenStreams } from './open-streams.js';
 import { promptReplies } from './prompt-replies.js';
@@ -20,6 +17,8 @@ export interface ServedService {
   readonly name: string;
   readonly definition: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
+  /** Size of the largest request of its unary methods, in bytes; absent: that of any message. */
+  readonly mostRequestBytes?: number;
   /** Begins to end the service's own long streams. A drain waits for them, as for every call. */
   readonly drain?: () => void;
 }
@@ -35,8 +34,12 @@ export interface ServerOptions {
   readonly reflection?: boolean;
   /** Connections are closed after about this time, in ms, once their calls are finished; default 60,000. */
   readonly maxConnectionAgeMs?: number;
-  /** Runs before the handler of every call. */
-  readonly interceptor?: ServerInterceptor | undefined;
+  /** Time that a call may take, in ms; default 10,000. Connections that are too old are cut off after twice of it. */
+  readonly longestCallMs?: number;
+  /** Decides on every call by its headers, before anything is made of it. */
+  readonly gate?: Gate | undefined;
+  /** Called for each connection that is ended for what its client does. */
+  readonly onEndedConnection?: (ended: EndedConnection) => void;
   /** Called for each client that fails the TLS handshake. */
   readonly onFailedHandshake?: (failed: FailedHandshake) => void;
 }
@@ -56,48 +59,62 @@ export interface RunningServer {
   drain(graceMs: number): Promise<void>;
 }
 
+/** Calls that one connection may have under way; grpc-js' clients keep the rest until there is room. */
+const MAX_STREAMS = 100;
+
+/** grpc-js spreads the ages of connections by a tenth. */
+const LONGEST_AGE = 1.1;
+
 /**
  * Starts a server with standard health and reflection.
  * @throws NluError UNAVAILABLE when the address cannot be bound
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { maxConnectionAgeMs: ageMs = 60_000, longestCallMs = 10_000 } = options;
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
-    'grpc.max_concurrent_streams': 1024,
+    'grpc.max_concurrent_streams': MAX_STREAMS,
     // Clients look addresses up again only when a connection ends: without this, added replicas would get no calls.
-    'grpc.max_connection_age_ms': options.maxConnectionAgeMs ?? 60_000,
+    'grpc.max_connection_age_ms': ageMs,
     // Channelz stays on: without it grpc-js 1.14 keeps no list of connections, and forceShutdown leaves them open.
-    interceptors: options.interceptor ? [options.interceptor, promptReplies] : [promptReplies],
+    interceptors: [promptReplies],
   });
   const streams = new OpenStreams();
-  const health = new HealthImplementation();
-  const names = ['', ...options.services.map((service) => service.name)];
-  let isServing = false;
-  const setServing = (serving: boolean) => {
-    isServing = serving;
-    for (const name of names) health.setStatus(name, serving ? 'SERVING' : 'NOT_SERVING');
-  };
-  setServing(false);
-  for (const service of options.services) server.addService(tolerant(service.definition), service.implementation);
+  const names = options.services.map(({ name }) => name);
+  const health = new Health(['', ...names]);
+  for (const { definition, implementation, mostRequestBytes } of options.services) {
+    server.addService(tolerant(definition, mostRequestBytes), implementation);
+  }
   const tracking = streams.tracking(server) as Server;
   health.addToServer(tracking);
   if (options.reflection ?? true) {
     const { addReflection } = await import('./reflection.js');
-    addReflection(tracking, names.slice(1));
+    addReflection(tracking, names);
   }
+  const guard = new ConnectionGuard({
+    methods: new Map([
+      ...HEALTH_METHODS,
+      ...options.services.flatMap((one) => methodRules(one.definition, one.mostRequestBytes ?? MAX_MESSAGE_BYTES)),
+    ]),
+    gate: options.gate ?? (() => undefined),
+    oldestMs: ageMs * LONGEST_AGE + 2 * longestCallMs,
+    onEnded: options.onEndedConnection ?? (() => {}),
+  });
   const port = await bind(server, options);
+  guardServer(server, guard);
   if (options.onFailedHandshake) onFailedHandshake(server, options.onFailedHandshake);
   let drained: Promise<void> | undefined;
   return {
     address: dialable(options.host, port),
     port,
     get serving() {
-      return isServing;
+      return health.serving;
     },
-    setServing,
+    setServing: (serving) => health.setServing(serving),
     drain(graceMs) {
-      setServing(false);
+      health.setServing(false);
+      guard.drain();
       drained ??= shutDown(server, streams, options.services, graceMs);
       return drained;
     },

@@ -3,7 +3,7 @@ import type { Context } from '@opentelemetry/api';
 import { logTextOf, NluError } from '../errors.js';
 import { Cancellation, type CancelSignal } from './cancellation.js';
 import { toStatus } from './status.js';
-import { Undecodable, undecodable } from './undecodable.js';
+import { Undecodable } from './undecodable.js';
 
 /** What a handler is told about a call besides its request. */
 export interface CallContext {
@@ -11,7 +11,7 @@ export interface CallContext {
   readonly method: string;
   /** Aborts when the caller cancels, its deadline passes or its connection breaks before the reply is out. */
   readonly signal: CancelSignal;
-  /** The caller's deadline as Unix time in ms; undefined when the caller set none. */
+  /** The caller's deadline in ms of `performance.now`; undefined when the caller set none. */
   readonly deadlineMs: number | undefined;
   readonly metadata: Metadata;
   /** The caller's network address. */
@@ -60,7 +60,7 @@ async function answer<Request, Response>(
   else call.once('cancelled', cancel);
   const context = contextOf(call, cancellation);
   try {
-    if (call.request instanceof Undecodable) throw undecodable(call.request.problem);
+    if (call.request instanceof Undecodable) throw call.request.error;
     const response = await handler(call.request, context);
     waiting = false;
     respond(null, response);
@@ -73,7 +73,8 @@ async function answer<Request, Response>(
 }
 
 function contextOf(call: ServerUnaryCall<unknown, unknown>, signal: CancelSignal): CallContext {
-  const deadlineMs = Number(call.getDeadline());
+  // grpc-js has made it a time of day this very moment: the clock may be set while the call is under way.
+  const deadlineMs = Number(call.getDeadline()) - Date.now() + performance.now();
   return {
     method: call.getPath(),
     signal,

@@ -1,6 +1,8 @@
-import { ServerInterceptingCall, type ServerInterceptingCallInterface, type ServerInterceptor } from '@grpc/grpc-js';
+import type { Http2Session } from 'node:http2';
+import { TLSSocket } from 'node:tls';
 import { NluError } from '../errors.js';
-import { toStatus } from '../rpc/status.js';
+import { CALLER_KEY } from '../rpc/client.js';
+import { type Gate, peerOf } from '../rpc/connections/arriving-call.js';
 import { peerNames } from './peer-names.js';
 import { callerOf, type KnownCaller } from './tokens.js';
 
@@ -19,60 +21,52 @@ export interface TurnedAway {
   readonly reason: string;
 }
 
-/** Metadata key under which `authorise` puts the caller's name; empty for a caller without a token. */
-export const CALLER_KEY = 'nlu-caller';
-
 /** Health is open to all: load balancers have no token. */
 const healthMethod = /^\/grpc\.health\.v1\.Health\//;
 
 /**
- * Refuses the calls of those who may not call, before their message is read.
+ * A gate that refuses the calls of those who may not call.
  * @returns undefined when everybody may call, so that an open server pays nothing for it
  */
-export function authorise(
-  rules: AuthorisationRules,
-  onTurnedAway: (call: TurnedAway) => void,
-): ServerInterceptor | undefined {
+export function authorise(rules: AuthorisationRules, onTurnedAway: (call: TurnedAway) => void): Gate | undefined {
   if (!rules.callers && rules.clientNames.length === 0) return undefined;
-  return ({ path }, call) =>
-    new ServerInterceptingCall(call, {
-      start: (next) =>
-        next({
-          onReceiveMetadata(metadata, pass) {
-            const authorization = metadata.get('authorization').map(String);
-            const refusal = refusalOf(rules, path, call, authorization);
-            if (!refusal) {
-              // Handlers get the caller's name and never see a token.
-              metadata.remove('authorization');
-              metadata.set(CALLER_KEY, callerOf(authorization[0] ?? '', rules.callers?.current ?? []) ?? '');
-              return pass(metadata);
-            }
-            onTurnedAway({ method: path, peer: call.getPeer(), reason: refusal.message });
-            call.sendStatus(toStatus(refusal));
-          },
-        }),
-    });
+  return ({ path, headers, session }) => {
+    const { authorization = '' } = headers;
+    // Handlers get the caller's name and never see a token.
+    delete headers.authorization;
+    const refusal = certificateRefusal(rules, session) ?? tokenRefusal(rules, path, authorization);
+    if (refusal) {
+      onTurnedAway({ method: path, peer: peerOf(session), reason: refusal.message });
+      return refusal;
+    }
+    if (rules.callers) headers[CALLER_KEY] = encodeURIComponent(callerOf(authorization, rules.callers.current) ?? '');
+    return undefined;
+  };
 }
 
-/** The error for a call that is refused; undefined for one that is let in. */
-function refusalOf(
-  { callers, clientNames }: AuthorisationRules,
-  method: string,
-  call: ServerInterceptingCallInterface,
-  authorization: readonly string[],
-): NluError | undefined {
-  if (clientNames.length > 0) {
-    const names = peerNames(call.getAuthContext().sslPeerCertificate);
-    if (!names.some((name) => clientNames.includes(name))) {
-      const shown = names.length > 0 ? names.join(', ') : 'no name';
-      return new NluError('PERMISSION_DENIED', `the client certificate is for ${shown}, which may not call here`);
-    }
-  }
-  if (!callers || healthMethod.test(method)) return undefined;
-  if (authorization.length === 0)
-    return new NluError('UNAUTHENTICATED', 'authorization: is missing; send Bearer <token>');
-  if (authorization.length > 1 || callerOf(authorization[0], callers.current) === undefined) {
-    return new NluError('UNAUTHENTICATED', 'authorization: is not the token of a known caller');
-  }
-  return undefined;
+function certificateRefusal({ clientNames }: AuthorisationRules, session: Http2Session): NluError | undefined {
+  if (clientNames.length === 0) return undefined;
+  const names = certificateNames(session);
+  if (names.some((name) => clientNames.includes(name))) return undefined;
+  const shown = names.length > 0 ? names.join(', ') : 'no name';
+  return new NluError('PERMISSION_DENIED', `the client certificate is for ${shown}, which may not call here`);
+}
+
+/** The names of each connection's certificate: it stays the same, and is parsed anew whenever it is asked for. */
+const namesOf = new WeakMap<Http2Session, readonly string[]>();
+
+function certificateNames(session: Http2Session): readonly string[] {
+  const known = namesOf.get(session);
+  if (known) return known;
+  const { socket } = session;
+  const names = socket instanceof TLSSocket && socket.authorized ? peerNames(socket.getPeerCertificate()) : [];
+  namesOf.set(session, names);
+  return names;
+}
+
+function tokenRefusal({ callers }: AuthorisationRules, path: string, authorization: string): NluError | undefined {
+  if (!callers || healthMethod.test(path)) return undefined;
+  if (authorization === '') return new NluError('UNAUTHENTICATED', 'authorization: is missing; send Bearer <token>');
+  if (callerOf(authorization, callers.current) !== undefined) return undefined;
+  return new NluError('UNAUTHENTICATED', 'authorization: is not the token of a known caller');
 }

@@ -11,6 +11,8 @@ export interface OutlierRules {
   readonly failureShare: number;
   /** Replicas with fewer calls in the interval are not evaluated. */
   readonly minimumCalls: number;
+  /** A call that had less time, in ms, did not fail by being late. */
+  readonly shortestFairMs: number;
   /** Nothing is ejected when fewer replicas than this have `minimumCalls`. */
   readonly minimumReplicas: number;
 }
@@ -21,8 +23,8 @@ export type Standing =
   | { readonly name: 'out'; readonly strikes: number; readonly untilMs: number };
 
 /**
- * One replica's calls since the last evaluation. As in gRPC, every call that did not succeed counts as failed, a
- * cancelled one included.
+ * One replica's calls since the last evaluation. Unlike in gRPC, a call that its own caller cancelled, or gave too little
+ * time, counts for nothing: one caller could have half of the replicas left out for all.
  */
 export interface Tally {
   standing: Standing;

@@ -101,7 +101,8 @@ export class ReplicaSet {
   }
 
   #newReplica(address: string): StreamReplica {
-    return new StreamReplica(this.#connect(address), () => this.#addresses.doubt(), this.#now);
+    const { shortestFairMs } = this.#rules;
+    return new StreamReplica(this.#connect(address), shortestFairMs, () => this.#addresses.doubt(), this.#now);
   }
 
   #evaluate(nowMs: number): void {

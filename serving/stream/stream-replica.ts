@@ -20,16 +20,19 @@ export class StreamReplica {
   /** Calls on all streams of this replica, for outlier ejection. */
   readonly tally = newTally();
   readonly #channel: Client;
+  readonly #shortestFairMs: number;
   readonly #onLost: () => void;
   readonly #now: () => number;
   #state: State = { name: 'closed', untilMs: -Infinity };
 
   /**
    * @param channel a gRPC channel to this replica alone
+   * @param shortestFairMs time of a call under which its being late is no fault of the replica
    * @param onLost called when a stream breaks, ends or cannot be opened
    */
-  constructor(channel: Client, onLost: () => void, now: () => number) {
+  constructor(channel: Client, shortestFairMs: number, onLost: () => void, now: () => number) {
     this.#channel = channel;
+    this.#shortestFairMs = shortestFairMs;
     this.#onLost = onLost;
     this.#now = now;
   }
@@ -61,7 +64,7 @@ export class StreamReplica {
   #open(): void {
     const { path, requestSerialize, responseDeserialize } = definitions().domain.Exchange;
     const stream: BatchStream = this.#channel.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
-    const session = new StreamSession(stream, this.tally);
+    const session = new StreamSession(stream, this.tally, this.#shortestFairMs);
     this.#state = { name: 'opening', stream };
     // The server sends metadata at once: from then on it is known to take calls.
     stream.on('metadata', () => {

@@ -29,6 +29,9 @@ const ENVELOPE_BYTES = 4096;
 /** Size of a reply in a batch besides its response, roughly, in bytes. */
 const REPLY_OVERHEAD_BYTES = 64;
 
+/** Calls that a stream may have under way: more than any gateway admits. Further ones are refused. */
+const MOST_CALLS = 1_024;
+
 /** Serves a method over streams by the handler that serves its unary calls. */
 export function streamMethod<Request, Response>(
   method: {
@@ -49,6 +52,8 @@ export function streamMethod<Request, Response>(
     },
   };
 }
+
+const TOO_MANY_CALLS = new NluError('RESOURCE_EXHAUSTED', `overloaded: ${MOST_CALLS} calls of this stream under way`);
 
 /** A service's streams: the handler that serves them, and the way to end them. */
 export interface StreamService {
@@ -116,7 +121,10 @@ function serveStream(
     onClosed();
   };
   stream.on('data', ({ calls, cancelled }: CallBatch__Output) => {
-    for (const call of calls) void answer(call);
+    for (const call of calls) {
+      if (running.size < MOST_CALLS) void answer(call);
+      else writer.push({ id: call.id, ...toStatus(TOO_MANY_CALLS) }, REPLY_OVERHEAD_BYTES);
+    }
     for (const id of cancelled) abort(running.get(id));
   });
   stream.on('end', () => {
@@ -142,7 +150,7 @@ async function replyTo(
     const context = {
       method: served.path,
       signal,
-      deadlineMs: timeoutMs > 0 ? Date.now() + timeoutMs : undefined,
+      deadlineMs: timeoutMs > 0 ? performance.now() + timeoutMs : undefined,
       metadata: metadataOf(metadata),
       peer,
     };

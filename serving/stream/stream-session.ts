@@ -4,7 +4,7 @@ import type { CallBatch } from '../../proto/gen/nlu/v1/CallBatch.js';
 import type { Reply__Output } from '../../proto/gen/nlu/v1/Reply.js';
 import type { ReplyBatch__Output } from '../../proto/gen/nlu/v1/ReplyBatch.js';
 import { NluError } from '../errors.js';
-import { abortReason, type CallSettings } from '../rpc/client.js';
+import { abortReason, CALLER_KEY, type CallSettings } from '../rpc/client.js';
 import { errorOf } from '../rpc/status.js';
 import { BatchWriter } from './batch-writer.js';
 import type { Tally } from './outliers.js';
@@ -32,13 +32,16 @@ const CALL_OVERHEAD_BYTES = 64;
 export class StreamSession {
   /** Call counts of the replica, for outlier ejection. */
   readonly tally: Tally;
+  readonly #shortestFairMs: number;
   readonly #writer: BatchWriter<Entry, CallBatch>;
   readonly #pending = new Map<number, Pending>();
   #nextId = 0;
   #retired = false;
 
-  constructor(stream: BatchStream, tally: Tally) {
+  /** @param shortestFairMs time of a call under which its being late is no fault of the replica */
+  constructor(stream: BatchStream, tally: Tally, shortestFairMs: number) {
     this.tally = tally;
+    this.#shortestFairMs = shortestFairMs;
     this.#writer = new BatchWriter<Entry, CallBatch>(stream, batchOf);
     stream.on('data', ({ replies, closing }: ReplyBatch__Output) => {
       for (const reply of replies) this.#pending.get(reply.id)?.settle(reply);
@@ -80,7 +83,7 @@ export class StreamSession {
    * @param method short name of the method
    * @throws NluError the same errors as `callUnary`
    */
-  call(method: string, request: Buffer, { timeoutMs, signal, metadata }: CallSettings): Promise<Buffer> {
+  call(method: string, request: Buffer, { timeoutMs, signal, metadata, caller }: CallSettings): Promise<Buffer> {
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     const { tally } = this;
     const id = ++this.#nextId;
@@ -94,7 +97,7 @@ export class StreamSession {
       };
       const fail = (error: NluError) => {
         forget();
-        tally.failed++;
+        if (countsAsFailure(error, timeoutMs, this.#shortestFairMs)) tally.failed++;
         reject(error);
       };
       const giveUp = (error: NluError) => {
@@ -116,11 +119,16 @@ export class StreamSession {
         fail,
       });
       this.#writer.push(
-        { id, method, request, timeoutMs: Math.ceil(timeoutMs), ...entriesOf(metadata) },
+        { id, method, request, timeoutMs: Math.ceil(timeoutMs), ...entriesOf(metadata, caller) },
         request.length + CALL_OVERHEAD_BYTES,
       );
     });
   }
+}
+
+/** Whether a call failed by its replica's fault, and not by its caller's leaving or hurry. */
+function countsAsFailure({ code }: NluError, timeoutMs: number, shortestFairMs: number): boolean {
+  return code !== 'CANCELLED' && (code !== 'DEADLINE_EXCEEDED' || timeoutMs >= shortestFairMs);
 }
 
 function batchOf(entries: Entry[]): CallBatch {
@@ -132,11 +140,13 @@ function batchOf(entries: Entry[]): CallBatch {
   return batch;
 }
 
-/** The text entries of `metadata`, as a batch carries them; binary ones are left out. A trace context is text. */
-function entriesOf(metadata: Metadata | undefined): Pick<Call, 'metadata'> {
-  if (!metadata) return {};
-  const texts = Object.entries(metadata.getMap()).filter((entry): entry is [string, string] => {
-    return typeof entry[1] === 'string';
-  });
-  return { metadata: Object.fromEntries(texts) };
+/** The caller and the text entries of `metadata`, as a batch carries them; binary ones are left out. A trace context is text. */
+function entriesOf(metadata: Metadata | undefined, caller: string | undefined): Pick<Call, 'metadata'> {
+  if (!metadata && caller === undefined) return {};
+  const entries: Record<string, string> = {};
+  for (const [key, value] of Object.entries(metadata?.getMap() ?? {})) {
+    if (typeof value === 'string') entries[key] = value;
+  }
+  if (caller !== undefined) entries[CALLER_KEY] = caller;
+  return { metadata: entries };
 }

@@ -19,8 +19,8 @@ export interface WatchedStack {
   stop(): Promise<void>;
 }
 
-/** The stack as it ships, every process with its operations port. */
-export async function startWatchedStack(): Promise<WatchedStack> {
+/** The stack as it ships, every process with its operations port. @param gatewayArgs further arguments of the gateway */
+export async function startWatchedStack(gatewayArgs: readonly string[] = []): Promise<WatchedStack> {
   const started: Watched[] = [];
   const start = async (name: string, folder: readonly string[], args: readonly string[]) => {
     const operationsPort = Number((await serverlessAddress()).split(':')[1]);
@@ -38,7 +38,7 @@ export async function startWatchedStack(): Promise<WatchedStack> {
     const domains: Watched[] = [];
     for (const { name } of domainFolders()) domains.push(await start(name, ['domains', name], ['--allow-unsigned']));
     const addresses = domains.flatMap(({ name, service }) => ['--domain', `${name}=${service.address}`]);
-    const gateway = await start('gateway', ['gateway'], addresses);
+    const gateway = await start('gateway', ['gateway'], [...addresses, ...gatewayArgs]);
     const failure = Promise.race([...domains, gateway].map(({ service }) => service.failure));
     failure.catch(() => {});
     return { gateway, domains, failure, stop };

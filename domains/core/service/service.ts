@@ -3,6 +3,9 @@ import type { VersionManager } from '../../../bundles/lifecycle/manager.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
+import { rerankCost } from '../../../serving/admission/rerank-cost.js';
+import { type CountedFields, counted } from '../../../serving/checks/field-counts.js';
+import { MAX_NAMED_SCORES, SLOTS_PER_HYPOTHESIS } from '../../../serving/checks/hypothesis.js';
 import { rounded } from '../../../serving/observability/request-log.js';
 import type { Serving } from '../../../serving/process/serving.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
@@ -26,6 +29,20 @@ export interface DomainParts {
   readonly metrics: DomainMetrics;
   readonly serving: Pick<Serving, 'wrap' | 'logDefect'>;
 }
+
+/** Largest request of one call, in bytes: the gateway's limit, and room for what it adds. */
+const MOST_REQUEST_BYTES = 256 * 1024;
+
+const rerankFields = (most: number): CountedFields => ({
+  3: {
+    name: 'hypotheses',
+    most: most * 2,
+    fields: {
+      3: { name: 'slots', most: most * SLOTS_PER_HYPOTHESIS },
+      5: { name: 'named_scores', most: most * MAX_NAMED_SCORES },
+    },
+  },
+});
 
 type Handler<Request> = UnaryHandler<Request, DomainInterpretResponse>;
 
@@ -66,9 +83,9 @@ export function domainService({ domain, media, versions, limits, metrics, servin
   const definition = {
     ...loaded,
     Interpret: { ...loaded.Interpret, responseSerialize: encodeReply },
-    Rerank: { ...loaded.Rerank, responseSerialize: encodeReply },
+    Rerank: { ...counted(loaded.Rerank, rerankFields(limits.maxHypotheses)), responseSerialize: encodeReply },
   };
-  const guarded = { interpret: serving.wrap(interpret), rerank: serving.wrap(rerank) };
+  const guarded = { interpret: serving.wrap(interpret), rerank: serving.wrap(rerank, rerankCost) };
   const stream = streamService(
     {
       Interpret: streamMethod(definition.Interpret, guarded.interpret),
@@ -79,6 +96,7 @@ export function domainService({ domain, media, versions, limits, metrics, servin
   return {
     name: 'nlu.v1.Domain',
     definition,
+    mostRequestBytes: MOST_REQUEST_BYTES,
     drain: stream.drain,
     implementation: {
       Interpret: unary(guarded.interpret, serving.logDefect),

@@ -66,6 +66,13 @@ describe('closed', () => {
     expect(breaker.state).toBe('closed');
   });
 
+  test('calls that their callers cancel hide no faults', async () => {
+    const { breaker, fail } = breakerOf();
+    await fail('CANCELLED', 280, 50);
+    await fail('UNAVAILABLE', 280, 10);
+    expect(breaker.state).toBe('open');
+  });
+
   test('half of the calls may fail', async () => {
     const { breaker, succeed, fail } = breakerOf();
     for (let i = 0; i < 20; i++) {
@@ -93,7 +100,24 @@ describe('open', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test.each(['UNAVAILABLE', 'INTERNAL', 'DEADLINE_EXCEEDED', 'CANCELLED'] as const)(
+  test('a trial that its caller cancels proves nothing: the next call is the trial', async () => {
+    const { breaker, fail, succeed } = await opened();
+    vi.advanceTimersByTime(1_000);
+    await fail('CANCELLED', 1);
+    expect(breaker.state).toBe('open');
+    expect(await succeed()).toBe('reply');
+    expect(breaker.state).toBe('closed');
+  });
+
+  test('a clock that is set back by ten minutes delays no trial', async () => {
+    const { breaker, succeed } = await opened();
+    vi.setSystemTime(Date.now() - 600_000);
+    vi.advanceTimersByTime(1_000);
+    expect(await succeed()).toBe('reply');
+    expect(breaker.state).toBe('closed');
+  });
+
+  test.each(['UNAVAILABLE', 'INTERNAL', 'DEADLINE_EXCEEDED'] as const)(
     'a trial that ends in %s leaves it open, however short its time',
     async (code) => {
       const { breaker, fail, succeed } = await opened();

@@ -16,14 +16,19 @@ function calls(admission: Admission) {
   const gates = new Map<string, Deferred<void>>();
   return {
     started,
-    start(name: string, signal = never): Promise<string> {
+    start(name: string, signal = never, cost = 1): Promise<string> {
       const gate = deferred();
       gates.set(name, gate);
-      const done = admission.run(name[0], signal, async () => {
-        started.push(name);
-        await gate.promise;
-        return name;
-      });
+      const done = admission.run(
+        name[0],
+        signal,
+        async () => {
+          started.push(name);
+          await gate.promise;
+          return name;
+        },
+        cost,
+      );
       done.catch(() => {});
       return done;
     },
@@ -125,11 +130,11 @@ describe('the wait', () => {
 });
 
 describe('fairness', () => {
-  test('places go round the callers, first come first served within one', async () => {
+  test('places go to who had least, first come first served within one', async () => {
     const { started, start, end } = calls(new Admission({ concurrency: 1, queue: 9, ...patient }));
     for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']) start(name);
-    for (const name of ['a1', 'a2', 'b1', 'c1', 'a3', 'b2']) await end(name);
-    expect(started).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
+    for (const name of ['a1', 'b1', 'c1', 'a2', 'b2', 'a3']) await end(name);
+    expect(started).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
   });
 
   test('a full queue sheds the newest call of the caller that has the most', async () => {
@@ -145,8 +150,8 @@ describe('fairness', () => {
     await expect(next).rejects.toMatchObject(refused);
     start('b2');
     await expect(start('b3')).rejects.toMatchObject(refused);
-    for (const name of ['a1', 'a2', 'b1']) await end(name);
-    expect(started).toEqual(['a1', 'a2', 'b1', 'b2']);
+    for (const name of ['a1', 'b1', 'a2']) await end(name);
+    expect(started).toEqual(['a1', 'b1', 'a2', 'b2']);
   });
 });
 
@@ -166,4 +171,66 @@ test('a handler behind an admission refuses over the wire', async () => {
   await expect(callUnary(channel, Interpret, {}, { timeoutMs: 5_000 })).rejects.toMatchObject(refused);
   held.resolve();
   await expect(first).resolves.toMatchObject({ requestId: 'first' });
+});
+
+describe('cost', () => {
+  const limits = { concurrency: 16, queue: 99, dear: { fromCost: 2, places: 8 }, ...patient };
+  const dear = (admission: Admission) => {
+    const { start, ...rest } = calls(admission);
+    return { ...rest, start, startDear: (name: string, cost: number) => start(name, never, cost) };
+  };
+
+  test('dear calls have places of their own, and cheap ones find theirs while dear ones wait', async () => {
+    const { started, start, startDear, end } = dear(new Admission(limits));
+    for (const name of ['a1', 'a2', 'a3']) startDear(name, 6);
+    for (const name of ['b1', 'b2', 'b3']) start(name);
+    expect(started).toEqual(['a1', 'b1', 'b2', 'b3']);
+    await end('a1');
+    expect(started).toEqual(['a1', 'b1', 'b2', 'b3', 'a2']);
+  });
+
+  test('a call that is dearer than all places runs, alone among its kind', async () => {
+    const { started, start, startDear, end } = dear(new Admission(limits));
+    startDear('a1', 2);
+    startDear('a2', 100);
+    startDear('a3', 2);
+    start('b1');
+    expect(started).toEqual(['a1', 'b1']);
+    await end('a1');
+    expect(started).toEqual(['a1', 'b1', 'a2']);
+    await end('a2');
+    expect(started).toEqual(['a1', 'b1', 'a2', 'a3']);
+  });
+
+  test('callers get the same cost, not the same number of calls', async () => {
+    const { started, startDear, end } = dear(new Admission({ ...limits, dear: { fromCost: 2, places: 2 } }));
+    for (let call = 1; call <= 4; call++) startDear(`a${call}`, 8);
+    for (let call = 1; call <= 8; call++) startDear(`b${call}`, 2);
+    for (let call = 0; call < 6; call++) await end(started[call]);
+    // After eight of a's first call four of b's cost as much.
+    expect(started.slice(0, 7)).toEqual(['a1', 'b1', 'b2', 'b3', 'b4', 'a2', 'b5']);
+  });
+
+  test('a caller is told before its call is made that it would be refused, and one with less waiting is not', () => {
+    const admission = new Admission({ ...limits, concurrency: 1, queue: 2 });
+    const { start } = calls(admission);
+    for (const name of ['a1', 'a2', 'a3']) start(name);
+    expect(admission.refusal('a')).toMatchObject(refused);
+    expect(admission.refusal('b')).toBeUndefined();
+  });
+
+  test('calls of some cost that are fast raise the limit, and slow ones do not lower it', async () => {
+    let nowMs = 0;
+    const admission = new Admission({ concurrency: 64, queue: 0, queueMs: 1, slowMs: 100 }, () => nowMs);
+    const one = async (tookMs: number) => {
+      nowMs += tookMs;
+    };
+    const run = (tookMs: number) =>
+      Promise.all(['a', 'b'].map((caller) => admission.run(caller, never, () => one(tookMs), 8)));
+    for (let call = 0; call < 40; call++) await run(10);
+    expect(admission.limit).toBeGreaterThan(16);
+    const { limit } = admission;
+    for (let call = 0; call < 40; call++) await run(1_000);
+    expect(admission.limit).toBe(limit);
+  });
 });

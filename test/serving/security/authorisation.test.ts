@@ -17,9 +17,9 @@ test('an authorised caller is its name, whatever it says of itself, and its toke
     seen = metadata.getMap();
     return {};
   };
-  const interceptor = authorise({ callers: { current: callers }, clientNames: [] }, () => {});
+  const gate = authorise({ callers: { current: callers }, clientNames: [] }, () => {});
   const services = [domainPeer({ interpret })];
-  const server = await startServer({ host: '127.0.0.1', port: 0, services, interceptor });
+  const server = await startServer({ host: '127.0.0.1', port: 0, services, gate });
   onTestFinished(() => server.drain(100));
   const metadata = new Metadata();
   metadata.set('authorization', `Bearer ${token}`);

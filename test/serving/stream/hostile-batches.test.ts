@@ -27,3 +27,31 @@ test.each([
   expect(byId.get(1)).toMatchObject({ code: 3, details: expect.stringMatching(details) });
   expect(byId.get(2)).toMatchObject({ code: 0 });
 });
+
+test('more calls than a stream may have under way are refused, and more than a message may hold end it', async () => {
+  let handled = 0;
+  const interpret = () => {
+    handled++;
+    return new Promise<never>(() => {});
+  };
+  const server = await serve(domainPeer({ interpret }));
+  const stream = dial(server.address).makeBidiStreamRequest(
+    Exchange.path,
+    Exchange.requestSerialize,
+    Exchange.responseDeserialize,
+  );
+  const codes: number[] = [];
+  let ended: { code?: number } = {};
+  stream.on('error', (error) => {
+    ended = error as { code?: number };
+  });
+  stream.on('data', (batch: { replies: Reply__Output[] }) => codes.push(...batch.replies.map(({ code }) => code)));
+  const calls = (count: number, first: number) =>
+    Array.from({ length: count }, (_, index) => ({ id: first + index, method: 'Interpret', timeoutMs: 60_000 }));
+  stream.write({ calls: calls(2_000, 1) });
+  await expect.poll(() => codes, { timeout: 10_000 }).toHaveLength(2_000 - 1_024);
+  expect(new Set(codes)).toEqual(new Set([8]));
+  stream.write({ calls: calls(5_000, 2_001) });
+  await expect.poll(() => ended.code, { timeout: 10_000 }).toBe(13);
+  expect(handled).toBeLessThanOrEqual(1_024);
+});

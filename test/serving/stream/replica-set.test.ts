@@ -208,6 +208,28 @@ test('a replica that fails most of its calls is left out for 2 s, and returns', 
   expect(new Set(await answers())).toEqual(new Set(['failing', 'well']));
 });
 
+test('calls that their own caller cancels, or gives no fair time, leave no replica out', async () => {
+  const waiting: Answer = (id, as) => (id === 'left' ? new Promise(() => {}) : Promise.resolve(as));
+  const { now, pass } = clock();
+  const replicas = [await replica('a', waiting), await replica('b', waiting)];
+  const { ask, channel } = await streamsTo(replicas, { now });
+  for (let round = 0; round < 3; round++) {
+    for (let i = 0; i < 40; i++) {
+      if (i % 2 === 0) {
+        await expect(ask('left', { timeoutMs: 1 })).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+      } else {
+        const cancel = new AbortController();
+        const call = ask('left', { signal: cancel.signal });
+        cancel.abort();
+        await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+      }
+      if (i % 4 === 0) await ask();
+    }
+    pass(1_000);
+    expect(channel.streams).toBe(2);
+  }
+});
+
 test('where no replica is listed and none has a stream, calls go one by one', async () => {
   const one = await replica('one');
   const { interpret, channel } = channelTo([one.address], { addresses: { at: () => [], doubt: () => {} } });

@@ -1,13 +1,13 @@
 import { expect, onTestFinished, vi } from 'vitest';
-import { OUTLIER_RULES as outliers } from '../../../gateway/domains/replica-service-config.js';
+import { OUTLIER_RULES } from '../../../gateway/domains/replica-service-config.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { RepeatRules } from '../../../serving/stream/repeat-budget.js';
 import { fixedAddresses, type ReplicaAddresses } from '../../../serving/stream/replica-addresses.js';
 import { StreamingChannel } from '../../../serving/stream/streaming-channel.js';
 import { dial } from './serve.js';
 
-/** The rules of the gateway. */
-export { outliers };
+/** The rules of the gateway, with its own deadline's share. */
+export const outliers = { ...OUTLIER_RULES, shortestFairMs: 140 };
 
 /** The rules of the gateway, with waits too short for a test to notice. */
 const repeatRules: RepeatRules = { attempts: 2, retryBackoffMs: 1, retryBudget: { tokens: 20, ratio: 0.1 } };

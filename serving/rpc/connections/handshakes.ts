@@ -1,6 +1,6 @@
-import type { Http2SecureServer } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { Server } from '@grpc/grpc-js';
+import { http2ServersOf } from './guarded-server.js';
 
 /** A client that failed the TLS handshake. */
 export interface FailedHandshake {
@@ -10,12 +10,10 @@ export interface FailedHandshake {
 
 /**
  * Calls `listener` for each client that fails the TLS handshake: one that speaks plain text, or whose certificate is
- * expired or of another authority. grpc-js drops them in silence and has no event for it, so this reads its HTTP/2
- * servers from a private field.
+ * expired or of another authority. grpc-js drops them in silence and has no event for it.
  */
 export function onFailedHandshake(server: Server, listener: (failed: FailedHandshake) => void): void {
-  const { http2Servers } = server as unknown as { http2Servers: ReadonlyMap<Http2SecureServer, unknown> };
-  for (const http2Server of http2Servers.keys()) {
+  for (const http2Server of http2ServersOf(server)) {
     http2Server.on('tlsClientError', (error: Error & { code?: string }, socket: TLSSocket) => {
       // For a bad certificate the socket says what is wrong with it; the error only says that the socket was closed.
       const verdict = socket.authorizationError as unknown as string | undefined;

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../serving/project.js';
+
+/** Rooms whose work is bound by time. A time of day may be set while they run; durations are of `performance.now`. */
+const ROOMS = ['serving', 'gateway', 'proto/client', 'domains/core'];
+
+/** Who may ask for the time of day, and what for. */
+const ALLOWED: Readonly<Record<string, string>> = {
+  'proto/client/unary-call.ts': 'grpc-js takes a deadline as a time of day, and turns it into a duration at once',
+  'serving/rpc/unary.ts': 'grpc-js gives a deadline as a time of day, which is turned into one of the monotonic clock',
+  'gateway/priors/deployed-priors.ts': 'reports say when a version changed its state',
+  'domains/core/service/start.ts': 'reports say when a version changed its state',
+};
+
+test('durations are measured by a clock that nobody sets', () => {
+  const files = ROOMS.flatMap((room) =>
+    readdirSync(join(projectRoot(), room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${room}/${name}`),
+  );
+  const asking = files.filter((file) =>
+    /\bDate\.now\b|\bnew Date\(\)/.test(readFileSync(join(projectRoot(), file), 'utf8')),
+  );
+  expect(asking.sort()).toEqual(Object.keys(ALLOWED).sort());
+});

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { sha256Hex } from '../../serving/checks/sha256.js';
 import { NluError } from '../../serving/errors.js';
 import { bundleVersion } from '../format/envelope.js';
-import { stateName } from './version-state.js';
 
-/** The value of a domain's key in nlu-deployments: the version that is to be active, and who deployed it and why. */
-export const deploymentSchema = z.strictObject({
+/**
+ * The value of a domain's key in nlu-deployments: the version that is to be active, and who deployed it and why. Fields
+ * that this release does not know are let pass: another release may have written them.
+ */
+export const deploymentSchema = z.object({
   version: bundleVersion,
   digest: sha256Hex,
   /** The deployer. */
@@ -18,28 +20,6 @@ export const deploymentSchema = z.strictObject({
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;
-
-/** The value of `<domain>.<instance>` in nlu-status: the versions that one process has of its domain. */
-export const instanceStatusSchema = z.strictObject({
-  /** `host:port` where it serves. */
-  address: z.string(),
-  /** Revision of the deployment that the process follows; 0 when it follows none. */
-  revision: z.int().nonnegative(),
-  versions: z.array(
-    z.strictObject({
-      version: bundleVersion,
-      digest: sha256Hex.optional(),
-      state: stateName,
-      /** The check that a refused version failed. */
-      check: z.string().optional(),
-      reason: z.string(),
-      /** RFC 3339, by the instance's clock. */
-      since: z.iso.datetime(),
-    }),
-  ),
-});
-
-export type InstanceStatus = z.infer<typeof instanceStatusSchema>;
 
 /**
  * Parses a value from a bucket.

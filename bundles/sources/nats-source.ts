@@ -8,6 +8,11 @@ import type { StoredValue } from './stored-value.js';
 
 /** Time between reads of the key, in ms: a failed read or a watch that fell silent must not cost a deployment. */
 const READ_EVERY_MS = 5_000;
+/**
+ * How long a bundle may be missing after its deployment was seen, in ms: of three copies of a store, the one that
+ * answers may lag behind the one that was written to.
+ */
+const MISSING_MS = 15_000;
 
 /**
  * Bundles on NATS. A domain's key in nlu-deployments names the version, and nlu-bundles holds its bundle. The key is
@@ -18,10 +23,15 @@ export class NatsSource implements Source {
   readonly place: string;
   readonly #stores: NatsStores;
   readonly #domain: string;
+  readonly #missingMs: number;
+  /** When each bundle that is not there was first asked for, by performance.now(). */
+  readonly #missingSince = new Map<string, number>();
   #revision = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(stores: NatsStores, domain: string) {
+  /** @param missingMs how long a bundle that is not there counts as on its way, in ms */
+  constructor(stores: NatsStores, domain: string, missingMs = MISSING_MS) {
+    this.#missingMs = missingMs;
     this.place = `${stores.place}, ${domain}`;
     this.#stores = stores;
     this.#domain = domain;
@@ -50,8 +60,18 @@ export class NatsSource implements Source {
     const bytes = await this.#stores.getBundle(name, DEFAULT_LIMITS.fileBytes, signal).catch((error: NluError) => {
       throw error.code === 'RESOURCE_EXHAUSTED' ? new BundleRefused('size', error.message) : error;
     });
-    if (!bytes) throw new NluError('NOT_FOUND', `${this.#stores.place} has no bundle ${name}`);
+    if (!bytes) throw this.#missing(name);
+    this.#missingSince.delete(name);
     return bytes;
+  }
+
+  #missing(name: string): NluError {
+    const since = this.#missingSince.get(name) ?? performance.now();
+    this.#missingSince.set(name, since);
+    const problem = `${this.#stores.place} has no bundle ${name}`;
+    if (performance.now() - since < this.#missingMs) return new NluError('UNAVAILABLE', `${problem} yet`);
+    this.#missingSince.delete(name);
+    return new NluError('NOT_FOUND', problem);
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { InstanceStatus } from '../lifecycle/deployment.js';
+import type { InstanceStatus } from '../lifecycle/instance-status.js';
 import type { Target } from '../lifecycle/source.js';
 import type { VersionReport } from '../lifecycle/version-record.js';
 import type { NatsStores } from './nats-stores.js';

@@ -1,4 +1,4 @@
-import type { InstanceStatus } from '../../../bundles/lifecycle/deployment.js';
+import type { InstanceStatus } from '../../../bundles/lifecycle/instance-status.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { STATUS_EXPIRES_MS } from '../../../bundles/sources/stored-value.js';
 import { type Instance, instanceOf, liveInstances } from './instances.js';
@@ -69,7 +69,8 @@ export async function followDeployment(
     reported.set(instance, { atMs: performance.now(), state });
     endIfAllHave();
   };
-  const take = ({ instance, status }: Instance) => {
+  const take = ({ instance, status, problem }: Instance) => {
+    if (problem !== undefined) return report(instance, 'unreadable', problem, undefined);
     if (!status) return report(instance, 'gone', 'it stopped', 'gone');
     const { state, reason, outcome } = outcomeOf(status, followed);
     report(instance, state, reason, outcome);

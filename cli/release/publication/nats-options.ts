@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { messageOf } from '../../../serving/errors.js';
 import { type Followed, followDeployment, type Outcome } from './follow.js';
 import type { NatsChoice } from './nats-connection.js';
 
@@ -38,11 +39,29 @@ export interface DeploymentFlags extends NatsChoice {
   readonly json?: boolean;
 }
 
+/** Exit code of a command that deployed, and did not see every live replica serve it. */
+export const DEPLOYED_NOT_FOLLOWED = 3;
+
 /**
- * Follows a deployment with a line on standard error for each step of each replica. Sets the exit code when one refuses
- * or stays silent.
+ * Follows a deployment with a line on standard error for each step of each replica. Sets the exit code
+ * `DEPLOYED_NOT_FOLLOWED` when one does not come to serve it, and when following fails: that it was deployed stays true.
  */
 export async function follow(
+  stores: NatsStores,
+  followed: Followed,
+  timeoutSeconds: number,
+): Promise<Record<string, Outcome>> {
+  try {
+    return await followAll(stores, followed, timeoutSeconds);
+  } catch (error) {
+    const { domain, version } = followed;
+    process.stderr.write(`${domain}/${version} is deployed; its replicas cannot be followed: ${messageOf(error)}\n`);
+    process.exitCode = DEPLOYED_NOT_FOLLOWED;
+    return {};
+  }
+}
+
+async function followAll(
   stores: NatsStores,
   followed: Followed,
   timeoutSeconds: number,
@@ -55,7 +74,9 @@ export async function follow(
     },
   });
   if (outcomes.size === 0) process.stderr.write(`no live replica of ${followed.domain}\n`);
-  if ([...outcomes.values()].some((outcome) => outcome === 'refused' || outcome === 'silent')) process.exitCode = 1;
+  if ([...outcomes.values()].some((outcome) => outcome !== 'active' && outcome !== 'gone')) {
+    process.exitCode = DEPLOYED_NOT_FOLLOWED;
+  }
   return Object.fromEntries(outcomes);
 }
 

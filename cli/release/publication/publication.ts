@@ -3,13 +3,15 @@ import type { Envelope } from '../../../bundles/format/envelope.js';
 import { DEFAULT_LIMITS } from '../../../bundles/format/limits.js';
 import { type Deployment, deploymentSchema, parseStored } from '../../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { NluError } from '../../../serving/errors.js';
+import { messageOf, NluError } from '../../../serving/errors.js';
 
 /** One deployment of a domain, with its place in the order of all. */
 export interface Deployed {
   readonly revision: number;
-  /** Undefined when the key holds nothing: it was removed. */
+  /** Undefined when the key holds nothing (it was removed) and when its value cannot be read. */
   readonly deployment: Deployment | undefined;
+  /** Why the value cannot be read. */
+  readonly problem?: string;
 }
 
 /** A server that restarts is back within seconds; a deploy must survive that. */
@@ -81,5 +83,10 @@ export async function deployAfter(
 }
 
 function deployedOf(domain: string, revision: number, text: string | undefined): Deployed {
-  return { revision, deployment: text === undefined ? undefined : parseStored(deploymentSchema, domain, text) };
+  if (text === undefined) return { revision, deployment: undefined };
+  try {
+    return { revision, deployment: parseStored(deploymentSchema, domain, text) };
+  } catch (error) {
+    return { revision, deployment: undefined, problem: messageOf(error) };
+  }
 }

@@ -1,8 +1,13 @@
 import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { openBundle } from '../../../bundles/format/open.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { bundleFile } from '../../../bundles/sources/bundle-directory.js';
+import { NatsSource } from '../../../bundles/sources/nats-source.js';
 import { temporaryFolder } from '../../support/files.js';
+import { smallBundle } from '../../support/models/small-model.js';
 import { deployMusic, natsMusic, statusOf } from '../../support/servers/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
@@ -49,6 +54,34 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
       .toMatchObject({ state: 'refused', check: 'golden' });
     expect(await served(music)).toBe('v1');
     expect(await statusOf(stores, 'v1')).toMatchObject({ state: 'active' });
+  });
+
+  it('serves a version whose bundle is stored after its deployment is seen', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    await deployMusic(stores, 'v1');
+    const music = await natsMusic(server);
+    await music.domain.ready;
+    const bytes = await smallBundle('v2');
+    const { digest } = await openBundle(bytes, ANY_SIGNER);
+    const note = { who: 'test', when: new Date().toISOString(), why: '' };
+    await stores.putKey('nlu-deployments', 'music', JSON.stringify({ version: 'v2', digest, ...note }));
+    await expect
+      .poll(() => statusOf(stores, 'v2'), { timeout: 10_000 })
+      .toMatchObject({ state: 'fetching', reason: expect.stringContaining('has no bundle music/v2 yet') });
+    await stores.putBundle('music/v2', bytes);
+    await expect.poll(() => served(music), { timeout: 10_000 }).toBe('v2');
+    expect(music.events.join()).not.toContain('refused');
+  });
+
+  it('waits for a missing bundle no longer than its time', async () => {
+    const stores = await storesOf(await startNats());
+    const source = new NatsSource(stores, 'music', 50);
+    const fetch = () => source.fetch({ version: 'v9' }, new AbortController().signal);
+    await expect(fetch()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await setTimeout(60);
+    await expect(fetch()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(fetch()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
   it('catches up with a deployment that was made while it was cut off', async () => {

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { openBundle } from '../../../bundles/format/open.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
-import { instanceStatusSchema } from '../../../bundles/lifecycle/deployment.js';
+import { instanceStatusSchema } from '../../../bundles/lifecycle/instance-status.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication/publication.js';

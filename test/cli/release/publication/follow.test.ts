@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceStatus } from '../../../../bundles/lifecycle/deployment.js';
+import type { InstanceStatus } from '../../../../bundles/lifecycle/instance-status.js';
 import { followDeployment, outcomeOf, type ReplicaProgress } from '../../../../cli/release/publication/follow.js';
+import { liveInstances } from '../../../../cli/release/publication/instances.js';
 import { deferred } from '../../../support/deferred.js';
 import { deployMusic, natsMusic } from '../../../support/servers/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../../support/servers/nats-server.js';
 
 describe('outcomeOf', () => {
   const followed = { domain: 'music', version: 'v2', revision: 7 };
-  const status = (
-    revision: number,
-    state: InstanceStatus['versions'][number]['state'],
-    check?: string,
-  ): InstanceStatus => ({
+  const status = (revision: number, state: string, check?: string): InstanceStatus => ({
     address: '',
     revision,
     versions: [{ version: 'v2', state, reason: 'because', since: '2026-01-02T03:04:05.000Z', ...(check && { check }) }],
@@ -77,6 +74,32 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
     await stoppingSeen.promise;
     await stores.removeKey('nlu-status', 'music.stopping');
     expect(Object.fromEntries(await following)).toEqual({ staying: 'refused', stopping: 'gone', mute: 'silent' });
+  });
+
+  it('reads the status of another release, and is not kept from the others by what it cannot read', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    const revision = await deployMusic(stores, 'v2');
+    const versions = [{ version: 'v2', state: 'active', shards: 3 }];
+    const newer = {
+      address: 'h:1',
+      revision,
+      versions: [...versions, { version: 'v3', state: 'hovering' }],
+      load: 0.5,
+    };
+    await stores.putKey('nlu-status', 'music.newer', JSON.stringify(newer));
+    await stores.putKey('nlu-status', 'music.broken', '{"versions"');
+    const progress: ReplicaProgress[] = [];
+    const followed = { domain: 'music', version: 'v2', revision };
+    const options = { timeoutMs: 500, onProgress: (step: ReplicaProgress) => progress.push(step) };
+    const outcomes = await followDeployment(stores, followed, options);
+    expect(Object.fromEntries(outcomes)).toEqual({ newer: 'active', broken: 'silent' });
+    expect(progress.find(({ state }) => state === 'unreadable')).toMatchObject({ instance: 'broken' });
+    const instances = await liveInstances(stores, 'music');
+    expect(instances.map(({ instance, problem }) => [instance, problem])).toEqual([
+      ['broken', 'the value of music.broken is not one of ours: not JSON'],
+      ['newer', undefined],
+    ]);
   });
 
   it('ends at once without replicas', async () => {

@@ -60,9 +60,27 @@ describe.skipIf(!hasNats)(`publishing${NEEDS_NATS}`, () => {
     expect(await deploymentHistory(stores, 'music')).toEqual([{ revision: 1, deployment: deployment('v1') }]);
   });
 
-  it('says what it cannot read', async () => {
+  it.each([
+    ['{"version": 1}', /the value of music is not one of ours: version/],
+    ['not json', /the value of music is not one of ours: not JSON/],
+  ])('says that it cannot read %s, and replaces it', async (garbage, problem) => {
     const stores = await storesOf(await startNats());
-    await stores.putKey('nlu-deployments', 'music', '{"version": 1}');
-    await expect(currentDeployment(stores, 'music')).rejects.toThrow(/the value of music is not one of ours: version/);
+    const readable = await deployAfter(stores, 'music', await currentDeployment(stores, 'music'), deployment('v1'));
+    await stores.putKey('nlu-deployments', 'music', garbage);
+    const before = await currentDeployment(stores, 'music');
+    expect(before).toMatchObject({ deployment: undefined, problem: expect.stringMatching(problem) });
+    const revision = await deployAfter(stores, 'music', before, deployment('v2'));
+    expect(revision).toBe(readable + 2);
+    expect((await deploymentHistory(stores, 'music')).map(({ deployment }) => deployment?.version)).toEqual([
+      'v1',
+      undefined,
+      'v2',
+    ]);
+  });
+
+  it('reads deployments with fields of another release', async () => {
+    const stores = await storesOf(await startNats());
+    await stores.putKey('nlu-deployments', 'music', JSON.stringify({ ...deployment('v1'), canary: 0.1 }));
+    expect((await currentDeployment(stores, 'music')).deployment).toEqual(deployment('v1'));
   });
 });

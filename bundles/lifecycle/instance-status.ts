@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { bundleVersion } from '../format/envelope.js';
+
+/**
+ * The value of `<domain>.<instance>` in nlu-status: the versions that one process has of its domain. A process of
+ * another release may write fields and states that this one does not know; they are let pass.
+ */
+export const instanceStatusSchema = z.object({
+  /** `host:port` where it serves. */
+  address: z.string(),
+  /** Revision of the deployment that the process follows; 0 when it follows none. */
+  revision: z.int().nonnegative(),
+  versions: z.array(
+    z.object({
+      version: bundleVersion,
+      digest: z.string().optional(),
+      /** A state of the life cycle, or one of another release. */
+      state: z.string(),
+      /** The check that a refused version failed. */
+      check: z.string().optional(),
+      reason: z.string().default(''),
+      /** RFC 3339, by the instance's clock. */
+      since: z.string().default(''),
+    }),
+  ),
+});
+
+export type InstanceStatus = z.infer<typeof instanceStatusSchema>;

@@ -8,8 +8,10 @@ import { bundleVersion } from '../format/envelope.js';
 export const instanceStatusSchema = z.object({
   /** `host:port` where it serves. */
   address: z.string(),
-  /** Revision of the deployment that the process follows; 0 when it follows none. */
-  revision: z.int().nonnegative(),
+  /** Counter of the deployment that the process follows; 0 when it follows none. */
+  counter: z.int().nonnegative().default(0),
+  /** That deployment's record as it was written, so that a deployer can go on from it when the store has lost it. */
+  deployment: z.record(z.string(), z.unknown()).optional(),
   versions: z.array(
     z.object({
       version: bundleVersion,

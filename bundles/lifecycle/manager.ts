@@ -78,11 +78,6 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     return [...this.#records.values()].map((record) => record.report());
   }
 
-  /** The version that the source names; undefined before it has named one. */
-  get wanted(): Target | undefined {
-    return this.#aspiration?.target;
-  }
-
   /** Stops the source, waits for the leases to end and releases everything. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -5,8 +5,8 @@ export interface Target {
   readonly version: string;
   /** The digest that the bundle must have; absent for sources that do not know it before the fetch. */
   readonly digest?: string;
-  /** Revision of the deployment that names it, larger for later ones; absent where deployments are not counted. */
-  readonly revision?: number;
+  /** SHA-256 of the bundle's file, where the source knows it before the fetch. */
+  readonly object?: string;
   /** Who deployed it and why, for reports. */
   readonly reason?: string;
 }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { Trust } from '../format/trust.js';
 import type { Source } from '../lifecycle/source.js';
 import { DirectorySource } from './directory-source.js';
 import type { SourceConfig } from './source-config.js';
@@ -12,31 +13,41 @@ export interface OpenSource {
    */
   readonly fixed: boolean;
   /** Begins to report; undefined for sources that have no place for reports. */
-  report(instance: Omit<ReportedInstance, 'domain' | 'instance'>): StatusReporter | undefined;
+  report(instance: Pick<ReportedInstance, 'address' | 'reports'>): StatusReporter | undefined;
 }
 
 /**
  * Opens the source that a configuration asks for.
  * @param shipped the folder of bundles when the configuration names none
+ * @param trust whose deployments are followed
  */
-export async function openSource(config: SourceConfig, domain: string, shipped: string): Promise<OpenSource> {
+export async function openSource(
+  config: SourceConfig,
+  domain: string,
+  shipped: string,
+  trust: Trust,
+): Promise<OpenSource> {
   if (config.kind === 'directory') {
     return { source: new DirectorySource(config.directory ?? shipped), fixed: true, report: () => undefined };
   }
   // The NATS client is loaded only where it is used.
-  const [{ CachedSource }, { NatsSource }, { NatsStores }, { StatusReporter }] = await Promise.all([
-    import('./cached-source.js'),
-    import('./nats-source.js'),
-    import('./nats-stores.js'),
-    import('./status-reporter.js'),
-  ]);
+  const [{ CachedSource }, { FollowedDeployment }, { NatsSource }, { NatsStores }, { StatusReporter }] =
+    await Promise.all([
+      import('./cached-source.js'),
+      import('./followed-deployment.js'),
+      import('./nats-source.js'),
+      import('./nats-stores.js'),
+      import('./status-reporter.js'),
+    ]);
   const { cache, instance = defaultInstance(), ...nats } = config.nats;
   const stores = new NatsStores({ ...nats, name: `${domain}.${instance}` });
-  const origin = new NatsSource(stores, domain);
+  const followed = new FollowedDeployment(domain, trust, cache);
+  const origin = new NatsSource(stores, domain, followed);
   return {
     source: cache === undefined ? origin : new CachedSource(origin, cache),
     fixed: false,
-    report: (reported) => new StatusReporter(stores, { ...reported, domain, instance }),
+    report: (reported) =>
+      new StatusReporter(stores, { ...reported, domain, instance, followed: () => followed.latest }),
   };
 }
 

@@ -1,5 +1,5 @@
+import type { ReadDeployment } from '../lifecycle/deployment.js';
 import type { InstanceStatus } from '../lifecycle/instance-status.js';
-import type { Target } from '../lifecycle/source.js';
 import type { VersionReport } from '../lifecycle/version-record.js';
 import type { NatsStores } from './nats-stores.js';
 import { STATUS_EXPIRES_MS } from './stored-value.js';
@@ -14,7 +14,8 @@ export interface ReportedInstance {
   /** `host:port` where it serves. */
   readonly address: string;
   readonly reports: () => readonly VersionReport[];
-  readonly wanted: () => Target | undefined;
+  /** The deployment that it follows, if any. */
+  readonly followed: () => ReadDeployment | undefined;
 }
 
 /**
@@ -74,6 +75,12 @@ export class StatusReporter {
       reason: state.reason,
       since: new Date(since).toISOString(),
     }));
-    return { address: this.#instance.address, revision: this.#instance.wanted()?.revision ?? 0, versions };
+    const followed = this.#instance.followed();
+    return {
+      address: this.#instance.address,
+      counter: followed?.deployment.counter ?? 0,
+      ...(followed && { deployment: JSON.parse(followed.text) }),
+      versions,
+    };
   }
 }

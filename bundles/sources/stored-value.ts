@@ -10,3 +10,14 @@ export interface StoredValue {
 
 /** Time after which a status that is not renewed expires, in ms: its process is gone. */
 export const STATUS_EXPIRES_MS = 15_000;
+
+/**
+ * Name of a bundle in nlu-bundles: its contents give it, so that a version that failed can be stored again, signed
+ * otherwise. Records without the hash of the file are of releases that stored it by its version.
+ */
+export function objectName(
+  domain: string,
+  { version, object }: { readonly version: string; readonly object?: string | undefined },
+): string {
+  return `${domain}/${object ?? version}`;
+}

@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import type { Envelope } from '../../bundles/format/envelope.js';
 import { signBundle } from '../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
-import type { Deployment } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats-stores.js';
 import { openPriors } from '../../gateway/priors/prior-bundle.js';
 import { PRIORS } from '../../gateway/priors/prior-versions.js';
@@ -12,13 +11,17 @@ import { deployedBundles } from './gates/active-bundles.js';
 import type { Verdict } from './gates/gates.js';
 import { describeFailure, type GateRequest, type Measured, measuredText, runGates } from './gates/run-gates.js';
 import type { Followed } from './publication/follow.js';
-import { currentDeployment, deployAfter, storeBundle } from './publication/publication.js';
+import { deployAfter, storeBundle } from './publication/publication.js';
+import { standingOf, trustOfDeployer } from './publication/standing.js';
 
 /** What to deploy, and who asks for it. */
 export interface DeployRequest {
   readonly domain: string;
   readonly bytes: Uint8Array;
+  /** Signs bundle and record; absent: neither is signed anew. */
   readonly signWith?: KeyObject | undefined;
+  /** The record that this deployer wrote last for the domain, if it kept it. */
+  readonly own?: string | undefined;
   readonly who: string;
   readonly why: string;
   /** Deploy although gates fail, or although the bundle was trained on their rows; that is recorded. */
@@ -38,6 +41,8 @@ export interface DeployResult {
   readonly deployed: Followed;
   /** The version that was deployed before. */
   readonly before: string | undefined;
+  /** What is not as it should be in the store, for people. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -49,7 +54,7 @@ export interface DeployResult {
 export async function deploy(stores: NatsStores, request: DeployRequest, now: Date): Promise<DeployResult> {
   const { domain, signWith, who, why, force } = request;
   const bytes = signWith ? signBundle(request.bytes, signWith) : request.bytes;
-  const before = await currentDeployment(stores, domain);
+  const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(signWith), request.own);
   const { manifest, verdicts, measured } =
     domain === PRIORS ? await checkPriors(bytes) : await gate(stores, bytes, request);
   const { version, digest } = manifest;
@@ -64,11 +69,19 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
       `${domain}/${version} fails its gates (--force overrides them):\n${text}`,
     );
   }
-  await storeBundle(stores, manifest, bytes);
-  const note = { who, when: now.toISOString(), why, ...(forced.length > 0 ? { forced } : {}) };
-  const deployment: Deployment = { version, digest, ...note };
-  const revision = await deployAfter(stores, domain, before, deployment);
-  return { verdicts, measured, forced, deployed: { domain, version, revision }, before: before.deployment?.version };
+  const object = await storeBundle(stores, domain, bytes);
+  const note = {
+    ...{ version, digest, object, who, when: now.toISOString(), why },
+    ...(verdicts && { gates: verdicts.map(gateLine) }),
+    ...(forced.length > 0 && { forced }),
+  };
+  await deployAfter(stores, domain, before, note, { counter: counter + 1, signWith });
+  const deployed = { domain, version, digest, counter: counter + 1 };
+  return { verdicts, measured, forced, deployed, before: before.deployment?.version, notes };
+}
+
+function gateLine({ gate, passed, active, candidate }: Verdict): string {
+  return `${passed ? 'passed' : 'failed'} ${gate}: ${active.toFixed(4)} -> ${candidate.toFixed(4)}`;
 }
 
 interface Checked {

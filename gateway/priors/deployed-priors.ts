@@ -26,8 +26,8 @@ export async function deployedPriors(
   processLog: Log,
 ): Promise<PriorVersions> {
   const log = versionLog(processLog, PRIORS);
-  const { source, report } = await openSource(sourceConfig, PRIORS, '');
-  const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned);
+  const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned, PRIORS);
+  const { source, report } = await openSource(sourceConfig, PRIORS, '', trust);
   let reporter: StatusReporter | undefined;
   let active = false;
   const versions = new VersionManager<PriorServable, PriorsManifest>({
@@ -49,7 +49,7 @@ export async function deployedPriors(
   });
   return {
     start(address) {
-      reporter = report({ address, reports: () => versions.reports(), wanted: () => versions.wanted });
+      reporter = report({ address, reports: () => versions.reports() });
       return versions.start();
     },
     lease(version) {

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { parsePrivateKey } from '../../../bundles/format/signature.js';
 import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
 import { readOptionFile } from '../../option-file.js';
@@ -10,12 +9,11 @@ import { InterpretationCache } from '../gates/interpretation-cache.js';
 import { rankingBundle } from '../gates/lists/hypothesis-corpora.js';
 import { measuredText } from '../gates/run-gates.js';
 import { withStores } from '../publication/nats-connection.js';
-import { type DeploymentFlags, follow, withDeploymentOptions } from '../publication/nats-options.js';
+import { type DeploymentFlags, follow, signingKey, withDeploymentOptions } from '../publication/nats-options.js';
 
 interface Flags extends DeploymentFlags, GateFlags {
   readonly bundle: string;
   readonly with?: readonly string[];
-  readonly signWith?: string;
   readonly force?: boolean;
 }
 
@@ -26,7 +24,6 @@ export function deployCommand(): Command {
     .argument('<domain>', 'the domain, a name or a folder with a schema.json; or `priors`')
     .addOption(withOption())
     .requiredOption('--bundle <file>', 'the bundle')
-    .option('--sign-with <file>', 'sign it with this private key (`nlu-reranker keys` makes one)')
     .option('--force', 'deploy although gates fail or stand on rows that it was trained on; the history records which');
   return withGateOptions(withDeploymentOptions(command))
     .addHelpText(
@@ -59,7 +56,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     ...gates
   } = flags;
   const bytes = readOptionFile('--bundle', bundle);
-  const key = signWith === undefined ? undefined : parsePrivateKey(readOptionFile('--sign-with', signWith).toString());
+  const key = signingKey(signWith);
   if (domain !== PRIORS) checkDomain(await rankingBundle(bytes), domain);
   const request = {
     domain,
@@ -77,6 +74,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   };
   await withStores(flags, async (stores) => {
     const result = await deploy(stores, request, new Date());
+    for (const text of result.notes) process.stderr.write(`${text}\n`);
     if (!json) process.stdout.write(resultText(result));
     const outcomes = wait ? await follow(stores, result.deployed, timeout) : undefined;
     if (json)
@@ -88,7 +86,7 @@ function resultText({ verdicts, measured, forced, deployed, before }: DeployResu
   const stands = measured ? measuredText(measured) : [];
   const gates = verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
   const overridden = forced.length > 0 ? ['gates were overridden; the history records it'] : [];
-  const { domain, version, revision } = deployed;
-  const line = `${domain}: ${before ?? 'nothing'} -> ${version}, revision ${revision}`;
+  const { domain, version, counter } = deployed;
+  const line = `${domain}: ${before ?? 'nothing'} -> ${version}, number ${counter}`;
   return `${[...stands, ...gates, ...overridden, line].join('\n')}\n`;
 }

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { withStores } from '../publication/nats-connection.js';
-import { type DeploymentFlags, follow, withDeploymentOptions } from '../publication/nats-options.js';
-import { currentDeployment, deployAfter, deploymentHistory } from '../publication/publication.js';
+import { type DeploymentFlags, follow, signingKey, withDeploymentOptions } from '../publication/nats-options.js';
+import { deployAfter, deploymentHistory } from '../publication/publication.js';
 import { rollbackTarget } from '../publication/rollback-target.js';
+import { standingOf, trustOfDeployer } from '../publication/standing.js';
 
 interface Flags extends DeploymentFlags {
   readonly to?: string;
@@ -23,16 +24,21 @@ export function rollbackCommand(): Command {
     .action((domain: string, flags: Flags) => runRollback(domain, flags));
 }
 
-async function runRollback(domain: string, { to, who, why, wait, timeout, json, ...nats }: Flags): Promise<void> {
+async function runRollback(
+  domain: string,
+  { to, who, why, wait, timeout, json, signWith, ...nats }: Flags,
+): Promise<void> {
+  const key = signingKey(signWith);
   await withStores(nats, async (stores) => {
-    const before = await currentDeployment(stores, domain);
-    const { version, digest } = rollbackTarget(await deploymentHistory(stores, domain), to);
+    const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(key));
+    const { version, digest, object } = rollbackTarget(await deploymentHistory(stores, domain), to);
     const from = before.deployment?.version;
-    const reason = why === '' ? `rollback from ${from}` : why;
-    const deployment = { version, digest, who, when: new Date().toISOString(), why: reason };
-    const revision = await deployAfter(stores, domain, before, deployment);
-    const deployed = { domain, version, revision };
-    if (!json) process.stdout.write(`${domain}: ${from} -> ${version}, revision ${revision}\n`);
+    const reason = why === '' ? `rollback from ${from ?? 'what cannot be read'}` : why;
+    const note = { version, digest, object, who, when: new Date().toISOString(), why: reason };
+    await deployAfter(stores, domain, before, note, { counter: counter + 1, signWith: key });
+    const deployed = { domain, version, digest, counter: counter + 1 };
+    for (const text of notes) process.stderr.write(`${text}\n`);
+    if (!json) process.stdout.write(`${domain}: ${from} -> ${version}, number ${counter + 1}\n`);
     const outcomes = wait ? await follow(stores, deployed, timeout) : undefined;
     if (json) {
       const result = { deployed, before: from, ...(outcomes && { replicas: outcomes }) };

@@ -7,7 +7,8 @@ import { type Instance, instanceOf, liveInstances } from './instances.js';
 export interface Followed {
   readonly domain: string;
   readonly version: string;
-  readonly revision: number;
+  readonly digest: string;
+  readonly counter: number;
 }
 
 /**
@@ -35,13 +36,17 @@ const CHECK_EVERY_MS = 250;
 
 /** How far a replica is with a deployment by its status; the outcome is undefined while it is on its way. */
 export function outcomeOf(
-  { revision, versions }: InstanceStatus,
+  { counter, versions }: InstanceStatus,
   followed: Followed,
 ): { readonly state: string; readonly reason: string; readonly outcome: Outcome | undefined } {
-  if (revision > followed.revision) return { state: 'superseded', reason: '', outcome: 'superseded' };
+  if (counter > followed.counter) return { state: 'superseded', reason: '', outcome: 'superseded' };
   const version = versions.find((known) => known.version === followed.version);
   // A status from before the deployment may know the version from an earlier one.
-  if (revision < followed.revision || !version) return { state: 'waiting', reason: '', outcome: undefined };
+  if (counter < followed.counter || !version) return { state: 'waiting', reason: '', outcome: undefined };
+  if (version.state !== 'fetching' && version.digest !== undefined && version.digest !== followed.digest) {
+    const other = `it has another bundle under this version, with digest ${version.digest}`;
+    return { state: 'refused', reason: other, outcome: 'refused' };
+  }
   const { state, check, reason } = version;
   if (state === 'active') return { state, reason, outcome: 'active' };
   if (state === 'refused') return { state, reason: `${check} check: ${reason}`, outcome: 'refused' };

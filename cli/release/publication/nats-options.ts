@@ -1,7 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parsePrivateKey } from '../../../bundles/format/signature.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { messageOf } from '../../../serving/errors.js';
+import { readOptionFile } from '../../option-file.js';
 import { type Followed, followDeployment, type Outcome } from './follow.js';
 import type { NatsChoice } from './nats-connection.js';
 
@@ -26,6 +29,7 @@ export function withDeploymentOptions(command: Command): Command {
   return withNatsOptions(command)
     .option('--who <name>', 'who deploys, for the history', `${userInfo().username}@${hostname()}`)
     .option('--why <text>', 'what for, for the history', '')
+    .option('--sign-with <file>', 'sign what is written with this private key (`nlu-reranker keys` makes one)')
     .option('--wait', 'follow every live replica until it serves it or says why not')
     .option('--timeout <seconds>', 'the longest to wait', seconds, 60)
     .option('--json', 'print the result as JSON; progress goes to standard error');
@@ -34,9 +38,21 @@ export function withDeploymentOptions(command: Command): Command {
 export interface DeploymentFlags extends NatsChoice {
   readonly who: string;
   readonly why: string;
+  readonly signWith?: string;
   readonly wait?: boolean;
   readonly timeout: number;
   readonly json?: boolean;
+}
+
+/**
+ * The key of --sign-with. Without one, says on standard error what that means.
+ * @throws NluError INVALID_ARGUMENT for a file that is no private key
+ */
+export function signingKey(file: string | undefined): KeyObject | undefined {
+  if (file !== undefined) return parsePrivateKey(readOptionFile('--sign-with', file).toString());
+  const problem = 'the deployment is not signed (--sign-with): services that trust keys refuse it, and in others';
+  process.stderr.write(`warning: ${problem} whoever writes to NATS decides what serves\n`);
+  return undefined;
 }
 
 /** Exit code of a command that deployed, and did not see every live replica serve it. */

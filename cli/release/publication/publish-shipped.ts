@@ -32,10 +32,10 @@ export async function publishShipped(
     if (before.deployment) continue;
     const bytes = await read();
     const { version, digest } = await openEnvelope(bytes);
-    await storeBundle(stores, { domain: name, version }, bytes);
+    const object = await storeBundle(stores, name, bytes);
     const note = { who: 'start:nats', when: new Date().toISOString(), why: 'what ships' };
-    const revision = await deployAfter(stores, name, before, { version, digest, ...note });
-    deployed.push({ domain: name, version, revision });
+    const counter = await deployAfter(stores, name, before, { version, digest, object, ...note });
+    deployed.push({ domain: name, version, digest, counter });
   }
   return deployed;
 }

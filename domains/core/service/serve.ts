@@ -74,7 +74,7 @@ async function startProcess({ schema, shippedBundles }: ServedDomain, config: Do
     config,
     shippedBundles,
     // A thread takes longer to start than a bundle to open, and is worth its memory only beside requests.
-    openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned) }, loadServable),
+    openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned, name) }, loadServable),
     open: (bytes, target) => bundles.open(bytes, target),
     versionLog: versionLog(log, name),
   });

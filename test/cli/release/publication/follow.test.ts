@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceStatus } from '../../../../bundles/lifecycle/instance-status.js';
+import type { NatsStores } from '../../../../bundles/sources/nats-stores.js';
 import { followDeployment, outcomeOf, type ReplicaProgress } from '../../../../cli/release/publication/follow.js';
 import { liveInstances } from '../../../../cli/release/publication/instances.js';
+import { currentDeployment } from '../../../../cli/release/publication/publication.js';
 import { deferred } from '../../../support/deferred.js';
 import { deployMusic, natsMusic } from '../../../support/servers/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../../support/servers/nats-server.js';
 
+const digestOf = async (stores: NatsStores) => (await currentDeployment(stores, 'music')).deployment!.digest;
+
 describe('outcomeOf', () => {
-  const followed = { domain: 'music', version: 'v2', revision: 7 };
-  const status = (revision: number, state: string, check?: string): InstanceStatus => ({
+  const digest = 'a'.repeat(64);
+  const followed = { domain: 'music', version: 'v2', digest, counter: 7 };
+  const status = (counter: number, state: string, check?: string): InstanceStatus => ({
     address: '',
-    revision,
+    counter,
     versions: [{ version: 'v2', state, reason: 'because', since: '2026-01-02T03:04:05.000Z', ...(check && { check }) }],
   });
 
@@ -22,6 +27,12 @@ describe('outcomeOf', () => {
     ['of a later deployment', status(8, 'active'), 'superseded', 'superseded'],
   ])('%s', (_what, reported, outcome, state) => {
     expect(outcomeOf(reported, followed)).toMatchObject({ outcome, state });
+  });
+
+  it('takes no other bundle of the same version for it', () => {
+    const { versions, ...rest } = status(7, 'active');
+    const other = { ...rest, versions: versions.map((version) => ({ ...version, digest: 'b'.repeat(64) })) };
+    expect(outcomeOf(other, followed)).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('bbb') });
   });
 
   it('names the check of a refusal', () => {
@@ -37,9 +48,9 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
     const stores = await storesOf(server);
     await deployMusic(stores, 'v1');
     for (const instance of ['one', 'two']) await (await natsMusic(server, { instance })).domain.ready;
-    const revision = await deployMusic(stores, 'v2');
+    const counter = await deployMusic(stores, 'v2');
     const progress: ReplicaProgress[] = [];
-    const followed = { domain: 'music', version: 'v2', revision };
+    const followed = { domain: 'music', version: 'v2', digest: await digestOf(stores), counter };
     const outcomes = await followDeployment(stores, followed, { timeoutMs, onProgress: (step) => progress.push(step) });
     expect(Object.fromEntries(outcomes)).toEqual({ one: 'active', two: 'active' });
     expect(progress.filter(({ state }) => state === 'active')).toHaveLength(2);
@@ -51,7 +62,12 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
     await deployMusic(stores, 'v1');
     await (await natsMusic(server)).domain.ready;
     const begun = performance.now();
-    const followed = { domain: 'music', version: 'v1', revision: await deployMusic(stores, 'v1') };
+    const followed = {
+      domain: 'music',
+      version: 'v1',
+      counter: await deployMusic(stores, 'v1'),
+      digest: await digestOf(stores),
+    };
     await followDeployment(stores, followed, { timeoutMs, onProgress: () => {} });
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
@@ -62,13 +78,13 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
     await deployMusic(stores, 'v1');
     const staying = await natsMusic(server, { instance: 'staying' });
     await staying.domain.ready;
-    const waiting = JSON.stringify({ address: '', revision: 0, versions: [] });
+    const waiting = JSON.stringify({ address: '', counter: 0, versions: [] });
     for (const instance of ['mute', 'stopping']) await stores.putKey('nlu-status', `music.${instance}`, waiting);
-    const revision = await deployMusic(stores, 'v2', { golden: Buffer.from('[]') });
+    const counter = await deployMusic(stores, 'v2', { golden: Buffer.from('[]') });
     const stoppingSeen = deferred();
     const following = followDeployment(
       stores,
-      { domain: 'music', version: 'v2', revision },
+      { domain: 'music', version: 'v2', digest: await digestOf(stores), counter },
       { timeoutMs: 1_500, onProgress: ({ instance }) => instance === 'stopping' && stoppingSeen.resolve() },
     );
     await stoppingSeen.promise;
@@ -79,18 +95,18 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
   it('reads the status of another release, and is not kept from the others by what it cannot read', async () => {
     const server = await startNats();
     const stores = await storesOf(server);
-    const revision = await deployMusic(stores, 'v2');
+    const counter = await deployMusic(stores, 'v2');
     const versions = [{ version: 'v2', state: 'active', shards: 3 }];
     const newer = {
       address: 'h:1',
-      revision,
+      counter,
       versions: [...versions, { version: 'v3', state: 'hovering' }],
       load: 0.5,
     };
     await stores.putKey('nlu-status', 'music.newer', JSON.stringify(newer));
     await stores.putKey('nlu-status', 'music.broken', '{"versions"');
     const progress: ReplicaProgress[] = [];
-    const followed = { domain: 'music', version: 'v2', revision };
+    const followed = { domain: 'music', version: 'v2', digest: await digestOf(stores), counter };
     const options = { timeoutMs: 500, onProgress: (step: ReplicaProgress) => progress.push(step) };
     const outcomes = await followDeployment(stores, followed, options);
     expect(Object.fromEntries(outcomes)).toEqual({ newer: 'active', broken: 'silent' });
@@ -104,8 +120,8 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
 
   it('ends at once without replicas', async () => {
     const stores = await storesOf(await startNats());
-    const revision = await deployMusic(stores, 'v1');
-    const followed = { domain: 'music', version: 'v1', revision };
+    const counter = await deployMusic(stores, 'v1');
+    const followed = { domain: 'music', version: 'v1', digest: await digestOf(stores), counter };
     expect(await followDeployment(stores, followed, { timeoutMs, onProgress: () => {} })).toEqual(new Map());
   });
 });

@@ -55,6 +55,10 @@ export class CachedSource implements Source {
     return kept;
   }
 
+  async earlier(): Promise<Target[]> {
+    return (await this.#origin.earlier?.()) ?? [];
+  }
+
   async close(): Promise<void> {
     await this.#origin.close();
     await this.#keeping;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { messageOf, NluError } from '../../serving/errors.js';
 import { sha256 } from '../format/digest.js';
 import { DEFAULT_LIMITS } from '../format/limits.js';
@@ -6,7 +7,7 @@ import type { Deployment } from '../lifecycle/deployment.js';
 import { NothingDeployed, type Source, type SourceListener, type Target } from '../lifecycle/source.js';
 import type { FollowedDeployment } from './followed-deployment.js';
 import type { NatsStores } from './nats-stores.js';
-import { objectName, type StoredValue } from './stored-value.js';
+import { candidateKey, objectName, type StoredValue } from './stored-value.js';
 
 /** Time between reads of the key, in ms: a failed read or a watch that fell silent must not cost a deployment. */
 const READ_EVERY_MS = 5_000;
@@ -15,6 +16,8 @@ const READ_EVERY_MS = 5_000;
  * answers may lag behind the one that was written to.
  */
 const MISSING_MS = 15_000;
+/** Delay before a read of the history is tried again, in ms. */
+const RETRY_MS = 500;
 
 /**
  * Bundles on NATS. A domain's key in nlu-deployments holds the record that names the version, and nlu-bundles holds its
@@ -31,8 +34,10 @@ export class NatsSource implements Source {
   readonly #missingSince = new Map<string, number>();
   /** Values are taken one after the other. */
   #taking: Promise<void> = Promise.resolve();
-  /** The last value that was taken or refused, so that each is told of once. */
-  #told: string | undefined;
+  /** The last value of each key that was taken or refused, so that each is told of once. */
+  readonly #told = new Map<string, string | undefined>();
+  #hasNamed = false;
+  #closed = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param missingMs how long a bundle that is not there counts as on its way, in ms */
@@ -46,17 +51,19 @@ export class NatsSource implements Source {
 
   async start(listener: SourceListener): Promise<void> {
     await this.#followed.restore().catch((error) => listener.problem(error));
+    const keys = [this.#domain, candidateKey(this.#domain)];
     const apply = (value: StoredValue) => {
       this.#taking = this.#taking.then(() => this.#apply(value, listener));
     };
     const read = async () => {
-      const value = await this.#stores.getKey('nlu-deployments', this.#domain);
-      if (value) apply(value);
-      return value !== undefined;
+      // The pointer first: a candidate that has become it is to be activated, not given up.
+      const [pointer, candidate] = await Promise.all(keys.map((key) => this.#stores.getKey('nlu-deployments', key)));
+      for (const value of [pointer, candidate]) if (value) apply(value);
+      return pointer !== undefined;
     };
     const readAnew = async () => {
       if (!(await read())) listener.problem(this.#nothingDeployed());
-      await this.#stores.watch('nlu-deployments', this.#domain, apply);
+      for (const key of keys) await this.#stores.watch('nlu-deployments', key, apply);
     };
     this.#timer = setInterval(() => void read().catch(() => {}), READ_EVERY_MS).unref();
     this.#stores.start({
@@ -76,7 +83,26 @@ export class NatsSource implements Source {
     throw new BundleRefused('digest', `the file under ${name} is not the one that was deployed`);
   }
 
+  async earlier(): Promise<Target[]> {
+    const values = await this.#history();
+    const past = values.flatMap(({ text }) => (text === undefined ? [] : (this.#followed.past(text) ?? [])));
+    return past.reverse().map((deployment) => targetOf(deployment, `number ${deployment.counter}, `));
+  }
+
+  /** The values of the key, oldest first. A server that restarts is waited for. */
+  async #history(): Promise<StoredValue[]> {
+    for (;;) {
+      try {
+        return await this.#stores.history('nlu-deployments', this.#domain);
+      } catch (error) {
+        if (this.#closed || (error as NluError).code !== 'UNAVAILABLE') throw error;
+      }
+      await setTimeout(RETRY_MS);
+    }
+  }
+
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#timer);
     await this.#stores.close();
     await this.#taking;
@@ -98,25 +124,50 @@ export class NatsSource implements Source {
     return new NluError('NOT_FOUND', problem);
   }
 
-  async #apply({ text }: StoredValue, listener: SourceListener): Promise<void> {
-    // A removed key names nothing, and to serve nothing is never better than to go on.
-    if (text === undefined || text === this.#told) return;
-    this.#told = text;
+  async #apply({ key, text }: StoredValue, listener: SourceListener): Promise<void> {
+    if (this.#told.has(key) && text === this.#told.get(key)) return;
+    this.#told.set(key, text);
     try {
-      const read = this.#followed.check(text);
-      if (read.deployment.stage !== 'active') {
-        throw new NluError('FAILED_PRECONDITION', `the deployment record of ${this.#domain} is of a candidate`);
-      }
-      await this.#followed.advance(read).catch((error) => listener.problem(notKept(error)));
-      listener.aspire(targetOf(read.deployment));
+      if (key !== this.#domain) this.#takeCandidate(text, listener);
+      // A removed key names nothing, and to serve nothing is never better than to go on.
+      else if (text !== undefined) await this.#takeDeployment(text, listener);
     } catch (error) {
       listener.problem(error as Error);
+      if (key === this.#domain && !this.#hasNamed) await this.#nameEarlier(listener);
     }
+  }
+
+  async #takeDeployment(text: string, listener: SourceListener): Promise<void> {
+    const read = this.#followed.check(text, 'active');
+    await this.#followed.advance(read).catch((error) => listener.problem(notKept(error)));
+    this.#hasNamed = true;
+    listener.aspire(targetOf(read.deployment));
+    if (this.#followed.candidate === undefined) listener.prepare(undefined);
+  }
+
+  #takeCandidate(text: string | undefined, listener: SourceListener): void {
+    this.#followed.candidate = undefined;
+    try {
+      if (text !== undefined) this.#followed.candidate = this.#followed.check(text, 'candidate');
+    } finally {
+      const { candidate } = this.#followed;
+      listener.prepare(candidate && targetOf(candidate.deployment));
+    }
+  }
+
+  /** What the key says cannot be followed, and nothing was named yet: the latest deployment that can is served meanwhile. */
+  async #nameEarlier(listener: SourceListener): Promise<void> {
+    const followed = this.#followed.latest?.deployment;
+    const [target] = followed ? [targetOf(followed)] : await this.earlier().catch(() => []);
+    if (!target) return;
+    this.#hasNamed = true;
+    listener.aspire(target);
   }
 }
 
-function targetOf({ version, digest, object, who, why }: Deployment): Target {
-  const reason = `deployed by ${who}${why === '' ? '' : `: ${why}`}`;
+/** @param number the deployment's, for a target that stands in for a later one */
+function targetOf({ version, digest, object, who, why }: Deployment, number = ''): Target {
+  const reason = `${number}deployed by ${who}${why === '' ? '' : `: ${why}`}`;
   return { version, digest, reason, ...(object === undefined ? {} : { object }) };
 }
 

@@ -134,12 +134,17 @@ export class NatsStores {
     });
   }
 
-  /** All values, present and past, of the keys that match `filter`, oldest first. `*` matches a token, `>` the rest. */
-  history(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
-    return this.#request(async ({ keys }) => {
+  /** All values of a key, present and past, oldest first. They are read one by one, so that a reader needs no consumer. */
+  history(bucket: KeyBucket, key: string): Promise<StoredValue[]> {
+    return this.#request(async ({ direct }) => {
       const values: StoredValue[] = [];
-      for await (const entry of await keys[bucket].history({ key: filter })) values.push(storedValue(entry));
-      return values;
+      for (let seq = 1; ; seq += 1) {
+        const message = await direct.getMessage(`KV_${bucket}`, { seq, next_by_subj: `$KV.${bucket}.${key}` });
+        if (!message) return values;
+        const isRemoval = message.header.get('KV-Operation') !== '';
+        seq = message.seq;
+        values.push({ key, revision: seq, text: isRemoval ? undefined : message.string() });
+      }
     });
   }
 

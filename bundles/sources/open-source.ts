@@ -47,7 +47,7 @@ export async function openSource(
     source: cache === undefined ? origin : new CachedSource(origin, cache),
     fixed: false,
     report: (reported) =>
-      new StatusReporter(stores, { ...reported, domain, instance, followed: () => followed.latest }),
+      new StatusReporter(stores, { ...reported, domain, instance, records: () => followed.report() }),
   };
 }
 

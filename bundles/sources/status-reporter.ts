@@ -1,6 +1,6 @@
-import type { ReadDeployment } from '../lifecycle/deployment.js';
-import type { InstanceStatus } from '../lifecycle/instance-status.js';
+import type { InstanceStatus, SeenRecords } from '../lifecycle/instance-status.js';
 import type { VersionReport } from '../lifecycle/version-record.js';
+import type { VersionState } from '../lifecycle/version-state.js';
 import type { NatsStores } from './nats-stores.js';
 import { STATUS_EXPIRES_MS } from './stored-value.js';
 
@@ -14,8 +14,8 @@ export interface ReportedInstance {
   /** `host:port` where it serves. */
   readonly address: string;
   readonly reports: () => readonly VersionReport[];
-  /** The deployment that it follows, if any. */
-  readonly followed: () => ReadDeployment | undefined;
+  /** The records of deployments that it has seen. */
+  readonly records: () => SeenRecords;
 }
 
 /**
@@ -73,14 +73,15 @@ export class StatusReporter {
       state: state.name,
       ...(state.name === 'refused' ? { check: state.check } : {}),
       reason: state.reason,
+      warm: isWarm(state),
       since: new Date(since).toISOString(),
     }));
-    const followed = this.#instance.followed();
-    return {
-      address: this.#instance.address,
-      counter: followed?.deployment.counter ?? 0,
-      ...(followed && { deployment: JSON.parse(followed.text) }),
-      versions,
-    };
+    return { address: this.#instance.address, ...this.#instance.records(), versions };
   }
+}
+
+/** Whether a version answers, or could at once. */
+function isWarm(state: VersionState): boolean {
+  if (state.name === 'warming') return state.ready;
+  return state.name === 'active' || (state.name === 'retiring' && state.kept);
 }

@@ -8,6 +8,11 @@ export interface StoredValue {
   readonly revision: number;
 }
 
+/** The key of a domain's candidate in nlu-deployments. */
+export function candidateKey(domain: string): string {
+  return `${domain}.candidate`;
+}
+
 /** Time after which a status that is not renewed expires, in ms: its process is gone. */
 export const STATUS_EXPIRES_MS = 15_000;
 

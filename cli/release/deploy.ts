@@ -10,8 +10,8 @@ import { overlapText } from '../../training/overlap/overlap.js';
 import { deployedBundles } from './gates/active-bundles.js';
 import type { Verdict } from './gates/gates.js';
 import { describeFailure, type GateRequest, type Measured, measuredText, runGates } from './gates/run-gates.js';
-import type { Followed } from './publication/follow.js';
-import { deployAfter, storeBundle } from './publication/publication.js';
+import { deploymentHistory, storeBundle } from './publication/publication.js';
+import { checkLive, type Rollout, type RolloutOptions, rollOut } from './publication/roll-out.js';
 import { standingOf, trustOfDeployer } from './publication/standing.js';
 
 /** What to deploy, and who asks for it. */
@@ -29,16 +29,16 @@ export interface DeployRequest {
   /** Names of further domains whose deployed versions it is measured beside. */
   readonly beside?: readonly string[];
   readonly gates: Omit<GateRequest, 'force'>;
+  readonly rollout: RolloutOptions;
 }
 
-export interface DeployResult {
+export interface DeployResult extends Rollout {
   /** The gates' verdicts; undefined where there was nothing to compare with. */
   readonly verdicts: readonly Verdict[] | undefined;
   /** The rows behind the verdicts; undefined with them. */
   readonly measured: Measured | undefined;
   /** Overlaps and failed gates that were overridden. */
   readonly forced: readonly string[];
-  readonly deployed: Followed;
   /** The version that was deployed before. */
   readonly before: string | undefined;
   /** What is not as it should be in the store, for people. */
@@ -46,18 +46,20 @@ export interface DeployResult {
 }
 
 /**
- * Loads the bundle as a service would, runs the gates beside what is deployed, stores the object and swaps the key, if it
- * still is what the gates were run beside.
+ * Loads the bundle as a service would, runs the gates beside what is deployed, stores the object, lets the replicas hold it
+ * warm and makes it the current deployment, if the one before still is what the gates were run beside.
  * @throws BundleRefused for a bundle that no service would take
  * @throws NluError FAILED_PRECONDITION, naming the failed gates or the overlap with training, unless forced
  */
 export async function deploy(stores: NatsStores, request: DeployRequest, now: Date): Promise<DeployResult> {
   const { domain, signWith, who, why, force } = request;
+  await checkLive(stores, domain, request.rollout.quorum);
   const bytes = signWith ? signBundle(request.bytes, signWith) : request.bytes;
   const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(signWith), request.own);
   const { manifest, verdicts, measured } =
     domain === PRIORS ? await checkPriors(bytes) : await gate(stores, bytes, request);
   const { version, digest } = manifest;
+  await checkName(stores, domain, manifest);
   const forced = [
     ...(measured?.forced ?? []).map((overlap) => `overlap: ${overlapText(overlap)}`),
     ...(verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure),
@@ -75,9 +77,18 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
     ...(verdicts && { gates: verdicts.map(gateLine) }),
     ...(forced.length > 0 && { forced }),
   };
-  await deployAfter(stores, domain, before, note, { counter: counter + 1, signWith });
-  const deployed = { domain, version, digest, counter: counter + 1 };
-  return { verdicts, measured, forced, deployed, before: before.deployment?.version, notes };
+  const place = { counter: counter + 1, signWith };
+  const rollout = await rollOut(stores, domain, before, note, place, request.rollout);
+  return { verdicts, measured, forced, ...rollout, before: before.deployment?.version, notes };
+}
+
+/** A version that was deployed once is one bundle for ever; one that failed on the way gave no name away. */
+async function checkName(stores: NatsStores, domain: string, { version, digest }: Envelope): Promise<void> {
+  const deployed = (await deploymentHistory(stores, domain)).map(({ deployment }) => deployment);
+  const namesake = deployed.find((past) => past?.version === version && past.digest !== digest);
+  if (!namesake) return;
+  const problem = `${domain}/${version} was deployed with digest ${namesake.digest}; give this one another version`;
+  throw new NluError('FAILED_PRECONDITION', problem);
 }
 
 function gateLine({ gate, passed, active, candidate }: Verdict): string {

@@ -45,7 +45,10 @@ export async function deployedPriors(
       log.onChange(change);
       reporter?.changed();
     },
-    onProblem: (error) => log.onProblem(error),
+    onProblem: (error) => {
+      log.onProblem(error);
+      reporter?.changed();
+    },
   });
   return {
     start(address) {

@@ -9,7 +9,13 @@ import { InterpretationCache } from '../gates/interpretation-cache.js';
 import { rankingBundle } from '../gates/lists/hypothesis-corpora.js';
 import { measuredText } from '../gates/run-gates.js';
 import { withStores } from '../publication/nats-connection.js';
-import { type DeploymentFlags, follow, signingKey, withDeploymentOptions } from '../publication/nats-options.js';
+import {
+  type DeploymentFlags,
+  rolloutOptions,
+  signingKey,
+  withDeploymentOptions,
+} from '../publication/nats-options.js';
+import { ownRecord, tellRollout } from '../publication/rollout-result.js';
 
 interface Flags extends DeploymentFlags, GateFlags {
   readonly bundle: string;
@@ -29,10 +35,10 @@ export function deployCommand(): Command {
     .addHelpText(
       'after',
       `
-Exit code 1 when the bundle or a gate fails, when a gate would stand on rows that the bundle was trained on, when another deployer was faster, and with --wait when a replica refuses.
+Exit code 0: every live replica serves it, or the quorum that was asked for. 1: nothing was deployed, as the bundle or a gate failed, a gate would stand on rows that the bundle was trained on, too few replicas came to hold it, none is live, or another deployer was faster. 3: it was deployed, and not every live replica was seen to serve it.
 
 Examples:
-  nlu-reranker deploy music --bundle out/music/20260102-0a1b2c3d.bundle --wait --why "more soundtracks"
+  nlu-reranker deploy music --bundle out/music/20260102-0a1b2c3d.bundle --why "more soundtracks"
   nlu-reranker deploy music --bundle new.bundle --sign-with keys/deploy.key --corpus held-out.jsonl`,
     )
     .action((domain: string, flags: Flags) => runDeploy(domain, flags));
@@ -46,8 +52,9 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     signWith,
     who,
     why,
-    wait,
+    quorum,
     timeout,
+    records,
     json,
     force = false,
     corpus,
@@ -57,11 +64,14 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   } = flags;
   const bytes = readOptionFile('--bundle', bundle);
   const key = signingKey(signWith);
+  const own = ownRecord(records, domain);
   if (domain !== PRIORS) checkDomain(await rankingBundle(bytes), domain);
   const request = {
     domain,
     bytes,
     signWith: key,
+    own: own?.read(),
+    rollout: rolloutOptions(domain, quorum, timeout),
     who,
     why,
     force,
@@ -76,9 +86,8 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     const result = await deploy(stores, request, new Date());
     for (const text of result.notes) process.stderr.write(`${text}\n`);
     if (!json) process.stdout.write(resultText(result));
-    const outcomes = wait ? await follow(stores, result.deployed, timeout) : undefined;
-    if (json)
-      process.stdout.write(`${JSON.stringify({ ...result, ...(outcomes && { replicas: outcomes }) }, null, 2)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    tellRollout(result, own);
   });
 }
 

@@ -34,7 +34,9 @@ function statusText(instances: readonly Instance[]): string {
       continue;
     }
     const versions = status?.versions ?? [];
-    if (versions.length === 0) table.push([domain, instance, '', 'waiting', '', 'no version is known yet']);
+    const refused = status?.refused;
+    if (refused) table.push([domain, instance, refused.version, 'refused', '', refused.problem]);
+    else if (versions.length === 0) table.push([domain, instance, '', 'waiting', '', 'no version is known yet']);
     for (const { version, state, since, check, reason } of versions) {
       table.push([domain, instance, version, state, since, check === undefined ? reason : `${check} check: ${reason}`]);
     }

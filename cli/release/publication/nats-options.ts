@@ -2,11 +2,9 @@ import type { KeyObject } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parsePrivateKey } from '../../../bundles/format/signature.js';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { messageOf } from '../../../serving/errors.js';
 import { readOptionFile } from '../../option-file.js';
-import { type Followed, followDeployment, type Outcome } from './follow.js';
 import type { NatsChoice } from './nats-connection.js';
+import type { RolloutOptions } from './roll-out.js';
 
 /** Adds the options by which NATS is reached; their values are a NatsChoice. */
 export function withNatsOptions(command: Command): Command {
@@ -30,8 +28,10 @@ export function withDeploymentOptions(command: Command): Command {
     .option('--who <name>', 'who deploys, for the history', `${userInfo().username}@${hostname()}`)
     .option('--why <text>', 'what for, for the history', '')
     .option('--sign-with <file>', 'sign what is written with this private key (`nlu-reranker keys` makes one)')
-    .option('--wait', 'follow every live replica until it serves it or says why not')
-    .option('--timeout <seconds>', 'the longest to wait', seconds, 60)
+    .option('--quorum <n>', 'replicas that must hold it before it is deployed (default: all live ones; 0: none)', count)
+    .option('--timeout <seconds>', 'the longest to wait for them, before and after', seconds, 60)
+    .option('--records <folder>', 'keep the last record here, to go on from when NATS and all replicas have lost it')
+    .addOption(new Option('--wait', 'a deployment is always followed').hideHelp())
     .option('--json', 'print the result as JSON; progress goes to standard error');
 }
 
@@ -39,7 +39,8 @@ export interface DeploymentFlags extends NatsChoice {
   readonly who: string;
   readonly why: string;
   readonly signWith?: string;
-  readonly wait?: boolean;
+  readonly quorum?: number;
+  readonly records?: string;
   readonly timeout: number;
   readonly json?: boolean;
 }
@@ -55,45 +56,21 @@ export function signingKey(file: string | undefined): KeyObject | undefined {
   return undefined;
 }
 
-/** Exit code of a command that deployed, and did not see every live replica serve it. */
-export const DEPLOYED_NOT_FOLLOWED = 3;
-
-/**
- * Follows a deployment with a line on standard error for each step of each replica. Sets the exit code
- * `DEPLOYED_NOT_FOLLOWED` when one does not come to serve it, and when following fails: that it was deployed stays true.
- */
-export async function follow(
-  stores: NatsStores,
-  followed: Followed,
-  timeoutSeconds: number,
-): Promise<Record<string, Outcome>> {
-  try {
-    return await followAll(stores, followed, timeoutSeconds);
-  } catch (error) {
-    const { domain, version } = followed;
-    process.stderr.write(`${domain}/${version} is deployed; its replicas cannot be followed: ${messageOf(error)}\n`);
-    process.exitCode = DEPLOYED_NOT_FOLLOWED;
-    return {};
-  }
-}
-
-async function followAll(
-  stores: NatsStores,
-  followed: Followed,
-  timeoutSeconds: number,
-): Promise<Record<string, Outcome>> {
-  const outcomes = await followDeployment(stores, followed, {
+/** The options of a rollout by a command's flags, with a line on standard error for each step of each replica. */
+export function rolloutOptions(domain: string, quorum: number | undefined, timeoutSeconds: number): RolloutOptions {
+  return {
+    quorum,
     timeoutMs: timeoutSeconds * 1000,
     onProgress: ({ instance, state, reason, afterMs }) => {
       const after = `${(afterMs / 1000).toFixed(2)} s`;
-      process.stderr.write(`${after}  ${followed.domain}.${instance}  ${state}${reason && `  ${reason}`}\n`);
+      process.stderr.write(`${after}  ${domain}.${instance}  ${state}${reason && `  ${reason}`}\n`);
     },
-  });
-  if (outcomes.size === 0) process.stderr.write(`no live replica of ${followed.domain}\n`);
-  if ([...outcomes.values()].some((outcome) => outcome !== 'active' && outcome !== 'gone')) {
-    process.exitCode = DEPLOYED_NOT_FOLLOWED;
-  }
-  return Object.fromEntries(outcomes);
+  };
+}
+
+function count(value: string): number {
+  if (/^\d{1,4}$/u.test(value)) return Number(value);
+  throw new InvalidArgumentError('Give a number of replicas.');
 }
 
 function seconds(value: string): number {

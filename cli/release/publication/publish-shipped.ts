@@ -15,7 +15,7 @@ import { packPriors } from '../../../gateway/priors/prior-bundle.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
 import { invocation } from '../../invocation.js';
-import type { Followed } from './follow.js';
+import type { Followed } from './outcome.js';
 import { currentDeployment, deployAfter, storeBundle } from './publication.js';
 
 /**

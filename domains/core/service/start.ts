@@ -92,6 +92,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
     },
     onProblem: (error) => {
       versionLog.onProblem(error);
+      reporter?.changed();
       fail(error);
     },
   });

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { sha256 } from '../../../bundles/format/digest.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { outcomeOf } from '../../../cli/release/publication/follow.js';
 import { instanceOf } from '../../../cli/release/publication/instances.js';
+import { outcomeOf } from '../../../cli/release/publication/outcome.js';
 import { currentDeployment, deployAfter } from '../../../cli/release/publication/publication.js';
 import { projectRoot } from '../../../serving/project.js';
 import type { Variant } from './variants.js';
@@ -43,7 +43,7 @@ export interface DeployTime {
 export async function timeDeployCommand(nats: string, file: string): Promise<DeployTime> {
   const begun = performance.now();
   const cli = join(projectRoot(), 'dist', 'cli', 'main.js');
-  const args = [cli, 'deploy', 'music', '--bundle', file, '--wait', '--nats', nats];
+  const args = [cli, 'deploy', 'music', '--bundle', file, '--nats', nats];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let progress = '';
   child.stderr.on('data', (text) => {

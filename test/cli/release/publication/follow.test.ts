@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceStatus } from '../../../../bundles/lifecycle/instance-status.js';
 import type { NatsStores } from '../../../../bundles/sources/nats-stores.js';
-import { followDeployment, outcomeOf, type ReplicaProgress } from '../../../../cli/release/publication/follow.js';
+import { followDeployment, type Reached, type ReplicaProgress } from '../../../../cli/release/publication/follow.js';
 import { liveInstances } from '../../../../cli/release/publication/instances.js';
+import { type Followed, outcomeOf, warmthOf } from '../../../../cli/release/publication/outcome.js';
 import { currentDeployment } from '../../../../cli/release/publication/publication.js';
 import { deferred } from '../../../support/deferred.js';
 import { deployMusic, natsMusic } from '../../../support/servers/nats-domain.js';
@@ -10,13 +11,25 @@ import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../../support/serve
 
 const digestOf = async (stores: NatsStores) => (await currentDeployment(stores, 'music')).deployment!.digest;
 
+const outcomesOf = (reached: ReadonlyMap<string, Reached>) =>
+  Object.fromEntries([...reached].map(([instance, { outcome }]) => [instance, outcome]));
+
 describe('outcomeOf', () => {
   const digest = 'a'.repeat(64);
   const followed = { domain: 'music', version: 'v2', digest, counter: 7 };
   const status = (counter: number, state: string, check?: string): InstanceStatus => ({
     address: '',
     counter,
-    versions: [{ version: 'v2', state, reason: 'because', since: '2026-01-02T03:04:05.000Z', ...(check && { check }) }],
+    versions: [
+      {
+        version: 'v2',
+        state,
+        reason: 'because',
+        warm: false,
+        since: '2026-01-02T03:04:05.000Z',
+        ...(check && { check }),
+      },
+    ],
   });
 
   it.each([
@@ -40,6 +53,41 @@ describe('outcomeOf', () => {
   });
 });
 
+describe('warmthOf', () => {
+  const digest = 'a'.repeat(64);
+  const followed: Followed = { domain: 'music', version: 'v2', digest, counter: 7, record: 'ours' };
+  const version = { version: 'v2', digest, state: 'warming', reason: '', warm: false, since: '' };
+  const candidate = { record: 'ours', counter: 7, version: 'v2', digest };
+  const other = { ...candidate, record: 'another' };
+  const status = (change: Partial<InstanceStatus>): InstanceStatus => ({
+    address: '',
+    counter: 6,
+    candidate,
+    versions: [version],
+    ...change,
+  });
+  const warm = [{ ...version, warm: true }];
+
+  it.each<[string, Partial<InstanceStatus>, string | undefined]>([
+    ['on its way', {}, undefined],
+    ['warm', { versions: warm }, 'warm'],
+    ['serving it already', { versions: [{ ...version, state: 'active', warm: true }] }, 'warm'],
+    ['warm, of another candidate', { candidate: other, versions: warm }, undefined],
+    ['refused by a check', { versions: [{ ...version, state: 'refused', check: 'golden' }] }, 'refused'],
+    [
+      'refused, of another candidate',
+      { candidate: other, versions: [{ ...version, state: 'refused', check: 'golden' }] },
+      undefined,
+    ],
+    ['its record is refused', { refused: { ...candidate, stage: 'candidate', problem: 'unsigned' } }, 'refused'],
+    ['another record is refused', { refused: { ...other, stage: 'candidate', problem: 'unsigned' } }, undefined],
+    ['serving other contents', { versions: [{ ...version, warm: true, digest: 'b'.repeat(64) }] }, 'refused'],
+    ['ahead', { counter: 7, versions: warm }, 'superseded'],
+  ])('%s', (_what, change, outcome) => {
+    expect(warmthOf(status(change), followed).outcome).toBe(outcome);
+  });
+});
+
 describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
   const timeoutMs = 4_000;
 
@@ -52,7 +100,7 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
     const progress: ReplicaProgress[] = [];
     const followed = { domain: 'music', version: 'v2', digest: await digestOf(stores), counter };
     const outcomes = await followDeployment(stores, followed, { timeoutMs, onProgress: (step) => progress.push(step) });
-    expect(Object.fromEntries(outcomes)).toEqual({ one: 'active', two: 'active' });
+    expect(outcomesOf(outcomes)).toEqual({ one: 'active', two: 'active' });
     expect(progress.filter(({ state }) => state === 'active')).toHaveLength(2);
   });
 
@@ -89,7 +137,7 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
     );
     await stoppingSeen.promise;
     await stores.removeKey('nlu-status', 'music.stopping');
-    expect(Object.fromEntries(await following)).toEqual({ staying: 'refused', stopping: 'gone', mute: 'silent' });
+    expect(outcomesOf(await following)).toEqual({ staying: 'refused', stopping: 'gone', mute: 'silent' });
   });
 
   it('reads the status of another release, and is not kept from the others by what it cannot read', async () => {
@@ -109,7 +157,7 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
     const followed = { domain: 'music', version: 'v2', digest: await digestOf(stores), counter };
     const options = { timeoutMs: 500, onProgress: (step: ReplicaProgress) => progress.push(step) };
     const outcomes = await followDeployment(stores, followed, options);
-    expect(Object.fromEntries(outcomes)).toEqual({ newer: 'active', broken: 'silent' });
+    expect(outcomesOf(outcomes)).toEqual({ newer: 'active', broken: 'silent' });
     expect(progress.find(({ state }) => state === 'unreadable')).toMatchObject({ instance: 'broken' });
     const instances = await liveInstances(stores, 'music');
     expect(instances.map(({ instance, problem }) => [instance, problem])).toEqual([

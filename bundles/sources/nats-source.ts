@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, NluError } from '../../serving/errors.js';
 import { sha256 } from '../format/digest.js';
 import { DEFAULT_LIMITS } from '../format/limits.js';
@@ -9,20 +9,22 @@ import type { FollowedDeployment } from './followed-deployment.js';
 import type { NatsStores } from './nats-stores.js';
 import { candidateKey, objectName, type StoredValue } from './stored-value.js';
 
-/** Time between reads of the key, in ms: a failed read or a watch that fell silent must not cost a deployment. */
+/** Time between reads of the keys, in ms: a failed read or a bell that was not heard must not cost a deployment. */
 const READ_EVERY_MS = 5_000;
 /**
  * How long a bundle may be missing after its deployment was seen, in ms: of three copies of a store, the one that
  * answers may lag behind the one that was written to.
  */
 const MISSING_MS = 15_000;
+/** When the keys are read after a write was heard of, in ms. */
+const READ_AFTER_MS = [5, 50, 250, 1_000];
 /** Delay before a read of the history is tried again, in ms. */
 const RETRY_MS = 500;
 
 /**
  * Bundles on NATS. A domain's key in nlu-deployments holds the record that names the version, and nlu-bundles holds its
- * bundle. The key is watched, and also read after every connection, since a watch may take seconds to resume or miss
- * what happened meanwhile. Counters of records only grow, so that one that arrives twice or late changes nothing.
+ * bundle. The keys are read whenever a write to them is heard of, after every connection, and every few seconds, since a
+ * write may be missed. Counters of records only grow, so that one that arrives twice or late changes nothing.
  */
 export class NatsSource implements Source {
   readonly place: string;
@@ -39,6 +41,7 @@ export class NatsSource implements Source {
   #hasNamed = false;
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout[] = [];
 
   /** @param missingMs how long a bundle that is not there counts as on its way, in ms */
   constructor(stores: NatsStores, domain: string, followed: FollowedDeployment, missingMs = MISSING_MS) {
@@ -62,8 +65,9 @@ export class NatsSource implements Source {
       return pointer !== undefined;
     };
     const readAnew = async () => {
-      if (!(await read())) listener.problem(this.#nothingDeployed());
-      for (const key of keys) await this.#stores.watch('nlu-deployments', key, apply);
+      const isDeployed = await read();
+      if (!isDeployed) listener.problem(this.#nothingDeployed());
+      for (const key of keys) await this.#stores.ring('nlu-deployments', key, () => this.#readSoon(read));
     };
     this.#timer = setInterval(() => void read().catch(() => {}), READ_EVERY_MS).unref();
     this.#stores.start({
@@ -97,15 +101,22 @@ export class NatsSource implements Source {
       } catch (error) {
         if (this.#closed || (error as NluError).code !== 'UNAVAILABLE') throw error;
       }
-      await setTimeout(RETRY_MS);
+      await delay(RETRY_MS);
     }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
+    for (const timer of this.#soon) clearTimeout(timer);
     await this.#stores.close();
     await this.#taking;
+  }
+
+  /** A write is told of before it is stored, so that the first reads may come too early. */
+  #readSoon(read: () => Promise<unknown>): void {
+    for (const timer of this.#soon) clearTimeout(timer);
+    this.#soon = READ_AFTER_MS.map((ms) => setTimeout(() => void read().catch(() => {}), ms).unref());
   }
 
   #nothingDeployed(): NluError {

@@ -1,10 +1,26 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { type DirectStreamAPI, JetStreamApiError, jetstreamManager, type StreamAPI } from '@nats-io/jetstream';
+import {
+  type DirectStreamAPI,
+  JetStreamApiError,
+  type JetStreamClient,
+  jetstream,
+  jetstreamManager,
+  type StoredMsg,
+  type StreamAPI,
+} from '@nats-io/jetstream';
 import { type KV, type KvEntry, Kvm } from '@nats-io/kv';
 import { type ObjectInfo, type ObjectStore, Objm } from '@nats-io/obj';
-import { connect, credsAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
+import {
+  connect,
+  credsAuthenticator,
+  headers,
+  type NatsConnection,
+  NoRespondersError,
+  PermissionViolationError,
+  type TlsOptions,
+} from '@nats-io/transport-node';
 import { messageOf, NluError } from '../../serving/errors.js';
 import type { ClientTls } from '../../serving/security/tls-config.js';
 import type { NatsListener, NatsOptions } from './nats-options.js';
@@ -26,15 +42,29 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const LONGEST_CONNECT_DELAY_MS = 2_000;
 /** JetStream's error code for a compare-and-set on an outdated revision. */
 const WRONG_LAST_SEQUENCE = 10_071;
+/** And for an account without JetStream. */
+const NOT_ENABLED = 10_039;
+
+/** The header of a value that says that its key was removed. */
+const OPERATION = 'KV-Operation';
 
 /** The stores of one connection. */
 interface Session {
+  readonly connection: NatsConnection;
+  /** Writes to keys, and reads of keys and objects: all that a service does. */
+  readonly writes: JetStreamClient;
+  readonly direct: DirectStreamAPI;
+  /** Undefined for a service's login that may not ask for more, as in an account of its own. */
+  readonly managed: ManagedStores | undefined;
+  /** Aborts when the connection is lost: the client itself would queue requests until they time out. */
+  readonly lost: AbortController;
+}
+
+/** What a deployer works with: listings, watches, and the store of objects. */
+interface ManagedStores {
   readonly bundles: ObjectStore;
   readonly keys: Readonly<Record<KeyBucket, KV>>;
   readonly streams: StreamAPI;
-  readonly direct: DirectStreamAPI;
-  /** Aborts when the connection is lost: the client itself would queue requests until they time out. */
-  readonly lost: AbortController;
 }
 
 /**
@@ -77,8 +107,8 @@ export class NatsStores {
    * @throws NluError FAILED_PRECONDITION when there is a bundle of that name
    */
   async putBundle(name: string, bytes: Uint8Array): Promise<void> {
-    await this.#request(({ bundles }) =>
-      bundles.putBlob({ name, options: { max_chunk_size: CHUNK_BYTES } }, bytes, {
+    await this.#request((session) =>
+      managedBy(session).bundles.putBlob({ name, options: { max_chunk_size: CHUNK_BYTES } }, bytes, {
         previousRevision: 0,
         timeout: REQUEST_TIMEOUT_MS,
       }),
@@ -87,8 +117,8 @@ export class NatsStores {
 
   /** The bundle of a name, if any. @throws NluError RESOURCE_EXHAUSTED for one of more than `maxBytes`, unread */
   getBundle(name: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array | undefined> {
-    return this.#request(async ({ bundles, direct }) => {
-      const info = await bundles.info(name);
+    return this.#request(async ({ direct }) => {
+      const info = await objectInfo(direct, name);
       if (!info || info.deleted) return undefined;
       if (info.size <= maxBytes) return readChunks(direct, info);
       throw new NluError('RESOURCE_EXHAUSTED', `bundle ${name} has ${info.size} bytes; at most ${maxBytes} are read`);
@@ -97,15 +127,15 @@ export class NatsStores {
 
   /** The latest value of a key; undefined when it never had one. */
   getKey(bucket: KeyBucket, key: string): Promise<StoredValue | undefined> {
-    return this.#request(async ({ keys }) => {
-      const entry = await keys[bucket].get(key);
-      return entry ? storedValue(entry) : undefined;
+    return this.#request(async ({ direct }) => {
+      const message = await direct.getMessage(`KV_${bucket}`, { last_by_subj: subjectOf(bucket, key) });
+      return message ? keptValue(key, message) : undefined;
     });
   }
 
   /** Sets a key, and resolves to its new revision. */
   putKey(bucket: KeyBucket, key: string, text: string): Promise<number> {
-    return this.#request(({ keys }) => keys[bucket].put(key, text));
+    return this.#request(async ({ writes }) => (await writes.publish(subjectOf(bucket, key), text)).seq);
   }
 
   /**
@@ -113,11 +143,14 @@ export class NatsStores {
    * @throws NluError FAILED_PRECONDITION when the latest revision is another
    */
   swapKey(bucket: KeyBucket, key: string, text: string, revision: number): Promise<number> {
-    return this.#request(({ keys }) => keys[bucket].put(key, text, { previousSeq: revision }));
+    const expect = { lastSubjectSequence: revision };
+    return this.#request(async ({ writes }) => (await writes.publish(subjectOf(bucket, key), text, { expect })).seq);
   }
 
   async removeKey(bucket: KeyBucket, key: string): Promise<void> {
-    await this.#request(({ keys }) => keys[bucket].delete(key));
+    const removal = headers();
+    removal.set(OPERATION, 'DEL');
+    await this.#request(({ writes }) => writes.publish(subjectOf(bucket, key), '', { headers: removal }));
   }
 
   /**
@@ -125,7 +158,8 @@ export class NatsStores {
    * for ever when a value is replaced meanwhile, as happens in nlu-status all the time.
    */
   values(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
-    return this.#request(async ({ keys, streams }) => {
+    return this.#request(async (session) => {
+      const { keys, streams } = managedBy(session);
       const prefix = `$KV.${bucket}.`;
       const { state } = await streams.info(`KV_${bucket}`, { subjects_filter: `${prefix}${filter}` });
       const names = Object.keys(state.subjects ?? {}).map((subject) => subject.slice(prefix.length));
@@ -138,12 +172,12 @@ export class NatsStores {
   history(bucket: KeyBucket, key: string): Promise<StoredValue[]> {
     return this.#request(async ({ direct }) => {
       const values: StoredValue[] = [];
-      for (let seq = 1; ; seq += 1) {
-        const message = await direct.getMessage(`KV_${bucket}`, { seq, next_by_subj: `$KV.${bucket}.${key}` });
+      for (let revision = 0; ; ) {
+        const next = { seq: revision + 1, next_by_subj: subjectOf(bucket, key) };
+        const message = await direct.getMessage(`KV_${bucket}`, next);
         if (!message) return values;
-        const isRemoval = message.header.get('KV-Operation') !== '';
-        seq = message.seq;
-        values.push({ key, revision: seq, text: isRemoval ? undefined : message.string() });
+        revision = message.seq;
+        values.push(keptValue(key, message));
       }
     });
   }
@@ -153,7 +187,7 @@ export class NatsStores {
    * @returns a function that stops the watch
    */
   async watch(bucket: KeyBucket, filter: string, onValue: (value: StoredValue) => void): Promise<() => void> {
-    const entries = await this.#request(({ keys }) => keys[bucket].watch({ key: filter }));
+    const entries = await this.#request((session) => managedBy(session).keys[bucket].watch({ key: filter }));
     const lost = this.#session?.lost.signal;
     const stop = () => {
       lost?.removeEventListener('abort', stop);
@@ -164,6 +198,18 @@ export class NatsStores {
       for await (const entry of entries) onValue(storedValue(entry));
     })().catch(() => {}); // It fails only with its connection, after which the watch is started again.
     return stop;
+  }
+
+  /**
+   * Calls `onRing` whenever somebody writes to a key, maybe before the value can be read, until the connection is lost. It
+   * needs no consumer, whose answers could be addressed to anybody.
+   * @throws NluError UNAVAILABLE without a connection
+   */
+  async ring(bucket: KeyBucket, key: string, onRing: () => void): Promise<void> {
+    await this.#request(async ({ connection, lost }) => {
+      const bell = connection.subscribe(subjectOf(bucket, key), { callback: onRing });
+      lost.signal.addEventListener('abort', () => bell.unsubscribe(), { once: true });
+    });
   }
 
   async #run(listener: NatsListener): Promise<void> {
@@ -190,7 +236,7 @@ export class NatsStores {
 
   /** Connects. The client could wait for the first connection itself, but could not be told to stop. */
   async #connect(listener: NatsListener): Promise<NatsConnection | undefined> {
-    const { servers, token, tls, credentialsFile, name } = this.#options;
+    const { servers, token, tls, credentialsFile, name, inboxPrefix } = this.#options;
     let delayMs = RECONNECT_DELAY_MS;
     while (!this.#closing.signal.aborted) {
       try {
@@ -200,6 +246,7 @@ export class NatsStores {
           maxReconnectAttempts: -1,
           reconnectTimeWait: RECONNECT_DELAY_MS,
           timeout: CONNECT_TIMEOUT_MS,
+          ...(inboxPrefix === undefined ? {} : { inboxPrefix }),
           ...(token === undefined ? {} : { token }),
           ...(tls === undefined ? {} : { tls: natsTls(tls) }),
           ...(credentialsFile === undefined
@@ -219,16 +266,13 @@ export class NatsStores {
   async #open(connection: NatsConnection, lost: AbortController, listener: NatsListener): Promise<void> {
     while (!lost.signal.aborted) {
       try {
-        const keys = new Kvm(connection);
-        const [{ streams, direct }, bundles, deployments, status] = await Promise.all([
-          jetstreamManager(connection),
-          new Objm(connection).create(BUNDLE_BUCKET),
-          keys.create('nlu-deployments', { history: KEY_HISTORY }),
-          keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
-        ]);
+        const { streams, direct } = await jetstreamManager(connection, { checkAPI: false });
+        const managed = await managedStores(connection, streams).catch((error) => {
+          if (this.#options.isService && isRefused(error)) return undefined;
+          throw error;
+        });
         if (lost.signal.aborted) return;
-        const buckets = { 'nlu-deployments': deployments, 'nlu-status': status };
-        this.#session = { bundles, keys: buckets, streams, direct, lost };
+        this.#session = { connection, writes: jetstream(connection), direct, managed, lost };
         listener.up();
         for (const onUp of this.#onUp) onUp();
         return;
@@ -266,6 +310,27 @@ export class NatsStores {
   }
 }
 
+/** Opens the buckets, and makes those that are missing. */
+async function managedStores(connection: NatsConnection, streams: StreamAPI): Promise<ManagedStores> {
+  const keys = new Kvm(connection);
+  const [bundles, deployments, status] = await Promise.all([
+    new Objm(connection).create(BUNDLE_BUCKET),
+    keys.create('nlu-deployments', { history: KEY_HISTORY }),
+    keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
+  ]);
+  return { bundles, keys: { 'nlu-deployments': deployments, 'nlu-status': status }, streams };
+}
+
+/** Whether a login may not ask for this, as one that has an account of its own, without JetStream. */
+function isRefused(error: unknown): boolean {
+  return [error, (error as Error).cause].some(
+    (each) =>
+      each instanceof NoRespondersError ||
+      each instanceof PermissionViolationError ||
+      (each instanceof JetStreamApiError && each.code === NOT_ENABLED),
+  );
+}
+
 function natsTls({ caFile, certificateFile, keyFile }: ClientTls): TlsOptions {
   return { caFile, ...(certificateFile && keyFile ? { certFile: certificateFile, keyFile } : {}) };
 }
@@ -291,6 +356,28 @@ async function readChunks(direct: DirectStreamAPI, { nuid, chunks, size, digest 
   if (digest.replace(/=+$/, '') !== hash)
     throw new NluError('UNAVAILABLE', 'the stored object was changed while it was read');
   return bytes;
+}
+
+/** Description of an object, where the object store keeps it (NATS ADR-20); undefined for none. */
+async function objectInfo(direct: DirectStreamAPI, name: string): Promise<ObjectInfo | undefined> {
+  const subject = `$O.${BUNDLE_BUCKET}.M.${Buffer.from(name).toString('base64')}`;
+  const message = await direct.getMessage(`OBJ_${BUNDLE_BUCKET}`, { last_by_subj: subject });
+  return message?.json<ObjectInfo>();
+}
+
+/** @throws NluError PERMISSION_DENIED for a login that reads and reports only */
+function managedBy({ managed }: Session): ManagedStores {
+  if (managed) return managed;
+  throw new NluError('PERMISSION_DENIED', 'this login for NATS only reads bundles and deployments and reports status');
+}
+
+function subjectOf(bucket: KeyBucket, key: string): string {
+  return `$KV.${bucket}.${key}`;
+}
+
+function keptValue(key: string, message: StoredMsg): StoredValue {
+  const isRemoval = (message.header?.get(OPERATION) ?? '') !== '';
+  return { key, revision: message.seq, text: isRemoval ? undefined : message.string() };
 }
 
 function storedValue(entry: KvEntry): StoredValue {

@@ -40,7 +40,12 @@ export async function openSource(
       import('./status-reporter.js'),
     ]);
   const { cache, instance = defaultInstance(), ...nats } = config.nats;
-  const stores = new NatsStores({ ...nats, name: `${domain}.${instance}` });
+  const stores = new NatsStores({
+    ...nats,
+    name: `${domain}.${instance}`,
+    inboxPrefix: `_INBOX_${domain}`,
+    isService: true,
+  });
   const followed = new FollowedDeployment(domain, trust, cache);
   const origin = new NatsSource(stores, domain, followed);
   return {

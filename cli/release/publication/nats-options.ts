@@ -31,7 +31,6 @@ export function withDeploymentOptions(command: Command): Command {
     .option('--quorum <n>', 'replicas that must hold it before it is deployed (default: all live ones; 0: none)', count)
     .option('--timeout <seconds>', 'the longest to wait for them, before and after', seconds, 60)
     .option('--records <folder>', 'keep the last record here, to go on from when NATS and all replicas have lost it')
-    .addOption(new Option('--wait', 'a deployment is always followed').hideHelp())
     .option('--json', 'print the result as JSON; progress goes to standard error');
 }
 

@@ -32,7 +32,7 @@ export async function reloadOnce(stores: NatsStores, instance: string, variant: 
   });
 }
 
-/** Times of a `deploy --wait` command, in ms. */
+/** Times of a `deploy` command, in ms. */
 export interface DeployTime {
   /** From the start of the command to its end. */
   readonly command: number;

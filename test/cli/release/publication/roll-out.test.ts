@@ -7,7 +7,12 @@ import { ANY_SIGNER } from '../../../../bundles/format/trust.js';
 import type { NatsStores } from '../../../../bundles/sources/nats-stores.js';
 import { candidateKey } from '../../../../bundles/sources/stored-value.js';
 import { liveInstances } from '../../../../cli/release/publication/instances.js';
-import { currentDeployment, deploymentHistory, storeBundle } from '../../../../cli/release/publication/publication.js';
+import {
+  currentDeployment,
+  deployAfter,
+  deploymentHistory,
+  storeBundle,
+} from '../../../../cli/release/publication/publication.js';
 import { type RolloutOptions, rollOut } from '../../../../cli/release/publication/roll-out.js';
 import { standingOf, trustOfDeployer } from '../../../../cli/release/publication/standing.js';
 import { temporaryFolder } from '../../../support/files.js';
@@ -182,7 +187,7 @@ describe.skipIf(!hasNats)(`a rollout${NEEDS_NATS}`, { timeout: 30_000 }, () => {
   });
 });
 
-describe.skipIf(!hasNats)(`a replica that starts on what it cannot serve${NEEDS_NATS}`, { timeout: 30_000 }, () => {
+describe.skipIf(!hasNats)(`a replica that starts on what it cannot serve${NEEDS_NATS}`, { timeout: 45_000 }, () => {
   it('falls back to the latest earlier version that passes, and says so', async () => {
     const server = await startNats();
     const stores = await storesOf(server);
@@ -198,6 +203,19 @@ describe.skipIf(!hasNats)(`a replica that starts on what it cannot serve${NEEDS_
     await expect.poll(() => statusOf(stores, 'v4'), { timeout: 10_000 }).toMatchObject({ state: 'refused' });
     await deployMusic(stores, 'v5');
     await expect.poll(() => served(music), { timeout: 10_000 }).toBe('v5');
+  });
+
+  it('falls back too when the file of its deployment is gone', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    await deployMusic(stores, 'v1');
+    const { deployment, ...before } = await currentDeployment(stores, 'music');
+    const { digest } = await openBundle(await smallBundle('v2'), ANY_SIGNER);
+    const note = { version: 'v2', digest, object: 'f'.repeat(64), who: 'ann', when: new Date().toISOString(), why: '' };
+    await deployAfter(stores, 'music', { ...before, deployment }, note);
+    const music = await natsMusic(server);
+    expect(await music.domain.ready).toMatchObject({ version: 'v1' });
+    expect(await statusOf(stores, 'v2')).toMatchObject({ state: 'refused', check: 'fetch' });
   });
 
   it('serves the latest deployment that can be read when its key holds garbage, or what is not signed', async () => {

@@ -1,34 +1,14 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import {
-  type DirectStreamAPI,
-  JetStreamApiError,
-  type JetStreamClient,
-  jetstream,
-  jetstreamManager,
-  type StoredMsg,
-  type StreamAPI,
-} from '@nats-io/jetstream';
-import { type KV, type KvEntry, Kvm } from '@nats-io/kv';
-import { type ObjectInfo, type ObjectStore, Objm } from '@nats-io/obj';
-import {
-  connect,
-  credsAuthenticator,
-  headers,
-  type NatsConnection,
-  NoRespondersError,
-  PermissionViolationError,
-  type TlsOptions,
-} from '@nats-io/transport-node';
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { connect, credsAuthenticator, headers, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
 import { messageOf, NluError } from '../../serving/errors.js';
 import type { ClientTls } from '../../serving/security/tls-config.js';
 import type { NatsListener, NatsOptions } from './nats-options.js';
-import { type KeyBucket, STATUS_EXPIRES_MS, type StoredValue } from './stored-value.js';
+import { keptValue, OPERATION, objectInfo, readChunks, storedValue, subjectOf } from './nats-reads.js';
+import { managedBy, openSession, type Session } from './nats-session.js';
+import type { KeyBucket, StoredValue } from './stored-value.js';
 
-const BUNDLE_BUCKET = 'nlu-bundles';
-/** Number of past values that a key keeps, for `history` and `rollback`. NATS allows no more. */
-const KEY_HISTORY = 64;
 /** Longest request, in ms; a bundle's upload or download takes longest. */
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Size of a bundle's chunks, in bytes: half of a message's limit by NATS's defaults. */
@@ -42,30 +22,6 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const LONGEST_CONNECT_DELAY_MS = 2_000;
 /** JetStream's error code for a compare-and-set on an outdated revision. */
 const WRONG_LAST_SEQUENCE = 10_071;
-/** And for an account without JetStream. */
-const NOT_ENABLED = 10_039;
-
-/** The header of a value that says that its key was removed. */
-const OPERATION = 'KV-Operation';
-
-/** The stores of one connection. */
-interface Session {
-  readonly connection: NatsConnection;
-  /** Writes to keys, and reads of keys and objects: all that a service does. */
-  readonly writes: JetStreamClient;
-  readonly direct: DirectStreamAPI;
-  /** Undefined for a service's login that may not ask for more, as in an account of its own. */
-  readonly managed: ManagedStores | undefined;
-  /** Aborts when the connection is lost: the client itself would queue requests until they time out. */
-  readonly lost: AbortController;
-}
-
-/** What a deployer works with: listings, watches, and the store of objects. */
-interface ManagedStores {
-  readonly bundles: ObjectStore;
-  readonly keys: Readonly<Record<KeyBucket, KV>>;
-  readonly streams: StreamAPI;
-}
 
 /**
  * Bundles, deployments and status on NATS JetStream. No other file knows the NATS client. It tries to connect until it
@@ -266,13 +222,9 @@ export class NatsStores {
   async #open(connection: NatsConnection, lost: AbortController, listener: NatsListener): Promise<void> {
     while (!lost.signal.aborted) {
       try {
-        const { streams, direct } = await jetstreamManager(connection, { checkAPI: false });
-        const managed = await managedStores(connection, streams).catch((error) => {
-          if (this.#options.isService && isRefused(error)) return undefined;
-          throw error;
-        });
+        const session = await openSession(connection, lost, this.#options.isService ?? false);
         if (lost.signal.aborted) return;
-        this.#session = { connection, writes: jetstream(connection), direct, managed, lost };
+        this.#session = session;
         listener.up();
         for (const onUp of this.#onUp) onUp();
         return;
@@ -310,79 +262,8 @@ export class NatsStores {
   }
 }
 
-/** Opens the buckets, and makes those that are missing. */
-async function managedStores(connection: NatsConnection, streams: StreamAPI): Promise<ManagedStores> {
-  const keys = new Kvm(connection);
-  const [bundles, deployments, status] = await Promise.all([
-    new Objm(connection).create(BUNDLE_BUCKET),
-    keys.create('nlu-deployments', { history: KEY_HISTORY }),
-    keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
-  ]);
-  return { bundles, keys: { 'nlu-deployments': deployments, 'nlu-status': status }, streams };
-}
-
-/** Whether a login may not ask for this, as one that has an account of its own, without JetStream. */
-function isRefused(error: unknown): boolean {
-  return [error, (error as Error).cause].some(
-    (each) =>
-      each instanceof NoRespondersError ||
-      each instanceof PermissionViolationError ||
-      (each instanceof JetStreamApiError && each.code === NOT_ENABLED),
-  );
-}
-
 function natsTls({ caFile, certificateFile, keyFile }: ClientTls): TlsOptions {
   return { caFile, ...(certificateFile && keyFile ? { certFile: certificateFile, keyFile } : {}) };
-}
-
-/**
- * Reads an object chunk by chunk, as the object store lays them out (NATS ADR-20). The client's own `get` hashes in
- * JavaScript, which takes 28 ms for 2 MB on the thread that answers requests.
- */
-async function readChunks(direct: DirectStreamAPI, { nuid, chunks, size, digest }: ObjectInfo): Promise<Uint8Array> {
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  let seq = 1;
-  for (let chunk = 0; chunk < chunks; chunk += 1) {
-    const next = { seq, next_by_subj: `$O.${BUNDLE_BUCKET}.C.${nuid}` };
-    const message = await direct.getMessage(`OBJ_${BUNDLE_BUCKET}`, next);
-    if (!message || offset + message.data.length > size) break;
-    bytes.set(message.data, offset);
-    offset += message.data.length;
-    seq = message.seq + 1;
-  }
-  // The store pads its base64url, and Node does not.
-  const hash = `SHA-256=${createHash('sha256').update(bytes).digest('base64url')}`;
-  if (digest.replace(/=+$/, '') !== hash)
-    throw new NluError('UNAVAILABLE', 'the stored object was changed while it was read');
-  return bytes;
-}
-
-/** Description of an object, where the object store keeps it (NATS ADR-20); undefined for none. */
-async function objectInfo(direct: DirectStreamAPI, name: string): Promise<ObjectInfo | undefined> {
-  const subject = `$O.${BUNDLE_BUCKET}.M.${Buffer.from(name).toString('base64')}`;
-  const message = await direct.getMessage(`OBJ_${BUNDLE_BUCKET}`, { last_by_subj: subject });
-  return message?.json<ObjectInfo>();
-}
-
-/** @throws NluError PERMISSION_DENIED for a login that reads and reports only */
-function managedBy({ managed }: Session): ManagedStores {
-  if (managed) return managed;
-  throw new NluError('PERMISSION_DENIED', 'this login for NATS only reads bundles and deployments and reports status');
-}
-
-function subjectOf(bucket: KeyBucket, key: string): string {
-  return `$KV.${bucket}.${key}`;
-}
-
-function keptValue(key: string, message: StoredMsg): StoredValue {
-  const isRemoval = (message.header?.get(OPERATION) ?? '') !== '';
-  return { key, revision: message.seq, text: isRemoval ? undefined : message.string() };
-}
-
-function storedValue(entry: KvEntry): StoredValue {
-  const { key, revision, operation } = entry;
-  return { key, revision, text: operation === 'PUT' ? entry.string() : undefined };
 }
 
 function unavailable(place: string, cause: unknown): NluError {

@@ -1,3 +1,6 @@
+/** The bucket of bundles' files. */
+export const BUNDLE_BUCKET = 'nlu-bundles';
+
 /** Buckets whose values are small texts. */
 export type KeyBucket = 'nlu-deployments' | 'nlu-status';
 

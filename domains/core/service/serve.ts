@@ -67,6 +67,9 @@ async function startProcess({ schema, shippedBundles }: ServedDomain, config: Do
   const name = schema.domain;
   const log = openLog(name, config.log);
   const { publicKeys, allowUnsigned } = config.trust;
+  if (allowUnsigned && config.source.kind === 'nats') {
+    log.warn({ domain: name }, 'unsigned deployments are followed: whoever writes to NATS decides what serves');
+  }
   const bundles = new BundleThread({ schema, trust: config.trust });
   const domain = await startDomain({
     log,

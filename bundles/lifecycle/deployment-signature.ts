@@ -3,16 +3,13 @@ import { NluError } from '../../serving/errors.js';
 import { canonicalJson } from '../format/canonical-json.js';
 import { isSignedBy, publicKeyOf, signBytes } from '../format/signature.js';
 import type { Trust } from '../format/trust.js';
-import type { Deployment } from './deployment.js';
 
 /** Stands before what is signed, so that a signature of a bundle's manifest never passes for one of a deployment. */
 const SIGNED_AS = 'nlu-reranker deployment 1\n';
 
-/** The text of a record as it is stored: JSON, with the signature of the other fields where there is a key. */
-export function writeDeployment(deployment: Deployment, signWith?: KeyObject): string {
-  if (!signWith) return JSON.stringify(deployment);
-  const signature = Buffer.from(signBytes(signedBytes(deployment), signWith)).toString('base64url');
-  return JSON.stringify({ ...deployment, signature });
+/** The signature of a record's fields, base64url. */
+export function signatureOf(fields: object, signWith: KeyObject): string {
+  return Buffer.from(signBytes(signedBytes(fields), signWith)).toString('base64url');
 }
 
 /**

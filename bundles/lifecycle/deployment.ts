@@ -1,9 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { sha256Hex } from '../../serving/checks/sha256.js';
 import { NluError } from '../../serving/errors.js';
 import { bundleVersion, domainName } from '../format/envelope.js';
 import type { Trust } from '../format/trust.js';
-import { signerOf } from './deployment-signature.js';
+import { signatureOf, signerOf } from './deployment-signature.js';
 
 /**
  * A deployment record: the version of a domain that is to be active, and who deployed it and why. Fields that this
@@ -48,6 +49,12 @@ export interface ReadDeployment {
   readonly signer: string | undefined;
   /** The record as it was written, to be passed on. */
   readonly text: string;
+}
+
+/** The text of a record as it is stored: JSON, with the signature of the other fields where there is a key. */
+export function writeDeployment(deployment: Deployment, signWith?: KeyObject): string {
+  if (!signWith) return JSON.stringify(deployment);
+  return JSON.stringify({ ...deployment, signature: signatureOf(deployment, signWith) });
 }
 
 /**

@@ -5,7 +5,7 @@ import { openBundle } from '../../bundles/format/open.js';
 import { signBundle } from '../../bundles/format/pack.js';
 import { generateKeys } from '../../bundles/format/signature.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
-import { writeDeployment } from '../../bundles/lifecycle/deployment-signature.js';
+import { writeDeployment } from '../../bundles/lifecycle/deployment.js';
 import { candidateKey } from '../../bundles/sources/stored-value.js';
 import { standingOf, trustOfDeployer } from '../../cli/release/publication/standing.js';
 import { type SmallOptions, smallBundle } from '../support/models/small-model.js';

@@ -90,7 +90,7 @@ describe('bundles on the command line', () => {
 });
 
 describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
-  it('publishes, follows, tells, and rolls back', async () => {
+  it('publishes, follows, tells, and rolls back', { timeout: 60_000 }, async () => {
     const { address } = await startNats();
     const nats = ['--nats', address];
     const { file, version } = await shippedMusic();

@@ -3,8 +3,12 @@ import { ConstantBackoff, handleType, retry } from 'cockatiel';
 import { sha256 } from '../../../bundles/format/digest.js';
 import { DEFAULT_LIMITS } from '../../../bundles/format/limits.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
-import { type Deployment, type DeploymentNote, readDeployment } from '../../../bundles/lifecycle/deployment.js';
-import { writeDeployment } from '../../../bundles/lifecycle/deployment-signature.js';
+import {
+  type Deployment,
+  type DeploymentNote,
+  readDeployment,
+  writeDeployment,
+} from '../../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { objectName } from '../../../bundles/sources/stored-value.js';
 import { messageOf, NluError } from '../../../serving/errors.js';

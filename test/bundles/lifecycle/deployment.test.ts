@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../bundles/format/canonical-json.js';
 import { generateKeys, signBytes } from '../../../bundles/format/signature.js';
 import { ANY_SIGNER, trustOf } from '../../../bundles/format/trust.js';
-import { type Deployment, readDeployment } from '../../../bundles/lifecycle/deployment.js';
-import { writeDeployment } from '../../../bundles/lifecycle/deployment-signature.js';
+import { type Deployment, readDeployment, writeDeployment } from '../../../bundles/lifecycle/deployment.js';
 
 const keys = generateKeys();
 const key = createPrivateKey(keys.privateKey);

@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start processes, as users do. They run one file at a time, since some of them watch the clock. */
-const STACKS = ['test/integration/**/*.test.ts', 'test/cli/**/*.test.ts'];
+const STACKS = [
+  'test/integration/**/*.test.ts',
+  'test/cli/**/*.test.ts',
+  'test/deploy/prometheus.test.ts',
+  'test/deploy/rollout.test.ts',
+];
 
 /** Builds, drills, deployments, faults and training runs, which take minutes: `npm run test:all` runs them, `npm test` does not. */
 const SLOW = [

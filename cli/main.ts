@@ -36,6 +36,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     priors: async () => (await import('./release/commands/priors.js')).priorsCommand(),
     verify: async () => (await import('./release/commands/verify.js')).verifyCommand(),
     gates: async () => (await import('./release/commands/gates.js')).gatesCommand(),
+    buckets: async () => (await import('./release/commands/buckets.js')).bucketsCommand(),
     deploy: async () => (await import('./release/commands/deploy.js')).deployCommand(),
     status: async () => (await import('./release/commands/status.js')).statusCommand(),
     history: async () => (await import('./release/commands/history.js')).historyCommand(),

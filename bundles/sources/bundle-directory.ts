@@ -8,7 +8,7 @@ import { DEFAULT_LIMITS } from '../format/limits.js';
 import { BundleRefused } from '../format/refusal.js';
 
 /** The file that names the active version of a folder. */
-const ACTIVE_FILE = 'active.json';
+export const ACTIVE_FILE = 'active.json';
 
 const BUNDLE_SUFFIX = '.bundle';
 

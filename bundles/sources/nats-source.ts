@@ -40,6 +40,7 @@ export class NatsSource implements Source {
   readonly #told = new Map<string, string | undefined>();
   #hasNamed = false;
   #closed = false;
+  #heardAt: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #soon: NodeJS.Timeout[] = [];
 
@@ -52,6 +53,11 @@ export class NatsSource implements Source {
     this.#missingMs = missingMs;
   }
 
+  /** When the key was read last, found or not, as Unix time in ms; undefined where it never could be. */
+  get heardAt(): number | undefined {
+    return this.#heardAt;
+  }
+
   async start(listener: SourceListener): Promise<void> {
     await this.#followed.restore().catch((error) => listener.problem(error));
     const keys = [this.#domain, candidateKey(this.#domain)];
@@ -61,6 +67,7 @@ export class NatsSource implements Source {
     const read = async () => {
       // The pointer first: a candidate that has become it is to be activated, not given up.
       const [pointer, candidate] = await Promise.all(keys.map((key) => this.#stores.getKey('nlu-deployments', key)));
+      this.#heardAt = Date.now();
       for (const value of [pointer, candidate]) if (value) apply(value);
       return pointer !== undefined;
     };

@@ -23,6 +23,20 @@ const LONGEST_CONNECT_DELAY_MS = 2_000;
 /** JetStream's error code for a compare-and-set on an outdated revision. */
 const WRONG_LAST_SEQUENCE = 10_071;
 
+/** The streams behind the buckets. */
+const STREAMS = ['OBJ_nlu-bundles', 'KV_nlu-deployments', 'KV_nlu-status'];
+/** Between looks at copies that are being made, in ms. */
+const LOOK_EVERY_MS = 200;
+
+/** How a bucket is kept. */
+export interface BucketState {
+  readonly bucket: string;
+  /** Servers that are to hold a copy. */
+  readonly replicas: number;
+  /** Those whose copy is up to date. */
+  readonly whole: number;
+}
+
 /**
  * Bundles, deployments and status on NATS JetStream. No other file knows the NATS client. It tries to connect until it
  * succeeds; requests while it is not connected fail at once with UNAVAILABLE.
@@ -44,6 +58,11 @@ export class NatsStores {
   /** Connects in the background. Call it once. */
   start(listener: NatsListener): void {
     this.#working = this.#run(listener).catch((error) => listener.down?.(error));
+  }
+
+  /** Whether the stores can be used at this moment. */
+  get isUp(): boolean {
+    return this.#session !== undefined && !this.#session.lost.signal.aborted;
   }
 
   /** Calls `listener` whenever the stores become usable. */
@@ -166,6 +185,34 @@ export class NatsStores {
       const bell = connection.subscribe(subjectOf(bucket, key), { callback: onRing });
       lost.signal.addEventListener('abort', () => bell.unsubscribe(), { once: true });
     });
+  }
+
+  /**
+   * Has each bucket kept by so many servers of the cluster, and waits until their copies are up to date.
+   * @param withinMs the longest wait
+   * @throws NluError FAILED_PRECONDITION for several copies on a server that is in no cluster, which would take the setting
+   *   and keep one; UNAVAILABLE where the cluster has too few servers
+   */
+  async setReplicas(replicas: number, withinMs: number): Promise<BucketState[]> {
+    if (replicas > 1 && !this.#connection?.info?.cluster) {
+      throw new NluError('FAILED_PRECONDITION', `${this.place} is in no cluster: it keeps one copy, not ${replicas}`);
+    }
+    for (const stream of STREAMS) {
+      await this.#request((session) => managedBy(session).streams.update(stream, { num_replicas: replicas }));
+    }
+    for (const end = performance.now() + withinMs; ; ) {
+      const states = await Promise.all(STREAMS.map((stream) => this.#stateOf(stream)));
+      if (states.every(({ whole }) => whole === replicas) || performance.now() > end) return states;
+      await setTimeout(LOOK_EVERY_MS);
+    }
+  }
+
+  /** A server alone names no cluster: its copy is the only one. */
+  async #stateOf(stream: string): Promise<BucketState> {
+    const { config, cluster } = await this.#request((session) => managedBy(session).streams.info(stream));
+    const followers = cluster?.replicas?.filter(({ current }) => current) ?? [];
+    const leaders = cluster && !cluster.leader ? 0 : 1;
+    return { bucket: stream.replace(/^\w+?_/u, ''), replicas: config.num_replicas, whole: leaders + followers.length };
   }
 
   async #run(listener: NatsListener): Promise<void> {

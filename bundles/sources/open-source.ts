@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { Registry } from 'prom-client';
 import type { Trust } from '../format/trust.js';
 import type { Source } from '../lifecycle/source.js';
 import { DirectorySource } from './directory-source.js';
@@ -12,6 +13,8 @@ export interface OpenSource {
    * True for a folder: nobody repairs it while its process starts, so a bundle that is refused then ends the process.
    */
   readonly fixed: boolean;
+  /** Registers what there is to know of the way to the source; nothing for a folder. */
+  watch(registry: Registry): void;
   /** Begins to report; undefined for sources that have no place for reports. */
   report(instance: Pick<ReportedInstance, 'address' | 'reports'>): StatusReporter | undefined;
 }
@@ -28,18 +31,33 @@ export async function openSource(
   trust: Trust,
 ): Promise<OpenSource> {
   if (config.kind === 'directory') {
-    return { source: new DirectorySource(config.directory ?? shipped), fixed: true, report: () => undefined };
+    return {
+      source: new DirectorySource(config.directory ?? shipped),
+      fixed: true,
+      watch: () => {},
+      report: () => undefined,
+    };
   }
   // The NATS client is loaded only where it is used.
-  const [{ CachedSource }, { FollowedDeployment }, { NatsSource }, { NatsStores }, { StatusReporter }] =
-    await Promise.all([
-      import('./cached-source.js'),
-      import('./followed-deployment.js'),
-      import('./nats-source.js'),
-      import('./nats-stores.js'),
-      import('./status-reporter.js'),
-    ]);
-  const { cache, instance = defaultInstance(), ...nats } = config.nats;
+  const [
+    { CachedSource },
+    { FollowedDeployment },
+    { NatsSource },
+    { NatsStores },
+    { StatusReporter },
+    { watchNats },
+    { adoptCache },
+  ] = await Promise.all([
+    import('./cached-source.js'),
+    import('./followed-deployment.js'),
+    import('./nats-source.js'),
+    import('./nats-stores.js'),
+    import('./status-reporter.js'),
+    import('./nats-metrics.js'),
+    import('./neighbouring-caches.js'),
+  ]);
+  const { cache, caches, instance = defaultInstance(), ...nats } = config.nats;
+  if (cache !== undefined && caches !== undefined) await adoptCache(cache, caches);
   const stores = new NatsStores({
     ...nats,
     name: `${domain}.${instance}`,
@@ -51,6 +69,7 @@ export async function openSource(
   return {
     source: cache === undefined ? origin : new CachedSource(origin, cache),
     fixed: false,
+    watch: (registry) => watchNats(registry, domain, stores, origin),
     report: (reported) =>
       new StatusReporter(stores, { ...reported, domain, instance, records: () => followed.report() }),
   };

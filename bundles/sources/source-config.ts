@@ -21,6 +21,11 @@ export const sourceConfigSchema = z
         credentialsFile: z.string().min(1).optional(),
         /** A folder for the last good bundle, to start without NATS; no other process may use it. None when absent. */
         cache: z.string().min(1).optional(),
+        /**
+         * A folder that holds the caches of all processes of the domain, each a folder: one whose own is empty begins with the
+         * newest of them. Of no use without `cache`.
+         */
+        caches: z.string().min(1).optional(),
         /** Name of this process in `status`; host name and process id when absent. */
         instance: z
           .string()

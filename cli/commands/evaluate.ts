@@ -10,6 +10,7 @@ import { evaluate, SERVED } from '../../training/evaluation/evaluation.js';
 import { foldedText } from '../../training/evaluation/folded-intents.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
 import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
+import { loadPlotting } from '../../training/report/plotting.js';
 import { checkBundlesFolder } from '../access/bundles-folder.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { type GatewayChoice, withGateway } from '../access/gateway-client.js';
@@ -70,7 +71,7 @@ export function evaluateCommand(): Command {
       namedFolders,
     )
     .option('--json', 'print the figures as JSON')
-    .option('--report <folder>', 'write an HTML page with pictures too')
+    .option('--report <folder>', 'write an HTML page with pictures too (drawn by vega and vega-lite)')
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
     .option('--seed <n>', 'seed of the bootstrap, and of training where that is part of it', positiveInteger, 1)
     .addOption(bundlesOption())
@@ -131,6 +132,10 @@ Examples:
   nlu-reranker evaluate --standard-snips
   nlu-reranker evaluate --hypotheses held-out.jsonl --bundle out/music/20260102-0a1b2c3d.bundle`,
     )
+    .hook('preAction', async (command) => {
+      // Told before the work that the pictures are of.
+      if (command.opts<Flags>().report !== undefined) await loadPlotting();
+    })
     .action((flags: Flags) => {
       if (flags.hypotheses || flags.bundle) return runOwnEvaluation(flags);
       if (flags.household !== undefined && !flags.answers) {

@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client';
 import { trustOf } from '../../bundles/format/trust.js';
 import { checkIdentity } from '../../bundles/lifecycle/bundle-identity.js';
 import type { Releasable } from '../../bundles/lifecycle/handle.js';
@@ -24,10 +25,12 @@ export async function deployedPriors(
   { source: sourceConfig, trust: trustConfig, keepVersions }: PriorBundlesConfig,
   initial: PriorTable,
   processLog: Log,
+  registry: Registry,
 ): Promise<PriorVersions> {
   const log = versionLog(processLog, PRIORS);
   const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned, PRIORS);
-  const { source, report } = await openSource(sourceConfig, PRIORS, '', trust);
+  const { source, report, watch } = await openSource(sourceConfig, PRIORS, '', trust);
+  watch(registry);
   let reporter: StatusReporter | undefined;
   let active = false;
   const versions = new VersionManager<PriorServable, PriorsManifest>({

@@ -24,6 +24,7 @@ import type { GatewayConfig } from './config.js';
 import { describe, domainsToDescribe } from './describe.js';
 import type { LoopDelay } from './loop-delay.js';
 import type { GatewayMetrics } from './metrics.js';
+import { outlineOf } from './outline.js';
 import { checkInterpret, checkRerank } from './request.js';
 import { type EncodedAnswer, encodeResponse } from './response.js';
 
@@ -84,6 +85,8 @@ async function reply(
   context: CallContext,
   teaches: boolean,
 ): Promise<Buffer> {
+  // A caller need not give an id, and the domains log the one that the gateway made then.
+  context.tell?.({ requestId: query.requestId });
   const { config, priors, claims, metrics } = parts;
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
@@ -96,6 +99,7 @@ async function reply(
     const result = answerOf(query, counted, answerRules(table, query.applyPriors, config), claims, absent);
     const degraded = absent.length > 0;
     metrics.answered(result, degraded);
+    context.tell?.(outlineOf(result, outcomes, degraded, query.applyPriors ? version : ''));
     if (teaches) claims.learn(counted[0].text, repliesTo(counted[0], counted[0]));
     return encodeResponse(result, {
       requestId: query.requestId,

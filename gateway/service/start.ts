@@ -32,7 +32,9 @@ export async function startGateway(config: GatewayConfig, log?: Log, open = open
   const serving = await openServing('gateway', config, log);
   const initial = loadPriorTable(config.priors);
   const claims = new Claims(loadClaimTable(config.missing.claims));
-  const priors = config.priorBundles ? await deployed(config.priorBundles, initial, serving.log) : fixedPriors(initial);
+  const priors = config.priorBundles
+    ? await deployed(config.priorBundles, initial, serving.log, serving.registry)
+    : fixedPriors(initial);
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
   const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, credentials)]));
   const loopDelay = new LoopDelay();

@@ -40,10 +40,12 @@ const logConfig = z
   .strictObject({
     level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     /**
-     * What to log of each request. outline: method, id, result and time; utterances: also what was asked, that is
-     * utterance, context and raw hypotheses.
+     * What to log of a request. outline: method, id, result, time, and what the answer was; utterances: also what was
+     * asked, that is utterance, context and raw hypotheses.
      */
     requests: z.enum(['none', 'outline', 'utterances']).default('none'),
+    /** Share of the requests that `requests` is for, in [0, 1]. Gateways and domains choose by the id, hence the same. */
+    share: z.number().min(0).max(1).default(1),
   })
   .prefault({});
 

@@ -1,4 +1,4 @@
-import { destination, type Logger, pino } from 'pino';
+import { destination, type Logger, pino, stdTimeFunctions } from 'pino';
 import type { LogConfig } from '../config/serving-config.js';
 
 /** A process's log. */
@@ -12,6 +12,8 @@ export function openLog(service: string, { level }: Pick<LogConfig, 'level'>): L
     level,
     base: { service },
     messageKey: 'message',
+    // RFC 3339 in UTC, which a person and every collector can read.
+    timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
   return pino(options, destination({ dest: 2, sync: true }));

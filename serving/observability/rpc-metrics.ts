@@ -33,6 +33,8 @@ export class RpcMetrics {
       labelNames: ['reason'],
       registers,
     });
+    // Prometheus sees an increase only from a sample that was there before.
+    for (const reason of ['handshake', 'identity']) this.#turnedAway.inc({ reason }, 0);
     gauge(registry, 'nlu_admission_running', 'Calls under way', () => admission.running);
     gauge(registry, 'nlu_admission_waiting', 'Calls that wait for a place', () => admission.waiting);
     gauge(registry, 'nlu_admission_limit', 'Calls that may be under way at this moment', () => admission.limit);

@@ -52,6 +52,8 @@ export async function openServing(
   log = openLog(service, config.log),
 ): Promise<Serving> {
   const registry = new Registry();
+  // Dashboards and alerts group by it, whatever whoever scrapes calls the process.
+  registry.setDefaultLabels({ service });
   const admission = new Admission(config.admission);
   const rpc = new RpcMetrics(registry, admission);
   const callers = knownCallers(config, {

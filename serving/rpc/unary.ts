@@ -18,6 +18,8 @@ export interface CallContext {
   readonly peer: string;
   /** The trace that the call belongs to; undefined when nothing is traced. */
   readonly trace?: Context;
+  /** Adds fields to the request's line in the log, where there will be one. */
+  readonly tell?: (fields: Readonly<Record<string, unknown>>) => void;
 }
 
 /** Handles a unary call: resolves to the reply, rejects with an NluError for whatever the caller may be told. */

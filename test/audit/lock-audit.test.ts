@@ -13,6 +13,14 @@ test('our own lock file: every package in production has a checksum, a licence t
   expect(licences.get('MIT')?.length).toBeGreaterThan(10);
 });
 
+test('no plotting library is installed in production', () => {
+  const lock = JSON.parse(readFileSync(join(projectRoot(), 'package-lock.json'), 'utf8'));
+  const packages = Object.entries(lock.packages as Record<string, { dev?: boolean }>);
+  const plotting = packages.filter(([path]) => /node_modules\/(?:vega|d3|topojson)[\w-]*$/u.test(path));
+  expect(plotting.length).toBeGreaterThan(20);
+  expect(plotting.filter(([, { dev }]) => dev !== true).map(([path]) => path)).toEqual([]);
+});
+
 const rules = { licences: ['MIT'], installScripts: ['known'], registry: 'https://registry.test/' };
 const fine = { version: '1.0.0', license: 'MIT', integrity: 'sha512-AA==' };
 const problemsOf = (path: string, locked: object) =>

@@ -17,7 +17,7 @@ it('--help lists every command, by what it is for', async () => {
     'Run:': ['demo', 'start', 'start-nats', 'serve', 'interpret', 'predict', 'describe'],
     'Measure:': ['evaluate', 'replay', 'diff'],
     'Train:': ['domain', 'data', 'train'],
-    'Release:': ['keys', 'priors', 'verify', 'gates', 'deploy', 'status', 'history', 'rollback'],
+    'Release:': ['keys', 'priors', 'verify', 'gates', 'buckets', 'deploy', 'status', 'history', 'rollback'],
   });
 });
 

@@ -7,7 +7,8 @@ import { readContainerfile } from './containerfile.js';
 import { filesOf, ImageBuild } from './image-build.js';
 
 const text = `# A comment.
-FROM registry.test/node:1 AS build
+ARG NODE=registry.test/node:1
+FROM \${NODE} AS build
 WORKDIR /build
 COPY a.txt ./
 # Another.

@@ -17,11 +17,13 @@ export interface Stage {
 }
 
 /**
- * Reads the stages of a Containerfile: comments, continued lines, and `--from` as the only flag.
+ * Reads the stages of a Containerfile: comments, continued lines, `--from` as the only flag, and arguments with a default before
+ * the first stage, which base images may name.
  * @throws Error for an instruction before the first stage, and for a stage with no name
  */
 export function readContainerfile(text: string): Stage[] {
   const stages: { base: string; name: string; instructions: Instruction[] }[] = [];
+  const defaults = new Map<string, string>();
   const lines = text
     .replaceAll(/^\s*#.*\n/gmu, '')
     .replaceAll(/\\\n/gu, '')
@@ -32,10 +34,16 @@ export function readContainerfile(text: string): Stage[] {
       from,
       rest = '',
     } = /^(?<keyword>\w+)\s+(?:--from=(?<from>\S+)\s+)?(?<rest>.*)$/u.exec(line)?.groups ?? {};
+    if (keyword === 'ARG' && stages.length === 0) {
+      const { key = '', value = '' } = /^(?<key>\w+)=(?<value>\S+)$/u.exec(rest)?.groups ?? {};
+      defaults.set(key, value);
+      continue;
+    }
     if (keyword === 'FROM') {
       const { base = '', name } = /^(?<base>\S+)\s+AS\s+(?<name>\S+)$/u.exec(rest)?.groups ?? {};
       if (!name) throw new Error(`a stage with no name: ${line}`);
-      stages.push({ base, name, instructions: [] });
+      const named = base.replace(/^\$\{(\w+)\}$/u, (_, key: string) => defaults.get(key) ?? '');
+      stages.push({ base: named, name, instructions: [] });
       continue;
     }
     const stage = stages.at(-1);

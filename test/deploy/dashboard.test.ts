@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { expect, test } from 'vitest';
+import { watchNats } from '../../bundles/sources/nats-metrics.js';
 import { DomainMetrics } from '../../domains/core/service/metrics.js';
 import { GatewayMetrics } from '../../gateway/service/metrics.js';
 import { Admission } from '../../serving/admission/admission.js';
@@ -21,6 +22,7 @@ function reported(): Set<string> {
   collectDefaultMetrics({ register: gateway });
   const domain = new Registry();
   new DomainMetrics(domain, 'music', () => []);
+  watchNats(domain, 'music', { isUp: true }, { heardAt: undefined });
   const names = [gateway, domain].flatMap((registry) => registry.getMetricsAsArray().map(({ name }) => name));
   return new Set(names.flatMap((name) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]));
 }

@@ -63,7 +63,7 @@ export class ImageBuild {
       return { root, workdir: '/', environment: {}, entrypoint: [], command: [] };
     }
     const image = await this.image(base);
-    cpSync(image.root, root, { recursive: true });
+    cpSync(image.root, root, LIKE_A_BUILDER);
     return { ...image, root, environment: { ...image.environment } };
   }
 
@@ -114,6 +114,9 @@ export function filesOf({ root }: Image): string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(root, file)).isFile());
 }
 
+/** Links stay links, relative ones too. */
+const LIKE_A_BUILDER = { recursive: true, verbatimSymlinks: true } as const;
+
 /** COPY: a folder's contents go into the target; files go under their names where that ends in a slash. */
 function copy(from: string, words: readonly string[], folder: string): void {
   const target = words[words.length - 1];
@@ -121,6 +124,6 @@ function copy(from: string, words: readonly string[], folder: string): void {
     const source = join(from, word);
     if (!existsSync(source)) throw new Error(`COPY ${word}: there is no such file`);
     const isInside = statSync(source).isFile() && target.endsWith('/');
-    cpSync(source, isInside ? join(folder, target, basename(source)) : join(folder, target), { recursive: true });
+    cpSync(source, isInside ? join(folder, target, basename(source)) : join(folder, target), LIKE_A_BUILDER);
   }
 }

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import type { Method } from '../../proto/client/unary-call.js';
 import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
+import { temporaryFolder } from '../support/files.js';
+import { hasNats, type NatsServer, NEEDS_NATS, startNats } from '../support/servers/nats-server.js';
 import { startProcess } from '../support/servers/program.js';
 import { reflectionStream } from '../support/servers/reflection.js';
 import { dial } from '../support/servers/serve.js';
@@ -21,6 +24,7 @@ const deploy = join(projectRoot(), 'deploy');
 const scratch = mkdtempSync(join(tmpdir(), 'nlu-image-'));
 let gateway: Image;
 let domain: Image;
+let tools: Image;
 
 beforeAll(async () => {
   const [context, stages] = ['context', 'stages'].map((name) => mkdtempSync(join(scratch, name)));
@@ -29,6 +33,7 @@ beforeAll(async () => {
   const build = new ImageBuild(containerfile, context, stages);
   gateway = await build.image('gateway');
   domain = await build.image('domain');
+  tools = await build.image('tools');
 }, 600_000);
 
 afterAll(() => rm(scratch, { recursive: true, force: true }), 600_000);
@@ -46,7 +51,12 @@ describe('the images', () => {
     expect(filesOf(gateway).filter(isNative)).toEqual([]);
     const libraries = filesOf(domain).filter(isNative);
     expect(libraries.length).toBeGreaterThan(1);
-    expect(libraries.filter((file) => !file.includes(join('linux', process.arch)))).toEqual([]);
+    for (const image of [domain, tools]) {
+      const foreign = filesOf(image)
+        .filter(isNative)
+        .filter((file) => !file.includes(join('linux', process.arch)));
+      expect(foreign).toEqual([]);
+    }
   });
 
   it('hold no packages but those that could not be rolled up', () => {
@@ -59,7 +69,49 @@ describe('the images', () => {
 
   it('hold no sources', () => {
     const isSource = (file: string) => /\.ts$/u.test(file) && !file.includes('node_modules');
-    expect([gateway, domain].flatMap(filesOf).filter(isSource)).toEqual([]);
+    expect([gateway, domain, tools].flatMap(filesOf).filter(isSource)).toEqual([]);
+  });
+
+  it('hold nothing that only development needs', () => {
+    const packages = readdirSync(join(tools.root, tools.workdir, 'node_modules'));
+    expect(packages).toContain('commander');
+    expect(packages.filter((name) => /^(?:typescript|vitest|rolldown|vega|d3)/u.test(name))).toEqual([]);
+  });
+
+  const access = (nats: NatsServer) => ['--nats', nats.address];
+
+  it.runIf(hasNats)(
+    `deploy from the tools' image, signed, to a domain's${NEEDS_NATS}`,
+    { timeout: 120_000 },
+    async () => {
+      const nats = await startNats();
+      const keys = temporaryFolder();
+      const run = async (...command: string[]) => {
+        const { code, stdout, stderr } = await start(tools, command).ended;
+        expect([code, stderr]).toEqual([0, expect.any(String)]);
+        return stdout;
+      };
+      await run('keys', '--out', keys);
+      expect(await run('buckets', ...access(nats))).toContain('nlu-deployments: 1 copy, 1 whole');
+      const trust = readFileSync(join(keys, 'deploy.pub'), 'utf8').trim();
+      const source = ['--nats', nats.address, '--cache', temporaryFolder(), '--trust', trust];
+      const music = start(domain, [...domain.command, '--port', '0', ...source]);
+      const shipped = join(tools.root, tools.workdir, 'domains', 'music', 'bundle');
+      const file = readdirSync(shipped).find((name) => name.endsWith('.bundle')) ?? '';
+      const signed = ['--bundle', join(shipped, file), '--sign-with', join(keys, 'deploy.key')];
+      expect(await run('deploy', 'music', ...signed, ...access(nats))).toContain('music: nothing -> ');
+      const { version } = JSON.parse(await music.firstLine);
+      expect(file).toBe(`${version}.bundle`);
+      await expect
+        .poll(() => run('status', 'music', '--json', ...access(nats)), { timeout: 20_000 })
+        .toContain('"active"');
+      expect(await run('history', 'music', ...access(nats))).toContain(version);
+    },
+  );
+
+  it('has the command line under its name', () => {
+    const bin = join(tools.root, tools.workdir, 'bin', 'nlu-reranker');
+    expect(execFileSync(bin, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/u);
   });
 
   it('serve: a gateway asks a domain, and both tell how they are and what they offer', async () => {

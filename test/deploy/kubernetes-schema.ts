@@ -17,7 +17,7 @@ interface Model {
  */
 export async function faultsOf(manifest: Manifest): Promise<string[]> {
   const { apiVersion, kind } = manifest;
-  const { [kind]: Kind } = (await import(`kubernetes-models/${apiVersion}`)) as Record<string, Model | undefined>;
+  const { [kind]: Kind } = (await import(`${modelsOf(apiVersion)}/${apiVersion}`)) as Record<string, Model | undefined>;
   if (!Kind) return [`${apiVersion} has no ${kind}`];
   const seen = new Set<string>();
   try {
@@ -27,6 +27,13 @@ export async function faultsOf(manifest: Manifest): Promise<string[]> {
     return [(error as Error).message];
   }
   return pathsOf(manifest, '').filter((path) => !seen.has(path));
+}
+
+/** The package with the schemas of a group: Kubernetes's own, or those of custom resources. */
+function modelsOf(apiVersion: string): string {
+  if (apiVersion.startsWith('cert-manager.io/')) return '@kubernetes-models/cert-manager';
+  if (apiVersion.startsWith('monitoring.coreos.com/')) return '@kubernetes-models/prometheus-operator';
+  return 'kubernetes-models';
 }
 
 /**

@@ -41,8 +41,8 @@ it.each(files.filter((file) => file.endsWith('.yaml') && !file.endsWith('kustomi
 );
 
 it.each(files.filter((file) => file.endsWith('kustomization.yaml')))('%s names files that there are', (file) => {
-  const { resources = [], configMapGenerator = [] } = parse(read(file));
-  const named = [...resources, ...configMapGenerator.flatMap((one: { files: string[] }) => one.files)];
+  const { resources = [], components = [], configMapGenerator = [] } = parse(read(file));
+  const named = [...resources, ...components, ...configMapGenerator.flatMap((one: { files: string[] }) => one.files)];
   expect(named.filter((name: string) => !existsSync(join(base, file, '..', name)))).toEqual([]);
 });
 
@@ -60,12 +60,14 @@ it('processes take the configurations, with mutual TLS and signed bundles only',
   expect(gateway.listen.tls?.clientNames).toEqual(['orchestrator.nlu.svc']);
   expect(domain.listen.tls?.clientNames).toEqual(['gateway.nlu.svc']);
   expect(domain.trust.allowUnsigned).toBe(false);
+  expect(gateway.priorBundles?.trust.allowUnsigned).toBe(false);
 });
 
 it('every image of ours is a target of the Containerfile', () => {
   const targets = readContainerfile(readFileSync(join(base, '..', 'Containerfile'), 'utf8')).map(({ name }) => name);
   const { images } = parse(read('kustomization.yaml')) as { images: { name: string }[] };
-  const used = ['gateway/gateway.yaml', 'domain/domain.yaml'].map((file) => /image: (\S+)/u.exec(read(file))?.[1]);
+  const places = ['gateway/gateway.yaml', 'domain/domain.yaml', '../components/jobs/jobs.yaml'];
+  const used = places.map((file) => /image: (\S+)/u.exec(read(file))?.[1]);
   expect(images.map(({ name }) => name)).toEqual(used);
   for (const name of used) expect(targets).toContain(name?.replace('nlu-reranker-', ''));
 });
@@ -100,11 +102,26 @@ interface Workload {
   readonly template: { readonly metadata: { readonly labels: object } };
 }
 
-it('every alert is in the reference of metrics, and no other', () => {
-  const rules = parse(readFileSync(join(base, '..', 'alerts.yaml'), 'utf8')) as {
-    groups: { rules: { alert: string }[] }[];
-  };
-  const alerts = rules.groups.flatMap((group) => group.rules.map(({ alert }) => alert));
-  const guide = readFileSync(join(projectRoot(), 'docs', 'reference', 'metrics.md'), 'utf8');
-  expect([...guide.matchAll(/^\| (Nlu\w+) /gm)].map(([, name]) => name)).toEqual(alerts);
+describe('alerts', () => {
+  interface Rule {
+    readonly alert: string;
+    readonly annotations: Readonly<Record<'summary' | 'description' | 'runbook_url', string>>;
+  }
+  const file = parse(readFileSync(join(base, '..', 'alerts.yaml'), 'utf8')) as { groups: { rules: Rule[] }[] };
+  const rules = file.groups.flatMap((group) => group.rules);
+  const doc = (...path: string[]) => readFileSync(join(projectRoot(), 'docs', ...path), 'utf8');
+
+  it('are all in the reference of metrics, and no others', () => {
+    const documented = [...doc('reference', 'metrics.md').matchAll(/^\| (Nlu\w+) /gm)].map(([, name]) => name);
+    expect(documented).toEqual(rules.map(({ alert }) => alert));
+  });
+
+  it('say what is wrong, and lead to a runbook of their own', () => {
+    const headings = [...doc('guides', 'runbooks.md').matchAll(/^## (Nlu\w+)$/gm)].map(([, name]) => name);
+    expect(headings).toEqual(rules.map(({ alert }) => alert));
+    for (const { alert, annotations } of rules) {
+      const texts = { summary: expect.stringMatching(/\w{3}/), description: expect.stringMatching(/\w{3}/) };
+      expect(annotations).toEqual({ ...texts, runbook_url: `docs/guides/runbooks.md#${alert.toLowerCase()}` });
+    }
+  });
 });

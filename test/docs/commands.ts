@@ -54,8 +54,8 @@ export function helpOf(command: string): string {
 
 /** The names of the commands of `nlu-reranker`. */
 export function commandNames(): Set<string> {
-  const [, list = ''] = helpOf('').split('Commands:\n');
-  return new Set([...list.matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name]) => name!));
+  // They stand in groups, each under what it is for: `Run:`, `Release:`; flags begin with a dash.
+  return new Set([...helpOf('').matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name]) => name!));
 }
 
 /** The command of `nlu-reranker` that an npm script runs, or undefined when it runs something else. */

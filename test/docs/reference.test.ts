@@ -97,10 +97,11 @@ describe('commands.md', () => {
 
 describe('metrics.md', () => {
   it('has every metric that is registered, and no other', () => {
-    const registered = ['gateway/service', 'domains/core/service', 'serving/observability'].flatMap((folder) =>
-      readdirSync(join(projectRoot(), folder)).flatMap(
-        (file) => read(folder, file).match(/(?<=')nlu_[a-z_]+(?=')/g) ?? [],
-      ),
+    const registered = ['gateway/service', 'domains/core/service', 'serving/observability', 'bundles/sources'].flatMap(
+      (folder) =>
+        readdirSync(join(projectRoot(), folder)).flatMap(
+          (file) => read(folder, file).match(/(?<=')nlu_[a-z_]+(?=')/g) ?? [],
+        ),
     );
     const documented = rows(reference('metrics.md')).flatMap(([name = '']) => codes(name));
     expect(documented.filter((name) => name.startsWith('nlu_')).sort()).toEqual([...new Set(registered)].sort());

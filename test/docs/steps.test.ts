@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
+import { hasNats, NEEDS_NATS } from '../support/servers/nats-server.js';
 import { startProcess } from '../support/servers/program.js';
 import { pageOf, pages } from './pages.js';
 import { isService, type Steps, stepsOf } from './steps.js';
@@ -42,14 +43,16 @@ async function run(steps: Steps, cwd: string): Promise<string> {
   return printed;
 }
 
-/** Waits for the line by which a service says that it serves. */
-function served({ process: { stdout } }: ReturnType<typeof startProcess>): Promise<void> {
+/** Waits for the line by which a service says that it serves, or that it waits for a first deployment. */
+function served({ process: { stdout, stderr } }: ReturnType<typeof startProcess>): Promise<void> {
   return new Promise((resolve) => {
     let text = '';
-    stdout?.on('data', (more) => {
+    const read = (more: Buffer) => {
       text += more;
-      if (/^\{"ready"|^Stop with Ctrl\+C/m.test(text)) resolve();
-    });
+      if (/^\{"ready"|^Stop with Ctrl\+C|Server is ready|nothing was deployed yet/m.test(text)) resolve();
+    };
+    stdout?.on('data', read);
+    stderr?.on('data', read);
   });
 }
 
@@ -94,6 +97,21 @@ describe('the steps of', () => {
     expect(await run(first!, cwd)).toMatch(/│ podcasts │ Find +│ item: gardening +│ 9\d\.\d% +│ 9\d\.\d% +│/);
     for (const steps of others) await run(steps, cwd);
   });
+});
+
+const isRollout = (step: string) => /^(?:node|nats-server|npm run (?:keys|buckets|deploy|status|history))\b/.test(step);
+
+it.runIf(hasNats)(`the rehearsal of a rollout${NEEDS_NATS}`, { timeout: 300_000 }, async () => {
+  const cwd = clone();
+  const [first, second, ...others] = stepsOf(page('docs/guides/operate-it.md'), 'Rehearse it on one machine');
+  expect([first!.length, second!.length, others.length]).toEqual([7, 1, 0]);
+  expect([...first!, ...second!].every(isRollout)).toBe(true);
+  const printed = await run(first!, cwd);
+  expect(printed).toContain('nlu-deployments: 1 copy, 1 whole');
+  expect(printed).toMatch(/^music: nothing -> \d{8}-\w+/m);
+  expect(printed).toMatch(/│ music .*│ active +│/);
+  // With NATS gone, and a cache of its own that is empty.
+  await run(second!, cwd);
 });
 
 it('steps are found: lines, continued ones, and texts', () => {

@@ -22,5 +22,5 @@ const COMMAND = /^\S.*<<'END'\n[\s\S]*?\nEND$|^\S(?:.*\\\n)*.*$/gm;
 
 /** Whether a command serves until it is stopped. */
 export function isService(command: string): boolean {
-  return /^npm start\b|^npm run (?:-s )?(?:start|start:nats|serve)\b|^node dist\//.test(command);
+  return /^npm start\b|^npm run (?:-s )?(?:start|start:nats|serve)\b|^node dist\/|^nats-server /.test(command);
 }

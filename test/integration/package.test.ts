@@ -68,6 +68,16 @@ describe('the installed package', () => {
     expect(existsSync(new URL(stdout.trim()))).toBe(true);
   });
 
+  test('says before any work what draws the pictures of a report, where that is not installed', () => {
+    const main = join(consumer.installed, 'dist', 'cli', 'main.js');
+    expect(run(process.execPath, main, 'evaluate', '--report', 'out')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'pictures are drawn by vega and vega-lite, which are not installed; install them with: npm install vega@6 vega-lite@6\n',
+    });
+  });
+
   test('has neither tests nor benchmarks', () => {
     expect(existsSync(join(consumer.installed, 'dist', 'test'))).toBe(false);
     expect(existsSync(join(consumer.installed, 'test'))).toBe(false);

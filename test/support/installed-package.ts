@@ -28,7 +28,8 @@ export function installPackage(): Consumer {
   const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
   const tarball = execFileSync('npm', pack, { cwd: root, encoding: 'utf8' }).trim();
   execFileSync('tar', ['xzf', join(folder, tarball), '-C', installed, '--strip-components=1']);
-  for (const name of readdirSync(join(root, 'node_modules')).filter((each) => !each.startsWith('.'))) {
+  // Plotting is for who asks for it: npm installs no optional peer.
+  for (const name of readdirSync(join(root, 'node_modules')).filter((each) => !/^\.|^vega/u.test(each))) {
     symlinkSync(join(root, 'node_modules', name), join(modules, name));
   }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', type: 'module', private: true }));

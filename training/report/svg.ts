@@ -1,5 +1,5 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
+import { loadPlotting } from './plotting.js';
 
 const FONT = 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
 const INK = '#24292f';
@@ -24,8 +24,12 @@ const CONFIG: NonNullable<TopLevelSpec['config']> = {
   title: { color: INK, fontSize: 14, anchor: 'start', fontWeight: 600 },
 };
 
-/** Draws a picture without a screen. The ids in it are not those of any other picture that this process draws. */
-export function renderSvg(spec: TopLevelSpec): Promise<string> {
-  const { spec: compiled } = compile({ ...spec, config: CONFIG, padding: 8 } as TopLevelSpec);
-  return new View(parse(compiled), { renderer: 'none' }).toSVG();
+/**
+ * Draws a picture without a screen. The ids in it are not those of any other picture that this process draws.
+ * @throws NluError FAILED_PRECONDITION where the plotting libraries are not installed
+ */
+export async function renderSvg(spec: TopLevelSpec): Promise<string> {
+  const { vega, vegaLite } = await loadPlotting();
+  const { spec: compiled } = vegaLite.compile({ ...spec, config: CONFIG, padding: 8 } as TopLevelSpec);
+  return new vega.View(vega.parse(compiled), { renderer: 'none' }).toSVG();
 }

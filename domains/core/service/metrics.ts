@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { CHECKS } from '../../../bundles/format/refusal.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
 import { confidenceHistogram } from '../../../serving/observability/confidence.js';
 import type { Reranking } from '../interpreter/hypothesis.js';
@@ -39,6 +40,8 @@ export class DomainMetrics {
       labelNames: ['domain', 'score', 'kind'],
       registers,
     });
+    // Prometheus sees an increase only from a sample that was there before.
+    for (const check of ['fetch', ...CHECKS]) this.#refusals.inc({ domain, check }, 0);
     const active = () => reports().find(({ state }) => state.name === 'active');
     new Gauge({
       name: 'nlu_bundle_active',

@@ -3,10 +3,11 @@ import type { VersionManager } from '../../../bundles/lifecycle/manager.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
+import { rounded } from '../../../serving/observability/request-log.js';
 import type { Serving } from '../../../serving/process/serving.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { ServedService } from '../../../serving/rpc/server.js';
-import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
+import { type CallContext, type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
 import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
 import type { Reranking } from '../interpreter/hypothesis.js';
 import type { Servable } from '../interpreter/servable.js';
@@ -35,25 +36,28 @@ export function domainService({ domain, media, versions, limits, metrics, servin
   /** Answers by one version from beginning to end, whatever is deployed meanwhile. */
   const answer = async (
     { requestId, version, nameMedia }: DomainQuery,
+    { tell }: CallContext,
     ask: (servable: Servable, manifest: Manifest) => Promise<Reranking>,
   ): Promise<DomainInterpretResponse> => {
     const { servable, manifest, end } = versions.lease(version);
     try {
       const interpretation = await ask(servable, manifest);
       metrics.interpreted(interpretation);
+      const [best] = interpretation.hypotheses;
+      tell?.({ version: manifest.version, intent: best?.intent ?? '', confidence: rounded(best?.confidence ?? 0) });
       const reply = toReply(requestId, manifest, interpretation);
       return nameMedia ? { ...reply, media: [...(manifest.media ?? media)] } : reply;
     } finally {
       end();
     }
   };
-  const interpret: Handler<DomainInterpretRequest__Output> = async (request) => {
+  const interpret: Handler<DomainInterpretRequest__Output> = async (request, context) => {
     const query = checkInterpret(request, limits);
-    return answer(query, (servable) => servable.interpret(query.utterance, query));
+    return answer(query, context, (servable) => servable.interpret(query.utterance, query));
   };
-  const rerank: Handler<DomainRerankRequest__Output> = async (request) => {
+  const rerank: Handler<DomainRerankRequest__Output> = async (request, context) => {
     const query = checkRerank(request, domain, limits);
-    return answer(query, (servable, manifest) => {
+    return answer(query, context, (servable, manifest) => {
       checkAgainstBundle(query.hypotheses, manifest);
       return servable.rerank(query.utterance, query.hypotheses, { explain: query.explain });
     });

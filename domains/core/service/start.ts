@@ -57,7 +57,7 @@ export interface RunningDomain {
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   const { schema, config, versionLog } = setup;
   const trust = trustOf(config.trust.publicKeys, config.trust.allowUnsigned, schema.domain);
-  const { source, fixed, report } = await openSource(config.source, schema.domain, setup.shippedBundles, trust);
+  const { source, fixed, report, watch } = await openSource(config.source, schema.domain, setup.shippedBundles, trust);
   const serving = await openServing(schema.domain, config, setup.log);
   let reporter: StatusReporter | undefined;
   /** Whether a version was ever active, so that requests are answered. */
@@ -96,6 +96,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
       fail(error);
     },
   });
+  watch(serving.registry);
   const metrics = new DomainMetrics(serving.registry, schema.domain, () => versions.reports());
   const { maxUtteranceBytes, maxHypotheses } = config;
   const service = domainService({

@@ -10,6 +10,7 @@ import { FollowedDeployment } from '../../../bundles/sources/followed-deployment
 import { NatsSource } from '../../../bundles/sources/nats-source.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication/publication.js';
 import { temporaryFolder } from '../../support/files.js';
+import { sampleValue } from '../../support/metrics.js';
 import { smallBundle } from '../../support/models/small-model.js';
 import { deployMusic, natsMusic, statusOf } from '../../support/servers/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
@@ -99,6 +100,30 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
     await server.restart();
     await deployMusic(await storesOf(server), 'v2');
     await expect.poll(() => served(music), { timeout: 5_000 }).toBe('v2');
+  });
+
+  it('tells by metrics whether it hears of deployments, and since when', async () => {
+    const server = await startNats();
+    await deployMusic(await storesOf(server), 'v1');
+    const music = await natsMusic(server, {}, {}, { operations: { port: 0 } });
+    await music.domain.ready;
+    const scrape = async () => (await fetch(`http://127.0.0.1:${music.domain.operationsPort}/metrics`)).text();
+    const labels = { service: 'music', domain: 'music' };
+    expect(sampleValue(await scrape(), 'nlu_nats_connected', labels)).toBe(1);
+    const heard = sampleValue(await scrape(), 'nlu_nats_heard_seconds', labels) ?? 0;
+    expect(Math.abs(Date.now() / 1000 - heard)).toBeLessThan(60);
+    await server.kill();
+    await expect
+      .poll(async () => sampleValue(await scrape(), 'nlu_nats_connected', labels), { timeout: 10_000 })
+      .toBe(0);
+    const last = sampleValue(await scrape(), 'nlu_nats_heard_seconds', labels);
+    await server.restart();
+    await expect
+      .poll(async () => sampleValue(await scrape(), 'nlu_nats_connected', labels), { timeout: 10_000 })
+      .toBe(1);
+    await expect
+      .poll(async () => sampleValue(await scrape(), 'nlu_nats_heard_seconds', labels), { timeout: 10_000 })
+      .toBeGreaterThan(last ?? 0);
   });
 
   describe('with a cache', () => {

@@ -1,0 +1,32 @@
+import { rounded } from '../../serving/observability/request-log.js';
+import type { Answer } from '../answer/answer.js';
+import type { DomainOutcome } from '../domains/outcome.js';
+import { PRIORS } from '../priors/prior-versions.js';
+
+/**
+ * What the log tells of an answer, none of it the user's words: the decision, the domain that won and its probability, the
+ * version by which each domain answered, and whom the answer lacks.
+ * @param priorsVersion empty: none was applied, or the table of a file
+ */
+export function outlineOf(
+  { decision, allReadings: [best] }: Pick<Answer, 'decision' | 'allReadings'>,
+  outcomes: readonly DomainOutcome[],
+  degraded: boolean,
+  priorsVersion: string,
+): Readonly<Record<string, unknown>> {
+  const versions: Record<string, string> = {};
+  const missing: Record<string, string> = {};
+  for (const outcome of outcomes) {
+    if (outcome.status === 'OK') versions[outcome.domain] = outcome.reply.bundleVersion;
+    else missing[outcome.domain] = outcome.status;
+  }
+  if (priorsVersion !== '') versions[PRIORS] = priorsVersion;
+  return {
+    decision,
+    winner: decision === 'ACCEPT' || decision === 'CLARIFY' ? (best?.domain ?? '') : '',
+    probability: rounded(best?.probability ?? 0),
+    versions,
+    degraded,
+    ...(Object.keys(missing).length > 0 && { missing }),
+  };
+}

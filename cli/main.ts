@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { NluError } from '../serving/errors.js';
 import { projectRoot } from '../serving/project.js';
+import { fileProblem } from './option-file.js';
 
 type Load = () => Promise<Command>;
 
@@ -71,7 +72,10 @@ try {
   await program.parseAsync();
 } catch (error) {
   // What is the user's to mend needs its message only; anything else is a defect of ours, with its stack.
-  const text = error instanceof NluError ? error.message : error instanceof Error ? error.stack : String(error);
+  const text =
+    error instanceof NluError
+      ? error.message
+      : (fileProblem(error) ?? (error instanceof Error ? error.stack : String(error)));
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJsonText } from '../../serving/checks/json-text.js';
 import { sha256Hex } from '../../serving/checks/sha256.js';
 import { NluError } from '../../serving/errors.js';
 import { bundleVersion } from '../format/envelope.js';
@@ -10,7 +11,8 @@ import { BundleRefused } from '../format/refusal.js';
 /** The file that names the active version of a folder. */
 export const ACTIVE_FILE = 'active.json';
 
-const BUNDLE_SUFFIX = '.bundle';
+/** The end of a bundle's file name, behind its version. */
+export const BUNDLE_SUFFIX = '.bundle';
 
 const activeFile = z.strictObject({
   version: bundleVersion,
@@ -38,7 +40,7 @@ export async function readActive(directory: string): Promise<ActiveBundle> {
     throw new NluError('NOT_FOUND', `${path} cannot be read; it names the active bundle: {"version": …}`, { cause });
   });
   try {
-    return activeFile.parse(JSON.parse(text));
+    return activeFile.parse(parseJsonText(text));
   } catch (cause) {
     const problem = cause instanceof z.ZodError ? cause.issues[0].message : 'not JSON';
     throw new NluError('INVALID_ARGUMENT', `${path}: ${problem}; it must be {"version": …}`, { cause });

@@ -5,6 +5,8 @@ export interface NatsOptions {
   /** Servers of one cluster, each `host:port` or `tls://host:port`. */
   readonly servers: readonly string[];
   readonly token?: string | undefined;
+  /** A file that holds the token instead, read for every connection. */
+  readonly tokenFile?: string | undefined;
   /** TLS files, read again for every connection. */
   readonly tls?: ClientTls | undefined;
   /** A .creds file, which holds a JWT and an nkey. */

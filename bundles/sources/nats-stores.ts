@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, headers, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
+import { withoutUserInfo } from '../../serving/checks/secret-text.js';
 import { messageOf, NluError } from '../../serving/errors.js';
 import type { ClientTls } from '../../serving/security/tls-config.js';
 import type { NatsListener, NatsOptions } from './nats-options.js';
@@ -52,7 +53,7 @@ export class NatsStores {
 
   constructor(options: NatsOptions) {
     this.#options = options;
-    this.place = `NATS at ${options.servers.join(', ')}`;
+    this.place = `NATS at ${withoutUserInfo(options.servers.join(', '))}`;
   }
 
   /** Connects in the background. Call it once. */
@@ -239,7 +240,7 @@ export class NatsStores {
 
   /** Connects. The client could wait for the first connection itself, but could not be told to stop. */
   async #connect(listener: NatsListener): Promise<NatsConnection | undefined> {
-    const { servers, token, tls, credentialsFile, name, inboxPrefix } = this.#options;
+    const { servers, token, tokenFile, tls, credentialsFile, name, inboxPrefix } = this.#options;
     let delayMs = RECONNECT_DELAY_MS;
     while (!this.#closing.signal.aborted) {
       try {
@@ -250,7 +251,7 @@ export class NatsStores {
           reconnectTimeWait: RECONNECT_DELAY_MS,
           timeout: CONNECT_TIMEOUT_MS,
           ...(inboxPrefix === undefined ? {} : { inboxPrefix }),
-          ...(token === undefined ? {} : { token }),
+          ...natsToken(token, tokenFile),
           ...(tls === undefined ? {} : { tls: natsTls(tls) }),
           ...(credentialsFile === undefined
             ? {}
@@ -307,6 +308,12 @@ export class NatsStores {
       end.removeEventListener('abort', onEnd);
     }
   }
+}
+
+/** The token, or that of a file, which is read for every connection; none where it has none. */
+function natsToken(token: string | undefined, file: string | undefined): { readonly token?: string } {
+  const given = file === undefined ? token : readFileSync(file, 'utf8').trim();
+  return given === undefined ? {} : { token: given };
 }
 
 function natsTls({ caFile, certificateFile, keyFile }: ClientTls): TlsOptions {

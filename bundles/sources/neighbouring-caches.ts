@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { sha256 } from '../format/digest.js';
-import { ACTIVE_FILE, readActive, readBundle } from './bundle-directory.js';
+import { ACTIVE_FILE, BUNDLE_SUFFIX, readActive, readBundle } from './bundle-directory.js';
 
 /** Caches that a folder of caches keeps: those of processes long gone would fill it up. */
 const CACHES_KEPT = 16;
@@ -52,10 +52,16 @@ async function isWhole(folder: string): Promise<boolean> {
   }
 }
 
-/** The file that names the active bundle last, as every writer of a folder does. */
+/**
+ * The file that names the active bundle last, as every writer of a folder does. What else lies in the own folder stays: a
+ * deployment that this process followed may be later than what the other one did.
+ */
 async function copyCache(from: string, to: string): Promise<boolean> {
   await mkdir(to, { recursive: true });
-  const names = (await readdir(from)).sort((a, b) => Number(a === ACTIVE_FILE) - Number(b === ACTIVE_FILE));
+  const own = await readdir(to);
+  const isBundle = (name: string) => name === ACTIVE_FILE || name.endsWith(BUNDLE_SUFFIX);
+  const names = (await readdir(from)).filter((name) => isBundle(name) || !own.includes(name));
+  names.sort((a, b) => Number(a === ACTIVE_FILE) - Number(b === ACTIVE_FILE));
   for (const name of names) await copyFile(join(from, name), join(to, name));
   return isWhole(to);
 }

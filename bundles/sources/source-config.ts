@@ -15,6 +15,8 @@ export const sourceConfigSchema = z
         /** Servers of one cluster, each `host:port` or `tls://host:port`. */
         servers: z.array(z.string().min(1)).min(1).default(['127.0.0.1:4222']),
         token: z.string().min(1).optional(),
+        /** A file that holds the token instead, so that it stands in no environment and no process list. */
+        tokenFile: z.string().min(1).optional(),
         /** TLS for tls:// servers. When absent, the system's authorities are trusted and no certificate is shown. */
         tls: clientTlsConfig.optional(),
         /** A .creds file, which holds a JWT and an nkey. */
@@ -31,6 +33,10 @@ export const sourceConfigSchema = z
           .string()
           .regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, - and _, at most 64')
           .optional(),
+      })
+      .refine(({ token, tokenFile }) => token === undefined || tokenFile === undefined, {
+        path: ['tokenFile'],
+        message: 'token and tokenFile exclude each other',
       })
       .prefault({}),
   })

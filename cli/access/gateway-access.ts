@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { NluError } from '../../serving/errors.js';
 import { openChannel } from '../../serving/rpc/client.js';
 import { channelCredentials } from '../../serving/security/credentials.js';
+import { warnOfReadable } from '../option-file.js';
 import { gatewayOption } from '../options.js';
 
 /** The address of a running gateway, and the credentials for it. */
@@ -15,6 +16,7 @@ export interface GatewayAccess {
   readonly tlsKey?: string | undefined;
   readonly tlsServerName?: string | undefined;
   readonly tokenFile?: string | undefined;
+  readonly proxy?: boolean | undefined;
 }
 
 /** Adds `--gateway` and the options that go with it; their values are a GatewayAccess. */
@@ -26,6 +28,7 @@ export function withGatewayOptions(command: Command): Command {
     new Option('--tls-key <file>', 'and its key (PEM)'),
     new Option('--tls-server-name <name>', "the name in the gateway's certificate, where it is not the one dialled"),
     new Option('--token-file <file>', 'a file that holds the bearer token to send'),
+    new Option('--proxy', "go through the environment's http_proxy, which counts for no gateway otherwise"),
   ];
   for (const option of options) command.addOption(option);
   return command.addOption(gatewayOption()).hook('preAction', (_, action) => checkTogether(action.opts()));
@@ -46,29 +49,30 @@ export interface GatewayLine {
 
 /** @throws NluError INVALID_ARGUMENT for files that cannot be used, and for a token that would travel in plain text */
 export function openGateway(address: string, access: GatewayAccess): GatewayLine {
-  const { tlsCa, tlsCert, tlsKey, tlsServerName, tokenFile } = access;
+  const { tlsCa, tlsCert, tlsKey, tlsServerName, tokenFile, proxy } = access;
   const metadata = new Metadata();
+  warnOfReadable([tlsKey, tokenFile]);
   if (tokenFile !== undefined) {
     if (tlsCa === undefined && !/^(127\.0\.0\.1|\[::1\]|localhost):/.test(address)) {
       throw new NluError('INVALID_ARGUMENT', '--token-file: the token would travel in plain text; give --tls-ca');
     }
     metadata.set('authorization', `Bearer ${readToken(tokenFile)}`);
   }
-  if (tlsCa === undefined) return { channel: openChannel(address), metadata };
+  if (tlsCa === undefined) return { channel: openChannel(address, { proxy }), metadata };
   const files = { caFile: tlsCa, certificateFile: tlsCert, keyFile: tlsKey };
   const credentials = channelCredentials(files, {
     reloaded: () => {},
     unusable: ({ message }) => process.stderr.write(`changed certificates are not used: ${message}\n`),
   });
-  return { channel: openChannel(address, { credentials, serverName: tlsServerName }), metadata };
+  return { channel: openChannel(address, { credentials, serverName: tlsServerName, proxy }), metadata };
 }
 
-function checkTogether({ gateway, tlsCa, tlsCert, tlsKey, tlsServerName, tokenFile }: GatewayAccess): void {
+function checkTogether({ gateway, tlsCa, tlsCert, tlsKey, tlsServerName, tokenFile, proxy }: GatewayAccess): void {
   const refuse = (problem: string) => {
     throw new NluError('INVALID_ARGUMENT', problem);
   };
-  if (gateway === undefined && (tlsCa ?? tlsCert ?? tlsKey ?? tlsServerName ?? tokenFile) !== undefined) {
-    refuse('--tls-ca, --tls-cert, --tls-key, --tls-server-name and --token-file go with --gateway');
+  if (gateway === undefined && (tlsCa ?? tlsCert ?? tlsKey ?? tlsServerName ?? tokenFile ?? proxy) !== undefined) {
+    refuse('--tls-ca, --tls-cert, --tls-key, --tls-server-name, --token-file and --proxy go with --gateway');
   }
   if ((tlsCert === undefined) !== (tlsKey === undefined)) refuse('--tls-cert and --tls-key go together');
   if (tlsCa === undefined && (tlsCert ?? tlsServerName) !== undefined) {

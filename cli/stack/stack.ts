@@ -9,6 +9,7 @@ import {
 } from '../../domains/core/schema/domain-folders.js';
 import { projectRoot } from '../../serving/project.js';
 import { invocation } from '../invocation.js';
+import { checkFreePort } from './free-port.js';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from './service-process.js';
 
 /** A running gateway with its domain services, each a process of its own on a free loopback port. */
@@ -42,12 +43,14 @@ export interface StackOptions {
 
 /**
  * Starts every domain that ships and every further one, then the gateway over them.
- * @throws NluError FAILED_PRECONDITION, before anything is started, for a domain whose folder has no bundle; UNAVAILABLE, with the standard error of the process at fault, when one does not come up; the others are
+ * @throws NluError FAILED_PRECONDITION, before anything is started, for a domain whose folder has no bundle, and UNAVAILABLE
+ *   for a port that is taken; UNAVAILABLE, with the standard error of the process at fault, when one does not come up; the others are
  *   stopped then
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folders = allDomains(options.with);
   for (const folder of folders) checkServable(folder, options);
+  await checkFreePort(options.port ?? 0);
   const dist = join(projectRoot(), 'dist');
   const started: ServiceProcess[] = [];
   const stop = async () => {

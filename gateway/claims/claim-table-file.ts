@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJsonText } from '../../serving/checks/json-text.js';
 import { messageOf, NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import { claimTableSchema, unpackClaims } from '../answer/claims/claim-table.js';
@@ -12,7 +13,7 @@ import { claimTableSchema, unpackClaims } from '../answer/claims/claim-table.js'
 export function loadClaimTable(path = join(projectRoot(), 'gateway', 'claims.json')): Map<string, Float32Array> {
   let data: unknown;
   try {
-    data = JSON.parse(readFileSync(path, 'utf8'));
+    data = parseJsonText(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw new NluError('INVALID_ARGUMENT', `table of claims ${path}: ${messageOf(cause)}`, { cause });
   }

@@ -40,7 +40,7 @@ export function openDomain(
   credentials?: ChannelCredentials,
   resolve: Resolve = systemResolve,
 ): DomainClient {
-  const secured = credentials ? { credentials } : {};
+  const secured = { proxy: rules.calls.proxy, ...(credentials ? { credentials } : {}) };
   // The configuration takes no addresses without a target.
   const channel = openChannel(replicaTarget(addresses)!, {
     serviceConfig: replicaServiceConfig(rules.calls),

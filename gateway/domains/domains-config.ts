@@ -58,6 +58,8 @@ export const callsSchema = z.strictObject({
   retryBackoffMs: milliseconds(1_000).default(5),
   /** Make the next attempt when there is no answer after this time, by unary calls; absent: only after a failure. */
   hedgeAfterMs: milliseconds(10_000).optional(),
+  /** Whether http_proxy, https_proxy and no_proxy of the environment count for domains; on this machine they never do. */
+  proxy: z.boolean().default(false),
   /** gRPC's retry throttling: below half of the tokens nothing is repeated. */
   retryBudget: z
     .strictObject({

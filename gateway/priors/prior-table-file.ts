@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJsonText } from '../../serving/checks/json-text.js';
 import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import { type PriorTable, priorTableSchema } from '../answer/priors/prior-table.js';
@@ -11,7 +12,7 @@ import { type PriorTable, priorTableSchema } from '../answer/priors/prior-table.
 export function loadPriorTable(path = join(projectRoot(), 'gateway', 'priors.json')): PriorTable {
   let data: unknown;
   try {
-    data = JSON.parse(readFileSync(path, 'utf8'));
+    data = parseJsonText(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw new NluError('INVALID_ARGUMENT', `prior table ${path}: ${(cause as Error).message}`, { cause });
   }

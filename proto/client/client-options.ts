@@ -16,12 +16,14 @@ export interface GatewayClientOptions {
   readonly deadlineMs?: number | undefined;
   /** When there is no answer after this time, in ms, the next gateway is asked too; default a third of the deadline. */
   readonly hedgeAfterMs?: number | undefined;
+  /** Whether http_proxy, https_proxy and no_proxy of the environment count; default false. To this machine they never do. */
+  readonly proxy?: boolean | undefined;
 }
 
 /** Checks what can be checked without reading certificates and tokens. @throws GatewayError INVALID_ARGUMENT */
 export function checkOptions(options: GatewayClientOptions): void {
   if (typeof options !== 'object' || options === null) throw invalid('options: no object; name gateways at least');
-  const { gateways, tls, token, tokenFile, deadlineMs, hedgeAfterMs } = options;
+  const { gateways, tls, token, tokenFile, deadlineMs, hedgeAfterMs, proxy } = options;
   if (!Array.isArray(gateways) || gateways.length === 0) throw invalid('gateways: name at least one, in a list');
   for (const gateway of gateways) {
     if (isHostAndPort(gateway)) continue;
@@ -31,6 +33,8 @@ export function checkOptions(options: GatewayClientOptions): void {
   }
   if (deadlineMs !== undefined) checkTime('deadlineMs', deadlineMs);
   if (hedgeAfterMs !== undefined) checkTime('hedgeAfterMs', hedgeAfterMs);
+  if (proxy !== undefined && typeof proxy !== 'boolean')
+    throw invalid(`proxy: ${String(proxy)} is neither true nor false`);
   const far = gateways.find((gateway) => !/^(127\.0\.0\.1|\[::1\]|localhost):\d+$/u.test(gateway));
   if ((token ?? tokenFile) !== undefined && !tls && far !== undefined) {
     throw invalid(`token: would travel to ${far} in plain text; give tls`);

@@ -10,7 +10,7 @@ import { hedged } from './hedge.js';
 import { OpenCalls } from './open-calls.js';
 import { type Description, description, type Interpretation, interpretation } from './replies.js';
 import { requestBytes } from './request-bytes.js';
-import { CHANNEL_OPTIONS, type Method, startUnary } from './unary-call.js';
+import { CHANNEL_OPTIONS, type Method, proxyOptions, startUnary } from './unary-call.js';
 
 /** What one call has otherwise than the rest. */
 export interface GatewayCallOptions {
@@ -47,13 +47,15 @@ const LEAST_TIME_MS = 2;
  */
 export function createGatewayClient(options: GatewayClientOptions): GatewayClient {
   checkOptions(options);
-  const { gateways, tls, deadlineMs = DEFAULT_DEADLINE_MS, hedgeAfterMs } = options;
+  const { gateways, tls, proxy, deadlineMs = DEFAULT_DEADLINE_MS, hedgeAfterMs } = options;
   const metadata = new CallMetadata(options);
   const credentials = channelCredentials(tls);
   const name = tls?.serverName;
   const settings = { ...CHANNEL_OPTIONS, ...(name === undefined ? {} : { 'grpc.ssl_target_name_override': name }) };
   // The scheme keeps a host that is called `unix` or `dns` from being taken for one.
-  const channels = gateways.map((gateway) => new Client(`dns:${gateway}`, credentials, settings));
+  const channels = gateways.map(
+    (gateway) => new Client(`dns:${gateway}`, credentials, { ...settings, ...proxyOptions(gateway, proxy) }),
+  );
   const { Interpret, Rerank, Describe } = contract().gateway;
   const calls = new OpenCalls();
   let turn = 0;

@@ -24,7 +24,21 @@ export const CHANNEL_OPTIONS: ClientOptions = Object.freeze({
   'grpc.use_local_subchannel_pool': 1,
   // Channelz counts and traces every call and stream, and nobody reads that here.
   'grpc.enable_channelz': 0,
+  // What a shell's http_proxy says is of the web: peers are on this machine or in the same cluster (`proxyOptions`).
+  'grpc.enable_http_proxy': 0,
 });
+
+/** Host of this machine, in front of a port. */
+const loopback = /^(?:[a-z0-9]+:(?:\/{2,3})?)?(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost):\d+$/iu;
+
+/**
+ * Options of a channel for whom http_proxy, https_proxy, grpc_proxy and no_proxy of the environment count where they were
+ * asked for; to this machine they never do.
+ * @param target `host:port`, with or without a scheme of gRPC's
+ */
+export function proxyOptions(target: string, proxy = false): ClientOptions {
+  return proxy && !loopback.test(target) ? { 'grpc.enable_http_proxy': 1 } : {};
+}
 
 /** The part of a method's definition that its callers need; `contract()` has those of our services. */
 export interface Method<Request, Reply> {

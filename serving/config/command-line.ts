@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { readConfig } from './config.js';
+import { mistypedVariables } from './mistyped.js';
 
 /** The outcome of a command line. */
 export interface ProcessStart<Config> {
   readonly config: Config;
   /** Whether to print the configuration and exit. */
   readonly printConfig: boolean;
+  /** What whoever starts the process should know, each a sentence. */
+  readonly warnings?: readonly string[];
 }
 
 /** What distinguishes the command lines of the processes. */
@@ -25,6 +28,7 @@ interface ProcessFlags {
   config?: string;
   host?: string;
   port?: string;
+  insecure?: boolean;
   nats?: string[];
   cache?: string;
   trust?: string[];
@@ -45,6 +49,7 @@ export function withProcessOptions(command: Command, options: ProcessOptions): C
     .option('--config <file>', file)
     .option('--host <host>', 'address to listen on (listen.host)')
     .option('--port <port>', 'port to listen on, 0 for any (listen.port)')
+    .option('--insecure', 'let everybody who reaches --host call, in plain text (listen.insecure)')
     .option('--nats <server>', `take ${taken} from NATS at host:port; repeat it (${at}source)`, collect)
     .option('--cache <folder>', `keep the last good ${taken} here, to start without NATS (${at}source.nats.cache)`)
     .option('--trust <key>', `a public key whose ${taken} are taken; repeat it (${at}trust.publicKeys)`, collect)
@@ -74,6 +79,7 @@ export function readProcessStart<Schema extends z.ZodType>(
   const at = settingPrefix(options);
   const settings: Readonly<Record<string, unknown>> = {
     'listen.host': flags.host,
+    'listen.insecure': flags.insecure,
     [`${at}source.kind`]: flags.nats && 'nats',
     [`${at}source.nats.servers`]: flags.nats,
     [`${at}source.nats.cache`]: flags.cache,
@@ -92,7 +98,8 @@ export function readProcessStart<Schema extends z.ZodType>(
     notSettings: [fileVariable],
     overrides,
   });
-  return { config, printConfig: flags.printConfig ?? false };
+  const warnings = mistypedVariables(Object.keys(environment), options.prefix);
+  return { config, printConfig: flags.printConfig ?? false, warnings };
 }
 
 function settingPrefix({ takenAt }: ProcessOptions): string {

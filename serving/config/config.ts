@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { parseJsonText } from '../checks/json-text.js';
+import { HIDDEN, isSecretKey, shownJson } from '../checks/secret-text.js';
 import { messageOf, NluError } from '../errors.js';
 
 /** Where a process's configuration comes from. Later sources win over earlier ones, key by key. */
@@ -22,24 +24,27 @@ type Tree = Record<string, unknown>;
 
 /**
  * Reads, checks and freezes a configuration. A value of the environment or of an override is JSON if it parses as JSON,
- * and text otherwise.
- * @throws NluError INVALID_ARGUMENT with one line for each fault: where it was set, key, value, and what is allowed
+ * and text otherwise, or where its key takes text alone: a token may be all digits.
+ * @throws NluError INVALID_ARGUMENT with one line for each fault: where it was set, key, value unless it is secret, and
+ *   what is allowed
  */
 export function readConfig<Schema extends z.ZodType>(schema: Schema, sources: ConfigSources): z.output<Schema> {
   const origins = new Map<string, string>();
+  const whole = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const tree: Tree = sources.file === undefined ? {} : readFile(sources.file);
   for (const [variable, text] of Object.entries(sources.environment)) {
     if (text === undefined || !variable.startsWith(sources.prefix)) continue;
     if (sources.notSettings?.includes(variable)) continue;
     const path = variable.slice(sources.prefix.length).split('__').map(camelCase);
-    set(tree, path, parse(text));
+    set(tree, path, parse(text, takesText(placeOf(whole, path))));
     origins.set(path.join('.'), variable);
   }
   for (const override of sources.overrides) {
     const equals = override.indexOf('=');
     if (equals < 1) throw new NluError('INVALID_ARGUMENT', `--set ${override}: give it as key=value`);
     const key = override.slice(0, equals);
-    set(tree, key.split('.'), parse(override.slice(equals + 1)));
+    const path = key.split('.');
+    set(tree, path, parse(override.slice(equals + 1), takesText(placeOf(whole, path))));
     origins.set(key, `--set ${key}`);
   }
   const result = schema.safeParse(tree, { reportInput: true });
@@ -48,8 +53,8 @@ export function readConfig<Schema extends z.ZodType>(schema: Schema, sources: Co
     const key = issue.path.join('.');
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
     const origin = originOf([...issue.path, ...unknown], origins) ?? sources.file;
-    const value = issue.input === undefined ? 'missing' : `${excerpt(issue.input)} is not allowed`;
-    const what = issue.code === 'unrecognized_keys' ? unknownKeys(schema, issue) : `${value}: ${issue.message}`;
+    const value = issue.input === undefined ? 'missing' : `${shownValue(issue)} is not allowed`;
+    const what = issue.code === 'unrecognized_keys' ? unknownKeys(whole, issue) : `${value}: ${issue.message}`;
     return `${origin ? `${origin}: ` : ''}${key ? `${key}: ` : ''}${what}`;
   };
   throw new NluError('INVALID_ARGUMENT', result.error.issues.map(describe).join('\n'));
@@ -57,25 +62,41 @@ export function readConfig<Schema extends z.ZodType>(schema: Schema, sources: Co
 
 /** The configuration as JSON, with every default and without secrets. */
 export function printedConfig(config: object): string {
-  return JSON.stringify(config, (key, value) => (SECRET_KEYS.includes(key) ? '(hidden)' : value), 2);
+  return shownJson(config, 2) ?? '';
 }
-
-const SECRET_KEYS: readonly string[] = Object.freeze(['token', 'tokenSha256', 'password']);
 
 function readFile(file: string): Tree {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return parseJsonText(readFileSync(file, 'utf8')) as Tree;
   } catch (cause) {
     throw new NluError('INVALID_ARGUMENT', `${file}: ${messageOf(cause)}`, { cause });
   }
 }
 
-function parse(text: string): unknown {
+/** @param isText whether the key takes text alone: then only a text in quotation marks is read as JSON */
+function parse(text: string, isText: boolean): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isText && typeof value !== 'string' ? text : value;
   } catch {
     return text;
   }
+}
+
+type Place = z.core.JSONSchema.BaseSchema | undefined;
+
+/** The part of a schema that a key stands under; undefined where it has none. */
+function placeOf(schema: Place, path: readonly PropertyKey[]): Place {
+  let place = schema;
+  for (const step of path) {
+    const isIndex = typeof step === 'number' || (place?.items !== undefined && /^\d+$/u.test(String(step)));
+    place = (isIndex ? place?.items : place?.properties?.[String(step)]) as Place;
+  }
+  return place;
+}
+
+function takesText(place: Place): boolean {
+  return place?.type === 'string' && place.enum === undefined;
 }
 
 function camelCase(words: string): string {
@@ -92,7 +113,10 @@ function set(tree: Tree, [key, ...rest]: readonly string[], value: unknown): voi
   set(tree[key] as Tree, rest, value);
 }
 
+/** What set a key: it, what stands above it, or, of a key that was made on the way, what stands below it. */
 function originOf(path: readonly PropertyKey[], origins: ReadonlyMap<string, string>): string | undefined {
+  const whole = path.join('.');
+  for (const [key, origin] of origins) if (key.startsWith(`${whole}.`)) return origin;
   for (let length = path.length; length > 0; length--) {
     const origin = origins.get(path.slice(0, length).join('.'));
     if (origin) return origin;
@@ -100,17 +124,18 @@ function originOf(path: readonly PropertyKey[], origins: ReadonlyMap<string, str
   return undefined;
 }
 
-function unknownKeys(schema: z.ZodType, issue: z.core.$ZodIssueUnrecognizedKeys): string {
-  let place: z.core.JSONSchema.BaseSchema | undefined = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  for (const step of issue.path) {
-    place = (typeof step === 'number' ? place?.items : place?.properties?.[String(step)]) as typeof place;
-  }
-  const allowed = Object.keys(place?.properties ?? {}).join(', ');
+function unknownKeys(schema: Place, issue: z.core.$ZodIssueUnrecognizedKeys): string {
+  const allowed = Object.keys(placeOf(schema, issue.path)?.properties ?? {}).join(', ');
   return `unknown key ${issue.keys.join(', ')}${allowed ? `; allowed are ${allowed}` : ''}`;
 }
 
-function excerpt(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+/** The refused value, cut; nothing of a secret, nor of a text in which one may stand that could not be read. */
+function shownValue({ input, path }: z.core.$ZodIssue): string {
+  if (path.some(isSecretKey)) return HIDDEN;
+  // A token in place of the object that names its hash.
+  if (typeof input === 'string' && path[0] === 'callers') return HIDDEN;
+  if (typeof input === 'string' && /token|password/iu.test(`${path.join('.')} ${input}`)) return HIDDEN;
+  const text = shownJson(input) ?? String(input);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 

@@ -29,6 +29,8 @@ const listenConfig = (defaults: { port: number }) =>
       port: z.int().min(0).max(65535).default(defaults.port),
       /** Plain text when absent. */
       tls: serverTlsConfig.optional(),
+      /** Whether everybody who reaches a host beyond the loopback may call, in plain text; it is refused otherwise. */
+      insecure: z.boolean().default(false),
       /** Whether to serve reflection, for development. When absent, only on the loopback. */
       reflection: z.boolean().optional(),
     })

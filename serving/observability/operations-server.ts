@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import type { OperationsConfig } from '../config/serving-config.js';
 import { NluError } from '../errors.js';
+import { listenProblem } from '../rpc/listen-problem.js';
 
 /** A listening operations server. */
 export interface OperationsServer {
@@ -64,7 +65,11 @@ function answer(response: ServerResponse, status: number, text: string, type = '
 function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {
-      reject(new NluError('UNAVAILABLE', `operations: cannot listen on ${host}:${port}: ${cause.message}`, { cause }));
+      reject(
+        new NluError('UNAVAILABLE', `operations: cannot listen on ${host}:${port}: ${listenProblem(cause.message)}`, {
+          cause,
+        }),
+      );
     });
     server.listen(port, host, resolve);
   });

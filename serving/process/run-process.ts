@@ -1,6 +1,6 @@
 import type { ProcessStart } from '../config/command-line.js';
 import { printedConfig } from '../config/config.js';
-import { logTextOf } from '../errors.js';
+import { logTextOf, messageOf } from '../errors.js';
 import { drainOnSignals } from './termination.js';
 
 /** A process that was started and listens. */
@@ -32,7 +32,8 @@ export async function runProcess<Config extends object>(name: string, prepare: (
   try {
     const program = prepare();
     const { parse, start } = program;
-    const { config, printConfig } = parse(process.argv.slice(2), process.env);
+    const { config, printConfig, warnings = [] } = parse(process.argv.slice(2), process.env);
+    for (const warning of warnings) process.stderr.write(`${name}: ${warning}\n`);
     if (printConfig) {
       process.stdout.write(`${printedConfig(config)}\n`);
       return;
@@ -41,7 +42,9 @@ export async function runProcess<Config extends object>(name: string, prepare: (
     drainOnSignals(() => running.stop());
     process.stdout.write(`${JSON.stringify({ ready: program.name ?? name, ...(await running.ready) })}\n`);
   } catch (error) {
-    process.stderr.write(`${name}: ${logTextOf(error)}\n`);
+    // A system's error names the file or address at fault; a stack would bury it.
+    const isSystems = typeof (error as NodeJS.ErrnoException | undefined)?.syscall === 'string';
+    process.stderr.write(`${name}: ${isSystems ? messageOf(error) : logTextOf(error)}\n`);
     process.exit(1);
   }
 }

@@ -12,7 +12,9 @@ import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
 import { authorise, CALLER_KEY } from '../security/authorisation.js';
 import type { CertificateListener } from '../security/certificate-files.js';
 import { serverCredentials } from '../security/credentials.js';
+import { exposure, isLoopback } from '../security/exposure.js';
 import { knownCallers } from '../security/known-callers.js';
+import { privateFiles, readableByAll } from '../security/private-files.js';
 
 /** What every server process has besides its service: log, metrics, traces, admission, and a port that refuses those who may not call. */
 export interface Serving {
@@ -44,13 +46,15 @@ export interface Listening extends Pick<RunningServer, 'address' | 'setServing'>
 /**
  * Prepares a server process.
  * @param service name of the process in logs and traces
- * @throws NluError INVALID_ARGUMENT for a file of callers that cannot be used
+ * @throws NluError INVALID_ARGUMENT for a port that everybody could reach unasked, and for a file of callers that cannot be
+ *   used
  */
 export async function openServing(
   service: string,
   config: ServingConfig,
   log = openLog(service, config.log),
 ): Promise<Serving> {
+  for (const warning of [...exposure(config), ...readableByAll(privateFiles(config))]) log.warn(warning);
   const registry = new Registry();
   // Dashboards and alerts group by it, whatever whoever scrapes calls the process.
   registry.setDefaultLabels({ service });
@@ -78,15 +82,11 @@ export async function openServing(
       logRequests(log, config.log, rpc.measure(tracing.traceHandler(admit(admission, handler, callerOf)))),
     async listen(services) {
       const { tls, host, port } = config.listen;
-      const onLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
-      if (callers && !tls && !onLoopback) {
-        log.warn('callers send their tokens in plain text: set listen.tls, or let only a local proxy reach this port');
-      }
       const server = await startServer({
         host,
         port,
         services,
-        reflection: config.listen.reflection ?? onLoopback,
+        reflection: config.listen.reflection ?? isLoopback(host),
         ...(tls ? { credentials: serverCredentials(tls, certificates) } : {}),
         interceptor: authorise({ callers, clientNames: tls?.clientNames ?? [] }, (call) => {
           rpc.turnedAway('identity');

@@ -1,5 +1,5 @@
 import { Client, type ClientOptions, credentials, Metadata } from '@grpc/grpc-js';
-import { CHANNEL_OPTIONS, type Method, startUnary } from '../../proto/client/unary-call.js';
+import { CHANNEL_OPTIONS, type Method, proxyOptions, startUnary } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
 import type { CancelSignal } from './cancellation.js';
 import { fromStatus } from './status.js';
@@ -14,6 +14,8 @@ export interface ChannelOptions {
   readonly serverName?: string | undefined;
   /** `host:port` that the requests name as their destination; the target when absent. */
   readonly authority?: string | undefined;
+  /** Whether proxies of the environment count (`proxyOptions`); default false. */
+  readonly proxy?: boolean | undefined;
 }
 
 const sameBytes = (bytes: Buffer) => bytes;
@@ -40,6 +42,7 @@ export interface CallSettings {
 export function openChannel(target: string, options: ChannelOptions = {}): Client {
   const settings: ClientOptions = {
     ...CHANNEL_OPTIONS,
+    ...proxyOptions(target, options.proxy),
     ...(options.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': options.serverName }),
     ...(options.authority === undefined ? {} : { 'grpc.default_authority': options.authority }),
     ...(options.serviceConfig === undefined ? {} : { 'grpc.service_config': options.serviceConfig }),

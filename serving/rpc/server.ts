@@ -9,6 +9,7 @@ import { HealthImplementation } from 'grpc-health-check';
 import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
 import { type FailedHandshake, onFailedHandshake } from './handshakes.js';
+import { listenProblem } from './listen-problem.js';
 import { OpenStreams } from './open-streams.js';
 import { promptReplies } from './prompt-replies.js';
 import { tolerant } from './undecodable.js';
@@ -107,7 +108,10 @@ function bind(server: Server, { host, port, credentials }: ServerOptions): Promi
   const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return new Promise((resolve, reject) => {
     server.bindAsync(address, credentials ?? ServerCredentials.createInsecure(), (error, boundPort) => {
-      if (error) reject(new NluError('UNAVAILABLE', `cannot listen on ${address}: ${error.message}`, { cause: error }));
+      if (error)
+        reject(
+          new NluError('UNAVAILABLE', `cannot listen on ${address}: ${listenProblem(error.message)}`, { cause: error }),
+        );
       else resolve(boundPort);
     });
   });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseJsonText } from '../checks/json-text.js';
 import { messageOf, NluError } from '../errors.js';
 import { type CallersConfig, callerList } from './callers-config.js';
 import type { KnownCaller } from './tokens.js';
@@ -63,9 +64,9 @@ function readBytes(file: string): Buffer {
 function parseCallers(file: string, text: string): KnownCaller[] {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = parseJsonText(text);
   } catch {
-    // The message of JSON.parse quotes the text, which may hold a token by mistake.
+    // Not even the character at fault is told: it may be a token's.
     throw new NluError('INVALID_ARGUMENT', `callersFile: ${file}: is not JSON`);
   }
   const { success, data, error } = callerList.safeParse(content);

@@ -19,11 +19,12 @@ interface Flags {
   bundles?: string;
   claims?: string;
   unfitted?: boolean;
+  sample?: boolean;
   maxRisk: number;
   json?: boolean;
 }
 
-const { bundles, claims, unfitted, maxRisk, json } = new Command('bench:outage')
+const { bundles, claims, unfitted, sample, maxRisk, json } = new Command('bench:outage')
   .description(
     'What is answered while one domain is away, each in turn, beside what is answered when all are there. Exit code 1 where ' +
       'more than 5 % of the requests that the absent domain wins are rejected or accepted for another, in the sample, or ' +
@@ -32,6 +33,7 @@ const { bundles, claims, unfitted, maxRisk, json } = new Command('bench:outage')
   .option('--bundles <folder>', 'answer by the bundles in <folder>/<domain>/ instead of those that ship')
   .option('--claims <file>', 'the table of what domains claim (default: gateway/claims.json)')
   .option('--unfitted', 'without a table: a gateway that learns from the replies alone, from its start on')
+  .option('--sample', 'measure the sample alone, which takes seconds and needs no data')
   .option('--max-risk <share>', 'bound of missing_domain_risk (missing.maxRisk)', share, DEFAULT_MISSING_RISK)
   .option('--json', 'print JSON instead of a table')
   .addHelpText('after', '\nSNIPS valid and CLINC val join where they are in the data folder (docs/reference/data.md).')
@@ -52,15 +54,18 @@ try {
   process.exitCode = 1;
 }
 
+/** The gate set, and the public corpora that are in the data folder. */
+function furtherCorpora(): [string, readonly string[]][] {
+  const data = dataFiles(['snips/valid.jsonl', 'clinc/val.jsonl'], dataFolder());
+  return [
+    ['gate-set', gateSetCorpora()],
+    ...data.map((path): [string, string[]] => [join(basename(dirname(path)), basename(path, '.jsonl')), [path]]),
+  ];
+}
+
 /** The requests of each corpus with what every domain makes of them. */
 async function requests(): Promise<Requests[]> {
-  const named: [string, readonly string[]][] = [
-    ['sample', sampleCorpora()],
-    ['gate-set', gateSetCorpora()],
-    ...dataFiles(['snips/valid.jsonl', 'clinc/val.jsonl'], dataFolder()).map((path): [string, string[]] => {
-      return [join(basename(dirname(path)), basename(path, '.jsonl')), [path]];
-    }),
-  ];
+  const named: [string, readonly string[]][] = [['sample', sampleCorpora()], ...(sample ? [] : furtherCorpora())];
   const models = await bundledModels(bundles);
   try {
     const found: Requests[] = [];

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
@@ -33,4 +34,14 @@ it.each<[string, () => string, string]>([
   const output = path();
   const { code, stderr } = await startProgram('cli/main.js', ['predict', '--input', rows(), '--output', output]).ended;
   expect({ code, stderr }).toEqual({ code: 1, stderr: `--output ${output}: ${problem}\n` });
+});
+
+it.skipIf(process.platform === 'win32')('a token that everybody on this machine can read is warned of', async () => {
+  const file = temporaryFile('token', 'a-token');
+  const args = ['describe', '--gateway', '127.0.0.1:1', '--token-file', file];
+  const warning = `warning: ${file} can be read by everybody on this machine: chmod o-r ${file}\n`;
+  chmodSync(file, 0o644);
+  expect((await startProgram('cli/main.js', args).ended).stderr).toContain(warning);
+  chmodSync(file, 0o600);
+  expect((await startProgram('cli/main.js', args).ended).stderr).not.toContain('warning');
 });

@@ -30,9 +30,9 @@ async function natsOf(authority: Authority): Promise<string> {
   const text = read('overlays', 'example', 'generated', 'nats.conf')
     .replace(/^cluster \{[\s\S]*?^\}/mu, '')
     .replace(/^(?:server_name|port|http): .*$/gmu, '')
-    .replace(/store_dir: .*/u, '')
     // Servers before 2.10 do not know it.
-    .replace(/^ *sync_interval: always$/mu, '');
+    .replace(/^ *sync_interval: .*$/mu, '')
+    .replace(/store_dir: .*/u, '');
   const file = join(temporaryFolder(), 'nats.conf');
   writeFileSync(file, settle(text, authority, 'localhost'));
   const { address } = await startNats(['--config', file]);

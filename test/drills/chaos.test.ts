@@ -17,7 +17,8 @@ describe.runIf(hasNats)(`a few faults of npm run chaos${NEEDS_NATS}`, () => {
       const report = await chaos({ seed: 7, faults: 8, seconds: 0, perSecond: 10, arena });
       const { seen } = report;
       expect([...report.faults.values()].reduce((sum, count) => sum + count, 0)).toBe(8);
-      expect({ wrong: seen.wrong, unrecovered: report.unrecovered }).toEqual({ wrong: 0, unrecovered: 0 });
+      const { wrong, misled } = seen;
+      expect({ wrong, misled, unrecovered: report.unrecovered }).toEqual({ wrong: 0, misled: 0, unrecovered: 0 });
       expect(seen.whole).toBeGreaterThan(0);
       // The command asks for every answer; beside other tests the machine itself may be late.
       expect(seen.whole + seen.degraded).toBeGreaterThanOrEqual(0.9 * seen.sent);

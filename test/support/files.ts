@@ -10,12 +10,16 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A file in a folder that is gone when the test ends; objects are written as JSON Lines. */
-export function temporaryFile(name: string, content: string | readonly object[]): string {
+/**
+ * A file in a folder that is gone when the test ends; objects are written as JSON Lines.
+ * @param mode who may read it; absent: everybody, as the system has it
+ */
+export function temporaryFile(name: string, content: string | readonly object[], mode?: number): string {
   const file = join(temporaryFolder(), name);
   writeFileSync(
     file,
     typeof content === 'string' ? content : content.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    { mode },
   );
   return file;
 }

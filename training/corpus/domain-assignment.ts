@@ -64,7 +64,7 @@ function fulfils(row: Annotation, { intent, slot, values, verbs }: RowRule): boo
 function opensWith({ text, slots = [] }: Annotation, verbs: readonly string[]): boolean {
   const end = slots.reduce((least, { start }) => Math.min(least, start), text.length);
   const opening = ` ${spoken(Array.from(text).slice(0, end).join(''))} `;
-  return verbs.some((verb) => opening.includes(` ${verb} `));
+  return verbs.some((verb) => opening.includes(` ${spoken(verb)} `));
 }
 
 function lacksSlot(row: Annotation, { intent, slot }: RowRule): boolean {

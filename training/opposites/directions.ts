@@ -12,7 +12,10 @@ export type Direction = IntentDirection | SlotDirection;
 const POLES: Readonly<Record<string, readonly [RegExp, RegExp]>> = {
   mode: [/^(?:on|one|all)$/u, /^off$/u],
   direction: [/^(?:forward|forwards|ahead|on)$/u, /^(?:back|backward|backwards)$/u],
-  rating: [/\b(?:like|love|up|good|great)\b/u, /\b(?:not|never|\p{L}+n['’]?t|dislike|hate|down|bad)\b/u],
+  rating: [
+    /\b(?:like|love|up|good|great)\b/u,
+    /\b(?:not|never|(?:do|does|did|ca|is|was|wo)n['’]?t|(?:dis|un)likes?|hate|down|bad)\b/u,
+  ],
 };
 
 /** Names of the slots whose values have opposites. */

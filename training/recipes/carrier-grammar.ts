@@ -102,6 +102,14 @@ export function carrierSlots(carrier: Carrier): string[] {
   return [...new Set(names)];
 }
 
+/** Whether one way to say the carrier has neither a word nor a slot: "[play]", "(|stop)". */
+export function mayBeSilent(carrier: Carrier): boolean {
+  return carrier.every((piece) => {
+    if (piece.kind === 'words') return !/[\p{L}\p{N}]/u.test(piece.text);
+    return piece.kind === 'choice' && piece.options.some(mayBeSilent);
+  });
+}
+
 /** Whether the carrier has several ways to be said. */
 export function hasChoices(carrier: Carrier): boolean {
   return carrier.some(({ kind }) => kind === 'choice');

@@ -16,6 +16,12 @@ const playbackSchema = z.strictObject({
 /** A way to control playback that no domain has alone. */
 type PlaybackCarrier = z.output<typeof playbackSchema>['carriers'][number];
 
+/**
+ * How many times as often as it says a carrier without slots stands: a domain has ten carriers with a word for its medium to
+ * each of these, filled as often, and would take the bare verb for what the other domains say.
+ */
+const BARE_TIMES = 3;
+
 let read: z.output<typeof playbackSchema> | undefined;
 
 /** Ways to control playback (playback.json): with no word for the medium a request is every domain's that plays something. */
@@ -40,7 +46,8 @@ export function playbackCarriers(
       (slot) => [slot, carrier.slots?.[slot] ?? words[slot] ?? shared[slot]] as const,
     );
     if (!known || slots.some(([slot, filled]) => !filled || !known.includes(slot))) return [];
-    return [{ ...carrier, slots: slots.length > 0 ? Object.fromEntries(slots) : undefined }];
+    if (slots.length > 0) return [{ ...carrier, slots: Object.fromEntries(slots) }];
+    return [{ ...carrier, times: BARE_TIMES * carrier.times, slots: undefined }];
   });
 }
 

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
+import { parseJsonText } from '../../serving/checks/json-text.js';
 import { NluError } from '../../serving/errors.js';
-import { carrierSlots, parseCarrier } from './carrier-grammar.js';
+import { carrierSlots, mayBeSilent, parseCarrier } from './carrier-grammar.js';
 import { playbackCarriers, playbackNegatives } from './playback.js';
 import { carrierSchema, slotValues } from './written-carrier.js';
 
@@ -52,20 +53,34 @@ export function readRecipe(folder: string, schema: DomainSchema): Recipe {
   const path = join(folder, 'recipe.json');
   if (!existsSync(path)) return NOTHING;
   try {
-    const { lists = {}, ...written } = recipeSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const { lists = {}, ...written } = recipeSchema.parse(parseJsonText(readFileSync(path, 'utf8')));
     const carriers = written.carriers.map((carrier, index) => withLists(carrier, index, lists));
+    checkLists(lists, written.carriers);
     const recipe: Recipe = { ...written, carriers };
     for (const [index, carrier] of recipe.carriers.entries()) checkCarrier(carrier, index, recipe, schema);
     for (const [index, negative] of recipe.negatives.entries()) checkNegative(negative, index, recipe);
-    for (const slot of Object.keys(recipe.sharedSlots ?? {})) checkShared(slot, schema);
+    checkSlots(recipe, schema);
     return withPlayback(recipe, schema);
   } catch (cause) {
     if (cause instanceof NluError) throw new NluError(cause.code, `${path}, ${cause.message}`, { cause });
     if (!(cause instanceof z.ZodError || cause instanceof SyntaxError)) throw cause;
-    const problem =
-      cause instanceof z.ZodError ? `${cause.issues[0].path.join('.')}: ${cause.issues[0].message}` : 'not JSON';
-    throw new NluError('INVALID_ARGUMENT', `${path}, ${problem}`, { cause });
+    throw new NluError('INVALID_ARGUMENT', `${path}${problemOf(cause)}`, { cause });
   }
+}
+
+function problemOf(cause: z.ZodError | SyntaxError): string {
+  if (cause instanceof SyntaxError) return `: not valid JSON (${cause.message})`;
+  const [issue] = cause.issues;
+  return `${issue.path.length > 0 ? `, ${issue.path.join('.')}` : ''}: ${issue.message}`;
+}
+
+/** A list that no carrier takes is a slip of the pen. */
+function checkLists(lists: Readonly<Record<string, string[]>>, carriers: WrittenRecipe['carriers']): void {
+  const taken = new Set(
+    carriers.flatMap(({ slots = {} }) => Object.values(slots)).filter((each) => !Array.isArray(each)),
+  );
+  const unused = Object.keys(lists).find((name) => !taken.has(name));
+  if (unused !== undefined) throw new NluError('INVALID_ARGUMENT', `lists.${unused}: no carrier takes it`);
 }
 
 /** The carrier with the lists that its slots name in their places. */
@@ -113,12 +128,16 @@ function checkNegative(text: string, index: number, { catalogue, values = {} }: 
     throw new NluError('INVALID_ARGUMENT', `negatives.${index}: neither values nor catalogue have ${unknown}`);
 }
 
+/** The slots of a carrier or negative. @throws NluError for one that cannot be read, and one that may say nothing */
 function slotsIn(text: string, field: string): string[] {
+  let carrier: ReturnType<typeof parseCarrier>;
   try {
-    return carrierSlots(parseCarrier(text));
+    carrier = parseCarrier(text);
   } catch (cause) {
     throw new NluError('INVALID_ARGUMENT', `${field}: ${(cause as Error).message}`, { cause });
   }
+  if (!mayBeSilent(carrier)) return carrierSlots(carrier);
+  throw new NluError('INVALID_ARGUMENT', `${field}: ${JSON.stringify(text)} may leave out every word; keep one`);
 }
 
 /** The recipe with the carriers and negatives that all domains share, as far as the domain's schema takes them. */
@@ -129,7 +148,14 @@ function withPlayback(recipe: Recipe, schema: DomainSchema): Recipe {
   return { ...recipe, carriers: [...recipe.carriers, ...carriers], negatives };
 }
 
-function checkShared(slot: string, { intents }: DomainSchema): void {
-  if (!intents.some(({ slots }) => slots.includes(slot)))
-    throw new NluError('INVALID_ARGUMENT', `sharedSlots.${slot}: no intent of the schema has a slot ${slot}`);
+/** Checks that the slots that get values are slots of the schema, or of the negatives where these take them. */
+function checkSlots({ catalogue, values, playback, sharedSlots, negatives }: Recipe, { intents }: DomainSchema): void {
+  const known = new Set(intents.flatMap(({ slots }) => slots));
+  const filled = new Set([...known, ...negatives.flatMap((text) => carrierSlots(parseCarrier(text)))]);
+  const fields = { catalogue: filled, values: filled, playback: known, sharedSlots: known };
+  for (const [field, named] of Object.entries({ catalogue, values, playback, sharedSlots })) {
+    const unknown = Object.keys(named ?? {}).find((slot) => !fields[field as keyof typeof fields].has(slot));
+    if (unknown !== undefined)
+      throw new NluError('INVALID_ARGUMENT', `${field}.${unknown}: no intent of the schema has a slot ${unknown}`);
+  }
 }

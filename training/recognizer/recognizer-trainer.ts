@@ -40,7 +40,7 @@ export const RECOGNIZER_DEFAULTS: RecognizerSettings = {
   seed: 1,
   minimumCount: 5,
   prune: 0.15,
-  domain: { epochs: 8, rate: 0.1, l2: 1e-6, dropout: 0.5 },
+  domain: { epochs: 8, rate: 0.1, l2: 1e-6, dropout: 0.25 },
   intent: { epochs: 8, rate: 0.1, l2: 0, dropout: 0.5 },
   slot: { epochs: 8, rate: 0.05, l2: 0, dropout: 0.25 },
   augmentation: { copies: 1, swap: 0.7, catalogue: 0.1 },

@@ -1,9 +1,11 @@
 import { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { NluError } from '../../../serving/errors.js';
+import { warnOfReadable } from '../../option-file.js';
 
 /** A command's credentials for NATS. */
 export interface NatsAccess {
   readonly natsToken?: string | undefined;
+  readonly natsTokenFile?: string | undefined;
   readonly natsCredentials?: string | undefined;
   /** PEM files: the authority of the servers, for TLS, and who the command is. */
   readonly natsCa?: string | undefined;
@@ -24,12 +26,14 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * @throws NluError UNAVAILABLE when they cannot be reached
  */
 export async function withStores<Result>(
-  { nats, natsToken, natsCredentials, natsCa, natsCertificate, natsKey }: NatsChoice,
+  { nats, natsToken, natsTokenFile, natsCredentials, natsCa, natsCertificate, natsKey }: NatsChoice,
   work: (stores: NatsStores) => Promise<Result>,
 ): Promise<Result> {
+  warnOfReadable([natsTokenFile, natsCredentials, natsKey]);
   const stores = new NatsStores({
     servers: nats,
     token: natsToken,
+    tokenFile: natsTokenFile,
     credentialsFile: natsCredentials,
     tls: natsCa === undefined ? undefined : { caFile: natsCa, certificateFile: natsCertificate, keyFile: natsKey },
     name: 'deployer',

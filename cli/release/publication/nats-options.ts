@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parsePrivateKey } from '../../../bundles/format/signature.js';
-import { readOptionFile } from '../../option-file.js';
+import { readSecretFile } from '../../option-file.js';
 import type { NatsChoice } from './nats-connection.js';
 import type { RolloutOptions } from './roll-out.js';
 
@@ -15,7 +15,13 @@ export function withNatsOptions(command: Command): Command {
 /** Adds the options for NATS credentials; their values are a NatsAccess. */
 export function withNatsAccess(command: Command): Command {
   return command
-    .option('--nats-token <token>', "a token for NATS's authentication")
+    .addOption(
+      new Option(
+        '--nats-token <token>',
+        "a token for NATS's authentication, which other users of this machine can see",
+      ),
+    )
+    .addOption(new Option('--nats-token-file <file>', 'a file that holds it').conflicts('natsToken'))
     .option('--nats-credentials <file>', 'a .creds file for it')
     .option('--nats-ca <file>', 'speak TLS to servers of this authority (PEM)')
     .option('--nats-certificate <file>', 'the certificate to show them (PEM)')
@@ -49,7 +55,7 @@ export interface DeploymentFlags extends NatsChoice {
  * @throws NluError INVALID_ARGUMENT for a file that is no private key
  */
 export function signingKey(file: string | undefined): KeyObject | undefined {
-  if (file !== undefined) return parsePrivateKey(readOptionFile('--sign-with', file).toString());
+  if (file !== undefined) return parsePrivateKey(readSecretFile('--sign-with', file).toString());
   const problem = 'the deployment is not signed (--sign-with): services that trust keys refuse it, and in others';
   process.stderr.write(`warning: ${problem} whoever writes to NATS decides what serves\n`);
   return undefined;

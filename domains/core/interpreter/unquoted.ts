@@ -2,11 +2,12 @@ import type { Span } from '../recognizer/labels.js';
 import type { TaggedHypothesis } from '../recognizer/recognizer.js';
 import type { Token } from '../text/tokenize.js';
 
-const quotes = /["“”„‟«»‹›「」『』〝〞＂]/u;
-const opensBracket = /[([{（［【]\s*$/u;
-const brackets = /[()[\]{}（）［］【】]/u;
+const quotes = /["“”„‟«»‹›「」『』〝〞＂❝❞《》〈〉]/u;
+/** The brackets of every script; to Unicode some quotation marks are brackets, too. */
+const opensBracket = /(?![„‚「『〝《〈])\p{Ps}\s*$/u;
+const brackets = /[\p{Ps}\p{Pe}]/u;
 /** Anything that could part a value; a text without any has none to part. */
-const mayPart = /["“”„‟«»‹›「」『』〝〞＂()[\]{}（）［］【】'’‘]/u;
+const mayPart = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}"＂❝❞']/u;
 /** An apostrophe where a quotation opens, and where it closes: at the edge of a word, not within it. */
 const opens = /(?:^|\s)['‘]$/u;
 const closes = /^['’](?=$|[\s\p{P}])/u;

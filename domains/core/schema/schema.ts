@@ -9,7 +9,16 @@ const name = z
   .max(128)
   .refine((key) => !(key in {}), { error: 'is a name that every object of JavaScript has; take another' });
 
-const words = z.array(z.string().toLowerCase().min(1)).min(1);
+/** In lower case, single blanks and none at the ends, as what they are compared with; a letter or a digit at least. */
+const words = z
+  .array(
+    z
+      .string()
+      .toLowerCase()
+      .overwrite((text) => text.trim().replace(/\s+/gu, ' '))
+      .regex(/[\p{L}\p{N}]/u, 'has neither letter nor digit'),
+  )
+  .min(1);
 
 /**
  * A rule that gives corpus rows to the domain where the corpus names no domain: rows of `intent`, and where `slot` is
@@ -86,11 +95,16 @@ const domainSchema = z
       const unknown = Object.values(as?.slots ?? {}).find((target) => slots && !slots.has(target));
       if (as && unknown !== undefined) refuse('as.slots', `${as.intent} has no slot ${unknown}`);
     }
-    for (const [index, same] of sameIntents.entries()) {
-      const strange = same.intents.find((intent) => !slotsOf.has(intent));
-      if (strange === undefined) continue;
-      const path = ['sameIntents', index, 'intents'];
-      context.addIssue({ code: 'custom', path, message: `no intent is named ${strange}` });
+    for (const [index, { corpusIntent, intents: same, slots }] of sameIntents.entries()) {
+      const refuse = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: ['sameIntents', index, field], message });
+      // The first one with a name is taken.
+      if (sameIntents.findIndex((one) => one.corpusIntent === corpusIntent) < index)
+        refuse('corpusIntent', `${corpusIntent} stands twice`);
+      const strange = same.find((intent) => !slotsOf.has(intent));
+      if (strange !== undefined) refuse('intents', `no intent is named ${strange}`);
+      const unknown = Object.keys(slots).find((slot) => !same.some((intent) => slotsOf.get(intent)?.has(slot)));
+      if (unknown !== undefined) refuse('slots', `none of ${same.join(', ')} has a slot ${unknown}`);
     }
   });
 

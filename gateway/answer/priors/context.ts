@@ -107,7 +107,8 @@ function checkTime(field: string, time: string): void {
 function canonicalLocale(tag: string): string {
   if (tag === '') return '';
   try {
-    return Intl.getCanonicalLocales(tag)[0];
+    // POSIX writes en_US.
+    return Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0];
   } catch {
     throw invalidField('context.locale', `${quote(tag)} is not a BCP 47 tag; for example en-GB`);
   }

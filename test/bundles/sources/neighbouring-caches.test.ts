@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../bundles/format/digest.js';
@@ -27,6 +27,17 @@ describe('an empty cache', () => {
     const own = join(caches, 'own');
     expect(await adoptCache(own, caches)).toBe('newer');
     expect((await readdir(own)).sort()).toEqual(['active.json', 'further.json', 'v2.bundle']);
+    expect(await readActive(own)).toMatchObject({ version: 'v2' });
+  });
+
+  it('keeps what else lies in its own folder', async () => {
+    const caches = temporaryFolder();
+    await writeFile(join(await cacheOf(join(caches, 'other'), 'v2', 2), 'record.json'), 'earlier');
+    const own = join(caches, 'own');
+    await mkdir(own);
+    await writeFile(join(own, 'record.json'), 'later');
+    expect(await adoptCache(own, caches)).toBe('other');
+    expect(await readFile(join(own, 'record.json'), 'utf8')).toBe('later');
     expect(await readActive(own)).toMatchObject({ version: 'v2' });
   });
 

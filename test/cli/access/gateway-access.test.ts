@@ -29,7 +29,7 @@ function pass(authority: Authority) {
     '--tls-server-name': 'front.test',
     '--tls-cert': certificateFile,
     '--tls-key': keyFile,
-    '--token-file': temporaryFile('token', `${token}\n`),
+    '--token-file': temporaryFile('token', `${token}\n`, 0o600),
   };
 }
 

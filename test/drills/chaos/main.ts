@@ -7,7 +7,8 @@ const USAGE = `npm run chaos [-- --seed <n> --faults <n> --minutes <n> --rate <n
 Kills, stops, delays, cuts off and reloads the services of a real stack in seeded order, under a steady load with a
 deadline of 300 ms. Ends after the faults and the minutes, whichever is later (default: 200 faults, 0 minutes). The caller
 has two gateways, and asks the other when one fails or has not answered after 100 ms; with --gateways 1 no fault hits the
-only one. Exit code 1 when a request was not answered inside its deadline plus 10 ms, an answer was wrong, or something
+only one. Exit code 1 when a request was not answered inside its deadline plus 10 ms, an answer was wrong, a missing domain's request was rejected or
+accepted for another, or something
 did not recover within 5 s. Requests that were not answered are told of, with the longest time that this process itself
 was held up meanwhile: on a machine that is busy with more than this, that is what they show.
 `;
@@ -56,10 +57,11 @@ if (values.help) {
   const unanswered = [...seen.unanswered].map(([code, count]) => `${count} ${code}`).join(', ') || '0';
   process.stdout.write(`seed ${values.seed}, ${transport}, gateways: ${values.gateways}, replicas of a domain: ${values.replicas}; faults: ${[...faults].map(([kind, count]) => `${count} ${kind}`).join(', ')}
 requests: ${seen.sent} sent, ${seen.whole} whole, ${seen.degraded} degraded, ${seen.wrong} wrong
+requests of a domain that was missing: ${seen.absentWins}, of which ${seen.misled} were rejected or accepted for another
 unanswered: ${unanswered}; ${seen.late} beyond the deadline plus 10 ms
 recovery: ${recoveriesMs.length} within 5 s (median ${quantile(recoveriesMs, 0.5).toFixed(0)} ms, longest ${Math.max(0, ...recoveriesMs).toFixed(0)} ms), ${unrecovered} not
 `);
-  const failed = seen.wrong + seen.late + unrecovered + seen.unanswered.size > 0;
+  const failed = seen.wrong + seen.misled + seen.late + unrecovered + seen.unanswered.size > 0;
   process.exitCode = failed ? 1 : 0;
 }
 

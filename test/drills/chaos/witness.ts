@@ -13,6 +13,9 @@ export interface Sightings {
   degraded: number;
   /** Answers that differ from what the same domains answer when nothing is wrong. */
   wrong: number;
+  /** Degraded answers to requests that an absent domain wins when nothing is wrong, and of them those that accept or reject. */
+  absentWins: number;
+  misled: number;
   /** Requests with no answer inside the deadline, by the error that came instead. */
   readonly unanswered: Map<string, number>;
   /** Requests with neither an answer nor an error within the deadline and 10 ms more. */
@@ -33,11 +36,22 @@ const GRACE_MS = 10;
 
 /** Sends requests at a steady pace and compares each answer with the stack's answer before anything went wrong. */
 export class Witness {
-  readonly seen: Sightings = { sent: 0, whole: 0, degraded: 0, wrong: 0, unanswered: new Map(), late: 0 };
+  readonly seen: Sightings = {
+    sent: 0,
+    whole: 0,
+    degraded: 0,
+    wrong: 0,
+    absentWins: 0,
+    misled: 0,
+    unanswered: new Map(),
+    late: 0,
+  };
   readonly #caller: Pick<GatewayClient, 'interpret'>;
   readonly #onMiss: (miss: Miss) => void;
   readonly #heartbeat = new Heartbeat();
   readonly #right = new Map<string, readonly Hypothesis__Output[]>();
+  /** By utterance, the domain that wins it when nothing is wrong; absent where it is rejected. */
+  readonly #winner = new Map<string, string>();
   readonly #onReply = new Set<(whole: boolean) => void>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -52,6 +66,8 @@ export class Witness {
       const reply = await this.#ask(utterance, 10_000);
       if (reply.degraded) throw new NluError('UNAVAILABLE', 'a domain is missing although nothing is wrong yet');
       this.#right.set(utterance, reply.hypotheses);
+      const [first] = reply.readings;
+      if (first) this.#winner.set(utterance, first.domain);
     }
   }
 
@@ -95,6 +111,7 @@ export class Witness {
       if (!this.#isRight(utterance, reply)) this.seen.wrong++;
       else this.seen[reply.degraded ? 'degraded' : 'whole']++;
       whole = !reply.degraded;
+      this.#countMisled(utterance, reply);
     } catch (error) {
       const code = error instanceof GatewayError ? error.code : String(error);
       this.seen.unanswered.set(code, (this.seen.unanswered.get(code) ?? 0) + 1);
@@ -107,6 +124,13 @@ export class Witness {
     }
     if (missed) this.#onMiss({ what: missed, tookMs, ownGapMs: this.#heartbeat.longestSince(startMs) });
     for (const listener of this.#onReply) listener(whole);
+  }
+
+  #countMisled(utterance: string, { decision, domains }: Interpretation): void {
+    const winner = this.#winner.get(utterance);
+    if (winner === undefined || domains.some(({ domain, status }) => domain === winner && status === 'OK')) return;
+    this.seen.absentWins++;
+    if (decision === 'ACCEPT' || decision === 'REJECT') this.seen.misled++;
   }
 
   /** Whether the domains that took part answer as ever, and no other is in the answer. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NluError } from '../../../serving/errors.js';
 import type { DomainScript } from '../../support/servers/domain-peer.js';
-import { replyOf } from '../../support/servers/domain-reply.js';
+import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
 import { gatewayBefore } from '../../support/servers/gateway.js';
 
 const says = (domain: string, inDomain: number): DomainScript => ({
@@ -59,6 +59,35 @@ test('of several hearings, each counts by its weight', async () => {
   const { missingDomainRisk } = await heard(0.3);
   expect(missingDomainRisk).toBeGreaterThan(0.2);
   expect(missingDomainRisk).toBeLessThan(0.4);
+});
+
+test('re-ranked hypotheses of others are not accepted in place of the absent one either', async () => {
+  const rerank = async () => replyOf('video', [0.7]);
+  const gateway = await gatewayBefore({ music: away, video: { ...says('video', 0.7), rerank } });
+  const hypothesis = (domain: string) => ({
+    domain,
+    intent: `${domain}.play`,
+    slots: [{ name: 'title', value: 'play', start: 0, end: 4 }],
+    scores: { domain: 0.9, intent: 0.9, slot: 0.9 },
+  });
+  const utterance = 'play thriller by michael jackson';
+  const both = await gateway.rerank({ utterance, hypotheses: [hypothesis('music'), hypothesis('video')] });
+  expect(both).toMatchObject({ decision: 'DECISION_UNDECIDED', degraded: true });
+  const alone = await gateway.rerank({ utterance, hypotheses: [hypothesis('video')] });
+  expect(alone).toMatchObject({ decision: 'DECISION_ACCEPT', degraded: false });
+});
+
+test('the answer to a question needs no domain that is away; a new request beside it does', async () => {
+  const gateway = await gatewayBefore({ music: away, books: says('books', 0.4), video: says('video', 0.4) });
+  const asked = ['books', 'video'].map((domain) => {
+    const hypothesis = { ...hypothesisOf(domain, 0.4), posterior: 0.4, contributions: [] };
+    return { domain, title: 'play', probability: 0.4, hypothesis };
+  });
+  const answered = await gateway.interpret({ utterance: 'the second one', asked });
+  expect(answered).toMatchObject({ decision: 'DECISION_ACCEPT', degraded: true });
+  expect(answered.readings.map(({ domain }) => domain)).toEqual(['video']);
+  const anew = await gateway.interpret({ utterance: 'play thriller by michael jackson', asked });
+  expect(anew).toMatchObject({ decision: 'DECISION_UNDECIDED' });
 });
 
 test('a domain that was not asked is not missing', async () => {

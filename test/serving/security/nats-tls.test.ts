@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { temporaryFile } from '../../support/files.js';
 import { makeAuthority } from '../../support/servers/certificates.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
@@ -38,6 +39,9 @@ describe.runIf(hasNats)(`NATS over TLS${NEEDS_NATS}`, { timeout: 60_000 }, () =>
     const stores = await storesOf(server, { servers, tls, token: 'nats-token' });
     await stores.putKey('nlu-deployments', 'music', 'v1');
     expect(await stores.getKey('nlu-deployments', 'music')).toMatchObject({ text: 'v1' });
+    const tokenFile = temporaryFile('token', 'nats-token\n');
+    const byFile = await storesOf(server, { servers, tls, tokenFile });
+    expect(await byFile.getKey('nlu-deployments', 'music')).toMatchObject({ text: 'v1' });
   });
 
   it('refuses a client without a certificate, one of another authority, and a wrong token', async () => {
@@ -49,6 +53,14 @@ describe.runIf(hasNats)(`NATS over TLS${NEEDS_NATS}`, { timeout: 60_000 }, () =>
     const stranger = makeAuthority().issue('music.test');
     expect(await refusal({ ...options, tls: { caFile, ...stranger } })).not.toContain('altnames');
     expect(await refusal({ ...options, token: 'wrong', tls: { caFile, ...own } })).toMatch(/authorization/i);
+  });
+
+  it('a password in an address is told to nobody', async () => {
+    for (const host of ['127.0.0.1:1', 'nats.invalid:4222']) {
+      const stores = new NatsStores({ servers: [`nats://me:s3cr3t@${host}`, `me:s3cr3t@${host}`], name: 'test' });
+      expect(stores.place).toBe(`NATS at nats://(hidden)@${host}, (hidden)@${host}`);
+      expect(await refusal({ servers: [`nats://me:s3cr3t@${host}`], name: 'test' })).not.toContain('s3cr3t');
+    }
   });
 
   it('a client does not trust a server of another authority', async () => {

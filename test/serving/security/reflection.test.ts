@@ -8,8 +8,8 @@ import { dial } from '../../support/servers/serve.js';
 test.each<[string, object, boolean]>([
   ['on the loopback', { host: '127.0.0.1' }, true],
   ['on the loopback, switched off', { host: '127.0.0.1', reflection: false }, false],
-  ['where others reach it', { host: '0.0.0.0' }, false],
-  ['where others reach it, switched on', { host: '0.0.0.0', reflection: true }, true],
+  ['where others reach it', { host: '0.0.0.0', insecure: true }, false],
+  ['where others reach it, switched on', { host: '0.0.0.0', insecure: true, reflection: true }, true],
 ])('a gateway that listens %s: %j', async (_, listen, tells) => {
   const domains = [{ name: 'music', addresses: ['127.0.0.1:1'] }];
   const config = gatewayConfigSchema.parse({ listen: { port: 0, ...listen }, domains, drainMs: 100 });

@@ -32,6 +32,12 @@ const search = (objectType: string) => ({
   slots: [{ name: 'object_type', value: objectType, start: 0, end: 0 }],
 });
 
+it("takes a rule's words as a recogniser would write them", () => {
+  const rows = [{ intent: 'Ask', verbs: ["let's hear!"], as: { intent: 'PlayMusic', slots: {} } }];
+  const assignedRow = assigned({ ...row, intent: 'Ask', text: "Let's hear it" }, [{ ...schemas[0], rows }]);
+  expect(assignedRow).toMatchObject({ domain: 'music', intent: 'PlayMusic' });
+});
+
 describe('the domain of a row', () => {
   it.each([
     [{ intent: 'PlayMusic', slots: undefined }, 'music'],

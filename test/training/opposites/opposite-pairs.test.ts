@@ -27,7 +27,12 @@ it('rewrites what is as the first pattern says, with any words or none for each 
 it('has the directions of intents and of slots that have opposites', () => {
   expect(directionsOf('SetShuffle', [{ name: 'mode', value: 'Off' }])).toEqual(['mode no']);
   expect(directionsOf('RemoveFromPlaylist', [{ name: 'track', value: 'off' }])).toEqual(['remove']);
-  expect(directionsOf('RateMusic', [{ name: 'rating', value: "don't like" }])).toEqual(['rating no']);
+  const rated = (value: string) => directionsOf('RateMusic', [{ name: 'rating', value }]);
+  for (const value of ["don't like", 'dont like', 'unlike', 'dislike', 'not good'])
+    expect(rated(value)).toEqual(['rating no']);
+  for (const value of ['like', 'love', 'thumbs up']) expect(rated(value)).toEqual(['rating yes']);
+  // "nt" at the end of a word denies nothing.
+  for (const value of ['excellent', 'i want it', 'brilliant']) expect(rated(value)).toEqual([]);
 });
 
 it('makes both requests of a pair of one carrier, filled alike with titles that are held out', () => {

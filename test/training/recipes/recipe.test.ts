@@ -38,6 +38,22 @@ describe('readRecipe', () => {
     expect(carrier.slots).toEqual({ genre: ['jazz', 'soul'], artist: ['x'] });
   });
 
+  it('reads a file with a byte order mark, and values with single blanks', () => {
+    const recipe = {
+      catalogue: {},
+      values: { genre: [' free\n jazz '], thing: ['tap'] },
+      carriers: [],
+      negatives: ['mute {thing}'],
+    };
+    const read = readRecipe(folderWith('recipe.json', `\uFEFF${JSON.stringify(recipe)}`), schema);
+    expect(read.values).toEqual({ genre: ['free jazz'], thing: ['tap'] });
+  });
+
+  it('says where a text that is no JSON goes wrong', () => {
+    const read = () => readRecipe(folderWith('recipe.json', '{"catalogue": {},}'), schema);
+    expect(read).toThrow(/recipe\.json: not valid JSON \(.*position 17/);
+  });
+
   it.each([
     [
       'an unknown intent',
@@ -91,6 +107,38 @@ describe('readRecipe', () => {
       /sharedSlots\.wing/,
     ],
     ['a missing list', { catalogue: {}, carriers: [] }, /negatives/],
+    ['no object', [], /recipe\.json: .*object/],
+    [
+      'a carrier that may say nothing',
+      { catalogue: {}, carriers: [{ intent: 'PlayMusic', text: '[play] (music|) ?' }], negatives: [] },
+      /carriers\.0\.text: .*may leave out every word/,
+    ],
+    ['a blank negative', { catalogue: {}, carriers: [], negatives: [' '] }, /negatives\.0: .*every word/],
+    [
+      'a blank value',
+      { catalogue: {}, values: { genre: ['jazz', ' '] }, carriers: [], negatives: [] },
+      /values\.genre\.1: .*letter/,
+    ],
+    [
+      'a list that no carrier takes',
+      { catalogue: {}, lists: { kinds: ['jazz'] }, carriers: [], negatives: [] },
+      /lists\.kinds: no carrier takes it/,
+    ],
+    [
+      'values of no slot',
+      { catalogue: {}, values: { wing: ['left'] }, carriers: [], negatives: [] },
+      /values\.wing: no/,
+    ],
+    [
+      'words for no slot',
+      { catalogue: {}, playback: { wing: ['a'] }, carriers: [], negatives: [] },
+      /playback\.wing: no/,
+    ],
+    [
+      'a catalogue for no slot',
+      { catalogue: { wing: ['song.title'] }, carriers: [], negatives: [] },
+      /catalogue\.wing/,
+    ],
   ])('names file and field of %s', (_, recipe, message) => {
     expect(recipeError(recipe)).toThrow(message);
     expect(recipeError(recipe)).toThrow(/recipe\.json/);

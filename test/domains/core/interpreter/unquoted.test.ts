@@ -20,6 +20,10 @@ it.each([
   ['a quote without its other half', 'play sword of "destiny', 1, 4, 'sword of'],
   ['a bracket', 'play hello (live version)', 1, 4, 'hello'],
   ['a bracket in front', 'play (live) at leeds and back', 1, 6, 'at leeds and back'],
+  ['title marks of other scripts', 'watch 《alien》 please', 1, 3, 'alien'],
+  ['what stands in them', 'play hello ⟨live version⟩', 1, 4, 'hello'],
+  ['ornamental quotes', 'watch the ❝alien❞ film', 1, 4, 'alien'],
+  ['a low quote without its other half', 'play a „sword of destiny', 1, 5, 'sword of destiny'],
   ['signs of other planes', 'play 😀 the "sword 𝒜"', 2, 5, 'sword 𝒜'],
 ])('leaves out %s', (_, text, start, end, value) => {
   expect(partOf(text, start, end)).toBe(value);

@@ -50,10 +50,39 @@ describe('parseDomainSchema', () => {
       { intents: [...schema.intents, { name: 'Buy', slots: ['price', '__proto__'] }] },
       /^f\.json, intents\.2\.slots\.1: is a name that every/,
     ],
+    [
+      'a verb without a word',
+      { rows: [{ intent: 'RateBook', verbs: ['rate', ' ! '] }] },
+      /rows\.0\.verbs\.1: .*letter/,
+    ],
+    [
+      'one corpus intent for two',
+      {
+        sameIntents: [
+          { corpusIntent: 'Do', intents: ['RateBook'] },
+          { corpusIntent: 'Do', intents: ['SearchCreativeWork'] },
+        ],
+      },
+      /sameIntents\.1\.corpusIntent: Do stands twice/,
+    ],
+    [
+      "a folded slot that isn't there",
+      { sameIntents: [{ corpusIntent: 'Do', intents: ['RateBook'], slots: { colour: 'stars' } }] },
+      /sameIntents\.0\.slots: none of RateBook has a slot colour/,
+    ],
     ['an unknown field', { colour: 'red' }, /^f\.json: .*colour/],
   ])('names %s', (_what, change, message) => {
     expect(() => parseDomainSchema({ ...schema, ...change }, 'f.json')).toThrow(message);
   });
+});
+
+it('has words of rules in lower case and with single blanks', () => {
+  const rows = [
+    { intent: 'SearchCreativeWork', slot: 'object_type', values: ['Graphic  Novel'], verbs: [' Look\tup '] },
+  ];
+  expect(parseDomainSchema({ ...schema, rows }, 'f.json').rows).toMatchObject([
+    { values: ['graphic novel'], verbs: ['look up'] },
+  ]);
 });
 
 it('gives the manifest its sorted form', () => {

@@ -69,6 +69,14 @@ test('strengths of activities: one just now 1/2, shared between domains, fading'
 });
 
 test.each([
+  ['en_US', 'en-US'],
+  ['EN-us', 'en-US'],
+  ['zh_hant_tw', 'zh-Hant-TW'],
+])('locale %s is %s', (locale, canonical) => {
+  expect(checkContext({ locale }).locale).toBe(canonical);
+});
+
+test.each([
   [{ recent: [{ domain: 'music', time: now }] }, 'context.recent: needs context.local_time'],
   [{ localTime: now, recent: [{ domain: '', time: now }] }, 'context.recent[0].domain: is empty'],
   [{ localTime: now, recent: [{ domain: 'x'.repeat(64), time: now }] }, 'context.recent[0].domain: is longer than 63'],

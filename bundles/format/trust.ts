@@ -16,10 +16,17 @@ export const ANY_SIGNER: Trust = { keys: [], allowUnsigned: true, allowUnknown: 
 
 /**
  * The trust that a configuration describes.
+ * @param publicKeys each a public key's text, for all domains or, followed by `@music,books`, for these
+ * @param domain whose bundles and deployments are to be trusted; absent: the keys of all domains count
  * @throws NluError INVALID_ARGUMENT for a text that is not a public key
  */
-export function trustOf(publicKeys: readonly string[], allowUnsigned: boolean): Trust {
-  return { keys: publicKeys.map(parsePublicKey), allowUnsigned };
+export function trustOf(publicKeys: readonly string[], allowUnsigned: boolean, domain?: string): Trust {
+  const scoped = publicKeys.map((text) => {
+    const [key = '', domains] = text.split('@', 2);
+    return { key: parsePublicKey(key), domains: domains?.split(',') };
+  });
+  const ours = scoped.filter(({ domains }) => !domains || domain === undefined || domains.includes(domain));
+  return { keys: ours.map(({ key }) => key), allowUnsigned };
 }
 
 /**

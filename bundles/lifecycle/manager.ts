@@ -43,6 +43,10 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
   readonly #records = new Map<string, VersionRecord<S, M>>();
   readonly #work = new Set<Promise<void>>();
   #aspiration: Aspiration | undefined;
+  #candidate: Aspiration | undefined;
+  /** What is served instead of an aspiration that was refused, by a process that has nothing else. */
+  #standIn: Aspiration | undefined;
+  #asked = 0;
   #active: VersionRecord<S, M> | undefined;
   #activations = 0;
   #closed = false;
@@ -56,6 +60,7 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
   start(): Promise<void> {
     return this.#options.source.start({
       aspire: (target) => this.#aspire(target),
+      prepare: (target) => this.#prepare(target),
       problem: (error) => this.#options.onProblem?.(error),
     });
   }
@@ -78,11 +83,6 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     return [...this.#records.values()].map((record) => record.report());
   }
 
-  /** The version that the source names; undefined before it has named one. */
-  get wanted(): Target | undefined {
-    return this.#aspiration?.target;
-  }
-
   /** Stops the source, waits for the leases to end and releases everything. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -91,7 +91,8 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     for (const record of this.#records.values()) {
       record.abandoning.abort();
       if (record.state.name === 'active') this.#enter(record, { name: 'retiring', kept: true, reason });
-      if (record.serves) this.#release(record, reason);
+      const isHeld = record.state.name === 'warming' && record.state.ready;
+      if (record.serves || isHeld) this.#release(record, reason);
     }
     await this.#options.source.close();
     while (this.#work.size > 0) await Promise.all(this.#work);
@@ -106,48 +107,73 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
       this.#options.onProblem?.(new BundleRefused('digest', problem));
       return;
     }
-    this.#aspiration = { target, askedAt: (this.#aspiration?.askedAt ?? 0) + 1 };
+    this.#aspiration = this.#ask(target);
+    this.#standIn = undefined;
     // There is nothing to do, but whoever deployed it again waits for a report of this deployment.
     if (namesake?.state.name === 'active') this.#enter(namesake, { name: 'active', reason: target.reason ?? '' });
     this.#reconcile();
+  }
+
+  #prepare(target: Target | undefined): void {
+    if (this.#closed) return;
+    const namesake = target && this.#records.get(target.version);
+    if (namesake?.serves && target?.digest !== undefined && target.digest !== namesake.digest) {
+      const problem = `${target.version} is loaded with digest ${namesake.digest}, and the candidate has ${target.digest}`;
+      this.#options.onProblem?.(new BundleRefused('digest', problem));
+      this.#candidate = undefined;
+    } else this.#candidate = target && this.#ask(target);
+    this.#reconcile();
+    // Whoever deploys waits for a report of this candidate, though it may be loaded already.
+    if (namesake) this.#changed(namesake);
+  }
+
+  /** A version that was refused and is named again begins anew: nobody is to take the old refusal for a new one. */
+  #ask(target: Target): Aspiration {
+    if (this.#records.get(target.version)?.state.name === 'refused') this.#records.delete(target.version);
+    this.#asked += 1;
+    return { target, askedAt: this.#asked };
   }
 
   /** Takes the actions of the policy until there are none. */
   #reconcile(): void {
     while (!this.#closed) {
       const snapshots = [...this.#records.values()].map((record) => record.snapshot());
-      const aspiration = this.#aspiration;
-      const action = nextAction(snapshots, aspiration, this.#options.keep, this.#resting !== undefined);
-      if (!action || !aspiration) return;
+      const aspiration = this.#standIn ?? this.#aspiration;
+      const resting = this.#resting !== undefined;
+      const action = nextAction(snapshots, aspiration, this.#options.keep, resting, this.#candidate);
+      if (!action) return;
       this.#apply(action, aspiration);
     }
   }
 
-  #apply(action: Action, aspiration: Aspiration): void {
-    const { target } = aspiration;
+  #apply(action: Action, aspiration: Aspiration | undefined): void {
     if (action.do === 'load') {
-      this.#begin(aspiration);
+      const named = action.isCandidate ? this.#candidate : aspiration;
+      if (named) this.#begin(named, action.isCandidate);
       return;
     }
     // The policy names only versions of the snapshots it was given, and each has a record.
     const record = this.#records.get(action.version)!;
     switch (action.do) {
       case 'activate':
-        this.#activate(record, target);
+        this.#activate(record, aspiration?.target ?? record.target);
         break;
       case 'release':
         this.#release(record, 'no longer among the versions that are kept');
         break;
       case 'abandon':
         record.abandoning.abort();
-        this.#enter(record, { name: 'retired', reason: `replaced by ${target.version} before it was fetched` });
+        this.#enter(record, {
+          name: 'retired',
+          reason: `replaced by ${replacement(aspiration)} before it was fetched`,
+        });
     }
   }
 
-  #begin({ target, askedAt }: Aspiration): void {
+  #begin({ target, askedAt }: Aspiration, isCandidate: boolean): void {
     const ended = [...this.#records.values()].filter(({ state }) => ['retired', 'refused'].includes(state.name));
     for (const { target } of ended.slice(0, -REMEMBERED)) this.#records.delete(target.version);
-    const record = new VersionRecord<S, M>(target, askedAt, this.#options.now());
+    const record = new VersionRecord<S, M>(target, askedAt, this.#options.now(), isCandidate);
     this.#records.delete(target.version);
     this.#records.set(target.version, record);
     this.#changed(record);
@@ -173,6 +199,7 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     if (this.#closed) this.#release(record, 'shutting down');
     this.#reconcile();
     if (record === this.#active) await this.#keep(record, target, bytes);
+    else if (record.state.name === 'warming') record.bytes = bytes;
   }
 
   /** Delays the next load, as loading takes time from requests. A kept version can become active again all the same. */
@@ -198,6 +225,9 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     this.#enter(record, { name: 'active', reason: because ?? '' });
     if (before) this.#enter(before, { name: 'retiring', kept: true, reason: `superseded by ${record.target.version}` });
     if (isReturn) this.#track(this.#keep(record, target));
+    // Kept under the target that is active now: the candidate's had the same bundle.
+    if (record.bytes) this.#track(this.#keep(record, target, record.bytes));
+    record.bytes = undefined;
   }
 
   /** Lets the source keep the active version. A source that fails to is no reason not to serve it. */
@@ -231,6 +261,23 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
       reason: refusal?.problem ?? messageOf(error),
     });
     this.#reconcile();
+    const { version } = record.target;
+    const isNamed = [this.#aspiration, this.#standIn].some((named) => named?.target.version === version);
+    if (!this.#active && isNamed && !this.#closed) this.#track(this.#standBehind(version));
+  }
+
+  /** With nothing to serve, falls back to the latest earlier version that was not refused. */
+  async #standBehind(refused: string): Promise<void> {
+    const { earlier } = this.#options.source;
+    if (!earlier) return;
+    const aspiration = this.#aspiration;
+    const targets = await earlier.call(this.#options.source);
+    if (this.#closed || this.#active || this.#aspiration !== aspiration) return;
+    const target = targets.find(({ version }) => this.#records.get(version)?.state.name !== 'refused');
+    if (!target) return;
+    const because = `${refused} is refused here; ${target.reason ?? ''}`;
+    this.#standIn = this.#ask({ ...target, reason: because });
+    this.#reconcile();
   }
 
   #enter(record: VersionRecord<S, M>, state: VersionState): void {
@@ -246,4 +293,8 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     const watched = work.catch((error) => this.#options.onProblem?.(error)).finally(() => this.#work.delete(watched));
     this.#work.add(watched);
   }
+}
+
+function replacement(aspiration: Aspiration | undefined): string {
+  return aspiration?.target.version ?? 'nothing';
 }

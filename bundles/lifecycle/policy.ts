@@ -5,6 +5,10 @@ import type { VersionState } from './version-state.js';
 export interface VersionSnapshot {
   readonly version: string;
   readonly state: VersionState;
+  /** The bundle's digest, where it is known. */
+  readonly digest?: string | undefined;
+  /** Whether it was loaded as a candidate: then it is not activated unless it is named for that. */
+  readonly isCandidate?: boolean;
   /** Number of the target that the version was last fetched for, from 1. */
   readonly askedAt: number;
   /**
@@ -24,7 +28,7 @@ export interface Aspiration {
 /** The next step of a manager. */
 export type Action =
   /** Fetch, verify and warm it. */
-  | { readonly do: 'load'; readonly version: string }
+  | { readonly do: 'load'; readonly version: string; readonly isCandidate: boolean }
   /** Stop fetching it. */
   | { readonly do: 'abandon'; readonly version: string }
   /** Let requests use it. */
@@ -38,6 +42,8 @@ export type Action =
  * - One version loads at a time, to hold as little in memory as possible. Targets that are named meanwhile replace each
  *   other, and only the last is loaded.
  * - A version that has passed its checks is activated, unless the target is active by then.
+ * - The candidate is loaded when the target needs nothing more, and held warm; it is activated once it is the target, and
+ *   released when it is neither.
  * - A kept version that is wanted again is activated without a new load.
  * - A refused version is loaded again only when it is named again.
  * - The last `keep` versions to be activated stay loaded, the active one included.
@@ -48,21 +54,40 @@ export function nextAction(
   aspiration: Aspiration | undefined,
   keep: number,
   resting = false,
+  candidate: Aspiration | undefined = undefined,
 ): Action | undefined {
-  if (!aspiration) return undefined;
-  const { version } = aspiration.target;
-  const wanted = snapshots.find((snapshot) => snapshot.version === version);
-  const ready = snapshots.find(({ state }) => state.name === 'warming' && state.ready);
-  if (ready) return { do: wanted?.state.name === 'active' ? 'release' : 'activate', version: ready.version };
-  if (wanted?.state.name === 'retiring' && wanted.state.kept) return { do: 'activate', version };
+  const wanted = snapshots.find((snapshot) => isOf(snapshot, aspiration));
+  for (const ready of snapshots.filter(isWarm)) {
+    const { version } = ready;
+    if (ready === wanted) return { do: 'activate', version };
+    if (isOf(ready, candidate)) continue;
+    return { do: ready.isCandidate || wanted?.state.name === 'active' ? 'release' : 'activate', version };
+  }
+  if (wanted?.state.name === 'retiring' && wanted.state.kept) return { do: 'activate', version: wanted.version };
   const surplus = loaded(snapshots)[keep];
   if (surplus) return { do: 'release', version: surplus.version };
-  const busy = snapshots.find(({ state }) => ['fetching', 'verifying', 'warming'].includes(state.name));
+  const due = [aspiration, candidate].find((named) => named && mayLoad(snapshots, named));
+  const busy = snapshots.find((snapshot) => isBusy(snapshot) && !isWarm(snapshot));
   if (busy) {
-    const stale = busy.version !== version && busy.state.name === 'fetching';
-    return stale ? { do: 'abandon', version: busy.version } : undefined;
+    const isNamed = isOf(busy, aspiration) || (isOf(busy, candidate) && (due === undefined || due === candidate));
+    return busy.state.name === 'fetching' && !isNamed ? { do: 'abandon', version: busy.version } : undefined;
   }
-  return !resting && mayLoad(wanted, aspiration.askedAt) ? { do: 'load', version } : undefined;
+  if (resting || !due) return undefined;
+  return { do: 'load', version: due.target.version, isCandidate: due !== aspiration };
+}
+
+/** Whether a version is the one that is named: by its name, and by its digest where both know it. */
+function isOf({ version, digest }: VersionSnapshot, named: Aspiration | undefined): boolean {
+  if (!named || version !== named.target.version) return false;
+  return digest === undefined || named.target.digest === undefined || digest === named.target.digest;
+}
+
+function isBusy({ state }: VersionSnapshot): boolean {
+  return ['fetching', 'verifying', 'warming'].includes(state.name);
+}
+
+function isWarm({ state }: VersionSnapshot): boolean {
+  return state.name === 'warming' && state.ready;
 }
 
 /** Active and kept versions, in the reverse order of activation. */
@@ -72,8 +97,9 @@ function loaded(snapshots: readonly VersionSnapshot[]): VersionSnapshot[] {
     .sort((a, b) => b.activation - a.activation);
 }
 
-/** Whether to load the wanted version. One that its last leases still use has to wait until they end. */
-function mayLoad(wanted: VersionSnapshot | undefined, askedAt: number): boolean {
-  if (!wanted || wanted.state.name === 'retired') return true;
-  return wanted.state.name === 'refused' && wanted.askedAt < askedAt;
+/** Whether to load a named version. One that its last leases still use has to wait until they end. */
+function mayLoad(snapshots: readonly VersionSnapshot[], named: Aspiration): boolean {
+  const known = snapshots.find(({ version }) => version === named.target.version);
+  if (!known || known.state.name === 'retired') return true;
+  return known.state.name === 'refused' && known.askedAt < named.askedAt;
 }

@@ -5,8 +5,8 @@ export interface Target {
   readonly version: string;
   /** The digest that the bundle must have; absent for sources that do not know it before the fetch. */
   readonly digest?: string;
-  /** Revision of the deployment that names it, larger for later ones; absent where deployments are not counted. */
-  readonly revision?: number;
+  /** SHA-256 of the bundle's file, where the source knows it before the fetch. */
+  readonly object?: string;
   /** Who deployed it and why, for reports. */
   readonly reason?: string;
 }
@@ -25,6 +25,8 @@ export interface SourceListener {
    * was refused.
    */
   aspire(target: Target): void;
+  /** `target` may soon be named: it is to be loaded and held warm. Each call replaces the last; undefined: nothing is. */
+  prepare(target: Target | undefined): void;
   /** Something keeps the source from naming a target. It goes on watching. */
   problem(error: Error): void;
 }
@@ -48,5 +50,10 @@ export interface Source {
    * @param bytes the bundle's file; absent when the target was loaded before and is active again
    */
   keep?(target: Target, bytes?: Uint8Array): Promise<void>;
+  /**
+   * What was to be active before the target that it names, latest first, for a process that has nothing to serve when that
+   * is refused. Absent: the source knows nothing of the past.
+   */
+  earlier?(): Promise<Target[]>;
   close(): Promise<void>;
 }

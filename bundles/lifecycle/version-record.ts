@@ -29,6 +29,10 @@ export class VersionRecord<S extends Releasable, M extends Envelope> {
   readonly askedAt: number;
   /** Number of the last activation; 0 for none. */
   activation = 0;
+  /** Whether it was loaded as a candidate. */
+  readonly isCandidate: boolean;
+  /** The file of a candidate, for the source to keep once it is active. */
+  bytes: Uint8Array | undefined;
   /** Its abort stops the fetch. */
   readonly abandoning = new AbortController();
   #digest: string | undefined;
@@ -36,8 +40,9 @@ export class VersionRecord<S extends Releasable, M extends Envelope> {
   #state: VersionState = { name: 'fetching', reason: '' };
   #since: number;
 
-  constructor(target: Target, askedAt: number, now: number) {
+  constructor(target: Target, askedAt: number, now: number, isCandidate = false) {
     this.target = target;
+    this.isCandidate = isCandidate;
     this.askedAt = askedAt;
     this.#digest = target.digest;
     this.#since = now;
@@ -80,13 +85,15 @@ export class VersionRecord<S extends Releasable, M extends Envelope> {
     try {
       await this.#loaded().handle.close();
     } finally {
+      this.bytes = undefined;
       this.#held = undefined;
     }
   }
 
   snapshot(): VersionSnapshot {
-    const { askedAt, activation } = this;
-    return { version: this.target.version, state: this.#state, askedAt, activation };
+    const { askedAt, activation, isCandidate } = this;
+    const { version } = this.target;
+    return { version, digest: this.#digest, state: this.#state, askedAt, activation, isCandidate };
   }
 
   report(): VersionReport {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Check } from '../format/refusal.js';
 
 /**
@@ -36,9 +35,6 @@ export const TRANSITIONS: Readonly<Record<StateName, readonly StateName[]>> = {
   retired: [],
   refused: [],
 };
-
-/** Schema of a state's name. */
-export const stateName = z.enum(Object.keys(TRANSITIONS) as StateName[]);
 
 /** @throws Error for an illegal transition, which is a defect of this code and never of a bundle */
 export function assertTransition(version: string, from: StateName, to: StateName): void {

@@ -40,7 +40,10 @@ export class CachedSource implements Source {
   }
 
   async fetch(target: Target, signal: AbortSignal): Promise<Uint8Array> {
-    const mayBeKept = target.digest === undefined || target.digest === this.#active?.digest;
+    const { digest, object } = target;
+    const mayBeKept =
+      (digest === undefined || digest === this.#active?.digest) &&
+      (object === undefined || object === this.#active?.sha256);
     const kept = mayBeKept ? await this.#read(target.version) : undefined;
     return kept ?? this.#origin.fetch(target, signal);
   }
@@ -52,18 +55,26 @@ export class CachedSource implements Source {
     return kept;
   }
 
+  async earlier(): Promise<Target[]> {
+    return (await this.#origin.earlier?.()) ?? [];
+  }
+
   async close(): Promise<void> {
     await this.#origin.close();
     await this.#keeping;
   }
 
-  async #keep({ version, digest }: Target, given?: Uint8Array): Promise<void> {
-    if (this.#active?.version === version && this.#active.digest === digest) return;
+  async #keep({ version, digest, object }: Target, given?: Uint8Array): Promise<void> {
+    const isKept = this.#active?.version === version && this.#active.digest === digest;
+    if (isKept && (object === undefined || object === this.#active?.sha256)) return;
     // A version that is active again is most likely still in the folder. If not, it is fetched once more.
     const bytes =
       given ??
       (await readBundle(this.#directory, version).catch(() =>
-        this.#origin.fetch({ version }, AbortSignal.timeout(KEEP_TIMEOUT_MS)),
+        this.#origin.fetch(
+          object === undefined ? { version } : { version, object },
+          AbortSignal.timeout(KEEP_TIMEOUT_MS),
+        ),
       ));
     const active = { version, sha256: sha256(bytes), ...(digest === undefined ? {} : { digest }) };
     await writeActiveBundle(this.#directory, active, bytes);

@@ -11,6 +11,10 @@ export interface NatsOptions {
   readonly tls?: ClientTls | undefined;
   /** A .creds file, which holds a JWT and an nkey. */
   readonly credentialsFile?: string | undefined;
+  /** Where answers are sent; a login may be kept to its own prefix. Absent: `_INBOX`, where all others' are. */
+  readonly inboxPrefix?: string | undefined;
+  /** Whether it only reads deployments and bundles and reports: then its login need not be allowed to make buckets. */
+  readonly isService?: boolean;
   /** Name of this client in the server's logs. */
   readonly name: string;
 }

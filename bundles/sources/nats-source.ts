@@ -1,31 +1,56 @@
-import { NluError } from '../../serving/errors.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf, NluError } from '../../serving/errors.js';
+import { sha256 } from '../format/digest.js';
 import { DEFAULT_LIMITS } from '../format/limits.js';
 import { BundleRefused } from '../format/refusal.js';
-import { deploymentSchema, parseStored } from '../lifecycle/deployment.js';
+import type { Deployment } from '../lifecycle/deployment.js';
 import { NothingDeployed, type Source, type SourceListener, type Target } from '../lifecycle/source.js';
+import type { FollowedDeployment } from './followed-deployment.js';
 import type { NatsStores } from './nats-stores.js';
-import type { StoredValue } from './stored-value.js';
+import { candidateKey, objectName, type StoredValue } from './stored-value.js';
 
-/** Time between reads of the key, in ms: a failed read or a watch that fell silent must not cost a deployment. */
+/** Time between reads of the keys, in ms: a failed read or a bell that was not heard must not cost a deployment. */
 const READ_EVERY_MS = 5_000;
+/**
+ * How long a bundle may be missing after its deployment was seen, in ms: of three copies of a store, the one that
+ * answers may lag behind the one that was written to.
+ */
+const MISSING_MS = 15_000;
+/** When the keys are read after a write was heard of, in ms. */
+const READ_AFTER_MS = [5, 50, 250, 1_000];
+/** Delay before a read of the history is tried again, in ms. */
+const RETRY_MS = 500;
 
 /**
- * Bundles on NATS. A domain's key in nlu-deployments names the version, and nlu-bundles holds its bundle. The key is
- * watched, and also read after every connection, since a watch may take seconds to resume or miss what happened
- * meanwhile. Revisions only grow, so that a value that arrives twice or late changes nothing.
+ * Bundles on NATS. A domain's key in nlu-deployments holds the record that names the version, and nlu-bundles holds its
+ * bundle. The keys are read whenever a write to them is heard of, after every connection, and every few seconds, since a
+ * write may be missed. Counters of records only grow, so that one that arrives twice or late changes nothing.
  */
 export class NatsSource implements Source {
   readonly place: string;
   readonly #stores: NatsStores;
   readonly #domain: string;
-  #revision = 0;
+  readonly #followed: FollowedDeployment;
+  readonly #missingMs: number;
+  /** When each bundle that is not there was first asked for, by performance.now(). */
+  readonly #missingSince = new Map<string, number>();
+  /** Values are taken one after the other. */
+  #taking: Promise<void> = Promise.resolve();
+  /** The last value of each key that was taken or refused, so that each is told of once. */
+  readonly #told = new Map<string, string | undefined>();
+  #hasNamed = false;
+  #closed = false;
   #heardAt: number | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout[] = [];
 
-  constructor(stores: NatsStores, domain: string) {
+  /** @param missingMs how long a bundle that is not there counts as on its way, in ms */
+  constructor(stores: NatsStores, domain: string, followed: FollowedDeployment, missingMs = MISSING_MS) {
     this.place = `${stores.place}, ${domain}`;
     this.#stores = stores;
     this.#domain = domain;
+    this.#followed = followed;
+    this.#missingMs = missingMs;
   }
 
   /** When the key was read last, found or not, as Unix time in ms; undefined where it never could be. */
@@ -34,16 +59,22 @@ export class NatsSource implements Source {
   }
 
   async start(listener: SourceListener): Promise<void> {
-    const apply = (value: StoredValue) => this.#apply(value, listener);
+    await this.#followed.restore().catch((error) => listener.problem(error));
+    const keys = [this.#domain, candidateKey(this.#domain)];
+    const apply = (value: StoredValue) => {
+      this.#taking = this.#taking.then(() => this.#apply(value, listener));
+    };
     const read = async () => {
-      const value = await this.#stores.getKey('nlu-deployments', this.#domain);
+      // The pointer first: a candidate that has become it is to be activated, not given up.
+      const [pointer, candidate] = await Promise.all(keys.map((key) => this.#stores.getKey('nlu-deployments', key)));
       this.#heardAt = Date.now();
-      if (value) apply(value);
-      return value !== undefined;
+      for (const value of [pointer, candidate]) if (value) apply(value);
+      return pointer !== undefined;
     };
     const readAnew = async () => {
-      if (!(await read())) listener.problem(new NothingDeployed(this.place));
-      await this.#stores.watch('nlu-deployments', this.#domain, apply);
+      const isDeployed = await read();
+      if (!isDeployed) listener.problem(this.#nothingDeployed());
+      for (const key of keys) await this.#stores.ring('nlu-deployments', key, () => this.#readSoon(read));
     };
     this.#timer = setInterval(() => void read().catch(() => {}), READ_EVERY_MS).unref();
     this.#stores.start({
@@ -52,34 +83,112 @@ export class NatsSource implements Source {
     });
   }
 
-  async fetch({ version }: Target, signal: AbortSignal): Promise<Uint8Array> {
-    const name = `${this.#domain}/${version}`;
+  async fetch({ version, object }: Target, signal: AbortSignal): Promise<Uint8Array> {
+    const name = objectName(this.#domain, { version, object });
     const bytes = await this.#stores.getBundle(name, DEFAULT_LIMITS.fileBytes, signal).catch((error: NluError) => {
       throw error.code === 'RESOURCE_EXHAUSTED' ? new BundleRefused('size', error.message) : error;
     });
-    if (!bytes) throw new NluError('NOT_FOUND', `${this.#stores.place} has no bundle ${name}`);
-    return bytes;
+    if (!bytes) throw this.#missing(name);
+    this.#missingSince.delete(name);
+    if (object === undefined || sha256(bytes) === object) return bytes;
+    throw new BundleRefused('digest', `the file under ${name} is not the one that was deployed`);
   }
 
-  close(): Promise<void> {
-    clearInterval(this.#timer);
-    return this.#stores.close();
+  async earlier(): Promise<Target[]> {
+    const values = await this.#history();
+    const past = values.flatMap(({ text }) => (text === undefined ? [] : (this.#followed.past(text) ?? [])));
+    return past.reverse().map((deployment) => targetOf(deployment, `number ${deployment.counter}, `));
   }
 
-  #apply({ key, text, revision }: StoredValue, listener: SourceListener): void {
-    if (revision < this.#revision) {
-      const problem = `revision ${revision} of ${key} is older than ${this.#revision}, which was applied; it is ignored`;
-      listener.problem(new NluError('FAILED_PRECONDITION', problem));
+  /** The values of the key, oldest first. A server that restarts is waited for. */
+  async #history(): Promise<StoredValue[]> {
+    for (;;) {
+      try {
+        return await this.#stores.history('nlu-deployments', this.#domain);
+      } catch (error) {
+        if (this.#closed || (error as NluError).code !== 'UNAVAILABLE') throw error;
+      }
+      await delay(RETRY_MS);
     }
-    if (revision <= this.#revision) return;
-    this.#revision = revision;
-    // A removed key names nothing, and to serve nothing is never better than to go on.
-    if (text === undefined) return;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    for (const timer of this.#soon) clearTimeout(timer);
+    await this.#stores.close();
+    await this.#taking;
+  }
+
+  /** A write is told of before it is stored, so that the first reads may come too early. */
+  #readSoon(read: () => Promise<unknown>): void {
+    for (const timer of this.#soon) clearTimeout(timer);
+    this.#soon = READ_AFTER_MS.map((ms) => setTimeout(() => void read().catch(() => {}), ms).unref());
+  }
+
+  #nothingDeployed(): NluError {
+    const latest = this.#followed.latest?.deployment;
+    if (!latest) return new NothingDeployed(this.place);
+    const problem = `${this.place}: the store was lost, with deployment number ${latest.counter} (${latest.version})`;
+    return new NluError('FAILED_PRECONDITION', `${problem}; the next \`deploy\` goes on from there`);
+  }
+
+  #missing(name: string): NluError {
+    const since = this.#missingSince.get(name) ?? performance.now();
+    this.#missingSince.set(name, since);
+    const problem = `${this.#stores.place} has no bundle ${name}`;
+    if (performance.now() - since < this.#missingMs) return new NluError('UNAVAILABLE', `${problem} yet`);
+    this.#missingSince.delete(name);
+    return new NluError('NOT_FOUND', problem);
+  }
+
+  async #apply({ key, text }: StoredValue, listener: SourceListener): Promise<void> {
+    if (this.#told.has(key) && text === this.#told.get(key)) return;
+    this.#told.set(key, text);
     try {
-      const { version, digest, who, why } = parseStored(deploymentSchema, key, text);
-      listener.aspire({ version, digest, revision, reason: `deployed by ${who}${why === '' ? '' : `: ${why}`}` });
+      if (key !== this.#domain) this.#takeCandidate(text, listener);
+      // A removed key names nothing, and to serve nothing is never better than to go on.
+      else if (text !== undefined) await this.#takeDeployment(text, listener);
     } catch (error) {
       listener.problem(error as Error);
+      if (key === this.#domain && !this.#hasNamed) await this.#nameEarlier(listener);
     }
   }
+
+  async #takeDeployment(text: string, listener: SourceListener): Promise<void> {
+    const read = this.#followed.check(text, 'active');
+    await this.#followed.advance(read).catch((error) => listener.problem(notKept(error)));
+    this.#hasNamed = true;
+    listener.aspire(targetOf(read.deployment));
+    if (this.#followed.candidate === undefined) listener.prepare(undefined);
+  }
+
+  #takeCandidate(text: string | undefined, listener: SourceListener): void {
+    this.#followed.candidate = undefined;
+    try {
+      if (text !== undefined) this.#followed.candidate = this.#followed.check(text, 'candidate');
+    } finally {
+      const { candidate } = this.#followed;
+      listener.prepare(candidate && targetOf(candidate.deployment));
+    }
+  }
+
+  /** What the key says cannot be followed, and nothing was named yet: the latest deployment that can is served meanwhile. */
+  async #nameEarlier(listener: SourceListener): Promise<void> {
+    const followed = this.#followed.latest?.deployment;
+    const [target] = followed ? [targetOf(followed)] : await this.earlier().catch(() => []);
+    if (!target) return;
+    this.#hasNamed = true;
+    listener.aspire(target);
+  }
+}
+
+/** @param number the deployment's, for a target that stands in for a later one */
+function targetOf({ version, digest, object, who, why }: Deployment, number = ''): Target {
+  const reason = `${number}deployed by ${who}${why === '' ? '' : `: ${why}`}`;
+  return { version, digest, reason, ...(object === undefined ? {} : { object }) };
+}
+
+function notKept(error: unknown): NluError {
+  return new NluError('UNAVAILABLE', `the deployment's counter cannot be kept for a restart: ${messageOf(error)}`);
 }

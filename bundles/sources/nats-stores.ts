@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { type DirectStreamAPI, JetStreamApiError, jetstreamManager, type StreamAPI } from '@nats-io/jetstream';
-import { type KV, type KvEntry, Kvm } from '@nats-io/kv';
-import { type ObjectInfo, type ObjectStore, Objm } from '@nats-io/obj';
-import { connect, credsAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { connect, credsAuthenticator, headers, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
 import { withoutUserInfo } from '../../serving/checks/secret-text.js';
 import { messageOf, NluError } from '../../serving/errors.js';
 import type { ClientTls } from '../../serving/security/tls-config.js';
 import type { NatsListener, NatsOptions } from './nats-options.js';
-import { type KeyBucket, STATUS_EXPIRES_MS, type StoredValue } from './stored-value.js';
+import { keptValue, OPERATION, objectInfo, readChunks, storedValue, subjectOf } from './nats-reads.js';
+import { managedBy, openSession, type Session } from './nats-session.js';
+import type { KeyBucket, StoredValue } from './stored-value.js';
 
-const BUNDLE_BUCKET = 'nlu-bundles';
-/** Number of past values that a key keeps, for `history` and `rollback`. NATS allows no more. */
-const KEY_HISTORY = 64;
 /** Longest request, in ms; a bundle's upload or download takes longest. */
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Size of a bundle's chunks, in bytes: half of a message's limit by NATS's defaults. */
@@ -40,16 +36,6 @@ export interface BucketState {
   readonly replicas: number;
   /** Those whose copy is up to date. */
   readonly whole: number;
-}
-
-/** The stores of one connection. */
-interface Session {
-  readonly bundles: ObjectStore;
-  readonly keys: Readonly<Record<KeyBucket, KV>>;
-  readonly streams: StreamAPI;
-  readonly direct: DirectStreamAPI;
-  /** Aborts when the connection is lost: the client itself would queue requests until they time out. */
-  readonly lost: AbortController;
 }
 
 /**
@@ -97,8 +83,8 @@ export class NatsStores {
    * @throws NluError FAILED_PRECONDITION when there is a bundle of that name
    */
   async putBundle(name: string, bytes: Uint8Array): Promise<void> {
-    await this.#request(({ bundles }) =>
-      bundles.putBlob({ name, options: { max_chunk_size: CHUNK_BYTES } }, bytes, {
+    await this.#request((session) =>
+      managedBy(session).bundles.putBlob({ name, options: { max_chunk_size: CHUNK_BYTES } }, bytes, {
         previousRevision: 0,
         timeout: REQUEST_TIMEOUT_MS,
       }),
@@ -107,8 +93,8 @@ export class NatsStores {
 
   /** The bundle of a name, if any. @throws NluError RESOURCE_EXHAUSTED for one of more than `maxBytes`, unread */
   getBundle(name: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array | undefined> {
-    return this.#request(async ({ bundles, direct }) => {
-      const info = await bundles.info(name);
+    return this.#request(async ({ direct }) => {
+      const info = await objectInfo(direct, name);
       if (!info || info.deleted) return undefined;
       if (info.size <= maxBytes) return readChunks(direct, info);
       throw new NluError('RESOURCE_EXHAUSTED', `bundle ${name} has ${info.size} bytes; at most ${maxBytes} are read`);
@@ -117,15 +103,15 @@ export class NatsStores {
 
   /** The latest value of a key; undefined when it never had one. */
   getKey(bucket: KeyBucket, key: string): Promise<StoredValue | undefined> {
-    return this.#request(async ({ keys }) => {
-      const entry = await keys[bucket].get(key);
-      return entry ? storedValue(entry) : undefined;
+    return this.#request(async ({ direct }) => {
+      const message = await direct.getMessage(`KV_${bucket}`, { last_by_subj: subjectOf(bucket, key) });
+      return message ? keptValue(key, message) : undefined;
     });
   }
 
   /** Sets a key, and resolves to its new revision. */
   putKey(bucket: KeyBucket, key: string, text: string): Promise<number> {
-    return this.#request(({ keys }) => keys[bucket].put(key, text));
+    return this.#request(async ({ writes }) => (await writes.publish(subjectOf(bucket, key), text)).seq);
   }
 
   /**
@@ -133,11 +119,14 @@ export class NatsStores {
    * @throws NluError FAILED_PRECONDITION when the latest revision is another
    */
   swapKey(bucket: KeyBucket, key: string, text: string, revision: number): Promise<number> {
-    return this.#request(({ keys }) => keys[bucket].put(key, text, { previousSeq: revision }));
+    const expect = { lastSubjectSequence: revision };
+    return this.#request(async ({ writes }) => (await writes.publish(subjectOf(bucket, key), text, { expect })).seq);
   }
 
   async removeKey(bucket: KeyBucket, key: string): Promise<void> {
-    await this.#request(({ keys }) => keys[bucket].delete(key));
+    const removal = headers();
+    removal.set(OPERATION, 'DEL');
+    await this.#request(({ writes }) => writes.publish(subjectOf(bucket, key), '', { headers: removal }));
   }
 
   /**
@@ -145,7 +134,8 @@ export class NatsStores {
    * for ever when a value is replaced meanwhile, as happens in nlu-status all the time.
    */
   values(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
-    return this.#request(async ({ keys, streams }) => {
+    return this.#request(async (session) => {
+      const { keys, streams } = managedBy(session);
       const prefix = `$KV.${bucket}.`;
       const { state } = await streams.info(`KV_${bucket}`, { subjects_filter: `${prefix}${filter}` });
       const names = Object.keys(state.subjects ?? {}).map((subject) => subject.slice(prefix.length));
@@ -154,12 +144,17 @@ export class NatsStores {
     });
   }
 
-  /** All values, present and past, of the keys that match `filter`, oldest first. `*` matches a token, `>` the rest. */
-  history(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
-    return this.#request(async ({ keys }) => {
+  /** All values of a key, present and past, oldest first. They are read one by one, so that a reader needs no consumer. */
+  history(bucket: KeyBucket, key: string): Promise<StoredValue[]> {
+    return this.#request(async ({ direct }) => {
       const values: StoredValue[] = [];
-      for await (const entry of await keys[bucket].history({ key: filter })) values.push(storedValue(entry));
-      return values;
+      for (let revision = 0; ; ) {
+        const next = { seq: revision + 1, next_by_subj: subjectOf(bucket, key) };
+        const message = await direct.getMessage(`KV_${bucket}`, next);
+        if (!message) return values;
+        revision = message.seq;
+        values.push(keptValue(key, message));
+      }
     });
   }
 
@@ -168,7 +163,7 @@ export class NatsStores {
    * @returns a function that stops the watch
    */
   async watch(bucket: KeyBucket, filter: string, onValue: (value: StoredValue) => void): Promise<() => void> {
-    const entries = await this.#request(({ keys }) => keys[bucket].watch({ key: filter }));
+    const entries = await this.#request((session) => managedBy(session).keys[bucket].watch({ key: filter }));
     const lost = this.#session?.lost.signal;
     const stop = () => {
       lost?.removeEventListener('abort', stop);
@@ -182,6 +177,18 @@ export class NatsStores {
   }
 
   /**
+   * Calls `onRing` whenever somebody writes to a key, maybe before the value can be read, until the connection is lost. It
+   * needs no consumer, whose answers could be addressed to anybody.
+   * @throws NluError UNAVAILABLE without a connection
+   */
+  async ring(bucket: KeyBucket, key: string, onRing: () => void): Promise<void> {
+    await this.#request(async ({ connection, lost }) => {
+      const bell = connection.subscribe(subjectOf(bucket, key), { callback: onRing });
+      lost.signal.addEventListener('abort', () => bell.unsubscribe(), { once: true });
+    });
+  }
+
+  /**
    * Has each bucket kept by so many servers of the cluster, and waits until their copies are up to date.
    * @param withinMs the longest wait
    * @throws NluError FAILED_PRECONDITION for several copies on a server that is in no cluster, which would take the setting
@@ -192,7 +199,7 @@ export class NatsStores {
       throw new NluError('FAILED_PRECONDITION', `${this.place} is in no cluster: it keeps one copy, not ${replicas}`);
     }
     for (const stream of STREAMS) {
-      await this.#request(({ streams }) => streams.update(stream, { num_replicas: replicas }));
+      await this.#request((session) => managedBy(session).streams.update(stream, { num_replicas: replicas }));
     }
     for (const end = performance.now() + withinMs; ; ) {
       const states = await Promise.all(STREAMS.map((stream) => this.#stateOf(stream)));
@@ -203,7 +210,7 @@ export class NatsStores {
 
   /** A server alone names no cluster: its copy is the only one. */
   async #stateOf(stream: string): Promise<BucketState> {
-    const { config, cluster } = await this.#request(({ streams }) => streams.info(stream));
+    const { config, cluster } = await this.#request((session) => managedBy(session).streams.info(stream));
     const followers = cluster?.replicas?.filter(({ current }) => current) ?? [];
     const leaders = cluster && !cluster.leader ? 0 : 1;
     return { bucket: stream.replace(/^\w+?_/u, ''), replicas: config.num_replicas, whole: leaders + followers.length };
@@ -233,7 +240,7 @@ export class NatsStores {
 
   /** Connects. The client could wait for the first connection itself, but could not be told to stop. */
   async #connect(listener: NatsListener): Promise<NatsConnection | undefined> {
-    const { servers, token, tokenFile, tls, credentialsFile, name } = this.#options;
+    const { servers, token, tokenFile, tls, credentialsFile, name, inboxPrefix } = this.#options;
     let delayMs = RECONNECT_DELAY_MS;
     while (!this.#closing.signal.aborted) {
       try {
@@ -243,6 +250,7 @@ export class NatsStores {
           maxReconnectAttempts: -1,
           reconnectTimeWait: RECONNECT_DELAY_MS,
           timeout: CONNECT_TIMEOUT_MS,
+          ...(inboxPrefix === undefined ? {} : { inboxPrefix }),
           ...natsToken(token, tokenFile),
           ...(tls === undefined ? {} : { tls: natsTls(tls) }),
           ...(credentialsFile === undefined
@@ -262,16 +270,9 @@ export class NatsStores {
   async #open(connection: NatsConnection, lost: AbortController, listener: NatsListener): Promise<void> {
     while (!lost.signal.aborted) {
       try {
-        const keys = new Kvm(connection);
-        const [{ streams, direct }, bundles, deployments, status] = await Promise.all([
-          jetstreamManager(connection),
-          new Objm(connection).create(BUNDLE_BUCKET),
-          keys.create('nlu-deployments', { history: KEY_HISTORY }),
-          keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
-        ]);
+        const session = await openSession(connection, lost, this.#options.isService ?? false);
         if (lost.signal.aborted) return;
-        const buckets = { 'nlu-deployments': deployments, 'nlu-status': status };
-        this.#session = { bundles, keys: buckets, streams, direct, lost };
+        this.#session = session;
         listener.up();
         for (const onUp of this.#onUp) onUp();
         return;
@@ -317,34 +318,6 @@ function natsToken(token: string | undefined, file: string | undefined): { reado
 
 function natsTls({ caFile, certificateFile, keyFile }: ClientTls): TlsOptions {
   return { caFile, ...(certificateFile && keyFile ? { certFile: certificateFile, keyFile } : {}) };
-}
-
-/**
- * Reads an object chunk by chunk, as the object store lays them out (NATS ADR-20). The client's own `get` hashes in
- * JavaScript, which takes 28 ms for 2 MB on the thread that answers requests.
- */
-async function readChunks(direct: DirectStreamAPI, { nuid, chunks, size, digest }: ObjectInfo): Promise<Uint8Array> {
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  let seq = 1;
-  for (let chunk = 0; chunk < chunks; chunk += 1) {
-    const next = { seq, next_by_subj: `$O.${BUNDLE_BUCKET}.C.${nuid}` };
-    const message = await direct.getMessage(`OBJ_${BUNDLE_BUCKET}`, next);
-    if (!message || offset + message.data.length > size) break;
-    bytes.set(message.data, offset);
-    offset += message.data.length;
-    seq = message.seq + 1;
-  }
-  // The store pads its base64url, and Node does not.
-  const hash = `SHA-256=${createHash('sha256').update(bytes).digest('base64url')}`;
-  if (digest.replace(/=+$/, '') !== hash)
-    throw new NluError('UNAVAILABLE', 'the stored object was changed while it was read');
-  return bytes;
-}
-
-function storedValue(entry: KvEntry): StoredValue {
-  const { key, revision, operation } = entry;
-  return { key, revision, text: operation === 'PUT' ? entry.string() : undefined };
 }
 
 function unavailable(place: string, cause: unknown): NluError {

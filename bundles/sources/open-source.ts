@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Registry } from 'prom-client';
+import type { Trust } from '../format/trust.js';
 import type { Source } from '../lifecycle/source.js';
 import { DirectorySource } from './directory-source.js';
 import type { SourceConfig } from './source-config.js';
@@ -15,14 +16,20 @@ export interface OpenSource {
   /** Registers what there is to know of the way to the source; nothing for a folder. */
   watch(registry: Registry): void;
   /** Begins to report; undefined for sources that have no place for reports. */
-  report(instance: Omit<ReportedInstance, 'domain' | 'instance'>): StatusReporter | undefined;
+  report(instance: Pick<ReportedInstance, 'address' | 'reports'>): StatusReporter | undefined;
 }
 
 /**
  * Opens the source that a configuration asks for.
  * @param shipped the folder of bundles when the configuration names none
+ * @param trust whose deployments are followed
  */
-export async function openSource(config: SourceConfig, domain: string, shipped: string): Promise<OpenSource> {
+export async function openSource(
+  config: SourceConfig,
+  domain: string,
+  shipped: string,
+  trust: Trust,
+): Promise<OpenSource> {
   if (config.kind === 'directory') {
     return {
       source: new DirectorySource(config.directory ?? shipped),
@@ -32,24 +39,39 @@ export async function openSource(config: SourceConfig, domain: string, shipped: 
     };
   }
   // The NATS client is loaded only where it is used.
-  const [{ CachedSource }, { NatsSource }, { NatsStores }, { StatusReporter }, { watchNats }, { adoptCache }] =
-    await Promise.all([
-      import('./cached-source.js'),
-      import('./nats-source.js'),
-      import('./nats-stores.js'),
-      import('./status-reporter.js'),
-      import('./nats-metrics.js'),
-      import('./neighbouring-caches.js'),
-    ]);
+  const [
+    { CachedSource },
+    { FollowedDeployment },
+    { NatsSource },
+    { NatsStores },
+    { StatusReporter },
+    { watchNats },
+    { adoptCache },
+  ] = await Promise.all([
+    import('./cached-source.js'),
+    import('./followed-deployment.js'),
+    import('./nats-source.js'),
+    import('./nats-stores.js'),
+    import('./status-reporter.js'),
+    import('./nats-metrics.js'),
+    import('./neighbouring-caches.js'),
+  ]);
   const { cache, caches, instance = defaultInstance(), ...nats } = config.nats;
   if (cache !== undefined && caches !== undefined) await adoptCache(cache, caches);
-  const stores = new NatsStores({ ...nats, name: `${domain}.${instance}` });
-  const origin = new NatsSource(stores, domain);
+  const stores = new NatsStores({
+    ...nats,
+    name: `${domain}.${instance}`,
+    inboxPrefix: `_INBOX_${domain}`,
+    isService: true,
+  });
+  const followed = new FollowedDeployment(domain, trust, cache);
+  const origin = new NatsSource(stores, domain, followed);
   return {
     source: cache === undefined ? origin : new CachedSource(origin, cache),
     fixed: false,
     watch: (registry) => watchNats(registry, domain, stores, origin),
-    report: (reported) => new StatusReporter(stores, { ...reported, domain, instance }),
+    report: (reported) =>
+      new StatusReporter(stores, { ...reported, domain, instance, records: () => followed.report() }),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { InstanceStatus } from '../lifecycle/deployment.js';
-import type { Target } from '../lifecycle/source.js';
+import type { InstanceStatus, SeenRecords } from '../lifecycle/instance-status.js';
 import type { VersionReport } from '../lifecycle/version-record.js';
+import type { VersionState } from '../lifecycle/version-state.js';
 import type { NatsStores } from './nats-stores.js';
 import { STATUS_EXPIRES_MS } from './stored-value.js';
 
@@ -14,7 +14,8 @@ export interface ReportedInstance {
   /** `host:port` where it serves. */
   readonly address: string;
   readonly reports: () => readonly VersionReport[];
-  readonly wanted: () => Target | undefined;
+  /** The records of deployments that it has seen. */
+  readonly records: () => SeenRecords;
 }
 
 /**
@@ -72,8 +73,15 @@ export class StatusReporter {
       state: state.name,
       ...(state.name === 'refused' ? { check: state.check } : {}),
       reason: state.reason,
+      warm: isWarm(state),
       since: new Date(since).toISOString(),
     }));
-    return { address: this.#instance.address, revision: this.#instance.wanted()?.revision ?? 0, versions };
+    return { address: this.#instance.address, ...this.#instance.records(), versions };
   }
+}
+
+/** Whether a version answers, or could at once. */
+function isWarm(state: VersionState): boolean {
+  if (state.name === 'warming') return state.ready;
+  return state.name === 'active' || (state.name === 'retiring' && state.kept);
 }

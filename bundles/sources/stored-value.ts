@@ -1,3 +1,6 @@
+/** The bucket of bundles' files. */
+export const BUNDLE_BUCKET = 'nlu-bundles';
+
 /** Buckets whose values are small texts. */
 export type KeyBucket = 'nlu-deployments' | 'nlu-status';
 
@@ -8,5 +11,21 @@ export interface StoredValue {
   readonly revision: number;
 }
 
+/** The key of a domain's candidate in nlu-deployments. */
+export function candidateKey(domain: string): string {
+  return `${domain}.candidate`;
+}
+
 /** Time after which a status that is not renewed expires, in ms: its process is gone. */
 export const STATUS_EXPIRES_MS = 15_000;
+
+/**
+ * Name of a bundle in nlu-bundles: its contents give it, so that a version that failed can be stored again, signed
+ * otherwise. Records without the hash of the file are of releases that stored it by its version.
+ */
+export function objectName(
+  domain: string,
+  { version, object }: { readonly version: string; readonly object?: string | undefined },
+): string {
+  return `${domain}/${object ?? version}`;
+}

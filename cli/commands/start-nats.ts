@@ -54,7 +54,7 @@ async function runStartNats({ port, natsPort, store, with: folders }: Flags): Pr
           .join('\n')}
 
 Deploy to it, and see what became of it:
-  ${invocation('deploy', `music --bundle FILE --wait${nats}`)}
+  ${invocation('deploy', `music --bundle FILE${nats}`)}
   ${invocation('status', `music${nats}`)}
 Ask it:
   ${invocation('interpret', `"find the novel dune" --device tv --gateway ${stack.gateway}`)}

@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import type { Envelope } from '../../bundles/format/envelope.js';
 import { signBundle } from '../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
-import type { Deployment } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats-stores.js';
 import { openPriors } from '../../gateway/priors/prior-bundle.js';
 import { PRIORS } from '../../gateway/priors/prior-versions.js';
@@ -11,14 +10,18 @@ import { overlapText } from '../../training/overlap/overlap.js';
 import { deployedBundles } from './gates/active-bundles.js';
 import type { Verdict } from './gates/gates.js';
 import { describeFailure, type GateRequest, type Measured, measuredText, runGates } from './gates/run-gates.js';
-import type { Followed } from './publication/follow.js';
-import { currentDeployment, deployAfter, storeBundle } from './publication/publication.js';
+import { deploymentHistory, storeBundle } from './publication/publication.js';
+import { checkLive, type Rollout, type RolloutOptions, rollOut } from './publication/roll-out.js';
+import { standingOf, trustOfDeployer } from './publication/standing.js';
 
 /** What to deploy, and who asks for it. */
 export interface DeployRequest {
   readonly domain: string;
   readonly bytes: Uint8Array;
+  /** Signs bundle and record; absent: neither is signed anew. */
   readonly signWith?: KeyObject | undefined;
+  /** The record that this deployer wrote last for the domain, if it kept it. */
+  readonly own?: string | undefined;
   readonly who: string;
   readonly why: string;
   /** Deploy although gates fail, or although the bundle was trained on their rows; that is recorded. */
@@ -26,33 +29,37 @@ export interface DeployRequest {
   /** Names of further domains whose deployed versions it is measured beside. */
   readonly beside?: readonly string[];
   readonly gates: Omit<GateRequest, 'force'>;
+  readonly rollout: RolloutOptions;
 }
 
-export interface DeployResult {
+export interface DeployResult extends Rollout {
   /** The gates' verdicts; undefined where there was nothing to compare with. */
   readonly verdicts: readonly Verdict[] | undefined;
   /** The rows behind the verdicts; undefined with them. */
   readonly measured: Measured | undefined;
   /** Overlaps and failed gates that were overridden. */
   readonly forced: readonly string[];
-  readonly deployed: Followed;
   /** The version that was deployed before. */
   readonly before: string | undefined;
+  /** What is not as it should be in the store, for people. */
+  readonly notes: readonly string[];
 }
 
 /**
- * Loads the bundle as a service would, runs the gates beside what is deployed, stores the object and swaps the key, if it
- * still is what the gates were run beside.
+ * Loads the bundle as a service would, runs the gates beside what is deployed, stores the object, lets the replicas hold it
+ * warm and makes it the current deployment, if the one before still is what the gates were run beside.
  * @throws BundleRefused for a bundle that no service would take
  * @throws NluError FAILED_PRECONDITION, naming the failed gates or the overlap with training, unless forced
  */
 export async function deploy(stores: NatsStores, request: DeployRequest, now: Date): Promise<DeployResult> {
   const { domain, signWith, who, why, force } = request;
+  await checkLive(stores, domain, request.rollout.quorum);
   const bytes = signWith ? signBundle(request.bytes, signWith) : request.bytes;
-  const before = await currentDeployment(stores, domain);
+  const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(signWith), request.own);
   const { manifest, verdicts, measured } =
     domain === PRIORS ? await checkPriors(bytes) : await gate(stores, bytes, request);
   const { version, digest } = manifest;
+  await checkName(stores, domain, manifest);
   const forced = [
     ...(measured?.forced ?? []).map((overlap) => `overlap: ${overlapText(overlap)}`),
     ...(verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure),
@@ -64,11 +71,28 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
       `${domain}/${version} fails its gates (--force overrides them):\n${text}`,
     );
   }
-  await storeBundle(stores, manifest, bytes);
-  const note = { who, when: now.toISOString(), why, ...(forced.length > 0 ? { forced } : {}) };
-  const deployment: Deployment = { version, digest, ...note };
-  const revision = await deployAfter(stores, domain, before, deployment);
-  return { verdicts, measured, forced, deployed: { domain, version, revision }, before: before.deployment?.version };
+  const object = await storeBundle(stores, domain, bytes);
+  const note = {
+    ...{ version, digest, object, who, when: now.toISOString(), why },
+    ...(verdicts && { gates: verdicts.map(gateLine) }),
+    ...(forced.length > 0 && { forced }),
+  };
+  const place = { counter: counter + 1, signWith };
+  const rollout = await rollOut(stores, domain, before, note, place, request.rollout);
+  return { verdicts, measured, forced, ...rollout, before: before.deployment?.version, notes };
+}
+
+/** A version that was deployed once is one bundle for ever; one that failed on the way gave no name away. */
+async function checkName(stores: NatsStores, domain: string, { version, digest }: Envelope): Promise<void> {
+  const deployed = (await deploymentHistory(stores, domain)).map(({ deployment }) => deployment);
+  const namesake = deployed.find((past) => past?.version === version && past.digest !== digest);
+  if (!namesake) return;
+  const problem = `${domain}/${version} was deployed with digest ${namesake.digest}; give this one another version`;
+  throw new NluError('FAILED_PRECONDITION', problem);
+}
+
+function gateLine({ gate, passed, active, candidate }: Verdict): string {
+  return `${passed ? 'passed' : 'failed'} ${gate}: ${active.toFixed(4)} -> ${candidate.toFixed(4)}`;
 }
 
 interface Checked {

@@ -28,9 +28,9 @@ export async function deployedPriors(
   registry: Registry,
 ): Promise<PriorVersions> {
   const log = versionLog(processLog, PRIORS);
-  const { source, report, watch } = await openSource(sourceConfig, PRIORS, '');
+  const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned, PRIORS);
+  const { source, report, watch } = await openSource(sourceConfig, PRIORS, '', trust);
   watch(registry);
-  const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned);
   let reporter: StatusReporter | undefined;
   let active = false;
   const versions = new VersionManager<PriorServable, PriorsManifest>({
@@ -48,11 +48,14 @@ export async function deployedPriors(
       log.onChange(change);
       reporter?.changed();
     },
-    onProblem: (error) => log.onProblem(error),
+    onProblem: (error) => {
+      log.onProblem(error);
+      reporter?.changed();
+    },
   });
   return {
     start(address) {
-      reporter = report({ address, reports: () => versions.reports(), wanted: () => versions.wanted });
+      reporter = report({ address, reports: () => versions.reports() });
       return versions.start();
     },
     lease(version) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { sha256 } from '../../bundles/format/digest.js';
 import { positiveInteger } from '../../cli/options.js';
 import { InterpretationCache } from '../../cli/release/gates/interpretation-cache.js';
 import { withStores } from '../../cli/release/publication/nats-connection.js';
@@ -18,7 +19,7 @@ import { shippedBundles } from './measurement/shipped-bundles.js';
 import { spreadOf, spreadText } from './measurement/spread.js';
 import { type DeployTime, timeDeployCommand } from './reload/deployments.js';
 import { type ReloadWindows, reloadWindows } from './reload/reload-windows.js';
-import { makeVariants } from './reload/variants.js';
+import { makeVariants, type Variant } from './reload/variants.js';
 
 interface Flags {
   reloads: number;
@@ -73,9 +74,9 @@ async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<R
   };
   try {
     const windows = await withStores({ nats: [server.address] }, async (stores) => {
-      for (const variant of variants) await storeBundle(stores, { domain: 'music', ...variant }, variant.bytes);
+      for (const variant of variants) await storeBundle(stores, 'music', variant.bytes);
       const [first] = variants;
-      await stores.putKey('nlu-deployments', 'music', deploymentText(first));
+      await stores.putKey('nlu-deployments', 'music', firstDeployment(first));
       const service = await start('one');
       const channel = openChannel(service.address);
       const target = { stores, channel, variants, pid: service.pid, instance: 'one' };
@@ -101,8 +102,10 @@ async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<R
   }
 }
 
-function deploymentText({ version, digest }: { readonly version: string; readonly digest: string }): string {
-  return JSON.stringify({ version, digest, who: 'bench', when: new Date().toISOString(), why: '' });
+function firstDeployment({ version, digest, bytes }: Variant): string {
+  const note = { who: 'bench', when: new Date().toISOString(), why: '' };
+  const place = { domain: 'music', counter: 1, stage: 'active' };
+  return JSON.stringify({ ...place, version, digest, object: sha256(bytes), ...note });
 }
 
 function reportText({ machine, replicas, megabytes, firstDeploy, laterDeploys, ...windows }: Report): string {

@@ -1,11 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { Kvm } from '@nats-io/kv';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
+import { FollowedDeployment } from '../../bundles/sources/followed-deployment.js';
+import { NatsSource } from '../../bundles/sources/nats-source.js';
 import { withStores } from '../../cli/release/publication/nats-connection.js';
 import { publishShipped } from '../../cli/release/publication/publish-shipped.js';
 import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
 import { makeAuthority } from '../support/servers/certificates.js';
+import { deployMusic, natsMusic, statusOf } from '../support/servers/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
 
 /** One server with the configuration that ships for Kubernetes: its certificates are the test's, it has no cluster. */
@@ -18,37 +24,167 @@ async function shippedNats() {
     .replace(/^cluster \{[\s\S]*?^\}/m, '')
     .replace(/^(server_name|port|http): .*$/gm, '')
     .replace(/store_dir: .*/, '')
+    // Servers before 2.10 do not know it.
+    .replace(/^ *sync_interval: always$/m, '')
     .replaceAll('/tls/tls.crt', server.certificateFile)
     .replaceAll('/tls/tls.key', server.keyFile)
     .replaceAll('/tls/ca.crt', authority.caFile);
   writeFileSync(file, alone);
   const nats = await startNats(['--config', file]);
   const servers = [nats.address.replace('127.0.0.1', 'localhost')];
-  const clientOf = (name: string) =>
-    storesOf(nats, { servers, name, tls: { caFile: authority.caFile, ...authority.issue(name) } });
   const tlsOf = (name: string) => ({ caFile: authority.caFile, ...authority.issue(name) });
-  return { clientOf, servers, tlsOf };
+  const deployer = await storesOf(nats, { servers, tls: tlsOf('deployer.nlu.svc') });
+  const serviceOf = (domain: string, login = domain) => ({
+    ...{ servers, name: domain, tls: tlsOf(`${login}.nlu.svc`) },
+    ...{ isService: true, inboxPrefix: `_INBOX_${domain}` },
+  });
+  const clientOf = (domain: string, login = domain) => storesOf(nats, serviceOf(domain, login));
+  /** A client that says what it likes, with a domain's certificate. */
+  const attackerAs = async (domain: string, inboxPrefix = `_INBOX_${domain}`) => {
+    const { caFile, certificateFile: certFile, keyFile } = tlsOf(`${domain}.nlu.svc`);
+    const attacker = await connect({ servers, inboxPrefix, tls: { caFile, certFile, keyFile } });
+    onTestFinished(() => attacker.close());
+    return attacker;
+  };
+  return { nats, deployer, clientOf, attackerAs, servers, tlsOf };
+}
+
+const OLD_AND_BAD = '{"version":"old-and-bad"}';
+
+/** Writes what it may, and asks the server for it and for more, with answers addressed to keys that it may not write. */
+async function attack(music: NatsConnection): Promise<void> {
+  music.publish('$KV.nlu-status.music.x', OLD_AND_BAD);
+  await music.flush();
+  const next = (stream: string, subject: string) => [
+    `$JS.API.DIRECT.GET.${stream}`,
+    JSON.stringify({ seq: 1, next_by_subj: subject }),
+  ];
+  const questions = [
+    ['$JS.API.DIRECT.GET.KV_nlu-status.$KV.nlu-status.music.x', ''],
+    ['$JS.API.DIRECT.GET.KV_nlu-deployments.$KV.nlu-deployments.music', ''],
+    ['$JS.API.STREAM.INFO.KV_nlu-status', ''],
+    ['$JS.API.STREAM.MSG.GET.KV_nlu-status', '{"last_by_subj":"$KV.nlu-status.music.x"}'],
+    ['$JS.API.CONSUMER.CREATE.KV_nlu-status', '{"config":{"deliver_subject":"$KV.nlu-deployments.books"}}'],
+    next('KV_nlu-status', '$KV.nlu-status.music.x'),
+    next('KV_nlu-deployments', '$KV.nlu-deployments.music'),
+    next('OBJ_nlu-bundles', '$O.nlu-bundles.>'),
+  ] as [string, string][];
+  const victims = [
+    '$KV.nlu-deployments.books',
+    '$KV.nlu-deployments.music',
+    '$KV.nlu-status.books.y',
+    '$O.nlu-bundles.M.eA==',
+  ];
+  for (const reply of victims) for (const [subject, payload] of questions) music.publish(subject, payload, { reply });
+  await music.flush();
+  await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
 describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 }, () => {
-  it('lets a domain read bundles and deployments and write its status, and nothing else', async () => {
-    const { clientOf } = await shippedNats();
-    const deployer = await clientOf('deployer.nlu.svc');
-    await deployer.putBundle('music/v1', Buffer.from('bundle'));
-    await deployer.putKey('nlu-deployments', 'music', 'v1');
-    const music = await clientOf('music.nlu.svc');
-    expect(await music.getKey('nlu-deployments', 'music')).toMatchObject({ text: 'v1' });
-    expect(Buffer.from((await music.getBundle('music/v1', 1_000))!).toString()).toBe('bundle');
-    const watched: (string | undefined)[] = [];
-    const stop = await music.watch('nlu-deployments', 'music', ({ text }) => watched.push(text));
-    await expect.poll(() => watched, { timeout: 10_000 }).toEqual(['v1']);
-    stop();
-    await music.putKey('nlu-status', 'music.one', 'here');
-    expect(await deployer.getKey('nlu-status', 'music.one')).toMatchObject({ text: 'here' });
-    await expect(music.putKey('nlu-deployments', 'music', 'v0')).rejects.toThrow();
-    await expect(music.putKey('nlu-status', 'books.one', 'here')).rejects.toThrow();
-    await expect(music.putBundle('music/v2', Buffer.from('bundle'))).rejects.toThrow();
-    expect(await deployer.getKey('nlu-deployments', 'music')).toMatchObject({ text: 'v1' });
+  it.each([
+    ['music', 'music', 'books'],
+    ['books', 'books', 'video'],
+    ['video', 'video', 'music'],
+    ['priors', 'gateway', 'music'],
+  ])('lets %s read its deployments and bundles and write its status, and nothing else', async (own, login, other) => {
+    const { deployer, clientOf } = await shippedNats();
+    await deployer.putBundle(`${own}/v1`, Buffer.alloc(2_000_000, 'b'));
+    for (const text of ['v0', 'v1']) await deployer.putKey('nlu-deployments', own, text);
+    await deployer.putKey('nlu-deployments', `${own}.candidate`, 'v2');
+    const service = await clientOf(own, login);
+    expect(await service.getKey('nlu-deployments', own)).toMatchObject({ text: 'v1' });
+    expect(await service.getKey('nlu-deployments', `${own}.candidate`)).toMatchObject({ text: 'v2' });
+    expect((await service.history('nlu-deployments', own)).map(({ text }) => text)).toEqual(['v0', 'v1']);
+    expect((await service.getBundle(`${own}/v1`, 1e7))!.length).toBe(2_000_000);
+    let rings = 0;
+    await service.ring('nlu-deployments', own, () => rings++);
+    await expect
+      .poll(async () => {
+        await deployer.putKey('nlu-deployments', own, 'v1');
+        return rings;
+      })
+      .toBeGreaterThan(0);
+    await service.putKey('nlu-status', `${own}.one`, 'here');
+    expect(await deployer.getKey('nlu-status', `${own}.one`)).toMatchObject({ text: 'here' });
+    await service.removeKey('nlu-status', `${own}.one`);
+    expect(await deployer.getKey('nlu-status', `${own}.one`)).toMatchObject({ text: undefined });
+    await expect(service.putKey('nlu-deployments', own, 'v0')).rejects.toThrow(/Permissions Violation/);
+    await expect(service.putKey('nlu-status', `${other}.one`, 'here')).rejects.toThrow(/Permissions Violation/);
+    await expect(service.putBundle(`${own}/v2`, Buffer.from('bundle'))).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+    expect(await deployer.getKey('nlu-deployments', own)).toMatchObject({ text: 'v1' });
+  });
+
+  it('lets no domain have an answer of the server written under a key, its own or another’s', async () => {
+    const { deployer, attackerAs } = await shippedNats();
+    await deployer.putBundle('books/v1', Buffer.from('bundle'));
+    for (const key of ['books', 'music', 'priors']) await deployer.putKey('nlu-deployments', key, 'good');
+    const music = await attackerAs('music');
+    await attack(music);
+    expect(await deployer.getKey('nlu-status', 'music.x')).toMatchObject({ text: OLD_AND_BAD });
+    for (const key of ['books', 'music', 'priors']) {
+      expect((await deployer.history('nlu-deployments', key)).map(({ text }) => text)).toEqual(['good']);
+    }
+    expect(await deployer.getKey('nlu-status', 'books.y')).toBeUndefined();
+    expect(await deployer.getBundle('x', 100)).toBeUndefined();
+  });
+
+  it('would let it in one account, whose permissions are for subjects and not for reply subjects', async () => {
+    const file = join(temporaryFolder(), 'one-account.conf');
+    const publish = '["$JS.API.STREAM.INFO.*", "$JS.API.DIRECT.GET.>", "$KV.nlu-status.music.>"]';
+    const music = `{ user: music, password: m, permissions: { publish: ${publish}, subscribe: "_INBOX.>" } }`;
+    writeFileSync(file, `authorization { users: [${music}, { user: deployer, password: d }] }`);
+    const { address } = await startNats(['--config', file]);
+    const servers = [address];
+    const deployerOnly = await connect({ servers, user: 'deployer', pass: 'd' });
+    onTestFinished(() => deployerOnly.close());
+    const deployments = await new Kvm(deployerOnly).create('nlu-deployments', { history: 64 });
+    await new Kvm(deployerOnly).create('nlu-status');
+    await deployments.put('books', 'good');
+    const attacker = await connect({ servers, user: 'music', pass: 'm' });
+    onTestFinished(() => attacker.close());
+    await attack(attacker);
+    expect((await deployments.get('books'))?.string()).not.toBe('good');
+    const texts = [];
+    for await (const entry of await deployments.history({ key: 'books' })) texts.push(entry.string());
+    expect(texts).toContain(OLD_AND_BAD);
+  });
+
+  it('lets no domain read another’s answers, or take its bell away', async () => {
+    const { deployer, attackerAs, clientOf } = await shippedNats();
+    await deployer.putKey('nlu-deployments', 'books', 'good');
+    const books = await clientOf('books');
+    let rings = 0;
+    await books.ring('nlu-deployments', 'books', () => rings++);
+    const music = await attackerAs('music');
+    const heard: string[] = [];
+    for (const subject of ['>', '_INBOX.>', '_INBOX_books.>', '$KV.nlu-deployments.books', '$KV.nlu-status.>']) {
+      music.subscribe(subject, { callback: (error, { subject }) => void (error ?? heard.push(subject)) });
+    }
+    music.publish('$JS.API.CONSUMER.DELETE.KV_nlu-deployments.x', '');
+    music.publish('$JS.API.STREAM.DELETE.KV_nlu-deployments', '');
+    await music.flush();
+    await books.getKey('nlu-deployments', 'books');
+    await books.putKey('nlu-status', 'books.one', 'here');
+    await deployer.putKey('nlu-deployments', 'books', 'better');
+    await expect.poll(() => rings, { timeout: 10_000 }).toBe(1);
+    expect(await books.getKey('nlu-deployments', 'books')).toMatchObject({ text: 'better' });
+    expect(heard).toEqual([]);
+  });
+
+  it('carries a service by its own certificate from its first deployment to the next, and its reports', async () => {
+    const { nats, deployer, servers, tlsOf } = await shippedNats();
+    await deployMusic(deployer, 'v1');
+    const music = await natsMusic(nats, { servers, tls: tlsOf('music.nlu.svc') });
+    expect(await music.domain.ready).toMatchObject({ version: 'v1' });
+    const begun = performance.now();
+    await deployMusic(deployer, 'v2');
+    await expect.poll(() => statusOf(deployer, 'v2'), { timeout: 10_000 }).toMatchObject({ state: 'active' });
+    // It heard of the deployment, and did not wait for its next look.
+    expect(performance.now() - begun).toBeLessThan(4_000);
+    const source = new NatsSource(deployer, 'music', new FollowedDeployment('music', ANY_SIGNER));
+    expect((await source.earlier()).map(({ version }) => version)).toEqual(['v2', 'v1']);
   });
 
   it('lets commands in that show the certificate of the deployer', async () => {
@@ -56,8 +192,15 @@ describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 },
     const { caFile, certificateFile, keyFile } = tlsOf('deployer.nlu.svc');
     const access = { nats: servers, natsCa: caFile, natsCertificate: certificateFile, natsKey: keyFile };
     expect(await withStores(access, publishShipped)).not.toEqual([]);
-    const stranger = tlsOf('stranger.nlu.svc');
-    const refused = { ...access, natsCertificate: stranger.certificateFile, natsKey: stranger.keyFile };
-    await expect(withStores(refused, publishShipped)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    for (const name of ['stranger.nlu.svc', 'music.nlu.svc']) {
+      const other = tlsOf(name);
+      const refused = { ...access, natsCertificate: other.certificateFile, natsKey: other.keyFile };
+      await expect(withStores(refused, publishShipped)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    }
+  });
+
+  it('has every write on the disk before it is acknowledged', () => {
+    const shipped = readFileSync(join(projectRoot(), 'deploy', 'base', 'nats', 'nats.conf'), 'utf8');
+    expect(/^jetstream \{[\s\S]*?^ {2}sync_interval: always$[\s\S]*?^\}/m.test(shipped)).toBe(true);
   });
 });

@@ -148,9 +148,9 @@ describe.runIf(hasNats && hasPrometheus)(`a scrape of the stack${NEEDS_NATS}${NE
     traffic(address);
     await expect.poll(() => prometheus.query('nlu_answers_total'), { timeout: 20_000 }).not.toEqual([]);
     const junk = Buffer.from('no bundle');
-    await storeBundle(stores, { domain: 'books', version: 'junk' }, junk);
+    const object = await storeBundle(stores, 'books', junk);
     const note = { who: 'test', when: new Date().toISOString(), why: '' };
-    const deployment = { version: 'junk', digest: 'f'.repeat(64), ...note };
+    const deployment = { version: 'junk', digest: 'f'.repeat(64), object, ...note };
     await deployAfter(stores, 'books', await currentDeployment(stores, 'books'), deployment);
 
     const failures: string[] = [];

@@ -2,16 +2,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../bundles/format/digest.js';
 import { openBundle } from '../../bundles/format/open.js';
 import { packBundle } from '../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
+import { candidateKey } from '../../bundles/sources/stored-value.js';
 import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { callers } from '../support/servers/music-domain.js';
-import { hasNats, NEEDS_NATS, startNats } from '../support/servers/nats-server.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
 import { startProgram } from '../support/servers/program.js';
 import { dial } from '../support/servers/serve.js';
 
@@ -88,13 +90,18 @@ describe('bundles on the command line', () => {
 });
 
 describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
-  it('publishes, follows, tells, and rolls back', async () => {
+  it('publishes, follows, tells, and rolls back', { timeout: 60_000 }, async () => {
     const { address } = await startNats();
     const nats = ['--nats', address];
     const { file, version } = await shippedMusic();
-    const first = await cli('deploy', 'music', '--bundle', file, '--who', 'ann', '--why', 'first', '--json', ...nats);
-    expect(first).toMatchObject({ code: 0 });
-    expect(JSON.parse(first.stdout)).toMatchObject({ deployed: { domain: 'music', version, revision: 1 }, forced: [] });
+    const deployFirst = ['deploy', 'music', '--bundle', file, '--who', 'ann', '--why', 'first', '--json', ...nats];
+    expect(await cli(...deployFirst)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no live replica of music; nothing was deployed'),
+    });
+    const first = await cli(...deployFirst, '--quorum', '0');
+    expect(first).toMatchObject({ code: 0, stderr: expect.stringContaining('warning: the deployment is not signed') });
+    expect(JSON.parse(first.stdout)).toMatchObject({ deployed: { domain: 'music', version, counter: 1 }, forced: [] });
 
     const service = startProgram('domains/music/main.js', ['--allow-unsigned', '--nats', address]);
     const { address: music } = JSON.parse(await service.firstLine);
@@ -102,21 +109,21 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
     const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...body } = manifest;
     const second = join(temporaryFolder(), 'second.bundle');
     writeFileSync(second, packBundle({ manifest: body, parts }, { version: 'second' }));
-    const deployed = await cli('deploy', 'music', '--bundle', second, '--wait', '--resamples', '100', ...nats);
+    const deployed = await cli('deploy', 'music', '--bundle', second, '--resamples', '100', ...nats);
     expect(deployed).toMatchObject({ code: 0, stderr: expect.stringMatching(/music\.\S+ {2}active/) });
-    expect(deployed.stdout).toContain(`music: ${version} -> second, revision 2`);
+    expect(deployed.stdout).toContain(`music: ${version} -> second, number 2`);
     expect(await callers(music).interpret({ utterance: 'play some jazz' })).toMatchObject({ bundleVersion: 'second' });
 
     const status = JSON.parse((await cli('status', '--json', ...nats)).stdout);
-    expect(status).toMatchObject([{ domain: 'music', status: { revision: 2 } }]);
+    expect(status).toMatchObject([{ domain: 'music', status: { counter: 2 } }]);
     expect((await cli('status', 'music', ...nats)).stdout).toMatch(/music .* second .* active /);
 
     const log = temporaryFile('log.jsonl', [{ id: 1, text: 'play some jazz' }]);
     const replay = await cli('replay', '--log', log, '--with', `music=${file}`, '--json', ...nats);
     expect(JSON.parse(replay.stdout)).toEqual({ requests: 1, flips: [] });
 
-    const back = await cli('rollback', 'music', '--wait', ...nats);
-    expect(back).toMatchObject({ code: 0, stdout: `music: second -> ${version}, revision 3\n` });
+    const back = await cli('rollback', 'music', ...nats);
+    expect(back).toMatchObject({ code: 0, stdout: `music: second -> ${version}, number 3\n` });
     expect(await callers(music).interpret({ utterance: 'play some jazz' })).toMatchObject({ bundleVersion: version });
     const history = JSON.parse((await cli('history', 'music', '--json', ...nats)).stdout);
     expect(history.map(({ deployment }: { deployment: { why: string } }) => deployment.why)).toEqual([
@@ -124,6 +131,61 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
       '',
       'first',
     ]);
+  });
+
+  it('is signed where services trust keys, and says by its exit code what is served', {
+    timeout: 120_000,
+  }, async () => {
+    const server = await startNats();
+    const nats = ['--nats', server.address];
+    const folder = temporaryFolder();
+    const { key, privateKey } = JSON.parse((await cli('keys', '--out', join(folder, 'keys'), '--json')).stdout);
+    const signed = ['--sign-with', privateKey];
+    const { file, version } = await shippedMusic();
+    const records = ['--records', join(folder, 'records')];
+    const deploy = (...args: string[]) => cli('deploy', 'music', '--bundle', file, ...nats, ...args);
+    expect(await deploy(...signed, '--quorum', '0')).toMatchObject({ code: 0 });
+    const trusting = ['--trust', `${key}@music`, '--nats', server.address];
+    const start = async (instance: string) => {
+      const set = ['--set', `source.nats.instance=${instance}`];
+      const service = startProgram('domains/music/main.js', [...trusting, ...set]);
+      return JSON.parse(await service.firstLine) as { address: string };
+    };
+    await start('one');
+
+    // --sign-with is forgotten.
+    const { manifest, parts } = await openBundle(readFileSync(file), ANY_SIGNER);
+    const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...body } = manifest;
+    const second = join(folder, 'second.bundle');
+    writeFileSync(second, packBundle({ manifest: body, parts }, { version: 'second' }));
+    const next = ['deploy', 'music', '--bundle', second, '--resamples', '100', ...nats];
+    expect(await cli(...next)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/music\/second was not deployed: .*\n {2}music\.one {2}refused .* is unsigned/),
+    });
+    await start('two');
+    const deployed = await cli(...next, ...signed, ...records, '--json');
+    expect(deployed).toMatchObject({ code: 0 });
+    expect(JSON.parse(deployed.stdout)).toMatchObject({
+      deployed: { counter: 2 },
+      replicas: { one: 'active', two: 'active' },
+    });
+    expect(JSON.parse(readFileSync(join(folder, 'records', 'music.json'), 'utf8'))).toMatchObject({ counter: 2 });
+
+    // A replica that says that it holds the candidate warm, and then never serves it.
+    const stores = await storesOf(server);
+    const says = (status: object) => stores.putKey('nlu-status', 'music.liar', JSON.stringify(status));
+    const known = { version, digest: manifest.digest, state: 'warming', warm: true };
+    await says({ address: '', counter: 2, versions: [known] });
+    await stores.watch('nlu-deployments', candidateKey('music'), ({ text }) => {
+      const candidate = text && { record: sha256(text), ...JSON.parse(text) };
+      if (candidate) void says({ address: '', counter: 2, candidate, versions: [known] });
+    });
+    const half = await cli('rollback', 'music', ...nats, ...signed, ...records, '--timeout', '4');
+    expect(half).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining(`music/${version} is deployed (number 3), and not served by all: liar silent`),
+    });
   });
 
   it('start-nats runs everything on NATS, priors too, and takes new ones', async () => {
@@ -141,7 +203,7 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
     // A gateway serves with the table that ships until the deployed one is there.
     await expect.poll(async () => (await ask()).priorsVersion).toMatch(/^\d{8}-\w{8}$/);
     const packed = await cli('priors', '--out', temporaryFolder(), '--version', 'mine', '--json');
-    const deployed = await cli('deploy', 'priors', '--bundle', JSON.parse(packed.stdout).file, '--wait', ...nats);
+    const deployed = await cli('deploy', 'priors', '--bundle', JSON.parse(packed.stdout).file, ...nats);
     expect(deployed).toMatchObject({ code: 0, stderr: expect.stringMatching(/priors\.\S+ {2}active/) });
     expect((await ask()).priorsVersion).toBe('mine');
     const status = JSON.parse((await cli('status', '--json', ...nats)).stdout);
@@ -153,16 +215,16 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
   it('exits 1 when a replica refuses, with the reason', async () => {
     const { address } = await startNats();
     const { file } = await shippedMusic();
-    await cli('deploy', 'music', '--bundle', file, '--nats', address);
-    // It trusts nobody, and the bundle is unsigned.
+    await cli('deploy', 'music', '--bundle', file, '--quorum', '0', '--nats', address);
+    // It trusts nobody, and the record is unsigned.
     startProgram('domains/music/main.js', ['--nats', address]);
     await expect
       .poll(async () => (await cli('status', '--nats', address)).stdout, { timeout: 10_000 })
       .toMatch(/refused/);
-    const again = await cli('deploy', 'music', '--bundle', file, '--wait', '--resamples', '100', '--nats', address);
+    const again = await cli('deploy', 'music', '--bundle', file, '--resamples', '100', '--nats', address);
     expect(again).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/refused {2}signature check: the bundle is unsigned/),
+      stderr: expect.stringMatching(/refused {2}the deployment record of music is unsigned/),
     });
   }, 20_000);
 

@@ -14,6 +14,7 @@ import { openBundle } from '../../bundles/format/open.js';
 import { signBundle } from '../../bundles/format/pack.js';
 import { generateKeys, signBytes } from '../../bundles/format/signature.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
+import type { NatsStores } from '../../bundles/sources/nats-stores.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../cli/release/publication/publication.js';
 import { temporaryFolder } from '../support/files.js';
 import { type SmallOptions, smallBundle, throwingGraph } from '../support/models/small-model.js';
@@ -27,11 +28,15 @@ const trust = { publicKeys: [keys.publicKey], allowUnsigned: false };
 const signed = async (version: string, options: SmallOptions = {}) =>
   signBundle(await smallBundle(version, options), key);
 
+/** Deploys bytes by a record that is signed as it must be, whatever the bytes are. */
+const deploySigned = (stores: NatsStores, version: string, bytes: Uint8Array) =>
+  deployBytes(stores, version, bytes, { signWith: key });
+
 /** A music service under load that serves the signed v1. */
 async function serving(nats: object = {}) {
   const server = await startNats();
   const stores = await storesOf(server);
-  await deployBytes(stores, 'v1', await signed('v1'));
+  await deploySigned(stores, 'v1', await signed('v1'));
   const music = await natsMusic(server, nats, {}, { trust });
   await music.domain.ready;
   return { server, stores, music, stop: steadyLoad(music.interpret) };
@@ -82,12 +87,12 @@ describe.skipIf(!hasNats)(`a deployment of a bad bundle${NEEDS_NATS}`, () => {
     ['that answers its golden utterances otherwise', () => signed('v2', { golden: zero }), 'golden'],
   ])('%s costs nothing: the old weights serve, and status has the reason', async (_what, bad, check) => {
     const { stores, music, stop } = await serving();
-    await deployBytes(stores, 'v2', await bad());
+    await deploySigned(stores, 'v2', await bad());
     await expect.poll(async () => (await statusOf(stores, 'v2'))?.state, { timeout: 10_000 }).toBe('refused');
     expect(await statusOf(stores, 'v2')).toMatchObject({ check, reason: expect.stringMatching(/./) });
     expect(await stop()).toMatchObject({ failures: [], mixed: [], versions: ['v1'] });
     // The way back is open: the next good one is served.
-    await deployBytes(stores, 'v3', await signed('v3'));
+    await deploySigned(stores, 'v3', await signed('v3'));
     await expect
       .poll(async () => (await music.interpret({ utterance: 'play' })).bundleVersion, { timeout: 10_000 })
       .toBe('v3');
@@ -104,7 +109,7 @@ describe.skipIf(!hasNats)(`NATS killed and restarted${NEEDS_NATS}`, () => {
     const { server, stores, music, stop } = await serving();
     await server.kill();
     await server.restart();
-    await deployBytes(stores, 'v2', await signed('v2'));
+    await deploySigned(stores, 'v2', await signed('v2'));
     await arrives(music, 'v2');
     expect(await stop()).toMatchObject({ failures: [], mixed: [], versions: ['v1', 'v2'] });
   });
@@ -112,7 +117,7 @@ describe.skipIf(!hasNats)(`NATS killed and restarted${NEEDS_NATS}`, () => {
   it('while a bundle is fetched', async () => {
     const { server, stores, music, stop } = await serving();
     const ballast = Uint8Array.from({ length: 4_000_000 }, (_, index) => (index * 7919) >>> 3);
-    await deployBytes(stores, 'v2', await signed('v2', { ballast }));
+    await deploySigned(stores, 'v2', await signed('v2', { ballast }));
     await expect.poll(() => music.events, { interval: 1 }).toContain('v2 fetching');
     await server.kill();
     await setTimeout(300);
@@ -123,7 +128,7 @@ describe.skipIf(!hasNats)(`NATS killed and restarted${NEEDS_NATS}`, () => {
 
   it('after a deploy', async () => {
     const { server, stores, music, stop } = await serving();
-    await deployBytes(stores, 'v2', await signed('v2'));
+    await deploySigned(stores, 'v2', await signed('v2'));
     await arrives(music, 'v2');
     await server.kill();
     await setTimeout(200);
@@ -137,7 +142,7 @@ describe.skipIf(!hasNats)(`NATS killed and restarted${NEEDS_NATS}`, () => {
   it('with a deploy made while the service was cut off', async () => {
     const { server, stores, music, stop } = await serving();
     await server.kill();
-    const deployed = signed('v2').then((bytes) => deployBytes(stores, 'v2', bytes));
+    const deployed = signed('v2').then((bytes) => deploySigned(stores, 'v2', bytes));
     await setTimeout(300);
     await server.restart();
     await deployed;
@@ -167,7 +172,7 @@ describe.skipIf(!hasNats)(`the rest of what can go wrong${NEEDS_NATS}`, () => {
       Array.from({ length: 50 }, (_, index) => signed(`w${index}`, { weight: 1 + index / 10 })),
     );
     const begun = performance.now();
-    for (const [index, bytes] of bundles.entries()) await deployBytes(stores, `w${index}`, bytes);
+    for (const [index, bytes] of bundles.entries()) await deploySigned(stores, `w${index}`, bytes);
     expect(performance.now() - begun).toBeLessThan(5_000);
     await expect
       .poll(async () => (await music.interpret({ utterance: 'play' })).bundleVersion, { timeout: 10_000 })
@@ -188,9 +193,9 @@ describe.skipIf(!hasNats)(`the rest of what can go wrong${NEEDS_NATS}`, () => {
       const version = `r${index}`;
       const bytes = await signed(version, { weight: 2 + index });
       const { digest } = await openBundle(bytes, ANY_SIGNER);
-      await storeBundle(deployer, { domain: 'music', version }, bytes);
+      const object = await storeBundle(deployer, 'music', bytes);
       const note = { who: version, when: new Date().toISOString(), why: '' };
-      await deployAfter(deployer, 'music', before, { version, digest, ...note });
+      await deployAfter(deployer, 'music', before, { version, digest, object, ...note }, { signWith: key });
       return version;
     });
     const outcomes = await Promise.allSettled(racing);
@@ -204,14 +209,15 @@ describe.skipIf(!hasNats)(`the rest of what can go wrong${NEEDS_NATS}`, () => {
     expect(await stop()).toMatchObject({ failures: [], mixed: [], versions: ['v1', `r${won}`] });
   });
 
-  it('a clock that goes backwards: the order is that of the revisions', async () => {
+  it('a clock that goes backwards: the order is that of the counters', async () => {
     const { stores, music, stop } = await serving();
     const before = await currentDeployment(stores, 'music');
-    await deployBytes(stores, 'v2', await signed('v2', { weight: 2 }));
+    await deploySigned(stores, 'v2', await signed('v2', { weight: 2 }));
     const { deployment } = await currentDeployment(stores, 'music');
     const now = await currentDeployment(stores, 'music');
-    const again = { ...before.deployment!, when: '1970-01-01T00:00:00.000Z', who: 'a deployer of long ago' };
-    await deployAfter(stores, 'music', now, again);
+    const { domain: _d, counter: _c, stage: _s, ...first } = before.deployment!;
+    const again = { ...first, when: '1970-01-01T00:00:00.000Z', who: 'a deployer of long ago' };
+    await deployAfter(stores, 'music', now, again, { signWith: key });
     await expect
       .poll(async () => (await statusOf(stores, 'v1'))?.reason, { timeout: 10_000 })
       .toBe('deployed by a deployer of long ago');

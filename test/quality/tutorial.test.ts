@@ -38,11 +38,13 @@ describe.skipIf(!hasNats)(`the tutorial on a bare clone${NEEDS_NATS}`, { timeout
   it('refuses a model that is worse than what ships, and takes one that is better than what serves', async () => {
     const { address } = await startNats();
     const nats = ['--nats', address];
+    // The stack of the tutorial is not there to hold a candidate.
+    const alone = [...nats, '--quorum', '0'];
     for (const domain of ['books', 'music', 'video']) {
       const shipped = await activeOf(join(projectRoot(), 'domains', domain, 'bundle'));
-      expect(await cli('deploy', domain, '--bundle', shipped, ...nats)).toMatchObject({ code: 0 });
+      expect(await cli('deploy', domain, '--bundle', shipped, ...alone)).toMatchObject({ code: 0 });
     }
-    const deploy = (bundle: string, ...args: string[]) => cli('deploy', 'music', '--bundle', bundle, ...nats, ...args);
+    const deploy = (bundle: string, ...args: string[]) => cli('deploy', 'music', '--bundle', bundle, ...alone, ...args);
 
     const ofSample = await trainMusic();
     const worse = await deploy(ofSample);

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { parsePrivateKey } from '../../../bundles/format/signature.js';
 import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
-import { readOptionFile, readSecretFile } from '../../option-file.js';
+import { readOptionFile } from '../../option-file.js';
 import { withOption } from '../../options.js';
 import { checkDomain, type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
@@ -10,12 +9,17 @@ import { InterpretationCache } from '../gates/interpretation-cache.js';
 import { rankingBundle } from '../gates/lists/hypothesis-corpora.js';
 import { measuredText } from '../gates/run-gates.js';
 import { withStores } from '../publication/nats-connection.js';
-import { type DeploymentFlags, follow, withDeploymentOptions } from '../publication/nats-options.js';
+import {
+  type DeploymentFlags,
+  rolloutOptions,
+  signingKey,
+  withDeploymentOptions,
+} from '../publication/nats-options.js';
+import { ownRecord, tellRollout } from '../publication/rollout-result.js';
 
 interface Flags extends DeploymentFlags, GateFlags {
   readonly bundle: string;
   readonly with?: readonly string[];
-  readonly signWith?: string;
   readonly force?: boolean;
 }
 
@@ -26,16 +30,15 @@ export function deployCommand(): Command {
     .argument('<domain>', 'the domain, a name or a folder with a schema.json; or `priors`')
     .addOption(withOption())
     .requiredOption('--bundle <file>', 'the bundle')
-    .option('--sign-with <file>', 'sign it with this private key (`nlu-reranker keys` makes one)')
     .option('--force', 'deploy although gates fail or stand on rows that it was trained on; the history records which');
   return withGateOptions(withDeploymentOptions(command))
     .addHelpText(
       'after',
       `
-Exit code 1 when the bundle or a gate fails, when a gate would stand on rows that the bundle was trained on, when another deployer was faster, and with --wait when a replica refuses.
+Exit code 0: every live replica serves it, or the quorum that was asked for. 1: nothing was deployed, as the bundle or a gate failed, a gate would stand on rows that the bundle was trained on, too few replicas came to hold it, none is live, or another deployer was faster. 3: it was deployed, and not every live replica was seen to serve it.
 
 Examples:
-  nlu-reranker deploy music --bundle out/music/20260102-0a1b2c3d.bundle --wait --why "more soundtracks"
+  nlu-reranker deploy music --bundle out/music/20260102-0a1b2c3d.bundle --why "more soundtracks"
   nlu-reranker deploy music --bundle new.bundle --sign-with keys/deploy.key --corpus held-out.jsonl`,
     )
     .action((domain: string, flags: Flags) => runDeploy(domain, flags));
@@ -49,8 +52,9 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     signWith,
     who,
     why,
-    wait,
+    quorum,
     timeout,
+    records,
     json,
     force = false,
     corpus,
@@ -59,12 +63,15 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     ...gates
   } = flags;
   const bytes = readOptionFile('--bundle', bundle);
-  const key = signWith === undefined ? undefined : parsePrivateKey(readSecretFile('--sign-with', signWith).toString());
+  const key = signingKey(signWith);
+  const own = ownRecord(records, domain);
   if (domain !== PRIORS) checkDomain(await rankingBundle(bytes), domain);
   const request = {
     domain,
     bytes,
     signWith: key,
+    own: own?.read(),
+    rollout: rolloutOptions(domain, quorum, timeout),
     who,
     why,
     force,
@@ -77,10 +84,10 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   };
   await withStores(flags, async (stores) => {
     const result = await deploy(stores, request, new Date());
+    for (const text of result.notes) process.stderr.write(`${text}\n`);
     if (!json) process.stdout.write(resultText(result));
-    const outcomes = wait ? await follow(stores, result.deployed, timeout) : undefined;
-    if (json)
-      process.stdout.write(`${JSON.stringify({ ...result, ...(outcomes && { replicas: outcomes }) }, null, 2)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    tellRollout(result, own);
   });
 }
 
@@ -88,7 +95,7 @@ function resultText({ verdicts, measured, forced, deployed, before }: DeployResu
   const stands = measured ? measuredText(measured) : [];
   const gates = verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
   const overridden = forced.length > 0 ? ['gates were overridden; the history records it'] : [];
-  const { domain, version, revision } = deployed;
-  const line = `${domain}: ${before ?? 'nothing'} -> ${version}, revision ${revision}`;
+  const { domain, version, counter } = deployed;
+  const line = `${domain}: ${before ?? 'nothing'} -> ${version}, number ${counter}`;
   return `${[...stands, ...gates, ...overridden, line].join('\n')}\n`;
 }

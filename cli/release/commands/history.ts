@@ -26,13 +26,14 @@ export function historyCommand(): Command {
 
 function historyText(domain: string, history: readonly Deployed[]): string {
   if (history.length === 0) return `nothing was deployed for ${domain}\n`;
-  const head = ['revision', 'version', 'when', 'who', 'why', 'forced'];
+  const head = ['number', 'version', 'when', 'who', 'why', 'forced'];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
-  for (const { revision, deployment } of history) {
-    if (!deployment) table.push([revision, 'removed', '', '', '', '']);
+  for (const { deployment, problem } of history) {
+    if (problem !== undefined) table.push(['', 'unreadable', '', '', problem, '']);
+    else if (!deployment) table.push(['', 'removed', '', '', '', '']);
     else {
-      const { version, when, who, why, forced = [] } = deployment;
-      table.push([revision, version, when, who, why, forced.join('\n')]);
+      const { counter, version, when, who, why, forced = [] } = deployment;
+      table.push([counter, version, when, who, why, forced.join('\n')]);
     }
   }
   return `${table.toString()}\n`;

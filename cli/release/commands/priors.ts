@@ -26,7 +26,7 @@ export function priorsCommand(): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  nlu-reranker priors --table my-priors.json\n  nlu-reranker deploy priors --bundle 20260102-0a1b2c3d.bundle --wait',
+      '\nExample:\n  nlu-reranker priors --table my-priors.json\n  nlu-reranker deploy priors --bundle 20260102-0a1b2c3d.bundle',
     )
     .action((flags: Flags) => runPriors(flags));
 }

@@ -1,9 +1,17 @@
 import { Command } from 'commander';
 import { domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { withStores } from '../publication/nats-connection.js';
-import { type DeploymentFlags, follow, withDeploymentOptions } from '../publication/nats-options.js';
-import { currentDeployment, deployAfter, deploymentHistory } from '../publication/publication.js';
+import {
+  type DeploymentFlags,
+  rolloutOptions,
+  signingKey,
+  withDeploymentOptions,
+} from '../publication/nats-options.js';
+import { deploymentHistory } from '../publication/publication.js';
+import { rollOut } from '../publication/roll-out.js';
 import { rollbackTarget } from '../publication/rollback-target.js';
+import { ownRecord, tellRollout } from '../publication/rollout-result.js';
+import { standingOf, trustOfDeployer } from '../publication/standing.js';
 
 interface Flags extends DeploymentFlags {
   readonly to?: string;
@@ -18,25 +26,28 @@ export function rollbackCommand(): Command {
   return withDeploymentOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  nlu-reranker rollback music --wait\n  nlu-reranker rollback music --to 20260102-0a1b2c3d',
+      '\nExamples:\n  nlu-reranker rollback music\n  nlu-reranker rollback music --to 20260102-0a1b2c3d',
     )
     .action((domain: string, flags: Flags) => runRollback(domain, flags));
 }
 
-async function runRollback(domain: string, { to, who, why, wait, timeout, json, ...nats }: Flags): Promise<void> {
+async function runRollback(
+  domain: string,
+  { to, who, why, quorum, timeout, records, json, signWith, ...nats }: Flags,
+): Promise<void> {
+  const key = signingKey(signWith);
+  const own = ownRecord(records, domain);
   await withStores(nats, async (stores) => {
-    const before = await currentDeployment(stores, domain);
-    const { version, digest } = rollbackTarget(await deploymentHistory(stores, domain), to);
+    const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(key), own?.read());
+    const { version, digest, object } = rollbackTarget(await deploymentHistory(stores, domain), to);
     const from = before.deployment?.version;
-    const reason = why === '' ? `rollback from ${from}` : why;
-    const deployment = { version, digest, who, when: new Date().toISOString(), why: reason };
-    const revision = await deployAfter(stores, domain, before, deployment);
-    const deployed = { domain, version, revision };
-    if (!json) process.stdout.write(`${domain}: ${from} -> ${version}, revision ${revision}\n`);
-    const outcomes = wait ? await follow(stores, deployed, timeout) : undefined;
-    if (json) {
-      const result = { deployed, before: from, ...(outcomes && { replicas: outcomes }) };
-      process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-    }
+    const reason = why === '' ? `rollback from ${from ?? 'what cannot be read'}` : why;
+    const note = { version, digest, object, who, when: new Date().toISOString(), why: reason };
+    const place = { counter: counter + 1, signWith: key };
+    const rollout = await rollOut(stores, domain, before, note, place, rolloutOptions(domain, quorum, timeout));
+    for (const text of notes) process.stderr.write(`${text}\n`);
+    if (!json) process.stdout.write(`${domain}: ${from} -> ${version}, number ${counter + 1}\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ ...rollout, before: from, notes }, null, 2)}\n`);
+    tellRollout(rollout, own);
   });
 }

@@ -28,9 +28,15 @@ function statusText(instances: readonly Instance[]): string {
   if (instances.length === 0) return 'no live replica\n';
   const head = ['domain', 'instance', 'version', 'state', 'since', 'reason'];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
-  for (const { domain, instance, status } of instances) {
+  for (const { domain, instance, status, problem } of instances) {
+    if (problem !== undefined) {
+      table.push([domain, instance, '', 'unreadable', '', problem]);
+      continue;
+    }
     const versions = status?.versions ?? [];
-    if (versions.length === 0) table.push([domain, instance, '', 'waiting', '', 'no version is known yet']);
+    const refused = status?.refused;
+    if (refused) table.push([domain, instance, refused.version, 'refused', '', refused.problem]);
+    else if (versions.length === 0) table.push([domain, instance, '', 'waiting', '', 'no version is known yet']);
     for (const { version, state, since, check, reason } of versions) {
       table.push([domain, instance, version, state, since, check === undefined ? reason : `${check} check: ${reason}`]);
     }

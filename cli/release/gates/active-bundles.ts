@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { DEFAULT_LIMITS } from '../../../bundles/format/limits.js';
 import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import {
@@ -9,8 +8,7 @@ import {
   domainFolders,
   ships,
 } from '../../../domains/core/schema/domain-folders.js';
-import { NluError } from '../../../serving/errors.js';
-import { currentDeployment } from '../publication/publication.js';
+import { currentDeployment, deployedBundle } from '../publication/publication.js';
 
 /** A bundle that is active. */
 export interface ActiveBundle {
@@ -32,14 +30,7 @@ export function deployedBundles(stores: NatsStores, others: readonly string[] = 
   return bundlesOf(names, async (domain) => {
     const { deployment } = await currentDeployment(stores, domain);
     if (!deployment) return undefined;
-    const { version, digest } = deployment;
-    const name = `${domain}/${version}`;
-    const read = async () => {
-      const bytes = await stores.getBundle(name, DEFAULT_LIMITS.fileBytes);
-      if (bytes) return bytes;
-      throw new NluError('NOT_FOUND', `${name} is deployed, and its bundle is not stored`);
-    };
-    return { digest, read };
+    return { digest: deployment.digest, read: () => deployedBundle(stores, deployment) };
   });
 }
 

@@ -1,20 +1,7 @@
-import type { InstanceStatus } from '../../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { STATUS_EXPIRES_MS } from '../../../bundles/sources/stored-value.js';
 import { type Instance, instanceOf, liveInstances } from './instances.js';
-
-/** The deployment to follow. */
-export interface Followed {
-  readonly domain: string;
-  readonly version: string;
-  readonly revision: number;
-}
-
-/**
- * What became of the deployment at a replica: `active`, it serves it; `refused`; `superseded`, it knows a later deployment;
- * `gone`, it stopped or died; `silent`, none of these within the time given.
- */
-export type Outcome = 'active' | 'refused' | 'superseded' | 'gone' | 'silent';
+import { type Followed, type Outcome, outcomeOf } from './outcome.js';
 
 export interface ReplicaProgress {
   readonly instance: string;
@@ -28,50 +15,54 @@ export interface ReplicaProgress {
 export interface FollowOptions {
   readonly timeoutMs: number;
   readonly onProgress: (progress: ReplicaProgress) => void;
+  /** How far a replica is by its status; absent: with a deployment. */
+  readonly judge?: typeof outcomeOf;
+  /** Following ends early when this many replicas have a good outcome. */
+  readonly quorum?: number | undefined;
+  /** Its abort ends following with what is known. */
+  readonly signal?: AbortSignal;
+}
+
+/** A replica, and how far it came. */
+export interface Reached {
+  readonly outcome: Outcome;
+  /** Why, for people. */
+  readonly reason: string;
 }
 
 /** Time between two checks for replicas that report no more, in ms. */
 const CHECK_EVERY_MS = 250;
 
-/** How far a replica is with a deployment by its status; the outcome is undefined while it is on its way. */
-export function outcomeOf(
-  { revision, versions }: InstanceStatus,
-  followed: Followed,
-): { readonly state: string; readonly reason: string; readonly outcome: Outcome | undefined } {
-  if (revision > followed.revision) return { state: 'superseded', reason: '', outcome: 'superseded' };
-  const version = versions.find((known) => known.version === followed.version);
-  // A status from before the deployment may know the version from an earlier one.
-  if (revision < followed.revision || !version) return { state: 'waiting', reason: '', outcome: undefined };
-  const { state, check, reason } = version;
-  if (state === 'active') return { state, reason, outcome: 'active' };
-  if (state === 'refused') return { state, reason: `${check} check: ${reason}`, outcome: 'refused' };
-  return { state, reason, outcome: undefined };
+/** Whether an outcome is what was hoped for. */
+export function isGood(outcome: Outcome | undefined): boolean {
+  return outcome === 'active' || outcome === 'warm';
 }
 
 /**
- * Follows a deployment until every live replica has an outcome.
+ * Follows a deployment, or a candidate, until every live replica has an outcome.
  * @returns the outcomes by instance; empty without replicas
  */
 export async function followDeployment(
   stores: NatsStores,
   followed: Followed,
-  { timeoutMs, onProgress }: FollowOptions,
-): Promise<Map<string, Outcome>> {
+  { timeoutMs, onProgress, judge = outcomeOf, quorum = Number.POSITIVE_INFINITY, signal }: FollowOptions,
+): Promise<Map<string, Reached>> {
   const begun = performance.now();
-  const outcomes = new Map<string, Outcome>();
+  const outcomes = new Map<string, Reached>();
   const reported = new Map<string, { atMs: number; state: string }>();
   let endIfAllHave = () => {};
   const report = (instance: string, state: string, reason: string, outcome: Outcome | undefined) => {
     const known = reported.get(instance);
     if (outcomes.has(instance)) return;
-    if (outcome) outcomes.set(instance, outcome);
+    if (outcome) outcomes.set(instance, { outcome, reason });
     if (known?.state !== state) onProgress({ instance, state, reason, afterMs: performance.now() - begun });
     reported.set(instance, { atMs: performance.now(), state });
     endIfAllHave();
   };
-  const take = ({ instance, status }: Instance) => {
+  const take = ({ instance, status, problem }: Instance) => {
+    if (problem !== undefined) return report(instance, 'unreadable', problem, undefined);
     if (!status) return report(instance, 'gone', 'it stopped', 'gone');
-    const { state, reason, outcome } = outcomeOf(status, followed);
+    const { state, reason, outcome } = judge(status, followed);
     report(instance, state, reason, outcome);
   };
   const watch = () =>
@@ -94,10 +85,12 @@ export async function followDeployment(
       }
     }, CHECK_EVERY_MS);
     endIfAllHave = () => {
-      if (outcomes.size < reported.size) return;
+      const good = [...outcomes.values()].filter(({ outcome }) => isGood(outcome)).length;
+      if (outcomes.size < reported.size && good < quorum && !signal?.aborted) return;
       clearInterval(timer);
       resolve();
     };
+    signal?.addEventListener('abort', endIfAllHave, { once: true });
     endIfAllHave();
   });
   stop();

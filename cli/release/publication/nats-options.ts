@@ -1,8 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { type Followed, followDeployment, type Outcome } from './follow.js';
+import { parsePrivateKey } from '../../../bundles/format/signature.js';
+import { readSecretFile } from '../../option-file.js';
 import type { NatsChoice } from './nats-connection.js';
+import type { RolloutOptions } from './roll-out.js';
 
 /** Adds the options by which NATS is reached; their values are a NatsChoice. */
 export function withNatsOptions(command: Command): Command {
@@ -31,38 +33,49 @@ export function withDeploymentOptions(command: Command): Command {
   return withNatsOptions(command)
     .option('--who <name>', 'who deploys, for the history', `${userInfo().username}@${hostname()}`)
     .option('--why <text>', 'what for, for the history', '')
-    .option('--wait', 'follow every live replica until it serves it or says why not')
-    .option('--timeout <seconds>', 'the longest to wait', seconds, 60)
+    .option('--sign-with <file>', 'sign what is written with this private key (`nlu-reranker keys` makes one)')
+    .option('--quorum <n>', 'replicas that must hold it before it is deployed (default: all live ones; 0: none)', count)
+    .option('--timeout <seconds>', 'the longest to wait for them, before and after', seconds, 60)
+    .option('--records <folder>', 'keep the last record here, to go on from when NATS and all replicas have lost it')
     .option('--json', 'print the result as JSON; progress goes to standard error');
 }
 
 export interface DeploymentFlags extends NatsChoice {
   readonly who: string;
   readonly why: string;
-  readonly wait?: boolean;
+  readonly signWith?: string;
+  readonly quorum?: number;
+  readonly records?: string;
   readonly timeout: number;
   readonly json?: boolean;
 }
 
 /**
- * Follows a deployment with a line on standard error for each step of each replica. Sets the exit code when one refuses
- * or stays silent.
+ * The key of --sign-with. Without one, says on standard error what that means.
+ * @throws NluError INVALID_ARGUMENT for a file that is no private key
  */
-export async function follow(
-  stores: NatsStores,
-  followed: Followed,
-  timeoutSeconds: number,
-): Promise<Record<string, Outcome>> {
-  const outcomes = await followDeployment(stores, followed, {
+export function signingKey(file: string | undefined): KeyObject | undefined {
+  if (file !== undefined) return parsePrivateKey(readSecretFile('--sign-with', file).toString());
+  const problem = 'the deployment is not signed (--sign-with): services that trust keys refuse it, and in others';
+  process.stderr.write(`warning: ${problem} whoever writes to NATS decides what serves\n`);
+  return undefined;
+}
+
+/** The options of a rollout by a command's flags, with a line on standard error for each step of each replica. */
+export function rolloutOptions(domain: string, quorum: number | undefined, timeoutSeconds: number): RolloutOptions {
+  return {
+    quorum,
     timeoutMs: timeoutSeconds * 1000,
     onProgress: ({ instance, state, reason, afterMs }) => {
       const after = `${(afterMs / 1000).toFixed(2)} s`;
-      process.stderr.write(`${after}  ${followed.domain}.${instance}  ${state}${reason && `  ${reason}`}\n`);
+      process.stderr.write(`${after}  ${domain}.${instance}  ${state}${reason && `  ${reason}`}\n`);
     },
-  });
-  if (outcomes.size === 0) process.stderr.write(`no live replica of ${followed.domain}\n`);
-  if ([...outcomes.values()].some((outcome) => outcome === 'refused' || outcome === 'silent')) process.exitCode = 1;
-  return Object.fromEntries(outcomes);
+  };
+}
+
+function count(value: string): number {
+  if (/^\d{1,4}$/u.test(value)) return Number(value);
+  throw new InvalidArgumentError('Give a number of replicas.');
 }
 
 function seconds(value: string): number {

@@ -1,15 +1,36 @@
+import type { KeyObject } from 'node:crypto';
 import { ConstantBackoff, handleType, retry } from 'cockatiel';
-import type { Envelope } from '../../../bundles/format/envelope.js';
+import { sha256 } from '../../../bundles/format/digest.js';
 import { DEFAULT_LIMITS } from '../../../bundles/format/limits.js';
-import { type Deployment, deploymentSchema, parseStored } from '../../../bundles/lifecycle/deployment.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
+import {
+  type Deployment,
+  type DeploymentNote,
+  readDeployment,
+  writeDeployment,
+} from '../../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { NluError } from '../../../serving/errors.js';
+import { objectName } from '../../../bundles/sources/stored-value.js';
+import { messageOf, NluError } from '../../../serving/errors.js';
 
-/** One deployment of a domain, with its place in the order of all. */
+/** A value of a domain's key in nlu-deployments. */
 export interface Deployed {
+  /** The store's number of the value, by which a deployer sees that it was first. It begins anew with the store. */
   readonly revision: number;
-  /** Undefined when the key holds nothing: it was removed. */
+  /** Undefined when the key holds nothing (it was removed) and when its value cannot be read. */
   readonly deployment: Deployment | undefined;
+  /** Why the value cannot be read. */
+  readonly problem?: string;
+  /** The value as it stands there. */
+  readonly text?: string;
+}
+
+/** A new record's place in the order of a domain's deployments, and who vouches for it. */
+export interface Place {
+  /** Absent: one more than the deployment before. */
+  readonly counter?: number;
+  /** Absent: the record is unsigned. */
+  readonly signWith?: KeyObject | undefined;
 }
 
 /** A server that restarts is back within seconds; a deploy must survive that. */
@@ -19,24 +40,33 @@ const persistently = retry(
 );
 
 /**
- * Stores a bundle under `<domain>/<version>`, unless it is there already.
- * @throws NluError FAILED_PRECONDITION when other bytes are stored under that name: a version is one bundle for ever
+ * Stores a bundle's file under `<domain>/<SHA-256 of it>`, unless it is there already.
+ * @returns the hash, for the deployment's `object`
+ * @throws NluError FAILED_PRECONDITION when other bytes are stored under that name
  */
-export async function storeBundle(
-  stores: NatsStores,
-  { domain, version }: Pick<Envelope, 'domain' | 'version'>,
-  bytes: Uint8Array,
-): Promise<void> {
-  const name = `${domain}/${version}`;
+export async function storeBundle(stores: NatsStores, domain: string, bytes: Uint8Array): Promise<string> {
+  const object = sha256(bytes);
+  const name = `${domain}/${object}`;
   await persistently.execute(async () => {
     const there = await stores.getBundle(name, DEFAULT_LIMITS.fileBytes);
     if (!there) return stores.putBundle(name, bytes);
-    if (Buffer.compare(there, bytes) === 0) return;
-    throw new NluError(
-      'FAILED_PRECONDITION',
-      `${name} is stored already with other contents; give this one another version`,
-    );
+    if (sha256(there) === object) return;
+    throw new NluError('FAILED_PRECONDITION', `${name} is stored with other contents than its name says; delete it`);
   });
+  return object;
+}
+
+/**
+ * The file of a deployed bundle.
+ * @throws NluError NOT_FOUND when it is not stored, FAILED_PRECONDITION when another file stands under its name
+ */
+export async function deployedBundle(stores: NatsStores, deployment: Deployment): Promise<Uint8Array> {
+  const { domain, version, object } = deployment;
+  const name = objectName(domain, deployment);
+  const bytes = await stores.getBundle(name, DEFAULT_LIMITS.fileBytes);
+  if (!bytes) throw new NluError('NOT_FOUND', `${domain}/${version} is deployed, and its bundle is not stored`);
+  if (object === undefined || sha256(bytes) === object) return bytes;
+  throw new NluError('FAILED_PRECONDITION', `${name} is stored with other contents than its name says`);
 }
 
 /** The current deployment of a domain; before the first one, revision 0 and none. */
@@ -53,33 +83,40 @@ export async function deploymentHistory(stores: NatsStores, domain: string): Pro
 }
 
 /**
- * Makes `deployment` the current one, if `before` still is.
- * @returns its revision
+ * Writes the record of a deployment and makes it the current one, if `before` still is.
+ * @returns its counter
  * @throws NluError FAILED_PRECONDITION, naming the winner, when another deployer was faster
  */
 export async function deployAfter(
   stores: NatsStores,
   domain: string,
   before: Deployed,
-  deployment: Deployment,
+  note: DeploymentNote,
+  { counter = (before.deployment?.counter ?? 0) + 1, signWith }: Place = {},
 ): Promise<number> {
-  const text = JSON.stringify(deployment);
-  return persistently.execute(async () => {
+  const text = writeDeployment({ domain, counter, stage: 'active', ...note }, signWith);
+  await persistently.execute(async () => {
     try {
-      return await stores.swapKey('nlu-deployments', domain, text, before.revision);
+      await stores.swapKey('nlu-deployments', domain, text, before.revision);
     } catch (error) {
       if (!(error instanceof NluError)) throw error;
       // A connection that broke during the write leaves open whether it happened; the key tells.
       const now = await stores.getKey('nlu-deployments', domain);
-      if (now?.text === text) return now.revision;
+      if (now?.text === text) return;
       if (error.code !== 'FAILED_PRECONDITION') throw error;
       const other = now && deployedOf(domain, now.revision, now.text).deployment;
       const who = other ? `${other.who} deployed ${other.version} meanwhile` : 'the deployment was removed meanwhile';
       throw new NluError('FAILED_PRECONDITION', `${domain}: ${who}; nothing was changed`, { cause: error });
     }
   });
+  return counter;
 }
 
 function deployedOf(domain: string, revision: number, text: string | undefined): Deployed {
-  return { revision, deployment: text === undefined ? undefined : parseStored(deploymentSchema, domain, text) };
+  if (text === undefined) return { revision, deployment: undefined };
+  try {
+    return { revision, text, deployment: readDeployment(domain, text, ANY_SIGNER).deployment };
+  } catch (error) {
+    return { revision, text, deployment: undefined, problem: messageOf(error) };
+  }
 }

@@ -15,8 +15,9 @@ import { packPriors } from '../../../gateway/priors/prior-bundle.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
 import { invocation } from '../../invocation.js';
-import type { Followed } from './follow.js';
-import { currentDeployment, deployAfter, storeBundle } from './publication.js';
+import type { Followed } from './outcome.js';
+import { deployAfter, storeBundle } from './publication.js';
+import { standingOf, trustOfDeployer } from './standing.js';
 
 /**
  * Deploys the bundle in the folder of every domain, and the table of priors that ships, where nothing was deployed yet.
@@ -28,14 +29,15 @@ export async function publishShipped(
 ): Promise<Followed[]> {
   const deployed: Followed[] = [];
   for (const { name, read } of [...domains.map(shippedBundle), shippedPriors]) {
-    const before = await currentDeployment(stores, name);
+    const { before, counter } = await standingOf(stores, name, trustOfDeployer(undefined));
     if (before.deployment) continue;
     const bytes = await read();
     const { version, digest } = await openEnvelope(bytes);
-    await storeBundle(stores, { domain: name, version }, bytes);
+    const object = await storeBundle(stores, name, bytes);
     const note = { who: 'start:nats', when: new Date().toISOString(), why: 'what ships' };
-    const revision = await deployAfter(stores, name, before, { version, digest, ...note });
-    deployed.push({ domain: name, version, revision });
+    const place = { counter: counter + 1 };
+    await deployAfter(stores, name, before, { version, digest, object, ...note }, place);
+    deployed.push({ domain: name, version, digest, ...place });
   }
   return deployed;
 }

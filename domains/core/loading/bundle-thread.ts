@@ -47,7 +47,7 @@ export class BundleThread {
 
   /** @throws NluError INVALID_ARGUMENT for a public key that is none */
   constructor(options: BundleThreadOptions) {
-    trustOf(options.trust.publicKeys, options.trust.allowUnsigned);
+    trustOf(options.trust.publicKeys, options.trust.allowUnsigned, options.schema.domain);
     this.#options = options;
   }
 

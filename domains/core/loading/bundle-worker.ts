@@ -58,7 +58,7 @@ parentPort?.on('message', async (request: OpenRequest) => {
 });
 
 async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promise<OpenReply> {
-  const rules = { schema, trust: trustOf(trust.publicKeys, trust.allowUnsigned) };
+  const rules = { schema, trust: trustOf(trust.publicKeys, trust.allowUnsigned, schema.domain) };
   const { bundle, golden } = await openDomainBundle(bytes, target, rules);
   const { manifest, signer } = bundle;
   if (!hasRecognizer(manifest)) {

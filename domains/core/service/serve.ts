@@ -67,6 +67,9 @@ async function startProcess({ schema, shippedBundles }: ServedDomain, config: Do
   const name = schema.domain;
   const log = openLog(name, config.log);
   const { publicKeys, allowUnsigned } = config.trust;
+  if (allowUnsigned && config.source.kind === 'nats') {
+    log.warn({ domain: name }, 'unsigned deployments are followed: whoever writes to NATS decides what serves');
+  }
   const bundles = new BundleThread({ schema, trust: config.trust });
   const domain = await startDomain({
     log,
@@ -74,7 +77,7 @@ async function startProcess({ schema, shippedBundles }: ServedDomain, config: Do
     config,
     shippedBundles,
     // A thread takes longer to start than a bundle to open, and is worth its memory only beside requests.
-    openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned) }, loadServable),
+    openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned, name) }, loadServable),
     open: (bytes, target) => bundles.open(bytes, target),
     versionLog: versionLog(log, name),
   });

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
+import { trustOf } from '../../../bundles/format/trust.js';
 import { VersionManager } from '../../../bundles/lifecycle/manager.js';
 import type { VersionLog } from '../../../bundles/lifecycle/version-log.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
@@ -58,7 +59,8 @@ export interface RunningDomain {
  */
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
   const { schema, config, versionLog } = setup;
-  const { source, fixed, report, watch } = await openSource(config.source, schema.domain, setup.shippedBundles);
+  const trust = trustOf(config.trust.publicKeys, config.trust.allowUnsigned, schema.domain);
+  const { source, fixed, report, watch } = await openSource(config.source, schema.domain, setup.shippedBundles, trust);
   const serving = await openServing(schema.domain, config, setup.log, {
     dear: DEAR,
     believesPeers: true,
@@ -96,6 +98,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
     },
     onProblem: (error) => {
       versionLog.onProblem(error);
+      reporter?.changed();
       fail(error);
     },
   });
@@ -115,11 +118,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
     () => listening.setServing(true),
     () => {},
   );
-  reporter = report({
-    address: listening.address,
-    reports: () => versions.reports(),
-    wanted: () => versions.wanted,
-  });
+  reporter = report({ address: listening.address, reports: () => versions.reports() });
   await versions.start();
   return {
     address: listening.address,

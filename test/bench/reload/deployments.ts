@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { sha256 } from '../../../bundles/format/digest.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { outcomeOf } from '../../../cli/release/publication/follow.js';
 import { instanceOf } from '../../../cli/release/publication/instances.js';
+import { outcomeOf } from '../../../cli/release/publication/outcome.js';
 import { currentDeployment, deployAfter } from '../../../cli/release/publication/publication.js';
 import { projectRoot } from '../../../serving/project.js';
 import type { Variant } from './variants.js';
@@ -12,15 +13,16 @@ import type { Variant } from './variants.js';
  * Deploys a variant that is stored already, and resolves when `instance` serves it.
  * @throws Error when the instance refuses it
  */
-export async function reloadOnce(stores: NatsStores, instance: string, { version, digest }: Variant): Promise<void> {
+export async function reloadOnce(stores: NatsStores, instance: string, variant: Variant): Promise<void> {
   const before = await currentDeployment(stores, 'music');
   const note = { who: 'bench', when: new Date().toISOString(), why: '' };
-  const revision = await deployAfter(stores, 'music', before, { version, digest, ...note });
+  const { version, digest, bytes } = variant;
+  const counter = await deployAfter(stores, 'music', before, { version, digest, object: sha256(bytes), ...note });
   await new Promise<void>((resolve, reject) => {
     const watching = stores.watch('nlu-status', `music.${instance}`, (value) => {
       const { status } = instanceOf(value);
       if (!status) return;
-      const { outcome, reason } = outcomeOf(status, { domain: 'music', version, revision });
+      const { outcome, reason } = outcomeOf(status, { domain: 'music', version, digest, counter });
       if (!outcome) return;
       void watching.then((stop) => stop());
       if (outcome === 'active') resolve();
@@ -30,7 +32,7 @@ export async function reloadOnce(stores: NatsStores, instance: string, { version
   });
 }
 
-/** Times of a `deploy --wait` command, in ms. */
+/** Times of a `deploy` command, in ms. */
 export interface DeployTime {
   /** From the start of the command to its end. */
   readonly command: number;
@@ -41,7 +43,7 @@ export interface DeployTime {
 export async function timeDeployCommand(nats: string, file: string): Promise<DeployTime> {
   const begun = performance.now();
   const cli = join(projectRoot(), 'dist', 'cli', 'main.js');
-  const args = [cli, 'deploy', 'music', '--bundle', file, '--wait', '--nats', nats];
+  const args = [cli, 'deploy', 'music', '--bundle', file, '--nats', nats];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let progress = '';
   child.stderr.on('data', (text) => {

@@ -62,3 +62,38 @@ it.each([
   const action = nextAction(snapshots, aspiration, 2, resting);
   expect(action ? `${action.do} ${action.version}` : 'nothing').toBe(expected);
 });
+
+it.each([
+  ['is loaded when there is nothing else', '', 'c', '', 'load c'],
+  ['is loaded beside what is wanted', 'v1', 'c', 'v1:active@1', 'load c'],
+  ['waits for what is wanted', 'v2', 'c', 'v1:active@1', 'load v2'],
+  ['gives way to what is wanted while it is fetched', 'v2', 'c', 'v1:active@1 c:fetching!', 'abandon c'],
+  ['is not given up while it is fetched', 'v1', 'c', 'v1:active@1 c:fetching!', 'nothing'],
+  ['is held when it is through', 'v1', 'c', 'v1:active@1 c:ready!', 'nothing'],
+  ['is held when nothing else is there', '', 'c', 'c:ready!', 'nothing'],
+  ['held, does not keep what is wanted from loading', 'v2', 'c', 'v1:active@1 c:ready!', 'load v2'],
+  ['is activated once it is wanted', 'c', 'c', 'v1:active@1 c:ready!', 'activate c'],
+  ['is activated once it is wanted and no candidate any more', 'c', '', 'v1:active@1 c:ready!', 'activate c'],
+  ['is released when it is given up', 'v1', '', 'v1:active@1 c:ready!', 'release c'],
+  ['is released when it is given up beside nothing', '', '', 'c:ready!', 'release c'],
+  ['is released when it is given up while another loads', 'v2', '', 'v1:active@1 v2:fetching c:ready!', 'release c'],
+  ['is not loaded again when it was refused', 'v1', 'c', 'v1:active@1 c:refused!', 'nothing'],
+  ['is loaded beside a wanted one that was refused', 'v2', 'c', 'v1:active@1 v2:refused', 'load c'],
+  ['needs nothing when it is kept', 'v2', 'v1', 'v1:kept@1 v2:active@2', 'nothing'],
+])('a candidate %s', (_what, wanted, candidate, versions, expected) => {
+  const named = (version: string) => (version ? { target: { version }, askedAt: 1 } : undefined);
+  const snapshots = versions
+    .split(' ')
+    .filter(Boolean)
+    .map((text) => ({ ...snapshot(text.replace('!', '')), isCandidate: text.endsWith('!') }));
+  const action = nextAction(snapshots, named(wanted), 2, false, named(candidate));
+  expect(action ? `${action.do} ${action.version}` : 'nothing').toBe(expected);
+});
+
+it('a candidate of the same version with other contents takes the place of the one that is held', () => {
+  const held = { ...snapshot('c:ready'), isCandidate: true, digest: 'a' };
+  const candidate = { target: { version: 'c', digest: 'b' }, askedAt: 2 };
+  const active = { target: { version: 'v1' }, askedAt: 1 };
+  const versions = [snapshot('v1:active@1'), held];
+  expect(nextAction(versions, active, 2, false, candidate)).toEqual({ do: 'release', version: 'c' });
+});

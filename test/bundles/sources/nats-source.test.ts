@@ -1,9 +1,17 @@
 import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../bundles/format/digest.js';
+import { openBundle } from '../../../bundles/format/open.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { bundleFile } from '../../../bundles/sources/bundle-directory.js';
+import { FollowedDeployment } from '../../../bundles/sources/followed-deployment.js';
+import { NatsSource } from '../../../bundles/sources/nats-source.js';
+import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication/publication.js';
 import { temporaryFolder } from '../../support/files.js';
 import { sampleValue } from '../../support/metrics.js';
+import { smallBundle } from '../../support/models/small-model.js';
 import { deployMusic, natsMusic, statusOf } from '../../support/servers/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 
@@ -52,6 +60,35 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
     expect(await statusOf(stores, 'v1')).toMatchObject({ state: 'active' });
   });
 
+  it('serves a version whose bundle is stored after its deployment is seen', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    await deployMusic(stores, 'v1');
+    const music = await natsMusic(server);
+    await music.domain.ready;
+    const bytes = await smallBundle('v2');
+    const { digest } = await openBundle(bytes, ANY_SIGNER);
+    const note = { who: 'test', when: new Date().toISOString(), why: '' };
+    const before = await currentDeployment(stores, 'music');
+    await deployAfter(stores, 'music', before, { version: 'v2', digest, object: sha256(bytes), ...note });
+    await expect
+      .poll(() => statusOf(stores, 'v2'), { timeout: 10_000 })
+      .toMatchObject({ state: 'fetching', reason: expect.stringMatching(/has no bundle music\/[0-9a-f]{64} yet/) });
+    await storeBundle(stores, 'music', bytes);
+    await expect.poll(() => served(music), { timeout: 10_000 }).toBe('v2');
+    expect(music.events.join()).not.toContain('refused');
+  });
+
+  it('waits for a missing bundle no longer than its time', async () => {
+    const stores = await storesOf(await startNats());
+    const source = new NatsSource(stores, 'music', new FollowedDeployment('music', ANY_SIGNER), 50);
+    const fetch = () => source.fetch({ version: 'v9' }, new AbortController().signal);
+    await expect(fetch()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await setTimeout(60);
+    await expect(fetch()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(fetch()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
   it('catches up with a deployment that was made while it was cut off', async () => {
     const server = await startNats();
     await deployMusic(await storesOf(server), 'v1');
@@ -97,7 +134,9 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
       await deployMusic(stores, 'v1');
       const music = await natsMusic(server, { cache });
       await music.domain.ready;
-      await expect.poll(() => readdir(cache), { timeout: 10_000 }).toEqual(['active.json', 'v1.bundle']);
+      await expect
+        .poll(() => readdir(cache), { timeout: 10_000 })
+        .toEqual(['active.json', 'deployment.json', 'v1.bundle']);
       return { cache, server, stores, music };
     }
 
@@ -131,7 +170,9 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
         await deployMusic(stores, version);
         await expect.poll(() => served(music), { timeout: 10_000 }).toBe(version);
       }
-      await expect.poll(() => readdir(cache), { timeout: 10_000 }).toEqual(['active.json', 'v2.bundle', 'v3.bundle']);
+      await expect
+        .poll(() => readdir(cache), { timeout: 10_000 })
+        .toEqual(['active.json', 'deployment.json', 'v2.bundle', 'v3.bundle']);
     });
 
     it('serves all the same when it cannot write there, and says so', async () => {

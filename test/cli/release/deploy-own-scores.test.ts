@@ -28,8 +28,9 @@ const contentsOf = async (rows: readonly HypothesisRow[]) =>
 describe.skipIf(!hasNats)(`a bundle for own scores${NEEDS_NATS}`, () => {
   const request = async (bytes: Uint8Array, signWith?: ReturnType<typeof parsePrivateKey>) => {
     const rows = await gateRows({ hypotheses: [lists('held-out.jsonl')] }, bytes, []);
+    const rollout = { quorum: 0, timeoutMs: 10_000 };
     const gates = { ...rows, stealBudget: 0.01, resamples: 200, seed: 1 };
-    return { domain: 'music', bytes, signWith, who: 'ann', why: '', force: false, gates };
+    return { domain: 'music', bytes, signWith, who: 'ann', why: '', force: false, gates, rollout };
   };
 
   it("is deployed, signed, beside the caller's own order first; a worse one is refused beside it", async () => {

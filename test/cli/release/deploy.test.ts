@@ -43,6 +43,7 @@ describe.skipIf(!hasNats)(`a candidate that is worse${NEEDS_NATS}`, () => {
     who: 'ann',
     why: '',
     force,
+    rollout: { quorum: 0, timeoutMs: 10_000 },
     gates: { corpora, stealBudget: 0.01, resamples: 200, seed: 1 },
   });
 

@@ -23,7 +23,11 @@ interface Contender {
 }
 
 /** Two versions of the same contents, so that an answer can be checked whichever of them is active. */
-type Versions = readonly { readonly version: string; readonly digest: string }[];
+type Versions = readonly {
+  readonly version: string;
+  readonly digest: string;
+  readonly object?: string | undefined;
+}[];
 
 export interface ArenaOptions {
   readonly gateways: number;
@@ -144,8 +148,12 @@ async function publishTwin(stores: NatsStores, domain: string, directory: string
     allowUnsigned: true,
   });
   const twin = `${version}-twin`;
-  await storeBundle(stores, { domain, version: twin }, packBundle({ manifest, parts }, { version: twin }));
-  return [version, twin].map((each) => ({ version: each, digest }));
+  const object = await storeBundle(stores, domain, packBundle({ manifest, parts }, { version: twin }));
+  const shipped = (await currentDeployment(stores, domain)).deployment?.object;
+  return [
+    { version, digest, object: shipped },
+    { version: twin, digest, object },
+  ];
 }
 
 async function deployOther(stores: NatsStores, domain: string, versions: Versions): Promise<void> {

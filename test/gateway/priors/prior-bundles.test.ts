@@ -112,9 +112,10 @@ describe.skipIf(!hasNats)(`priors over NATS${NEEDS_NATS}`, () => {
     expect((await line.interpret(onTv)).hypotheses[0]!.domain).toBe('video');
     const bytes = bundle('v1', 0.9);
     const { digest } = await openPriors(bytes, ANY_SIGNER);
-    await storeBundle(stores, { domain: 'priors', version: 'v1' }, bytes);
+    const object = await storeBundle(stores, 'priors', bytes);
     const note = { who: 'ann', when: new Date().toISOString(), why: '' };
-    await deployAfter(stores, 'priors', await currentDeployment(stores, 'priors'), { version: 'v1', digest, ...note });
+    const deployment = { version: 'v1', digest, object, ...note };
+    await deployAfter(stores, 'priors', await currentDeployment(stores, 'priors'), deployment);
     await expect.poll(async () => (await line.interpret(onTv)).priorsVersion, { timeout: 10_000 }).toBe('v1');
     expect((await line.interpret(onTv)).hypotheses[0]!.domain).toBe('books');
     await expect

@@ -24,7 +24,10 @@ export type MusicSetup = Partial<DomainSetup> & { readonly load?: (bundle: Bundl
 
 /** Opens music bundles on the test's own thread. */
 export function openMusic({ trust }: DomainConfig, load: (bundle: Bundle) => Promise<Servable>): OpenDomainBundle {
-  return openHere({ schema: MUSIC_SCHEMA, trust: trustOf(trust.publicKeys, trust.allowUnsigned) }, load);
+  return openHere(
+    { schema: MUSIC_SCHEMA, trust: trustOf(trust.publicKeys, trust.allowUnsigned, MUSIC_SCHEMA.domain) },
+    load,
+  );
 }
 
 /**

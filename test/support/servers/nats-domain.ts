@@ -1,10 +1,15 @@
 import { onTestFinished } from 'vitest';
 import { openBundle } from '../../../bundles/format/open.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
-import { instanceStatusSchema } from '../../../bundles/lifecycle/deployment.js';
+import { instanceStatusSchema } from '../../../bundles/lifecycle/instance-status.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
 import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication/publication.js';
+import {
+  currentDeployment,
+  deployAfter,
+  type Place,
+  storeBundle,
+} from '../../../cli/release/publication/publication.js';
 import { domainConfigSchema } from '../../../domains/core/service/config.js';
 import { startDomain } from '../../../domains/core/service/start.js';
 import { silentLog } from '../log.js';
@@ -18,13 +23,24 @@ export async function deployMusic(stores: NatsStores, version: string, options: 
   return deployBytes(stores, version, await smallBundle(version, options));
 }
 
-/** Deploys any bytes, also wrong ones, as a version of music. */
-export async function deployBytes(stores: NatsStores, version: string, bytes: Uint8Array): Promise<number> {
+/** Deploys any bytes, also wrong ones, as a version of music. @returns the deployment's counter */
+export async function deployBytes(
+  stores: NatsStores,
+  version: string,
+  bytes: Uint8Array,
+  place: Place = {},
+): Promise<number> {
   const opened = await openBundle(bytes, ANY_SIGNER).catch(() => undefined);
   const digest = opened?.digest ?? 'f'.repeat(64);
-  await storeBundle(stores, { domain: 'music', version }, bytes);
+  const object = await storeBundle(stores, 'music', bytes);
   const note = { who: 'test', when: new Date().toISOString(), why: '' };
-  return deployAfter(stores, 'music', await currentDeployment(stores, 'music'), { version, digest, ...note });
+  return deployAfter(
+    stores,
+    'music',
+    await currentDeployment(stores, 'music'),
+    { version, digest, object, ...note },
+    place,
+  );
 }
 
 /** Starts a music service that takes its bundles from a NATS server; it is stopped when the test ends. */

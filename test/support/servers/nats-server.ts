@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import type { NatsOptions } from '../../../bundles/sources/nats-options.js';
 import { NatsStores } from '../../../bundles/sources/nats-stores.js';
@@ -19,6 +20,8 @@ export interface NatsServer {
   kill(): Promise<void>;
   /** Starts it on the same port with the same store. */
   restart(): Promise<void>;
+  /** Kills it, removes what it stored, and starts it on the same port. */
+  empty(): Promise<void>;
 }
 
 /** @param settings further arguments of nats-server, such as those of TLS */
@@ -36,7 +39,12 @@ export async function startNats(settings: readonly string[] = []): Promise<NatsS
   const restart = async () => {
     server = await startNatsServer({ port: Number(address.split(':')[1]), store, settings });
   };
-  return { address, kill, restart };
+  const empty = async () => {
+    await kill();
+    await rm(store, { recursive: true });
+    await restart();
+  };
+  return { address, kill, restart, empty };
 }
 
 /** Connects a client to `server`; it is closed when the test ends. */

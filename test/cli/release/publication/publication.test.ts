@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Deployment } from '../../../../bundles/lifecycle/deployment.js';
+import { sha256 } from '../../../../bundles/format/digest.js';
+import type { DeploymentNote } from '../../../../bundles/lifecycle/deployment.js';
 import {
   currentDeployment,
   deployAfter,
@@ -9,8 +10,7 @@ import {
 } from '../../../../cli/release/publication/publication.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../../support/servers/nats-server.js';
 
-const music = (version: string) => ({ domain: 'music', version });
-const deployment = (version: string, who = 'ann'): Deployment => ({
+const deployment = (version: string, who = 'ann'): DeploymentNote => ({
   version,
   digest: 'a'.repeat(64),
   who,
@@ -19,13 +19,13 @@ const deployment = (version: string, who = 'ann'): Deployment => ({
 });
 
 describe.skipIf(!hasNats)(`publishing${NEEDS_NATS}`, () => {
-  it('stores the same bundle twice, and never another under its name', async () => {
+  it('stores a bundle under its contents, once, and takes nothing else that stands there for it', async () => {
     const stores = await storesOf(await startNats());
-    await storeBundle(stores, music('v1'), Buffer.from('one'));
-    await storeBundle(stores, music('v1'), Buffer.from('one'));
-    await expect(storeBundle(stores, music('v1'), Buffer.from('two'))).rejects.toThrow(
-      /stored already with other contents/,
-    );
+    const object = await storeBundle(stores, 'music', Buffer.from('one'));
+    expect(await storeBundle(stores, 'music', Buffer.from('one'))).toBe(object);
+    expect(Buffer.from((await stores.getBundle(`music/${object}`, 10))!).toString()).toBe('one');
+    await stores.putBundle(`music/${sha256('two')}`, Buffer.from('false'));
+    await expect(storeBundle(stores, 'music', Buffer.from('two'))).rejects.toThrow(/other contents than its name says/);
   });
 
   it('lets one of two racing deployers win, and tells the other who did', async () => {
@@ -49,7 +49,7 @@ describe.skipIf(!hasNats)(`publishing${NEEDS_NATS}`, () => {
     const server = await startNats();
     const stores = await storesOf(server);
     await server.kill();
-    const stored = storeBundle(stores, music('v1'), Buffer.from('one'));
+    const stored = storeBundle(stores, 'music', Buffer.from('one'));
     const deployed = currentDeployment(stores, 'music').then((before) =>
       deployAfter(stores, 'music', before, deployment('v1')),
     );
@@ -57,12 +57,31 @@ describe.skipIf(!hasNats)(`publishing${NEEDS_NATS}`, () => {
     await server.restart();
     await stored;
     expect(await deployed).toBe(1);
-    expect(await deploymentHistory(stores, 'music')).toEqual([{ revision: 1, deployment: deployment('v1') }]);
+    expect(await deploymentHistory(stores, 'music')).toMatchObject([
+      { revision: 1, deployment: { ...deployment('v1'), domain: 'music', counter: 1 } },
+    ]);
   });
 
-  it('says what it cannot read', async () => {
+  it.each([
+    ['{"version": 1}', /the value of music is not one of ours: version/],
+    ['not json', /the value of music is not one of ours: not JSON/],
+  ])('says that it cannot read %s, and replaces it', async (garbage, problem) => {
     const stores = await storesOf(await startNats());
-    await stores.putKey('nlu-deployments', 'music', '{"version": 1}');
-    await expect(currentDeployment(stores, 'music')).rejects.toThrow(/the value of music is not one of ours: version/);
+    await deployAfter(stores, 'music', await currentDeployment(stores, 'music'), deployment('v1'));
+    await stores.putKey('nlu-deployments', 'music', garbage);
+    const before = await currentDeployment(stores, 'music');
+    expect(before).toMatchObject({ deployment: undefined, problem: expect.stringMatching(problem) });
+    await deployAfter(stores, 'music', before, deployment('v2'));
+    expect((await deploymentHistory(stores, 'music')).map(({ deployment }) => deployment?.version)).toEqual([
+      'v1',
+      undefined,
+      'v2',
+    ]);
+  });
+
+  it('reads deployments with fields of another release', async () => {
+    const stores = await storesOf(await startNats());
+    await stores.putKey('nlu-deployments', 'music', JSON.stringify({ ...deployment('v1'), canary: 0.1 }));
+    expect((await currentDeployment(stores, 'music')).deployment).toMatchObject(deployment('v1'));
   });
 });

@@ -4,7 +4,8 @@ import { rollbackTarget } from '../../../../cli/release/publication/rollback-tar
 const history = (...versions: string[]) =>
   versions.map((version, index) => {
     const note = { who: 'ann', when: '2026-01-02T03:04:05.000Z', why: '' };
-    const deployment = { version, digest: String(index).repeat(64), ...note };
+    const place = { domain: 'music', counter: index + 1, stage: 'active' as const };
+    const deployment = { ...place, version, digest: String(index).repeat(64), ...note };
     return { revision: index + 1, deployment: version === '-' ? undefined : deployment };
   });
 

@@ -1,0 +1,81 @@
+import {
+  type DirectStreamAPI,
+  JetStreamApiError,
+  type JetStreamClient,
+  jetstream,
+  jetstreamManager,
+  type StreamAPI,
+} from '@nats-io/jetstream';
+import { type KV, Kvm } from '@nats-io/kv';
+import { type ObjectStore, Objm } from '@nats-io/obj';
+import { type NatsConnection, NoRespondersError, PermissionViolationError } from '@nats-io/transport-node';
+import { NluError } from '../../serving/errors.js';
+import { BUNDLE_BUCKET, type KeyBucket, STATUS_EXPIRES_MS } from './stored-value.js';
+
+/** Number of past values that a key keeps, for `history` and `rollback`. NATS allows no more. */
+const KEY_HISTORY = 64;
+/** JetStream's error code for an account without JetStream. */
+const NOT_ENABLED = 10_039;
+
+/** The stores of one connection. */
+export interface Session {
+  readonly connection: NatsConnection;
+  /** Writes to keys, and reads of keys and objects: all that a service does. */
+  readonly writes: JetStreamClient;
+  readonly direct: DirectStreamAPI;
+  /** Undefined for a service's login that may not ask for more, as in an account of its own. */
+  readonly managed: ManagedStores | undefined;
+  /** Aborts when the connection is lost: the client itself would queue requests until they time out. */
+  readonly lost: AbortController;
+}
+
+/** What a deployer works with: listings, watches, and the store of objects. */
+interface ManagedStores {
+  readonly bundles: ObjectStore;
+  readonly keys: Readonly<Record<KeyBucket, KV>>;
+  readonly streams: StreamAPI;
+}
+
+/**
+ * Opens the stores on a connection.
+ * @param isService whether a login that may not make or list buckets is enough
+ */
+export async function openSession(
+  connection: NatsConnection,
+  lost: AbortController,
+  isService: boolean,
+): Promise<Session> {
+  const { streams, direct } = await jetstreamManager(connection, { checkAPI: false });
+  const managed = await managedStores(connection, streams).catch((error) => {
+    if (isService && isRefused(error)) return undefined;
+    throw error;
+  });
+  return { connection, writes: jetstream(connection), direct, managed, lost };
+}
+
+/** @throws NluError PERMISSION_DENIED for a login that reads and reports only */
+export function managedBy({ managed }: Session): ManagedStores {
+  if (managed) return managed;
+  throw new NluError('PERMISSION_DENIED', 'this login for NATS only reads bundles and deployments and reports status');
+}
+
+/** Opens the buckets, and makes those that are missing. */
+async function managedStores(connection: NatsConnection, streams: StreamAPI): Promise<ManagedStores> {
+  const keys = new Kvm(connection);
+  const [bundles, deployments, status] = await Promise.all([
+    new Objm(connection).create(BUNDLE_BUCKET),
+    keys.create('nlu-deployments', { history: KEY_HISTORY }),
+    keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
+  ]);
+  return { bundles, keys: { 'nlu-deployments': deployments, 'nlu-status': status }, streams };
+}
+
+/** Whether a login may not ask for this, as one that has an account of its own, without JetStream. */
+function isRefused(error: unknown): boolean {
+  return [error, (error as Error).cause].some(
+    (each) =>
+      each instanceof NoRespondersError ||
+      each instanceof PermissionViolationError ||
+      (each instanceof JetStreamApiError && each.code === NOT_ENABLED),
+  );
+}

@@ -124,7 +124,7 @@ describe.runIf(hasNats && hasPrometheus)(`a scrape of the stack${NEEDS_NATS}${NE
         // Rates of the rules are over five minutes: what takes seconds here has to happen often.
         const unknown = { timeoutMs: 2_000 };
         await Promise.allSettled([
-          callUnary(channel, Interpret, { utterance: 'turn on the kitchen lights' }, settings),
+          callUnary(channel, Interpret, { utterance: 'set an alarm for seven tomorrow' }, settings),
           ...Array.from({ length: 40 }, () => callUnary(channel, Interpret, { utterance: 'read dune' }, settings)),
           ...Array.from({ length: 10 }, () => callUnary(channel, Interpret, { utterance: 'read dune' }, unknown)),
         ]);

@@ -21,7 +21,7 @@ describe('the shipped domains, over gRPC', () => {
       expect(await say('mary poppins')).toBe(`CLARIFY ${domains.join(' ')}`);
       expect(await say('what did you say')).toBe(`CLARIFY ${domains.join(' ')}`);
       expect(await say("what's the weather")).toBe('REJECT');
-      expect(await say('play thriller by michael jackson')).toBe('ACCEPT music');
+      expect(await say('play some jazz')).toBe('ACCEPT music');
       // The chosen reading is the very one that was offered.
       const { readings } = await interpretWhole({ utterance: 'the first one', asked });
       expect(readings[0]?.hypothesis).toEqual(asked[0]?.hypothesis);

@@ -58,7 +58,7 @@ describe('on the sample corpus', () => {
 const VALID: Record<string, Floor> = {
   books: { irer: 0.12, icer: 0.015, slotF1: 0.96, ece: 0.03, auroc: 0.998 },
   music: { irer: 0.18, icer: 0.02, slotF1: 0.92, ece: 0.04, auroc: 0.998 },
-  video: { irer: 0.11, icer: 0.025, slotF1: 0.94, ece: 0.03, auroc: 0.998 },
+  video: { irer: 0.11, icer: 0.025, slotF1: 0.94, ece: 0.045, auroc: 0.998 },
 };
 
 const valid = join(dataFolder(), 'snips', 'valid.jsonl');

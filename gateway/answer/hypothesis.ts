@@ -19,6 +19,8 @@ export interface Hypothesis {
   readonly title?: string | undefined;
   /** Calibrated P(exactly right), in [0, 1]. */
   readonly confidence: number;
+  /** The utterance's own words forbid it, so that it is no reading; absent: they do not. */
+  readonly forbidden?: boolean | undefined;
 }
 
 /** A hypothesis with its domain's prior applied. */

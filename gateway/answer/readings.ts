@@ -6,6 +6,7 @@ interface Readable extends Pick<ShiftedHypothesis, 'posterior'> {
     readonly intent: string;
     readonly slots: readonly SlotValue[];
     readonly title?: string | undefined;
+    readonly forbidden?: boolean | undefined;
   };
 }
 
@@ -43,7 +44,8 @@ export interface ReadDomain<H extends Readable = ShiftedHypothesis> {
 /**
  * What the user may have meant, best first: one reading per domain that offers a hypothesis. Hypotheses of a domain with one
  * intent and the same normalised slot values (a track, or an album of that name) are one reading to the user, with the sum of
- * their posteriors; to pause the film and to resume it are two. Of several readings in a domain the likeliest stands. Those sums of all domains, 1 at most, are the probability
+ * their posteriors; to pause the film and to resume it are two. Of several readings in a domain the likeliest stands; one
+ * that the words forbid is none. Those sums of all domains, 1 at most, are the probability
  * that one of the readings was meant, and none's is the rest. Among the readings P(in domain) decides: which medium was
  * meant is no question of how sure a domain is of its slots. Ties by the domain's name in code-unit order.
  */
@@ -103,7 +105,8 @@ interface Title<H extends Readable> {
 function likeliestTitle<H extends Readable>(hypotheses: readonly H[]): Title<H> | undefined {
   const titles: Title<H>[] = [];
   for (const hypothesis of hypotheses) {
-    const { intent, slots } = hypothesis.hypothesis;
+    const { intent, slots, forbidden } = hypothesis.hypothesis;
+    if (forbidden) continue;
     const same = titles.find(
       ({ hypothesis: { hypothesis: other } }) => other.intent === intent && haveSameValues(other.slots, slots),
     );

@@ -87,6 +87,7 @@ function writeHypothesis(field: number, shifted: Shifted): void {
   writeContributions(9, priorContributions);
   writer.text(10, hypothesis.title);
   if (heard) writer.text(11, heard.text);
+  writer.bool(12, hypothesis.forbidden ?? false);
   writer.close(start);
 }
 

@@ -9,6 +9,7 @@ import type { Screen } from '../reranker/model.js';
 import type { Ranking, Reranker } from '../reranker/reranker.js';
 import { inDomainByScore, screenedList, screenedOut } from '../reranker/screen.js';
 import type { Token } from '../text/tokenize.js';
+import { isForbidden } from './forbidden.js';
 import type { Hypothesis, Interpretation } from './hypothesis.js';
 import type { InterpretOptions, Servable } from './servable.js';
 import { slotsOfSpans, spansOfSlots } from './slot-spans.js';
@@ -52,7 +53,8 @@ export interface Candidates<List extends CandidateList = CandidateList> {
  * 4. List: the slot taggers score the words; decoding gives the n best hypotheses, and those that hold the asked title;
  *    quotation marks and brackets leave their values.
  * 5. Evidence: language models and the catalogue measure how well each hypothesis and the list fit the domain.
- * 6. Re-rank: the evidence becomes calibrated confidences and the in-domain probability.
+ * 6. Re-rank: the evidence becomes calibrated confidences and the in-domain probability; hypotheses that do what the words
+ *    forbid are marked.
  *
  * A service takes all six over ONNX graphs. A training run takes steps 1 to 5 over the trainer's own tables
  * (`listCandidates`), trains re-rankers on these lists, and takes steps 3 and 6 with each of them (`screenedList`,
@@ -83,9 +85,11 @@ export class DomainInterpreter implements Servable {
     // 6. Re-rank.
     const ranking = await this.#reranker.rank(list);
     const slotsOf = ({ spans }: TaggedHypothesis) => slotsOfSpans(spans, tokens, utterance);
-    const listed = title && (await this.#listed(wordsOf(tokens), title));
+    const words = wordsOf(tokens);
+    const listed = title && (await this.#listed(words, title));
+    const forbidden = list.hypotheses.map(isForbidden(words));
     const isScreened = list.screened !== undefined;
-    return this.#told(toInterpretation(list.hypotheses, slotsOf, ranking, listed, isScreened, options));
+    return this.#told(toInterpretation(list.hypotheses, slotsOf, forbidden, ranking, listed, isScreened, options));
   }
 
   /**
@@ -116,8 +120,11 @@ export class DomainInterpreter implements Servable {
     // 6. Re-rank.
     const ranking = await this.#reranker.rank(list);
     const listed = title && (await this.#listed(words, title));
+    const forbidden = tagged.map(isForbidden(words));
     const isScreened = list.screened !== undefined;
-    return this.#told(toInterpretation(hypotheses, ({ slots }) => slots, ranking, listed, isScreened, options));
+    return this.#told(
+      toInterpretation(hypotheses, ({ slots }) => slots, forbidden, ranking, listed, isScreened, options),
+    );
   }
 
   /** The interpretation, told whether its best hypothesis controls playback. */
@@ -181,6 +188,7 @@ type Listed = Pick<Interpretation, 'listedPopularity' | 'aroundTitle'>;
 function toInterpretation<H extends Pick<Hypothesis, 'intent' | 'scores'>>(
   hypotheses: readonly H[],
   slotsOf: (hypothesis: H) => readonly Slot[],
+  forbidden: readonly boolean[],
   { confidences, inDomain, explain }: Ranking,
   listed: Listed | undefined,
   screened: boolean,
@@ -192,6 +200,7 @@ function toInterpretation<H extends Pick<Hypothesis, 'intent' | 'scores'>>(
     scores: hypothesis.scores,
     confidence: confidences[index],
     contributions: isExplained ? explain(index) : [],
+    ...(forbidden[index] && { forbidden: true as const }),
   }));
   // Array.prototype.sort is stable: hypotheses of equal confidence keep the recognizer's order.
   ranked.sort((a, b) => b.confidence - a.confidence);

@@ -13,6 +13,8 @@ export interface RankedHypothesis extends Hypothesis {
   readonly confidence: number;
   /** What the logit of the confidence is made of; empty unless an explanation was asked for. */
   readonly contributions: readonly Contribution[];
+  /** The utterance's own words forbid what the intent does: it is no reading (`isForbidden`). */
+  readonly forbidden?: true | undefined;
 }
 
 /** A hypothesis of a caller's own NLU. */
@@ -27,7 +29,8 @@ export interface SentHypothesis {
 
 /** A caller's hypotheses re-ranked, best first. */
 export interface Reranking extends Omit<Interpretation, 'hypotheses'> {
-  readonly hypotheses: readonly (Pick<RankedHypothesis, 'confidence' | 'contributions'> & SentHypothesis)[];
+  readonly hypotheses: readonly (Pick<RankedHypothesis, 'confidence' | 'contributions' | 'forbidden'> &
+    SentHypothesis)[];
   /** What is wrong with the scores that the caller sent; absent where nothing can be. */
   readonly warnings?: readonly ScoreWarning[] | undefined;
 }

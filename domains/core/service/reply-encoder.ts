@@ -43,6 +43,7 @@ function writeHypothesis(hypothesis: Hypothesis): void {
   writeContributions(9, hypothesis.priorContributions);
   writer.text(10, hypothesis.title ?? '');
   writer.text(11, hypothesis.hearing ?? '');
+  writer.bool(12, hypothesis.forbidden ?? false);
 }
 
 function writeContributions(field: number, contributions: readonly Contribution[] = []): void {

@@ -26,7 +26,7 @@ export function toReply(requestId: string, manifest: Manifest, interpretation: R
 /** A domain knows no context: its posterior is its confidence. */
 function toWire(
   { domain, titleSlots }: Manifest,
-  { intent, slots, scores, confidence, contributions }: Reranking['hypotheses'][number],
+  { intent, slots, scores, confidence, contributions, forbidden }: Reranking['hypotheses'][number],
 ): Hypothesis {
   return {
     domain,
@@ -38,6 +38,7 @@ function toWire(
     contributions: [...contributions],
     priorShift: 0,
     title: titleOf(slots, titleSlots?.[intent]),
+    ...(forbidden && { forbidden }),
   };
 }
 

@@ -94,6 +94,7 @@ function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected:
     slots: checked.slots,
     title: checkHypothesisTitle(`${field}.title`, hypothesis.title, checked.slots),
     confidence,
+    forbidden: hypothesis.forbidden,
     contributions: expected.explain ? takeContributions(`${field}.contributions`, hypothesis.contributions) : [],
     encoded: encodeHypothesis(checked),
   };

@@ -115,6 +115,7 @@ function hypothesisOf(
   let intent: string | undefined;
   let confidence = 0;
   let title = '';
+  let forbidden = false;
   let encodedEnd = start;
   while (wire.at < end) {
     const tag = wire.uint32();
@@ -153,6 +154,9 @@ function hypothesisOf(
       case 82:
         title = wire.text();
         break;
+      case 96:
+        forbidden = wire.uint32() !== 0;
+        break;
       default:
         return undefined;
     }
@@ -161,7 +165,7 @@ function hypothesisOf(
   if (wire.at !== end || !domain || intent === undefined || !isProbability(confidence)) return undefined;
   if (title !== '' && !isValueOf(slots, title)) return undefined;
   const encoded = { bytes: wire.bytes, start, end: encodedEnd };
-  return { intent, slots, title, confidence, contributions: NO_CONTRIBUTIONS, encoded };
+  return { intent, slots, title, confidence, forbidden, contributions: NO_CONTRIBUTIONS, encoded };
 }
 
 function isValueOf(slots: readonly SlotValue[], title: string): boolean {

@@ -41,6 +41,13 @@ test('two intents are two readings, though their values are the same: to pause i
   expect(none).toBeCloseTo(0.65, 12);
 });
 
+test('what the words forbid is no reading, and a domain that has nothing else has none', () => {
+  const [play, stop] = [hypothesis(0.8, 'jazz'), hypothesis(0.1, 'jazz')];
+  const forbidden = { ...play, hypothesis: { ...play.hypothesis, forbidden: true } };
+  expect(readings(by(['music', 0.9, [forbidden, stop]])).readings.map(({ hypothesis: best }) => best)).toEqual([stop]);
+  expect(readings(by(['music', 0.9, [forbidden]]))).toEqual({ readings: [], none: 1 });
+});
+
 test('how sure a domain is of its slots does not say which medium was meant', () => {
   const { readings: found } = readings(
     by(['music', 0.6, [hypothesis(0.1, 'x')]], ['video', 0.3, [hypothesis(0.3, 'x')]]),

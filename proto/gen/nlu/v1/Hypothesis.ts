@@ -54,6 +54,11 @@ export interface Hypothesis {
    * words. Of several that mean the same it is the one that counts most. Empty otherwise.
    */
   'hearing'?: (string);
+  /**
+   * The utterance's own words forbid what the intent does, such as to play for "don't play": however sure the domain is, this
+   * is no reading of it. Neither accepted nor offered.
+   */
+  'forbidden'?: (boolean);
 }
 
 /**
@@ -106,4 +111,9 @@ export interface Hypothesis__Output {
    * words. Of several that mean the same it is the one that counts most. Empty otherwise.
    */
   'hearing': (string);
+  /**
+   * The utterance's own words forbid what the intent does, such as to play for "don't play": however sure the domain is, this
+   * is no reading of it. Neither accepted nor offered.
+   */
+  'forbidden': (boolean);
 }

@@ -1,3 +1,4 @@
+import { exclusive } from './exclusive.js';
 import type { ShiftedHypothesis, SlotValue } from './hypothesis.js';
 
 /** The fields of a hypothesis that its reading depends on. */
@@ -43,27 +44,27 @@ export interface ReadDomain<H extends Readable = ShiftedHypothesis> {
 
 /**
  * What the user may have meant, best first: one reading per domain that offers a hypothesis. Hypotheses of a domain with one
- * intent and the same normalised slot values (a track, or an album of that name) are one reading to the user, with the sum of
- * their posteriors; to pause the film and to resume it are two. Of several readings in a domain the likeliest stands; one
- * that the words forbid is none. Those sums of all domains, 1 at most, are the probability
- * that one of the readings was meant, and none's is the rest. Among the readings P(in domain) decides: which medium was
+ * intent and the same normalised slot values (a track, or an album of that name) are one reading to the user, with the sum
+ * of their posteriors; to pause the film and to resume it are two. Of several readings in a domain the likeliest stands, and
+ * one that the words forbid is none. The sums of all domains, 1 at most, are the probability that one of the readings was
+ * meant, and none's is the rest. Among the readings P(in domain) decides, made exclusive (`exclusive`): which medium was
  * meant is no question of how sure a domain is of its slots. Ties by the domain's name in code-unit order.
  */
 export function readings<H extends Readable>(byDomain: ReadonlyMap<string, ReadDomain<H>>): Readings<H> {
   const found: { domain: string; hypothesis: H; inDomain: number }[] = [];
   let some = 0;
-  let total = 0;
   for (const [domain, { hypotheses, inDomain }] of byDomain) {
     const likeliest = likeliestTitle(hypotheses);
     if (!likeliest) continue;
     some += likeliest.mass;
-    total += inDomain;
     found.push({ domain, hypothesis: likeliest.hypothesis, inDomain });
   }
   some = Math.min(1, some);
+  const beliefs = exclusive(found.map(({ inDomain }) => inDomain));
+  const total = beliefs.reduce((sum, belief) => sum + belief, 0);
   const all = found
-    .map(({ domain, hypothesis, inDomain }) => {
-      const share = total > 0 ? inDomain / total : 1 / found.length;
+    .map(({ domain, hypothesis }, place) => {
+      const share = total > 0 ? beliefs[place]! / total : 1 / found.length;
       return { domain, title: hypothesis.hypothesis.title ?? '', probability: share * some, hypothesis };
     })
     .sort((one, other) => other.probability - one.probability || (one.domain < other.domain ? -1 : 1));

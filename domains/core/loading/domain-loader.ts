@@ -24,6 +24,8 @@ export interface DomainLoaderOptions {
 /** A bundle is given up when making its sessions, or warming it up, takes longer than this, in ms. */
 const STALL_MS = 30_000;
 const STALLED = Symbol('stalled');
+/** Times that a golden utterance may be too slow: a process that was held up once is no fault of its bundle. */
+const TRIES = 3;
 
 /** Loads a domain's bundles; see Loader for the order of the checks. */
 export function domainLoader(options: DomainLoaderOptions): Loader<Servable, Manifest> {
@@ -63,10 +65,15 @@ async function prove(
   const answers: Interpretation[] = [];
   for (const each of golden) {
     const { utterance } = each;
-    const { answer, tookMs } = await answerAtLeisure(servable, each, rest);
+    let { answer, tookMs } = await answerAtLeisure(servable, each, rest);
+    for (let again = 1; tookMs > answerWithinMs && again < TRIES; again++) {
+      ({ answer, tookMs } = await answerAtLeisure(servable, each, rest));
+    }
     checkFinite(utterance, answer);
     if (tookMs > answerWithinMs) {
-      const problem = `"${utterance}" took ${tookMs.toFixed(0)} ms; at most ${answerWithinMs} may pass`;
+      const problem =
+        `"${utterance}" took ${tookMs.toFixed(0)} ms, in each of ${TRIES} tries; at most ${answerWithinMs} may pass ` +
+        '(answerWithinMs; more on a machine with much else to do)';
       throw new BundleRefused('warm-up', problem);
     }
     if (!('hypotheses' in each)) answers.push(answer as Interpretation);

@@ -30,10 +30,11 @@ describe.each(Object.entries(OUT_OF_FOLD))('%s trained on the sample corpus', (d
     const other = await trainSample(domain, 2);
     expect(other.heldOut.map(({ reference }) => reference)).toEqual(heldOut.map(({ reference }) => reference));
     const [one, two] = [measure(heldOut), measure(other.heldOut)];
-    // Another seed means other folds too: two draws of one error rate, whose difference has this 99% interval.
+    // Another seed means other folds too: two draws of one error rate, whose difference has this 99% interval. It is wider by
+    // half than that of independent utterances: those of one wording are held out, and go wrong, together.
     const rate = (one.irer + two.irer) / 2;
     expect(Math.abs(one.irer - two.irer)).toBeLessThan(
-      2.58 * Math.sqrt((2 * rate * (1 - rate)) / one.utterances.inDomain),
+      1.5 * 2.58 * Math.sqrt((2 * rate * (1 - rate)) / one.utterances.inDomain),
     );
   });
 });

@@ -19,6 +19,7 @@ const hypothesis = z.strictObject({
   scores: z.strictObject({ domain: probability, intent: probability, slot: probability }),
   confidence: probability,
   contributions: z.array(z.strictObject({ name: z.string(), value: z.number() })),
+  forbidden: z.literal(true).optional(),
 });
 const goldenSchema = z
   .array(

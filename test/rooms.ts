@@ -76,6 +76,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   gateway: ['answer', 'priors', 'claims', 'domains', 'service', 'main.ts'],
   'gateway/answer': [
     'any-domain.ts',
+    'exclusive.ts',
     'priors',
     'hypothesis.ts',
     'apply-priors.ts',

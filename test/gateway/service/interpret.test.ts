@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { exclusive } from '../../../gateway/answer/exclusive.js';
 import { temporaryFolder } from '../../support/files.js';
 import { serverlessAddress } from '../../support/servers/addresses.js';
 import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
@@ -136,7 +137,7 @@ describe('with priors of their own', () => {
       ['video', 'play'],
     ]);
     expect(near.readings.map(({ probability }) => probability)).toEqual(
-      [0.6 / 1.1, 0.5 / 1.1].map((p) => expect.closeTo(p, 9)),
+      exclusive([0.6, 0.5]).map((p) => expect.closeTo(p, 6)),
     );
     expect(near.readings[1].hypothesis).toMatchObject({ domain: 'video', confidence: 0.5 });
     // Limits of the list are none of the decision, though nothing be left to list.

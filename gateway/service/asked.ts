@@ -10,7 +10,7 @@ import { checkDomain } from './known-domain.js';
 
 /** The most readings that a question may have offered. */
 const MOST_ASKED = 10;
-/** Of a hearing, in UTF-16 code units. */
+/** The longest hearing that an offered reading may have, in UTF-16 code units. */
 const LONGEST_HEARING = 65_536;
 
 /**

@@ -25,7 +25,7 @@ export const gatewayConfigSchema = z.strictObject({
   /** UTF-8 bytes. */
   maxUtteranceBytes: z.int().min(1).max(65_536).default(8_192),
   hypotheses: hypothesesSchema,
-  /** Of a request with an n-best list of a speech recogniser: which of its hearings are interpreted. */
+  /** Which hearings of a speech recogniser's n-best list are interpreted. */
   hearings: z
     .strictObject({
       /** The most; each costs as much as a request of its own. */

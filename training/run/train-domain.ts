@@ -1,7 +1,7 @@
 import type { Manifest, RerankerForm } from '../../bundles/format/manifest.js';
 import type { BundleContents } from '../../bundles/format/pack.js';
 import { loadInterpreter } from '../../domains/core/interpreter/load-interpreter.js';
-import { GOLDEN_PART, type GoldenUtterance } from '../../domains/core/loading/golden.js';
+import { GOLDEN_PART, type GoldenUtterance, parseGolden } from '../../domains/core/loading/golden.js';
 import { checkGolden } from '../../domains/core/loading/golden-check.js';
 import { namedWeights, type RerankerModel } from '../../domains/core/reranker/model.js';
 import { RERANKER_GRAPH } from '../../domains/core/reranker/parts.js';
@@ -133,13 +133,13 @@ async function bundleContents(
     for (const { text } of goldenExamples(examples, schema)) {
       golden.push({ utterance: text, interpretation: await servable.interpret(text, { explain: true }) });
     }
-    // What no service would take must not leave training: a list that holds one meaning twice, for one.
+    parts.set(GOLDEN_PART, Buffer.from(JSON.stringify(golden)));
+    // What no service would take must not leave training: it is read as a service reads it.
     checkGolden(
       golden.map(({ interpretation }) => interpretation),
-      golden,
+      parseGolden(parts),
       0,
     );
-    parts.set(GOLDEN_PART, Buffer.from(JSON.stringify(golden)));
     parts.set(TRAINING_TEXTS_PART, packTrainingTexts(rows.map(({ text }) => text)));
   } finally {
     await servable.release();

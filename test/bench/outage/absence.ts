@@ -16,7 +16,7 @@ export interface DomainAbsence {
   readonly absent: string;
   /** Requests that the domain wins when all are there: its hypothesis is the first of an answer that rejects nothing. */
   readonly won: number;
-  /** Of these, by what is answered without it. */
+  /** Their numbers by what is answered without it. */
   readonly rejected: number;
   readonly accepted: number;
   readonly asked: number;

@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { packBundle } from '../../../../bundles/format/pack.js';
 import { generateKeys } from '../../../../bundles/format/signature.js';
@@ -94,4 +95,27 @@ it('refuses another version or digest than was asked for', async () => {
 
 it('refuses a model that answers too slowly', async () => {
   expect(await refusalOf({}, { answerWithinMs: 0 })).toMatchObject({ check: 'warm-up' });
+});
+
+it('asks a slow golden utterance again, since a busy machine is no fault of the bundle', async () => {
+  const slow = (calls: readonly number[]) => async (bundle: Parameters<typeof loadSmall>[0]) => {
+    const servable = await loadSmall(bundle);
+    let call = 0;
+    const interpret: SmallServable['interpret'] = async (utterance, options) => {
+      call += 1;
+      if (calls.includes(call)) await setTimeout(300);
+      return servable.interpret(utterance, options);
+    };
+    return { ...servable, interpret };
+  };
+  const refused = async (calls: readonly number[]) => {
+    const loading = musicLoader({ load: slow(calls), answerWithinMs: 250 });
+    return loading({ version: 'v1' }, await smallBundle('v1', {}), () => {}).then(
+      async ({ servable }) => servable.release(),
+      (error) => error,
+    );
+  };
+  // The first two calls, one for each golden utterance, are not timed.
+  expect(await refused([3, 4])).toBeUndefined();
+  expect(await refused([3, 4, 5])).toMatchObject({ check: 'warm-up', problem: expect.stringContaining('3 tries') });
 });

@@ -56,6 +56,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'entities',
     'entity-query.ts',
     'strategies',
+    'candidate-union.ts',
     'resolution.ts',
     'policy',
     'ranking',

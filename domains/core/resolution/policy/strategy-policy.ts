@@ -1,0 +1,30 @@
+import type { CandidateUnion } from '../candidate-union.js';
+import type { EntityQuery } from '../entity-query.js';
+import type { StrategyName } from '../strategies/strategy.js';
+
+/** How deep a strategy looks, and how sure it was that it would. */
+export interface StrategyChoice {
+  /** The most candidates that it gives; 0: it does not run. */
+  readonly depth: number;
+  /** Probability with which the policy chose this depth for this query, in (0, 1]. */
+  readonly propensity: number;
+}
+
+/**
+ * Decides which strategies look for an entity, beside exact and lexical, which always do. The same query, request and
+ * version of the policy give the same choice.
+ */
+export interface StrategyPolicy {
+  /** Names the policy in what is logged of a request; part of what its draws come from. */
+  readonly version: string;
+  /**
+   * @param found what exact and lexical found
+   */
+  choose(query: EntityQuery, found: CandidateUnion, requestId: string, strategy: StrategyName): StrategyChoice;
+}
+
+/** The policy of a catalogue that has learned none: every strategy looks, always to the same depth. */
+export function everyStrategy(depth: number): StrategyPolicy {
+  const choice: StrategyChoice = { depth, propensity: 1 };
+  return { version: `every-${depth}`, choose: () => choice };
+}

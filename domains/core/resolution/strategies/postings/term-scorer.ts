@@ -1,0 +1,323 @@
+import { ENTITY_FIELDS, type EntityField } from '../../entities/entity.js';
+import type { EntityTable } from '../../entities/entity-table.js';
+import { BestCandidates } from '../best-candidates.js';
+import { SortedKeys } from '../sorted-keys.js';
+import { BM25F, occurrenceWeights, saturated } from './bm25f.js';
+import { championsOf } from './champions.js';
+import { BLOCK, entryPoints, type PostingIndex } from './posting-index.js';
+import { type WantedTerm, wantedTerms } from './wanted-terms.js';
+
+/** Bounds of one query's work, which hold whatever it asks and however many rows there are. */
+export interface WorkLimits {
+  /** The rarest term is read as a whole up to so many postings; of a longer one the champions alone are candidates. */
+  readonly first: number;
+  /** Postings of all further terms that are read as a whole; beyond, a term is looked up in the best candidates alone. */
+  readonly further: number;
+  /** The candidates in which terms are looked up. */
+  readonly probed: number;
+  /** The lists that are looked up in them; terms beyond, the commonest of a long query, count nothing. */
+  readonly probes: number;
+}
+
+const LIMITS: WorkLimits = { first: 98_304, further: 24_576, probed: 128, probes: 16 };
+/** Rows that stand for lists too long to be read, at most. */
+const MOST_CHAMPIONS = 512;
+/** Bits of a mask. */
+const MOST_BITS = 31;
+
+/**
+ * Scores rows by the terms of a query, rarest first (BM25F). One query at a time: `begin`, then `want` for each part of it,
+ * then `run`; `rows`, `scoreOf` and `matches` are of this query until the next `begin`.
+ */
+export class TermScorer {
+  readonly #index: PostingIndex;
+  readonly #table: EntityTable;
+  readonly #limits: WorkLimits;
+  readonly #sorted: SortedKeys;
+  readonly #entries: ReturnType<typeof entryPoints>;
+  readonly #champions: ReadonlyMap<number, Uint32Array>;
+  /** By field and length: what one occurrence weighs, and what it adds where it is the only one, in shares of the idf. */
+  readonly #weights: readonly Float32Array[];
+  readonly #shares: readonly Float32Array[];
+
+  /** `[count]`, 0 for a row that has no term. */
+  readonly #scores: Float32Array;
+  /** `[count]`: the terms that a row has, as bits. */
+  readonly #masks: Uint32Array;
+  /** The rows that have a score, `#size` of them. */
+  readonly #rows: Uint32Array;
+  #size = 0;
+  /** `[count]`: one term's occurrences in all fields, while it is read. */
+  readonly #occurrences: Float32Array;
+  readonly #occurring: Uint32Array;
+  readonly #best = new BestCandidates();
+  #wanted: WantedTerm[] = [];
+  #kinds: readonly number[] = [];
+
+  /** @throws RangeError for an index that does not fit the table or itself */
+  constructor(index: PostingIndex, table: EntityTable, limits: WorkLimits = LIMITS) {
+    this.#index = index;
+    this.#table = table;
+    this.#limits = limits;
+    this.#sorted = new SortedKeys(index.keys);
+    this.#entries = entryPoints(index, table.count);
+    this.#weights = occurrenceWeights(BM25F, index.lengths);
+    this.#shares = this.#weights.map((weights) => weights.map((weight) => saturated(weight, BM25F.k1)));
+    this.#scores = new Float32Array(table.count);
+    this.#masks = new Uint32Array(table.count);
+    const most = Math.min(table.count, limits.first + limits.further);
+    this.#rows = new Uint32Array(most);
+    this.#occurrences = new Float32Array(table.count);
+    this.#occurring = new Uint32Array(most);
+    this.#champions = this.#longLists();
+  }
+
+  /** The terms of the query that the index has, rarest first; the n-th has the n-th bit of a mask, up to the 31st. */
+  get terms(): readonly WantedTerm[] {
+    return this.#wanted;
+  }
+
+  /** The rows with a score, in no order. */
+  get rows(): Uint32Array {
+    return this.#rows.subarray(0, this.#size);
+  }
+
+  /** Whether a row is of a kind that is wanted. */
+  isWanted(row: number): boolean {
+    return this.#kinds.length === 0 || this.#kinds.includes(this.#table.kindOf(row));
+  }
+
+  scoreOf(row: number): number {
+    return this.#scores[row];
+  }
+
+  /** The terms that a row has, as bits, as far as they were looked up in it. */
+  matches(row: number): number {
+    return this.#masks[row];
+  }
+
+  /** @param kinds that are wanted, as a query has them */
+  begin(kinds: readonly number[]): void {
+    this.#kinds = kinds;
+    for (let at = 0; at < this.#size; at++) {
+      this.#scores[this.#rows[at]] = 0;
+      this.#masks[this.#rows[at]] = 0;
+    }
+    this.#size = 0;
+    this.#wanted = [];
+  }
+
+  /** Adds words that the fields should have. @param group what `terms` tells these words' terms apart by */
+  want(words: readonly string[], fields: readonly EntityField[], group = 0): void {
+    const terms = wantedTerms(this.#index, this.#sorted, this.#table.count, words, fields, group);
+    if (terms.length > 0) this.#wanted.push(...terms);
+  }
+
+  run(): void {
+    this.#wanted.sort((one, other) => one.postings - other.postings);
+    let left = this.#limits.further;
+    let next = 0;
+    for (; next < this.#wanted.length; next++) {
+      const term = this.#wanted[next];
+      if (term.postings > (next === 0 ? this.#limits.first : left)) break;
+      if (next > 0) left -= term.postings;
+      this.#readWhole(term, bitOf(next));
+    }
+    if (next < this.#wanted.length) this.#lookUp(next);
+  }
+
+  /** Looks terms up, from the n-th on, in the best candidates; where no term was read, in the champions of the first. */
+  #lookUp(from: number): void {
+    const candidates = this.#size > 0 ? this.#bestRows() : this.#championRows(this.#wanted[from]);
+    let probes = this.#limits.probes;
+    for (let next = from; next < this.#wanted.length; next++) {
+      const term = this.#wanted[next];
+      probes -= term.lists.length;
+      if (probes < 0) return;
+      let occurring = 0;
+      for (let at = 0; at < term.lists.length; at++) {
+        occurring = this.#probe(term.lists[at], term.fields[at], candidates, occurring);
+      }
+      this.#addOccurring(occurring, term.weight, bitOf(next));
+    }
+  }
+
+  #bestRows(): Uint32Array {
+    this.#best.begin(Math.min(this.#size, this.#limits.probed));
+    for (const row of this.rows) {
+      if (this.#scores[row] > this.#best.least && this.isWanted(row)) this.#best.offer(row, this.#scores[row]);
+    }
+    return Uint32Array.from(this.#best.list(), ({ row }) => row).sort();
+  }
+
+  #championRows({ lists }: WantedTerm): Uint32Array {
+    const rows = new Set<number>();
+    for (const list of lists) {
+      for (const row of this.#champions.get(list) ?? []) {
+        if (rows.size < MOST_CHAMPIONS && this.isWanted(row)) rows.add(row);
+      }
+    }
+    return Uint32Array.from(rows).sort();
+  }
+
+  #readWhole({ lists, fields, weight }: WantedTerm, bit: number): void {
+    if (lists.length === 1) {
+      this.#readOnly(lists[0], fields[0], weight, bit);
+      return;
+    }
+    let occurring = 0;
+    for (let at = 0; at < lists.length; at++) occurring = this.#readOccurrences(lists[at], fields[at], occurring);
+    this.#addOccurring(occurring, weight, bit);
+  }
+
+  /** Reads the only list of a term. */
+  #readOnly(list: number, field: number, weight: number, bit: number): void {
+    const { bytes, starts, lengths } = this.#index;
+    const [scores, masks, rows, ofField, shares] = [
+      this.#scores,
+      this.#masks,
+      this.#rows,
+      lengths[field],
+      this.#shares[field],
+    ];
+    const end = starts[list + 1];
+    let row = -1;
+    let size = this.#size;
+    for (let at = starts[list]; at < end; ) {
+      let byte = bytes[at++];
+      let value = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = bytes[at++];
+        value |= (byte & 127) << shift;
+      }
+      row += value >>> 1;
+      const share =
+        value & 1 ? saturated(bytes[at++] * this.#weights[field][ofField[row]], BM25F.k1) : shares[ofField[row]];
+      if (scores[row] === 0) rows[size++] = row;
+      scores[row] += weight * share;
+      masks[row] |= bit;
+    }
+    this.#size = size;
+  }
+
+  /** Adds the occurrences of one of a term's lists; returns how many rows have any so far. */
+  #readOccurrences(list: number, field: number, known: number): number {
+    const { bytes, starts } = this.#index;
+    const end = starts[list + 1];
+    let [row, occurring] = [-1, known];
+    for (let at = starts[list]; at < end; ) {
+      let byte = bytes[at++];
+      let value = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = bytes[at++];
+        value |= (byte & 127) << shift;
+      }
+      row += value >>> 1;
+      occurring = this.#addOccurrences(row, field, value & 1 ? bytes[at++] : 1, occurring);
+    }
+    return occurring;
+  }
+
+  /** The same in some rows alone, which increase: enters the list at the block of each. */
+  #probe(list: number, field: number, candidates: Uint32Array, known: number): number {
+    const { bytes, starts } = this.#index;
+    const end = starts[list + 1];
+    let blocks = this.#blocksOf(list);
+    let [at, row, times, occurring] = [starts[list], -1, 0, known];
+    for (const wanted of candidates) {
+      if (row < wanted && blocks) {
+        const block = lastBelow(this.#entries.rows, blocks.from, blocks.to, wanted);
+        if (this.#entries.bytes[block] > at) [at, row] = [this.#entries.bytes[block], this.#entries.rows[block]];
+        blocks = { from: block, to: blocks.to };
+      }
+      while (row < wanted && at < end) {
+        let byte = bytes[at++];
+        let value = byte & 127;
+        for (let shift = 7; byte > 127; shift += 7) {
+          byte = bytes[at++];
+          value |= (byte & 127) << shift;
+        }
+        row += value >>> 1;
+        times = value & 1 ? bytes[at++] : 1;
+      }
+      if (row === wanted) occurring = this.#addOccurrences(row, field, times, occurring);
+    }
+    return occurring;
+  }
+
+  #addOccurrences(row: number, field: number, times: number, occurring: number): number {
+    const isNew = this.#occurrences[row] === 0;
+    if (isNew) this.#occurring[occurring] = row;
+    this.#occurrences[row] += times * this.#weights[field][this.#index.lengths[field][row]];
+    return isNew ? occurring + 1 : occurring;
+  }
+
+  /** Adds what one term's occurrences in all fields come to. */
+  #addOccurring(occurring: number, weight: number, bit: number): void {
+    for (let at = 0; at < occurring; at++) {
+      const row = this.#occurring[at];
+      if (this.#scores[row] === 0) this.#rows[this.#size++] = row;
+      this.#scores[row] += weight * saturated(this.#occurrences[row], BM25F.k1);
+      this.#masks[row] |= bit;
+      this.#occurrences[row] = 0;
+    }
+  }
+
+  /** Where the entry points of a list are; undefined for one of a single block. */
+  #blocksOf(list: number): { from: number; to: number } | undefined {
+    if (this.#index.sizes[list] <= BLOCK) return undefined;
+    const { lists, starts } = this.#entries;
+    let [low, high] = [0, lists.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (lists[middle] < list) low = middle + 1;
+      else high = middle;
+    }
+    return { from: starts[low], to: starts[low + 1] };
+  }
+
+  /** The champions of the lists that are too long to be read. */
+  #longLists(): Map<number, Uint32Array> {
+    const found = new Map<number, Uint32Array>();
+    for (const list of this.#entries.lists) {
+      // A term is of several lists: each may be half as long as the term.
+      if (this.#index.sizes[list] * ENTITY_FIELDS.length <= this.#limits.first) continue;
+      found.set(
+        list,
+        championsOf(this.#index, this.#table, this.#index.fields[list], (visit) => this.#visit(list, visit)),
+      );
+    }
+    return found;
+  }
+
+  #visit(list: number, visit: (row: number) => void): void {
+    const { bytes, starts } = this.#index;
+    let row = -1;
+    for (let at = starts[list]; at < starts[list + 1]; ) {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = bytes[at++];
+        value |= (byte & 127) << shift;
+        if (byte < 128) break;
+      }
+      row += value >>> 1;
+      if (value & 1) at++;
+      visit(row);
+    }
+  }
+}
+
+function bitOf(place: number): number {
+  return place < MOST_BITS ? 1 << place : 0;
+}
+
+/** The last block from `from` on whose row before it is below a row. */
+function lastBelow(rows: Int32Array, from: number, to: number, row: number): number {
+  let [low, high] = [from, to];
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle] < row) low = middle;
+    else high = middle;
+  }
+  return low;
+}

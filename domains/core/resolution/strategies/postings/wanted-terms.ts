@@ -1,0 +1,62 @@
+import { ENTITY_FIELDS, type EntityField } from '../../entities/entity.js';
+import { searchTerms } from '../../entities/name-words.js';
+import type { SortedKeys } from '../sorted-keys.js';
+import { idf } from './bm25f.js';
+import { listKey, type PostingIndex } from './posting-index.js';
+
+/** A term of a query that some row has. */
+export interface WantedTerm {
+  /** Its lists, and the field of each. */
+  readonly lists: readonly number[];
+  readonly fields: readonly number[];
+  /** Postings of all its lists. */
+  readonly postings: number;
+  /** idf by the longest of its lists, times (k3 + 1) q / (k3 + q), q how often the query has the term. */
+  readonly weight: number;
+  /** Which part of the query it is of, as the caller counts. */
+  readonly group: number;
+}
+
+/** BM25's k3: how soon a word that the query repeats counts no more. */
+const K3 = 8;
+/** Words beyond are not looked up. */
+const MOST_WORDS = 1_000;
+
+/** The terms of words that the index has in some of the fields. */
+export function wantedTerms(
+  { fields: fieldOf, sizes }: PostingIndex,
+  sorted: SortedKeys,
+  rows: number,
+  words: readonly string[],
+  fields: readonly EntityField[],
+  group: number,
+): WantedTerm[] {
+  const occurrences = new Map<string, number>();
+  for (const term of searchTerms(words.length > MOST_WORDS ? words.slice(0, MOST_WORDS) : words)) {
+    occurrences.set(term, (occurrences.get(term) ?? 0) + 1);
+  }
+  const wanted: WantedTerm[] = [];
+  for (const [term, times] of occurrences) {
+    const lists: number[] = [];
+    const found: number[] = [];
+    let [postings, longest] = [0, 0];
+    for (const field of fields) {
+      const index = ENTITY_FIELDS.indexOf(field);
+      const list = sorted.find(listKey(index, term));
+      if (list < 0 || fieldOf[list] !== index) continue;
+      lists.push(list);
+      found.push(index);
+      postings += sizes[list];
+      longest = Math.max(longest, sizes[list]);
+    }
+    if (lists.length > 0)
+      wanted.push({
+        lists,
+        fields: found,
+        postings,
+        weight: ((K3 + 1) * times * idf(rows, longest)) / (K3 + times),
+        group,
+      });
+  }
+  return wanted;
+}

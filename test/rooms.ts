@@ -61,6 +61,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'policy',
     'ranking',
     'entity-resolver.ts',
+    'slot-query.ts',
+    'catalogue-resolver.ts',
     'bundle',
   ],
   training: [

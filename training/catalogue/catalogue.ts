@@ -13,15 +13,26 @@ export interface CatalogueRow {
   readonly popularity?: number | undefined;
 }
 
-const text = z.string().min(1).max(1000);
-const rowSchema = z.object({
+const text = z.string().max(1000, 'at most 1000 characters').regex(/\S/u, 'a text that is not blank');
+const texts = z.array(text).max(1000, 'at most 1000 texts');
+
+/** A row as its owner writes it; fields beyond are not read. */
+export const catalogueRowSchema = z.object({
   id: text,
   kind: text,
   title: text,
-  creators: z.array(text),
-  series: z.array(text).optional(),
-  full_title: z.string().max(1000).optional(),
-  popularity: z.number().nonnegative().optional(),
+  aliases: texts.optional(),
+  creators: texts,
+  series: texts.optional(),
+  /** Of a song or another part of an album. */
+  album: text.optional(),
+  /** As Goodreads writes it, with the series in brackets. */
+  full_title: z.string().max(1000, 'at most 1000 characters').optional(),
+  year: z.int('a whole number').min(-9999, 'from -9999').max(9999, 'up to 9999').optional(),
+  popularity: z.number('a number of 0 or more').nonnegative('a number of 0 or more').optional(),
+  genres: texts.optional(),
+  /** What it is about. */
+  text: z.string().max(100_000, 'at most 100000 characters').optional(),
 });
 
 /**
@@ -35,7 +46,7 @@ export function readCatalogue(path: string): CatalogueRow[] {
     .flatMap((line, index) => {
       if (line.trim() === '') return [];
       try {
-        const { full_title: fullTitle, ...row } = rowSchema.parse(JSON.parse(line));
+        const { full_title: fullTitle, ...row } = catalogueRowSchema.parse(JSON.parse(line));
         if (ids.has(row.id)) throw new RangeError(`id ${row.id} stands twice`);
         ids.add(row.id);
         return [{ ...row, series: row.series ?? seriesOf(fullTitle ?? '') }];

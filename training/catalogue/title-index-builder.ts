@@ -115,7 +115,7 @@ function ranked(works: readonly CatalogueRow[], namesOf: (work: CatalogueRow) =>
 }
 
 /** A creator without guests and orchestra: "Perez Prado And His Orchestra" is asked for as "perez prado". */
-function mainCredit(creator: string): string {
+export function mainCredit(creator: string): string {
   const main = creator.split(
     /\s+\(?(?:featuring|feat\.?|ft\.?|duet with|with|introducing|(?:and|&) (?:his|her))\s/i,
   )[0];

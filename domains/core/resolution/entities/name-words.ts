@@ -1,4 +1,4 @@
-import { titleCore, titleKey } from '../../catalogue/title-key.js';
+import { leadingArticle, titleCore, titleKey } from '../../catalogue/title-key.js';
 import { hashText } from '../../numeric/hash.js';
 import { tokenize } from '../../text/tokenize.js';
 
@@ -14,6 +14,20 @@ export function nameWords(name: string): string[] {
 export function nameKey(words: readonly string[]): number | undefined {
   if (words.length === 0) return undefined;
   return titleKey(titleCore(words), 'exact') ?? hashText(words.join(' '));
+}
+
+/**
+ * The letters and digits of a name without a leading article, marks and spaces: the same for the ways to write one name,
+ * and for people to read. The name as it is, in lower case, where it has neither letters nor digits.
+ */
+export function nameLetters(name: string): string {
+  const core = titleCore(nameWords(name));
+  const words = leadingArticle(core) === undefined ? core : core.slice(1);
+  const letters = words
+    .join('')
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+  return letters === '' ? name.trim().toLowerCase() : letters;
 }
 
 const ASCII_WORD = /^[a-z0-9]+$/;

@@ -14,12 +14,22 @@ describe('the ranking without training', () => {
       { row: 9, score: 5 },
       { row: 7, score: 4 },
     ]);
-    // Row 7: exact in first place 2 + 3, lexical in second 2 * 61 / 71 = 1.7183, popularity .5; row 9: 2; none: 2.
-    const [seven, nine, none] = [5 + (2 * 61) / 71 + 0.5, 2, 2].map(Math.exp);
+    // Row 7: exact in first place 2 + 3, lexical in second 2 * 61 / 71 = 1.7183, popularity .25 * .5; row 9: 2; none: 2.
+    const [seven, nine, none] = [5 + (2 * 61) / 71 + 0.125, 2, 2].map(Math.exp);
     const { probabilities, none: pNone } = fusedRanker(table).rank(query, union);
     expect(probabilities[0]).toBeCloseTo(seven / (seven + nine + none), 12);
     expect(probabilities[1]).toBeCloseTo(nine / (seven + nine + none), 12);
     expect(pNone).toBeCloseTo(none / (seven + nine + none), 12);
+  });
+
+  test('takes four nats from a candidate that has nothing of what the other slots say', () => {
+    const union = new CandidateUnion();
+    union.add('lexical', [{ row: 9, score: 5 }]);
+    union.add('structured', [{ row: 8, score: 6 }]);
+    const { probabilities, none } = fusedRanker(table).rank(query, union);
+    // Each is first by one strategy, as much as none; row 9 has nothing of the score by structured.
+    expect(probabilities[0] / none).toBeCloseTo(Math.exp(-4), 12);
+    expect(probabilities[1] / none).toBeCloseTo(1, 12);
   });
 
   test('an empty union is none of them', () => {

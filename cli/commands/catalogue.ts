@@ -1,0 +1,135 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Argument, Command } from 'commander';
+import { datedVersion } from '../../bundles/format/pack.js';
+import { parsePrivateKey } from '../../bundles/format/signature.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
+import { bundleFile, removeOtherBundles, writeActiveBundle } from '../../bundles/sources/bundle-directory.js';
+import { openCatalogue } from '../../domains/core/resolution/bundle/catalogue-bundle.js';
+import type { CatalogueManifest } from '../../domains/core/resolution/bundle/catalogue-manifest.js';
+import { findDomain } from '../../domains/core/schema/domain-folders.js';
+import { NluError } from '../../serving/errors.js';
+import { type BuiltCatalogue, buildCatalogue } from '../../training/entities/build-catalogue.js';
+import { cataloguePlan } from '../../training/entities/catalogue-plan.js';
+import { readRecipe } from '../../training/recipes/recipe.js';
+import { invocation } from '../invocation.js';
+import { readSecretFile } from '../option-file.js';
+import { versionName } from '../options.js';
+
+interface Flags {
+  out: string;
+  version?: string;
+  signWith?: string;
+  json?: boolean;
+}
+
+/** Progress is said at most this often, in ms. */
+const EVERY_MS = 2_000;
+
+/** `catalogue`: the works and people of one domain as a bundle, to be found by the words of its slots. */
+export function catalogueCommand(): Command {
+  return new Command('catalogue')
+    .description("Make a bundle of a domain's works and people, by which its slots are resolved.")
+    .addArgument(new Argument('<domain>', "the domain's name, or a folder with a schema.json and a recipe.json"))
+    .addArgument(new Argument('<file...>', 'JSON Lines in UTF-8, a work or person a line'))
+    .option('--out <folder>', 'the bundle goes to <folder>/<domain>-catalogue/', 'trained')
+    .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)', versionName)
+    .option('--sign-with <file>', 'sign the bundle with this private key (`nlu-reranker keys` makes one)')
+    .option('--json', 'print the result as JSON; progress goes to standard error')
+    .addHelpText(
+      'after',
+      `
+A row:
+  {"id": "song-1", "kind": "song", "title": "Hello", "creators": ["Adele"], "album": "25", "year": 2015,
+   "popularity": 900, "aliases": ["Hello (Live)"], "genres": ["pop"], "text": "what it is about"}
+id, kind, title and creators (an empty list where nobody knows) have to be there; "series" and Goodreads' "full_title"
+are read as well. An id names one entity, and stays its own from version to version: feedback is kept by it.
+
+Kinds that no slot takes values of by the "catalogue" of the domain's recipe.json are left out. Artists, authors, actors and
+series that the rows mention, and that no row is, become entities of their own.
+
+Examples:
+  nlu-reranker catalogue music songs.jsonl artists.jsonl
+  nlu-reranker catalogue ../podcasts shows.jsonl --out trial --sign-with keys/deploy.key`,
+    )
+    .action((domain: string, files: string[], flags: Flags) => runCatalogue(domain, files, flags));
+}
+
+async function runCatalogue(name: string, paths: readonly string[], flags: Flags): Promise<void> {
+  const folder = findDomain(name);
+  const key = flags.signWith && parsePrivateKey(readSecretFile('--sign-with', flags.signWith).toString());
+  const built = await buildCatalogue({
+    domain: folder.name,
+    paths,
+    plan: cataloguePlan(readRecipe(folder.path, folder.schema).catalogue),
+    pack: { version: flags.version ?? datedVersion(new Date()), ...(key ? { signWith: key } : {}) },
+    bytes: await bytesOf(paths),
+    progress: sayProgress((text) => process.stderr.write(`${text}\n`)),
+  });
+  // What was written has to open, before anything that is there is replaced.
+  const { manifest } = (await openCatalogue(built.bytes, ANY_SIGNER)).bundle;
+  const directory = join(flags.out, manifest.domain);
+  await writeActiveBundle(directory, { version: manifest.version, digest: manifest.digest }, built.bytes);
+  await removeOtherBundles(directory, [manifest.version]);
+  const file = bundleFile(directory, manifest.version);
+  const text = flags.json ? JSON.stringify(summary(file, manifest, built)) : report(file, manifest, built);
+  process.stdout.write(`${text}\n`);
+}
+
+/** The size of all files together. @throws NluError NOT_FOUND for one that is not there */
+async function bytesOf(paths: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const path of paths) {
+    const found = await stat(path).catch((cause) => {
+      throw new NluError('NOT_FOUND', `catalogue ${path} is not there`, { cause });
+    });
+    if (found.isDirectory()) throw new NluError('INVALID_ARGUMENT', `catalogue ${path} is a folder; name its files`);
+    bytes += found.size;
+  }
+  return bytes;
+}
+
+/** Says how far the work is, with the time that is left. */
+function sayProgress(say: (text: string) => void): (step: string, done: number) => void {
+  const begun = performance.now();
+  let said = begun;
+  return (step, done) => {
+    const now = performance.now();
+    if (now - said < EVERY_MS || done >= 1) return;
+    said = now;
+    const left = done > 0 ? `, about ${Math.ceil(((now - begun) * (1 - done)) / done / 1_000)} s left` : '';
+    say(`${Math.round(100 * done)} %  ${step}${left}`);
+  };
+}
+
+function summary(file: string, manifest: CatalogueManifest, { bytes, leftOut }: BuiltCatalogue) {
+  const { version, digest, entities, kinds, strategies } = manifest;
+  return {
+    file,
+    version,
+    digest,
+    bytes: bytes.length,
+    entities,
+    kinds,
+    strategies,
+    leftOut: Object.fromEntries(leftOut),
+  };
+}
+
+function report(file: string, manifest: CatalogueManifest, { bytes, leftOut }: BuiltCatalogue): string {
+  const { kinds, strategies, entities, sources } = manifest;
+  const rows = sources.reduce((sum, source) => sum + source.rows, 0);
+  const number = (value: number) => value.toLocaleString('en');
+  const columns = kinds.map(({ name, entities }) => `  ${name.padEnd(16)}${number(entities).padStart(12)}`);
+  const kept = [...leftOut].map(([kind, count]) => `${number(count)} of ${kind}`).join(', ');
+  return [
+    `${number(entities)} entities of ${number(rows)} rows`,
+    ...columns,
+    ...(kept === ''
+      ? []
+      : [`left out, since no slot of ${manifest.domain.replace(/-catalogue$/, '')} takes them: ${kept}`]),
+    `strategies: ${strategies.join(', ')}`,
+    `${(bytes.length / 1e6).toFixed(1)} MB  ${file}`,
+    `${invocation('deploy', `${manifest.domain} --bundle ${file}`)}`,
+  ].join('\n');
+}

@@ -1,0 +1,97 @@
+import { type Bundle, openBundleOf } from '../../../../bundles/format/open.js';
+import { type PackOptions, packBundleOf } from '../../../../bundles/format/pack.js';
+import { asRefusal, BundleRefused } from '../../../../bundles/format/refusal.js';
+import type { Trust } from '../../../../bundles/format/trust.js';
+import { catalogueResolver } from '../catalogue-resolver.js';
+import { columnTable } from '../entities/column-table.js';
+import { decodeEntities, type EntityColumns, encodeEntities } from '../entities/entity-columns.js';
+import type { EntityTable } from '../entities/entity-table.js';
+import type { EntityResolver } from '../entity-resolver.js';
+import { everyStrategy } from '../policy/strategy-policy.js';
+import { fusedRanker } from '../ranking/fused-ranker.js';
+import type { Strategy } from '../strategies/strategy.js';
+import {
+  CATALOGUE_LIMITS,
+  type CatalogueManifest,
+  catalogueManifestSchema,
+  catalogueName,
+} from './catalogue-manifest.js';
+import { openStrategies } from './strategy-parts.js';
+
+/** Candidates that each strategy gives where no policy was learned. */
+const DEPTH = 20;
+
+/** What a catalogue's bundle is made of. */
+export interface CatalogueContents extends Pick<CatalogueManifest, 'slots' | 'strategies' | 'sources' | 'figures'> {
+  /** The domain whose catalogue it is. */
+  readonly domain: string;
+  readonly columns: EntityColumns;
+  /** The parts of the strategies, the ranker and the policy. */
+  readonly parts: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * The file of a catalogue's bundle.
+ * @throws NluError INVALID_ARGUMENT naming the wrong field of the manifest
+ */
+export function packCatalogue(contents: CatalogueContents, options: PackOptions): Uint8Array {
+  const { domain, columns, slots, strategies, sources, figures } = contents;
+  const counts = new Uint32Array(columns.kinds.length);
+  for (const kind of columns.kind) counts[kind]++;
+  const manifest = {
+    domain: catalogueName(domain),
+    kinds: columns.kinds.map((name, kind) => ({ name, entities: counts[kind] })),
+    entities: columns.kind.length,
+    slots,
+    strategies,
+    policy: everyStrategy(DEPTH).version,
+    sources,
+    figures,
+  };
+  const parts = new Map([...encodeEntities(columns), ...contents.parts]);
+  return packBundleOf(catalogueManifestSchema, { manifest, parts }, options);
+}
+
+/** A catalogue that can be asked. */
+export interface Catalogue {
+  readonly table: EntityTable;
+  readonly strategies: readonly Strategy[];
+  readonly resolver: EntityResolver;
+}
+
+/**
+ * Opens a catalogue's bundle, by the checks of every bundle, and makes it ready to be asked.
+ * @throws BundleRefused naming the check that fails
+ */
+export async function openCatalogue(
+  bytes: Uint8Array,
+  trust: Trust,
+): Promise<{ readonly bundle: Bundle<CatalogueManifest>; readonly catalogue: Catalogue }> {
+  const bundle = await openBundleOf(catalogueManifestSchema, bytes, trust, CATALOGUE_LIMITS);
+  return { bundle, catalogue: makeCatalogue(bundle) };
+}
+
+/**
+ * Makes a catalogue of an open bundle.
+ * @throws BundleRefused 'graph' for parts that do not fit the manifest or each other
+ */
+export function makeCatalogue({ manifest, parts }: Bundle<CatalogueManifest>): Catalogue {
+  try {
+    const table = columnTable(decodeEntities(parts));
+    if (table.count !== manifest.entities) {
+      throw new BundleRefused('graph', `${table.count} entities where the manifest says ${manifest.entities}`);
+    }
+    const strategies = openStrategies(manifest.strategies, parts, table);
+    const resolver = catalogueResolver({
+      table,
+      strategies,
+      slotTargets: new Map(Object.entries(manifest.slots)),
+      policy: everyStrategy(DEPTH),
+      ranker: fusedRanker(table),
+      depth: DEPTH,
+    });
+    return { table, strategies, resolver };
+  } catch (cause) {
+    throw asRefusal('graph', cause);
+  }
+}

@@ -1,0 +1,81 @@
+import type { PackOptions } from '../../bundles/format/pack.js';
+import { packCatalogue } from '../../domains/core/resolution/bundle/catalogue-bundle.js';
+import { columnTable } from '../../domains/core/resolution/entities/column-table.js';
+import { NluError } from '../../serving/errors.js';
+import { CatalogueFiles } from './catalogue-files.js';
+import type { CataloguePlan } from './catalogue-plan.js';
+import { STRATEGY_BUILDERS } from './strategy-builders.js';
+import { buildEntityColumns } from './table-builder.js';
+
+/** What a catalogue is built of. */
+export interface CatalogueRequest {
+  /** The domain whose catalogue it becomes. */
+  readonly domain: string;
+  readonly paths: readonly string[];
+  readonly plan: CataloguePlan;
+  readonly pack: PackOptions;
+  /** Told what is done, and how much of the whole: a share in [0, 1]. */
+  readonly progress: (step: string, done: number) => void;
+  /** Bytes of all files together, by which the share of them that was read is known; 0: it is not. */
+  readonly bytes: number;
+}
+
+/** A catalogue's bundle. */
+export interface BuiltCatalogue {
+  readonly bytes: Uint8Array;
+  /** Rows of kinds that the domain has no use for, by kind. */
+  readonly leftOut: ReadonlyMap<string, number>;
+}
+
+/** Shares of the time that the steps take: check, table, and each builder alike. */
+const CHECKED = 0.2;
+const TABLED = 0.4;
+const BUILT = 0.9;
+
+/**
+ * Builds the bundle of a catalogue. The files are read several times, row by row.
+ * @throws NluError INVALID_ARGUMENT with file and line for rows that are wrong, ids that stand twice and a catalogue that
+ * is empty for the domain
+ */
+export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCatalogue> {
+  const { domain, paths, plan, pack, progress } = request;
+  let read = 0;
+  const files = await CatalogueFiles.check(paths, plan, (bytes) => {
+    read += bytes;
+    if (request.bytes > 0) progress('rows are checked', CHECKED * Math.min(1, read / request.bytes));
+  });
+  progress('names', CHECKED);
+  const columns = await buildEntityColumns(files.entities(), () => files.where);
+  if (columns.kind.length === 0) throw empty(domain, plan, files);
+  const table = columnTable(columns);
+  const parts = new Map<string, Uint8Array>();
+  for (const [index, { names, build }] of STRATEGY_BUILDERS.entries()) {
+    progress(names.join(', '), TABLED + ((BUILT - TABLED) * index) / STRATEGY_BUILDERS.length);
+    for (const [name, part] of await build({ entities: () => files.entities(), table })) parts.set(name, part);
+  }
+  progress('packed', BUILT);
+  const bytes = packCatalogue(
+    {
+      domain,
+      columns,
+      slots: Object.fromEntries(Object.entries(plan.slots).map(([slot, targets]) => [slot, [...targets]])),
+      strategies: STRATEGY_BUILDERS.flatMap(({ names }) => names),
+      sources: files.sources,
+      figures: {},
+      parts,
+    },
+    pack,
+  );
+  progress('done', 1);
+  return { bytes, leftOut: files.leftOut };
+}
+
+function empty(domain: string, { kinds }: CataloguePlan, { leftOut, sources }: CatalogueFiles): NluError {
+  const names = sources.map(({ name }) => name).join(', ');
+  const other = [...leftOut].map(([kind, rows]) => `${rows} of ${kind}`).join(', ');
+  const problem =
+    other === ''
+      ? 'no rows'
+      : `only kinds that ${domain} has no slot for (${other}); it has them for ${kinds.join(', ')}`;
+  return new NluError('INVALID_ARGUMENT', `catalogue ${names}: ${problem}`);
+}

@@ -1,0 +1,27 @@
+import type { EntityTable } from '../../domains/core/resolution/entities/entity-table.js';
+import { encodeExact } from '../../domains/core/resolution/strategies/exact-index.js';
+import { encodePostings } from '../../domains/core/resolution/strategies/postings/posting-parts.js';
+import type { StrategyName } from '../../domains/core/resolution/strategies/strategy.js';
+import { buildExactIndex } from './exact-builder.js';
+import { buildPostings } from './posting-builder.js';
+import type { Entities } from './table-builder.js';
+
+/** What a strategy is built of. */
+export interface StrategySources {
+  /** Reads all entities in the order of their rows, any number of times. */
+  readonly entities: () => Entities;
+  readonly table: EntityTable;
+}
+
+/** Makes the parts of some strategies. */
+interface StrategyBuilder {
+  /** The strategies that need these parts. */
+  readonly names: readonly StrategyName[];
+  build(sources: StrategySources): Promise<Map<string, Uint8Array>>;
+}
+
+/** How the parts of each strategy are built, in the order of STRATEGIES. */
+export const STRATEGY_BUILDERS: readonly StrategyBuilder[] = [
+  { names: ['exact'], build: async ({ entities, table }) => encodeExact(await buildExactIndex(entities(), table)) },
+  { names: ['lexical', 'structured'], build: async ({ entities }) => encodePostings(await buildPostings(entities())) },
+];

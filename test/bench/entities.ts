@@ -9,6 +9,7 @@ import { mentionTask } from './entities/mentions.js';
 import { minisearch } from './entities/minisearch.js';
 import { searchTask } from './entities/searches.js';
 import { spokenTask } from './entities/spoken.js';
+import { ours } from './entities/strategies.js';
 import type { System, Task } from './entities/task.js';
 
 interface Flags {
@@ -25,7 +26,7 @@ const TASKS: Readonly<Record<string, { make: (data: string) => Task; figures: re
   searches: { make: searchTask, figures: ['recall40', 'liked10'] },
   'known-items': { make: (data) => knownItemTask(data, 'validation'), figures: ['hit10', 'hit100'] },
 };
-const SYSTEMS: readonly System[] = [trigramBm25, wordBm25, minisearch];
+const SYSTEMS: readonly System[] = [trigramBm25, wordBm25, minisearch, ...ours];
 
 const { task, system, data, json } = new Command('bench:entities')
   .description('How often the entity that is meant is found, by each way to look for it, beside BM25 and minisearch.')

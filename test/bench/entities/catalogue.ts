@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Entity } from '../../../domains/core/resolution/entities/entity.js';
 import { projectRoot } from '../../../serving/project.js';
 import { foldedName } from './folded-name.js';
@@ -33,14 +33,15 @@ export function listedEntities(data: string, files: readonly string[]): Entity[]
     ...files.map((file) => join(data, 'catalog', file)),
     join(projectRoot(), 'training/works/works.jsonl'),
   ];
-  return paths
-    .flatMap((path) => readLines<CatalogueLine>(path))
-    .map(({ id, kind, title, creators = [], year, popularity }) => ({
-      ...named(id, kind, title),
+  return paths.flatMap((path) =>
+    readLines<CatalogueLine>(path).map(({ id, kind, title, creators = [], year, popularity }) => ({
+      // Two files may number their rows alike.
+      ...named(`${basename(path)}:${id}`, kind, title),
       creators,
       year,
       popularity,
-    }));
+    })),
+  );
 }
 
 /** The people who made what is listed, each once by folded name, their popularity the sum of their works'. */

@@ -32,6 +32,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'config',
     'admission',
     'stream',
+    'in-process',
     'observability',
     'process',
   ],

@@ -1,26 +1,30 @@
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import type { DomainDescribeResponse__Output } from '../../proto/gen/nlu/v1/DomainDescribeResponse.js';
-import { type CallSettings, callUnary, encodedMethod, openChannel } from '../../serving/rpc/client.js';
+import { NluError } from '../../serving/errors.js';
+import type { InProcessCalls } from '../../serving/in-process/in-process-channel.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { type Resolve, systemResolve } from '../../serving/stream/replica-addresses.js';
-import { StreamingChannel } from '../../serving/stream/streaming-channel.js';
 import { type BreakerState, domainBreaker } from './breaker.js';
 import { splitDeadline } from './budget.js';
-import type { DomainEntry, DomainRules } from './domains-config.js';
+import { type DomainEntry, type DomainRules, isInProcess } from './domains-config.js';
 import type { AskSettings } from './fan-out.js';
 import type { InterpretRequest } from './interpret-request.js';
+import type { DomainLine } from './lines/domain-line.js';
+import { inProcessLine } from './lines/in-process-line.js';
+import { replicaLine } from './lines/replica-line.js';
 import type { Query, RerankQuery } from './query.js';
-import { OUTLIER_RULES, replicaServiceConfig } from './replica-service-config.js';
-import { replicaAddresses, replicaName, replicaTarget } from './replicas.js';
 import type { EncodedReply } from './replies/encoded-reply.js';
 import { checkReply } from './replies/reply-check.js';
 
-/** The gateway's client of one domain: all its replicas, behind one circuit breaker. */
+/** The gateway's client of one domain: all its replicas, or its service in this process, behind one circuit breaker. */
 export interface DomainClient {
   readonly name: string;
   readonly breakerState: BreakerState;
-  /** Number of replicas that are called by a stream now; missing streams are opened in the background. */
-  readonly streams: number;
+  /**
+   * Number of replicas that are called by a stream now; missing streams are opened in the background. undefined where the
+   * domain is in this process.
+   */
+  readonly streams: number | undefined;
   /** @throws NluError the domain's own, INTERNAL for a reply that is refused, UNAVAILABLE by the breaker */
   interpret(request: InterpretRequest, settings: AskSettings): Promise<EncodedReply>;
   /** @throws NluError as `interpret` does */
@@ -30,43 +34,41 @@ export interface DomainClient {
   close(): void;
 }
 
+/** What a domain's client is opened with. */
+export interface DomainAccess {
+  /** For calls over the network; plain text when absent. */
+  readonly credentials?: ChannelCredentials | undefined;
+  /** Looks names up for streams; the operating system's when absent. */
+  readonly resolve?: Resolve | undefined;
+  /** The services of this process, by domain; absent: there are none. */
+  readonly inProcess?: ReadonlyMap<string, InProcessCalls> | undefined;
+}
+
 /**
  * Opens a domain's client, which connects on the first call.
- * @param resolve looks names up for streams
+ * @throws NluError FAILED_PRECONDITION for a domain that is said to be in this process, and is not
  */
-export function openDomain(
-  { name, addresses, serverName }: DomainEntry,
-  rules: DomainRules,
-  credentials?: ChannelCredentials,
-  resolve: Resolve = systemResolve,
-): DomainClient {
-  const secured = { proxy: rules.calls.proxy, ...(credentials ? { credentials } : {}) };
-  // The configuration takes no addresses without a target.
-  const channel = openChannel(replicaTarget(addresses)!, {
-    serviceConfig: replicaServiceConfig(rules.calls),
-    serverName,
-    ...secured,
-  });
-  const replica = replicaIdentity(addresses, serverName);
+export function openDomain(entry: DomainEntry, rules: DomainRules, access: DomainAccess = {}): DomainClient {
   const shortestFairMs = splitDeadline(0, undefined, rules.deadline).fanOutMs / 2;
+  const { credentials, resolve = systemResolve, inProcess } = access;
+  const line = isInProcess(entry)
+    ? inProcessLine(serviceHere(entry.name, inProcess))
+    : replicaLine(entry, { calls: rules.calls, shortestFairMs, credentials, resolve });
+  return clientOver(line, entry.name, rules, shortestFairMs);
+}
+
+function serviceHere(name: string, inProcess: DomainAccess['inProcess']): InProcessCalls {
+  const service = inProcess?.get(name);
+  if (service) return service;
+  throw new NluError(
+    'FAILED_PRECONDITION',
+    `domains: ${name} is in-process, and this process is a gateway alone; start it with "nlu-reranker serve-all", or give host:port`,
+  );
+}
+
+function clientOver(line: DomainLine, name: string, rules: DomainRules, shortestFairMs: number): DomainClient {
   const breaker = domainBreaker(rules.breaker, shortestFairMs);
-  const { Interpret, Rerank, Describe } = definitions().domain;
-  const methods = { Interpret: encodedMethod(Interpret.path), Rerank: encodedMethod(Rerank.path) };
-  const { transport, hedgeAfterMs, resolveEveryMs } = rules.calls;
-  const line =
-    transport === 'stream' && hedgeAfterMs === undefined
-      ? new StreamingChannel({
-          channel,
-          addresses: replicaAddresses(addresses, resolveEveryMs, resolve),
-          connect: (address) => openChannel(replicaTarget([address])!, { ...replica, ...secured }),
-          repeats: rules.calls,
-          outliers: { ...OUTLIER_RULES, shortestFairMs },
-        })
-      : undefined;
-  const call = (method: 'Interpret' | 'Rerank', request: Buffer, settings: CallSettings): Promise<Buffer> => {
-    const encoded = methods[method];
-    return line ? line.call(encoded, method, request, settings) : callUnary(channel, encoded, request, settings);
-  };
+  const { Rerank } = definitions().domain;
   const expectation = ({ utterance, textLength, versions, explain }: Query) => ({
     domain: name,
     utterance,
@@ -81,14 +83,14 @@ export function openDomain(
       return breaker.state;
     },
     get streams() {
-      return line?.streams ?? 0;
+      return line.streams;
     },
     // How many hypotheses is left to the bundle: its re-ranker was trained on lists of that length.
     interpret: (request, settings) =>
       breaker.run(settings.timeoutMs, () => {
         const { query } = request;
         const encoded = request.encode(query.versions.get(name) ?? '');
-        return call('Interpret', encoded, settings).then((bytes) => checkReply(bytes, expectation(query)));
+        return line.call('Interpret', encoded, settings).then((bytes) => checkReply(bytes, expectation(query)));
       }),
     rerank(query, settings) {
       const hypotheses = (query.hypotheses.get(name) ?? []).map(({ hypothesis }) => ({
@@ -101,19 +103,10 @@ export function openDomain(
       const version = versions.get(name) ?? '';
       const request = Rerank.requestSerialize({ utterance, requestId, version, explain, hypotheses });
       return breaker.run(settings.timeoutMs, () =>
-        call('Rerank', request, settings).then((bytes) => checkReply(bytes, expectation(query))),
+        line.call('Rerank', request, settings).then((bytes) => checkReply(bytes, expectation(query))),
       );
     },
-    describe: (settings) => callUnary(channel, Describe, {}, settings),
-    close() {
-      line?.close();
-      channel.close();
-    },
+    describe: (settings) => line.describe(settings),
+    close: () => line.close(),
   };
-}
-
-/** A replica of a name is asked under that name, and must prove it, though its IP address is dialled. */
-function replicaIdentity(addresses: readonly string[], serverName: string | undefined) {
-  const name = replicaName(addresses);
-  return name ? { serverName: serverName ?? name.host, authority: `${name.host}:${name.port}` } : { serverName };
 }

@@ -1,18 +1,26 @@
 import { z } from 'zod';
 import { domainName } from '../../bundles/format/envelope.js';
 import { milliseconds } from '../../serving/config/serving-config.js';
-import { replicaTarget } from './replicas.js';
+import { replicaTarget } from './lines/replicas.js';
 
-const address = z.string().regex(/^(dns:\/\/\/)?(\[[0-9a-fA-F:.]+\]|[^\s:,/[\]]+):\d{1,5}$/, 'host:port');
+/** The address of a domain whose service runs in the gateway's process (`nlu-reranker serve-all`). */
+export const IN_PROCESS = 'in-process';
+
+const address = z
+  .string()
+  .regex(/^(in-process|(dns:\/\/\/)?(\[[0-9a-fA-F:.]+\]|[^\s:,/[\]]+):\d{1,5})$/, 'host:port, or in-process');
 
 /** One domain: its name, as in its bundles, and where its service is. */
 export const domainEntrySchema = z.strictObject({
   name: domainName,
-  /** One `host:port` (a DNS name may stand for many replicas), or several IP addresses with ports. */
+  /** One `host:port` (a DNS name may stand for many replicas), several IP addresses with ports, or `in-process` alone. */
   addresses: z
     .array(address)
     .min(1)
-    .refine((list) => replicaTarget(list) !== undefined, 'several must be IP addresses of one family; or one DNS name'),
+    .refine(
+      (list) => isInProcess({ addresses: list }) || (!list.includes(IN_PROCESS) && replicaTarget(list) !== undefined),
+      'several must be IP addresses of one family; or one DNS name; or in-process alone',
+    ),
   /** The name in the domain's certificate, where it is not the one that is dialled. */
   serverName: z.string().min(1).optional(),
 });
@@ -79,6 +87,11 @@ export const breakerSchema = z.strictObject({
   /** Time until a trial call. */
   openMs: milliseconds(60_000).default(1_000),
 });
+
+/** Whether a domain's service runs in the gateway's process. */
+export function isInProcess({ addresses }: { readonly addresses: readonly string[] }): boolean {
+  return addresses.length === 1 && addresses[0] === IN_PROCESS;
+}
 
 export type DomainEntry = z.output<typeof domainEntrySchema>;
 export type DeadlineRules = z.output<typeof deadlineSchema>;

@@ -9,7 +9,8 @@ import type { DomainOutcome } from '../domains/outcome.js';
 interface Watched {
   readonly name: string;
   readonly breakerState: BreakerState;
-  readonly streams: number;
+  /** undefined: it has none, since it is in this process. */
+  readonly streams: number | undefined;
 }
 
 const BREAKER_STATES: readonly BreakerState[] = ['closed', 'half-open', 'open'];
@@ -61,7 +62,7 @@ export class GatewayMetrics {
       labelNames: ['domain'],
       registers,
       collect() {
-        for (const { name, streams } of watched) this.set({ domain: name }, streams);
+        for (const { name, streams } of watched) if (streams !== undefined) this.set({ domain: name }, streams);
       },
     });
   }

@@ -1,4 +1,5 @@
 import type { Log } from '../../serving/observability/log.js';
+import type { InProcessService } from '../../serving/process/serving.js';
 import { openServing } from '../../serving/process/serving.js';
 import { channelCredentials } from '../../serving/security/credentials.js';
 import { Claims } from '../answer/claims/claims.js';
@@ -22,13 +23,27 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
+/** What a gateway may be given besides its configuration. */
+export interface GatewaySetup {
+  /** Where it writes; standard error when absent. */
+  readonly log?: Log | undefined;
+  /** Opens the client of a domain; `openDomain` when absent. */
+  readonly open?: typeof openDomain | undefined;
+  /** The domains of this process, by name; absent: there are none. */
+  readonly inProcess?: ReadonlyMap<string, InProcessService> | undefined;
+  /** Health is SERVING from when it resolves; absent: from the start. */
+  readonly ready?: Promise<unknown> | undefined;
+}
+
 /**
  * Puts the gateway together and starts it.
- * @param log where it writes; standard error unless told
- * @param open opens the client of a domain
- * @throws NluError for a bad table of priors or claims, certificates that cannot be used, or an address that is taken
+ * @throws NluError for a bad table of priors or claims, certificates that cannot be used, an address that is taken, or a
+ *   domain that is said to be in this process, and is not
  */
-export async function startGateway(config: GatewayConfig, log?: Log, open = openDomain): Promise<RunningGateway> {
+export async function startGateway(
+  config: GatewayConfig,
+  { log, open = openDomain, inProcess = new Map(), ready }: GatewaySetup = {},
+): Promise<RunningGateway> {
   const serving = await openServing('gateway', config, log);
   const initial = loadPriorTable(config.priors);
   const claims = new Claims(loadClaimTable(config.missing.claims));
@@ -36,7 +51,8 @@ export async function startGateway(config: GatewayConfig, log?: Log, open = open
     ? await deployed(config.priorBundles, initial, serving.log, serving.registry)
     : fixedPriors(initial);
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
-  const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, credentials)]));
+  const access = { credentials, inProcess };
+  const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, access)]));
   const loopDelay = new LoopDelay();
   const service = gatewayService({
     config,
@@ -47,9 +63,13 @@ export async function startGateway(config: GatewayConfig, log?: Log, open = open
     loopDelay,
     serving,
   });
-  const listening = await serving.listen([service], config.deadline.maxMs);
+  const listening = await serving.listen([service], {
+    longestCallMs: config.deadline.maxMs,
+    beside: [...inProcess.values()].map(({ registry }) => registry),
+  });
   await priors.start(listening.address);
-  listening.setServing(true);
+  if (ready) void ready.then(() => listening.setServing(true)).catch(() => {});
+  else listening.setServing(true);
   return {
     address: listening.address,
     operationsPort: listening.operationsPort,

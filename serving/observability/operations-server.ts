@@ -1,9 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Registry } from 'prom-client';
 import type { OperationsConfig } from '../config/serving-config.js';
 import { NluError } from '../errors.js';
 import { listenProblem } from '../rpc/listen-problem.js';
+import type { Exposition } from './merged-metrics.js';
 
 /** A listening operations server. */
 export interface OperationsServer {
@@ -18,7 +18,7 @@ export interface OperationsServer {
  */
 export async function startOperationsServer(
   { host, port }: OperationsConfig,
-  registry: Registry,
+  registry: Exposition,
   isReady: () => boolean,
 ): Promise<OperationsServer> {
   const server = createServer((request, response) => {
@@ -50,7 +50,7 @@ export async function startOperationsServer(
   };
 }
 
-async function metrics(registry: Registry, response: ServerResponse): Promise<void> {
+async function metrics(registry: Exposition, response: ServerResponse): Promise<void> {
   try {
     answer(response, 200, await registry.metrics(), registry.contentType);
   } catch {

@@ -2,7 +2,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Admission, addressOf, admit, type DearCalls } from '../admission/admission.js';
 import type { ServingConfig, TracingConfig } from '../config/serving-config.js';
 import { logTextOf } from '../errors.js';
+import { type InProcessCalls, InProcessChannel } from '../in-process/in-process-channel.js';
 import { type Log, openLog } from '../observability/log.js';
+import { mergedMetrics } from '../observability/merged-metrics.js';
 import { type OperationsServer, startOperationsServer } from '../observability/operations-server.js';
 import { RefusalLog } from '../observability/refusal-log.js';
 import { type LoggedRequest, logRequests } from '../observability/request-log.js';
@@ -10,6 +12,7 @@ import { RpcMetrics } from '../observability/rpc-metrics.js';
 import { noTracing, type Tracing } from '../observability/tracing.js';
 import { CALLER_KEY } from '../rpc/client.js';
 import { peerOf } from '../rpc/connections/arriving-call.js';
+import type { EncodedMethod } from '../rpc/encoded-method.js';
 import { type RunningServer, type ServedService, startServer } from '../rpc/server.js';
 import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
 import { authorise } from '../security/authorisation.js';
@@ -39,10 +42,26 @@ export interface Serving {
   readonly callerOf: (context: CallContext) => string;
   /**
    * Listens as the configuration says.
-   * @param longestCallMs time that a call may take; 10,000 when absent
    * @throws NluError for certificates that cannot be used, and for addresses that are taken
    */
-  listen(services: readonly ServedService[], longestCallMs?: number): Promise<Listening>;
+  listen(services: readonly ServedService[], rules?: ListenRules): Promise<Listening>;
+  /** Serves callers in this process alone, who need no port and prove nothing. @param methods by short name */
+  serveInProcess(methods: Readonly<Record<string, EncodedMethod>>): InProcessService;
+}
+
+/** What a listening process may be told besides its configuration. */
+export interface ListenRules {
+  /** Time that a call may take; 10,000 when absent. */
+  readonly longestCallMs?: number | undefined;
+  /** Metrics of further services in this process, which its operations port shows too. */
+  readonly beside?: readonly Registry[] | undefined;
+}
+
+/** A service that is called from within its process. */
+export interface InProcessService extends InProcessCalls {
+  readonly registry: Registry;
+  /** Refuses further calls, finishes those under way, for `drainMs` at most, and closes the tracing. */
+  close(): Promise<void>;
 }
 
 /** A process that listens. */
@@ -95,16 +114,21 @@ export async function openServing(
     reloaded: () => log.info('certificates were read anew'),
     unusable: (error) => log.error(`changed certificates are not used: ${error.message}`),
   };
+  const logDefect: DefectLog = (defect, method) => log.error({ method, error: logTextOf(defect) }, 'internal error');
+  const release = async () => {
+    callers?.close();
+    await tracing.close().catch((error) => log.warn(`the last spans were lost: ${logTextOf(error)}`));
+  };
   return {
     log,
     registry,
     tracing,
     certificates,
-    logDefect: (defect, method) => log.error({ method, error: logTextOf(defect) }, 'internal error'),
+    logDefect,
     wrap: (handler, costOf) =>
       logRequests(log, config.log, rpc.measure(tracing.traceHandler(admit(admission, handler, callerOf, costOf)))),
     callerOf,
-    async listen(services, longestCallMs) {
+    async listen(services, { longestCallMs, beside = [] } = {}) {
       const { tls, host, port } = config.listen;
       const calls = new RefusalLog(log, 'a call was turned away');
       const connections = new RefusalLog(log, 'a connection was turned away');
@@ -136,7 +160,7 @@ export async function openServing(
           connections.note({ ...failed });
         },
       });
-      const operations = await startOperations(config, registry, server);
+      const operations = await startOperations(config, [registry, ...beside], server);
       return {
         address: server.address,
         setServing: server.setServing,
@@ -144,8 +168,18 @@ export async function openServing(
         async close() {
           await server.drain(config.drainMs);
           await operations?.close();
-          callers?.close();
-          await tracing.close().catch((error) => log.warn(`the last spans were lost: ${logTextOf(error)}`));
+          await release();
+        },
+      };
+    },
+    serveInProcess(methods) {
+      const channel = new InProcessChannel(methods, logDefect);
+      return {
+        registry,
+        call: (name, request, settings) => channel.call(name, request, settings),
+        async close() {
+          await channel.drain(config.drainMs);
+          await release();
         },
       };
     },
@@ -169,13 +203,15 @@ async function openTracing(service: string, config: TracingConfig): Promise<Trac
 
 async function startOperations(
   { operations }: ServingConfig,
-  registry: Registry,
+  registries: readonly [Registry, ...Registry[]],
   server: RunningServer,
 ): Promise<OperationsServer | undefined> {
   if (!operations) return undefined;
-  collectDefaultMetrics({ register: registry });
+  const [own, ...beside] = registries;
+  collectDefaultMetrics({ register: own });
+  const shown = beside.length === 0 ? own : mergedMetrics(registries);
   try {
-    return await startOperationsServer(operations, registry, () => server.serving);
+    return await startOperationsServer(operations, shown, () => server.serving);
   } catch (error) {
     await server.drain(1);
     throw error;

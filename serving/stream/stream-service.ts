@@ -1,57 +1,22 @@
 import { Metadata, type ServerDuplexStream, status } from '@grpc/grpc-js';
-import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import type { Call__Output } from '../../proto/gen/nlu/v1/Call.js';
 import type { CallBatch__Output } from '../../proto/gen/nlu/v1/CallBatch.js';
 import type { Reply } from '../../proto/gen/nlu/v1/Reply.js';
 import type { ReplyBatch } from '../../proto/gen/nlu/v1/ReplyBatch.js';
 import { invalidField, messageOf, NluError } from '../errors.js';
 import { Cancellation, type CancelSignal } from '../rpc/cancellation.js';
-import { messageTooLarge } from '../rpc/limits.js';
+import { answerEncoded, type EncodedMethod } from '../rpc/encoded-method.js';
 import { toStatus } from '../rpc/status.js';
-import type { CallContext, DefectLog, UnaryHandler } from '../rpc/unary.js';
-import { decodeRequest } from '../rpc/undecodable.js';
+import type { DefectLog } from '../rpc/unary.js';
 import { BatchWriter } from './batch-writer.js';
 
 type Stream = ServerDuplexStream<CallBatch__Output, ReplyBatch>;
 
-/** A handler that takes an encoded request and returns an encoded reply. */
-type BytesHandler = (request: Buffer, context: CallContext) => Promise<Buffer>;
-
-/** A method that is served over streams. */
-export interface StreamedMethod {
-  /** Full method name, for example `/nlu.v1.Domain/Interpret`. */
-  readonly path: string;
-  readonly handle: BytesHandler;
-}
-
-/** Room for the envelope around a reply that fills a message by itself, in bytes. */
-const ENVELOPE_BYTES = 4096;
 /** Size of a reply in a batch besides its response, roughly, in bytes. */
 const REPLY_OVERHEAD_BYTES = 64;
 
 /** Calls that a stream may have under way: more than any gateway admits. Further ones are refused. */
 const MOST_CALLS = 1_024;
-
-/** Serves a method over streams by the handler that serves its unary calls. */
-export function streamMethod<Request, Response>(
-  method: {
-    readonly path: string;
-    readonly requestDeserialize: (bytes: Buffer) => Request;
-    readonly responseSerialize: (response: Response) => Buffer;
-  },
-  handler: UnaryHandler<Request, Response>,
-): StreamedMethod {
-  return {
-    path: method.path,
-    handle: async (bytes, context) => {
-      const response = method.responseSerialize(
-        await handler(decodeRequest(method.requestDeserialize, bytes), context),
-      );
-      if (response.length <= MAX_MESSAGE_BYTES - ENVELOPE_BYTES) return response;
-      throw messageTooLarge(response.length);
-    },
-  };
-}
 
 const TOO_MANY_CALLS = new NluError('RESOURCE_EXHAUSTED', `overloaded: ${MOST_CALLS} calls of this stream under way`);
 
@@ -68,7 +33,7 @@ export interface StreamService {
  * Serves calls that come in batches over streams as if each were a unary call.
  * @param methods by short name, for example `Interpret`
  */
-export function streamService(methods: Readonly<Record<string, StreamedMethod>>, logDefect: DefectLog): StreamService {
+export function streamService(methods: Readonly<Record<string, EncodedMethod>>, logDefect: DefectLog): StreamService {
   const open = new Set<Stream>();
   let draining = false;
   return {
@@ -88,7 +53,7 @@ export function streamService(methods: Readonly<Record<string, StreamedMethod>>,
 
 function serveStream(
   stream: Stream,
-  methods: Readonly<Record<string, StreamedMethod>>,
+  methods: Readonly<Record<string, EncodedMethod>>,
   logDefect: DefectLog,
   onClosed: () => void,
 ): void {
@@ -139,34 +104,27 @@ function serveStream(
 
 async function replyTo(
   { id, method, request, timeoutMs, metadata }: Call__Output,
-  methods: Readonly<Record<string, StreamedMethod>>,
+  methods: Readonly<Record<string, EncodedMethod>>,
   peer: string,
   signal: CancelSignal,
   logDefect: DefectLog,
 ): Promise<Reply> {
   const served = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (!served) return { id, code: status.UNIMPLEMENTED, details: 'no such method' };
-  try {
-    const context = {
-      method: served.path,
-      signal,
-      deadlineMs: timeoutMs > 0 ? performance.now() + timeoutMs : undefined,
-      metadata: metadataOf(metadata),
-      peer,
-    };
-    return { id, response: await served.handle(request, context) };
-  } catch (error) {
-    if (!(error instanceof NluError) && !signal.aborted) logDefect(error, served.path);
-    return { id, ...toStatus(error) };
-  }
+  const sent = metadataOf(metadata);
+  if (sent instanceof NluError) return { id, ...toStatus(sent) };
+  const deadlineMs = timeoutMs > 0 ? performance.now() + timeoutMs : undefined;
+  const context = { method: served.path, signal, deadlineMs, metadata: sent, peer };
+  return { id, ...(await answerEncoded(served, request, context, logDefect)) };
 }
 
-function metadataOf(entries: Readonly<Record<string, string>>): Metadata {
+/** The metadata of a call, or why it is none. */
+function metadataOf(entries: Readonly<Record<string, string>>): Metadata | NluError {
   const metadata = new Metadata();
   try {
     for (const [key, value] of Object.entries(entries)) metadata.set(key, value);
   } catch (cause) {
-    throw invalidField('metadata', messageOf(cause));
+    return invalidField('metadata', messageOf(cause));
   }
   return metadata;
 }

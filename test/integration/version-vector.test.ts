@@ -15,7 +15,7 @@ it('a request replayed with the versions that its answer names is answered bit f
     domains: [{ name: 'music', addresses: [domain.address] }],
     drainMs: 100,
   });
-  const gateway = await startGateway(config, silentLog);
+  const gateway = await startGateway(config, { log: silentLog });
   onTestFinished(() => gateway.stop());
   const channel = dial(gateway.address);
   const ask = async (versions: Record<string, string> = {}) => {

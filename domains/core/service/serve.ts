@@ -1,15 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { Command } from 'commander';
-import { trustOf } from '../../../bundles/format/trust.js';
-import { versionLog } from '../../../bundles/lifecycle/version-log.js';
-import { openLog } from '../../../serving/observability/log.js';
 import { type RunningProcess, runProcess } from '../../../serving/process/run-process.js';
-import { loadServable } from '../interpreter/load-servable.js';
-import { BundleThread } from '../loading/bundle-thread.js';
-import { openHere } from '../loading/domain-bundle.js';
 import { domainNameOf, findDomain } from '../schema/domain-folders.js';
 import { parseDomainStart, readDomainStart, withDomainOptions } from './command-line.js';
 import type { DomainConfig } from './config.js';
+import { domainSetup } from './domain-setup.js';
 import { type ServedDomain, servedDomain } from './served-domain.js';
 import { startDomain } from './start.js';
 
@@ -63,27 +58,12 @@ function spareMemory(): void {
   setFlagsFromString('--heap-growing-percent=25');
 }
 
-async function startProcess({ schema, shippedBundles }: ServedDomain, config: DomainConfig): Promise<RunningProcess> {
-  const name = schema.domain;
-  const log = openLog(name, config.log);
-  const { publicKeys, allowUnsigned } = config.trust;
-  if (allowUnsigned && config.source.kind === 'nats') {
-    log.warn({ domain: name }, 'unsigned deployments are followed: whoever writes to NATS decides what serves');
-  }
-  const bundles = new BundleThread({ schema, trust: config.trust });
-  const domain = await startDomain({
-    log,
-    schema,
-    config,
-    shippedBundles,
-    // A thread takes longer to start than a bundle to open, and is worth its memory only beside requests.
-    openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned, name) }, loadServable),
-    open: (bytes, target) => bundles.open(bytes, target),
-    versionLog: versionLog(log, name),
-  });
+async function startProcess(served: ServedDomain, config: DomainConfig): Promise<RunningProcess> {
+  const { setup, close } = domainSetup(served, config);
+  const domain = await startDomain(setup);
   const { address, operationsPort: operations } = domain;
   return {
     ready: domain.ready.then(({ version, digest }) => ({ address, version, digest, operations })),
-    stop: () => domain.stop().finally(() => bundles.close()),
+    stop: () => domain.stop().finally(close),
   };
 }

@@ -1,5 +1,7 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import type { VersionManager } from '../../../bundles/lifecycle/manager.js';
+import type { DomainDescribeRequest__Output } from '../../../proto/gen/nlu/v1/DomainDescribeRequest.js';
+import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
@@ -9,9 +11,10 @@ import { MAX_NAMED_SCORES, SLOTS_PER_HYPOTHESIS } from '../../../serving/checks/
 import { rounded } from '../../../serving/observability/request-log.js';
 import type { Serving } from '../../../serving/process/serving.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
+import { type EncodedMethod, encodedHandler } from '../../../serving/rpc/encoded-method.js';
 import type { ServedService } from '../../../serving/rpc/server.js';
 import { type CallContext, type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
-import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
+import { streamService } from '../../../serving/stream/stream-service.js';
 import type { Reranking } from '../interpreter/hypothesis.js';
 import type { Servable } from '../interpreter/servable.js';
 import type { DomainMetrics } from './metrics.js';
@@ -28,6 +31,12 @@ export interface DomainParts {
   readonly limits: RequestLimits;
   readonly metrics: DomainMetrics;
   readonly serving: Pick<Serving, 'wrap' | 'logDefect'>;
+}
+
+/** The service as it is served over the network, and to callers in the same process. */
+export interface DomainService extends ServedService {
+  /** Its methods by short name. */
+  readonly encoded: Readonly<Record<string, EncodedMethod>>;
 }
 
 /** Largest request of one call, in bytes: the gateway's limit, and room for what it adds. */
@@ -49,7 +58,7 @@ type Handler<Request> = UnaryHandler<Request, DomainInterpretResponse>;
 /**
  * The Domain service: it admits and checks a request, leases a version, interprets, and names the version in its reply.
  */
-export function domainService({ domain, media, versions, limits, metrics, serving }: DomainParts): ServedService {
+export function domainService({ domain, media, versions, limits, metrics, serving }: DomainParts): DomainService {
   /** Answers by one version from beginning to end, whatever is deployed meanwhile. */
   const answer = async (
     { requestId, version, nameMedia }: DomainQuery,
@@ -86,13 +95,16 @@ export function domainService({ domain, media, versions, limits, metrics, servin
     Rerank: { ...counted(loaded.Rerank, rerankFields(limits.maxHypotheses)), responseSerialize: encodeReply },
   };
   const guarded = { interpret: serving.wrap(interpret), rerank: serving.wrap(rerank, rerankCost) };
-  const stream = streamService(
-    {
-      Interpret: streamMethod(definition.Interpret, guarded.interpret),
-      Rerank: streamMethod(definition.Rerank, guarded.rerank),
-    },
-    serving.logDefect,
-  );
+  const describe: UnaryHandler<DomainDescribeRequest__Output, DomainDescribeResponse> = async () => {
+    const { manifest, end } = versions.lease();
+    end();
+    return toDescription(manifest, versions.reports());
+  };
+  const streamed = {
+    Interpret: encodedHandler(definition.Interpret, guarded.interpret),
+    Rerank: encodedHandler(definition.Rerank, guarded.rerank),
+  };
+  const stream = streamService(streamed, serving.logDefect);
   return {
     name: 'nlu.v1.Domain',
     definition,
@@ -102,11 +114,8 @@ export function domainService({ domain, media, versions, limits, metrics, servin
       Interpret: unary(guarded.interpret, serving.logDefect),
       Rerank: unary(guarded.rerank, serving.logDefect),
       Exchange: stream.handler,
-      Describe: unary(async () => {
-        const { manifest, end } = versions.lease();
-        end();
-        return toDescription(manifest, versions.reports());
-      }, serving.logDefect),
+      Describe: unary(describe, serving.logDefect),
     },
+    encoded: { ...streamed, Describe: encodedHandler(definition.Describe, describe) },
   };
 }

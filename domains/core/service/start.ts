@@ -8,14 +8,14 @@ import { openSource } from '../../../bundles/sources/open-source.js';
 import type { StatusReporter } from '../../../bundles/sources/status-reporter.js';
 import { NluError } from '../../../serving/errors.js';
 import type { Log } from '../../../serving/observability/log.js';
-import { openServing } from '../../../serving/process/serving.js';
+import { type InProcessService, openServing, type Serving } from '../../../serving/process/serving.js';
 import type { Servable } from '../interpreter/servable.js';
 import type { OpenDomainBundle } from '../loading/domain-bundle.js';
 import { domainLoader } from '../loading/domain-loader.js';
 import { mediaWords, type ServedSchema } from '../schema/schema.js';
 import type { DomainConfig } from './config.js';
 import { DomainMetrics } from './metrics.js';
-import { domainService } from './service.js';
+import { type DomainService, domainService } from './service.js';
 
 /** Proving a version is less urgent than requests: they get twice the time of each run, once there are any. */
 const PROVING_REST = 2;
@@ -41,6 +41,25 @@ export interface DomainSetup {
   readonly versionLog: VersionLog;
 }
 
+/** A domain whose service is made, and reaches nobody yet. */
+interface MadeDomain {
+  readonly serving: Serving;
+  readonly service: DomainService;
+  /** The first version that became active. Rejects with the reason why none does. */
+  readonly ready: Promise<VersionReport>;
+  /** Begins to load versions. @param address `host:port` that reports name as the process's */
+  begin(address: string): Promise<void>;
+  /** Releases every version. Call it after the service takes no more calls. */
+  close(): Promise<void>;
+}
+
+/** A domain that is called from within its process. */
+export interface InProcessDomain extends Pick<MadeDomain, 'ready' | 'begin'> {
+  readonly service: InProcessService;
+  /** Finishes what is in flight, for `drainMs` at most, and releases every version. */
+  stop(): Promise<void>;
+}
+
 /** A domain that listens. */
 export interface RunningDomain {
   /** `host:port`, ready to dial. */
@@ -58,6 +77,43 @@ export interface RunningDomain {
  * @throws NluError for an address that is taken
  */
 export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
+  const { serving, service, ready, begin, close } = await makeDomain(setup);
+  const listening = await serving.listen([service]);
+  void ready.then(
+    () => listening.setServing(true),
+    () => {},
+  );
+  await begin(listening.address);
+  return {
+    address: listening.address,
+    operationsPort: listening.operationsPort,
+    ready,
+    async stop() {
+      await listening.close();
+      await close();
+    },
+  };
+}
+
+/**
+ * Puts a domain's service together for callers in this process. It answers UNAVAILABLE until `begin` has loaded a version.
+ * Of its configuration `listen`, `callers` and `operations` are the business of whoever listens.
+ */
+export async function inProcessDomain(setup: DomainSetup): Promise<InProcessDomain> {
+  const { serving, service, ready, begin, close } = await makeDomain(setup);
+  const inProcess = serving.serveInProcess(service.encoded);
+  return {
+    service: inProcess,
+    ready,
+    begin,
+    async stop() {
+      await inProcess.close();
+      await close();
+    },
+  };
+}
+
+async function makeDomain(setup: DomainSetup): Promise<MadeDomain> {
   const { schema, config, versionLog } = setup;
   const trust = trustOf(config.trust.publicKeys, config.trust.allowUnsigned, schema.domain);
   const { source, fixed, report, watch } = await openSource(config.source, schema.domain, setup.shippedBundles, trust);
@@ -113,19 +169,15 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
     metrics,
     serving,
   });
-  const listening = await serving.listen([service]);
-  void ready.then(
-    () => listening.setServing(true),
-    () => {},
-  );
-  reporter = report({ address: listening.address, reports: () => versions.reports() });
-  await versions.start();
   return {
-    address: listening.address,
-    operationsPort: listening.operationsPort,
+    serving,
+    service,
     ready,
-    async stop() {
-      await listening.close();
+    begin(address) {
+      reporter = report({ address, reports: () => versions.reports() });
+      return versions.start();
+    },
+    async close() {
       await reporter?.stop();
       await versions.close();
     },

@@ -23,6 +23,6 @@ const open = ({ name }: { name: string }): DomainClient => ({
   describe: () => Promise.reject(new NluError('UNAVAILABLE', 'a domain without a model')),
   close: () => {},
 });
-const gateway = await startGateway(config, undefined, open);
+const gateway = await startGateway(config, { open });
 drainOnSignals(() => gateway.stop());
 process.stdout.write(`${JSON.stringify({ ready: 'one-process', address: gateway.address })}\n`);

@@ -3,9 +3,10 @@ import { toReply } from '../../../domains/core/service/reply.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import { drainOnSignals } from '../../../serving/process/termination.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
+import { encodedHandler } from '../../../serving/rpc/encoded-method.js';
 import { startServer } from '../../../serving/rpc/server.js';
 import { defectsToStderr, unary } from '../../../serving/rpc/unary.js';
-import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
+import { streamService } from '../../../serving/stream/stream-service.js';
 import { shippedBundles } from '../measurement/shipped-bundles.js';
 
 // The process of many domains: the bundles that ship, in turn, under names of their own, each behind a port of its own.
@@ -23,7 +24,7 @@ for (let index = 0; index < count; index++) {
   const named = { ...manifest, domain: `domain-${index + 1}` };
   const answer = async ({ requestId, utterance }: DomainInterpretRequest__Output) =>
     toReply(requestId, named, await servable.interpret(utterance));
-  const stream = streamService({ Interpret: streamMethod(definition.Interpret, answer) }, defectsToStderr);
+  const stream = streamService({ Interpret: encodedHandler(definition.Interpret, answer) }, defectsToStderr);
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,

@@ -38,7 +38,7 @@ async function replica(host: string, port: number, more: Partial<ServerOptions> 
 function clientOf(port: number, resolve: () => Promise<string[]>, own?: ChannelCredentials, serverName?: string) {
   const music = { name: 'music', addresses: [`dns:///music.test:${port}`], serverName };
   const config = gatewayConfigSchema.parse({ domains: [music], calls: { resolveEveryMs: 20 } });
-  const client = openDomain(config.domains[0]!, config, own, resolve);
+  const client = openDomain(config.domains[0]!, config, { credentials: own, resolve });
   onTestFinished(() => client.close());
   const streams = (count: number) =>
     vi.waitFor(() => expect(client.streams).toBe(count), { timeout: 10_000, interval: 5 });

@@ -17,6 +17,7 @@ const ways = [
   ['stream', 2],
   ['unary', 1],
   ['unary', 2],
+  ['in-process', 1],
 ] as const;
 
 describe.each(ways)('calls by %s, replicas of each domain: %i', (transport, replicas) => {
@@ -25,7 +26,11 @@ describe.each(ways)('calls by %s, replicas of each domain: %i', (transport, repl
   const noServers = async () => (await Promise.all(Array.from({ length: replicas }, serverlessAddress))).join();
 
   /** Asks a gateway before `music`, which misbehaves, and `books`, which does not. */
-  async function besideGood(music: DomainScript | string, timeoutMs = 5_000, settings: object = {}) {
+  async function besideGood(
+    music: DomainScript | string,
+    timeoutMs = 5_000,
+    settings: Readonly<Record<string, unknown>> = {},
+  ) {
     const domains = { music: typeof music === 'string' ? music : times(music), books: times(good) };
     const gateway = await gatewayBefore(domains, { calls: { transport }, ...settings });
     const response = await gateway.interpret({ utterance: 'play' }, { timeoutMs });

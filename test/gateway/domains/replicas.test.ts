@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { replicaAddresses, replicaName, replicaTarget } from '../../../gateway/domains/replicas.js';
+import { replicaAddresses, replicaName, replicaTarget } from '../../../gateway/domains/lines/replicas.js';
 import { NluError } from '../../../serving/errors.js';
 import { serverlessAddress } from '../../support/servers/addresses.js';
 import { type DomainScript, domainPeer } from '../../support/servers/domain-peer.js';

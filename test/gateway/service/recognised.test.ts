@@ -31,7 +31,7 @@ const hearings: Hearing[] = [
 const music = { 'play jaws': 0.2, 'clay jaws': 0.1 };
 const video = { 'play jaws': 0.7, 'clay jaws': 0.5 };
 
-async function gateway(settings: object = {}) {
+async function gateway(settings: Readonly<Record<string, unknown>> = {}) {
   const asked: DomainInterpretRequest__Output[] = [];
   const { interpret } = await gatewayBefore(
     { music: domainOf('music', music, asked), video: domainOf('video', video, asked) },

@@ -37,7 +37,7 @@ async function gatewayAndMusic(log: object = {}) {
     drainMs: 100,
   });
   const recorded = recordedLog();
-  const gateway = await startGateway(config, recorded.log);
+  const gateway = await startGateway(config, { log: recorded.log });
   onTestFinished(() => gateway.stop());
   const channel = dial(gateway.address);
   const interpret = (request: object = { utterance, requestId: 'r1', context: { deviceType: 'tv' } }) =>

@@ -49,7 +49,7 @@ async function secureStack(gatewayIdentity: (authority: Authority) => Identity =
     domainTls: { caFile, ...gatewayFiles },
     drainMs: 100,
   });
-  const gateway = await startGateway(config, gatewayLog.log);
+  const gateway = await startGateway(config, { log: gatewayLog.log });
   onTestFinished(() => gateway.stop());
   return { gateway: gateway.address, domain: domain.address, directory, reports, gatewayLog, domainLog };
 }

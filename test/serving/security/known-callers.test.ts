@@ -84,5 +84,5 @@ test.each([
   if (content === undefined) rmSync(callersFile);
   const domains = [{ name: 'music', addresses: ['127.0.0.1:1'] }];
   const config = gatewayConfigSchema.parse({ listen: { port: 0 }, domains, callersFile });
-  await expect(startGateway(config, recordedLog().log)).rejects.toThrow(message);
+  await expect(startGateway(config, { log: recordedLog().log })).rejects.toThrow(message);
 });

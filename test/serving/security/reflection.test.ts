@@ -13,7 +13,7 @@ test.each<[string, object, boolean]>([
 ])('a gateway that listens %s: %j', async (_, listen, tells) => {
   const domains = [{ name: 'music', addresses: ['127.0.0.1:1'] }];
   const config = gatewayConfigSchema.parse({ listen: { port: 0, ...listen }, domains, drainMs: 100 });
-  const gateway = await startGateway(config, recordedLog().log);
+  const gateway = await startGateway(config, { log: recordedLog().log });
   onTestFinished(() => gateway.stop());
   const ask = reflectionStream(dial(gateway.address), 'v1');
   const listed = ask({ listServices: '*' });

@@ -1,3 +1,4 @@
+import type { DomainService } from '../../../domains/core/service/service.js';
 import type { DomainDescribeRequest__Output } from '../../../proto/gen/nlu/v1/DomainDescribeRequest.js';
 import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
@@ -5,9 +6,9 @@ import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainIn
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
 import { NluError } from '../../../serving/errors.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
-import type { ServedService } from '../../../serving/rpc/server.js';
+import { encodedHandler } from '../../../serving/rpc/encoded-method.js';
 import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
-import { streamMethod, streamService } from '../../../serving/stream/stream-service.js';
+import { streamService } from '../../../serving/stream/stream-service.js';
 
 /** The handlers of a scripted domain service; methods without one answer FAILED_PRECONDITION. */
 export interface DomainScript {
@@ -19,16 +20,15 @@ export interface DomainScript {
 const unscripted = () => Promise.reject(new NluError('FAILED_PRECONDITION', 'not scripted'));
 
 /** A real domain service that answers by script, to unary calls and over streams: it may be slow, wrong or hostile. */
-export function domainPeer(script: DomainScript): ServedService {
+export function domainPeer(script: DomainScript): DomainService {
   const { domain: definition } = definitions();
-  const stream = streamService(
-    {
-      Interpret: streamMethod(definition.Interpret, script.interpret ?? unscripted),
-      Rerank: streamMethod(definition.Rerank, script.rerank ?? unscripted),
-    },
-    () => {},
-  );
+  const streamed = {
+    Interpret: encodedHandler(definition.Interpret, script.interpret ?? unscripted),
+    Rerank: encodedHandler(definition.Rerank, script.rerank ?? unscripted),
+  };
+  const stream = streamService(streamed, () => {});
   return {
+    encoded: { ...streamed, Describe: encodedHandler(definition.Describe, script.describe ?? unscripted) },
     name: 'nlu.v1.Domain',
     definition,
     drain: stream.drain,

@@ -1,5 +1,8 @@
+import { Registry } from 'prom-client';
 import { onTestFinished, vi } from 'vitest';
+import type { DomainService } from '../../../domains/core/service/service.js';
 import { type DomainClient, openDomain } from '../../../gateway/domains/domain-client.js';
+import { IN_PROCESS } from '../../../gateway/domains/domains-config.js';
 import { gatewayConfigSchema } from '../../../gateway/service/config.js';
 import { startGateway } from '../../../gateway/service/start.js';
 import type { DescribeRequest } from '../../../proto/gen/nlu/v1/DescribeRequest.js';
@@ -7,6 +10,8 @@ import type { DescribeResponse__Output } from '../../../proto/gen/nlu/v1/Describ
 import type { InterpretRequest } from '../../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
 import type { RerankRequest } from '../../../proto/gen/nlu/v1/RerankRequest.js';
+import { InProcessChannel } from '../../../serving/in-process/in-process-channel.js';
+import type { InProcessService } from '../../../serving/process/serving.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { type DomainScript, domainPeer } from './domain-peer.js';
@@ -22,6 +27,11 @@ export interface TestGateway {
   describe(request: DescribeRequest, settings?: Partial<CallOptions>): Promise<DescribeResponse__Output>;
 }
 
+interface GatewaySettings {
+  readonly calls?: { readonly transport?: string; readonly [rule: string]: unknown };
+  readonly [setting: string]: unknown;
+}
+
 interface CallOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -30,29 +40,40 @@ interface CallOptions {
 /**
  * Starts a real gateway before domain services on the wire: scripts are served on free ports, several are replicas of
  * one domain, texts are addresses. Calls go to scripted ones by stream from the first on, unless `calls.transport` is
- * unary. Everything stops when the test ends.
+ * unary. Under the transport `in-process`, which no configuration has, they run in the gateway's process instead.
+ * Everything stops when the test ends.
  */
 export async function gatewayBefore(
   domains: Readonly<Record<string, DomainScript | readonly DomainScript[] | string>>,
-  settings: object = {},
+  { calls = {}, ...settings }: GatewaySettings = {},
 ): Promise<TestGateway> {
   const placed: { name: string; addresses: string[] }[] = [];
+  const inProcess = new Map<string, InProcessService>();
   for (const [name, domain] of Object.entries(domains)) {
     const addresses = typeof domain === 'string' ? domain.split(',') : [];
-    if (typeof domain !== 'string') {
+    if (typeof domain !== 'string' && calls.transport === 'in-process') {
+      const [script = {}] = [domain].flat();
+      inProcess.set(name, servedInProcess(domainPeer(script)));
+      addresses.push(IN_PROCESS);
+    } else if (typeof domain !== 'string') {
       for (const script of [domain].flat()) addresses.push((await serve(domainPeer(script))).address);
     }
     placed.push({ name, addresses });
   }
-  const config = gatewayConfigSchema.parse({ listen: { port: 0 }, domains: placed, drainMs: 100, ...settings });
+  const ways = { ...calls, ...(calls.transport === 'in-process' && { transport: 'unary' }) };
+  const config = gatewayConfigSchema.parse({
+    ...{ listen: { port: 0 }, domains: placed, drainMs: 100, calls: ways },
+    ...settings,
+  });
   const clients: DomainClient[] = [];
   const scripted = new Map<DomainClient, number>();
-  const gateway = await startGateway(config, undefined, (domain, ...rules) => {
+  const open: typeof openDomain = (domain, ...rules) => {
     const client = openDomain(domain, ...rules);
     clients.push(client);
     if (typeof domains[domain.name] !== 'string') scripted.set(client, domain.addresses.length);
     return client;
-  });
+  };
+  const gateway = await startGateway(config, { open, inProcess });
   onTestFinished(() => gateway.stop());
   const { transport, hedgeAfterMs } = config.calls;
   if (transport === 'stream' && hedgeAfterMs === undefined) {
@@ -66,6 +87,15 @@ export async function gatewayBefore(
     interpret: (request, options) => callUnary(channel, Interpret, request, { timeoutMs: 5_000, ...options }),
     rerank: (request, options) => callUnary(channel, Rerank, request, { timeoutMs: 5_000, ...options }),
     describe: (request, options) => callUnary(channel, Describe, request, { timeoutMs: 5_000, ...options }),
+  };
+}
+
+function servedInProcess({ encoded }: DomainService): InProcessService {
+  const channel = new InProcessChannel(encoded, () => {});
+  return {
+    registry: new Registry(),
+    call: (...call) => channel.call(...call),
+    close: () => channel.drain(100),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, vi } from 'vitest';
-import { OUTLIER_RULES } from '../../../gateway/domains/replica-service-config.js';
+import { OUTLIER_RULES } from '../../../gateway/domains/lines/replica-service-config.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { RepeatRules } from '../../../serving/stream/repeat-budget.js';
 import { fixedAddresses, type ReplicaAddresses } from '../../../serving/stream/replica-addresses.js';

@@ -4,7 +4,7 @@ import {
   type ReplicaAddresses,
   type Resolve,
   ResolvedAddresses,
-} from '../../serving/stream/replica-addresses.js';
+} from '../../../serving/stream/replica-addresses.js';
 
 /**
  * The gRPC target of a domain's addresses: one `host:port`, whose name may resolve to many replicas, or several IP

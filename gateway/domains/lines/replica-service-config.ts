@@ -1,5 +1,5 @@
-import type { OutlierRules } from '../../serving/stream/outliers.js';
-import type { CallRules } from './domains-config.js';
+import type { OutlierRules } from '../../../serving/stream/outliers.js';
+import type { CallRules } from '../domains-config.js';
 
 /** Durations as a service config writes them: `0.005s` in policies for calls, an object in those for balancing. */
 const seconds = (ms: number) => `${ms / 1000}s`;

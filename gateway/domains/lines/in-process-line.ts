@@ -1,0 +1,15 @@
+import type { InProcessCalls } from '../../../serving/in-process/in-process-channel.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import type { DomainLine } from './domain-line.js';
+
+/** The line to a domain whose service runs in this process. It is never repeated or hedged: there is one replica. */
+export function inProcessLine(service: InProcessCalls): DomainLine {
+  const { Describe } = definitions().domain;
+  return {
+    streams: undefined,
+    call: (method, request, settings) => service.call(method, request, settings),
+    describe: (settings) =>
+      service.call('Describe', Describe.requestSerialize({}), settings).then(Describe.responseDeserialize),
+    close: () => {},
+  };
+}

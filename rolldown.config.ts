@@ -16,6 +16,7 @@ const programs = [
   'gateway/main',
   'domains/core/loading/bundle-worker',
   'domains/core/service/main',
+  'one-process/main',
   ...domains,
   ...benchmarks,
 ].filter((program) => existsSync(join(root, `${program}.ts`)));

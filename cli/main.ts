@@ -18,6 +18,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     start: async () => (await import('./commands/start.js')).startCommand(),
     'start-nats': async () => (await import('./commands/start-nats.js')).startNatsCommand(),
     serve: async () => (await import('./commands/serve.js')).serveCommand(),
+    'serve-all': async () => (await import('../one-process/serve-all.js')).serveAllCommand(),
     interpret: async () => (await import('./commands/interpret.js')).interpretCommand(),
     predict: async () => (await import('./commands/predict.js')).predictCommand(),
     describe: async () => (await import('./commands/describe.js')).describeCommand(),

@@ -22,6 +22,11 @@ export function withOption(): Option {
   return new Option('--with <folder>', text).argParser(collect).conflicts('gateway');
 }
 
+/** `--one-process`: a stack without processes of its own for the domains. */
+export function oneProcessOption(): Option {
+  return new Option('--one-process', "serve the domains in the gateway's process");
+}
+
 /** `--device`: the type of the device that the user speaks to. */
 export function deviceOption(): Option {
   return new Option('--device <type>', 'type of the device').choices(DEVICE_TYPES);

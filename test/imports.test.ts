@@ -103,6 +103,8 @@ describe('the rules', () => {
     ['domains/core/service/service.ts', 'serving/errors.ts'],
     ['gateway/service/start.ts', 'bundles/lifecycle/manager.ts'],
     ['training/metrics/report.ts', 'gateway/answer/merge.ts'],
+    ['one-process/start.ts', 'domains/core/service/start.ts'],
+    ['one-process/start.ts', 'gateway/service/start.ts'],
     ['cli/commands/train.ts', 'training/run/train-domain.ts'],
   ])('%s may import %s', (file, target) => expect(mayImport(file, target)).toBe(true));
 
@@ -112,6 +114,8 @@ describe('the rules', () => {
     ['serving/rpc/server.ts', 'bundles/format/pack.ts'],
     ['domains/core/service/service.ts', 'domains/music/main.ts'],
     ['domains/core/service/service.ts', 'gateway/answer/merge.ts'],
+    ['gateway/service/start.ts', 'domains/core/service/start.ts'],
+    ['gateway/service/start.ts', 'one-process/start.ts'],
     ['domains/music/main.ts', 'domains/books/main.ts'],
     ['gateway/answer/merge.ts', 'domains/core/interpreter/hypothesis.ts'],
     ['gateway/answer/merge.ts', 'training/metrics/report.ts'],

@@ -25,13 +25,14 @@ test.each([
   'domains/video/main.js',
   'domains/core/service/main.js',
   'gateway/main.js',
+  'one-process/main.js',
 ])('%s is a few files, packages and all', (program) => {
   const { files, packages } = importsOf(program);
   expect(files.filter((file) => !file.startsWith('chunks/'))).toEqual([program]);
   expect(files.length).toBeGreaterThan(1);
   expect(files.length).toBeLessThan(30);
   // A native module has to lie where its package does.
-  expect(packages).toEqual(program.startsWith('domains/') ? ['onnxruntime-node'] : []);
+  expect(packages).toEqual(program.startsWith('gateway/') ? [] : ['onnxruntime-node']);
 });
 
 test('imports are found', () => {

@@ -11,8 +11,9 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   'domains/core': ['proto', 'serving', 'bundles'],
   'domains/*': ['domains/core'],
   gateway: ['proto', 'serving', 'bundles'],
+  'one-process': ['proto', 'serving', 'bundles', 'domains/core', 'gateway'],
   training: ['proto', 'serving', 'bundles', 'domains/core', 'gateway/answer'],
-  cli: ['proto', 'serving', 'bundles', 'domains/core', 'gateway', 'training'],
+  cli: ['proto', 'serving', 'bundles', 'domains/core', 'gateway', 'one-process', 'training'],
 };
 
 /** The folders that rooms stand in, such as `domains`. */
@@ -92,6 +93,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'studies',
   ],
   gateway: ['answer', 'priors', 'claims', 'domains', 'service', 'main.ts'],
+  'one-process': ['config.ts', 'command-line.ts', 'start.ts', 'serve-all.ts', 'main.ts'],
   'gateway/answer': [
     'any-domain.ts',
     'exclusive.ts',

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { projectRoot } from '../../serving/project.js';
 import { invocation } from '../invocation.js';
-import { port, withOption } from '../options.js';
+import { oneProcessOption, port, withOption } from '../options.js';
 import { withStores } from '../release/publication/nats-connection.js';
 import { publishShipped } from '../release/publication/publish-shipped.js';
 import { startNatsServer } from '../stack/nats-server.js';
@@ -15,6 +15,7 @@ interface Flags {
   natsPort: number;
   store: string;
   with?: string[];
+  oneProcess?: boolean;
 }
 
 /** `start-nats`: the whole stack on a NATS of its own, to deploy to. */
@@ -29,11 +30,12 @@ export function startNatsCommand(): Command {
       join(projectRoot(), '.cache', 'nats'),
     )
     .addOption(withOption())
+    .addOption(oneProcessOption())
     .addHelpText('after', '\nExample:\n  nlu-reranker start-nats --port 50050 --store nats')
     .action((flags: Flags) => runStartNats(flags));
 }
 
-async function runStartNats({ port, natsPort, store, with: folders }: Flags): Promise<void> {
+async function runStartNats({ port, natsPort, store, with: folders, oneProcess }: Flags): Promise<void> {
   const stopped = stopRequest();
   const server = await startNatsServer({ port: natsPort, store: join(store, 'jetstream') });
   try {
@@ -43,6 +45,7 @@ async function runStartNats({ port, natsPort, store, with: folders }: Flags): Pr
     const stack = await startStack({
       port,
       with: folders,
+      oneProcess,
       nats: { server: server.address, caches: join(store, 'caches') },
     });
     try {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { invocation } from '../invocation.js';
-import { bundlesOption, port, withOption } from '../options.js';
+import { bundlesOption, oneProcessOption, port, withOption } from '../options.js';
 import { startStack } from '../stack/stack.js';
 import { stopRequest } from '../stack/stop-request.js';
 
@@ -8,6 +8,7 @@ interface Flags {
   port: number;
   bundles?: string;
   with?: string[];
+  oneProcess?: boolean;
 }
 
 /** `start`: the whole stack, until it is stopped. */
@@ -17,9 +18,10 @@ export function startCommand(): Command {
     .option('--port <n>', "the gateway's port on the loopback; 0 takes a free one", port, 0)
     .addOption(bundlesOption())
     .addOption(withOption())
+    .addOption(oneProcessOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  nlu-reranker start\n  nlu-reranker start --port 50050\n  nlu-reranker start --with ../podcasts',
+      '\nExamples:\n  nlu-reranker start\n  nlu-reranker start --port 50050\n  nlu-reranker start --with ../podcasts\n  nlu-reranker start --one-process',
     )
     .action((flags: Flags) => runStart(flags));
 }

@@ -7,16 +7,17 @@ import {
   type DomainFolder,
   ships,
 } from '../../domains/core/schema/domain-folders.js';
+import { IN_PROCESS } from '../../gateway/domains/domains-config.js';
 import { projectRoot } from '../../serving/project.js';
 import { invocation } from '../invocation.js';
 import { checkFreePort } from './free-port.js';
 import { DOMAIN_FLAGS, type ServiceProcess, startService } from './service-process.js';
 
-/** A running gateway with its domain services, each a process of its own on a free loopback port. */
+/** A running gateway with its domain services, each a process of its own on a free loopback port, or all in one. */
 export interface Stack {
   /** `host:port` of the gateway. */
   readonly gateway: string;
-  /** Domain to `host:port`. */
+  /** Domain to `host:port`; to `in-process` where the gateway's process serves it. */
   readonly domains: ReadonlyMap<string, string>;
   /** Rejects when one of the processes ends although nobody stopped it. */
   readonly failure: Promise<never>;
@@ -39,6 +40,8 @@ export interface StackOptions {
   readonly nats?: { readonly server: string; readonly caches: string } | undefined;
   /** The gateway's port; 0 or absent: a free one. */
   readonly port?: number | undefined;
+  /** Whether the gateway and its domains are one process; absent: each is one of its own. */
+  readonly oneProcess?: boolean | undefined;
 }
 
 /**
@@ -62,6 +65,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     started.push(service);
     return service;
   };
+  if (options.oneProcess) {
+    const args = oneProcessArguments(folders, options);
+    const { address, failure } = await start(
+      'gateway with its domains',
+      ['one-process', 'main.js'],
+      args,
+      DOMAIN_FLAGS,
+    );
+    return { gateway: address, domains: new Map(folders.map(({ name }) => [name, IN_PROCESS])), failure, stop };
+  }
   try {
     const settled = await Promise.allSettled(
       folders.map((folder) =>
@@ -98,6 +111,16 @@ function domainArguments(folder: DomainFolder, { bundles, nats }: StackOptions):
   const directory = ['--bundles', bundlesAmong(bundles, folder)];
   const stores = nats === undefined ? directory : ['--nats', nats.server, '--cache', join(nats.caches, name)];
   return [ships(folder) ? name : folder.path, '--port', '0', '--allow-unsigned', ...stores];
+}
+
+function oneProcessArguments(
+  folders: readonly DomainFolder[],
+  { bundles, nats, port = 0 }: Pick<StackOptions, 'bundles' | 'nats' | 'port'>,
+): string[] {
+  const further = folders.filter((folder) => !ships(folder)).flatMap(({ path }) => ['--with', path]);
+  const directory = bundles === undefined ? [] : ['--bundles', bundles];
+  const stores = nats === undefined ? directory : ['--nats', nats.server, '--cache', nats.caches];
+  return ['--port', String(port), '--allow-unsigned', ...further, ...stores];
 }
 
 function gatewayArguments(

@@ -18,7 +18,7 @@ export function parseGatewayStart(
     prefix: 'NLU_GATEWAY_',
     defaultFile: { path: join(projectRoot(), 'gateway', 'gateway.json'), text: 'gateway/gateway.json' },
     taken: 'context priors',
-    takenAt: 'priorBundles',
+    takenAt: [{ key: 'priorBundles' }],
   };
   const command = new Command('gateway')
     .description('Interprets utterances in every domain and merges the calibrated hypotheses.')
@@ -34,7 +34,11 @@ export function parseGatewayStart(
   return readProcessStart(gatewayConfigSchema, command, environment, options, { domains });
 }
 
-function parseDomain(flag: string, text: string): { name: string; addresses: string[] } {
+/**
+ * A domain as a flag gives it, `name=address[,address]`.
+ * @throws NluError INVALID_ARGUMENT naming the flag
+ */
+export function parseDomain(flag: string, text: string): { name: string; addresses: string[] } {
   const [name, addresses] = text.split(/=(.*)/s);
   if (!name || !addresses) {
     throw new NluError('INVALID_ARGUMENT', `${flag} ${text}: give it as name=host:port[,host:port]`);

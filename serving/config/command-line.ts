@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { readConfig } from './config.js';
@@ -20,9 +21,19 @@ export interface ProcessOptions {
   readonly defaultFile?: { readonly path: string; readonly text: string };
   /** What the process takes from NATS, in the plural, for the help. */
   readonly taken: string;
-  /** The setting that `source` and `trust` stand under; they stand at the top when absent. */
-  readonly takenAt?: string;
+  /** The settings that a `source` and a `trust` stand under; absent: they stand at the top. */
+  readonly takenAt?: readonly SourcePlace[];
 }
+
+/** A setting that a `source` and a `trust` stand under. */
+export interface SourcePlace {
+  /** Its dotted key; empty: the top. */
+  readonly key: string;
+  /** The folder under `--cache` that is its own; absent: that folder itself. */
+  readonly cache?: string;
+}
+
+const AT_THE_TOP: readonly SourcePlace[] = [{ key: '' }];
 
 interface ProcessFlags {
   config?: string;
@@ -42,8 +53,8 @@ export const collect = (value: string, earlier: string[] = []) => [...earlier, v
 
 /** Adds the options that all processes have to a command. */
 export function withProcessOptions(command: Command, options: ProcessOptions): Command {
-  const { prefix, defaultFile, taken } = options;
-  const at = settingPrefix(options);
+  const { prefix, defaultFile, taken, takenAt: [place] = AT_THE_TOP } = options;
+  const at = place ? settingPrefix(place) : '';
   const file = `JSON file (environment: ${prefix}CONFIG; default: ${defaultFile?.text ?? 'none'})`;
   return command
     .option('--config <file>', file)
@@ -76,15 +87,10 @@ export function readProcessStart<Schema extends z.ZodType>(
 ): ProcessStart<z.output<Schema>> {
   const flags = command.opts<ProcessFlags>();
   const fileVariable = `${options.prefix}CONFIG`;
-  const at = settingPrefix(options);
   const settings: Readonly<Record<string, unknown>> = {
     'listen.host': flags.host,
     'listen.insecure': flags.insecure,
-    [`${at}source.kind`]: flags.nats && 'nats',
-    [`${at}source.nats.servers`]: flags.nats,
-    [`${at}source.nats.cache`]: flags.cache,
-    [`${at}trust.publicKeys`]: flags.trust,
-    [`${at}trust.allowUnsigned`]: flags.allowUnsigned,
+    ...Object.assign({}, ...(options.takenAt ?? AT_THE_TOP).map((place) => sourceSettings(place, flags))),
     ...own,
   };
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
@@ -102,6 +108,17 @@ export function readProcessStart<Schema extends z.ZodType>(
   return { config, printConfig: flags.printConfig ?? false, warnings };
 }
 
-function settingPrefix({ takenAt }: ProcessOptions): string {
-  return takenAt === undefined ? '' : `${takenAt}.`;
+function sourceSettings(place: SourcePlace, { nats, cache, trust, allowUnsigned }: ProcessFlags) {
+  const at = settingPrefix(place);
+  return {
+    [`${at}source.kind`]: nats && 'nats',
+    [`${at}source.nats.servers`]: nats,
+    [`${at}source.nats.cache`]: cache && join(cache, place.cache ?? ''),
+    [`${at}trust.publicKeys`]: trust,
+    [`${at}trust.allowUnsigned`]: allowUnsigned,
+  };
+}
+
+function settingPrefix({ key }: SourcePlace): string {
+  return key === '' ? '' : `${key}.`;
 }

@@ -19,7 +19,7 @@ interface Flags {
 
 const { rounds, seconds, transport, json } = new Command('bench')
   .description(
-    'The whole stack against the same topology without work (F) and a gateway alone (P), in alternating windows.',
+    'The whole stack, and it in one process (One), against the same topology without work (F) and a gateway alone (P), in alternating windows.',
   )
   .option('--rounds <n>', 'windows of each topology and load', positiveInteger, 5)
   .addOption(new Option('--seconds <n>', 'length of a window').argParser(Number).default(1))
@@ -49,13 +49,16 @@ try {
     const name = `open loop, ${share * 100} % of capacity`;
     loads.push(await run(name, (topology) => ({ kind: 'open', rate: share * capacity(topology) })));
   }
-  const full = topologies[topologies.length - 1];
-  const starts = full.processes.map(({ name, pid }) => ({
-    process: name,
-    // Every process of a topology has reported ready.
-    readyMs: full.readyMs.get(name)!,
-    memoryMb: processMemoryMb(pid),
-  }));
+  const starts = topologies
+    .filter(({ name }) => name === 'One' || name === 'Full')
+    .flatMap((topology) =>
+      topology.processes.map(({ name, pid }) => ({
+        process: `${topology.name}: ${name}`,
+        // Every process of a topology has reported ready.
+        readyMs: topology.readyMs.get(name)!,
+        memoryMb: processMemoryMb(pid),
+      })),
+    );
   const report = { machine: machine(), transport, loads, starts };
   process.stdout.write(`${json ? JSON.stringify(report, null, 2) : stackText(report)}\n`);
 } finally {

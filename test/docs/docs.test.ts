@@ -10,7 +10,19 @@ const byFile = new Map(all.map((page) => [page.file, page]));
 const isHere = (path: string) => existsSync(join(projectRoot(), path));
 
 /** The rooms at the top of the project; a word in code that begins with one is a path. */
-const ROOMS = ['proto', 'serving', 'bundles', 'domains', 'gateway', 'training', 'cli', 'deploy', 'docs', 'test'];
+const ROOMS = [
+  'proto',
+  'serving',
+  'bundles',
+  'domains',
+  'gateway',
+  'one-process',
+  'training',
+  'cli',
+  'deploy',
+  'docs',
+  'test',
+];
 const PATH = new RegExp(`^(?:${ROOMS.join('|')})(?:/[\\w.@-]+)+/?$`);
 const LONGEST_LINE = 120;
 const SHORTEST_SENTENCE = 60;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { domainConfigSchema } from '../../domains/core/service/config.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
+import { oneProcessConfigSchema } from '../../one-process/config.js';
 import { projectRoot } from '../../serving/project.js';
 
 const read = (...path: string[]) => readFileSync(join(projectRoot(), ...path), 'utf8');
@@ -35,9 +36,10 @@ describe('configuration.md', () => {
       if (/^[a-z][A-Za-z[\]]*(\.[A-Za-z[\]]+)*$/.test(key)) documented.set(key, cell);
     }
   }
-  const settings = new Map([...leaves(gatewayConfigSchema), ...leaves(domainConfigSchema)]);
+  const schemas = [gatewayConfigSchema, domainConfigSchema, oneProcessConfigSchema];
+  const settings = new Map(schemas.flatMap(leaves));
 
-  it('has every setting of the gateway and of a domain', () => {
+  it('has every setting of the gateway, of a domain and of one process', () => {
     expect([...settings.keys()].filter((key) => !documented.has(key))).toEqual([]);
   });
 

@@ -74,13 +74,19 @@ function ratiosTable(loads: readonly Rounds[]): string {
       add('F / P requests/s', rate('F', 'P'));
       add('Full / F requests/s', rate('Full', 'F'));
       add('Full / P p50', (round) => round.Full.p50 / round.P.p50);
-    } else add('Full / F p99', (round) => round.Full.p99 / round.F.p99);
+      add('One / P p50', (round) => round.One.p50 / round.P.p50);
+      add('One / Full p50', (round) => round.One.p50 / round.Full.p50);
+      add('One / Full requests/s', rate('One', 'Full'));
+    } else {
+      add('Full / F p99', (round) => round.Full.p99 / round.F.p99);
+      add('One / F p99', (round) => round.One.p99 / round.F.p99);
+    }
   }
   return table.toString();
 }
 
 function startsTable(starts: readonly StartFigure[]): string {
-  const head = ['process of Full', 'ready after, ms', 'resident after the load, MB'];
+  const head = ['process', 'ready after, ms', 'resident after the load, MB'];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
   for (const { process, readyMs, memoryMb } of starts) {
     table.push([process, readyMs.toFixed(0), memoryMb?.toFixed(0) ?? 'unknown']);

@@ -1,7 +1,8 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { z } from 'zod';
 import { hasRecognizer, type Manifest } from '../../../bundles/format/manifest.js';
-import { asRefusal, type Check } from '../../../bundles/format/refusal.js';
+import type { Bundle } from '../../../bundles/format/open.js';
+import { asRefusal } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
 import type { Target } from '../../../bundles/lifecycle/source.js';
 import type { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
@@ -11,25 +12,38 @@ import { RERANKER_GRAPH } from '../reranker/parts.js';
 import type { ServedSchema } from '../schema/schema.js';
 import { openDomainBundle } from './domain-bundle.js';
 import type { GoldenAnswer } from './golden.js';
+import { type ProofRules, prove } from './proof.js';
+import { servableOf } from './shared-servable.js';
+import { sentError, type ThreadOrder, type ThreadReply, type ThreadStep } from './thread-calls.js';
 import { yieldToOtherThreads } from './thread-priority.js';
 
-export interface OpenRequest {
-  readonly bytes: Uint8Array;
-  readonly target: Target;
+/** What a thread that loads bundles is told at its start. */
+export interface LoadingRules extends ProofRules {
   readonly schema: ServedSchema;
   readonly trust: z.output<typeof trustConfigSchema>;
-  /** The slot whose memory the tables are written to; no version in use has tables there. */
-  readonly slot: number;
+}
+
+/** A bundle to open and to prove. */
+export interface BundleOrder {
+  readonly bytes: Uint8Array;
+  readonly target: Target;
+  /** Where the tables are to be written, if there is room; no version in use has tables there. */
+  readonly memory: SharedArrayBuffer | undefined;
+}
+
+export interface BundleAnswer {
+  readonly opened: OpenedMessage;
 }
 
 export interface OpenedMessage {
   readonly manifest: Manifest;
+  /** The answer that is left to compare on the thread that serves. */
   readonly golden: readonly GoldenAnswer[];
   readonly signer: string | undefined;
   readonly graphs: BundleGraphs | OwnGraphs;
-  /** The other models, with a place in the slot's memory for each table; undefined without a recognizer. */
+  /** The other models, with a place in the memory for each table; undefined without a recognizer. */
   readonly packed: unknown;
-  /** The slot's new memory; absent: it keeps the one that it has. */
+  /** The memory that the tables were written to, where it is another than the order's. */
   readonly memory: SharedArrayBuffer | undefined;
 }
 
@@ -38,49 +52,84 @@ export interface OwnGraphs {
   readonly reranker?: Uint8Array;
 }
 
-export type OpenReply =
-  | { readonly opened: OpenedMessage }
-  | { readonly refused: { readonly check: Check; readonly problem: string } };
-
-/** A slot gets this many times the memory of its first tables, so that somewhat larger ones find room later. */
+/** A memory is made this many times as large as its first tables, so that somewhat larger ones find room later. */
 const HEADROOM = 1.25;
 
-const memories = new Map<number, SharedArrayBuffer>();
+const rules = workerData as LoadingRules;
+const trust = trustOf(rules.trust.publicKeys, rules.trust.allowUnsigned, rules.schema.domain);
 
 yieldToOtherThreads();
 
-parentPort?.on('message', async (request: OpenRequest) => {
-  const reply = await open(request).catch((error): OpenReply => {
-    const { check, problem } = asRefusal('graph', error);
-    return { refused: { check, problem } };
-  });
-  parentPort?.postMessage(reply, 'opened' in reply ? ownBuffers(reply.opened.graphs) : []);
+parentPort?.on('message', async (message: ThreadOrder<BundleOrder>) => {
+  if ('cancelled' in message) return;
+  const { id, order } = message;
+  const reply = (body: ThreadReply<BundleAnswer>, buffers: ArrayBuffer[] = []) =>
+    parentPort?.postMessage(body, buffers);
+  try {
+    const opened = await open(order, (step) => reply({ id, step }));
+    const graphs: Uint8Array[] = Object.values(opened.graphs);
+    // They move to the other thread without a copy.
+    reply(
+      { id, answer: { opened } },
+      graphs.map(({ buffer }) => buffer as ArrayBuffer),
+    );
+  } catch (error) {
+    reply({ id, error: sentError(asRefusal('graph', error)) });
+  }
 });
 
-async function open({ bytes, target, schema, trust, slot }: OpenRequest): Promise<OpenReply> {
-  const rules = { schema, trust: trustOf(trust.publicKeys, trust.allowUnsigned, schema.domain) };
-  const { bundle, golden } = await openDomainBundle(bytes, target, rules);
+/**
+ * Opens a bundle, and proves it on sessions of this thread, over the very tables and graphs that the other thread will
+ * serve.
+ * @param onStep called before the first session is made, and before the first golden answer
+ */
+async function open(
+  { bytes, target, memory }: BundleOrder,
+  onStep: (step: ThreadStep) => void,
+): Promise<OpenedMessage> {
+  const { bundle, golden } = await openDomainBundle(bytes, target, { schema: rules.schema, trust });
   const { manifest, signer } = bundle;
-  if (!hasRecognizer(manifest)) {
-    const reranker = bundle.parts.get(RERANKER_GRAPH);
-    const graphs = reranker ? { reranker } : {};
-    return { opened: { manifest, golden, signer, graphs, packed: undefined, memory: undefined } };
+  const { graphs, packed, memory: written } = hasRecognizer(manifest) ? modelsOf(bundle, memory) : ownGraphs(bundle);
+  onStep('native');
+  const servable = await servableOf({ manifest, graphs, packed }, written ?? memory);
+  try {
+    onStep('warming');
+    await prove(servable, golden, rules).catch((error) => Promise.reject(asRefusal('warm-up', error)));
+  } finally {
+    await servable.release();
   }
-  const { graphs, ...models } = readModels(bundle.parts);
-  let memory: SharedArrayBuffer | undefined;
-  const packed = packTables(models, (needed) => {
-    const there = memories.get(slot);
-    if (there && there.byteLength >= needed) return there;
-    memory = new SharedArrayBuffer(Math.ceil(needed * HEADROOM));
-    memories.set(slot, memory);
-    return memory;
-  });
-  return { opened: { manifest, golden, signer, graphs, packed, memory } };
+  return { manifest, golden: [telling(golden)], signer, graphs, packed, memory: written };
 }
 
-/** The buffers that hold a graph and nothing else: they move to the other thread without a copy. */
-function ownBuffers(graphs: OpenedMessage['graphs']): ArrayBuffer[] {
-  const all: Uint8Array[] = Object.values(graphs);
-  const buffers = all.filter(({ buffer, byteLength }) => byteLength === buffer.byteLength);
-  return [...new Set(buffers.map(({ buffer }) => buffer as ArrayBuffer))];
+type Models = Pick<OpenedMessage, 'graphs' | 'packed' | 'memory'>;
+
+function modelsOf({ parts }: Bundle, given: SharedArrayBuffer | undefined): Models {
+  const { graphs, ...models } = readModels(parts);
+  let memory = given;
+  const packed = packTables(models, (needed) => {
+    if (!memory || memory.byteLength < needed) memory = new SharedArrayBuffer(Math.ceil(needed * HEADROOM));
+    return memory;
+  });
+  const { classifier, tagger, reranker } = graphs;
+  return {
+    graphs: { classifier: own(classifier), tagger: own(tagger), reranker: own(reranker) },
+    packed,
+    memory: memory === given ? undefined : memory,
+  };
+}
+
+function ownGraphs({ parts }: Bundle): Models {
+  const graph = parts.get(RERANKER_GRAPH);
+  return { graphs: graph ? { reranker: own(graph) } : {}, packed: undefined, memory: undefined };
+}
+
+/** A graph in a buffer that holds nothing else. */
+function own(graph: Uint8Array): Uint8Array {
+  return Uint8Array.from(graph);
+}
+
+/** The golden answer with the most hypotheses: it takes every graph to give it. */
+function telling(golden: readonly GoldenAnswer[]): GoldenAnswer {
+  const size = ({ interpretation }: GoldenAnswer) => interpretation.hypotheses.length;
+  return golden.reduce((most, each) => (size(each) > size(most) ? each : most));
 }

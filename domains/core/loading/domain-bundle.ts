@@ -12,6 +12,7 @@ import { GOLDEN_PART, type GoldenAnswer, parseGolden } from './golden.js';
 /** A domain's bundle that passed its checks up to the manifest. */
 export interface OpenedBundle {
   readonly manifest: Manifest;
+  /** What is left to be answered as recorded on the thread that serves. */
   readonly golden: readonly GoldenAnswer[];
   /** The trusted key that signed it; absent when unsigned. */
   readonly signer?: string;
@@ -24,9 +25,10 @@ export interface OpenedBundle {
 
 /**
  * Opens the bytes that a source gave for a target.
+ * @param onWarming called where golden answers are proven on the way, before the first
  * @throws BundleRefused
  */
-export type OpenDomainBundle = (bytes: Uint8Array, target: Target) => Promise<OpenedBundle>;
+export type OpenDomainBundle = (bytes: Uint8Array, target: Target, onWarming: () => void) => Promise<OpenedBundle>;
 
 /** The schema and the keys that a domain's bundles are checked against. */
 export interface DomainBundleRules {

@@ -23,7 +23,8 @@ export function domainSetup(
   if (allowUnsigned && config.source.kind === 'nats') {
     log.warn({ domain: name }, 'unsigned deployments are followed: whoever writes to NATS decides what serves');
   }
-  const bundles = new BundleThread({ schema, trust: config.trust });
+  const { trust, goldenTolerance, answerWithinMs } = config;
+  const bundles = new BundleThread({ schema, trust, goldenTolerance, answerWithinMs });
   const setup = {
     log,
     schema,

@@ -17,8 +17,6 @@ import type { DomainConfig } from './config.js';
 import { DomainMetrics } from './metrics.js';
 import { type DomainService, domainService } from './service.js';
 
-/** Proving a version is less urgent than requests: they get twice the time of each run, once there are any. */
-const PROVING_REST = 2;
 /** When one deployment follows another, at most a fifth of the time goes into loading them. */
 const LOADING_REST = 4;
 
@@ -136,8 +134,7 @@ async function makeDomain(setup: DomainSetup): Promise<MadeDomain> {
     source,
     loader: domainLoader({
       ...config,
-      open: (bytes, target) => (hasServed ? setup.open : (setup.openFirst ?? setup.open))(bytes, target),
-      rest: () => (hasServed ? PROVING_REST : 0),
+      open: (...args) => (hasServed ? setup.open : (setup.openFirst ?? setup.open))(...args),
     }),
     keep: config.keepVersions,
     rest: LOADING_REST,

@@ -2,22 +2,24 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { signBundle } from '../../../../bundles/format/pack.js';
+import { packBundle, signBundle } from '../../../../bundles/format/pack.js';
 import { generateKeys } from '../../../../bundles/format/signature.js';
 import { loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
-import { BundleThread } from '../../../../domains/core/loading/bundle-thread.js';
+import { BundleThread, type BundleThreadOptions } from '../../../../domains/core/loading/bundle-thread.js';
+import type { GoldenUtterance } from '../../../../domains/core/loading/golden.js';
 import { parseDomainSchema } from '../../../../domains/core/schema/schema.js';
 import { projectRoot } from '../../../../serving/project.js';
 import { shippedBundles } from '../../../support/models/shipped.js';
+import { slowGraph } from '../../../support/models/slow-graph.js';
 import { smallBundle } from '../../../support/models/small-model.js';
 
 const shipped = (await shippedBundles()).find(({ domain }) => domain === 'books')!;
 const file = join(projectRoot(), 'domains', 'books', 'schema.json');
 const schema = parseDomainSchema(JSON.parse(readFileSync(file, 'utf8')), file);
 
-function threadTrusting(publicKeys: string[] = [], idleMs?: number): BundleThread {
+function threadTrusting(publicKeys: string[] = [], options: Partial<BundleThreadOptions> = {}): BundleThread {
   const trust = { publicKeys, allowUnsigned: true };
-  const thread = new BundleThread({ schema, trust, ...(idleMs === undefined ? {} : { idleMs }) });
+  const thread = new BundleThread({ schema, trust, goldenTolerance: 1e-4, answerWithinMs: 1_000, ...options });
   onTestFinished(() => thread.close());
   return thread;
 }
@@ -81,8 +83,55 @@ it('keeps the tables of versions apart, and writes those of the next where a rel
   for (const servable of loaded) await servable.release();
 });
 
+/** The bundle with other parts; it is signed by nobody. */
+function changed(parts: Readonly<Record<string, Uint8Array>>, version = shipped.version): Uint8Array {
+  const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...manifest } = shipped.bundle.manifest;
+  return packBundle({ manifest, parts: new Map([...shipped.bundle.parts, ...Object.entries(parts)]) }, { version });
+}
+
+it('proves every golden answer before it hands a bundle over, and leaves one to the serving thread', async () => {
+  const { open } = threadTrusting();
+  const { version, bytes, bundle } = shipped;
+  const recorded = JSON.parse(Buffer.from(bundle.parts.get('golden.json')!).toString());
+  const counts: number[] = recorded.map(({ interpretation }: GoldenUtterance) => interpretation.hypotheses.length);
+  const steps: string[] = [];
+  const opened = await open(bytes, { version }, () => void steps.push('warming'));
+  expect(steps).toEqual(['warming']);
+  expect(recorded.length).toBeGreaterThan(1);
+  expect(opened.golden).toEqual([recorded[counts.indexOf(Math.max(...counts))]]);
+  await (await opened.make()).release();
+  // Not the one that the serving thread would see.
+  recorded[counts.indexOf(Math.min(...counts))].interpretation.inDomain /= 2;
+  const wrong = changed({ 'golden.json': Buffer.from(JSON.stringify(recorded)) });
+  await expect(open(wrong, { version })).rejects.toMatchObject({
+    check: 'golden',
+    problem: expect.stringMatching(/P\(in domain\)/),
+  });
+});
+
+it('refuses a bundle that hangs, and the next one is opened beside the hanging thread', async () => {
+  const { open } = threadTrusting([], { stallMs: 3_000 });
+  const { version, bytes, bundle } = shipped;
+  const graph = slowGraph(bundle.parts.get('reranker.onnx')!, 'list', 2_000_000);
+  await expect(open(changed({ 'reranker.onnx': graph }), { version })).rejects.toMatchObject({
+    check: 'warm-up',
+    problem: 'it could not be proven: no answer within 3000 ms',
+  });
+  await (await (await open(bytes, { version })).make()).release();
+});
+
+it('refuses a bundle whose thread runs out of memory, and the process goes on', async () => {
+  const thread = threadTrusting([], { heapMb: 8 });
+  const { version, bytes } = shipped;
+  const lost = { check: 'graph', problem: expect.stringMatching(/its thread ended: .*memory/) };
+  await expect(thread.open(bytes, { version })).rejects.toMatchObject(lost);
+  expect(thread.running).toBe(false);
+  expect(thread.tableBytes).toBe(0);
+  await expect(thread.open(bytes, { version })).rejects.toMatchObject(lost);
+});
+
 it('ends its thread when there is nothing to open for a while, and starts another', async () => {
-  const thread = threadTrusting([], 20);
+  const thread = threadTrusting([], { idleMs: 20 });
   expect(thread.running).toBe(false);
   for (let round = 0; round < 2; round++) {
     const opened = await thread.open(shipped.bytes, { version: shipped.version });

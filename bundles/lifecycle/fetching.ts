@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { NluError } from '../../serving/errors.js';
-import type { Source, Target } from './source.js';
+import type { BundleFile, Source, Target } from './source.js';
 
 /** Delay after the first failed attempt, in ms; it doubles with each attempt up to `LONGEST_DELAY_MS`. */
 const FIRST_DELAY_MS = 100;
@@ -17,7 +17,7 @@ export async function fetchPatiently(
   target: Target,
   signal: AbortSignal,
   onFailure: (error: Error, attempt: number) => void,
-): Promise<Uint8Array> {
+): Promise<BundleFile> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await source.fetch(target, signal);

@@ -5,7 +5,7 @@ import { fetchPatiently } from './fetching.js';
 import type { Releasable } from './handle.js';
 import type { Loader } from './loader.js';
 import { type Action, type Aspiration, nextAction } from './policy.js';
-import type { Source, Target } from './source.js';
+import type { BundleFile, Source, Target } from './source.js';
 import { type VersionLease, VersionRecord, type VersionReport } from './version-record.js';
 import type { VersionState } from './version-state.js';
 
@@ -182,15 +182,15 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
 
   async #load(record: VersionRecord<S, M>): Promise<void> {
     const { target, abandoning } = record;
-    const bytes = await fetchPatiently(this.#options.source, target, abandoning.signal, (error, attempt) => {
+    const file = await fetchPatiently(this.#options.source, target, abandoning.signal, (error, attempt) => {
       this.#enter(record, { name: 'fetching', reason: `try ${attempt} failed: ${error.message}` });
     }).catch((error) => this.#refuse(record, 'fetch', error));
-    if (!bytes || abandoning.signal.aborted) return;
+    if (!file || abandoning.signal.aborted) return;
     this.#enter(record, { name: 'verifying', reason: '' });
     const begun = performance.now();
     const onWarming = () => this.#enter(record, { name: 'warming', ready: false, reason: '' });
     const loaded = await this.#options
-      .loader(target, bytes, onWarming)
+      .loader(target, file.bytes, onWarming)
       .catch((error) => this.#refuse(record, 'graph', error));
     if (!loaded) return;
     this.#rest(performance.now() - begun);
@@ -198,8 +198,8 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     this.#enter(record, { name: 'warming', ready: true, reason: '' });
     if (this.#closed) this.#release(record, 'shutting down');
     this.#reconcile();
-    if (record === this.#active) await this.#keep(record, target, bytes);
-    else if (record.state.name === 'warming') record.bytes = bytes;
+    if (record === this.#active) await this.#keep(record, target, file);
+    else if (record.state.name === 'warming') record.file = file;
   }
 
   /** Delays the next load, as loading takes time from requests. A kept version can become active again all the same. */
@@ -226,14 +226,14 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     if (before) this.#enter(before, { name: 'retiring', kept: true, reason: `superseded by ${record.target.version}` });
     if (isReturn) this.#track(this.#keep(record, target));
     // Kept under the target that is active now: the candidate's had the same bundle.
-    if (record.bytes) this.#track(this.#keep(record, target, record.bytes));
-    record.bytes = undefined;
+    if (record.file) this.#track(this.#keep(record, target, record.file));
+    record.file = undefined;
   }
 
   /** Lets the source keep the active version. A source that fails to is no reason not to serve it. */
-  async #keep(record: VersionRecord<S, M>, target: Target, bytes?: Uint8Array): Promise<void> {
+  async #keep(record: VersionRecord<S, M>, target: Target, file?: BundleFile): Promise<void> {
     try {
-      await this.#options.source.keep?.(target, bytes);
+      await this.#options.source.keep?.(target, file);
     } catch (error) {
       const reason = `serving, but not kept for a start without its source: ${messageOf(error)}`;
       if (record.state.name === 'active') this.#enter(record, { name: 'active', reason });

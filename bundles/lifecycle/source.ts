@@ -18,6 +18,13 @@ export class NothingDeployed extends NluError {
   }
 }
 
+/** A bundle's file, unverified. */
+export interface BundleFile {
+  readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes, where whoever read them computed it. */
+  readonly sha256?: string;
+}
+
 /** Receives what a source finds. */
 export interface SourceListener {
   /**
@@ -41,15 +48,15 @@ export interface Source {
   /** Begins to name targets. Resolves once the source has named a first one or knows that it has to wait. */
   start(listener: SourceListener): Promise<void>;
   /**
-   * The unverified bytes of a bundle. Rejects soon after `signal` aborts.
+   * The file of a bundle. Rejects soon after `signal` aborts.
    * @throws NluError UNAVAILABLE or DEADLINE_EXCEEDED when another attempt may help; another code when it will not
    */
-  fetch(target: Target, signal: AbortSignal): Promise<Uint8Array>;
+  fetch(target: Target, signal: AbortSignal): Promise<BundleFile>;
   /**
    * Called when a target has become active, so that a source may keep its bundle for a start without its origin.
-   * @param bytes the bundle's file; absent when the target was loaded before and is active again
+   * @param file the bundle's; absent when the target was loaded before and is active again
    */
-  keep?(target: Target, bytes?: Uint8Array): Promise<void>;
+  keep?(target: Target, file?: BundleFile): Promise<void>;
   /**
    * What was to be active before the target that it names, latest first, for a process that has nothing to serve when that
    * is refused. Absent: the source knows nothing of the past.

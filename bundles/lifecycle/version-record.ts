@@ -2,7 +2,7 @@ import type { Envelope } from '../format/envelope.js';
 import { Handle, type Lease, type Releasable } from './handle.js';
 import type { Loaded } from './loader.js';
 import type { VersionSnapshot } from './policy.js';
-import type { Target } from './source.js';
+import type { BundleFile, Target } from './source.js';
 import { assertTransition, type VersionState } from './version-state.js';
 
 /** One request's use of a version. */
@@ -32,7 +32,7 @@ export class VersionRecord<S extends Releasable, M extends Envelope> {
   /** Whether it was loaded as a candidate. */
   readonly isCandidate: boolean;
   /** The file of a candidate, for the source to keep once it is active. */
-  bytes: Uint8Array | undefined;
+  file: BundleFile | undefined;
   /** Its abort stops the fetch. */
   readonly abandoning = new AbortController();
   #digest: string | undefined;
@@ -85,7 +85,7 @@ export class VersionRecord<S extends Releasable, M extends Envelope> {
     try {
       await this.#loaded().handle.close();
     } finally {
-      this.bytes = undefined;
+      this.file = undefined;
       this.#held = undefined;
     }
   }

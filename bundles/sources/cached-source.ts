@@ -1,5 +1,5 @@
 import { sha256 } from '../format/digest.js';
-import type { Source, SourceListener, Target } from '../lifecycle/source.js';
+import type { BundleFile, Source, SourceListener, Target } from '../lifecycle/source.js';
 import {
   type ActiveBundle,
   readActive,
@@ -39,7 +39,7 @@ export class CachedSource implements Source {
     await this.#origin.start(listener);
   }
 
-  async fetch(target: Target, signal: AbortSignal): Promise<Uint8Array> {
+  async fetch(target: Target, signal: AbortSignal): Promise<BundleFile> {
     const { digest, object } = target;
     const mayBeKept =
       (digest === undefined || digest === this.#active?.digest) &&
@@ -49,8 +49,8 @@ export class CachedSource implements Source {
   }
 
   /** Keeps one bundle after the other, so that the folder ends with the version that became active last. */
-  keep(target: Target, bytes?: Uint8Array): Promise<void> {
-    const kept = this.#keeping.then(() => this.#keep(target, bytes));
+  keep(target: Target, file?: BundleFile): Promise<void> {
+    const kept = this.#keeping.then(() => this.#keep(target, file));
     this.#keeping = kept.catch(() => {});
     return kept;
   }
@@ -64,19 +64,21 @@ export class CachedSource implements Source {
     await this.#keeping;
   }
 
-  async #keep({ version, digest, object }: Target, given?: Uint8Array): Promise<void> {
+  async #keep({ version, digest, object }: Target, given?: BundleFile): Promise<void> {
     const isKept = this.#active?.version === version && this.#active.digest === digest;
     if (isKept && (object === undefined || object === this.#active?.sha256)) return;
     // A version that is active again is most likely still in the folder. If not, it is fetched once more.
-    const bytes =
+    const { bytes, sha256: known } =
       given ??
-      (await readBundle(this.#directory, version).catch(() =>
-        this.#origin.fetch(
-          object === undefined ? { version } : { version, object },
-          AbortSignal.timeout(KEEP_TIMEOUT_MS),
-        ),
+      (await readBundle(this.#directory, version).then(
+        (bytes): BundleFile => ({ bytes }),
+        () =>
+          this.#origin.fetch(
+            object === undefined ? { version } : { version, object },
+            AbortSignal.timeout(KEEP_TIMEOUT_MS),
+          ),
       ));
-    const active = { version, sha256: sha256(bytes), ...(digest === undefined ? {} : { digest }) };
+    const active = { version, sha256: known ?? sha256(bytes), ...(digest === undefined ? {} : { digest }) };
     await writeActiveBundle(this.#directory, active, bytes);
     const previous = this.#active?.version ?? version;
     this.#active = active;
@@ -84,9 +86,10 @@ export class CachedSource implements Source {
   }
 
   /** The file of `version`, if it is the one that was kept last and was not changed since. */
-  async #read(version: string): Promise<Uint8Array | undefined> {
+  async #read(version: string): Promise<BundleFile | undefined> {
     if (this.#active?.version !== version) return undefined;
+    const expected = this.#active.sha256;
     const bytes = await readBundle(this.#directory, version).catch(() => undefined);
-    return bytes && sha256(bytes) === this.#active.sha256 ? bytes : undefined;
+    return bytes && sha256(bytes) === expected ? { bytes, sha256: expected } : undefined;
   }
 }

@@ -1,8 +1,9 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { NluError } from '../../serving/errors.js';
-import type { Source, SourceListener, Target } from '../lifecycle/source.js';
-import { type ActiveBundle, bundleFile, readActive, readBundle } from './bundle-directory.js';
+import type { BundleFile, Source, SourceListener, Target } from '../lifecycle/source.js';
+import { type ActiveBundle, bundleFile, readActive } from './bundle-directory.js';
+import { type ReadFile, readHere } from './read-file.js';
 
 /** Time between checks, in ms. The watch alone misses changes on network file systems, or when its queue overflows. */
 const CHECK_EVERY_MS = 2_000;
@@ -17,6 +18,7 @@ const CHECK_EVERY_MS = 2_000;
  */
 export class DirectorySource implements Source {
   readonly place: string;
+  readonly #read: ReadFile;
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
   #checking: Promise<void> | undefined;
@@ -24,8 +26,10 @@ export class DirectorySource implements Source {
   /** The fingerprint, or the problem, that the listener was told last. */
   #told = '';
 
-  constructor(directory: string) {
+  /** @param read how the bundles' files are read; absent: on the calling thread */
+  constructor(directory: string, read: ReadFile = readHere()) {
     this.place = directory;
+    this.#read = read;
   }
 
   async start(listener: SourceListener): Promise<void> {
@@ -43,8 +47,9 @@ export class DirectorySource implements Source {
     await this.#checking;
   }
 
-  fetch(target: Target): Promise<Uint8Array> {
-    return readBundle(this.place, target.version);
+  async fetch({ version }: Target, signal: AbortSignal): Promise<BundleFile> {
+    // A file of a folder is there, or an error says why not.
+    return (await this.#read({ folder: this.place, version }, signal))!;
   }
 
   async close(): Promise<void> {

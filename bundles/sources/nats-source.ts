@@ -1,12 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, NluError } from '../../serving/errors.js';
 import { sha256 } from '../format/digest.js';
-import { DEFAULT_LIMITS } from '../format/limits.js';
 import { BundleRefused } from '../format/refusal.js';
 import type { Deployment } from '../lifecycle/deployment.js';
-import { NothingDeployed, type Source, type SourceListener, type Target } from '../lifecycle/source.js';
+import {
+  type BundleFile,
+  NothingDeployed,
+  type Source,
+  type SourceListener,
+  type Target,
+} from '../lifecycle/source.js';
 import type { FollowedDeployment } from './followed-deployment.js';
 import type { NatsStores } from './nats-stores.js';
+import { type ReadFile, readHere } from './read-file.js';
 import { candidateKey, objectName, type StoredValue } from './stored-value.js';
 
 /** Time between reads of the keys, in ms: a failed read or a bell that was not heard must not cost a deployment. */
@@ -31,6 +37,7 @@ export class NatsSource implements Source {
   readonly #stores: NatsStores;
   readonly #domain: string;
   readonly #followed: FollowedDeployment;
+  readonly #read: ReadFile;
   readonly #missingMs: number;
   /** When each bundle that is not there was first asked for, by performance.now(). */
   readonly #missingSince = new Map<string, number>();
@@ -44,12 +51,22 @@ export class NatsSource implements Source {
   #timer: NodeJS.Timeout | undefined;
   #soon: NodeJS.Timeout[] = [];
 
-  /** @param missingMs how long a bundle that is not there counts as on its way, in ms */
-  constructor(stores: NatsStores, domain: string, followed: FollowedDeployment, missingMs = MISSING_MS) {
+  /**
+   * @param read how the bundles' files are read; absent: over `stores`, on the calling thread
+   * @param missingMs how long a bundle that is not there counts as on its way, in ms
+   */
+  constructor(
+    stores: NatsStores,
+    domain: string,
+    followed: FollowedDeployment,
+    read: ReadFile = readHere(() => stores),
+    missingMs = MISSING_MS,
+  ) {
     this.place = `${stores.place}, ${domain}`;
     this.#stores = stores;
     this.#domain = domain;
     this.#followed = followed;
+    this.#read = read;
     this.#missingMs = missingMs;
   }
 
@@ -83,14 +100,14 @@ export class NatsSource implements Source {
     });
   }
 
-  async fetch({ version, object }: Target, signal: AbortSignal): Promise<Uint8Array> {
+  async fetch({ version, object }: Target, signal: AbortSignal): Promise<BundleFile> {
     const name = objectName(this.#domain, { version, object });
-    const bytes = await this.#stores.getBundle(name, DEFAULT_LIMITS.fileBytes, signal).catch((error: NluError) => {
+    const file = await this.#read({ object: name }, signal).catch((error: NluError) => {
       throw error.code === 'RESOURCE_EXHAUSTED' ? new BundleRefused('size', error.message) : error;
     });
-    if (!bytes) throw this.#missing(name);
+    if (!file) throw this.#missing(name);
     this.#missingSince.delete(name);
-    if (object === undefined || sha256(bytes) === object) return bytes;
+    if (object === undefined || (file.sha256 ?? sha256(file.bytes)) === object) return file;
     throw new BundleRefused('digest', `the file under ${name} is not the one that was deployed`);
   }
 

@@ -3,6 +3,9 @@ import type { Registry } from 'prom-client';
 import type { Trust } from '../format/trust.js';
 import type { Source } from '../lifecycle/source.js';
 import { DirectorySource } from './directory-source.js';
+import type { NatsOptions } from './nats-options.js';
+import type { NatsStores } from './nats-stores.js';
+import { type ReadFile, readHere } from './read-file.js';
 import type { SourceConfig } from './source-config.js';
 import type { ReportedInstance, StatusReporter } from './status-reporter.js';
 
@@ -19,20 +22,51 @@ export interface OpenSource {
   report(instance: Pick<ReportedInstance, 'address' | 'reports'>): StatusReporter | undefined;
 }
 
+/** How a process reaches NATS by its configuration. */
+export function natsOptionsOf(
+  { cache: _c, caches: _s, instance, ...nats }: SourceConfig['nats'],
+  domain: string,
+): NatsOptions {
+  const name = `${domain}.${instance ?? defaultInstance()}`;
+  return { ...nats, name, inboxPrefix: `_INBOX_${domain}`, isService: true };
+}
+
+/** Reads the files of a source over a connection of its own, which is made for the first object. */
+export function readAlone(config: SourceConfig, domain: string): ReadFile {
+  let connecting: Promise<NatsStores> | undefined;
+  return readHere(() => {
+    connecting ??= connect(natsOptionsOf(config.nats, domain));
+    return connecting;
+  });
+}
+
+/** Stores that go on trying to connect when they cannot be reached at first. */
+async function connect(options: NatsOptions): Promise<NatsStores> {
+  const [{ NatsStores }, { connected }] = await Promise.all([
+    import('./nats-stores.js'),
+    import('./own-connection.js'),
+  ]);
+  const stores = new NatsStores(options);
+  await connected(stores).catch(() => {});
+  return stores;
+}
+
 /**
  * Opens the source that a configuration asks for.
  * @param shipped the folder of bundles when the configuration names none
  * @param trust whose deployments are followed
+ * @param elsewhere reads bundles' files, where another thread does so at the moment
  */
 export async function openSource(
   config: SourceConfig,
   domain: string,
   shipped: string,
   trust: Trust,
+  elsewhere: () => ReadFile | undefined = () => undefined,
 ): Promise<OpenSource> {
   if (config.kind === 'directory') {
     return {
-      source: new DirectorySource(config.directory ?? shipped),
+      source: new DirectorySource(config.directory ?? shipped, (...args) => (elsewhere() ?? readHere())(...args)),
       fixed: true,
       watch: () => {},
       report: () => undefined,
@@ -56,16 +90,13 @@ export async function openSource(
     import('./nats-metrics.js'),
     import('./neighbouring-caches.js'),
   ]);
-  const { cache, caches, instance = defaultInstance(), ...nats } = config.nats;
+  const { cache, caches, instance = defaultInstance() } = config.nats;
   if (cache !== undefined && caches !== undefined) await adoptCache(cache, caches);
-  const stores = new NatsStores({
-    ...nats,
-    name: `${domain}.${instance}`,
-    inboxPrefix: `_INBOX_${domain}`,
-    isService: true,
-  });
+  const stores = new NatsStores(natsOptionsOf(config.nats, domain));
   const followed = new FollowedDeployment(domain, trust, cache);
-  const origin = new NatsSource(stores, domain, followed);
+  const origin = new NatsSource(stores, domain, followed, (...args) =>
+    (elsewhere() ?? readHere(() => stores))(...args),
+  );
   return {
     source: cache === undefined ? origin : new CachedSource(origin, cache),
     fixed: false,

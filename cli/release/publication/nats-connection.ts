@@ -1,5 +1,5 @@
 import { NatsStores } from '../../../bundles/sources/nats-stores.js';
-import { NluError } from '../../../serving/errors.js';
+import { connected } from '../../../bundles/sources/own-connection.js';
 import { warnOfReadable } from '../../option-file.js';
 
 /** A command's credentials for NATS. */
@@ -19,8 +19,6 @@ export interface NatsChoice extends NatsAccess {
   readonly nats: readonly string[];
 }
 
-const CONNECT_TIMEOUT_MS = 5_000;
-
 /**
  * Runs `work` with the stores, and closes them whatever happens.
  * @throws NluError UNAVAILABLE when they cannot be reached
@@ -39,27 +37,9 @@ export async function withStores<Result>(
     name: 'deployer',
   });
   try {
-    await connected(stores);
+    await connected(stores, '; `nlu-reranker start-nats` starts one with a stack');
     return await work(stores);
   } finally {
     await stores.close();
   }
-}
-
-function connected(stores: NatsStores): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let reason = `${stores.place}: no answer`;
-    const giveUp = () =>
-      reject(new NluError('UNAVAILABLE', `${reason}; \`nlu-reranker start-nats\` starts one with a stack`));
-    const timer = setTimeout(giveUp, CONNECT_TIMEOUT_MS);
-    stores.start({
-      up: () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      down: ({ message }) => {
-        reason = message;
-      },
-    });
-  });
 }

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { BundleRefused } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
 import type { Target } from '../../../bundles/lifecycle/source.js';
+import type { ReadFile } from '../../../bundles/sources/read-file.js';
+import { NluError } from '../../../serving/errors.js';
 import { projectRoot } from '../../../serving/project.js';
 import { releasing, type Servable } from '../interpreter/servable.js';
-import type { BundleAnswer, BundleOrder, LoadingRules, OpenedMessage } from './bundle-worker.js';
+import type { LoadingRules, OpenAnswer, OpenedMessage, OpenOrder, ReadAnswer, ReadOrder } from './bundle-worker.js';
 import type { OpenedBundle } from './domain-bundle.js';
 import { servableOf } from './shared-servable.js';
 import { ThreadCalls, ThreadLost, type ThreadStep } from './thread-calls.js';
@@ -26,7 +28,7 @@ export interface BundleThreadOptions extends LoadingRules {
 }
 
 /**
- * Opens and proves bundles on a thread of its own: hashing, decompressing, unpacking and asking golden utterances takes
+ * Fetches, opens and proves bundles on a thread of its own: fetching, hashing, decompressing, unpacking and asking golden utterances takes
  * hundreds of ms, for which requests would have to wait. Only the sessions are left to make on the calling thread, and one
  * golden answer to compare. It opens one bundle at a time; the life cycle asks for no more.
  *
@@ -35,7 +37,7 @@ export interface BundleThreadOptions extends LoadingRules {
  * reload.
  */
 export class BundleThread {
-  readonly #calls: ThreadCalls<BundleOrder, BundleAnswer>;
+  readonly #calls: ThreadCalls<OpenOrder | ReadOrder, OpenAnswer | ReadAnswer>;
   readonly #memories = new Map<number, SharedArrayBuffer>();
   readonly #freeSlots: number[] = [];
   #slots = 0;
@@ -66,7 +68,7 @@ export class BundleThread {
     };
     try {
       const memory = this.#memories.get(slot);
-      const { opened } = await this.#calls.call({ bytes, target, memory }, { onStep });
+      const { opened } = (await this.#calls.call({ bytes, target, memory }, { onStep })) as OpenAnswer;
       const { manifest, golden, signer } = opened;
       if (opened.memory) this.#memories.set(slot, opened.memory);
       const make = () => this.#make(slot, opened);
@@ -78,6 +80,17 @@ export class BundleThread {
       if (!(error instanceof ThreadLost)) throw error;
       const [check, what] = isWarming ? (['warm-up', 'proven'] as const) : (['graph', 'opened'] as const);
       throw new BundleRefused(check, `it could not be ${what}: ${error.message}`, { cause: error });
+    }
+  };
+
+  /** Reads a file into memory that all threads see, over a connection of the thread's own. */
+  readonly read: ReadFile = async (place, signal) => {
+    try {
+      const { file } = (await this.#calls.call({ place }, { signal })) as ReadAnswer;
+      return file;
+    } catch (error) {
+      if (!(error instanceof ThreadLost)) throw error;
+      throw new NluError('INTERNAL', `it could not be fetched: ${error.message}`, { cause: error });
     }
   };
 

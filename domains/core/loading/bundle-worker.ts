@@ -1,11 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { z } from 'zod';
+import { sha256 } from '../../../bundles/format/digest.js';
 import { hasRecognizer, type Manifest } from '../../../bundles/format/manifest.js';
 import type { Bundle } from '../../../bundles/format/open.js';
 import { asRefusal } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
-import type { Target } from '../../../bundles/lifecycle/source.js';
+import type { BundleFile, Target } from '../../../bundles/lifecycle/source.js';
 import type { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
+import { readAlone } from '../../../bundles/sources/open-source.js';
+import type { FilePlace } from '../../../bundles/sources/read-file.js';
+import type { SourceConfig } from '../../../bundles/sources/source-config.js';
 import { type BundleGraphs, readModels } from '../interpreter/bundle-models.js';
 import { packTables } from '../numeric/shared-tables.js';
 import { RERANKER_GRAPH } from '../reranker/parts.js';
@@ -21,17 +25,29 @@ import { yieldToOtherThreads } from './thread-priority.js';
 export interface LoadingRules extends ProofRules {
   readonly schema: ServedSchema;
   readonly trust: z.output<typeof trustConfigSchema>;
+  /** Where bundles come from. */
+  readonly source: SourceConfig;
+}
+
+/** A file to read. */
+export interface ReadOrder {
+  readonly place: FilePlace;
+}
+
+export interface ReadAnswer {
+  /** In memory that all threads see; undefined when the store has no such object. */
+  readonly file: BundleFile | undefined;
 }
 
 /** A bundle to open and to prove. */
-export interface BundleOrder {
+export interface OpenOrder {
   readonly bytes: Uint8Array;
   readonly target: Target;
   /** Where the tables are to be written, if there is room; no version in use has tables there. */
   readonly memory: SharedArrayBuffer | undefined;
 }
 
-export interface BundleAnswer {
+export interface OpenAnswer {
   readonly opened: OpenedMessage;
 }
 
@@ -58,14 +74,24 @@ const HEADROOM = 1.25;
 const rules = workerData as LoadingRules;
 const trust = trustOf(rules.trust.publicKeys, rules.trust.allowUnsigned, rules.schema.domain);
 
+const readings = new Map<number, AbortController>();
+const read = readAlone(rules.source, rules.schema.domain);
+
 yieldToOtherThreads();
 
-parentPort?.on('message', async (message: ThreadOrder<BundleOrder>) => {
-  if ('cancelled' in message) return;
+parentPort?.on('message', async (message: ThreadOrder<OpenOrder | ReadOrder>) => {
+  if ('cancelled' in message) {
+    readings.get(message.cancelled)?.abort();
+    return;
+  }
   const { id, order } = message;
-  const reply = (body: ThreadReply<BundleAnswer>, buffers: ArrayBuffer[] = []) =>
+  const reply = (body: ThreadReply<OpenAnswer | ReadAnswer>, buffers: ArrayBuffer[] = []) =>
     parentPort?.postMessage(body, buffers);
   try {
+    if ('place' in order) {
+      reply({ id, answer: { file: await readShared(id, order.place) } });
+      return;
+    }
     const opened = await open(order, (step) => reply({ id, step }));
     const graphs: Uint8Array[] = Object.values(opened.graphs);
     // They move to the other thread without a copy.
@@ -74,20 +100,32 @@ parentPort?.on('message', async (message: ThreadOrder<BundleOrder>) => {
       graphs.map(({ buffer }) => buffer as ArrayBuffer),
     );
   } catch (error) {
-    reply({ id, error: sentError(asRefusal('graph', error)) });
+    reply({ id, error: sentError('place' in order ? error : asRefusal('graph', error)) });
   }
 });
+
+async function readShared(id: number, place: FilePlace): Promise<BundleFile | undefined> {
+  const reading = new AbortController();
+  readings.set(id, reading);
+  try {
+    const file = await read(place, reading.signal);
+    if (!file) return undefined;
+    const bytes = new Uint8Array(new SharedArrayBuffer(file.bytes.byteLength));
+    bytes.set(file.bytes);
+    return { bytes, sha256: sha256(file.bytes) };
+  } finally {
+    readings.delete(id);
+  }
+}
 
 /**
  * Opens a bundle, and proves it on sessions of this thread, over the very tables and graphs that the other thread will
  * serve.
  * @param onStep called before the first session is made, and before the first golden answer
  */
-async function open(
-  { bytes, target, memory }: BundleOrder,
-  onStep: (step: ThreadStep) => void,
-): Promise<OpenedMessage> {
-  const { bundle, golden } = await openDomainBundle(bytes, target, { schema: rules.schema, trust });
+async function open({ bytes, target, memory }: OpenOrder, onStep: (step: ThreadStep) => void): Promise<OpenedMessage> {
+  // What is verified is what is parsed: nobody else sees the copy.
+  const { bundle, golden } = await openDomainBundle(bytes.slice(), target, { schema: rules.schema, trust });
   const { manifest, signer } = bundle;
   const { graphs, packed, memory: written } = hasRecognizer(manifest) ? modelsOf(bundle, memory) : ownGraphs(bundle);
   onStep('native');

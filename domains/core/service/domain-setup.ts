@@ -23,8 +23,8 @@ export function domainSetup(
   if (allowUnsigned && config.source.kind === 'nats') {
     log.warn({ domain: name }, 'unsigned deployments are followed: whoever writes to NATS decides what serves');
   }
-  const { trust, goldenTolerance, answerWithinMs } = config;
-  const bundles = new BundleThread({ schema, trust, goldenTolerance, answerWithinMs });
+  const { source, trust, goldenTolerance, answerWithinMs } = config;
+  const bundles = new BundleThread({ schema, source, trust, goldenTolerance, answerWithinMs });
   const setup = {
     log,
     schema,
@@ -32,6 +32,7 @@ export function domainSetup(
     shippedBundles,
     // A thread takes longer to start than a bundle to open, and is worth its memory only beside requests.
     openFirst: openHere({ schema, trust: trustOf(publicKeys, allowUnsigned, name) }, loadServable),
+    read: bundles.read,
     open: bundles.open,
     versionLog: versionLog(log, name),
   };

@@ -5,6 +5,7 @@ import type { VersionLog } from '../../../bundles/lifecycle/version-log.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
 import type { VersionState } from '../../../bundles/lifecycle/version-state.js';
 import { openSource } from '../../../bundles/sources/open-source.js';
+import type { ReadFile } from '../../../bundles/sources/read-file.js';
 import type { StatusReporter } from '../../../bundles/sources/status-reporter.js';
 import { NluError } from '../../../serving/errors.js';
 import type { Log } from '../../../serving/observability/log.js';
@@ -33,6 +34,8 @@ export interface DomainSetup {
   readonly log?: Log | undefined;
   /** Opens the bundles of deployments, while the service answers requests. */
   readonly open: OpenDomainBundle;
+  /** Reads the files of deployments, while the service answers requests; absent: the calling thread does. */
+  readonly read?: ReadFile | undefined;
   /** Opens bundles until a first version is active; absent: `open` does. */
   readonly openFirst?: OpenDomainBundle | undefined;
   /** Called at every change of a version's state, and at every other problem while serving. */
@@ -114,14 +117,20 @@ export async function inProcessDomain(setup: DomainSetup): Promise<InProcessDoma
 async function makeDomain(setup: DomainSetup): Promise<MadeDomain> {
   const { schema, config, versionLog } = setup;
   const trust = trustOf(config.trust.publicKeys, config.trust.allowUnsigned, schema.domain);
-  const { source, fixed, report, watch } = await openSource(config.source, schema.domain, setup.shippedBundles, trust);
+  /** Whether a version was ever active, so that requests are answered. */
+  let hasServed = false;
+  const { source, fixed, report, watch } = await openSource(
+    config.source,
+    schema.domain,
+    setup.shippedBundles,
+    trust,
+    () => (hasServed ? setup.read : undefined),
+  );
   const serving = await openServing(schema.domain, config, setup.log, {
     dear: DEAR,
     believesPeers: true,
   });
   let reporter: StatusReporter | undefined;
-  /** Whether a version was ever active, so that requests are answered. */
-  let hasServed = false;
   let announce: (first: VersionReport) => void = () => {};
   let fail: (error: unknown) => void = () => {};
   const ready = new Promise<VersionReport>((resolve, reject) => {

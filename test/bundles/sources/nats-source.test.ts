@@ -81,7 +81,7 @@ describe.skipIf(!hasNats)(`a service on NATS${NEEDS_NATS}`, () => {
 
   it('waits for a missing bundle no longer than its time', async () => {
     const stores = await storesOf(await startNats());
-    const source = new NatsSource(stores, 'music', new FollowedDeployment('music', ANY_SIGNER), 50);
+    const source = new NatsSource(stores, 'music', new FollowedDeployment('music', ANY_SIGNER), undefined, 50);
     const fetch = () => source.fetch({ version: 'v9' }, new AbortController().signal);
     await expect(fetch()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await setTimeout(60);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { packBundle, signBundle } from '../../../../bundles/format/pack.js';
 import { generateKeys } from '../../../../bundles/format/signature.js';
+import { sourceConfigSchema } from '../../../../bundles/sources/source-config.js';
 import { loadInterpreter } from '../../../../domains/core/interpreter/load-interpreter.js';
 import { BundleThread, type BundleThreadOptions } from '../../../../domains/core/loading/bundle-thread.js';
 import type { GoldenUtterance } from '../../../../domains/core/loading/golden.js';
@@ -15,11 +16,12 @@ import { smallBundle } from '../../../support/models/small-model.js';
 
 const shipped = (await shippedBundles()).find(({ domain }) => domain === 'books')!;
 const file = join(projectRoot(), 'domains', 'books', 'schema.json');
+const source = sourceConfigSchema.parse({});
 const schema = parseDomainSchema(JSON.parse(readFileSync(file, 'utf8')), file);
 
 function threadTrusting(publicKeys: string[] = [], options: Partial<BundleThreadOptions> = {}): BundleThread {
   const trust = { publicKeys, allowUnsigned: true };
-  const thread = new BundleThread({ schema, trust, goldenTolerance: 1e-4, answerWithinMs: 1_000, ...options });
+  const thread = new BundleThread({ schema, source, trust, goldenTolerance: 1e-4, answerWithinMs: 1_000, ...options });
   onTestFinished(() => thread.close());
   return thread;
 }

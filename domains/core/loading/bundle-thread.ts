@@ -8,7 +8,7 @@ import { projectRoot } from '../../../serving/project.js';
 import { releasing, type Servable } from '../interpreter/servable.js';
 import type { LoadingRules, OpenAnswer, OpenedMessage, OpenOrder, ReadAnswer, ReadOrder } from './bundle-worker.js';
 import type { OpenedBundle } from './domain-bundle.js';
-import { servableOf } from './shared-servable.js';
+import { graphBuffers, servableOf } from './shared-servable.js';
 import { ThreadCalls, ThreadLost, type ThreadStep } from './thread-calls.js';
 
 /** Opening a bundle, or proving it, may take this long before its thread is given up. */
@@ -112,7 +112,10 @@ export class BundleThread {
     const free = () => void this.#freeSlots.push(slot);
     try {
       // The answer that opened the bundle left the slot its memory.
-      return releasing(await servableOf(opened, this.#memories.get(slot)), free);
+      const servable = await servableOf(opened, this.#memories.get(slot));
+      // Sessions have read their graphs. To wait for a collection of these would mean to bring it on.
+      this.#calls.discard(graphBuffers(opened));
+      return releasing(servable, free);
     } catch (error) {
       free();
       throw error;

@@ -17,7 +17,7 @@ import type { ServedSchema } from '../schema/schema.js';
 import { openDomainBundle } from './domain-bundle.js';
 import type { GoldenAnswer } from './golden.js';
 import { type ProofRules, prove } from './proof.js';
-import { servableOf } from './shared-servable.js';
+import { graphBuffers, servableOf } from './shared-servable.js';
 import { sentError, type ThreadOrder, type ThreadReply, type ThreadStep } from './thread-calls.js';
 import { yieldToOtherThreads } from './thread-priority.js';
 
@@ -84,6 +84,7 @@ parentPort?.on('message', async (message: ThreadOrder<OpenOrder | ReadOrder>) =>
     readings.get(message.cancelled)?.abort();
     return;
   }
+  if ('spent' in message) return;
   const { id, order } = message;
   const reply = (body: ThreadReply<OpenAnswer | ReadAnswer>, buffers: ArrayBuffer[] = []) =>
     parentPort?.postMessage(body, buffers);
@@ -93,12 +94,8 @@ parentPort?.on('message', async (message: ThreadOrder<OpenOrder | ReadOrder>) =>
       return;
     }
     const opened = await open(order, (step) => reply({ id, step }));
-    const graphs: Uint8Array[] = Object.values(opened.graphs);
     // They move to the other thread without a copy.
-    reply(
-      { id, answer: { opened } },
-      graphs.map(({ buffer }) => buffer as ArrayBuffer),
-    );
+    reply({ id, answer: { opened } }, graphBuffers(opened));
   } catch (error) {
     reply({ id, error: sentError('place' in order ? error : asRefusal('graph', error)) });
   }

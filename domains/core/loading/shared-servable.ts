@@ -20,3 +20,9 @@ export async function servableOf(
   const models = unpackTables(packed, memory) as Omit<BundleModels, 'graphs'>;
   return makeInterpreter(manifest, reviveModels({ ...models, graphs: graphs as BundleGraphs }));
 }
+
+/** The memory of a bundle's graphs, which holds nothing else. */
+export function graphBuffers({ graphs }: Pick<OpenedMessage, 'graphs'>): ArrayBuffer[] {
+  const all: Uint8Array[] = Object.values(graphs);
+  return all.map(({ buffer }) => buffer as ArrayBuffer);
+}

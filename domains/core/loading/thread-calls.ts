@@ -2,8 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { BundleRefused } from '../../../bundles/format/refusal.js';
 import { codeOf, type ErrorCode, messageOf, NluError } from '../../../serving/errors.js';
 
-/** What is sent to a thread. */
-export type ThreadOrder<Order> = { readonly id: number; readonly order: Order } | { readonly cancelled: number };
+/** What is sent to a thread: an order, the number of one that is no longer wanted, or memory for it to be rid of. */
+export type ThreadOrder<Order> =
+  | { readonly id: number; readonly order: Order }
+  | { readonly cancelled: number }
+  | { readonly spent: readonly ArrayBuffer[] };
 
 /**
  * A step that a thread comes to: `native`, from here on it runs native code, and must not be ended; `warming`, it proves.
@@ -92,6 +95,11 @@ export class ThreadCalls<Order, Answer> {
     if (signal?.aborted) onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
     return answered.finally(() => signal?.removeEventListener('abort', onAbort));
+  }
+
+  /** Hands memory over to the thread, if there is one. For this thread it is gone at once, without a collection. */
+  discard(spent: readonly ArrayBuffer[]): void {
+    this.#worker?.postMessage({ spent }, spent);
   }
 
   async close(): Promise<void> {

@@ -17,7 +17,7 @@ import { join } from 'node:path';
 
 /**
  * Builds dist/ where its sources changed: tsc makes a module of every file, and rolldown rolls up the processes that
- * serve, in place of their main modules. Every npm script runs this first, so it must cost next to nothing when dist/ is
+ * serve and the command line, in place of their main modules. Every npm script runs this first, so it must cost next to nothing when dist/ is
  * up to date. A build works in a folder of its own and moves it to dist/ when it is whole: builds at the same time, or one
  * that is killed, spoil nothing, and nobody waits for a lock.
  */
@@ -31,9 +31,9 @@ const LONGEST_BUILD_MS = 600_000;
 
 const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8'));
 const settings = ['build.mjs', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'rolldown.config.ts'];
-/** Folders that no serving process is made of. */
-const offline = ['training', 'cli', 'test/audit', 'test/drills'];
-const online = include.filter((folder) => !offline.includes(folder));
+/** Folders that nothing that is rolled up is made of. */
+const apart = ['test/audit', 'test/drills'];
+const rolledUp = include.filter((folder) => !apart.includes(folder));
 
 /** What makes dist/, in order: rolldown overwrites what tsc wrote. */
 const steps = {
@@ -43,7 +43,7 @@ const steps = {
     // Standard output belongs to the command that follows; tsc writes its errors there.
     stdout: 2,
   },
-  rolldown: { sources: sourcesOf(online), args: (to) => ['-c', '-d', to], stdout: 'ignore' },
+  rolldown: { sources: sourcesOf(rolledUp), args: (to) => ['-c', '-d', to], stdout: 'ignore' },
 };
 const digests = Object.fromEntries(Object.entries(steps).map(([name, { sources }]) => [name, digestOf(sources)]));
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { defineConfig, type Plugin } from 'rolldown';
+import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 
 /**
- * Rolls up the processes that serve, packages and all: Node takes as long to find, read and link the 350 modules of one
+ * Rolls up the processes that serve and the command line, packages and all: Node takes as long to find, read and link the 350 modules of one
  * as the process takes for everything else until it is ready (docs/decisions/0031-rolled-up.md).
  */
 
@@ -11,15 +11,17 @@ const root = import.meta.dirname;
 
 const domains = readdirSync(join(root, 'domains')).map((name) => `domains/${name}/main`);
 const benchmarks = ['empty-domain', 'one-process'].map((name) => `test/bench/topology/${name}`);
-/** Main files by their place in dist/. An image is built from what serves, without the benchmarks. */
-const programs = [
+/** Main files by their place in dist/. */
+const services = [
   'gateway/main',
   'domains/core/loading/bundle-worker',
   'domains/core/service/main',
   'one-process/main',
   ...domains,
   ...benchmarks,
-].filter((program) => existsSync(join(root, `${program}.ts`)));
+].filter(isThere);
+/** The command line has chunks of its own: what it shares with services would break theirs into many. */
+const commands = ['cli/main'].filter(isThere);
 
 /** A package's own file and folder stay those where it is installed: it reads contracts from beside itself. */
 const packagePaths: Plugin = {
@@ -51,17 +53,32 @@ const INSTALLED_AT = `const installedAt = (path) => {
   return import.meta.dirname + '/node_modules/' + path;
 };`;
 
-export default defineConfig({
-  input: Object.fromEntries(programs.map((program) => [program, `${program}.ts`])),
-  platform: 'node',
-  external: ['onnxruntime-node'],
-  plugins: [packagePaths],
-  logLevel: 'warn',
-  output: {
-    dir: 'dist',
-    chunkFileNames: 'chunks/[name]-[hash].js',
-    intro: INSTALLED_AT,
-    sourcemap: true,
-    sourcemapExcludeSources: true,
-  },
-});
+export default defineConfig(
+  [
+    { programs: services, chunks: 'chunks' },
+    { programs: commands, chunks: 'chunks/cli' },
+  ]
+    .filter(({ programs }) => programs.length > 0)
+    .map(
+      ({ programs, chunks }): RolldownOptions => ({
+        input: Object.fromEntries(programs.map((program) => [program, `${program}.ts`])),
+        platform: 'node',
+        // The first is native; the others are installed by who draws pictures.
+        external: ['onnxruntime-node', 'vega', 'vega-lite'],
+        plugins: [packagePaths],
+        logLevel: 'warn',
+        output: {
+          dir: 'dist',
+          chunkFileNames: `${chunks}/[name]-[hash].js`,
+          intro: INSTALLED_AT,
+          sourcemap: true,
+          sourcemapExcludeSources: true,
+        },
+      }),
+    ),
+);
+
+/** An image is built from what it runs. */
+function isThere(program: string): boolean {
+  return existsSync(join(root, `${program}.ts`));
+}

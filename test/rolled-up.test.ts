@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -26,16 +26,29 @@ test.each([
   'domains/core/service/main.js',
   'gateway/main.js',
   'one-process/main.js',
+  'cli/main.js',
 ])('%s is a few files, packages and all', (program) => {
   const { files, packages } = importsOf(program);
   expect(files.filter((file) => !file.startsWith('chunks/'))).toEqual([program]);
   expect(files.length).toBeGreaterThan(1);
   expect(files.length).toBeLessThan(30);
   // A native module has to lie where its package does.
-  expect(packages).toEqual(program.startsWith('gateway/') ? [] : ['onnxruntime-node']);
+  expect(packages).toEqual(/^(?:gateway|cli)\//u.test(program) ? [] : ['onnxruntime-node']);
+});
+
+test('no command of the command line is loaded with it, and none has files of its own', () => {
+  const { files } = importsOf('cli/main.js');
+  const chunks = readdirSync(join(dist, 'chunks', 'cli')).map((name) => `chunks/cli/${name}`);
+  const deploy = chunks.filter((name) => /\/deploy-[^/]+\.js$/u.test(name));
+  expect(deploy.length).toBe(1);
+  expect(files).not.toContain(deploy[0]);
+  const loaded = importsOf(deploy[0]!);
+  expect(loaded.files.filter((file) => !file.startsWith('chunks/cli/'))).toEqual([]);
+  expect(loaded.files.length).toBeLessThan(80);
+  expect(loaded.packages).toEqual(['onnxruntime-node']);
 });
 
 test('imports are found', () => {
   expect(importsOf('gateway/answer/merge.js').files).toContain('gateway/answer/merge.js');
-  expect(importsOf('cli/main.js').packages).toContain('commander');
+  expect(importsOf('cli/commands/start.js').packages).toContain('commander');
 });

@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Tinypool } from 'tinypool';
 import type { RerankerModel } from '../../domains/core/reranker/model.js';
+import { projectRoot } from '../../serving/project.js';
 import { type SharedValue, share } from './shared-value.js';
 import type { FoldList, FoldTask, RerankTask, WholeTask } from './training-tasks.js';
 
@@ -22,7 +25,7 @@ export type SentTask<Task extends WholeTask> = Omit<Task, 'examples' | 'slotValu
 
 export function startTrainingPool(threads = availableParallelism()): TrainingPool {
   const pool = new Tinypool({
-    filename: new URL('./training-worker.js', import.meta.url).href,
+    filename: pathToFileURL(join(projectRoot(), 'dist', 'training', 'run', 'training-worker.js')).href,
     minThreads: threads,
     maxThreads: threads,
   });

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { arch, cpus } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import writeFileAtomic from 'write-file-atomic';
 import { sha256 } from '../../../bundles/format/digest.js';
 import type { Interpretation } from '../../../domains/core/interpreter/hypothesis.js';
@@ -69,7 +68,7 @@ export class InterpretationCache {
 let identity: string | undefined;
 
 /** The sources that an interpretation is computed by. */
-const CODE = ['../../../domains/core', '../../../serving/numeric'];
+const CODE = ['domains/core', 'serving/numeric'];
 
 /** A hash of everything but the bundle that an interpretation follows from. */
 function codeIdentity(): string {
@@ -83,9 +82,9 @@ function codeIdentity(): string {
 }
 
 function sourcesOf(folder: string): string[] {
-  const path = fileURLToPath(new URL(folder, import.meta.url));
+  const path = join(projectRoot(), 'dist', folder);
   return (readdirSync(path, { recursive: true }) as string[])
-    .filter((name) => /\.[jt]s$/u.test(name))
+    .filter((name) => /\.js$/u.test(name))
     .sort()
     .map((name) => readFileSync(join(path, name), 'utf8'));
 }

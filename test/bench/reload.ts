@@ -13,10 +13,12 @@ import { startNatsServer } from '../../cli/stack/nats-server.js';
 import { type ServiceProcess, startService } from '../../cli/stack/service-process.js';
 import { projectRoot } from '../../serving/project.js';
 import { openChannel } from '../../serving/rpc/client.js';
+import { serverlessAddress } from '../support/servers/addresses.js';
 import { type Machine, machine, machineText } from './measurement/machine.js';
 import { sampleUtterances } from './measurement/sample-utterances.js';
 import { shippedBundles } from './measurement/shipped-bundles.js';
 import { spreadOf, spreadText } from './measurement/spread.js';
+import { majorCollections } from './reload/collections.js';
 import { type DeployTime, timeDeployCommand } from './reload/deployments.js';
 import { type ReloadWindows, reloadWindows } from './reload/reload-windows.js';
 import { makeVariants, type Variant } from './reload/variants.js';
@@ -64,10 +66,10 @@ async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<R
   const variants = await makeVariants(music, sampleUtterances(), VARIANTS, megabytes * 2 ** 20);
   const server = await startNatsServer({ port: 0, store: join(folder, 'jetstream') });
   const services: ServiceProcess[] = [];
-  const start = async (instance: string) => {
+  const start = async (instance: string, settings: readonly string[] = []) => {
     const script = join(projectRoot(), 'dist', 'domains', 'music', 'main.js');
     const cache = ['--cache', join(folder, instance), '--set', `source.nats.instance=${instance}`];
-    const args = ['--port', '0', '--allow-unsigned', '--nats', server.address, ...cache];
+    const args = ['--port', '0', '--allow-unsigned', '--nats', server.address, ...cache, ...settings];
     const service = await startService({ name: instance, script, args });
     services.push(service);
     return service;
@@ -77,9 +79,11 @@ async function measure({ reloads, rate, replicas, megabytes }: Flags): Promise<R
       for (const variant of variants) await storeBundle(stores, 'music', variant.bytes);
       const [first] = variants;
       await stores.putKey('nlu-deployments', 'music', firstDeployment(first));
-      const service = await start('one');
+      const operations = await serverlessAddress();
+      const service = await start('one', ['--set', `operations={"port":${operations.split(':')[1]}}`]);
       const channel = openChannel(service.address);
-      const target = { stores, channel, variants, pid: service.pid, instance: 'one' };
+      const collections = () => majorCollections(operations);
+      const target = { stores, channel, variants, pid: service.pid, instance: 'one', collections };
       // The gates stand a candidate beside all that is active.
       await publishShipped(stores);
       return reloadWindows(target, { reloads, perSecond: rate }).finally(() => channel.close());
@@ -109,7 +113,7 @@ function firstDeployment({ version, digest, bytes }: Variant): string {
 }
 
 function reportText({ machine, replicas, megabytes, firstDeploy, laterDeploys, ...windows }: Report): string {
-  const { reloads, quiet, reloading, pairedRatio, memoryMb, reloadMs } = windows;
+  const { reloads, quiet, reloading, pairedRatio, memoryMb, reloadMs, collections } = windows;
   const later = (key: keyof DeployTime) => spreadText(spreadOf(laterDeploys.map((time) => time[key] / 1000)), 2);
   const table = new Table({ head: ['figure', 'value', 'reach'], style: { head: [], border: [] } });
   const requests = `${reloading.requests} requests over ${reloads} reloads`;
@@ -125,6 +129,8 @@ function reportText({ machine, replicas, megabytes, firstDeploy, laterDeploys, .
     ['  p50, p99 without, ms', `${quiet.p50.toFixed(2)}, ${quiet.p99.toFixed(2)}`, ''],
     ['  p50, p99 while reloading, ms', `${reloading.p50.toFixed(2)}, ${reloading.p99.toFixed(2)}`, ''],
     ['  one reload, from the key to serving, median ms', reloadMs.toFixed(0), ''],
+    ['  major collections a reload', collections.reloading.toFixed(2), ''],
+    ['  and in as much time without', collections.quiet.toFixed(2), ''],
     [`deploy command, ${megabytes} MB, ${replicas} replicas, s`, later('command'), '2'],
     ['  of it from the key to the last replica serving', later('followed'), ''],
     ['  where the gates ask all versions anew', (firstDeploy.command / 1000).toFixed(2), ''],

@@ -13,6 +13,8 @@ export interface ReloadTarget {
   readonly variants: readonly Variant[];
   readonly pid: number;
   readonly instance: string;
+  /** Major collections of its serving thread so far. */
+  readonly collections: () => Promise<number>;
 }
 
 export interface WindowFigures {
@@ -34,6 +36,8 @@ export interface ReloadWindows {
   readonly pairedRatio: Spread;
   /** Median time from the change of the pointer to serving, in ms. */
   readonly reloadMs: number;
+  /** Major collections of the serving thread, for each reload, and in as much time without reloads. */
+  readonly collections: { readonly reloading: number; readonly quiet: number };
   /** Resident memory of the service; NaN where it cannot be read. */
   readonly memoryMb: { readonly afterTen: number; readonly last: number };
 }
@@ -47,7 +51,7 @@ const WARM_UP_MS = 3_000;
 
 /** Makes `reloads` deployments one after the other under a steady load, with windows that have none in between. */
 export async function reloadWindows(
-  { stores, channel, variants, pid, instance }: ReloadTarget,
+  { stores, channel, variants, pid, instance, collections }: ReloadTarget,
   { reloads, perSecond }: { readonly reloads: number; readonly perSecond: number },
 ): Promise<ReloadWindows> {
   const [quiet, reloading]: [CheckedLoad[], CheckedLoad[]] = [[], []];
@@ -63,23 +67,38 @@ export async function reloadWindows(
     }
     return load;
   };
+  const collected = { reloading: 0, quiet: 0 };
+  const counting = async (phase: keyof typeof collected, load: Promise<CheckedLoad>) => {
+    const before = await collections();
+    const done = await load;
+    collected[phase] += (await collections()) - before;
+    return done;
+  };
   const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   await under(0, () => wait(WARM_UP_MS));
   const windows = Math.ceil(reloads / RELOADS_A_WINDOW);
   for (let window = 1; window <= windows; window += 1) {
     const begun = performance.now();
     reloading.push(
-      await under(2 * window, async () => {
-        while (times.length < (reloads * window) / windows) {
-          const reloadBegun = performance.now();
-          await reloadOnce(stores, instance, variants[(times.length + 1) % variants.length]);
-          times.push(performance.now() - reloadBegun);
-          if (times.length === 10) afterTen = processMemoryMb(pid) ?? Number.NaN;
-        }
-      }),
+      await counting(
+        'reloading',
+        under(2 * window, async () => {
+          while (times.length < (reloads * window) / windows) {
+            const reloadBegun = performance.now();
+            await reloadOnce(stores, instance, variants[(times.length + 1) % variants.length]);
+            times.push(performance.now() - reloadBegun);
+            if (times.length === 10) afterTen = processMemoryMb(pid) ?? Number.NaN;
+          }
+        }),
+      ),
     );
     const tookMs = performance.now() - begun;
-    quiet.push(await under(2 * window + 1, () => wait(tookMs / 2)));
+    quiet.push(
+      await counting(
+        'quiet',
+        under(2 * window + 1, () => wait(tookMs / 2)),
+      ),
+    );
   }
   return {
     reloads: times.length,
@@ -87,6 +106,8 @@ export async function reloadWindows(
     reloading: figuresOf(reloading),
     pairedRatio: spreadOf(reloading.map((load, index) => latencyOf([load], 0.99) / latencyOf([quiet[index]], 0.99))),
     reloadMs: spreadOf(times).median,
+    // Windows without reloads are half as long.
+    collections: { reloading: collected.reloading / times.length, quiet: (2 * collected.quiet) / times.length },
     memoryMb: { afterTen, last: processMemoryMb(pid) ?? Number.NaN },
   };
 }

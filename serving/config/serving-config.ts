@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNetwork } from '../rpc/connections/networks.js';
 import { type CallersConfig, callersConfig } from '../security/callers-config.js';
 import { serverTlsConfig } from '../security/tls-config.js';
 
@@ -20,6 +21,20 @@ const admissionConfig = (defaults: { queue: number; queueMs: number; slowMs: num
     })
     .prefault({});
 
+/** How fast one peer, by its address, may open connections. */
+const connectionsConfig = z
+  .strictObject({
+    /** New connections a second of one IPv4 address, or one IPv6 network of 64 bits, in the long run. */
+    perSecond: z.number().min(0.1).max(100_000).default(20),
+    /** New connections at once, of a peer that has opened none for a while. */
+    burst: z.int().min(1).max(100_000).default(200),
+    /** Addresses and networks that may open as many as they like: what many clients stand behind. */
+    exempt: z
+      .array(z.string().refine(isNetwork, { error: 'expected an IP address, or a network such as 10.0.0.0/8' }))
+      .default(['127.0.0.0/8', '::1']),
+  })
+  .prefault({});
+
 /** The address that a process listens on, and its TLS. */
 const listenConfig = (defaults: { port: number }) =>
   z
@@ -33,6 +48,7 @@ const listenConfig = (defaults: { port: number }) =>
       insecure: z.boolean().default(false),
       /** Whether to serve reflection, for development. When absent, only on the loopback. */
       reflection: z.boolean().optional(),
+      connections: connectionsConfig,
     })
     .prefault({});
 

@@ -35,7 +35,7 @@ export class RpcMetrics {
       registers,
     });
     // Prometheus sees an increase only from a sample that was there before.
-    for (const reason of ['handshake', 'identity', 'resets']) this.#turnedAway.inc({ reason }, 0);
+    for (const reason of ['handshake', 'identity', 'resets', 'connections']) this.#turnedAway.inc({ reason }, 0);
     gauge(registry, 'nlu_log_lines_dropped', 'Lines of the log that nobody read in time', linesDropped);
     gauge(registry, 'nlu_admission_running', 'Calls under way', () => admission.running);
     gauge(registry, 'nlu_admission_waiting', 'Calls that wait for a place', () => admission.waiting);
@@ -64,8 +64,8 @@ export class RpcMetrics {
     this.#calls.inc({ method, code });
   }
 
-  /** Counts a connection whose handshake failed or that was ended for its resets, or a call that was not authorised. */
-  turnedAway(reason: 'handshake' | 'identity' | 'resets'): void {
+  /** Counts a connection whose handshake failed or that was ended for what its client did, or a call that was not authorised. */
+  turnedAway(reason: 'handshake' | 'identity' | 'resets' | 'connections'): void {
     this.#turnedAway.inc({ reason });
   }
 }

@@ -129,9 +129,9 @@ export async function openServing(
       logRequests(log, config.log, rpc.measure(tracing.traceHandler(admit(admission, handler, callerOf, costOf)))),
     callerOf,
     async listen(services, { longestCallMs, beside = [] } = {}) {
-      const { tls, host, port } = config.listen;
+      const { tls, host, port, connections } = config.listen;
       const calls = new RefusalLog(log, 'a call was turned away');
-      const connections = new RefusalLog(log, 'a connection was turned away');
+      const turnedAway = new RefusalLog(log, 'a connection was turned away');
       const authorised = authorise({ callers, clientNames: tls?.clientNames ?? [] }, (call) => {
         rpc.turnedAway('identity');
         calls.note({ ...call });
@@ -151,13 +151,14 @@ export async function openServing(
           if (full) rpc.refused(call.path, full.code);
           return full;
         },
-        onEndedConnection: (ended) => {
-          rpc.turnedAway('resets');
-          connections.note({ ...ended });
+        connections,
+        onEndedConnection: ({ cause, ...ended }) => {
+          rpc.turnedAway(cause);
+          turnedAway.note(ended);
         },
         onFailedHandshake: (failed) => {
           rpc.turnedAway('handshake');
-          connections.note({ ...failed });
+          turnedAway.note({ ...failed });
         },
       });
       const operations = await startOperations(config, [registry, ...beside], server);

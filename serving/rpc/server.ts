@@ -3,6 +3,7 @@ import { MAX_MESSAGE_BYTES } from '../../proto/client/unary-call.js';
 import { NluError } from '../errors.js';
 import type { Gate } from './connections/arriving-call.js';
 import { ConnectionGuard, type EndedConnection } from './connections/connection-guard.js';
+import type { ConnectionRules } from './connections/connection-limit.js';
 import { guardServer, methodRules } from './connections/guarded-server.js';
 import { type FailedHandshake, onFailedHandshake } from './connections/handshakes.js';
 import { HEALTH_METHODS, Health } from './health.js';
@@ -38,6 +39,8 @@ export interface ServerOptions {
   readonly longestCallMs?: number;
   /** Decides on every call by its headers, before anything is made of it. */
   readonly gate?: Gate | undefined;
+  /** How fast peers may open connections; absent: as fast as they like. */
+  readonly connections?: ConnectionRules | undefined;
   /** Called for each connection that is ended for what its client does. */
   readonly onEndedConnection?: (ended: EndedConnection) => void;
   /** Called for each client that fails the TLS handshake. */
@@ -99,6 +102,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ]),
     gate: options.gate ?? (() => undefined),
     oldestMs: ageMs * LONGEST_AGE + 2 * longestCallMs,
+    connections: options.connections,
     onEnded: options.onEndedConnection ?? (() => {}),
   });
   const port = await bind(server, options);

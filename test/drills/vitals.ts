@@ -3,6 +3,8 @@ export interface Vitals {
   readonly residentBytes: number;
   readonly heapBytes: number;
   readonly eventLoopDelayP99Ms: number;
+  /** Processor time since the start. */
+  readonly cpuSeconds: number;
 }
 
 /** Reads a process's metrics from its operations port. */
@@ -13,6 +15,7 @@ export async function vitalsOf(port: number): Promise<Vitals> {
     residentBytes: value('process_resident_memory_bytes'),
     heapBytes: value('nodejs_heap_size_used_bytes'),
     eventLoopDelayP99Ms: 1000 * value('nodejs_eventloop_lag_p99_seconds'),
+    cpuSeconds: value('process_cpu_seconds_total'),
   };
 }
 

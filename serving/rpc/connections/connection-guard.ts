@@ -1,6 +1,8 @@
 import { constants, type Http2Session, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
+import type { Socket } from 'node:net';
 import { NluError } from '../../errors.js';
 import { type Gate, peerOf } from './arriving-call.js';
+import { ConnectionLimit, type ConnectionRules } from './connection-limit.js';
 import { refuseEarly } from './early-refusal.js';
 import { ResetCount } from './reset-count.js';
 import { Turns } from './turns.js';
@@ -17,6 +19,9 @@ export interface MethodRules {
 /** A connection that was ended for what its client did. */
 export interface EndedConnection {
   readonly peer: string;
+  /** resets: it reset its calls as soon as begun; connections: its peer opened too many of them. */
+  readonly cause: 'resets' | 'connections';
+  /** The cause in words. */
   readonly reason: string;
 }
 
@@ -26,6 +31,8 @@ export interface GuardRules {
   readonly gate: Gate;
   /** Age at which a connection is cut off, in ms, unless it carries a stream of many messages. */
   readonly oldestMs: number;
+  /** Absent: peers may open connections as fast as they like. */
+  readonly connections?: ConnectionRules | undefined;
   readonly onEnded: (ended: EndedConnection) => void;
 }
 
@@ -36,6 +43,8 @@ const MOST_UNFINISHED_BYTES = 32 * 1024 * 1024;
 
 /** What is kept of a connection. */
 interface Connection {
+  /** The IP address of its peer. */
+  readonly address: string | undefined;
   readonly resets: ResetCount;
   readonly turns: Turns;
   /** Open calls with many messages. */
@@ -52,10 +61,12 @@ interface Connection {
 export class ConnectionGuard {
   readonly #rules: GuardRules;
   readonly #connections = new WeakMap<Http2Session, Connection>();
+  readonly #limit: ConnectionLimit | undefined;
   readonly #unfinished = new UnfinishedRequests({ wholeMs: WHOLE_REQUEST_MS, mostBytes: MOST_UNFINISHED_BYTES });
 
   constructor(rules: GuardRules) {
     this.#rules = rules;
+    this.#limit = rules.connections && new ConnectionLimit(rules.connections);
   }
 
   /** Bytes that have come of requests that are not whole. */
@@ -63,15 +74,29 @@ export class ConnectionGuard {
     return this.#unfinished.bytes;
   }
 
+  /** Whether a socket may become a connection; one that may not is closed. Nothing was read of it, nor TLS begun. */
+  accepts(socket: Socket): boolean {
+    const { remoteAddress, remotePort } = socket;
+    if (this.#limit?.admits(remoteAddress) ?? true) return true;
+    socket.resetAndDestroy();
+    const peer = `${remoteAddress}:${remotePort}`;
+    this.#rules.onEnded({ peer, cause: 'connections', reason: 'too many new connections' });
+    return false;
+  }
+
   /** Watches a new connection. */
   connected(session: Http2Session): void {
-    const connection: Connection = { resets: new ResetCount(), turns: new Turns(), streams: 0, ended: false };
+    const address = session.socket?.remoteAddress;
+    const connection = { address, resets: new ResetCount(), turns: new Turns(), streams: 0, ended: false };
     this.#connections.set(session, connection);
     const cut = setTimeout(() => {
       if (connection.streams === 0) session.destroy();
     }, this.#rules.oldestMs);
     cut.unref();
-    session.once('close', () => clearTimeout(cut));
+    session.once('close', () => {
+      clearTimeout(cut);
+      if (!connection.ended) this.#limit?.pay(address, connection.resets.excess);
+    });
   }
 
   /**
@@ -135,7 +160,8 @@ export class ConnectionGuard {
   #end(session: Http2Session, connection: Connection): void {
     if (connection.ended || session.destroyed) return;
     connection.ended = true;
-    this.#rules.onEnded({ peer: peerOf(session), reason: 'calls reset as soon as begun' });
+    this.#limit?.pay(connection.address, connection.resets.excess);
+    this.#rules.onEnded({ peer: peerOf(session), cause: 'resets', reason: 'calls reset as soon as begun' });
     // Not while the connection is being read: Node would free what it reads from.
     setImmediate(() => {
       if (session.destroyed) return;

@@ -1,5 +1,5 @@
 import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import type { Server as SocketServer } from 'node:net';
+import type { Socket, Server as SocketServer } from 'node:net';
 import type { Server, ServiceDefinition } from '@grpc/grpc-js';
 import type { ConnectionGuard, MethodRules } from './connection-guard.js';
 
@@ -16,6 +16,11 @@ export function guardServer(server: Server, guard: ConnectionGuard): void {
   for (const http2Server of http2ServersOf(server)) {
     const listeners = http2Server.listeners('stream') as StreamListener[];
     http2Server.removeAllListeners('stream');
+    const connecting = http2Server.listeners('connection') as ((socket: Socket) => void)[];
+    http2Server.removeAllListeners('connection');
+    http2Server.on('connection', (socket: Socket) => {
+      if (guard.accepts(socket)) for (const listener of connecting) listener.call(http2Server, socket);
+    });
     http2Server.prependListener('session', (session: Http2Session) => guard.connected(session));
     http2Server.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, flags: number) => {
       guard.arrived(stream, headers, () => {

@@ -16,10 +16,17 @@ export class ResetCount {
   #startMs = -Infinity;
   #streams = 0;
   #resets = 0;
+  #excess = 0;
+
+  /** Early resets of the connection's life, of seconds in which more than half of its calls were reset early. */
+  get excess(): number {
+    return this.#excess + (this.#mostAreReset ? this.#resets : 0);
+  }
 
   /** Counts a call that begins. */
   begun(nowMs: number): void {
     if (nowMs - this.#startMs >= WINDOW_MS) {
+      this.#excess = this.excess;
       this.#startMs = nowMs;
       this.#streams = 0;
       this.#resets = 0;
@@ -37,6 +44,10 @@ export class ResetCount {
     const late = timeoutMs !== undefined && timeoutMs >= SHORTEST_DEADLINE_MS && livedMs >= timeoutMs * LATE_SHARE;
     if (late || livedMs >= EARLY_MS) return false;
     this.#resets++;
-    return this.#streams >= LEAST_STREAMS && this.#resets * 2 > this.#streams;
+    return this.#streams >= LEAST_STREAMS && this.#mostAreReset;
+  }
+
+  get #mostAreReset(): boolean {
+    return this.#resets * 2 > this.#streams;
   }
 }

@@ -12,6 +12,8 @@ import type { FloodKind, FloodOrder } from './floods.js';
 
 const { kind, address, token } = workerData as FloodOrder;
 const { Interpret, Rerank, Describe } = definitions().gateway;
+/** Another address than the other caller's, as another machine has. */
+const FROM = '127.0.0.2';
 const authorization = `Bearer ${token}`;
 const metadata = new Metadata();
 metadata.set('authorization', authorization);
@@ -20,7 +22,7 @@ const floods: Readonly<Record<FloodKind, () => Promise<void>>> = {
   /** Calls that are reset as soon as they are sent, 400 at a time on one connection after another. */
   async resets() {
     const message = frame(Interpret.requestSerialize({ utterance: 'play jaws' }));
-    const session = await rawConnection(address);
+    const session = await rawConnection(address, FROM);
     while (!session.destroyed) {
       for (let call = 0; call < 400 && !session.destroyed; call++) {
         const stream = rawStream(session, Interpret.path, { authorization });
@@ -30,9 +32,28 @@ const floods: Readonly<Record<FloodKind, () => Promise<void>>> = {
       await wait(100);
     }
   },
+  /** Connections that are given up after 90 resets, before a server can say that they are too many. */
+  async reconnects() {
+    const message = frame(Interpret.requestSerialize({ utterance: 'play jaws' }));
+    const session = await rawConnection(address, FROM);
+    for (let call = 0; call < 90; call++) {
+      const stream = rawStream(session, Interpret.path, { authorization });
+      stream.write(message);
+      stream.close(constants.NGHTTP2_CANCEL);
+    }
+    await wait(5);
+    session.destroy();
+  },
+  /** Connections that carry nothing, 20 at a time, as fast as they come. */
+  async connections() {
+    for (;;) {
+      const sessions = await Promise.allSettled(Array.from({ length: 20 }, () => rawConnection(address, FROM)));
+      for (const one of sessions) if (one.status === 'fulfilled') one.value.destroy();
+    }
+  },
   /** Health watches of names of a megabyte, which needs no token. */
   async watches() {
-    const session = await rawConnection(address);
+    const session = await rawConnection(address, FROM);
     const ends = Array.from({ length: 20 }, (_, index) => {
       const stream = rawStream(session, '/grpc.health.v1.Health/Watch');
       stream.end(frame(field(1, 'x'.repeat(1_000_000 - index))));
@@ -46,7 +67,7 @@ const floods: Readonly<Record<FloodKind, () => Promise<void>>> = {
     const bytes = 128 * 1024;
     const message = frame(Buffer.alloc(bytes - 1), bytes);
     const connections = Array.from({ length: 4 }, async () => {
-      const session = await rawConnection(address);
+      const session = await rawConnection(address, FROM);
       const outcomes = Array.from({ length: 100 }, () => {
         const stream = rawStream(session, Interpret.path, { authorization });
         stream.write(message);
@@ -113,5 +134,5 @@ async function dearHypotheses(): Promise<RawHypothesis[]> {
 
 for (;;) {
   await floods[kind]().catch(() => {});
-  await wait(20);
+  await wait(kind === 'reconnects' ? 1 : 20);
 }

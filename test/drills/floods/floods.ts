@@ -10,7 +10,16 @@ import { vitalsOf } from '../vitals.js';
 import type { WatchedStack } from '../watched-stack.js';
 
 /** What one client does to a gateway, so that others starve. */
-export const FLOOD_KINDS = ['resets', 'watches', 'half-sent', 'wide', 'costly', 'cancels'] as const;
+export const FLOOD_KINDS = [
+  'resets',
+  'reconnects',
+  'connections',
+  'watches',
+  'half-sent',
+  'wide',
+  'costly',
+  'cancels',
+] as const;
 
 export type FloodKind = (typeof FLOOD_KINDS)[number];
 
@@ -29,6 +38,8 @@ export interface FloodReport {
   /** Answered whole while the flood went to another stack, and while it came to this one. */
   readonly control: number;
   readonly attacked: number;
+  /** Processor time that the gateway takes a second while it is flooded, beyond that of the control. */
+  readonly cpuSecondsPerSecond: number;
   /** Resident memory of the gateway above that before the flood, in bytes: the most, and the least within a minute after. */
   readonly peakBytes: number;
   readonly restBytes: number;
@@ -50,7 +61,8 @@ export function floodedGatewayArgs(): string[] {
   const callers = Object.entries(TOKENS).map(([name, token]) => {
     return { name, tokenSha256: createHash('sha256').update(token).digest('hex') };
   });
-  return ['--set', `callers=${JSON.stringify(callers)}`];
+  // All come from the loopback, of which connections are not limited by default.
+  return ['--set', `callers=${JSON.stringify(callers)}`, '--set', 'listen.connections.exempt=[]'];
 }
 
 /** Whether nobody starved: the other caller was answered as in the control, and the memory came back. */
@@ -66,23 +78,38 @@ export async function flood(
   seconds: number,
 ): Promise<FloodReport> {
   const { address } = stack.gateway.service;
-  const memory = async () => (await vitalsOf(stack.gateway.operationsPort)).residentBytes;
+  const vitals = () => vitalsOf(stack.gateway.operationsPort);
+  const memory = async () => (await vitals()).residentBytes;
+  const working = async (work: () => Promise<number>) => {
+    const [before, startMs] = [await vitals(), performance.now()];
+    const whole = await work();
+    const seconds = (performance.now() - startMs) / 1_000;
+    return { whole, load: ((await vitals()).cpuSeconds - before.cpuSeconds) / seconds };
+  };
   const asked = Math.round((seconds * 1_000) / EVERY_MS);
   await answered(address, 50);
-  const control = await during(kind, stranger.gateway.service.address, () => answered(address, asked));
+  const control = await during(kind, stranger.gateway.service.address, () => working(() => answered(address, asked)));
   const before = await memory();
   let peak = before;
   const attacked = await during(kind, address, async () => {
-    const whole = await answered(address, asked);
+    const worked = await working(() => answered(address, asked));
     peak = Math.max(peak, await memory());
-    return whole;
+    return worked;
   });
   let rest = Infinity;
   for (const endMs = performance.now() + WITHIN_MS; performance.now() < endMs && rest > BACK_BYTES; ) {
     await wait(500);
     rest = Math.min(rest, (await memory()) - before);
   }
-  return { kind, asked, control, attacked, peakBytes: peak - before, restBytes: rest };
+  return {
+    kind,
+    asked,
+    control: control.whole,
+    attacked: attacked.whole,
+    cpuSecondsPerSecond: attacked.load - control.load,
+    peakBytes: peak - before,
+    restBytes: rest,
+  };
 }
 
 /** Does something while a thread floods an address. */

@@ -26,10 +26,10 @@ async function main(seconds: number, only: readonly string[]): Promise<void> {
   try {
     for (const kind of FLOOD_KINDS.filter((one) => only.includes(one))) {
       const report = await Promise.race([flood(kind, stack, stranger, seconds), stack.failure, stranger.failure]);
-      const { asked, control, attacked, peakBytes, restBytes } = report;
+      const { asked, control, attacked, cpuSecondsPerSecond, peakBytes, restBytes } = report;
       const ok = held(report);
       process.stdout.write(
-        `${kind}: whole ${attacked} of ${asked}, control ${control}; memory +${megabytes(peakBytes)} MB, ` +
+        `${kind}: whole ${attacked} of ${asked}, control ${control}; cores +${cpuSecondsPerSecond.toFixed(2)}; memory +${megabytes(peakBytes)} MB, ` +
           `after +${megabytes(restBytes)} MB: ${ok ? 'held' : 'STARVED'}\n`,
       );
       if (!ok) process.exitCode = 1;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, type OutgoingHttpHeaders } from 'node:http2';
+import { connect as connectSocket } from 'node:net';
 
 /** What became of a call that was made without a gRPC library. */
 export interface RawOutcome {
@@ -10,9 +11,14 @@ export interface RawOutcome {
   readonly resetCode: number;
 }
 
-/** Opens a plain HTTP/2 connection that may hold a gigabyte unsent. Its errors are left to those who wait for its calls. */
-export async function rawConnection(address: string): Promise<ClientHttp2Session> {
-  const session = connect(`http://${address}`, { maxSessionMemory: 1_000 });
+/**
+ * Opens a plain HTTP/2 connection that may hold a gigabyte unsent. Its errors are left to those who wait for its calls.
+ * @param from own address, where it is not to be the system's choice: on the loopback any of 127.0.0.0/8
+ */
+export async function rawConnection(address: string, from?: string): Promise<ClientHttp2Session> {
+  const [host, port] = address.split(':');
+  const createConnection = () => connectSocket({ host, port: Number(port), ...(from ? { localAddress: from } : {}) });
+  const session = connect(`http://${address}`, { maxSessionMemory: 1_000, createConnection });
   session.on('error', () => {});
   await once(session, 'connect');
   return session;

@@ -54,6 +54,12 @@ export class NluError extends Error {
   }
 }
 
+/**
+ * What a call is told that is refused: an NluError, or as much of one. Of those that a flood brings on no stack is taken,
+ * which would cost as much as all else of a refusal.
+ */
+export type Refusal = Pick<NluError, 'code' | 'message'>;
+
 /** The code of a thrown value in replies, metrics and logs alike; INTERNAL for anything but an NluError. */
 export function codeOf(error: unknown): ErrorCode {
   return error instanceof NluError ? error.code : 'INTERNAL';

@@ -1,4 +1,4 @@
-import { NluError } from '../errors.js';
+import { NluError, type Refusal } from '../errors.js';
 import type { CancelSignal } from '../rpc/cancellation.js';
 import type { CallContext, UnaryHandler } from '../rpc/unary.js';
 import { ConcurrencyLimit, type ConcurrencyRules } from './concurrency-limit.js';
@@ -21,6 +21,7 @@ export interface DearCalls {
   readonly places: number;
 }
 
+const FULL = 'RESOURCE_EXHAUSTED';
 /** Cost from which a call is dear where nothing else is said. */
 const DEAR_COST = 9;
 
@@ -100,11 +101,13 @@ export class Admission {
     }
   }
 
-  /** The error that a call of a caller would be refused with if it came now; undefined where it may run or wait. */
-  refusal(caller: string): NluError | undefined {
+  /** What a call of a caller would be refused with if it came now; undefined where it may run or wait. */
+  refusal(caller: string): Refusal | undefined {
     if (this.#fits({ cost: 1 }) || this.#waiting.size < this.#limits.queue) return undefined;
     const greediest = this.#waiting.newestOfGreediest();
-    return greediest && greediest.waiting > this.#waiting.sizeOf(caller) ? undefined : this.#full();
+    return greediest && greediest.waiting > this.#waiting.sizeOf(caller)
+      ? undefined
+      : { code: FULL, message: this.#fullness() };
   }
 
   #isDear({ cost }: Costly): boolean {
@@ -185,8 +188,11 @@ export class Admission {
   }
 
   #full(): NluError {
-    const counts = `${this.#running} calls under way and ${this.waiting} waiting`;
-    return new NluError('RESOURCE_EXHAUSTED', `overloaded: ${counts}`);
+    return new NluError(FULL, this.#fullness());
+  }
+
+  #fullness(): string {
+    return `overloaded: ${this.#running} calls under way and ${this.waiting} waiting`;
   }
 }
 

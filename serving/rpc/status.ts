@@ -1,5 +1,5 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
-import { type ErrorCode, type ErrorReason, NluError, NO_RECOGNIZER } from '../errors.js';
+import { type ErrorCode, type ErrorReason, NluError, NO_RECOGNIZER, type Refusal } from '../errors.js';
 import { isMessageTooLarge } from './limits.js';
 
 /** The one table from our codes to gRPC's. */
@@ -34,7 +34,12 @@ const MAX_DETAILS_LENGTH = 1024;
 /** The status that a server answers for a thrown error. The text of anything but an NluError is never sent. */
 export function toStatus(error: unknown): { code: status; details: string } {
   if (!(error instanceof NluError)) return { code: status.INTERNAL, details: 'internal error' };
-  return { code: STATUS_OF_CODE[error.code], details: headerText(error.message) };
+  return statusOf(error);
+}
+
+/** The status that a server answers for a refusal. */
+export function statusOf({ code, message }: Refusal): { code: status; details: string } {
+  return { code: STATUS_OF_CODE[code], details: headerText(message) };
 }
 
 /** The error of a failed call, with the ServiceError as its cause. */

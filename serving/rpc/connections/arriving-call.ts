@@ -1,5 +1,5 @@
 import type { Http2Session, IncomingHttpHeaders } from 'node:http2';
-import type { NluError } from '../../errors.js';
+import type { Refusal } from '../../errors.js';
 
 /** A call of which the headers have come. */
 export interface ArrivingCall {
@@ -10,8 +10,8 @@ export interface ArrivingCall {
   readonly session: Http2Session;
 }
 
-/** Decides on a call by its headers: the error to refuse it with, or undefined to let it in. */
-export type Gate = (call: ArrivingCall) => NluError | undefined;
+/** Decides on a call by its headers: the refusal, or undefined to let it in. */
+export type Gate = (call: ArrivingCall) => Refusal | undefined;
 
 /** The caller's network address with its port. */
 export function peerOf({ socket }: Http2Session): string {

@@ -1,6 +1,6 @@
 import { constants, type Http2Session, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
-import { NluError } from '../../errors.js';
+import { NluError, type Refusal } from '../../errors.js';
 import { type Gate, peerOf } from './arriving-call.js';
 import { ConnectionLimit, type ConnectionRules } from './connection-limit.js';
 import { refuseEarly } from './early-refusal.js';
@@ -144,7 +144,7 @@ export class ConnectionGuard {
       pass();
       return;
     }
-    const refuse = (error: NluError) => refuseEarly(stream, error);
+    const refuse = (error: Refusal) => refuseEarly(stream, error);
     const refusal = this.#rules.gate({ path, headers, session });
     if (refusal) {
       refuse(refusal);

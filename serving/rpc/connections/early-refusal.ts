@@ -1,14 +1,14 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
-import type { NluError } from '../../errors.js';
-import { toStatus } from '../status.js';
+import type { Refusal } from '../../errors.js';
+import { statusOf } from '../status.js';
 
 /**
- * Answers a call with an error alone, before grpc-js makes anything of it: that costs a third of a refusal by a handler.
+ * Answers a call with a refusal alone, before grpc-js makes anything of it: that costs a third of a refusal by a handler.
  * What the client still sends is thrown away.
  */
-export function refuseEarly(stream: ServerHttp2Stream, error: NluError): void {
+export function refuseEarly(stream: ServerHttp2Stream, refusal: Refusal): void {
   if (stream.destroyed || stream.closed || stream.headersSent) return;
-  const { code, details } = toStatus(error);
+  const { code, details } = statusOf(refusal);
   const trailers = {
     ':status': 200,
     'content-type': 'application/grpc+proto',

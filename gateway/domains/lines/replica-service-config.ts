@@ -1,5 +1,6 @@
 import type { OutlierRules } from '../../../serving/stream/outliers.js';
 import type { CallRules } from '../domains-config.js';
+import { CANCELLATION_POLICY, registerCancellationPolicy } from './cancellation-balancer.js';
 
 /** Durations as a service config writes them: `0.005s` in policies for calls, an object in those for balancing. */
 const seconds = (ms: number) => `${ms / 1000}s`;
@@ -7,13 +8,14 @@ const duration = (ms: number) => ({ seconds: Math.floor(ms / 1000), nanos: (ms %
 
 /**
  * The gRPC service config, as JSON, of unary calls to a domain's replicas: in turn, round those that fail more than half
- * of their calls, and with another attempt at the next replica. Every RPC of a domain is idempotent. All attempts share
+ * of their calls that were not cancelled, and with another attempt at the next replica. Every RPC of a domain is idempotent. All attempts share
  * the one deadline of their call, and they stop when there are too many for the successes (gRFC A6: each failure takes
  * a token, each success gives `ratio` back, and below half of the tokens nothing is tried again).
  */
 export function replicaServiceConfig(calls: CallRules): string {
+  registerCancellationPolicy();
   return JSON.stringify({
-    loadBalancingConfig: [{ outlier_detection: outlierDetection }],
+    loadBalancingConfig: [{ [CANCELLATION_POLICY]: { child_policy: [{ outlier_detection: outlierDetection }] } }],
     methodConfig: [{ name: [{ service: 'nlu.v1.Domain' }], ...repetition(calls) }],
     retryThrottling: { maxTokens: calls.retryBudget.tokens, tokenRatio: calls.retryBudget.ratio },
   });

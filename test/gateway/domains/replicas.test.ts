@@ -147,6 +147,28 @@ describe.each(['stream', 'unary'] as const)('replicas called by %s', (transport)
     await vi.waitFor(async () => expect(new Set(await ask(gateway, 20))).toEqual(new Set(['OK'])), { timeout: 4_000 });
   });
 
+  test('calls that their caller cancels have no replica left out', { timeout: 30_000 }, async () => {
+    // Healthy, and slower than the callers are patient.
+    const slow = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return replyOf('music', [0.9]);
+    };
+    const [one, two] = [await replica(slow), await replica(slow)];
+    const gateway = await gatewayTo([one.address, two.address]);
+    await allReached(gateway, one, two);
+    for (const end = performance.now() + 2_500; performance.now() < end; ) {
+      const cancel = new AbortController();
+      const settings = { timeoutMs: 2_000, signal: cancel.signal };
+      const call = gateway.interpret({ utterance: 'play' }, settings).catch(() => {});
+      setTimeout(() => cancel.abort(), 5);
+      await call;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const [first, second] = [one.asked(), two.asked()];
+    await ask(gateway, 20);
+    expect([one.asked() - first, two.asked() - second]).toEqual([10, 10]);
+  });
+
   test('a pinned version is told to every replica; one that has another is not believed', async () => {
     const pins: string[] = [];
     const serving = (bundleVersion: string) =>

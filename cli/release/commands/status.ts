@@ -1,6 +1,8 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
 import { domainNameOf } from '../../../domains/core/schema/domain-folders.js';
+import { NluError } from '../../../serving/errors.js';
 import { type Instance, liveInstances } from '../publication/instances.js';
 import { type NatsChoice, withStores } from '../publication/nats-connection.js';
 import { withNatsOptions } from '../publication/nats-options.js';
@@ -15,13 +17,27 @@ export function statusCommand(): Command {
     .description('Print every live replica with the state of each version that it knows, and the reason.')
     .argument('[domain]', 'of this domain only, a name or a folder', domainNameOf)
     .option('--json', 'print it as JSON');
-  const example = '\nExample:\n  nlu-reranker status music --nats 127.0.0.1:4222';
+  const example =
+    '\nExit code 1 for a domain that nobody knows.\n\nExample:\n  nlu-reranker status music --nats 127.0.0.1:4222';
   return withNatsOptions(command)
     .addHelpText('after', example)
     .action(async (domain: string | undefined, flags: Flags) => {
-      const instances = await withStores(flags, (stores) => liveInstances(stores, domain));
+      const instances = await withStores(flags, async (stores) => {
+        const live = await liveInstances(stores, domain);
+        if (domain !== undefined && live.length === 0) await checkKnown(stores, domain);
+        return live;
+      });
       process.stdout.write(flags.json ? `${JSON.stringify(instances, null, 2)}\n` : statusText(instances));
     });
+}
+
+/** @throws NluError NOT_FOUND for a name that nobody reports and nothing was ever deployed to */
+async function checkKnown(stores: NatsStores, domain: string): Promise<void> {
+  if ((await stores.getKey('nlu-deployments', domain)) !== undefined) return;
+  const [deployed, live] = await Promise.all([stores.values('nlu-deployments', '*'), liveInstances(stores)]);
+  const names = new Set([...deployed.map(({ key }) => key), ...live.map((one) => one.domain)]);
+  const known = names.size === 0 ? 'none is known' : `known are ${[...names].sort().join(', ')}`;
+  throw new NluError('NOT_FOUND', `${domain}: no replica reports it, and nothing was deployed to it; ${known}`);
 }
 
 function statusText(instances: readonly Instance[]): string {

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { openBundle } from '../../../bundles/format/open.js';
 import { BundleRefused, CHECKS } from '../../../bundles/format/refusal.js';
-import { ANY_SIGNER, trustOf } from '../../../bundles/format/trust.js';
+import { publicKeyOf } from '../../../bundles/format/signature.js';
+import { ANY_SIGNER, type Trust, trustOf } from '../../../bundles/format/trust.js';
 import { readOptionFile } from '../../option-file.js';
 import { collect } from '../../options.js';
 import { loadModel } from '../gates/domain-model.js';
@@ -15,7 +17,7 @@ export function verifyCommand(): Command {
   return new Command('verify')
     .description('Make every check on a bundle that a service makes before it serves it.')
     .argument('<file>', 'the bundle')
-    .option('--trust <key>', 'refuse what is not signed by this public key; repeat it', collect)
+    .option('--trust <key>', 'refuse what is not signed by this public key, KEY or KEY@music,books; repeat it', collect)
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -24,10 +26,25 @@ export function verifyCommand(): Command {
     .action((file: string, flags: Flags) => runVerify(file, flags));
 }
 
+/**
+ * The keys that count for the bundle's domain. Which that is, it says once any of them has signed it.
+ * @throws BundleRefused 'signature' where a key has signed it that counts for other domains alone
+ */
+async function trustFor(bytes: Uint8Array, keys: readonly string[]): Promise<Trust> {
+  const { manifest, signer } = await openBundle(bytes, trustOf(keys, false));
+  const { domain } = manifest;
+  const trust = trustOf(keys, false, domain);
+  if (trust.keys.some((key) => publicKeyOf(key) === signer)) return trust;
+  throw new BundleRefused(
+    'signature',
+    `it is signed by ${signer}, which is trusted for other domains, not for ${domain}`,
+  );
+}
+
 async function runVerify(file: string, { trust: keys, json }: Flags): Promise<void> {
   const bytes = readOptionFile('file', file);
-  const trust = keys ? trustOf(keys, false) : ANY_SIGNER;
   try {
+    const trust = keys ? await trustFor(bytes, keys) : ANY_SIGNER;
     const { manifest, signer, servable } = await loadModel(bytes, trust);
     await servable.release();
     const { domain, version, digest } = manifest;

@@ -27,6 +27,9 @@ const TIMEOUT_MS = 10_000;
 /** Errors that say which field is wrong: `hypotheses[0].scores.domain: …`. */
 const namesField = /^[a-z_]+[\w.[\]]*(\[".*"\])?[\w.[\]]*: /su;
 
+/** A gateway whose every domain is too busy, which is the machine's doing as well. */
+const onlyOverloaded = /^no domain answered: (\w+ OVERLOADED \(overloaded: [^)]*\)(, )?)+$/;
+
 /** Sends `count` hostile requests to each victim, `inFlight` at a time. */
 export async function fuzz(
   victims: readonly Victim[],
@@ -103,6 +106,8 @@ function isFault(
     case status.RESOURCE_EXHAUSTED:
       // A machine that is busy with more than this may be too slow for its load, and says so.
       return !oversized && !error.details.startsWith('overloaded: ');
+    case status.UNAVAILABLE:
+      return !onlyOverloaded.test(error.details);
     case status.UNIMPLEMENTED:
       return known;
     default:

@@ -21,6 +21,8 @@ export const deploymentSchema = z.object({
    * `candidate`: replicas fetch, verify and warm the version, and go on serving what they serve; `active`: they serve it.
    */
   stage: z.enum(['candidate', 'active']),
+  /** Of a candidate, RFC 3339: after this time nobody warms it. Absent in records of releases that let it stand for ever. */
+  expires: z.iso.datetime().optional(),
   version: bundleVersion,
   /** The bundle's digest. */
   digest: sha256Hex,
@@ -40,7 +42,7 @@ export const deploymentSchema = z.object({
 export type Deployment = z.infer<typeof deploymentSchema>;
 
 /** What a deployer says of a deployment; its place in the order of all is added when it is written. */
-export type DeploymentNote = Omit<Deployment, 'domain' | 'counter' | 'stage'>;
+export type DeploymentNote = Omit<Deployment, 'domain' | 'counter' | 'stage' | 'expires'>;
 
 /** A record that was read, with the text that its signature covers. */
 export interface ReadDeployment {

@@ -18,10 +18,15 @@ export class FollowedDeployment {
   readonly #domain: string;
   readonly #trust: Trust;
   readonly #file: string | undefined;
+  readonly #now: () => number;
   #latest: ReadDeployment | undefined;
 
-  /** @param folder the process's cache folder; absent: the record lasts as long as the process */
-  constructor(domain: string, trust: Trust, folder?: string) {
+  /**
+   * @param folder the process's cache folder; absent: the record lasts as long as the process
+   * @param now Unix time in ms, as deployers have it
+   */
+  constructor(domain: string, trust: Trust, folder?: string, now: () => number = Date.now) {
+    this.#now = now;
     this.#domain = domain;
     this.#trust = trust;
     this.#file = folder === undefined ? undefined : join(folder, RECORD_FILE);
@@ -45,8 +50,8 @@ export class FollowedDeployment {
 
   /**
    * Checks a record against the latest one.
-   * @throws NluError FAILED_PRECONDITION for a record that is not signed as it must be, for one of another stage, and for
-   *   one that would take the replica back; `report` tells of it then
+   * @throws NluError FAILED_PRECONDITION for a record that is not signed as it must be, for one of another stage, for a
+   *   candidate that has expired, and for one that would take the replica back; `report` tells of it then
    */
   check(text: string, stage: Deployment['stage']): ReadDeployment {
     try {
@@ -66,6 +71,10 @@ export class FollowedDeployment {
     if (deployment.stage !== stage) {
       const problem = `the deployment record of ${this.#domain} is one of stage ${deployment.stage}, not ${stage}`;
       throw new NluError('FAILED_PRECONDITION', problem);
+    }
+    if (stage === 'candidate' && this.#hasExpired(deployment)) {
+      const problem = `the candidate of ${this.#domain}, ${deploymentText(deployment)}, expired at ${deployment.expires}`;
+      throw new NluError('FAILED_PRECONDITION', `${problem}; it is not warmed. Is the clock right here?`);
     }
     if (latest && isBefore(deployment.counter, latest.counter, read.text !== this.#latest?.text)) {
       const problem =
@@ -93,6 +102,17 @@ export class FollowedDeployment {
 
   get candidate(): ReadDeployment | undefined {
     return this.#candidate;
+  }
+
+  /** Lets go of a candidate that has expired. @returns whether there was one */
+  endExpired(): boolean {
+    if (!this.#candidate || !this.#hasExpired(this.#candidate.deployment)) return false;
+    this.#candidate = undefined;
+    return true;
+  }
+
+  #hasExpired({ expires }: Deployment): boolean {
+    return expires !== undefined && Date.parse(expires) <= this.#now();
   }
 
   /** What is to be reported. */

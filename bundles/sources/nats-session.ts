@@ -67,7 +67,17 @@ async function managedStores(connection: NatsConnection, streams: StreamAPI): Pr
     keys.create('nlu-deployments', { history: KEY_HISTORY }),
     keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
   ]);
+  await Promise.all(['KV_nlu-deployments', 'KV_nlu-status'].map((stream) => forbidRollups(streams, stream)));
   return { bundles, keys: { 'nlu-deployments': deployments, 'nlu-status': status }, streams };
+}
+
+/**
+ * Whoever may write one key could remove all keys of its bucket with the header of a rollup, which buckets allow when they are
+ * made and nobody here sends.
+ */
+async function forbidRollups(streams: StreamAPI, stream: string): Promise<void> {
+  const { config } = await streams.info(stream);
+  if (config.allow_rollup_hdrs) await streams.update(stream, { allow_rollup_hdrs: false });
 }
 
 /** Whether a login may not ask for this, as one that has an account of its own, without JetStream. */

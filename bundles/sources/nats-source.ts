@@ -86,6 +86,9 @@ export class NatsSource implements Source {
       const [pointer, candidate] = await Promise.all(keys.map((key) => this.#stores.getKey('nlu-deployments', key)));
       this.#heardAt = Date.now();
       for (const value of [pointer, candidate]) if (value) apply(value);
+      this.#taking = this.#taking.then(() => {
+        if (this.#followed.endExpired()) listener.prepare(undefined);
+      });
       return pointer !== undefined;
     };
     const readAnew = async () => {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kvm } from '@nats-io/kv';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { FollowedDeployment } from '../../bundles/sources/followed-deployment.js';
@@ -128,6 +128,37 @@ describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 },
     }
     expect(await deployer.getKey('nlu-status', 'books.y')).toBeUndefined();
     expect(await deployer.getBundle('x', 100)).toBeUndefined();
+  });
+
+  it('lets no domain remove what others report, or a candidate, with the header of a rollup', async () => {
+    const { deployer, attackerAs } = await shippedNats();
+    for (const key of ['books.one', 'music.one']) await deployer.putKey('nlu-status', key, 'here');
+    const music = await attackerAs('music');
+    const rollup = headers();
+    rollup.set('Nats-Rollup', 'all');
+    music.publish('$KV.nlu-status.music.one', OLD_AND_BAD, { headers: rollup });
+    music.publish('$KV.nlu-status.music.two', 'there');
+    await music.flush();
+    await expect.poll(() => deployer.getKey('nlu-status', 'music.two')).toMatchObject({ text: 'there' });
+    const kept = await deployer.values('nlu-status', '*.one');
+    expect(kept.map(({ key, text }) => [key, text])).toEqual([
+      ['books.one', 'here'],
+      ['music.one', 'here'],
+    ]);
+  });
+
+  it('forbids rollups in buckets of earlier releases, and keeps what is in them', async () => {
+    const nats = await startNats();
+    const earlier = await connect({ servers: [nats.address] });
+    onTestFinished(() => earlier.close());
+    const status = await new Kvm(earlier).create('nlu-status', { history: 1, ttl: 15_000 });
+    await status.put('music.one', 'here');
+    const stores = await storesOf(nats);
+    expect(await stores.getKey('nlu-status', 'music.one')).toMatchObject({ text: 'here' });
+    const rollup = headers();
+    rollup.set('Nats-Rollup', 'all');
+    const refused = await earlier.request('$KV.nlu-status.music.two', 'there', { headers: rollup, timeout: 5_000 });
+    expect(refused.json()).toMatchObject({ error: { description: expect.stringMatching(/rollup/) } });
   });
 
   it('would let it in one account, whose permissions are for subjects and not for reply subjects', async () => {

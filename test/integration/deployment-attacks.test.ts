@@ -34,7 +34,11 @@ async function serving() {
 }
 
 /** The text of a record that the deployer signs, with the bundle stored. */
-async function recordOf(bytes: Uint8Array, change: { domain?: string; stage?: 'active' | 'candidate' } = {}, by = key) {
+async function recordOf(
+  bytes: Uint8Array,
+  change: { domain?: string; stage?: 'active' | 'candidate'; expires?: string } = {},
+  by = key,
+) {
   const { digest, manifest } = await openBundle(bytes, ANY_SIGNER);
   const object = sha256(bytes);
   const note = { version: manifest.version, digest, object, who: 'ann', when: new Date().toISOString(), why: '' };
@@ -53,6 +57,22 @@ describe.skipIf(!hasNats)(`whoever writes to NATS and holds no key${NEEDS_NATS}`
     await refusal(/record of music is one of stage candidate, not active/);
     await attacker.putKey('nlu-deployments', 'music', candidate.replace('"candidate"', '"active"'));
     await refusal(/signed by none of the 1 trusted key, or was changed/);
+    expect(await served()).toBe('v1');
+  });
+
+  it('cannot have a candidate warmed again that has expired', async () => {
+    const { attacker, served, refusal } = await serving();
+    const bytes = await signed('v2');
+    await attacker.putBundle(`music/${sha256(bytes)}`, bytes);
+    const candidate = (expiresInMs: number) =>
+      recordOf(bytes, { stage: 'candidate', expires: new Date(Date.now() + expiresInMs).toISOString() });
+    await attacker.putKey('nlu-deployments', candidateKey('music'), await candidate(-1_000));
+    await refusal(/the candidate of music, number 2 .*, expired at /);
+    expect(await statusOf(attacker, 'v2')).toBeUndefined();
+    await attacker.putKey('nlu-deployments', candidateKey('music'), await candidate(3_000));
+    await expect.poll(() => statusOf(attacker, 'v2'), { timeout: 10_000 }).toMatchObject({ warm: true });
+    const isWarm = async () => (await statusOf(attacker, 'v2'))?.warm ?? false;
+    await expect.poll(isWarm, { timeout: 20_000 }).toBe(false);
     expect(await served()).toBe('v1');
   });
 

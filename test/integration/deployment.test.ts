@@ -1,10 +1,12 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../bundles/format/digest.js';
 import { openBundle } from '../../bundles/format/open.js';
-import { packBundle } from '../../bundles/format/pack.js';
+import { packBundle, signBundle } from '../../bundles/format/pack.js';
+import { generateKeys } from '../../bundles/format/signature.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { bundleFile, readActive } from '../../bundles/sources/bundle-directory.js';
 import { candidateKey } from '../../bundles/sources/stored-value.js';
@@ -51,6 +53,16 @@ describe('bundles on the command line', () => {
     const refused = await cli('verify', file, '--trust', made.key, '--json');
     expect(refused.code).toBe(1);
     expect(JSON.parse(refused.stdout)).toMatchObject({ ok: false, check: 'signature' });
+  });
+
+  it('verify counts a key for the domains that it is for', async () => {
+    const { publicKey, privateKey } = generateKeys();
+    const file = join(temporaryFolder(), 'signed.bundle');
+    const bytes = readFileSync((await shippedMusic()).file);
+    writeFileSync(file, signBundle(bytes, createPrivateKey(privateKey)));
+    expect(await cli('verify', file, '--trust', `${publicKey}@music,books`)).toMatchObject({ code: 0 });
+    const { code, stderr } = await cli('verify', file, '--trust', `${publicKey}@books`);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('for other domains, not for music') });
   });
 
   it('diff shows what changed', async () => {
@@ -226,6 +238,16 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
       code: 1,
       stderr: expect.stringMatching(/refused {2}the deployment record of music is unsigned/),
     });
+  }, 20_000);
+
+  it('status ends with 1 for a domain that nobody knows, and names those that are known', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    await stores.putKey('nlu-deployments', 'books', '{}');
+    const none = await cli('status', 'books', '--nats', server.address);
+    expect(none).toMatchObject({ code: 0, stdout: 'no live replica\n' });
+    const { code, stderr } = await cli('status', 'musik', '--nats', server.address);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/musik: .*known are books/) });
   }, 20_000);
 
   it('says how to start NATS where there is none', async () => {

@@ -12,6 +12,9 @@ import { type Deployed, deployAfter, type Place } from './publication.js';
 /** Time between two looks at whether another deployer has named a candidate meanwhile, in ms. */
 const LOOK_EVERY_MS = 500;
 
+/** How long a candidate stands after its deployer has given it up, or died: the clocks of replicas may be wrong by so much. */
+const CLOCKS_APART_MS = 600_000;
+
 /** How a deployment reaches the replicas. */
 export interface RolloutOptions {
   /** Replicas that must hold the candidate warm before it is deployed, and then serve it; absent: every live one. */
@@ -83,7 +86,8 @@ async function warmUp(
 ): Promise<void> {
   const { domain, version } = named;
   await checkLive(stores, domain, options.quorum);
-  const text = writeDeployment({ domain, counter, stage: 'candidate', ...note }, signWith);
+  const expires = new Date(Date.now() + options.timeoutMs + CLOCKS_APART_MS).toISOString();
+  const text = writeDeployment({ domain, counter, stage: 'candidate', expires, ...note }, signWith);
   const key = candidateKey(domain);
   await stores.putKey('nlu-deployments', key, text);
   const ended = new AbortController();

@@ -17,6 +17,8 @@ export interface ServiceCommand {
   readonly flags?: readonly string[];
   /** The longest wait for its ready line, in ms; absent: 30 s. */
   readonly readyWithinMs?: number;
+  /** Gives up the start. A process that is ready is not touched. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -58,12 +60,16 @@ export async function startService({
   args,
   flags = [],
   readyWithinMs = READY_TIMEOUT_MS,
+  signal,
 }: ServiceCommand): Promise<ServiceProcess> {
   const watch = pathToFileURL(join(projectRoot(), 'dist', 'cli', 'stack', 'parent-watch.js')).href;
   const child = spawn(process.execPath, [...flags, '--import', watch, script, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...HUGE_PAGES, ...process.env },
   });
+  const giveUp = () => child.kill('SIGKILL');
+  signal?.addEventListener('abort', giveUp, { once: true });
+  if (signal?.aborted) giveUp();
   // A service that has ended no longer reads; that is no news here, since its end is.
   child.stdin.on('error', () => {});
   let errors = '';
@@ -95,6 +101,8 @@ export async function startService({
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
   }
 }
 

@@ -7,7 +7,11 @@ import {
   type DomainFolder,
   ships,
 } from '../../domains/core/schema/domain-folders.js';
+import { loadClaimTable } from '../../gateway/claims/claim-table-file.js';
 import { IN_PROCESS } from '../../gateway/domains/domains-config.js';
+import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
+import { parseGatewayStart } from '../../gateway/service/command-line.js';
+import { codeOf, messageOf, NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import { invocation } from '../invocation.js';
 import { checkFreePort } from './free-port.js';
@@ -46,13 +50,14 @@ export interface StackOptions {
 
 /**
  * Starts every domain that ships and every further one, then the gateway over them.
- * @throws NluError FAILED_PRECONDITION, before anything is started, for a domain whose folder has no bundle, and UNAVAILABLE
- *   for a port that is taken; UNAVAILABLE, with the standard error of the process at fault, when one does not come up; the others are
+ * @throws NluError before anything is started: FAILED_PRECONDITION for a domain whose folder has no bundle, INVALID_ARGUMENT
+ *   for a table or a setting of the gateway's, UNAVAILABLE for a port that is taken; UNAVAILABLE, with the standard error of the process at fault, when one does not come up; the others are
  *   stopped then
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folders = allDomains(options.with);
   for (const folder of folders) checkServable(folder, options);
+  if (!options.oneProcess) checkGateway(folders, options);
   await checkFreePort(options.port ?? 0);
   const dist = join(projectRoot(), 'dist');
   const started: ServiceProcess[] = [];
@@ -60,8 +65,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     // The gateway, the last, first: so that it reports no domain as lost.
     for (const service of started.splice(0).reverse()) await service.stop();
   };
+  const givenUp = new AbortController();
   const start = async (name: string, script: string[], args: readonly string[], flags: readonly string[] = []) => {
-    const service = await startService({ name, script: join(dist, ...script), args, flags });
+    const { signal } = givenUp;
+    const service = await startService({ name, script: join(dist, ...script), args, flags, signal });
     started.push(service);
     return service;
   };
@@ -75,16 +82,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     );
     return { gateway: address, domains: new Map(folders.map(({ name }) => [name, IN_PROCESS])), failure, stop };
   }
+  const starting = folders.map((folder) =>
+    start(`domain service ${folder.name}`, DOMAIN_PROCESS, domainArguments(folder, options), DOMAIN_FLAGS),
+  );
   try {
-    const settled = await Promise.allSettled(
-      folders.map((folder) =>
-        start(`domain service ${folder.name}`, DOMAIN_PROCESS, domainArguments(folder, options), DOMAIN_FLAGS),
-      ),
-    );
-    const services = settled.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    });
+    const services = await Promise.all(starting);
     const domains = new Map(folders.map(({ name }, index) => [name, services[index].address]));
     const gateway = await start('gateway', ['gateway', 'main.js'], gatewayArguments(domains, options));
     return {
@@ -94,6 +96,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       stop,
     };
   } catch (error) {
+    // Whoever made a mistake is told of it at once, and not once the others are ready.
+    givenUp.abort();
+    await Promise.allSettled(starting);
     await stop();
     throw error;
   }
@@ -103,6 +108,21 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 function checkServable(folder: DomainFolder, { bundles, nats }: StackOptions): void {
   if (nats !== undefined || bundlesAmong(bundles, folder) !== bundleFolder(folder)) return;
   checkHasBundle(folder, invocation('train', ships(folder) ? `${folder.name} --ship` : folder.path));
+}
+
+/**
+ * Reads what the gateway will read, since it is started last, over domains that are ready by then.
+ * @throws NluError INVALID_ARGUMENT naming setting or file, and what is wrong
+ */
+function checkGateway(folders: readonly DomainFolder[], options: StackOptions): void {
+  const addresses = new Map(folders.map(({ name }) => [name, '127.0.0.1:1']));
+  try {
+    const { config } = parseGatewayStart(gatewayArguments(addresses, options), process.env);
+    loadPriorTable(config.priors);
+    loadClaimTable(config.missing.claims);
+  } catch (error) {
+    throw new NluError(codeOf(error), messageOf(error).replace(/^/gmu, 'gateway: '), { cause: error });
+  }
 }
 
 /** The bundles that ship are unsigned, and a stack of one's own on one's own machine may serve them. */

@@ -55,6 +55,14 @@ it('gives up on a process that is not ready in time, with what it wrote to stand
   );
 });
 
+it('gives a process up that is not ready when it is told to', async () => {
+  const stuck = script(`console.error('waiting for a lock'); setInterval(() => {}, 1000);`);
+  const signal = AbortSignal.timeout(500);
+  await expect(startService({ name: 'music', script: stuck, args: [], signal })).rejects.toThrow(
+    'music ended with SIGKILL',
+  );
+});
+
 it('fails at once where a gateway cannot be configured, although its standard input stays open', async () => {
   const table = temporaryFile('priors.json', '{"base": {"music": 0.5, "books": 0.5}, "intercepts": {"music": 0}}');
   const gateway = join(projectRoot(), 'dist', 'gateway', 'main.js');

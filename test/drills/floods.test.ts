@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { FLOOD_KINDS, flood, floodedGatewayArgs, held } from './floods/floods.js';
-import { startWatchedStack, type WatchedStack } from './watched-stack.js';
+import { FLOOD_KINDS, flood, held, startFloodedStack } from './floods/floods.js';
+import type { WatchedStack } from './watched-stack.js';
 
 test('no flood of one client starves another caller', { timeout: 600_000 }, async () => {
   const start = async (): Promise<WatchedStack> => {
-    const stack = await startWatchedStack(floodedGatewayArgs());
+    const stack = await startFloodedStack();
     onTestFinished(() => stack.stop());
     return stack;
   };

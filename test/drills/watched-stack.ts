@@ -19,8 +19,15 @@ export interface WatchedStack {
   stop(): Promise<void>;
 }
 
-/** The stack as it ships, every process with its operations port. @param gatewayArgs further arguments of the gateway */
-export async function startWatchedStack(gatewayArgs: readonly string[] = []): Promise<WatchedStack> {
+/**
+ * The stack as it ships, every process with its operations port.
+ * @param gatewayArgs further arguments of the gateway
+ * @param gatewayFolder folder under dist/ with the gateway's main module
+ */
+export async function startWatchedStack(
+  gatewayArgs: readonly string[] = [],
+  gatewayFolder: readonly string[] = ['gateway'],
+): Promise<WatchedStack> {
   const started: Watched[] = [];
   const start = async (name: string, folder: readonly string[], args: readonly string[]) => {
     const operationsPort = Number((await serverlessAddress()).split(':')[1]);
@@ -38,7 +45,7 @@ export async function startWatchedStack(gatewayArgs: readonly string[] = []): Pr
     const domains: Watched[] = [];
     for (const { name } of domainFolders()) domains.push(await start(name, ['domains', name], ['--allow-unsigned']));
     const addresses = domains.flatMap(({ name, service }) => ['--domain', `${name}=${service.address}`]);
-    const gateway = await start('gateway', ['gateway'], [...addresses, ...gatewayArgs]);
+    const gateway = await start('gateway', gatewayFolder, [...addresses, ...gatewayArgs]);
     const failure = Promise.race([...domains, gateway].map(({ service }) => service.failure));
     failure.catch(() => {});
     return { gateway, domains, failure, stop };

@@ -4,7 +4,7 @@ import { chaos } from './chaos.js';
 import type { Fault } from './plan.js';
 
 const USAGE = `npm run chaos [-- --seed <n> --faults <n> --minutes <n> --rate <n> --gateways <n> --replicas <n> --transport stream|unary --reserve <ms>]
-Kills, stops, delays, cuts off and reloads the services of a real stack in seeded order, under a steady load with a
+Kills, stops, delays, cuts off and reloads the services of a real stack in seeded order, and takes NATS away or what it stored, under a steady load with a
 deadline of 300 ms. Ends after the faults and the minutes, whichever is later (default: 200 faults, 0 minutes). The caller
 has two gateways, and asks the other when one fails or has not answered after 100 ms; with --gateways 1 no fault hits the
 only one. Exit code 1 when a request was not answered inside its deadline plus 10 ms, an answer was wrong, a missing domain's request was rejected or

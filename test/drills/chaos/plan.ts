@@ -7,9 +7,14 @@ export type Fault =
   | { readonly kind: 'delay'; readonly service: string; readonly ms: number; readonly byMs: number }
   | { readonly kind: 'cut'; readonly service: string }
   | { readonly kind: 'nats'; readonly ms: number }
-  | { readonly kind: 'reload'; readonly domain: string };
+  | { readonly kind: 'reload'; readonly domain: string }
+  /** NATS loses all that it stored, or the last deployment of a domain; what is deployed afterwards must be followed. */
+  | { readonly kind: 'emptied' }
+  | { readonly kind: 'lost'; readonly domain: string };
 
-const KINDS: readonly Fault['kind'][] = ['kill', 'stop', 'delay', 'cut', 'nats', 'reload'];
+const KINDS = ['kill', 'stop', 'delay', 'cut', 'nats', 'reload'] as const;
+/** Of so many faults one is a loss of the store: it takes long. */
+const LOSS_EVERY = 20;
 
 /** What faults may happen to. */
 export interface Targets {
@@ -24,6 +29,12 @@ export interface Targets {
 export function* faults(random: Random, { domains, services }: Targets): Generator<Fault, never> {
   const ms = () => 200 + random.below(1_300);
   while (true) {
+    if (random.below(LOSS_EVERY) === 0) {
+      yield random.below(2) === 0
+        ? { kind: 'emptied' }
+        : { kind: 'lost', domain: domains[random.below(domains.length)] };
+      continue;
+    }
     const kind = KINDS[random.below(KINDS.length)];
     const service = services[random.below(services.length)];
     if (kind === 'nats') yield { kind, ms: ms() };

@@ -100,6 +100,17 @@ const floods: Readonly<Record<FloodKind, () => Promise<void>>> = {
     };
     await Promise.all(Array.from({ length: 16 }, caller));
   },
+  /** Small requests, some 200 a second, each of which leaves a line in the log. */
+  async log() {
+    const channel = openChannel(address);
+    const caller = async () => {
+      for (;;) {
+        const call = callUnary(channel, Interpret, { utterance: 'play jaws' }, { timeoutMs: 1_000, metadata });
+        await Promise.allSettled([call, wait(10)]);
+      }
+    };
+    await Promise.all([caller(), caller()]);
+  },
   /** Calls that their caller cancels after a millisecond, 100 a second. */
   async cancels() {
     const channel = openChannel(address);

@@ -7,7 +7,7 @@ import { projectRoot } from '../../../serving/project.js';
 import { callUnary, openChannel } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { vitalsOf } from '../vitals.js';
-import type { WatchedStack } from '../watched-stack.js';
+import { startWatchedStack, type WatchedStack } from '../watched-stack.js';
 
 /** What one client does to a gateway, so that others starve. */
 export const FLOOD_KINDS = [
@@ -19,6 +19,7 @@ export const FLOOD_KINDS = [
   'wide',
   'costly',
   'cancels',
+  'log',
 ] as const;
 
 export type FloodKind = (typeof FLOOD_KINDS)[number];
@@ -56,13 +57,17 @@ const WITHIN_MS = 60_000;
 /** A flood goes on for a while before it is measured, in ms. */
 const BEGIN_MS = 500;
 
-/** Arguments of a gateway that knows the two callers. */
-export function floodedGatewayArgs(): string[] {
+/** A stack whose gateway knows the two callers, and logs every request though nobody reads its log. */
+export function startFloodedStack(): Promise<WatchedStack> {
   const callers = Object.entries(TOKENS).map(([name, token]) => {
     return { name, tokenSha256: createHash('sha256').update(token).digest('hex') };
   });
   // All come from the loopback, of which connections are not limited by default.
-  return ['--set', `callers=${JSON.stringify(callers)}`, '--set', 'listen.connections.exempt=[]'];
+  const settings = [`callers=${JSON.stringify(callers)}`, 'listen.connections.exempt=[]', 'log.requests=outline'];
+  return startWatchedStack(
+    settings.flatMap((setting) => ['--set', setting]),
+    ['test', 'drills', 'floods', 'unread-gateway'],
+  );
 }
 
 /** Whether nobody starved: the other caller was answered as in the control, and the memory came back. */

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import { startWatchedStack } from '../watched-stack.js';
-import { FLOOD_KINDS, flood, floodedGatewayArgs, held } from './floods.js';
+import { FLOOD_KINDS, flood, held, startFloodedStack } from './floods.js';
 
 const USAGE = `npm run floods [-- --seconds <n> --only <kind>,...]
 One client floods the gateway of a real stack: ${FLOOD_KINDS.join(', ')}. Another caller's answers are counted, beside a control
-in which the same flood goes to another stack on the same machine. Exit code 1 where it gets less than .95 of the control's
+in which the same flood goes to another stack on the same machine. Nobody reads the gateway's log. Exit code 1 where it gets less than .95 of the control's
 whole answers, or where the gateway's memory is not back within a minute.
 `;
 
@@ -20,8 +19,8 @@ if (values.help) process.stdout.write(USAGE);
 else await main(Number(values.seconds), values.only.split(','));
 
 async function main(seconds: number, only: readonly string[]): Promise<void> {
-  const stack = await startWatchedStack(floodedGatewayArgs());
-  const stranger = await startWatchedStack(floodedGatewayArgs());
+  const stack = await startFloodedStack();
+  const stranger = await startFloodedStack();
   const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0);
   try {
     for (const kind of FLOOD_KINDS.filter((one) => only.includes(one))) {

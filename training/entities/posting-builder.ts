@@ -1,5 +1,7 @@
+import { CountTable } from '../../domains/core/numeric/count-table.js';
 import { ENTITY_FIELDS, type Entity, type EntityField } from '../../domains/core/resolution/entities/entity.js';
 import { nameWords, searchTerms } from '../../domains/core/resolution/entities/name-words.js';
+import type { AskingWords } from '../../domains/core/resolution/strategies/postings/asking-words.js';
 import { listKey, type PostingIndex } from '../../domains/core/resolution/strategies/postings/posting-index.js';
 import { growingBytes, growingNumbers } from './growing-array.js';
 import { orderByKey } from './order-by-key.js';
@@ -9,8 +11,14 @@ const MOST_TIMES = 255;
 /** Terms of one field of one row that are indexed. */
 const MOST_TERMS = 2_000;
 
-/** The index of the words of all fields. Takes some 20 bytes for each word of a row while it builds. */
-export async function buildPostings(entities: Entities): Promise<PostingIndex> {
+/**
+ * The index of the words of all fields. Takes some 20 bytes for each word of a row while it builds.
+ * @param asking what the terms of a description weigh (`learnAskingWords`); without any, all of them the same
+ */
+export async function buildPostings(
+  entities: Entities,
+  asking: AskingWords = CountTable.of([], []),
+): Promise<PostingIndex> {
   const postings = { keys: growingNumbers(), rows: growingNumbers(), times: growingBytes(), fields: growingBytes() };
   const lengths = ENTITY_FIELDS.map(growingBytes);
   let row = 0;
@@ -37,6 +45,7 @@ export async function buildPostings(entities: Entities): Promise<PostingIndex> {
   };
   return {
     ...writeLists(views),
+    asking,
     lengths: lengths.map((ofField) => {
       const view = ofField.view();
       return view.some((length) => length > 0) ? view.slice() : new Uint8Array(0);
@@ -66,7 +75,7 @@ interface Postings {
   readonly fields: Uint8Array;
 }
 
-function writeLists({ keys, rows, times, fields }: Postings): Omit<PostingIndex, 'lengths'> {
+function writeLists({ keys, rows, times, fields }: Postings): Omit<PostingIndex, 'lengths' | 'asking'> {
   const order = orderByKey(keys);
   const lists = { keys: growingNumbers(), fields: growingBytes(), sizes: growingNumbers(), starts: growingNumbers() };
   const bytes = growingBytes();

@@ -18,7 +18,8 @@ export function lexicalStrategy(scorer: TermScorer, table: EntityTable): Strateg
     retrieve({ words, fields, kinds }: EntityQuery, depth: number): readonly Candidate[] {
       if (depth === 0) return [];
       scorer.begin(kinds);
-      scorer.want(words, fields);
+      // Who searches texts, too, describes what is meant rather than names it.
+      scorer.want(words, fields, 0, fields.includes('text') ? 'description' : 'name');
       scorer.run();
       best.begin(depth);
       for (const row of scorer.rows) {

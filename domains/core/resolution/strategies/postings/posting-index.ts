@@ -1,4 +1,5 @@
 import { combine, hashText } from '../../../numeric/hash.js';
+import type { AskingWords } from './asking-words.js';
 
 /** The postings of 64 rows stand between two places at which a list may be entered. */
 export const BLOCK = 64;
@@ -24,6 +25,8 @@ export interface PostingIndex {
   readonly bytes: Uint8Array;
   /** By field: `[count]`, number of terms of each row, 255 at most; of length 0 where no row has the field. */
   readonly lengths: readonly Uint8Array[];
+  /** What the terms of a description weigh. */
+  readonly asking: AskingWords;
 }
 
 /** The fingerprint of the list of a term in the field of an index. */

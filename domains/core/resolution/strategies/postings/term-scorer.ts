@@ -5,6 +5,7 @@ import { SortedKeys } from '../sorted-keys.js';
 import { BM25F, occurrenceWeights, saturated } from './bm25f.js';
 import { championsOf } from './champions.js';
 import { BLOCK, entryPoints, type PostingIndex } from './posting-index.js';
+import type { QueryStyle } from './term-weight.js';
 import { type WantedTerm, wantedTerms } from './wanted-terms.js';
 
 /** Bounds of one query's work, which hold whatever it asks and however many rows there are. */
@@ -108,8 +109,8 @@ export class TermScorer {
   }
 
   /** Adds words that the fields should have. @param group what `terms` tells these words' terms apart by */
-  want(words: readonly string[], fields: readonly EntityField[], group = 0): void {
-    const terms = wantedTerms(this.#index, this.#sorted, this.#table.count, words, fields, group);
+  want(words: readonly string[], fields: readonly EntityField[], group = 0, style: QueryStyle = 'name'): void {
+    const terms = wantedTerms(this.#index, this.#sorted, this.#table.count, words, fields, group, style);
     if (terms.length > 0) this.#wanted.push(...terms);
   }
 

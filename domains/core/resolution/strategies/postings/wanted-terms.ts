@@ -3,6 +3,7 @@ import { searchTerms } from '../../entities/name-words.js';
 import type { SortedKeys } from '../sorted-keys.js';
 import { idf } from './bm25f.js';
 import { listKey, type PostingIndex } from './posting-index.js';
+import { type QueryStyle, termWeight } from './term-weight.js';
 
 /** A term of a query that some row has. */
 export interface WantedTerm {
@@ -17,19 +18,18 @@ export interface WantedTerm {
   readonly group: number;
 }
 
-/** BM25's k3: how soon a word that the query repeats counts no more. */
-const K3 = 8;
 /** Words beyond are not looked up. */
 const MOST_WORDS = 1_000;
 
 /** The terms of words that the index has in some of the fields. */
 export function wantedTerms(
-  { fields: fieldOf, sizes }: PostingIndex,
+  { fields: fieldOf, sizes, asking }: PostingIndex,
   sorted: SortedKeys,
   rows: number,
   words: readonly string[],
   fields: readonly EntityField[],
   group: number,
+  style: QueryStyle,
 ): WantedTerm[] {
   const occurrences = new Map<string, number>();
   for (const term of searchTerms(words.length > MOST_WORDS ? words.slice(0, MOST_WORDS) : words)) {
@@ -49,14 +49,9 @@ export function wantedTerms(
       postings += sizes[list];
       longest = Math.max(longest, sizes[list]);
     }
-    if (lists.length > 0)
-      wanted.push({
-        lists,
-        fields: found,
-        postings,
-        weight: ((K3 + 1) * times * idf(rows, longest)) / (K3 + times),
-        group,
-      });
+    if (lists.length === 0) continue;
+    const weight = termWeight(term, times, idf(rows, longest), idf(rows, 1), style, asking);
+    wanted.push({ lists, fields: found, postings, weight, group });
   }
   return wanted;
 }

@@ -1,4 +1,4 @@
-type Numbers = Uint8Array | Uint16Array | Uint32Array | Int16Array | Float64Array;
+type Numbers = Int8Array | Uint8Array | Uint16Array | Uint32Array | Int16Array | Float64Array;
 
 /** A typed array that takes any number of values, at most twice as large as they need. */
 export class GrowingArray<T extends Numbers> {

@@ -1,0 +1,88 @@
+import type { Entity } from '../../../domains/core/resolution/entities/entity.js';
+import { type Random, seeded, shuffle } from '../../numeric/random.js';
+import { AdaGrad } from '../../optimiser/adagrad.js';
+import { BatchTrainer } from './batch-trainer.js';
+import { EntityFeatures } from './entity-features.js';
+import { exampleQuery } from './example-queries.js';
+import { TOWER_SETTINGS, type TowerSettings } from './tower-settings.js';
+
+/** Words with which somebody asked for an entity and took it. */
+export interface AcceptedPair {
+  /** Terms as an index of words has them (entities/name-words.ts). */
+  readonly words: readonly string[];
+  readonly entity: Entity;
+  /** How often it is met in an epoch, at least 1. */
+  readonly times: number;
+}
+
+/** Two towers over the same features of words: what a feature adds to a query's vector and to an entity's. */
+export interface Towers {
+  readonly dimensions: number;
+  readonly bits: number;
+  /** `[2^bits, dimensions]` each. */
+  readonly queries: Float32Array;
+  readonly entities: Float32Array;
+}
+
+/**
+ * Trains two towers on what people might ask for entities by, and on what they did ask. The towers begin as one.
+ * @param entities a sample will do
+ */
+export function trainTowers(
+  entities: readonly Entity[],
+  pairs: readonly AcceptedPair[],
+  settings: TowerSettings = TOWER_SETTINGS,
+  onEpoch: (epoch: number, loss: number) => void = () => {},
+): Towers {
+  const { dimensions, bits, batch, rate, sharpness } = settings;
+  const random = seeded(settings.seed);
+  const queryTower = new AdaGrad(2 ** bits * dimensions, rate);
+  const entityTower = new AdaGrad(2 ** bits * dimensions, rate);
+  begin(queryTower.weights, entities, bits, dimensions, random);
+  entityTower.weights.set(queryTower.weights);
+  const trainer = new BatchTrainer(queryTower, entityTower, settings);
+  const examples = Int32Array.from([
+    ...entities.keys(),
+    ...pairs.flatMap(({ times }, index) => new Array<number>(times).fill(entities.length + index)),
+  ]);
+  for (let epoch = 0; epoch < settings.epochs; epoch++) {
+    shuffle(examples, random);
+    let [loss, batches] = [0, 0];
+    for (let from = 0; from + 2 <= examples.length; from += batch) {
+      trainer.begin();
+      for (const example of examples.subarray(from, from + batch)) {
+        const pair = pairs[example - entities.length];
+        const entity = pair?.entity ?? entities[example];
+        trainer.add(pair?.words ?? exampleQuery(entity, random), entity);
+      }
+      loss += trainer.step(sharpness);
+      batches++;
+    }
+    onEpoch(epoch, loss / batches);
+  }
+  return { dimensions, bits, queries: queryTower.weights, entities: entityTower.weights };
+}
+
+/** Random vectors as long as their feature is rare. */
+function begin(
+  weights: Float32Array,
+  entities: readonly Entity[],
+  bits: number,
+  dimensions: number,
+  random: Random,
+): void {
+  const having = new Uint32Array(2 ** bits);
+  const features = new EntityFeatures(bits);
+  for (const entity of entities) {
+    const { buckets, count } = features.read(entity);
+    for (const bucket of new Set(buckets.subarray(0, count))) having[bucket] = having[bucket] + 1;
+  }
+  const scale = 1 / Math.sqrt(dimensions) / Math.log(1 + entities.length);
+  for (let bucket = 0; bucket < having.length; bucket++) {
+    const length = scale * Math.log(1 + entities.length / (having[bucket] + 0.5));
+    for (let place = 0; place < dimensions; place++) {
+      // A sum of three uniform draws is near enough to a normal one; its variance is 1.
+      weights[bucket * dimensions + place] = length * 2 * (random.next() + random.next() + random.next() - 1.5);
+    }
+  }
+}

@@ -2,6 +2,8 @@ import { CountTable } from '../../domains/core/numeric/count-table.js';
 import { hashText } from '../../domains/core/numeric/hash.js';
 import { nameWords, searchTerms } from '../../domains/core/resolution/entities/name-words.js';
 import { type AskingWords, UNSAID } from '../../domains/core/resolution/strategies/postings/asking-words.js';
+import { trainingCorpora } from '../corpus/default-corpora.js';
+import { readCorpus } from '../corpus/read-corpus.js';
 
 /** Requests that have a word, at least, for it to be one that people ask with. */
 const LEAST_REQUESTS = 25;
@@ -24,4 +26,12 @@ export function learnAskingWords(requests: Iterable<string>): AskingWords {
     weights.set(hashText(term), Math.max(1, Math.round((UNSAID * idf(requestsWith)) / idf(0))));
   }
   return CountTable.fromMap(weights);
+}
+
+let learned: AskingWords | undefined;
+
+/** The words of the requests that recognizers are trained on, or of the sample that ships; they are read once. */
+export function trainedAskingWords(): AskingWords {
+  learned ??= learnAskingWords(trainingCorpora().uses.flatMap(({ path }) => readCorpus(path).map(({ text }) => text)));
+  return learned;
 }

@@ -1,9 +1,16 @@
 import type { EntityTable } from '../../domains/core/resolution/entities/entity-table.js';
 import { encodeExact } from '../../domains/core/resolution/strategies/exact-index.js';
 import { encodePostings } from '../../domains/core/resolution/strategies/postings/posting-parts.js';
+import { encodeSemantic } from '../../domains/core/resolution/strategies/semantic/semantic-parts.js';
 import type { StrategyName } from '../../domains/core/resolution/strategies/strategy.js';
+import { seeded } from '../numeric/random.js';
+import { trainedAskingWords } from './asking-words.js';
 import { buildExactIndex } from './exact-builder.js';
 import { buildPostings } from './posting-builder.js';
+import { sampleEntities } from './semantic/entity-sample.js';
+import { buildSemantic } from './semantic/semantic-builder.js';
+import { TOWER_SETTINGS } from './semantic/tower-settings.js';
+import { trainTowers } from './semantic/tower-trainer.js';
 import type { Entities } from './table-builder.js';
 
 /** What a strategy is built of. */
@@ -23,5 +30,18 @@ interface StrategyBuilder {
 /** How the parts of each strategy are built, in the order of STRATEGIES. */
 export const STRATEGY_BUILDERS: readonly StrategyBuilder[] = [
   { names: ['exact'], build: async ({ entities, table }) => encodeExact(await buildExactIndex(entities(), table)) },
-  { names: ['lexical', 'structured'], build: async ({ entities }) => encodePostings(await buildPostings(entities())) },
+  {
+    names: ['lexical', 'structured'],
+    build: async ({ entities }) => encodePostings(await buildPostings(entities(), trainedAskingWords())),
+  },
+  {
+    names: ['semantic'],
+    build: async ({ entities }) => {
+      const sample = await sampleEntities(entities(), MOST_TRAINED_ON, seeded(TOWER_SETTINGS.seed));
+      return encodeSemantic(await buildSemantic(entities(), trainTowers(sample, [])));
+    },
+  },
 ];
+
+/** Entities that the towers of a catalogue are trained on: half a minute's work. */
+const MOST_TRAINED_ON = 50_000;

@@ -4,6 +4,8 @@ import { decodeExact } from '../strategies/exact-index.js';
 import { lexicalStrategy } from '../strategies/lexical.js';
 import { decodePostings } from '../strategies/postings/posting-parts.js';
 import { TermScorer } from '../strategies/postings/term-scorer.js';
+import { semanticStrategy } from '../strategies/semantic/semantic.js';
+import { decodeSemantic } from '../strategies/semantic/semantic-parts.js';
 import type { Strategy, StrategyName } from '../strategies/strategy.js';
 import { structuredStrategy } from '../strategies/structured.js';
 
@@ -25,6 +27,7 @@ const OPEN: Readonly<Partial<Record<StrategyName, OpenStrategy>>> = {
   exact: ({ parts, table }) => exactStrategy(decodeExact(parts, table.count), table),
   lexical: ({ scorer, table }) => lexicalStrategy(scorer(), table),
   structured: ({ scorer, table }) => structuredStrategy(scorer(), table),
+  semantic: ({ parts, table }) => semanticStrategy(decodeSemantic(parts, table.count), table),
 };
 
 /**

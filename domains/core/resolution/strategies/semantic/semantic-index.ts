@@ -18,3 +18,5 @@ export interface SemanticIndex {
 
 /** The length of a vector of small whole numbers. */
 export const UNIT = 127;
+/** The length of a query's vector, of whole numbers too: products are quicker and the same on every machine. */
+export const QUERY_UNIT = 4095;

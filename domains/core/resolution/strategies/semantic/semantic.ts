@@ -4,11 +4,11 @@ import type { EntityQuery } from '../../entity-query.js';
 import { BestCandidates } from '../best-candidates.js';
 import type { Candidate, Strategy } from '../strategy.js';
 import { queryVector } from './query-vector.js';
-import { type SemanticIndex, UNIT } from './semantic-index.js';
+import { QUERY_UNIT, type SemanticIndex, UNIT } from './semantic-index.js';
 import { TextFeatures } from './text-features.js';
 
 /** The lists that are looked through for a query. */
-const PROBED_LISTS = 8;
+const PROBED_LISTS = 16;
 /** The entities that are looked at in them, at most. */
 const MOST_VECTORS = 8_192;
 
@@ -24,7 +24,7 @@ export function semanticStrategy(
   const { bits, dimensions, centres, starts, rows, vectors } = index;
   const lists = starts.length - 1;
   const features = new TextFeatures(bits);
-  const vector = new Float32Array(dimensions);
+  const vector = new Int32Array(dimensions);
   const nearest = new BestCandidates();
   const best = new BestCandidates();
   return {
@@ -51,9 +51,11 @@ export function semanticStrategy(
   };
 }
 
-/** The cosine of a vector of length 1 and one of small whole numbers, in [-1, 1] but for rounding. */
-function cosine(vector: Float32Array, vectors: Int8Array, at: number, dimensions: number): number {
+/** The cosine of a query's vector and one of small whole numbers, in [-1, 1] but for rounding. */
+function cosine(vector: Int32Array, vectors: Int8Array, at: number, dimensions: number): number {
   let sum = 0;
-  for (let place = 0, from = at * dimensions; place < dimensions; place++) sum += vector[place] * vectors[from + place];
-  return sum / UNIT;
+  for (let place = 0, from = at * dimensions; place < dimensions; place++) {
+    sum = (sum + Math.imul(vector[place], vectors[from + place])) | 0;
+  }
+  return sum / (QUERY_UNIT * UNIT);
 }

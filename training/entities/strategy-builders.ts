@@ -9,7 +9,7 @@ import { buildExactIndex } from './exact-builder.js';
 import { buildPostings } from './posting-builder.js';
 import { sampleEntities } from './semantic/entity-sample.js';
 import { buildSemantic } from './semantic/semantic-builder.js';
-import { TOWER_SETTINGS } from './semantic/tower-settings.js';
+import { towerSettings } from './semantic/tower-settings.js';
 import { trainTowers } from './semantic/tower-trainer.js';
 import type { Entities } from './table-builder.js';
 
@@ -36,9 +36,10 @@ export const STRATEGY_BUILDERS: readonly StrategyBuilder[] = [
   },
   {
     names: ['semantic'],
-    build: async ({ entities }) => {
-      const sample = await sampleEntities(entities(), MOST_TRAINED_ON, seeded(TOWER_SETTINGS.seed));
-      return encodeSemantic(await buildSemantic(entities(), trainTowers(sample, [])));
+    build: async ({ entities, table }) => {
+      const settings = towerSettings(table.count);
+      const sample = await sampleEntities(entities(), MOST_TRAINED_ON, seeded(settings.seed));
+      return encodeSemantic(await buildSemantic(entities(), trainTowers(sample, [], settings)));
     },
   },
 ];

@@ -1,4 +1,5 @@
 import type { Entity } from '../../../domains/core/resolution/entities/entity.js';
+import { TextFeatures } from '../../../domains/core/resolution/strategies/semantic/text-features.js';
 import { type Random, seeded, shuffle } from '../../numeric/random.js';
 import { AdaGrad } from '../../optimiser/adagrad.js';
 import { BatchTrainer } from './batch-trainer.js';
@@ -38,7 +39,7 @@ export function trainTowers(
   const random = seeded(settings.seed);
   const queryTower = new AdaGrad(2 ** bits * dimensions, rate);
   const entityTower = new AdaGrad(2 ** bits * dimensions, rate);
-  begin(queryTower.weights, entities, bits, dimensions, random);
+  begin(queryTower.weights, entities, pairs, settings, random);
   entityTower.weights.set(queryTower.weights);
   const trainer = new BatchTrainer(queryTower, entityTower, settings);
   const examples = Int32Array.from([
@@ -63,23 +64,32 @@ export function trainTowers(
   return { dimensions, bits, queries: queryTower.weights, entities: entityTower.weights };
 }
 
-/** Random vectors as long as their feature is rare. */
+/** Random vectors as long as their feature is rare; none for a feature that neither entities nor queries have. */
 function begin(
   weights: Float32Array,
   entities: readonly Entity[],
-  bits: number,
-  dimensions: number,
+  pairs: readonly AcceptedPair[],
+  { bits, dimensions }: TowerSettings,
   random: Random,
 ): void {
   const having = new Uint32Array(2 ** bits);
+  const count = (buckets: Uint32Array) => {
+    for (const bucket of new Set(buckets)) having[bucket]++;
+  };
   const features = new EntityFeatures(bits);
   for (const entity of entities) {
-    const { buckets, count } = features.read(entity);
-    for (const bucket of new Set(buckets.subarray(0, count))) having[bucket] = having[bucket] + 1;
+    const { buckets, count: size } = features.read(entity);
+    count(buckets.subarray(0, size));
   }
-  const scale = 1 / Math.sqrt(dimensions) / Math.log(1 + entities.length);
+  const words = new TextFeatures(bits);
+  for (const pair of pairs) {
+    const { buckets, count: size } = words.read(pair.words);
+    count(buckets.subarray(0, size));
+  }
+  const scale = 1 / Math.sqrt(dimensions) / Math.log(2 + entities.length);
   for (let bucket = 0; bucket < having.length; bucket++) {
-    const length = scale * Math.log(1 + entities.length / (having[bucket] + 0.5));
+    if (having[bucket] === 0) continue;
+    const length = scale * Math.log(1 + (entities.length + 1) / (having[bucket] + 0.5));
     for (let place = 0; place < dimensions; place++) {
       // A sum of three uniform draws is near enough to a normal one; its variance is 1.
       weights[bucket * dimensions + place] = length * 2 * (random.next() + random.next() + random.next() - 1.5);

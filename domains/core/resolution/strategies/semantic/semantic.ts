@@ -11,10 +11,13 @@ import { TextFeatures } from './text-features.js';
 const PROBED_LISTS = 16;
 /** The entities that are looked at in them, at most. */
 const MOST_VECTORS = 8_192;
+/** The least cosine of a candidate: what is less near has nothing to do with the words. */
+const LEAST_COSINE = 0.5;
 
 /**
  * Finds entities by the nearness of their vectors to the query's, in the lists whose centres are nearest to it (an inverted
- * file; Jégou, Douze, Schmid 2011). A score is 1 + the cosine, in (0, 2], comparable between queries.
+ * file; Jégou, Douze, Schmid 2011). A score is 1 + the cosine, from 1.5 to 2 but for
+ * rounding, comparable between queries.
  */
 export function semanticStrategy(
   index: SemanticIndex,
@@ -41,7 +44,7 @@ export function semanticStrategy(
         left -= end - starts[list];
         for (let at = starts[list]; at < end; at++) {
           const score = 1 + cosine(vector, vectors, at, dimensions);
-          if (score <= 0 || score < best.least) continue;
+          if (score < 1 + LEAST_COSINE || score < best.least) continue;
           const row = rows[at];
           if (kinds.length === 0 || kinds.includes(table.kindOf(row))) best.offer(row, score);
         }

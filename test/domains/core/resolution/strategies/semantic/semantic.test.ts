@@ -61,20 +61,20 @@ describe('the semantic strategy', () => {
       rows: Uint32Array.of(1, 0, 2),
       vectors: Int8Array.of(UNIT, 0, 0, UNIT, 0, -UNIT),
     };
-    const small = await tableOf(entities({ title: 'a' }, { title: 'b' }, { title: 'c', kind: 'album' }));
+    const small = await tableOf(entities({ title: 'a' }, { title: 'b', kind: 'album' }, { title: 'c' }));
     const semantic = semanticStrategy(flat, small);
     const found = semantic.retrieve(queryFor('any words'), 10);
-    expect(found.map(({ row }) => row)).toEqual([0, 1, 2]);
+    expect(found.map(({ row }) => row)).toEqual([0, 1]);
     expect(found[0].score).toBeCloseTo(1.8, 4);
     expect(found[1].score).toBeCloseTo(1.6, 4);
-    expect(found[2].score).toBeCloseTo(0.2, 4);
+    // The third has a cosine of -.8: it is no candidate.
     // The nearest list alone, the kinds that are asked for, as many as are asked for.
     expect(
       semanticStrategy(flat, small, 1)
         .retrieve(queryFor('any'), 10)
         .map(({ row }) => row),
-    ).toEqual([0, 2]);
-    expect(semantic.retrieve(queryFor('any', { kinds: [1] }), 10).map(({ row }) => row)).toEqual([2]);
+    ).toEqual([0]);
+    expect(semantic.retrieve(queryFor('any', { kinds: [1] }), 10).map(({ row }) => row)).toEqual([1]);
     expect(semantic.retrieve(queryFor('any'), 1)).toHaveLength(1);
     expect(semantic.retrieve(queryFor('any'), 0)).toEqual([]);
     expect(semantic.retrieve(queryFor(''), 10)).toEqual([]);
@@ -106,6 +106,7 @@ describe('the semantic strategy', () => {
       const best = scores.sort((one, other) => other.score - one.score || one.row - other.row).slice(0, 10);
       const found = new Map(semantic.retrieve(query, 10).map((candidate) => [candidate.row, candidate.score]));
       for (const { row: wanted, score } of best) {
+        if (score < 0.5) continue;
         all++;
         if (!found.has(wanted)) continue;
         expect(found.get(wanted)).toBeCloseTo(1 + score, 4);
@@ -133,7 +134,8 @@ describe('the semantic strategy', () => {
     const semantic = semanticStrategy(index, table);
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 20 }), (words) => {
-        for (const { score } of semantic.retrieve(queryFor('', { words }), 20)) expect(score).toBeGreaterThan(0);
+        for (const { score } of semantic.retrieve(queryFor('', { words }), 20))
+          expect(score).toBeGreaterThanOrEqual(1.5);
       }),
       { numRuns: 300 },
     );

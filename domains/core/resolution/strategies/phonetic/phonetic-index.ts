@@ -1,0 +1,184 @@
+import { NluError } from '../../../../../serving/errors.js';
+import { fromGaps, PlaneReader, toGaps, toPlanes } from '../../../numeric/byte-planes.js';
+import { type SoundCosts, soundCostBytes, soundCostsOf } from './sound-costs.js';
+import { MOST_UNITS, UNIT, WORD_START } from './sound-units.js';
+
+/** Names by their units, and which of them have which three units in a row. */
+export interface PhoneticIndex {
+  readonly costs: SoundCosts;
+  /** The units of all names (`soundUnits`), one name after the other; each name once, in the order of their bytes. */
+  readonly units: Uint8Array;
+  /** `[names + 1]`: where each name begins in `units`. */
+  readonly starts: Uint32Array;
+  /** `[names + 1]`: where the rows of each name begin in `rows`. */
+  readonly rowStarts: Uint32Array;
+  /** Rows of the entity table; increasing within a name. */
+  readonly rows: Uint32Array;
+  /** `[grams]`, increasing: what `gramsOf` makes of names. */
+  readonly grams: Uint32Array;
+  /** `[grams + 1]`: where the postings of each begin in `postings`. */
+  readonly postingStarts: Uint32Array;
+  /**
+   * The names that have a gram, increasing: of each the distance to the one before (of the first: to -1), in groups of
+   * seven bits, the lowest first, with the eighth bit set where another follows.
+   */
+  readonly postings: Uint8Array;
+}
+
+/** A name has no more grams. */
+export const MOST_GRAMS = MOST_UNITS;
+
+/**
+ * The runs of three units of a name or query, without the marks of words, with an edge (0) before the first unit and after
+ * the last; each once, in the order in which they stand.
+ * @param into `[MOST_GRAMS]`
+ * @returns how many were written; 0 for no unit
+ */
+export function gramsOf(units: Uint8Array, from: number, end: number, into: Uint32Array): number {
+  let count = 0;
+  for (let at = from; at < end; at++) {
+    const before = at > from ? units[at - 1] & UNIT : 0;
+    const after = at + 1 < end ? units[at + 1] & UNIT : 0;
+    const gram = (before << 14) | ((units[at] & UNIT) << 7) | after;
+    let known = 0;
+    while (known < count && into[known] !== gram) known++;
+    if (known === count) into[count++] = gram;
+  }
+  return count;
+}
+
+const NAMES = 'phonetic.bin';
+const UNITS_PART = 'phonetic.units';
+const POSTINGS = 'phonetic.postings';
+const COSTS = 'phonetic.costs';
+
+export function encodePhonetic(index: PhoneticIndex): Map<string, Uint8Array> {
+  const { starts, rowStarts, rows, grams, postingStarts } = index;
+  const lengths = (ends: Uint32Array) => toGaps(ends.subarray(1));
+  const planes = [lengths(starts), lengths(rowStarts), rows, toGaps(grams), lengths(postingStarts)].map(toPlanes);
+  return new Map<string, Uint8Array>([
+    [NAMES, Buffer.concat(planes)],
+    [UNITS_PART, index.units],
+    [POSTINGS, index.postings],
+    [COSTS, soundCostBytes(index.costs)],
+  ]);
+}
+
+/**
+ * Reads and checks an index: every row and name that it speaks of is one.
+ * @param count rows of the entity table
+ * @throws NluError FAILED_PRECONDITION naming the part that is missing or wrong
+ */
+export function decodePhonetic(parts: ReadonlyMap<string, Uint8Array>, count: number): PhoneticIndex {
+  const part = (name: string): Uint8Array => {
+    const bytes = parts.get(name);
+    if (!bytes) throw new NluError('FAILED_PRECONDITION', `the bundle has no part ${name}`);
+    return bytes;
+  };
+  const reader = new PlaneReader(part(NAMES));
+  const [lengths, rowCounts, rows, gramGaps, postingLengths] = Array.from({ length: 5 }, () => nextPlane(reader));
+  const units = part(UNITS_PART);
+  const postings = part(POSTINGS);
+  const index: PhoneticIndex = {
+    costs: soundCostsOf(part(COSTS), COSTS),
+    units,
+    starts: startsOf(lengths, units.length, UNITS_PART),
+    rowStarts: startsOf(rowCounts, rows.length, NAMES),
+    rows,
+    grams: fromGaps(gramGaps),
+    postingStarts: startsOf(postingLengths, postings.length, POSTINGS),
+    postings,
+  };
+  if (rowCounts.length !== lengths.length) throw wrong(NAMES, 'names and rows differ in number');
+  if (postingLengths.length !== gramGaps.length) throw wrong(NAMES, 'grams and postings differ in number');
+  const beyond = rows.findIndex((row) => row >= count);
+  if (beyond >= 0) throw wrong(NAMES, `entry ${beyond} names row ${rows[beyond]}; the table has ${count}`);
+  for (const [name, length] of lengths.entries()) {
+    if (length === 0 || length > MOST_UNITS || units[index.starts[name]] < WORD_START) {
+      throw wrong(UNITS_PART, `name ${name} has ${length} units, or does not begin with a word`);
+    }
+  }
+  checkPostings(index);
+  return index;
+}
+
+/** @throws NluError FAILED_PRECONDITION for postings that are not of their form */
+function checkPostings({ postings, postingStarts, starts }: PhoneticIndex): void {
+  const names = starts.length - 1;
+  for (let gram = 0; gram + 1 < postingStarts.length; gram++) {
+    const end = postingStarts[gram + 1];
+    let name = -1;
+    for (let at = postingStarts[gram]; at < end; ) {
+      let gap = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = postings[at++];
+        gap |= (byte & 127) << shift;
+        if (byte < 128) break;
+        if (shift >= 21 || at >= end) throw wrong(POSTINGS, `gram ${gram} has a posting that does not end`);
+      }
+      name += gap;
+      if (gap === 0 || name >= names) throw wrong(POSTINGS, `gram ${gram} has name ${name} twice or beyond ${names}`);
+    }
+  }
+}
+
+/**
+ * Adds the weight of each gram to every name that has it.
+ * @param weights `[grams]`
+ * @returns `[names]` sums
+ */
+export function nameWeights({ postings, postingStarts, starts }: PhoneticIndex, weights: Uint8Array): Uint16Array {
+  const sums = new Uint16Array(starts.length - 1);
+  for (let gram = 0; gram < weights.length; gram++) {
+    const end = postingStarts[gram + 1];
+    let name = -1;
+    let gap = 0;
+    let shift = 0;
+    for (let at = postingStarts[gram]; at < end; at++) {
+      const byte = postings[at];
+      gap |= (byte & 127) << shift;
+      shift += 7;
+      if (byte >= 128) continue;
+      name += gap;
+      sums[name] += weights[gram];
+      gap = shift = 0;
+    }
+  }
+  return sums;
+}
+
+/** `[grams]`: how many names have each, by the number of postings that end. */
+export function gramSizes({ postings, postingStarts }: PhoneticIndex): Uint32Array {
+  const sizes = new Uint32Array(postingStarts.length - 1);
+  for (let gram = 0; gram < sizes.length; gram++) {
+    let size = 0;
+    for (let at = postingStarts[gram]; at < postingStarts[gram + 1]; at++) if (postings[at] < 128) size++;
+    sizes[gram] = size;
+  }
+  return sizes;
+}
+
+function nextPlane(reader: PlaneReader): Uint32Array {
+  try {
+    return reader.next();
+  } catch (cause) {
+    throw new NluError('FAILED_PRECONDITION', `${NAMES}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Where each of some runs of these lengths begins, and where the last one ends. */
+function startsOf(lengths: Uint32Array, total: number, part: string): Uint32Array {
+  const starts = new Uint32Array(lengths.length + 1);
+  let end = 0;
+  for (let index = 0; index < lengths.length; index++) {
+    end += lengths[index];
+    if (end > total) break;
+    starts[index + 1] = end;
+  }
+  if (end !== total) throw wrong(part, `it is not as long as ${lengths.length} lengths say`);
+  return starts;
+}
+
+function wrong(part: string, problem: string): NluError {
+  return new NluError('FAILED_PRECONDITION', `${part}: ${problem}`);
+}

@@ -7,15 +7,19 @@ import { SoundLikelihood } from './sound-likelihood.js';
 import { MOST_UNITS, soundUnits } from './sound-units.js';
 
 /** The most postings that a query reads, the rarest grams first; a gram that is begun is read to its end. */
-const MOST_POSTINGS = 12_000;
+const MOST_POSTINGS = 6000;
 /** A gram of more names is read only where no rarer one of the query is. */
-const LONGEST_LIST = 20_000;
+const LONGEST_LIST = 6000;
 /** Names that are compared letter by letter. */
-const COMPARED = 64;
+const COMPARED = 48;
 /** How much of an overlap's measure is the query's grams, against the name's. */
 const QUERY_SHARE = 0.7;
 /** A name with a smaller share of the query's grams, by weight, is not looked at. */
 const LEAST_SHARE = 0.12;
+/** How much of a score is the overlap of grams, against the likelihood of letters. */
+const LIKENESS_SHARE = 0;
+/** A score is at least this. */
+const LEAST_SCORE = 1e-3;
 /** What being the most popular entity is worth, in nats of likelihood. */
 const POPULARITY_NATS = 2;
 
@@ -60,7 +64,9 @@ export function phoneticStrategy(index: PhoneticIndex, table: EntityTable): Stra
           const row = rows[at];
           if (kinds.length > 0 && !kinds.includes(table.kindOf(row))) continue;
           const nats = cost / PARTS_OF_NAT + POPULARITY_NATS * (1 - table.popularityOf(row));
-          candidates.push({ row, score: Math.max(1 - (nats * PARTS_OF_NAT) / limit, 1e-3) });
+          const ratio = 1 - (nats * PARTS_OF_NAT) / limit;
+          const score = (1 - LIKENESS_SHARE) * ratio + LIKENESS_SHARE * alike[place];
+          candidates.push({ row, score: Math.max(score, LEAST_SCORE) });
         }
       }
       candidates.sort((one, other) => other.score - one.score || one.row - other.row);

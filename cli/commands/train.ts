@@ -38,7 +38,6 @@ import { FORM_CHOICES, ownScoresReport, trainOwnScores } from '../own-scores/tra
 import { trainClaimsCommand } from './train-claims.js';
 import { trainNoiseCommand } from './train-noise.js';
 import { trainPriorsCommand } from './train-priors.js';
-import { trainSoundsCommand } from './train-sounds.js';
 
 interface Flags {
   hypotheses?: string[];
@@ -74,7 +73,6 @@ export function trainCommand(): Command {
     .addCommand(trainPriorsCommand())
     .addCommand(trainClaimsCommand())
     .addCommand(trainNoiseCommand())
-    .addCommand(trainSoundsCommand())
     .addArgument(new Argument('[domain...]', 'the domains to train, each a name or a folder with a schema.json'))
     .option('--all', 'train every domain, those of --with among them')
     .addOption(withOption())

@@ -51,7 +51,7 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
   const parts = new Map<string, Uint8Array>();
   for (const [index, { names, build }] of STRATEGY_BUILDERS.entries()) {
     progress(names.join(', '), TABLED + ((BUILT - TABLED) * index) / STRATEGY_BUILDERS.length);
-    for (const [name, part] of await build({ entities: () => files.entities(), table })) parts.set(name, part);
+    for (const [name, part] of await build({ entities: () => files.entities(), table, parts })) parts.set(name, part);
   }
   progress('packed', BUILT);
   const bytes = packCatalogue(

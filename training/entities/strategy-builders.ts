@@ -1,11 +1,17 @@
+import { openStrategies } from '../../domains/core/resolution/bundle/strategy-parts.js';
 import type { EntityTable } from '../../domains/core/resolution/entities/entity-table.js';
 import { encodeExact } from '../../domains/core/resolution/strategies/exact-index.js';
+import { encodeMemory, type MemoryIndex } from '../../domains/core/resolution/strategies/memory/memory-index.js';
+import { encodePhonetic } from '../../domains/core/resolution/strategies/phonetic/phonetic-index.js';
 import { encodePostings } from '../../domains/core/resolution/strategies/postings/posting-parts.js';
 import { encodeSemantic } from '../../domains/core/resolution/strategies/semantic/semantic-parts.js';
-import type { StrategyName } from '../../domains/core/resolution/strategies/strategy.js';
+import type { Strategy, StrategyName } from '../../domains/core/resolution/strategies/strategy.js';
 import { seeded } from '../numeric/random.js';
 import { trainedAskingWords } from './asking-words.js';
 import { buildExactIndex } from './exact-builder.js';
+import { buildMemory } from './memory/memory-builder.js';
+import { buildPhonetic } from './phonetic/phonetic-builder.js';
+import { readSoundCosts } from './phonetic/sound-model.js';
 import { buildPostings } from './posting-builder.js';
 import { sampleEntities } from './semantic/entity-sample.js';
 import { buildSemantic } from './semantic/semantic-builder.js';
@@ -18,6 +24,8 @@ export interface StrategySources {
   /** Reads all entities in the order of their rows, any number of times. */
   readonly entities: () => Entities;
   readonly table: EntityTable;
+  /** The parts of the strategies before. */
+  readonly parts: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Makes the parts of some strategies. */
@@ -35,6 +43,10 @@ export const STRATEGY_BUILDERS: readonly StrategyBuilder[] = [
     build: async ({ entities }) => encodePostings(await buildPostings(entities(), trainedAskingWords())),
   },
   {
+    names: ['phonetic'],
+    build: async ({ entities }) => encodePhonetic(await buildPhonetic(entities(), readSoundCosts())),
+  },
+  {
     names: ['semantic'],
     build: async ({ entities, table }) => {
       const settings = towerSettings(table.count);
@@ -42,7 +54,28 @@ export const STRATEGY_BUILDERS: readonly StrategyBuilder[] = [
       return encodeSemantic(await buildSemantic(entities(), trainTowers(sample, [], settings)));
     },
   },
+  { names: ['memory'], build: async (sources) => encodeMemory(await coldMemory(sources)) },
 ];
 
 /** Entities that the towers of a catalogue are trained on: half a minute's work. */
 const MOST_TRAINED_ON = 50_000;
+
+/** Accepted requests count half after so many days. */
+const HALF_LIFE_DAYS = 30;
+/** A predicted query is kept where its entity is among so many that lexical finds. */
+const FOUND_WITHIN = 5;
+
+/** A memory that nobody has asked yet: predicted queries alone. They do not age, so that the same rows give the same bytes. */
+async function coldMemory({ entities, table, parts }: StrategySources): Promise<MemoryIndex> {
+  const [exact, lexical] = openStrategies(['exact', 'lexical'], parts, table);
+  const ask = (strategy: Strategy, words: readonly string[], kind: number, depth: number) =>
+    strategy.retrieve({ words, fields: ['title', 'aliases'], kinds: [kind], constraints: [], context: {} }, depth);
+  return buildMemory({
+    entities: entities(),
+    table,
+    finds: (words, kind, row) => ask(lexical, words, kind, FOUND_WITHIN).some((found) => found.row === row),
+    isName: (words, kind) => ask(exact, words, kind, 1).length > 0,
+    asOf: 0,
+    halfLifeDays: HALF_LIFE_DAYS,
+  });
+}

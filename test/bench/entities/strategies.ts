@@ -22,7 +22,7 @@ async function build(entities: readonly Entity[]) {
   const table = columnTable(await buildEntityColumns(each(), () => 'the catalogue of the bench'));
   const parts = new Map<string, Uint8Array>();
   for (const builder of STRATEGY_BUILDERS) {
-    for (const [name, part] of await builder.build({ entities: each, table })) parts.set(name, part);
+    for (const [name, part] of await builder.build({ entities: each, table, parts })) parts.set(name, part);
   }
   return { table, strategies: openStrategies(BUILT, parts, table) };
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LEARNED } from '../../../domains/core/resolution/strategies/phonetic/sound-costs.js';
-import { learnSounds } from '../../../training/entities/learn-sounds.js';
-import { readSoundCosts, soundModelText } from '../../../training/entities/sound-model.js';
+import { learnSounds } from '../../../training/entities/phonetic/learn-sounds.js';
+import { readSoundCosts, soundModelText } from '../../../training/entities/phonetic/sound-model.js';
 
 const unit = (letter: string) => letter.charCodeAt(0) - 96;
 const exchange = ({ exchanged }: { exchanged: Uint8Array }, said: string, heard: string) =>

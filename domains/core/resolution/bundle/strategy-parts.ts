@@ -2,6 +2,10 @@ import type { EntityTable } from '../entities/entity-table.js';
 import { exactStrategy } from '../strategies/exact.js';
 import { decodeExact } from '../strategies/exact-index.js';
 import { lexicalStrategy } from '../strategies/lexical.js';
+import { memoryStrategy } from '../strategies/memory/memory.js';
+import { decodeMemory } from '../strategies/memory/memory-index.js';
+import { phoneticStrategy } from '../strategies/phonetic/phonetic.js';
+import { decodePhonetic } from '../strategies/phonetic/phonetic-index.js';
 import { decodePostings } from '../strategies/postings/posting-parts.js';
 import { TermScorer } from '../strategies/postings/term-scorer.js';
 import { semanticStrategy } from '../strategies/semantic/semantic.js';
@@ -27,7 +31,9 @@ const OPEN: Readonly<Partial<Record<StrategyName, OpenStrategy>>> = {
   exact: ({ parts, table }) => exactStrategy(decodeExact(parts, table.count), table),
   lexical: ({ scorer, table }) => lexicalStrategy(scorer(), table),
   structured: ({ scorer, table }) => structuredStrategy(scorer(), table),
+  phonetic: ({ parts, table }) => phoneticStrategy(decodePhonetic(parts, table.count), table),
   semantic: ({ parts, table }) => semanticStrategy(decodeSemantic(parts, table.count), table),
+  memory: ({ parts, table }) => memoryStrategy(decodeMemory(parts, table.count), table),
 };
 
 /**

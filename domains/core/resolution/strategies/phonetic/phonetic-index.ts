@@ -1,5 +1,6 @@
 import { NluError } from '../../../../../serving/errors.js';
 import { fromGaps, PlaneReader, toGaps, toPlanes } from '../../../numeric/byte-planes.js';
+import { inPart, partOf } from '../../entities/entity-columns.js';
 import { type SoundCosts, soundCostBytes, soundCostsOf } from './sound-costs.js';
 import { MOST_UNITS, UNIT, WORD_START } from './sound-units.js';
 
@@ -70,17 +71,14 @@ export function encodePhonetic(index: PhoneticIndex): Map<string, Uint8Array> {
  * @throws NluError FAILED_PRECONDITION naming the part that is missing or wrong
  */
 export function decodePhonetic(parts: ReadonlyMap<string, Uint8Array>, count: number): PhoneticIndex {
-  const part = (name: string): Uint8Array => {
-    const bytes = parts.get(name);
-    if (!bytes) throw new NluError('FAILED_PRECONDITION', `the bundle has no part ${name}`);
-    return bytes;
-  };
-  const reader = new PlaneReader(part(NAMES));
-  const [lengths, rowCounts, rows, gramGaps, postingLengths] = Array.from({ length: 5 }, () => nextPlane(reader));
-  const units = part(UNITS_PART);
-  const postings = part(POSTINGS);
+  const reader = new PlaneReader(partOf(parts, NAMES));
+  const [lengths, rowCounts, rows, gramGaps, postingLengths] = Array.from({ length: 5 }, () =>
+    inPart(NAMES, () => reader.next()),
+  );
+  const units = partOf(parts, UNITS_PART);
+  const postings = partOf(parts, POSTINGS);
   const index: PhoneticIndex = {
-    costs: soundCostsOf(part(COSTS), COSTS),
+    costs: soundCostsOf(partOf(parts, COSTS), COSTS),
     units,
     starts: startsOf(lengths, units.length, UNITS_PART),
     rowStarts: startsOf(rowCounts, rows.length, NAMES),
@@ -156,14 +154,6 @@ export function gramSizes({ postings, postingStarts }: PhoneticIndex): Uint32Arr
     sizes[gram] = size;
   }
   return sizes;
-}
-
-function nextPlane(reader: PlaneReader): Uint32Array {
-  try {
-    return reader.next();
-  } catch (cause) {
-    throw new NluError('FAILED_PRECONDITION', `${NAMES}: ${(cause as Error).message}`, { cause });
-  }
 }
 
 /** Where each of some runs of these lengths begins, and where the last one ends. */

@@ -1,3 +1,4 @@
+import type { EntityField } from '../../entities/entity.js';
 import type { EntityTable } from '../../entities/entity-table.js';
 import type { EntityQuery } from '../../entity-query.js';
 import type { Candidate, Strategy } from '../strategy.js';
@@ -17,19 +18,21 @@ const QUERY_SHARE = 0.7;
 /** A name with a smaller share of the query's grams, by weight, is not looked at. */
 const LEAST_SHARE = 0.12;
 /** How much of a score is the overlap of grams, against the likelihood of letters. */
-const LIKENESS_SHARE = 0;
-/** A score is at least this. */
+const LIKENESS_SHARE = 0.4;
+/** A score is at least this, and that of a search in more than names at least so much: half of it is a name. */
 const LEAST_SCORE = 1e-3;
+const LEAST_OF_SEARCH = 0.5;
 /** What being the most popular entity is worth, in nats of likelihood. */
-const POPULARITY_NATS = 2;
+const POPULARITY_NATS = 1;
 
 /**
  * Finds names that were misspelt or misheard: those that share runs of three units with the query, in the order of how
- * likely the query is where they were meant (`SoundLikelihood`).
+ * likely the query is where they were meant (`SoundLikelihood`). Where more than names are searched, it gives those that
+ * explain most of the query.
  *
- * A score is the log-likelihood ratio of "this name was meant" and "nothing is known", by the second one's: 1 for the
- * query's own name, near 0 for a name that explains nothing, and comparable from query to query; the popularity's log prior
- * is part of it.
+ * A score is .6 of the log-likelihood ratio of "this name was meant" and "nothing is known", by the second one's, and .4
+ * of the share of runs that query and name have in common: 1 for the query's own name of the most popular entity, near 0
+ * for a name that explains nothing, and comparable from query to query.
  */
 export function phoneticStrategy(index: PhoneticIndex, table: EntityTable): Strategy {
   const { units, starts, rowStarts, rows, grams, postings, postingStarts } = index;
@@ -49,9 +52,10 @@ export function phoneticStrategy(index: PhoneticIndex, table: EntityTable): Stra
 
   return {
     name: 'phonetic',
-    retrieve({ words, kinds }: EntityQuery, depth: number): readonly Candidate[] {
+    retrieve({ words, fields, kinds }: EntityQuery, depth: number): readonly Candidate[] {
       const length = soundUnits(words, query);
-      if (length === 0 || depth <= 0) return [];
+      if (length === 0 || depth <= 0 || !fields.some(isName)) return [];
+      const least = fields.every(isName) ? 0 : LEAST_OF_SEARCH;
       const count = mostAlike(length, kinds);
       likelihood.begin(query, length);
       const candidates: Candidate[] = [];
@@ -66,7 +70,8 @@ export function phoneticStrategy(index: PhoneticIndex, table: EntityTable): Stra
           const nats = cost / PARTS_OF_NAT + POPULARITY_NATS * (1 - table.popularityOf(row));
           const ratio = 1 - (nats * PARTS_OF_NAT) / limit;
           const score = (1 - LIKENESS_SHARE) * ratio + LIKENESS_SHARE * alike[place];
-          candidates.push({ row, score: Math.max(score, LEAST_SCORE) });
+          const bounded = Math.max(score, LEAST_SCORE);
+          if (bounded >= least) candidates.push({ row, score: bounded });
         }
       }
       candidates.sort((one, other) => other.score - one.score || one.row - other.row);
@@ -178,4 +183,8 @@ export function phoneticStrategy(index: PhoneticIndex, table: EntityTable): Stra
     alikeNames[at] = name;
     return Math.min(kept + 1, COMPARED);
   }
+}
+
+function isName(field: EntityField): boolean {
+  return field === 'title' || field === 'aliases';
 }

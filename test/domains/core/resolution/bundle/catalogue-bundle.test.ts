@@ -31,7 +31,7 @@ async function packed(
   const columns = await buildEntityColumns(rows);
   const parts = new Map<string, Uint8Array>();
   for (const { build } of STRATEGY_BUILDERS) {
-    for (const [name, part] of await build({ entities: () => rows, table: columnTable(columns) }))
+    for (const [name, part] of await build({ entities: () => rows, table: columnTable(columns), parts }))
       parts.set(name, part);
   }
   parts.delete(without);
@@ -70,7 +70,7 @@ describe("a catalogue's bundle", () => {
     expect(first(named('artist', 'adele'))).toMatchObject({ id: 'e-2', kind: 'artist' });
     expect(first(named('album', 'twenty five'))).toMatchObject({
       id: 'e-3',
-      strategies: expect.arrayContaining(['exact', 'lexical']),
+      strategies: expect.arrayContaining(['exact', 'lexical', 'phonetic']),
     });
   });
 
@@ -80,7 +80,14 @@ describe("a catalogue's bundle", () => {
     const resolution = resolver.resolve(slots, {}, 'r1', 10)!;
     const sum = resolution.entities.reduce((sum, { probability }) => sum + probability, resolution.none);
     expect(sum).toBeCloseTo(1, 12);
-    expect(resolution.propensities).toEqual({ exact: 1, lexical: 1, structured: 1, semantic: 1 });
+    expect(resolution.propensities).toEqual({
+      exact: 1,
+      lexical: 1,
+      structured: 1,
+      phonetic: 1,
+      semantic: 1,
+      memory: 1,
+    });
     expect(resolver.resolve(slots, {}, 'r1', 1)!.entities).toEqual(resolution.entities.slice(0, 1));
   });
 

@@ -8,8 +8,8 @@ import {
   encodePhonetic,
 } from '../../../../../domains/core/resolution/strategies/phonetic/phonetic-index.js';
 import { tokenize } from '../../../../../domains/core/text/tokenize.js';
-import { PhoneticBuilder } from '../../../../../training/entities/phonetic-builder.js';
-import { readSoundCosts } from '../../../../../training/entities/sound-model.js';
+import { PhoneticBuilder } from '../../../../../training/entities/phonetic/phonetic-builder.js';
+import { readSoundCosts } from '../../../../../training/entities/phonetic/sound-model.js';
 
 const ROWS = [
   ['Radiohead'],

@@ -1,11 +1,11 @@
-import { PARTS_OF_NAT, type UnitCosts } from '../../domains/core/resolution/strategies/phonetic/sound-costs.js';
+import { PARTS_OF_NAT, type UnitCosts } from '../../../domains/core/resolution/strategies/phonetic/sound-costs.js';
 import {
   FIRST_OTHER,
   MOST_UNITS,
   soundUnits,
   UNIT,
-} from '../../domains/core/resolution/strategies/phonetic/sound-units.js';
-import type { Segment } from '../recognition-noise/alignment.js';
+} from '../../../domains/core/resolution/strategies/phonetic/sound-units.js';
+import type { Segment } from '../../recognition-noise/alignment.js';
 
 const N = FIRST_OTHER;
 const STEPS = 12;

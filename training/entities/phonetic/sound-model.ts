@@ -6,9 +6,9 @@ import {
   type SoundCosts,
   type UnitCosts,
   type WordPrices,
-} from '../../domains/core/resolution/strategies/phonetic/sound-costs.js';
-import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/project.js';
+} from '../../../domains/core/resolution/strategies/phonetic/sound-costs.js';
+import { NluError } from '../../../serving/errors.js';
+import { projectRoot } from '../../../serving/project.js';
 
 /** How the units of names are written in a file, by their numbers. */
 const SYMBOLS = ['', ...'abcdefghijklmnopqrstuvwxyz', 'th', 'sh', 'ch', ...'0123456789'];
@@ -36,7 +36,7 @@ type SoundModel = z.infer<typeof soundModelSchema>;
 type Costs = Readonly<Record<string, number | undefined>>;
 
 /** The model that ships, from the project's root. */
-export const SOUNDS_FILE = 'training/entities/sounds.json';
+export const SOUNDS_FILE = 'training/entities/phonetic/sounds.json';
 
 /** What was learned as the text of a file, a line for each unit that may be said. */
 export function soundModelText(costs: UnitCosts, description: string, pairs: number): string {

@@ -47,18 +47,22 @@ export class PhoneticBuilder {
   build(): PhoneticIndex {
     const all = this.#units.view();
     const rowOf = this.#rowOf.view();
+    const begins = new Uint32Array(this.#starts.length + 1).fill(this.#units.length);
+    begins.set(this.#starts.view());
     const [units, starts, rowStarts, rows] = [growingBytes(), growingNumbers(), growingNumbers(), growingNumbers()];
     let before: Uint8Array | undefined;
-    for (const entry of this.#sorted()) {
-      const name = all.subarray(this.#startOf(entry), this.#startOf(entry + 1));
+    let lastRow = -1;
+    for (const entry of sortedNames(all, begins)) {
+      const name = all.subarray(begins[entry], begins[entry + 1]);
       const row = rowOf[entry];
       if (before === undefined || Buffer.compare(before, name) !== 0) {
         starts.push(units.length);
         rowStarts.push(rows.length);
         units.pushAll(name);
         before = name;
-      } else if (rows.view()[rows.length - 1] === row) continue;
+      } else if (row === lastRow) continue;
       rows.push(row);
+      lastRow = row;
     }
     starts.push(units.length);
     rowStarts.push(rows.length);
@@ -71,56 +75,60 @@ export class PhoneticBuilder {
       ...postingsOf(units.view(), starts.view()),
     };
   }
-
-  /** Names by their bytes, then by row. */
-  #sorted(): Uint32Array {
-    const all = this.#units.view();
-    const order = Uint32Array.from({ length: this.#starts.length }, (_, entry) => entry);
-    return order.sort((one, other) => {
-      let [a, b] = [this.#startOf(one), this.#startOf(other)];
-      const [endA, endB] = [this.#startOf(one + 1), this.#startOf(other + 1)];
-      while (a < endA && b < endB && all[a] === all[b]) {
-        a++;
-        b++;
-      }
-      if (a === endA || b === endB) return endA - a - (endB - b) || one - other;
-      return all[a] - all[b];
-    });
-  }
-
-  #startOf(entry: number): number {
-    return entry === this.#starts.length ? this.#units.length : this.#starts.view()[entry];
-  }
 }
 
+/** The indexes of names by their bytes, equal ones as they stand. */
+function sortedNames(units: Uint8Array, begins: Uint32Array): Uint32Array {
+  const order = Uint32Array.from({ length: begins.length - 1 }, (_, entry) => entry);
+  return order.sort((one, other) => {
+    let [a, b] = [begins[one], begins[other]];
+    const [endA, endB] = [begins[one + 1], begins[other + 1]];
+    while (a < endA && b < endB && units[a] === units[b]) {
+      a++;
+      b++;
+    }
+    if (a === endA || b === endB) return endA - a - (endB - b) || one - other;
+    return units[a] - units[b];
+  });
+}
+
+/** The postings of names, made by going through them twice: to measure the lists, and to write them. */
 function postingsOf(
   units: Uint8Array,
   starts: Uint32Array,
 ): Pick<PhoneticIndex, 'grams' | 'postingStarts' | 'postings'> {
+  const places = new Map<number, number>();
   const buffer = new Uint32Array(MOST_GRAMS);
-  /** Of each gram the bytes of its postings so far, and the last name. */
-  const lists = new Map<number, { bytes: number[]; last: number }>();
-  for (let name = 0; name + 1 < starts.length; name++) {
-    const count = gramsOf(units, starts[name], starts[name + 1], buffer);
-    for (let place = 0; place < count; place++) {
-      let list = lists.get(buffer[place]);
-      if (!list) {
-        list = { bytes: [], last: -1 };
-        lists.set(buffer[place], list);
-      }
-      let gap = name - list.last;
-      for (; gap >= 128; gap >>>= 7) list.bytes.push((gap & 127) | 128);
-      list.bytes.push(gap);
-      list.last = name;
+  const eachPosting = (visit: (gram: number, name: number) => void) => {
+    for (let name = 0; name + 1 < starts.length; name++) {
+      const count = gramsOf(units, starts[name], starts[name + 1], buffer);
+      for (let place = 0; place < count; place++) visit(buffer[place], name);
     }
-  }
-  const grams = Uint32Array.from(lists.keys()).sort();
+  };
+  eachPosting((gram) => places.set(gram, 0));
+  const grams = Uint32Array.from(places.keys()).sort();
+  for (const [place, gram] of grams.entries()) places.set(gram, place);
+  const last = new Int32Array(grams.length).fill(-1);
   const postingStarts = new Uint32Array(grams.length + 1);
-  const postings = growingBytes();
-  for (const [place, gram] of grams.entries()) {
-    // Every gram has a list.
-    postings.pushAll(lists.get(gram)!.bytes);
-    postingStarts[place + 1] = postings.length;
-  }
-  return { grams, postingStarts, postings: postings.view().slice() };
+  const gapOf = (place: number, name: number) => {
+    const gap = name - last[place];
+    last[place] = name;
+    return gap;
+  };
+  eachPosting((gram, name) => {
+    // Every gram has a place.
+    const place = places.get(gram)!;
+    for (let gap = gapOf(place, name); gap > 0; gap >>>= 7) postingStarts[place + 1]++;
+  });
+  for (let place = 0; place < grams.length; place++) postingStarts[place + 1] += postingStarts[place];
+  const postings = new Uint8Array(postingStarts[grams.length]);
+  const ends = postingStarts.slice();
+  last.fill(-1);
+  eachPosting((gram, name) => {
+    const place = places.get(gram)!;
+    let gap = gapOf(place, name);
+    for (; gap >= 128; gap >>>= 7) postings[ends[place]++] = (gap & 127) | 128;
+    postings[ends[place]++] = gap;
+  });
+  return { grams, postingStarts, postings };
 }

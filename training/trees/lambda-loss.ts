@@ -9,6 +9,11 @@ export interface RankedLists {
   readonly grades: Float64Array;
   /** `[lists]`, at least 0; 1 each where absent. */
   readonly weights?: Float64Array | undefined;
+  /**
+   * `[rows]`, at least 0; 1 each where absent. A pair counts as often as its rows' weights multiplied: inverse
+   * probabilities with which rows came to be judged, for example.
+   */
+  readonly rowWeights?: Float64Array | undefined;
 }
 
 /** Ranks from here on gain nothing: NDCG@10. */
@@ -44,7 +49,7 @@ export function idealGain(grades: Float64Array, depth: number = NDCG_DEPTH): num
  * log(1 + e^-(difference of scores)), times by how much NDCG would change if they changed places. The loss is 1 - NDCG,
  * the mean over lists by weight; lists without a good row or without a bad one teach nothing and are not counted.
  */
-export function lambdaLoss({ start, grades, weights }: RankedLists, depth: number = NDCG_DEPTH): Loss {
+export function lambdaLoss({ start, grades, weights, rowWeights }: RankedLists, depth: number = NDCG_DEPTH): Loss {
   const lists = start.length - 1;
   const ideals = new Float64Array(lists);
   let total = 0;
@@ -64,7 +69,7 @@ export function lambdaLoss({ start, grades, weights }: RankedLists, depth: numbe
         const weight = weights?.[list] ?? 1;
         const order = ranking(scores, start[list], start[list + 1]);
         loss += weight * (1 - gained(order, grades, depth) / ideals[list]);
-        addLambdas(order, { scores, grades, gradients, hessians }, weight / ideals[list], depth);
+        addLambdas(order, { scores, grades, rowWeights, gradients, hessians }, weight / ideals[list], depth);
       }
       return total > 0 ? loss / total : 0;
     },
@@ -81,12 +86,13 @@ function gained(order: Uint32Array, grades: Float64Array, depth: number): number
 interface RowArrays {
   readonly scores: Float64Array;
   readonly grades: Float64Array;
+  readonly rowWeights: Float64Array | undefined;
   readonly gradients: Float64Array;
   readonly hessians: Float64Array;
 }
 
 function addLambdas(order: Uint32Array, rows: RowArrays, factor: number, depth: number): void {
-  const { scores, grades, gradients, hessians } = rows;
+  const { scores, grades, rowWeights, gradients, hessians } = rows;
   // Two rows below the depth change nothing by changing places.
   for (let upper = 0; upper < Math.min(depth, order.length); upper++) {
     for (let lower = upper + 1; lower < order.length; lower++) {
@@ -94,7 +100,10 @@ function addLambdas(order: Uint32Array, rows: RowArrays, factor: number, depth: 
       if (grades[first] === grades[second]) continue;
       const [good, bad] = grades[first] > grades[second] ? [first, second] : [second, first];
       const change =
-        factor * (gainOf(grades[good]) - gainOf(grades[bad])) * (discount(upper, depth) - discount(lower, depth));
+        factor *
+        (rowWeights ? rowWeights[good] * rowWeights[bad] : 1) *
+        (gainOf(grades[good]) - gainOf(grades[bad])) *
+        (discount(upper, depth) - discount(lower, depth));
       const pull = sigmoid(scores[bad] - scores[good]);
       gradients[good] -= change * pull;
       gradients[bad] += change * pull;

@@ -53,6 +53,7 @@ describe('lambda loss', () => {
   const start = Uint32Array.of(0, 4, 17, 19);
   const grades = Float64Array.from({ length: 19 }, (_, row) => (row >= 17 ? 0 : [2, 0, 1, 0, 0][row % 5]));
   const weights = Float64Array.of(0.5, 2, 1);
+  const rowWeights = Float64Array.from({ length: 19 }, (_, row) => [1, 1, 4, 0.5][row % 4]);
   const scores = draws(19, 3);
 
   test('by hand: two rows', () => {
@@ -79,13 +80,14 @@ describe('lambda loss', () => {
             if (grades[good] <= grades[bad]) continue;
             const gain = gainOf(grades[good]) - gainOf(grades[bad]);
             const change = gain * Math.abs(discount(rankAt[good]) - discount(rankAt[bad]));
-            sum += (weights[list] * change * Math.log1p(Math.exp(point[bad] - point[good]))) / ideal;
+            const weight = weights[list] * rowWeights[good] * rowWeights[bad];
+            sum += (weight * change * Math.log1p(Math.exp(point[bad] - point[good]))) / ideal;
           }
         }
       }
       return sum;
     };
-    const { gradients, hessians } = derivativesOf(lambdaLoss({ start, grades, weights }), scores);
+    const { gradients, hessians } = derivativesOf(lambdaLoss({ start, grades, weights, rowWeights }), scores);
     for (let row = 0; row < 19; row++) expect(gradients[row]).toBeCloseTo(slope(pairLoss, scores, row), 6);
     // The pair loss's second derivatives: of its slopes.
     const slopeOf = (row: number) => (point: Float64Array) => slope(pairLoss, point, row);

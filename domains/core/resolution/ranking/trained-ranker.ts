@@ -1,0 +1,49 @@
+import { type BoostedTrees, boostedScore } from '../../trees/boosted-trees.js';
+import type { EntityTable } from '../entities/entity-table.js';
+import { CandidateFeatures, RANKING_FEATURES } from './candidate-features.js';
+import type { EntityRanker } from './entity-ranker.js';
+import { fusedOrder } from './head.js';
+import { calibrateList, type ListCalibration } from './list-calibration.js';
+
+/** What training makes of judged queries. */
+export interface RankerModel {
+  /** Their rows are RANKING_FEATURES. */
+  readonly trees: BoostedTrees;
+  readonly calibration: ListCalibration;
+  /** Kinds that the feature `kind` numbers. */
+  readonly kinds: readonly string[];
+  /** The most candidates of a union that trees score; those behind keep their fused order. At least 1. */
+  readonly head: number;
+}
+
+/** By how much the first candidate that no tree scored is below the last one that one did, and each further one below it. */
+const TAIL_STEP = 0.25;
+
+/**
+ * Ranks by trees that LambdaMART made, with a null entity among the candidates, calibrated.
+ * @param table that the unions' rows are of
+ */
+export function trainedRanker({ trees, calibration, kinds, head }: RankerModel, table: EntityTable): EntityRanker {
+  const features = new CandidateFeatures(table, kinds);
+  const width = RANKING_FEATURES.length;
+  return {
+    rank(query, union) {
+      const { count } = union;
+      if (count === 0) return { probabilities: new Float64Array(0), none: 1 };
+      const order = fusedOrder(union);
+      const scored = Math.min(count, head);
+      features.write(query, union, order.subarray(0, scored));
+      const scores = new Float64Array(count + 1);
+      let least = Number.POSITIVE_INFINITY;
+      for (let index = 0; index < scored; index++) {
+        const score = boostedScore(trees, features.values, index * width);
+        scores[order[index]] = score;
+        if (score < least) least = score;
+      }
+      for (let index = scored; index < count; index++) scores[order[index]] = least - TAIL_STEP * (1 + index - scored);
+      scores[count] = boostedScore(trees, features.values, scored * width);
+      calibrateList(scores, count, calibration);
+      return { probabilities: scores.subarray(0, count), none: scores[count] };
+    },
+  };
+}

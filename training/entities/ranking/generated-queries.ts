@@ -1,0 +1,149 @@
+import { titleCore, titleKey } from '../../../domains/core/catalogue/title-key.js';
+import { ENTITY_FIELDS, type EntityField } from '../../../domains/core/resolution/entities/entity.js';
+import type { EntityTable } from '../../../domains/core/resolution/entities/entity-table.js';
+import { tokenize } from '../../../domains/core/text/tokenize.js';
+import type { Random } from '../../numeric/random.js';
+import { shippedNoise } from '../../recognition-noise/shipped-noise.js';
+import type { JudgedQuery } from './judged-query.js';
+
+/** Ways to ask for an entity by its name, and how often each is taken. */
+const WAYS = [
+  { way: 'exact', share: 0.25 },
+  { way: 'misheard', share: 0.35 },
+  { way: 'slip', share: 0.1 },
+  { way: 'partial', share: 0.15 },
+  { way: 'creator', share: 0.15 },
+] as const;
+type Way = (typeof WAYS)[number]['way'];
+
+/** Shares of words that are misheard: recognisers differ. */
+const NOISE_RATES = [0.15, 0.3, 0.5];
+const NAME_FIELDS: readonly EntityField[] = ['title', 'aliases'];
+
+export interface GenerationSettings {
+  readonly queries: number;
+  /** Share of the queries whose entity is taken for not being in the catalogue, in [0, 1]. */
+  readonly hidden: number;
+  /** What an entity of no known popularity is asked for as often as, beside the most popular one's 1. */
+  readonly unpopular: number;
+}
+
+export const GENERATION_DEFAULTS: GenerationSettings = { queries: 6_000, hidden: 0.2, unpopular: 0.25 };
+
+/**
+ * Queries that names of a catalogue lead to expect: as they are, misheard by the recognition noise that ships, with a slip
+ * of a letter, in part, or with a creator. Popular entities are asked for more often; some queries are for entities that
+ * are hidden, with all that have the same name.
+ */
+export function generateQueries(
+  table: EntityTable,
+  random: Random,
+  settings: Partial<GenerationSettings> = {},
+): JudgedQuery[] {
+  const { queries, hidden, unpopular } = { ...GENERATION_DEFAULTS, ...settings };
+  const namesakes = rowsByName(table);
+  const made: JudgedQuery[] = [];
+  // Names without a word make no query: a catalogue of nothing else makes none.
+  for (let attempt = 0; attempt < 20 * queries && made.length < queries && table.count > 0; attempt++) {
+    const row = random.below(table.count);
+    if (random.next() > unpopular + (1 - unpopular) * table.popularityOf(row)) continue;
+    const key = keyOf(table.titleOf(row));
+    const query = queryFor(table, row, wayOf(random), random);
+    if (query === undefined || key === undefined) continue;
+    const isHidden = random.next() < hidden;
+    made.push({
+      query,
+      grades: isHidden ? new Map() : new Map([[row, 1]]),
+      hidden: isHidden ? namesakes.get(key) : undefined,
+      group: String(key),
+      weight: 1,
+    });
+  }
+  return made;
+}
+
+function wayOf(random: Random): Way {
+  let left = random.next();
+  for (const { way, share } of WAYS) {
+    left -= share;
+    if (left < 0) return way;
+  }
+  return 'exact';
+}
+
+function queryFor(table: EntityTable, row: number, way: Way, random: Random): JudgedQuery['query'] | undefined {
+  const title = wordsOf(table.titleOf(row));
+  const [creator] = table.creatorsOf(row);
+  const byCreator = way === 'creator' && creator !== undefined;
+  const heard = altered(title, way, random);
+  if (heard.length === 0) return undefined;
+  const base = { fields: NAME_FIELDS, kinds: [table.kindOf(row)], constraints: [], context: {} };
+  if (!byCreator) return { ...base, words: heard };
+  const creatorWords = random.next() < 0.3 ? altered(wordsOf(creator), 'misheard', random) : wordsOf(creator);
+  if (creatorWords.length === 0) return { ...base, words: heard };
+  if (random.next() < 0.5) return { ...base, words: heard, constraints: [{ field: 'creators', words: creatorWords }] };
+  const words = random.next() < 0.5 ? [...heard, ...creatorWords] : [...creatorWords, ...heard];
+  return { words, fields: ENTITY_FIELDS, kinds: [], constraints: [], context: {} };
+}
+
+function altered(words: readonly string[], way: Way, random: Random): readonly string[] {
+  switch (way) {
+    case 'misheard':
+      return misheard(words, random);
+    case 'slip':
+      return withSlip(words, random);
+    case 'partial':
+      return part(words, random);
+    default:
+      return words;
+  }
+}
+
+/** Most sentences are heard well: a few attempts find one that is not. */
+function misheard(words: readonly string[], random: Random): readonly string[] {
+  const noise = shippedNoise(NOISE_RATES[random.below(NOISE_RATES.length)]);
+  let heard: readonly string[] = words;
+  for (let attempt = 0; attempt < 3 && heard.join(' ') === words.join(' '); attempt++) {
+    heard = noise.hear(words, random).words;
+  }
+  return heard;
+}
+
+/** A letter too few, doubled, or two in each other's place. */
+function withSlip(words: readonly string[], random: Random): readonly string[] {
+  const place = random.below(Math.max(1, words.length));
+  const letters = [...(words[place] ?? '')];
+  if (letters.length < 3) return words;
+  const at = random.below(letters.length - 1);
+  const kind = random.below(3);
+  if (kind === 0) letters.splice(at, 1);
+  else if (kind === 1) letters.splice(at, 0, letters[at]);
+  else letters.splice(at, 2, letters[at + 1], letters[at]);
+  return words.with(place, letters.join(''));
+}
+
+/** The first words or the last ones, half of them at least. */
+function part(words: readonly string[], random: Random): readonly string[] {
+  const kept = Math.ceil(words.length / 2) + random.below(Math.floor(words.length / 2) + 1);
+  return random.next() < 0.7 ? words.slice(0, kept) : words.slice(words.length - kept);
+}
+
+function wordsOf(name: string): string[] {
+  return tokenize(name).map(({ text }) => text);
+}
+
+function keyOf(name: string): number | undefined {
+  return titleKey(titleCore(wordsOf(name)), 'exact');
+}
+
+function rowsByName(table: EntityTable): Map<number, Set<number>> {
+  const rows = new Map<number, Set<number>>();
+  for (let row = 0; row < table.count; row++) {
+    const key = keyOf(table.titleOf(row));
+    if (key === undefined) continue;
+    const known = rows.get(key);
+    if (known) known.add(row);
+    else rows.set(key, new Set([row]));
+  }
+  return rows;
+}

@@ -1,9 +1,11 @@
 import type { PackOptions } from '../../bundles/format/pack.js';
 import { packCatalogue } from '../../domains/core/resolution/bundle/catalogue-bundle.js';
+import { openStrategies } from '../../domains/core/resolution/bundle/strategy-parts.js';
 import { columnTable } from '../../domains/core/resolution/entities/column-table.js';
 import { NluError } from '../../serving/errors.js';
 import { CatalogueFiles } from './catalogue-files.js';
 import type { CataloguePlan } from './catalogue-plan.js';
+import { catalogueRanker } from './ranking/catalogue-ranker.js';
 import { STRATEGY_BUILDERS } from './strategy-builders.js';
 import { buildEntityColumns } from './table-builder.js';
 
@@ -27,10 +29,11 @@ export interface BuiltCatalogue {
   readonly leftOut: ReadonlyMap<string, number>;
 }
 
-/** Shares of the time that the steps take: check, table, and each builder alike. */
-const CHECKED = 0.2;
-const TABLED = 0.4;
-const BUILT = 0.9;
+/** Shares of the time that the steps take: check, table, each builder alike, and the ranker. */
+const CHECKED = 0.1;
+const TABLED = 0.2;
+const BUILT = 0.5;
+const RANKED = 0.95;
 
 /**
  * Builds the bundle of a catalogue. The files are read several times, row by row.
@@ -53,15 +56,19 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
     progress(names.join(', '), TABLED + ((BUILT - TABLED) * index) / STRATEGY_BUILDERS.length);
     for (const [name, part] of await build({ entities: () => files.entities(), table, parts })) parts.set(name, part);
   }
-  progress('packed', BUILT);
+  progress('ranker', BUILT);
+  const strategies = STRATEGY_BUILDERS.flatMap(({ names }) => names);
+  const ranker = catalogueRanker(table, openStrategies(strategies, parts, table));
+  for (const [name, part] of ranker?.parts ?? []) parts.set(name, part);
+  progress('packed', RANKED);
   const bytes = packCatalogue(
     {
       domain,
       columns,
       slots: Object.fromEntries(Object.entries(plan.slots).map(([slot, targets]) => [slot, [...targets]])),
-      strategies: STRATEGY_BUILDERS.flatMap(({ names }) => names),
+      strategies,
       sources: files.sources,
-      figures: {},
+      figures: ranker?.figures ?? {},
       parts,
     },
     pack,

@@ -12,13 +12,14 @@ import type { RankedList } from './ranked-list.js';
 /** Growth of a ranker's trees: small ones, since every candidate of every request goes through all of them. */
 export const RANKER_TREES: Partial<BoostingSettings> = {
   trees: 80,
+  bins: 63,
   leaves: 16,
   shrinkage: 0.15,
   leastRows: 30,
   leastHessian: 0.05,
   featureShare: 0.7,
   rowShare: 0.8,
-  l2: 2,
+  l2: 0.2,
   patience: 12,
 };
 

@@ -9,6 +9,8 @@ import type { EntityTable } from '../entities/entity-table.js';
 import type { EntityResolver } from '../entity-resolver.js';
 import { everyStrategy } from '../policy/strategy-policy.js';
 import { fusedRanker } from '../ranking/fused-ranker.js';
+import { decodeRanker, hasRanker } from '../ranking/ranker-parts.js';
+import { trainedRanker } from '../ranking/trained-ranker.js';
 import type { Strategy } from '../strategies/strategy.js';
 import {
   CATALOGUE_LIMITS,
@@ -87,7 +89,7 @@ export function makeCatalogue({ manifest, parts }: Bundle<CatalogueManifest>): C
       strategies,
       slotTargets: new Map(Object.entries(manifest.slots)),
       policy: everyStrategy(DEPTH),
-      ranker: fusedRanker(table),
+      ranker: hasRanker(parts) ? trainedRanker(decodeRanker(parts), table) : fusedRanker(table),
       depth: DEPTH,
     });
     return { table, strategies, resolver };

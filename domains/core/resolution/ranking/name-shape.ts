@@ -6,6 +6,10 @@ const MOST_WORDS = 24;
 const TRIGRAM_BITS = 14;
 const TRIGRAMS = 1 << TRIGRAM_BITS;
 const BLANK = 32;
+/** Codes below are ASCII. */
+const ASCII = 128;
+/** Letters of a query that fit into the bits of a number. */
+const MOST_BITS = 31;
 
 /**
  * The words and letters of one name after the other, for comparing many names with one query; its arrays are used again
@@ -88,6 +92,9 @@ export class QueryShape {
   readonly #trigrams = new Uint32Array(TRIGRAMS);
   #query = 0;
   readonly #costs = new Uint8Array(MOST_LETTERS + 1);
+  /** `[ASCII]`: the places of a letter in a short query, as bits. */
+  readonly #places = new Int32Array(ASCII);
+  #isShort = false;
 
   get words(): number {
     return this.#shape.words;
@@ -103,6 +110,11 @@ export class QueryShape {
     this.#query++;
     const { trigramNumbers, trigrams } = this.#shape;
     for (let index = 0; index < trigrams; index++) this.#trigrams[trigramNumbers[index]] = this.#query;
+    const { codes, letters, article } = this.#shape;
+    this.#isShort = letters - article <= MOST_BITS && codes.subarray(article, letters).every((code) => code < ASCII);
+    if (!this.#isShort) return;
+    this.#places.fill(0);
+    for (let at = article; at < letters; at++) this.#places[codes[at]] |= 1 << (at - article);
   }
 
   /** Share of the query's letters that are in its words of these bits. */
@@ -141,8 +153,38 @@ export class QueryShape {
     into.length = Math.log(Math.max(1, other) / Math.max(1, own));
   }
 
-  /** Levenshtein's distance of the letters behind leading articles, a row of the table at a time. */
+  /** Levenshtein's distance of the letters behind leading articles. */
   #edits(name: NameShape): number {
+    return this.#isShort ? this.#shortEdits(name) : this.#longEdits(name);
+  }
+
+  /**
+   * By bits, a column of the table for each of the name's letters (Myers 1999; Hyyrö 2003): bit i of `up` and `down` says
+   * whether the cell of the query's letter i costs one more or less than the cell above it.
+   */
+  #shortEdits(name: NameShape): number {
+    const { letters, article } = this.#shape;
+    const last = 1 << (letters - article - 1);
+    let [up, down, cost] = [-1, 0, letters - article];
+    for (let at = name.article; at < name.letters; at++) {
+      const code = name.codes[at];
+      const equal = code < ASCII ? this.#places[code] : 0;
+      const still = equal | down;
+      const diagonal = (((equal & up) + up) ^ up) | equal;
+      let right = down | ~(diagonal | up);
+      let left = up & diagonal;
+      if ((right & last) !== 0) cost++;
+      else if ((left & last) !== 0) cost--;
+      right = (right << 1) | 1;
+      left <<= 1;
+      up = left | ~(still | right);
+      down = right & still;
+    }
+    return cost;
+  }
+
+  /** A row of the table at a time. */
+  #longEdits(name: NameShape): number {
     const query = this.#shape;
     const costs = this.#costs;
     const [from, width] = [name.article, name.letters - name.article];

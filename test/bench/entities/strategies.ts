@@ -2,8 +2,12 @@ import { openStrategies } from '../../../domains/core/resolution/bundle/strategy
 import { CandidateUnion } from '../../../domains/core/resolution/candidate-union.js';
 import { columnTable } from '../../../domains/core/resolution/entities/column-table.js';
 import type { Entity } from '../../../domains/core/resolution/entities/entity.js';
+import type { EntityRanker } from '../../../domains/core/resolution/ranking/entity-ranker.js';
 import { fusedRanker } from '../../../domains/core/resolution/ranking/fused-ranker.js';
-import { STRATEGIES, type StrategyName } from '../../../domains/core/resolution/strategies/strategy.js';
+import { decodeRanker } from '../../../domains/core/resolution/ranking/ranker-parts.js';
+import { trainedRanker } from '../../../domains/core/resolution/ranking/trained-ranker.js';
+import { STRATEGIES, type Strategy, type StrategyName } from '../../../domains/core/resolution/strategies/strategy.js';
+import { catalogueRanker } from '../../../training/entities/ranking/catalogue-ranker.js';
 import { STRATEGY_BUILDERS } from '../../../training/entities/strategy-builders.js';
 import { buildEntityColumns } from '../../../training/entities/table-builder.js';
 import { DEPTH } from './hits.js';
@@ -49,19 +53,33 @@ const union: System = {
   name: 'union',
   async build(entities): Promise<Search> {
     const { table, strategies } = await built(entities);
-    const ranker = fusedRanker(table);
-    const found = new CandidateUnion();
-    return (query, depth) => {
-      found.clear();
-      for (const strategy of strategies) found.add(strategy.name, strategy.retrieve(query, Math.min(depth, DEPTH)));
-      const { probabilities } = ranker.rank(query, found);
-      return Array.from(probabilities, (_, at) => at)
-        .sort((one, other) => probabilities[other]! - probabilities[one]! || one - other)
-        .slice(0, depth)
-        .map((at) => found.rows[at]!);
-    };
+    return searchBy(fusedRanker(table), strategies);
   },
 };
 
-/** Each of our strategies, and their union. */
-export const ours: readonly System[] = [...STRATEGIES.filter((name) => BUILT.includes(name)).map(alone), union];
+/** The union as a catalogue's bundle ranks it: by trees that were trained on queries made of the names alone. */
+const ranked: System = {
+  name: 'ranked',
+  async build(entities): Promise<Search> {
+    const { table, strategies } = await built(entities);
+    const made = catalogueRanker(table, strategies);
+    const ranker = made ? trainedRanker(decodeRanker(made.parts), table) : fusedRanker(table);
+    return searchBy(ranker, strategies);
+  },
+};
+
+function searchBy(ranker: EntityRanker, strategies: readonly Strategy[]): Search {
+  const found = new CandidateUnion();
+  return (query, depth) => {
+    found.clear();
+    for (const strategy of strategies) found.add(strategy.name, strategy.retrieve(query, Math.min(depth, DEPTH)));
+    const { probabilities } = ranker.rank(query, found);
+    return Array.from(probabilities, (_, at) => at)
+      .sort((one, other) => probabilities[other]! - probabilities[one]! || one - other)
+      .slice(0, depth)
+      .map((at) => found.rows[at]!);
+  };
+}
+
+/** Each of our strategies, and their union, by fusion and by a trained ranker. */
+export const ours: readonly System[] = [...STRATEGIES.filter((name) => BUILT.includes(name)).map(alone), union, ranked];

@@ -1,4 +1,8 @@
 import type { EntityQuery } from '../../../domains/core/resolution/entity-query.js';
+import { NluError } from '../../../serving/errors.js';
+
+/** A gain is 2^grade - 1: more would drown all others. */
+const MOST_GRADE = 8;
 
 /** A query, and what is known of the entities that it may mean. */
 export interface JudgedQuery {
@@ -19,4 +23,19 @@ export interface JudgedQuery {
   readonly group: string;
   /** At least 0; 1 is a query that was asked once. */
   readonly weight: number;
+}
+
+/** @throws NluError INVALID_ARGUMENT naming the query's group and the number that is out of its range */
+export function checkJudgedQuery({ grades, propensities, weight, group }: JudgedQuery): void {
+  const refuse = (what: string) => {
+    throw new NluError('INVALID_ARGUMENT', `judged query "${group}": ${what}`);
+  };
+  if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
+    refuse(`weight ${weight}; it must be a number of at least 0`);
+  for (const [row, grade] of grades) {
+    if (!(grade >= 0 && grade <= MOST_GRADE)) refuse(`grade ${grade} of row ${row}; it must be in [0, ${MOST_GRADE}]`);
+  }
+  for (const [row, propensity] of propensities ?? []) {
+    if (!(propensity > 0 && propensity <= 1)) refuse(`propensity ${propensity} of row ${row}; it must be in (0, 1]`);
+  }
 }

@@ -4,7 +4,7 @@ import { CandidateFeatures, RANKING_FEATURES } from '../../../domains/core/resol
 import { fusedOrder } from '../../../domains/core/resolution/ranking/head.js';
 import type { Strategy } from '../../../domains/core/resolution/strategies/strategy.js';
 import type { Random } from '../../numeric/random.js';
-import type { JudgedQuery } from './judged-query.js';
+import { checkJudgedQuery, type JudgedQuery } from './judged-query.js';
 
 /** One query's candidates as a ranker sees them, the null entity last. */
 export interface RankedList {
@@ -52,8 +52,13 @@ export class ListMaker {
     this.#random = random;
   }
 
-  /** Undefined where no strategy finds anything: such a query is answered without a ranker. */
-  list({ query, grades, propensities, hidden, group, weight }: JudgedQuery): RankedList | undefined {
+  /**
+   * Undefined where no strategy finds anything: such a query is answered without a ranker.
+   * @throws NluError INVALID_ARGUMENT for grades, propensities and weights out of their ranges
+   */
+  list(judged: JudgedQuery): RankedList | undefined {
+    checkJudgedQuery(judged);
+    const { query, grades, propensities, hidden, group, weight } = judged;
     const { depth, head, dropped, mostWeight } = this.#settings;
     const union = this.#union;
     union.clear();

@@ -176,4 +176,20 @@ describe('lists', () => {
     const maker = new ListMaker(table, table.kinds, strategies, LIST_DEFAULTS, seeded(1));
     expect(maker.list({ ...queries[0], query: { ...queries[0].query, words: [] } })).toBeUndefined();
   });
+
+  test.each<[string, Partial<JudgedQuery>]>([
+    ['weight NaN;', { weight: Number.NaN }],
+    ['weight -1;', { weight: -1 }],
+    ['grade NaN of row 3;', { grades: new Map([[3, Number.NaN]]) }],
+    ['grade 9 of row 3;', { grades: new Map([[3, 9]]) }],
+    ['propensity NaN of row 3;', { propensities: new Map([[3, Number.NaN]]) }],
+    ['propensity 0 of row 3;', { propensities: new Map([[3, 0]]) }],
+    ['propensity 1.5 of row 3;', { propensities: new Map([[3, 1.5]]) }],
+  ])('%s is refused', (message, wrong) => {
+    const maker = new ListMaker(table, table.kinds, strategies, LIST_DEFAULTS, seeded(1));
+    const { query, grades } = queries[0];
+    expect(() => maker.list({ query, grades, group: 'hurt', weight: 1, ...wrong })).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.stringContaining(`"hurt": ${message}`) }),
+    );
+  });
 });

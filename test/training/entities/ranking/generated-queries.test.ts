@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { generateQueries } from '../../../../training/entities/ranking/generated-queries.js';
+import { seeded } from '../../../../training/numeric/random.js';
+import { entities, tableOf } from '../../../domains/core/resolution/small-catalogue.js';
+
+const table = await tableOf(
+  entities(
+    { title: 'Hurt', creators: ['Nine Inch Nails'], popularity: 1 },
+    { title: 'The Hurt', creators: ['Johnny Cash'], popularity: 9 },
+    { title: 'House of the Rising Sun' },
+    { title: '???' },
+  ),
+);
+const generate = (seed: number, settings = {}) => generateQueries(table, seeded(seed), { queries: 300, ...settings });
+
+test('asks for names as they are, misheard, in part and with creators, the same for the same seed', () => {
+  const made = generate(1);
+  expect(made.length).toBe(300);
+  expect(made).toEqual(generate(1));
+  expect(made).not.toEqual(generate(2));
+  const asked = new Set(made.map(({ query }) => query.words.join(' ')));
+  for (const words of ['hurt', 'house of the rising sun', 'house of the', 'hurt nine inch nails']) {
+    expect(asked).toContain(words);
+  }
+  expect(asked.size).toBeGreaterThan(20);
+  expect(made.every(({ query }) => query.words.length > 0)).toBe(true);
+});
+
+test('asks for the popular more often, and for entities that are hidden with their namesakes', () => {
+  const made = generate(3, { hidden: 0.4, unpopular: 0.1 });
+  const times = (row: number) => made.filter(({ grades }) => grades.get(row) === 1).length;
+  expect(times(1)).toBeGreaterThan(1.3 * times(0));
+  const hidden = made.flatMap((query) => query.hidden ?? []);
+  expect(hidden.length / made.length).toBeGreaterThan(0.3);
+  for (const rows of hidden) expect([[0, 1], [2]]).toContainEqual([...rows]);
+  for (const { hidden: rows, grades } of made) expect(grades.size).toBe(rows === undefined ? 1 : 0);
+});
+
+test('a catalogue of no words, or of nothing, makes none', async () => {
+  expect(generateQueries(await tableOf(entities({ title: '???' })), seeded(1))).toEqual([]);
+  expect(generateQueries(await tableOf([]), seeded(1))).toEqual([]);
+});

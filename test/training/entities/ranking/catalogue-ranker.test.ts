@@ -23,7 +23,7 @@ const columns = await buildEntityColumns(rows);
 const table = columnTable(columns);
 const parts = new Map<string, Uint8Array>();
 for (const { build } of STRATEGY_BUILDERS.slice(0, 2)) {
-  for (const [name, part] of await build({ entities: () => rows, table })) parts.set(name, part);
+  for (const [name, part] of await build({ entities: () => rows, table, parts })) parts.set(name, part);
 }
 const names = STRATEGY_BUILDERS.slice(0, 2).flatMap((builder) => builder.names);
 const strategies = openStrategies(names, parts, table);

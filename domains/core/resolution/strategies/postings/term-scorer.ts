@@ -20,7 +20,7 @@ export interface WorkLimits {
   readonly probes: number;
 }
 
-const LIMITS: WorkLimits = { first: 98_304, further: 24_576, probed: 128, probes: 16 };
+const LIMITS: WorkLimits = { first: 98_304, further: 65_536, probed: 128, probes: 16 };
 /** Rows that stand for lists too long to be read, at most. */
 const MOST_CHAMPIONS = 512;
 /** Bits of a mask. */

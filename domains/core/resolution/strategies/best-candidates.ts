@@ -22,6 +22,16 @@ export class BestCandidates {
     return this.#count < this.#depth ? 0 : this.#scores[this.#count - 1];
   }
 
+  /** The score at a place, from 0; 0 where there are fewer rows. */
+  scoreAt(place: number): number {
+    return place < this.#count ? this.#scores[place] : 0;
+  }
+
+  /** The rows, increasing. */
+  rows(): Uint32Array {
+    return this.#rows.slice(0, this.#count).sort();
+  }
+
   /** Offers a row; each once. */
   offer(row: number, score: number): void {
     if (this.#depth === 0) return;

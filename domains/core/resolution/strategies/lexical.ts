@@ -20,9 +20,11 @@ export function lexicalStrategy(scorer: TermScorer, table: EntityTable): Strateg
       scorer.begin(kinds);
       // Who searches texts, too, describes what is meant rather than names it.
       scorer.want(words, fields, 0, fields.includes('text') ? 'description' : 'name');
-      scorer.run();
+      scorer.run(depth);
       best.begin(depth);
-      for (const row of scorer.rows) {
+      const { rows } = scorer;
+      for (let at = 0; at < rows.length; at++) {
+        const row = rows[at];
         const score = scorer.scoreOf(row);
         if (score * (1 + POPULARITY) < best.least || !scorer.isWanted(row)) continue;
         best.offer(row, score * (1 + POPULARITY * table.popularityOf(row)));

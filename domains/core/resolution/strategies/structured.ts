@@ -26,10 +26,12 @@ export function structuredStrategy(scorer: TermScorer, table: EntityTable): Stra
       scorer.begin(kinds);
       scorer.want(words, fields, 0);
       for (const [index, { words: wanted, field }] of constraints.entries()) scorer.want(wanted, [field], index + 1);
-      scorer.run();
+      scorer.run(depth);
       const coverage = coverageOf(scorer, constraints.length + 1);
       best.begin(depth);
-      for (const row of scorer.rows) {
+      const { rows } = scorer;
+      for (let at = 0; at < rows.length; at++) {
+        const row = rows[at];
         const score = scorer.scoreOf(row);
         if (score * (1 + POPULARITY) < best.least || !scorer.isWanted(row)) continue;
         best.offer(row, score * coverage(scorer.matches(row)) * (1 + POPULARITY * table.popularityOf(row)));

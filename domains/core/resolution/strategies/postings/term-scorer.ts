@@ -20,7 +20,9 @@ export interface WorkLimits {
   readonly probes: number;
 }
 
-const LIMITS: WorkLimits = { first: 98_304, further: 65_536, probed: 128, probes: 16 };
+const LIMITS: WorkLimits = { first: 32_768, further: 16_384, probed: 128, probes: 48 };
+/** A shorter list is read rather than that anything is asked about it. */
+const SHORT = 256;
 /** Rows that stand for lists too long to be read, at most. */
 const MOST_CHAMPIONS = 512;
 /** Bits of a mask. */
@@ -53,7 +55,11 @@ export class TermScorer {
   readonly #occurring: Uint32Array;
   readonly #best = new BestCandidates();
   #wanted: WantedTerm[] = [];
-  #kinds: readonly number[] = [];
+  /** The rows that all terms were looked up in, where some were looked up. */
+  #found: Uint32Array | undefined;
+  /** By kind: 1 where it is wanted. */
+  readonly #kinds: Uint8Array;
+  #anyKind = true;
 
   /** @throws RangeError for an index that does not fit the table or itself */
   constructor(index: PostingIndex, table: EntityTable, limits: WorkLimits = LIMITS) {
@@ -64,6 +70,7 @@ export class TermScorer {
     this.#entries = entryPoints(index, table.count);
     this.#weights = occurrenceWeights(BM25F, index.lengths);
     this.#shares = this.#weights.map((weights) => weights.map((weight) => saturated(weight, BM25F.k1)));
+    this.#kinds = new Uint8Array(table.kinds.length);
     this.#scores = new Float32Array(table.count);
     this.#masks = new Uint32Array(table.count);
     const most = Math.min(table.count, limits.first + limits.further);
@@ -78,14 +85,14 @@ export class TermScorer {
     return this.#wanted;
   }
 
-  /** The rows with a score, in no order. */
+  /** The rows with a score, or, where terms were looked up in the best alone, these; in no order. */
   get rows(): Uint32Array {
-    return this.#rows.subarray(0, this.#size);
+    return this.#found ?? this.#rows.subarray(0, this.#size);
   }
 
   /** Whether a row is of a kind that is wanted. */
   isWanted(row: number): boolean {
-    return this.#kinds.length === 0 || this.#kinds.includes(this.#table.kindOf(row));
+    return this.#anyKind || this.#kinds[this.#table.kindOf(row)] === 1;
   }
 
   scoreOf(row: number): number {
@@ -99,12 +106,15 @@ export class TermScorer {
 
   /** @param kinds that are wanted, as a query has them */
   begin(kinds: readonly number[]): void {
-    this.#kinds = kinds;
+    this.#anyKind = kinds.length === 0;
+    this.#kinds.fill(0);
+    for (const kind of kinds) this.#kinds[kind] = 1;
     for (let at = 0; at < this.#size; at++) {
       this.#scores[this.#rows[at]] = 0;
       this.#masks[this.#rows[at]] = 0;
     }
     this.#size = 0;
+    this.#found = undefined;
     this.#wanted = [];
   }
 
@@ -114,41 +124,74 @@ export class TermScorer {
     if (terms.length > 0) this.#wanted.push(...terms);
   }
 
-  run(): void {
+  /**
+   * Scores. Once `depth` rows have more than any row beyond the best few could have with all further terms, these terms are
+   * looked up in the best few alone.
+   * @param depth the candidates that are wanted
+   */
+  run(depth: number): void {
     this.#wanted.sort((one, other) => one.postings - other.postings);
+    let open = this.#wanted.reduce((sum, term) => sum + this.#most(term), 0);
     let left = this.#limits.further;
+    const probed = Math.max(depth, this.#limits.probed);
+    let unasked = 0;
+    let isOffered = false;
     let next = 0;
     for (; next < this.#wanted.length; next++) {
       const term = this.#wanted[next];
       if (term.postings > (next === 0 ? this.#limits.first : left)) break;
+      unasked += term.postings;
+      if (term.postings > SHORT && 2 * unasked > this.#size) {
+        unasked = 0;
+        this.#offerAll(probed);
+        isOffered = true;
+        if (this.#best.scoreAt(depth - 1) > open + this.#best.scoreAt(probed - 1)) break;
+      }
       if (next > 0) left -= term.postings;
       this.#readWhole(term, bitOf(next));
+      isOffered = false;
+      open -= this.#most(term);
     }
-    if (next < this.#wanted.length) this.#lookUp(next);
+    if (next === this.#wanted.length) return;
+    if (this.#size > 0 && !isOffered) this.#offerAll(probed);
+    this.#lookUp(next);
+  }
+
+  /** What a term adds to a row of the shortest fields. */
+  #most({ fields, weight }: WantedTerm): number {
+    let occurrence = 0;
+    for (const field of fields) occurrence += this.#weights[field][1];
+    return weight * saturated(occurrence, BM25F.k1);
+  }
+
+  /** Finds the best rows so far. */
+  #offerAll(depth: number): void {
+    const [scores, rows, best] = [this.#scores, this.#rows, this.#best];
+    best.begin(depth);
+    let least = 0;
+    for (let at = 0; at < this.#size; at++) {
+      const score = scores[rows[at]];
+      if (score <= least || !this.isWanted(rows[at])) continue;
+      best.offer(rows[at], score);
+      least = best.least;
+    }
   }
 
   /** Looks terms up, from the n-th on, in the best candidates; where no term was read, in the champions of the first. */
   #lookUp(from: number): void {
-    const candidates = this.#size > 0 ? this.#bestRows() : this.#championRows(this.#wanted[from]);
+    const candidates = this.#size > 0 ? this.#best.rows() : this.#championRows(this.#wanted[from]);
     let probes = this.#limits.probes;
     for (let next = from; next < this.#wanted.length; next++) {
       const term = this.#wanted[next];
       probes -= term.lists.length;
-      if (probes < 0) return;
+      if (probes < 0) break;
       let occurring = 0;
       for (let at = 0; at < term.lists.length; at++) {
         occurring = this.#probe(term.lists[at], term.fields[at], candidates, occurring);
       }
       this.#addOccurring(occurring, term.weight, bitOf(next));
     }
-  }
-
-  #bestRows(): Uint32Array {
-    this.#best.begin(Math.min(this.#size, this.#limits.probed));
-    for (const row of this.rows) {
-      if (this.#scores[row] > this.#best.least && this.isWanted(row)) this.#best.offer(row, this.#scores[row]);
-    }
-    return Uint32Array.from(this.#best.list(), ({ row }) => row).sort();
+    this.#found = candidates.filter((row) => this.#scores[row] > 0);
   }
 
   #championRows({ lists }: WantedTerm): Uint32Array {

@@ -84,7 +84,7 @@ describe('the lexical strategy', () => {
     const titles = workTitles();
     const rows = entities(...titles.map((title) => ({ title })));
     const whole = await lexicalOf(rows);
-    const bounded = await lexicalOf(rows, { first: 200, further: 100, probed: 64, probes: 8 });
+    const bounded = await lexicalOf(rows, { first: 200, further: 100, probed: 64, probes: 16 });
     let [same, asked] = [0, 0];
     for (let at = 0; at < titles.length; at += 41) {
       asked++;
@@ -92,6 +92,17 @@ describe('the lexical strategy', () => {
       if (bounded.retrieve(query, 1)[0]?.score === whole.retrieve(query, 1)[0].score) same++;
     }
     expect(same / asked).toBeGreaterThan(0.97);
+  });
+
+  test('stops early only where no other row can come among the best', async () => {
+    const rows = entities(...workTitles().map((title) => ({ title })));
+    const lexical = await lexicalOf(rows);
+    const whole = await lexicalOf(rows, { first: 1e6, further: 1e6, probed: rows.length, probes: 1_000 });
+    for (let at = 0; at < rows.length; at += 211) {
+      const query = queryFor(`${rows[at]!.title} the love of a`, { fields: ['title'] });
+      const [ours, all] = [lexical, whole].map((strategy) => strategy.retrieve(query, 5).map(({ score }) => score));
+      for (const [place, score] of all!.entries()) expect(ours![place], rows[at]!.title).toBeCloseTo(score, 3);
+    }
   });
 
   test('gives equal scores in the order of rows, and the more popular of equals first', async () => {

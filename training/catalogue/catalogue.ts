@@ -13,7 +13,7 @@ export interface CatalogueRow {
   readonly popularity?: number | undefined;
 }
 
-const text = z.string().max(1000, 'at most 1000 characters').regex(/\S/u, 'a text that is not blank');
+const text = z.string().min(1, 'at least one character').max(1000, 'at most 1000 characters');
 const texts = z.array(text).max(1000, 'at most 1000 texts');
 
 /** A row as its owner writes it; fields beyond are not read. */
@@ -28,8 +28,13 @@ export const catalogueRowSchema = z.object({
   album: text.optional(),
   /** As Goodreads writes it, with the series in brackets. */
   full_title: z.string().max(1000, 'at most 1000 characters').optional(),
-  year: z.int('a whole number').min(-9999, 'from -9999').max(9999, 'up to 9999').optional(),
-  popularity: z.number('a number of 0 or more').nonnegative('a number of 0 or more').optional(),
+  /** Null, as absent: not known. */
+  year: z.int('a whole number').min(-9999, 'from -9999').max(9999, 'up to 9999').nullish(),
+  popularity: z
+    .number('a number of 0 or more')
+    .nonnegative('a number of 0 or more')
+    .nullish()
+    .transform((value) => value ?? undefined),
   genres: texts.optional(),
   /** What it is about. */
   text: z.string().max(100_000, 'at most 100000 characters').optional(),

@@ -103,11 +103,15 @@ export class CatalogueFiles {
   }
 }
 
-type CatalogueFileRow = z.infer<typeof catalogueRowSchema>;
+/** A row as it is written: checked, and nothing of it changed. */
+type CatalogueFileRow = z.input<typeof catalogueRowSchema>;
 
 function problemOf({ value }: JsonLine): string | undefined {
   const parsed = catalogueRowSchema.safeParse(value);
-  if (parsed.success) return undefined;
+  if (parsed.success) {
+    const isNamed = entityOf(value as CatalogueFileRow).title.trim() !== '';
+    return isNamed ? undefined : 'title: a text that is not blank, unless full_title is one';
+  }
   const [issue] = parsed.error.issues;
   const field = issue.path.join('.');
   return field in value || issue.path.length > 1 ? `${field}: ${issue.message}` : `field "${field}" is missing`;
@@ -115,8 +119,11 @@ function problemOf({ value }: JsonLine): string | undefined {
 
 /** What a row says of an entity. */
 export function entityOf(row: CatalogueFileRow): Entity {
-  const { id, kind, title, creators, year, popularity } = row;
+  const { id, kind, creators } = row;
+  const [year, popularity] = [row.year ?? undefined, row.popularity ?? undefined];
   const fullTitle = row.full_title?.replace(/\s*\([^()]*#[^()]*\)\s*$/u, '').trim() ?? '';
+  // Goodreads has books whose original title is blank.
+  const title = row.title.trim() === '' ? fullTitle : row.title;
   const otherTitle = fullTitle === '' || fullTitle === title ? [] : [fullTitle];
   const text = [...(row.genres ?? []), ...(row.text ? [row.text] : [])].join('. ');
   return {

@@ -60,6 +60,11 @@ describe('the files of a catalogue', () => {
     });
   });
 
+  test('know neither year nor popularity where they are null, as where they are absent', async () => {
+    const [first] = await read([written('null.jsonl', song('s1', 'A', { year: null, popularity: null }))]);
+    expect(first).toEqual({ id: 's1', kind: 'song', title: 'song s1', aliases: [], creators: ['A'], partOf: [] });
+  });
+
   test('read series and the other title from a full title', async () => {
     const plan = cataloguePlan({ object_name: ['book.title'], series: ['book.series'], author: ['book.creators'] });
     const path = written('books.jsonl', {
@@ -70,6 +75,8 @@ describe('the files of a catalogue', () => {
       creators: ['J.K. Rowling'],
     });
     const [book, ...mentioned] = await read([path], plan);
+    const blank = { id: 'b2', kind: 'book', title: ' ', full_title: 'Mort (Discworld, #4)', creators: [] };
+    expect((await read([written('blank.jsonl', blank)], plan))[0]).toMatchObject({ title: 'Mort', aliases: [] });
     expect(book.aliases).toEqual(["Harry Potter and the Sorcerer's Stone"]);
     expect(book.partOf).toEqual(['Harry Potter']);
     expect(mentioned.map(({ id, creators }) => ({ id, creators }))).toEqual([
@@ -139,7 +146,7 @@ describe('the files of a catalogue', () => {
     expect(error.code).toBe('INVALID_ARGUMENT');
     expect(error.message.split('\n').map((line: string) => line.replace(rows, ''))).toEqual([
       ':1: field "title" is missing',
-      ':2: title: a text that is not blank',
+      ':2: title: a text that is not blank, unless full_title is one',
       ':3: popularity: a number of 0 or more',
       ':4: year: up to 9999',
       ':5: creators.1: Invalid input: expected string, received number',

@@ -25,6 +25,29 @@ export interface BundleFile {
   readonly sha256?: string;
 }
 
+/** A file in a folder. */
+export interface FolderPlace {
+  readonly folder: string;
+  readonly version: string;
+}
+
+/** An object of the store, by its name. */
+export interface StorePlace {
+  readonly object: string;
+}
+
+/**
+ * Reads a bundle's file. Rejects soon after `signal` aborts.
+ * @returns undefined when the store has no object of that name
+ * @throws NluError NOT_FOUND for a file that is not there; UNAVAILABLE for one that cannot be read, and while the store
+ *   cannot be reached; RESOURCE_EXHAUSTED for an object over the limit, which is not read; BundleRefused 'size' for such a
+ *   file
+ */
+export type ReadFile<Place = FolderPlace | StorePlace> = (
+  place: Place,
+  signal: AbortSignal,
+) => Promise<BundleFile | undefined>;
+
 /** Receives what a source finds. */
 export interface SourceListener {
   /**

@@ -7,6 +7,7 @@ import { NluError } from '../../serving/errors.js';
 import { bundleVersion } from '../format/envelope.js';
 import { DEFAULT_LIMITS } from '../format/limits.js';
 import { BundleRefused } from '../format/refusal.js';
+import type { FolderPlace, ReadFile } from '../lifecycle/source.js';
 
 /** The file that names the active version of a folder. */
 export const ACTIVE_FILE = 'active.json';
@@ -66,6 +67,11 @@ export async function readBundle(directory: string, version: string): Promise<Ui
     throw new NluError('UNAVAILABLE', `${path} cannot be read: ${code}`, { cause });
   }
 }
+
+/** Reads files of folders on the calling thread. */
+export const readFromFolder: ReadFile<FolderPlace> = async ({ folder, version }) => ({
+  bytes: await readBundle(folder, version),
+});
 
 /** Writes a bundle and then the file that names it, each by an atomic rename, so that nobody reads half of one. */
 export async function writeActiveBundle(directory: string, active: ActiveBundle, bytes: Uint8Array): Promise<void> {

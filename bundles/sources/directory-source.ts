@@ -1,9 +1,8 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { NluError } from '../../serving/errors.js';
-import type { BundleFile, Source, SourceListener, Target } from '../lifecycle/source.js';
-import { type ActiveBundle, bundleFile, readActive } from './bundle-directory.js';
-import { type ReadFile, readHere } from './read-file.js';
+import type { BundleFile, FolderPlace, ReadFile, Source, SourceListener, Target } from '../lifecycle/source.js';
+import { type ActiveBundle, bundleFile, readActive, readFromFolder } from './bundle-directory.js';
 
 /** Time between checks, in ms. The watch alone misses changes on network file systems, or when its queue overflows. */
 const CHECK_EVERY_MS = 2_000;
@@ -18,7 +17,7 @@ const CHECK_EVERY_MS = 2_000;
  */
 export class DirectorySource implements Source {
   readonly place: string;
-  readonly #read: ReadFile;
+  readonly #read: ReadFile<FolderPlace>;
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
   #checking: Promise<void> | undefined;
@@ -27,7 +26,7 @@ export class DirectorySource implements Source {
   #told = '';
 
   /** @param read how the bundles' files are read; absent: on the calling thread */
-  constructor(directory: string, read: ReadFile = readHere()) {
+  constructor(directory: string, read: ReadFile<FolderPlace> = readFromFolder) {
     this.place = directory;
     this.#read = read;
   }

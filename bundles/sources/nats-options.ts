@@ -1,4 +1,8 @@
+import { NluError } from '../../serving/errors.js';
 import type { ClientTls } from '../../serving/security/tls-config.js';
+
+/** Longest wait for a first connection, in ms. */
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /** How to reach NATS. */
 export interface NatsOptions {
@@ -25,4 +29,31 @@ export interface NatsListener {
   up(): void;
   /** The stores cannot be used, and why. Called once per loss; the client goes on trying to connect. */
   down?(error: Error): void;
+}
+
+/** What connects in the background. */
+export interface Connecting {
+  readonly place: string;
+  start(listener: NatsListener): void;
+}
+
+/**
+ * Starts stores, and resolves when they can be used for the first time.
+ * @param hint the end of the message
+ * @throws NluError UNAVAILABLE, saying why, when that takes too long; they go on trying to connect
+ */
+export function connected(stores: Connecting, hint = ''): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let reason = `${stores.place}: no answer`;
+    const timer = setTimeout(() => reject(new NluError('UNAVAILABLE', `${reason}${hint}`)), CONNECT_TIMEOUT_MS);
+    stores.start({
+      up: () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      down: ({ message }) => {
+        reason = message;
+      },
+    });
+  });
 }

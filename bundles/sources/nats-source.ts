@@ -1,18 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, NluError } from '../../serving/errors.js';
 import { sha256 } from '../format/digest.js';
+import { DEFAULT_LIMITS } from '../format/limits.js';
 import { BundleRefused } from '../format/refusal.js';
 import type { Deployment } from '../lifecycle/deployment.js';
 import {
   type BundleFile,
   NothingDeployed,
+  type ReadFile,
   type Source,
   type SourceListener,
+  type StorePlace,
   type Target,
 } from '../lifecycle/source.js';
 import type { FollowedDeployment } from './followed-deployment.js';
 import type { NatsStores } from './nats-stores.js';
-import { type ReadFile, readHere } from './read-file.js';
 import { candidateKey, objectName, type StoredValue } from './stored-value.js';
 
 /** Time between reads of the keys, in ms: a failed read or a bell that was not heard must not cost a deployment. */
@@ -37,7 +39,7 @@ export class NatsSource implements Source {
   readonly #stores: NatsStores;
   readonly #domain: string;
   readonly #followed: FollowedDeployment;
-  readonly #read: ReadFile;
+  readonly #read: ReadFile<StorePlace>;
   readonly #missingMs: number;
   /** When each bundle that is not there was first asked for, by performance.now(). */
   readonly #missingSince = new Map<string, number>();
@@ -59,7 +61,7 @@ export class NatsSource implements Source {
     stores: NatsStores,
     domain: string,
     followed: FollowedDeployment,
-    read: ReadFile = readHere(() => stores),
+    read: ReadFile<StorePlace> = readFromStore(stores),
     missingMs = MISSING_MS,
   ) {
     this.place = `${stores.place}, ${domain}`;
@@ -201,6 +203,14 @@ export class NatsSource implements Source {
     this.#hasNamed = true;
     listener.aspire(target);
   }
+}
+
+/** Reads objects on the calling thread. */
+export function readFromStore(stores: NatsStores): ReadFile<StorePlace> {
+  return async ({ object }, signal) => {
+    const bytes = await stores.getBundle(object, DEFAULT_LIMITS.fileBytes, signal);
+    return bytes && { bytes };
+  };
 }
 
 /** @param number the deployment's, for a target that stands in for a later one */

@@ -1,11 +1,10 @@
 import { hostname } from 'node:os';
 import type { Registry } from 'prom-client';
 import type { Trust } from '../format/trust.js';
-import type { Source } from '../lifecycle/source.js';
+import type { ReadFile, Source, StorePlace } from '../lifecycle/source.js';
+import { readFromFolder } from './bundle-directory.js';
 import { DirectorySource } from './directory-source.js';
-import type { NatsOptions } from './nats-options.js';
-import type { NatsStores } from './nats-stores.js';
-import { type ReadFile, readHere } from './read-file.js';
+import { connected, type NatsOptions } from './nats-options.js';
 import type { SourceConfig } from './source-config.js';
 import type { ReportedInstance, StatusReporter } from './status-reporter.js';
 
@@ -31,24 +30,25 @@ export function natsOptionsOf(
   return { ...nats, name, inboxPrefix: `_INBOX_${domain}`, isService: true };
 }
 
-/** Reads the files of a source over a connection of its own, which is made for the first object. */
+/** Reads the files of a source, objects over a connection of its own that is made for the first one. */
 export function readAlone(config: SourceConfig, domain: string): ReadFile {
-  let connecting: Promise<NatsStores> | undefined;
-  return readHere(() => {
-    connecting ??= connect(natsOptionsOf(config.nats, domain));
-    return connecting;
-  });
+  let reader: Promise<ReadFile<StorePlace>> | undefined;
+  return async (place, signal) => {
+    if ('folder' in place) return readFromFolder(place, signal);
+    reader ??= connectedReader(natsOptionsOf(config.nats, domain));
+    return (await reader)(place, signal);
+  };
 }
 
-/** Stores that go on trying to connect when they cannot be reached at first. */
-async function connect(options: NatsOptions): Promise<NatsStores> {
-  const [{ NatsStores }, { connected }] = await Promise.all([
+/** A connection that is not there at first is tried for on and on; reads fail until then. */
+async function connectedReader(options: NatsOptions): Promise<ReadFile<StorePlace>> {
+  const [{ readFromStore }, { NatsStores }] = await Promise.all([
+    import('./nats-source.js'),
     import('./nats-stores.js'),
-    import('./own-connection.js'),
   ]);
   const stores = new NatsStores(options);
   await connected(stores).catch(() => {});
-  return stores;
+  return readFromStore(stores);
 }
 
 /**
@@ -66,7 +66,7 @@ export async function openSource(
 ): Promise<OpenSource> {
   if (config.kind === 'directory') {
     return {
-      source: new DirectorySource(config.directory ?? shipped, (...args) => (elsewhere() ?? readHere())(...args)),
+      source: new DirectorySource(config.directory ?? shipped, (...args) => (elsewhere() ?? readFromFolder)(...args)),
       fixed: true,
       watch: () => {},
       report: () => undefined,
@@ -76,7 +76,7 @@ export async function openSource(
   const [
     { CachedSource },
     { FollowedDeployment },
-    { NatsSource },
+    { NatsSource, readFromStore },
     { NatsStores },
     { StatusReporter },
     { watchNats },
@@ -94,9 +94,7 @@ export async function openSource(
   if (cache !== undefined && caches !== undefined) await adoptCache(cache, caches);
   const stores = new NatsStores(natsOptionsOf(config.nats, domain));
   const followed = new FollowedDeployment(domain, trust, cache);
-  const origin = new NatsSource(stores, domain, followed, (...args) =>
-    (elsewhere() ?? readHere(() => stores))(...args),
-  );
+  const origin = new NatsSource(stores, domain, followed, (...args) => (elsewhere() ?? readFromStore(stores))(...args));
   return {
     source: cache === undefined ? origin : new CachedSource(origin, cache),
     fixed: false,

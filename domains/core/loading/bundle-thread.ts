@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { BundleRefused } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
-import type { Target } from '../../../bundles/lifecycle/source.js';
-import type { ReadFile } from '../../../bundles/sources/read-file.js';
+import type { ReadFile, Target } from '../../../bundles/lifecycle/source.js';
 import { NluError } from '../../../serving/errors.js';
 import { projectRoot } from '../../../serving/project.js';
 import { releasing, type Servable } from '../interpreter/servable.js';
-import type { LoadingRules, OpenAnswer, OpenedMessage, OpenOrder, ReadAnswer, ReadOrder } from './bundle-worker.js';
 import type { OpenedBundle } from './domain-bundle.js';
+import type { LoadingRules, OpenAnswer, OpenedMessage, OpenOrder, ReadAnswer, ReadOrder } from './loading-orders.js';
 import { graphBuffers, servableOf } from './shared-servable.js';
 import { ThreadCalls, ThreadLost, type ThreadStep } from './thread-calls.js';
 

@@ -1,72 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { z } from 'zod';
 import { sha256 } from '../../../bundles/format/digest.js';
-import { hasRecognizer, type Manifest } from '../../../bundles/format/manifest.js';
+import { hasRecognizer } from '../../../bundles/format/manifest.js';
 import type { Bundle } from '../../../bundles/format/open.js';
 import { asRefusal } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
-import type { BundleFile, Target } from '../../../bundles/lifecycle/source.js';
-import type { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
+import type { BundleFile, FolderPlace, StorePlace } from '../../../bundles/lifecycle/source.js';
 import { readAlone } from '../../../bundles/sources/open-source.js';
-import type { FilePlace } from '../../../bundles/sources/read-file.js';
-import type { SourceConfig } from '../../../bundles/sources/source-config.js';
-import { type BundleGraphs, readModels } from '../interpreter/bundle-models.js';
+import { readModels } from '../interpreter/bundle-models.js';
 import { packTables } from '../numeric/shared-tables.js';
 import { RERANKER_GRAPH } from '../reranker/parts.js';
-import type { ServedSchema } from '../schema/schema.js';
 import { openDomainBundle } from './domain-bundle.js';
 import type { GoldenAnswer } from './golden.js';
-import { type ProofRules, prove } from './proof.js';
+import type { LoadingRules, OpenAnswer, OpenedMessage, OpenOrder, ReadAnswer, ReadOrder } from './loading-orders.js';
+import { prove } from './proof.js';
 import { graphBuffers, servableOf } from './shared-servable.js';
 import { sentError, type ThreadOrder, type ThreadReply, type ThreadStep } from './thread-calls.js';
 import { yieldToOtherThreads } from './thread-priority.js';
-
-/** What a thread that loads bundles is told at its start. */
-export interface LoadingRules extends ProofRules {
-  readonly schema: ServedSchema;
-  readonly trust: z.output<typeof trustConfigSchema>;
-  /** Where bundles come from. */
-  readonly source: SourceConfig;
-}
-
-/** A file to read. */
-export interface ReadOrder {
-  readonly place: FilePlace;
-}
-
-export interface ReadAnswer {
-  /** In memory that all threads see; undefined when the store has no such object. */
-  readonly file: BundleFile | undefined;
-}
-
-/** A bundle to open and to prove. */
-export interface OpenOrder {
-  readonly bytes: Uint8Array;
-  readonly target: Target;
-  /** Where the tables are to be written, if there is room; no version in use has tables there. */
-  readonly memory: SharedArrayBuffer | undefined;
-}
-
-export interface OpenAnswer {
-  readonly opened: OpenedMessage;
-}
-
-export interface OpenedMessage {
-  readonly manifest: Manifest;
-  /** The answer that is left to compare on the thread that serves. */
-  readonly golden: readonly GoldenAnswer[];
-  readonly signer: string | undefined;
-  readonly graphs: BundleGraphs | OwnGraphs;
-  /** The other models, with a place in the memory for each table; undefined without a recognizer. */
-  readonly packed: unknown;
-  /** The memory that the tables were written to, where it is another than the order's. */
-  readonly memory: SharedArrayBuffer | undefined;
-}
-
-/** The graph of a bundle without recognizer; a calibration has none. */
-export interface OwnGraphs {
-  readonly reranker?: Uint8Array;
-}
 
 /** A memory is made this many times as large as its first tables, so that somewhat larger ones find room later. */
 const HEADROOM = 1.25;
@@ -101,7 +50,7 @@ parentPort?.on('message', async (message: ThreadOrder<OpenOrder | ReadOrder>) =>
   }
 });
 
-async function readShared(id: number, place: FilePlace): Promise<BundleFile | undefined> {
+async function readShared(id: number, place: FolderPlace | StorePlace): Promise<BundleFile | undefined> {
   const reading = new AbortController();
   readings.set(id, reading);
   try {

@@ -4,7 +4,7 @@ import { makeInterpreter } from '../interpreter/load-interpreter.js';
 import { makeOwnInterpreter } from '../interpreter/own-interpreter.js';
 import type { Servable } from '../interpreter/servable.js';
 import { unpackTables } from '../numeric/shared-tables.js';
-import type { OpenedMessage } from './bundle-worker.js';
+import type { OpenedMessage } from './loading-orders.js';
 
 /**
  * Makes the sessions of an opened bundle on the calling thread, over tables that all threads see. The thread that proves a

@@ -1,11 +1,11 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import { trustOf } from '../../../bundles/format/trust.js';
 import { VersionManager } from '../../../bundles/lifecycle/manager.js';
+import type { ReadFile } from '../../../bundles/lifecycle/source.js';
 import type { VersionLog } from '../../../bundles/lifecycle/version-log.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
 import type { VersionState } from '../../../bundles/lifecycle/version-state.js';
 import { openSource } from '../../../bundles/sources/open-source.js';
-import type { ReadFile } from '../../../bundles/sources/read-file.js';
 import type { StatusReporter } from '../../../bundles/sources/status-reporter.js';
 import { NluError } from '../../../serving/errors.js';
 import type { Log } from '../../../serving/observability/log.js';

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundleFile, readActive, writeActiveBundle } from '../../../../bundles/sources/bundle-directory.js';
-import type { FilePlace } from '../../../../bundles/sources/read-file.js';
 import { sourceConfigSchema } from '../../../../bundles/sources/source-config.js';
 import { storeBundle } from '../../../../cli/release/publication/publication.js';
 import { BundleThread } from '../../../../domains/core/loading/bundle-thread.js';
@@ -86,7 +85,7 @@ describe.skipIf(!hasNats)(`a thread that reads from NATS${NEEDS_NATS}`, () => {
     await deployMusic(stores, 'v1');
     const cache = temporaryFolder();
     const thread = readingThread({ kind: 'nats', nats: { servers: [server.address] } });
-    const places: FilePlace[] = [];
+    const places: object[] = [];
     const read: BundleThread['read'] = (place, signal) => {
       places.push(place);
       return thread.read(place, signal);

@@ -14,22 +14,33 @@ interface Flags {
   rounds: number;
   seconds: number;
   transport: 'stream' | 'unary';
+  callers: string[];
+  open: boolean;
   json?: boolean;
 }
 
-const { rounds, seconds, transport, json } = new Command('bench')
+const {
+  rounds,
+  seconds,
+  transport,
+  callers: closed,
+  open,
+  json,
+} = new Command('bench')
   .description(
     'The whole stack, and it in one process (One), against the same topology without work (F) and a gateway alone (P), in alternating windows.',
   )
   .option('--rounds <n>', 'windows of each topology and load', positiveInteger, 5)
   .addOption(new Option('--seconds <n>', 'length of a window').argParser(Number).default(1))
   .addOption(new Option('--transport <name>', 'of the hop').choices(['stream', 'unary']).default('stream'))
+  .option('--callers <n...>', 'closed loops; the last one gives the capacity', ['1', '16', '64'])
+  .option('--no-open', 'leave out the open loops')
   .option('--json', 'print JSON instead of tables')
   .parse()
   .opts<Flags>();
 
-const CALLERS = [1, 16, 64];
-const SHARES = [0.25, 0.5, 0.7];
+const CALLERS = closed.map(Number);
+const SHARES = open ? [0.25, 0.5, 0.7] : [];
 const settings = { rounds, seconds, texts: sampleUtterances() };
 
 const topologies: Topology[] = [];

@@ -66,9 +66,10 @@ export class NatsStores {
     return this.#session !== undefined && !this.#session.lost.signal.aborted;
   }
 
-  /** Calls `listener` whenever the stores become usable. */
-  onUp(listener: () => void): void {
+  /** Calls `listener` whenever the stores become usable. @returns a function that ends this */
+  onUp(listener: () => void): () => void {
     this.#onUp.add(listener);
+    return () => void this.#onUp.delete(listener);
   }
 
   async close(): Promise<void> {

@@ -69,11 +69,13 @@ export async function followDeployment(
     stores.watch('nlu-status', `${followed.domain}.*`, (value) => take(instanceOf(value))).catch(() => () => {});
   for (const instance of await liveInstances(stores, followed.domain)) take(instance);
   let stop = await watch();
-  stores.onUp(() => {
+  let isOver = false;
+  const stopRewatching = stores.onUp(() => {
     // The watch ended with the connection. A replica that was cut off too could not renew its status: its time begins again.
     for (const [instance, { state }] of reported) reported.set(instance, { atMs: performance.now(), state });
     void watch().then((next) => {
       stop = next;
+      if (isOver) next();
     });
   });
   await new Promise<void>((resolve) => {
@@ -93,6 +95,8 @@ export async function followDeployment(
     signal?.addEventListener('abort', endIfAllHave, { once: true });
     endIfAllHave();
   });
+  isOver = true;
+  stopRewatching();
   stop();
   return outcomes;
 }

@@ -8,9 +8,10 @@ const duration = (ms: number) => ({ seconds: Math.floor(ms / 1000), nanos: (ms %
 
 /**
  * The gRPC service config, as JSON, of unary calls to a domain's replicas: in turn, round those that fail more than half
- * of their calls that were not cancelled, and with another attempt at the next replica. Every RPC of a domain is idempotent. All attempts share
- * the one deadline of their call, and they stop when there are too many for the successes (gRFC A6: each failure takes
- * a token, each success gives `ratio` back, and below half of the tokens nothing is tried again).
+ * of their calls that were not cancelled, and with another attempt at the next replica. Every RPC of a domain is
+ * idempotent. All attempts share the one deadline of their call, and they stop when there are too many for the successes
+ * (gRFC A6: each failure takes a token, each success gives `ratio` back, and below half of the tokens nothing is tried
+ * again).
  */
 export function replicaServiceConfig(calls: CallRules): string {
   registerCancellationPolicy();

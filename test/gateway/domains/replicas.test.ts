@@ -166,7 +166,7 @@ describe.each(['stream', 'unary'] as const)('replicas called by %s', (transport)
     }
     const [first, second] = [one.asked(), two.asked()];
     await ask(gateway, 20);
-    expect([one.asked() - first, two.asked() - second]).toEqual([10, 10]);
+    expect(Math.min(one.asked() - first, two.asked() - second)).toBeGreaterThanOrEqual(8);
   });
 
   test('a pinned version is told to every replica; one that has another is not believed', async () => {

@@ -11,6 +11,8 @@ import { TextFeatures } from './text-features.js';
 const PROBED_LISTS = 16;
 /** The entities that are looked at in them, at most. */
 const MOST_VECTORS = 8_192;
+/** Words of the longest query that is looked for: the towers are trained on no longer ones, whose sums are near to nothing. */
+const MOST_WORDS = 16;
 /** The least cosine of a candidate: what is less near has nothing to do with the words. */
 const LEAST_COSINE = 0.5;
 
@@ -33,7 +35,7 @@ export function semanticStrategy(
   return {
     name: 'semantic',
     retrieve({ words, kinds }: EntityQuery, depth: number): readonly Candidate[] {
-      if (depth === 0 || words.length === 0) return [];
+      if (depth === 0 || words.length === 0 || words.length > MOST_WORDS) return [];
       if (!queryVector(index, features.read(searchTerms(words)), vector)) return [];
       nearest.begin(Math.min(probedLists, lists));
       for (let list = 0; list < lists; list++) nearest.offer(list, 1 + cosine(vector, centres, list, dimensions));

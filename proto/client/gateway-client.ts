@@ -3,6 +3,8 @@ import { contract } from '../definitions.js';
 import type { DescribeRequest } from '../gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest } from '../gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest } from '../gen/nlu/v1/RerankRequest.js';
+import type { ResolveRequest } from '../gen/nlu/v1/ResolveRequest.js';
+import type { ResolveResponse__Output } from '../gen/nlu/v1/ResolveResponse.js';
 import { CallMetadata, channelCredentials } from './access.js';
 import { checkOptions, checkTime, type GatewayClientOptions } from './client-options.js';
 import { type GatewayError, gatewayError, isOfTheGateway } from './gateway-error.js';
@@ -30,6 +32,8 @@ export interface GatewayClient {
   interpret(request: InterpretRequest, options?: GatewayCallOptions): Promise<Interpretation>;
   /** Re-ranks hypotheses that the caller's own NLU made. @throws GatewayError */
   rerank(request: RerankRequest, options?: GatewayCallOptions): Promise<Interpretation>;
+  /** Looks in one domain's catalogue for what slots, or a text, may mean. @throws GatewayError */
+  resolve(request: ResolveRequest, options?: GatewayCallOptions): Promise<ResolveResponse__Output>;
   /** Tells what the domains can understand and which bundle versions they serve. @throws GatewayError */
   describe(request?: DescribeRequest, options?: GatewayCallOptions): Promise<Description>;
   /** Closes the connections. Calls that are under way fail with CANCELLED, and so does every later one. */
@@ -56,7 +60,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   const channels = gateways.map(
     (gateway) => new Client(`dns:${gateway}`, credentials, { ...settings, ...proxyOptions(gateway, proxy) }),
   );
-  const { Interpret, Rerank, Describe } = contract().gateway;
+  const { Interpret, Rerank, Resolve, Describe } = contract().gateway;
   const calls = new OpenCalls();
   let turn = 0;
 
@@ -101,6 +105,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   return {
     interpret: async (request, own) => interpretation(await call(Interpret, request, own)),
     rerank: async (request, own) => interpretation(await call(Rerank, request, own)),
+    resolve: (request, own) => call(Resolve, request, own),
     describe: async (request = {}, own = {}) => description(await call(Describe, request, own)),
     close() {
       calls.close();

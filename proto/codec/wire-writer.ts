@@ -17,7 +17,11 @@ export class WireWriter {
   }
 
   uint32(field: number, value: number): void {
-    if (value === 0) return;
+    if (value !== 0) this.presentUint32(field, value);
+  }
+
+  /** Writes a number even if it is 0, for an optional field that is present. */
+  presentUint32(field: number, value: number): void {
     this.#room(10);
     this.#varint(field * 8);
     this.#varint(value);
@@ -55,6 +59,15 @@ export class WireWriter {
       this.#varint(Buffer.byteLength(value));
       this.#at += this.#bytes.write(value, this.#at);
     }
+  }
+
+  /** Writes one element of a repeated field, which counts even if it is empty. */
+  element(field: number, value: string): void {
+    this.text(field, value);
+    if (value !== '') return;
+    this.#room(6);
+    this.#varint(field * 8 + 2);
+    this.#varint(0);
   }
 
   blob(field: number, value: Uint8Array): void {

@@ -183,6 +183,7 @@ describe('a domain without recognizer', () => {
         screened: false,
         controlsPlayback: false,
         media: [],
+        catalogueVersion: '',
       };
     });
     const bundles = join(projectRoot(), 'domains', 'music', 'bundle');

@@ -1,3 +1,4 @@
+import { writeEntity, writeStrategyRun } from '../../../proto/codec/entity-fields.js';
 import { writeScores } from '../../../proto/codec/score-fields.js';
 import { writeSlot } from '../../../proto/codec/slot-fields.js';
 import { WireWriter } from '../../../proto/codec/wire-writer.js';
@@ -28,6 +29,7 @@ export function encodeReply(reply: DomainInterpretResponse): Buffer {
   for (const word of reply.media ?? []) writer.text(9, word);
   for (const warning of reply.warnings ?? []) writer.text(10, warning);
   writer.bool(11, reply.controlsPlayback ?? false);
+  writer.text(12, reply.catalogueVersion ?? '');
   return writer.finish();
 }
 
@@ -44,6 +46,9 @@ function writeHypothesis(hypothesis: Hypothesis): void {
   writer.text(10, hypothesis.title ?? '');
   writer.text(11, hypothesis.hearing ?? '');
   writer.bool(12, hypothesis.forbidden ?? false);
+  for (const entity of hypothesis.entities ?? []) writeEntity(writer, 13, entity);
+  if (hypothesis.entityNone !== undefined) writer.presentDouble(14, Number(hypothesis.entityNone));
+  for (const run of hypothesis.strategyRuns ?? []) writeStrategyRun(writer, 15, run);
 }
 
 function writeContributions(field: number, contributions: readonly Contribution[] = []): void {

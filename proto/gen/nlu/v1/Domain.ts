@@ -9,6 +9,8 @@ import type { DomainInterpretRequest as _nlu_v1_DomainInterpretRequest, DomainIn
 import type { DomainInterpretResponse as _nlu_v1_DomainInterpretResponse, DomainInterpretResponse__Output as _nlu_v1_DomainInterpretResponse__Output } from '../../nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest as _nlu_v1_DomainRerankRequest, DomainRerankRequest__Output as _nlu_v1_DomainRerankRequest__Output } from '../../nlu/v1/DomainRerankRequest.js';
 import type { ReplyBatch as _nlu_v1_ReplyBatch, ReplyBatch__Output as _nlu_v1_ReplyBatch__Output } from '../../nlu/v1/ReplyBatch.js';
+import type { ResolveRequest as _nlu_v1_ResolveRequest, ResolveRequest__Output as _nlu_v1_ResolveRequest__Output } from '../../nlu/v1/ResolveRequest.js';
+import type { ResolveResponse as _nlu_v1_ResolveResponse, ResolveResponse__Output as _nlu_v1_ResolveResponse__Output } from '../../nlu/v1/ResolveResponse.js';
 
 /**
  * One domain's recognizer and re-ranker. Gateways call it; an orchestrator calls the Gateway service.
@@ -74,6 +76,23 @@ export interface DomainClient extends grpc.Client {
   rerank(argument: _nlu_v1_DomainRerankRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_DomainInterpretResponse__Output>): grpc.ClientUnaryCall;
   rerank(argument: _nlu_v1_DomainRerankRequest, callback: grpc.requestCallback<_nlu_v1_DomainInterpretResponse__Output>): grpc.ClientUnaryCall;
   
+  /**
+   * Looks in the domain's catalogue for what the caller's own slots, or a text, may mean. FAILED_PRECONDITION where the service
+   * has no catalogue.
+   */
+  Resolve(argument: _nlu_v1_ResolveRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  Resolve(argument: _nlu_v1_ResolveRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  Resolve(argument: _nlu_v1_ResolveRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  Resolve(argument: _nlu_v1_ResolveRequest, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Looks in the domain's catalogue for what the caller's own slots, or a text, may mean. FAILED_PRECONDITION where the service
+   * has no catalogue.
+   */
+  resolve(argument: _nlu_v1_ResolveRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  resolve(argument: _nlu_v1_ResolveRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  resolve(argument: _nlu_v1_ResolveRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  resolve(argument: _nlu_v1_ResolveRequest, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  
 }
 
 /**
@@ -102,6 +121,12 @@ export interface DomainHandlers extends grpc.UntypedServiceImplementation {
    */
   Rerank: grpc.handleUnaryCall<_nlu_v1_DomainRerankRequest__Output, _nlu_v1_DomainInterpretResponse>;
   
+  /**
+   * Looks in the domain's catalogue for what the caller's own slots, or a text, may mean. FAILED_PRECONDITION where the service
+   * has no catalogue.
+   */
+  Resolve: grpc.handleUnaryCall<_nlu_v1_ResolveRequest__Output, _nlu_v1_ResolveResponse>;
+  
 }
 
 export interface DomainDefinition extends grpc.ServiceDefinition {
@@ -109,4 +134,5 @@ export interface DomainDefinition extends grpc.ServiceDefinition {
   Exchange: MethodDefinition<_nlu_v1_CallBatch, _nlu_v1_ReplyBatch, _nlu_v1_CallBatch__Output, _nlu_v1_ReplyBatch__Output>
   Interpret: MethodDefinition<_nlu_v1_DomainInterpretRequest, _nlu_v1_DomainInterpretResponse, _nlu_v1_DomainInterpretRequest__Output, _nlu_v1_DomainInterpretResponse__Output>
   Rerank: MethodDefinition<_nlu_v1_DomainRerankRequest, _nlu_v1_DomainInterpretResponse, _nlu_v1_DomainRerankRequest__Output, _nlu_v1_DomainInterpretResponse__Output>
+  Resolve: MethodDefinition<_nlu_v1_ResolveRequest, _nlu_v1_ResolveResponse, _nlu_v1_ResolveRequest__Output, _nlu_v1_ResolveResponse__Output>
 }

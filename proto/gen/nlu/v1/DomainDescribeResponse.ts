@@ -42,6 +42,10 @@ export interface DomainDescribeResponse {
    * The scores that the active bundle re-ranks by, where it is one of own scores; empty where it has a recognizer.
    */
   'ownScores'?: (_nlu_v1_DeclaredScore)[];
+  /**
+   * Every version of the domain's catalogue that the service knows; none where it has no catalogue.
+   */
+  'catalogueVersions'?: (_nlu_v1_LoadedVersion)[];
 }
 
 /**
@@ -81,4 +85,8 @@ export interface DomainDescribeResponse__Output {
    * The scores that the active bundle re-ranks by, where it is one of own scores; empty where it has a recognizer.
    */
   'ownScores': (_nlu_v1_DeclaredScore__Output)[];
+  /**
+   * Every version of the domain's catalogue that the service knows; none where it has no catalogue.
+   */
+  'catalogueVersions': (_nlu_v1_LoadedVersion__Output)[];
 }

@@ -45,6 +45,10 @@ export interface DomainDescription {
    * The scores of a caller's own NLU that the active bundle re-ranks by; empty where it has a recognizer.
    */
   'ownScores'?: (_nlu_v1_DeclaredScore)[];
+  /**
+   * Every version of the domain's catalogue that the replica knows; none where it has no catalogue.
+   */
+  'catalogueVersions'?: (_nlu_v1_LoadedVersion)[];
 }
 
 /**
@@ -87,4 +91,8 @@ export interface DomainDescription__Output {
    * The scores of a caller's own NLU that the active bundle re-ranks by; empty where it has a recognizer.
    */
   'ownScores': (_nlu_v1_DeclaredScore__Output)[];
+  /**
+   * Every version of the domain's catalogue that the replica knows; none where it has no catalogue.
+   */
+  'catalogueVersions': (_nlu_v1_LoadedVersion__Output)[];
 }

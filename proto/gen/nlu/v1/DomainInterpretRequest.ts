@@ -1,5 +1,6 @@
 // Original file: proto/nlu/v1/domain.proto
 
+import type { EntityOptions as _nlu_v1_EntityOptions, EntityOptions__Output as _nlu_v1_EntityOptions__Output } from '../../nlu/v1/EntityOptions.js';
 
 /**
  * Request of Domain.Interpret.
@@ -35,6 +36,11 @@ export interface DomainInterpretRequest {
    * Whether the response shall hold the words that people use for the domain's media.
    */
   'nameMedia'?: (boolean);
+  /**
+   * Asks for the entities of the likeliest hypotheses: of three at most, each with more than a twentieth of the confidence of
+   * all, where the screen did not end the interpretation. Absent: none.
+   */
+  'entities'?: (_nlu_v1_EntityOptions | null);
 }
 
 /**
@@ -71,4 +77,9 @@ export interface DomainInterpretRequest__Output {
    * Whether the response shall hold the words that people use for the domain's media.
    */
   'nameMedia': (boolean);
+  /**
+   * Asks for the entities of the likeliest hypotheses: of three at most, each with more than a twentieth of the confidence of
+   * all, where the screen did not end the interpretation. Absent: none.
+   */
+  'entities': (_nlu_v1_EntityOptions__Output | null);
 }

@@ -46,14 +46,19 @@ export interface DomainInterpretResponse {
    */
   'media'?: (string)[];
   /**
-   * What is wrong with the scores that a caller sent, in words: one beyond the range of training, or missing where training
-   * always had it. Confidences are then less sure than they say.
+   * What a caller should know of the answer, in words: a score that it sent is beyond the range of training, or missing where
+   * training always had it, so that confidences are less sure than they say; entities were asked for and there is no
+   * catalogue.
    */
   'warnings'?: (string)[];
   /**
    * Whether the best hypothesis controls what is playing, such as pausing it: whose it is, what plays tells.
    */
   'controlsPlayback'?: (boolean);
+  /**
+   * Version of the catalogue that was looked in; empty where none was.
+   */
+  'catalogueVersion'?: (string);
   '_listedPopularity'?: "listedPopularity";
   '_aroundTitle'?: "aroundTitle";
 }
@@ -102,12 +107,17 @@ export interface DomainInterpretResponse__Output {
    */
   'media': (string)[];
   /**
-   * What is wrong with the scores that a caller sent, in words: one beyond the range of training, or missing where training
-   * always had it. Confidences are then less sure than they say.
+   * What a caller should know of the answer, in words: a score that it sent is beyond the range of training, or missing where
+   * training always had it, so that confidences are less sure than they say; entities were asked for and there is no
+   * catalogue.
    */
   'warnings': (string)[];
   /**
    * Whether the best hypothesis controls what is playing, such as pausing it: whose it is, what plays tells.
    */
   'controlsPlayback': (boolean);
+  /**
+   * Version of the catalogue that was looked in; empty where none was.
+   */
+  'catalogueVersion': (string);
 }

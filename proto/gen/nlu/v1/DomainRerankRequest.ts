@@ -1,6 +1,7 @@
 // Original file: proto/nlu/v1/domain.proto
 
 import type { RawHypothesis as _nlu_v1_RawHypothesis, RawHypothesis__Output as _nlu_v1_RawHypothesis__Output } from '../../nlu/v1/RawHypothesis.js';
+import type { EntityOptions as _nlu_v1_EntityOptions, EntityOptions__Output as _nlu_v1_EntityOptions__Output } from '../../nlu/v1/EntityOptions.js';
 
 /**
  * Request of Domain.Rerank.
@@ -26,6 +27,10 @@ export interface DomainRerankRequest {
    * Whether the response shall contain the contributions to every confidence.
    */
   'explain'?: (boolean);
+  /**
+   * Asks for the entities of the likeliest hypotheses, as of Interpret. Absent: none.
+   */
+  'entities'?: (_nlu_v1_EntityOptions | null);
 }
 
 /**
@@ -52,4 +57,8 @@ export interface DomainRerankRequest__Output {
    * Whether the response shall contain the contributions to every confidence.
    */
   'explain': (boolean);
+  /**
+   * Asks for the entities of the likeliest hypotheses, as of Interpret. Absent: none.
+   */
+  'entities': (_nlu_v1_EntityOptions__Output | null);
 }

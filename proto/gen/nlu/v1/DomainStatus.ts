@@ -31,9 +31,14 @@ export interface DomainStatus {
    */
   'inDomain'?: (number | string);
   /**
-   * What is wrong with the scores that the caller sent to this domain, in words; empty where nothing is.
+   * What the caller should know of the domain's answer, in words: what is wrong with the scores that it sent, or that there is
+   * no catalogue to resolve by. Empty where there is nothing.
    */
   'warnings'?: (string)[];
+  /**
+   * Version of the domain's catalogue that was looked in; empty where none was.
+   */
+  'catalogueVersion'?: (string);
 }
 
 /**
@@ -65,7 +70,12 @@ export interface DomainStatus__Output {
    */
   'inDomain': (number);
   /**
-   * What is wrong with the scores that the caller sent to this domain, in words; empty where nothing is.
+   * What the caller should know of the domain's answer, in words: what is wrong with the scores that it sent, or that there is
+   * no catalogue to resolve by. Empty where there is nothing.
    */
   'warnings': (string)[];
+  /**
+   * Version of the domain's catalogue that was looked in; empty where none was.
+   */
+  'catalogueVersion': (string);
 }

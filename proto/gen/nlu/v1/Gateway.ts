@@ -7,6 +7,8 @@ import type { DescribeResponse as _nlu_v1_DescribeResponse, DescribeResponse__Ou
 import type { InterpretRequest as _nlu_v1_InterpretRequest, InterpretRequest__Output as _nlu_v1_InterpretRequest__Output } from '../../nlu/v1/InterpretRequest.js';
 import type { InterpretResponse as _nlu_v1_InterpretResponse, InterpretResponse__Output as _nlu_v1_InterpretResponse__Output } from '../../nlu/v1/InterpretResponse.js';
 import type { RerankRequest as _nlu_v1_RerankRequest, RerankRequest__Output as _nlu_v1_RerankRequest__Output } from '../../nlu/v1/RerankRequest.js';
+import type { ResolveRequest as _nlu_v1_ResolveRequest, ResolveRequest__Output as _nlu_v1_ResolveRequest__Output } from '../../nlu/v1/ResolveRequest.js';
+import type { ResolveResponse as _nlu_v1_ResolveResponse, ResolveResponse__Output as _nlu_v1_ResolveResponse__Output } from '../../nlu/v1/ResolveResponse.js';
 
 /**
  * What a dialogue orchestrator calls. Every method may be called again: none changes anything.
@@ -57,6 +59,21 @@ export interface GatewayClient extends grpc.Client {
   rerank(argument: _nlu_v1_RerankRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   rerank(argument: _nlu_v1_RerankRequest, callback: grpc.requestCallback<_nlu_v1_InterpretResponse__Output>): grpc.ClientUnaryCall;
   
+  /**
+   * Looks in one domain's catalogue for what the caller's own slots, or a text, may mean.
+   */
+  Resolve(argument: _nlu_v1_ResolveRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  Resolve(argument: _nlu_v1_ResolveRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  Resolve(argument: _nlu_v1_ResolveRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  Resolve(argument: _nlu_v1_ResolveRequest, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Looks in one domain's catalogue for what the caller's own slots, or a text, may mean.
+   */
+  resolve(argument: _nlu_v1_ResolveRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  resolve(argument: _nlu_v1_ResolveRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  resolve(argument: _nlu_v1_ResolveRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  resolve(argument: _nlu_v1_ResolveRequest, callback: grpc.requestCallback<_nlu_v1_ResolveResponse__Output>): grpc.ClientUnaryCall;
+  
 }
 
 /**
@@ -78,10 +95,16 @@ export interface GatewayHandlers extends grpc.UntypedServiceImplementation {
    */
   Rerank: grpc.handleUnaryCall<_nlu_v1_RerankRequest__Output, _nlu_v1_InterpretResponse>;
   
+  /**
+   * Looks in one domain's catalogue for what the caller's own slots, or a text, may mean.
+   */
+  Resolve: grpc.handleUnaryCall<_nlu_v1_ResolveRequest__Output, _nlu_v1_ResolveResponse>;
+  
 }
 
 export interface GatewayDefinition extends grpc.ServiceDefinition {
   Describe: MethodDefinition<_nlu_v1_DescribeRequest, _nlu_v1_DescribeResponse, _nlu_v1_DescribeRequest__Output, _nlu_v1_DescribeResponse__Output>
   Interpret: MethodDefinition<_nlu_v1_InterpretRequest, _nlu_v1_InterpretResponse, _nlu_v1_InterpretRequest__Output, _nlu_v1_InterpretResponse__Output>
   Rerank: MethodDefinition<_nlu_v1_RerankRequest, _nlu_v1_InterpretResponse, _nlu_v1_RerankRequest__Output, _nlu_v1_InterpretResponse__Output>
+  Resolve: MethodDefinition<_nlu_v1_ResolveRequest, _nlu_v1_ResolveResponse, _nlu_v1_ResolveRequest__Output, _nlu_v1_ResolveResponse__Output>
 }

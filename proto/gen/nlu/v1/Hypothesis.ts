@@ -3,6 +3,8 @@
 import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from '../../nlu/v1/Slot.js';
 import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from '../../nlu/v1/Scores.js';
 import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from '../../nlu/v1/Contribution.js';
+import type { Entity as _nlu_v1_Entity, Entity__Output as _nlu_v1_Entity__Output } from '../../nlu/v1/Entity.js';
+import type { StrategyRun as _nlu_v1_StrategyRun, StrategyRun__Output as _nlu_v1_StrategyRun__Output } from '../../nlu/v1/StrategyRun.js';
 
 /**
  * One interpretation of an utterance by one domain.
@@ -59,6 +61,21 @@ export interface Hypothesis {
    * is no reading of it. Neither accepted nor offered.
    */
   'forbidden'?: (boolean);
+  /**
+   * What of the domain's catalogue the slots may mean, most probable first, 5 at most. Only when resolve was set; none where
+   * the domain has no catalogue, the slots name nothing of it, or the hypothesis is too unlikely to be worth a look.
+   */
+  'entities'?: (_nlu_v1_Entity)[];
+  /**
+   * Calibrated probability that the slots mean nothing of the catalogue, given that they are right, in [0, 1]. Absent where
+   * nothing was looked for.
+   */
+  'entityNone'?: (number | string);
+  /**
+   * The ways of looking that took part. Absent where nothing was looked for.
+   */
+  'strategyRuns'?: (_nlu_v1_StrategyRun)[];
+  '_entityNone'?: "entityNone";
 }
 
 /**
@@ -116,4 +133,18 @@ export interface Hypothesis__Output {
    * is no reading of it. Neither accepted nor offered.
    */
   'forbidden': (boolean);
+  /**
+   * What of the domain's catalogue the slots may mean, most probable first, 5 at most. Only when resolve was set; none where
+   * the domain has no catalogue, the slots name nothing of it, or the hypothesis is too unlikely to be worth a look.
+   */
+  'entities': (_nlu_v1_Entity__Output)[];
+  /**
+   * Calibrated probability that the slots mean nothing of the catalogue, given that they are right, in [0, 1]. Absent where
+   * nothing was looked for.
+   */
+  'entityNone'?: (number);
+  /**
+   * The ways of looking that took part. Absent where nothing was looked for.
+   */
+  'strategyRuns': (_nlu_v1_StrategyRun__Output)[];
 }

@@ -33,7 +33,8 @@ export interface InterpretRequest {
    */
   'domains'?: (string)[];
   /**
-   * Bundle versions to use instead of the active ones, by the name of the domain, or by "priors" for the context priors.
+   * Bundle versions to use instead of the active ones, by the name of the domain, by "<domain>-catalogue" for its catalogue
+   * where resolve is set, or by "priors" for the context priors.
    */
   'versions'?: ({[key: string]: string});
   /**
@@ -60,6 +61,11 @@ export interface InterpretRequest {
    * and the probabilities of what they mean are added up. Empty: the utterance alone counts.
    */
   'recognised'?: (_nlu_v1_Hearing)[];
+  /**
+   * Whether to look in the domains' catalogues for what the slots of the likeliest hypotheses mean. Hypotheses and readings
+   * then have entities.
+   */
+  'resolve'?: (boolean);
   '_applyPriors'?: "applyPriors";
 }
 
@@ -92,7 +98,8 @@ export interface InterpretRequest__Output {
    */
   'domains': (string)[];
   /**
-   * Bundle versions to use instead of the active ones, by the name of the domain, or by "priors" for the context priors.
+   * Bundle versions to use instead of the active ones, by the name of the domain, by "<domain>-catalogue" for its catalogue
+   * where resolve is set, or by "priors" for the context priors.
    */
   'versions': ({[key: string]: string});
   /**
@@ -119,4 +126,9 @@ export interface InterpretRequest__Output {
    * and the probabilities of what they mean are added up. Empty: the utterance alone counts.
    */
   'recognised': (_nlu_v1_Hearing__Output)[];
+  /**
+   * Whether to look in the domains' catalogues for what the slots of the likeliest hypotheses mean. Hypotheses and readings
+   * then have entities.
+   */
+  'resolve': (boolean);
 }

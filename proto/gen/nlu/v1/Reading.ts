@@ -1,6 +1,7 @@
 // Original file: proto/nlu/v1/gateway.proto
 
 import type { Hypothesis as _nlu_v1_Hypothesis, Hypothesis__Output as _nlu_v1_Hypothesis__Output } from '../../nlu/v1/Hypothesis.js';
+import type { Entity as _nlu_v1_Entity, Entity__Output as _nlu_v1_Entity__Output } from '../../nlu/v1/Entity.js';
 
 /**
  * One thing that the user may have meant, fit to be offered in a question: a title in the medium of one domain.
@@ -22,6 +23,11 @@ export interface Reading {
    * The best hypothesis among those that mean this reading to the user.
    */
   'hypothesis'?: (_nlu_v1_Hypothesis | null);
+  /**
+   * What the hypothesis's slots most probably mean, fit to tell readings apart: "Mary Poppins", movie, 1964. Absent where
+   * nothing was looked for, and where nothing of the catalogue is likelier.
+   */
+  'entity'?: (_nlu_v1_Entity | null);
 }
 
 /**
@@ -44,4 +50,9 @@ export interface Reading__Output {
    * The best hypothesis among those that mean this reading to the user.
    */
   'hypothesis': (_nlu_v1_Hypothesis__Output | null);
+  /**
+   * What the hypothesis's slots most probably mean, fit to tell readings apart: "Mary Poppins", movie, 1964. Absent where
+   * nothing was looked for, and where nothing of the catalogue is likelier.
+   */
+  'entity': (_nlu_v1_Entity__Output | null);
 }

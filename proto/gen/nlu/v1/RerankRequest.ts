@@ -32,7 +32,8 @@ export interface RerankRequest {
    */
   'minConfidence'?: (number | string);
   /**
-   * Bundle versions to use instead of the active ones, by the name of the domain, or by "priors" for the context priors.
+   * Bundle versions to use instead of the active ones, by the name of the domain, by "<domain>-catalogue" for its catalogue
+   * where resolve is set, or by "priors" for the context priors.
    */
   'versions'?: ({[key: string]: string});
   /**
@@ -43,6 +44,11 @@ export interface RerankRequest {
    * Whether the response shall contain the contributions to every confidence and posterior.
    */
   'explain'?: (boolean);
+  /**
+   * Whether to look in the domains' catalogues for what the slots of the likeliest hypotheses mean. Hypotheses and readings
+   * then have entities.
+   */
+  'resolve'?: (boolean);
   '_applyPriors'?: "applyPriors";
 }
 
@@ -75,7 +81,8 @@ export interface RerankRequest__Output {
    */
   'minConfidence': (number);
   /**
-   * Bundle versions to use instead of the active ones, by the name of the domain, or by "priors" for the context priors.
+   * Bundle versions to use instead of the active ones, by the name of the domain, by "<domain>-catalogue" for its catalogue
+   * where resolve is set, or by "priors" for the context priors.
    */
   'versions': ({[key: string]: string});
   /**
@@ -86,4 +93,9 @@ export interface RerankRequest__Output {
    * Whether the response shall contain the contributions to every confidence and posterior.
    */
   'explain': (boolean);
+  /**
+   * Whether to look in the domains' catalogues for what the slots of the likeliest hypotheses mean. Hypotheses and readings
+   * then have entities.
+   */
+  'resolve': (boolean);
 }

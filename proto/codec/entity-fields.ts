@@ -1,15 +1,11 @@
 import type { Entity, Entity__Output } from '../gen/nlu/v1/Entity.js';
+import type { Hypothesis__Output } from '../gen/nlu/v1/Hypothesis.js';
 import type { StrategyRun, StrategyRun__Output } from '../gen/nlu/v1/StrategyRun.js';
 import { NotAMessage, type WireReader } from './wire-reader.js';
 import type { WireWriter } from './wire-writer.js';
 
 /** What was found for a hypothesis, as the fields of Hypothesis and ResolveResponse hold it. */
-export interface FoundEntities {
-  readonly entities: readonly Entity__Output[];
-  /** P(none of them), in [0, 1]; absent where nothing was looked for. */
-  readonly entityNone?: number | undefined;
-  readonly strategyRuns: readonly StrategyRun__Output[];
-}
+export type FoundEntities = Pick<Hypothesis__Output, 'entities' | 'entityNone' | 'strategyRuns'>;
 
 /** Writes an entity as a field of the message around it. */
 export function writeEntity(writer: WireWriter, field: number, entity: Entity): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { watchNats } from '../../bundles/sources/nats-metrics.js';
+import { CatalogueMetrics } from '../../domains/core/service/catalogue/catalogue-metrics.js';
 import { DomainMetrics } from '../../domains/core/service/metrics.js';
 import { GatewayMetrics } from '../../gateway/service/metrics.js';
 import { Admission } from '../../serving/admission/admission.js';
@@ -21,7 +22,8 @@ function reported(): Set<string> {
   new GatewayMetrics(gateway, []);
   collectDefaultMetrics({ register: gateway });
   const domain = new Registry();
-  new DomainMetrics(domain, 'music', () => []);
+  new DomainMetrics(domain, 'music', { music: () => [] });
+  new CatalogueMetrics(domain, 'music');
   watchNats(domain, 'music', { isUp: true }, { heardAt: undefined });
   const names = [gateway, domain].flatMap((registry) => registry.getMetricsAsArray().map(({ name }) => name));
   return new Set(names.flatMap((name) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]));

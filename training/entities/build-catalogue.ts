@@ -1,5 +1,5 @@
 import type { PackOptions } from '../../bundles/format/pack.js';
-import { packCatalogue } from '../../domains/core/resolution/bundle/catalogue-bundle.js';
+import { packCatalogue, withGolden } from '../../domains/core/resolution/bundle/catalogue-bundle.js';
 import { openStrategies } from '../../domains/core/resolution/bundle/strategy-parts.js';
 import { columnTable } from '../../domains/core/resolution/entities/column-table.js';
 import { NluError } from '../../serving/errors.js';
@@ -62,7 +62,7 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
   for (const [name, part] of ranker?.parts ?? []) parts.set(name, part);
   progress('packed', RANKED);
   const bytes = packCatalogue(
-    {
+    withGolden({
       domain,
       columns,
       slots: Object.fromEntries(Object.entries(plan.slots).map(([slot, targets]) => [slot, [...targets]])),
@@ -70,7 +70,7 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
       sources: files.sources,
       figures: ranker?.figures ?? {},
       parts,
-    },
+    }),
     pack,
   );
   progress('done', 1);

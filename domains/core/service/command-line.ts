@@ -27,6 +27,10 @@ export function parseDomainStart(
 /** Adds the options of a domain's process to a command. */
 export function withDomainOptions(command: Command, domain: string): Command {
   command.option('--bundles <folder>', 'folder with bundles and active.json, watched (source.directory)');
+  command.option(
+    '--catalogue <folder|nats>',
+    'folder with catalogue bundles and active.json, watched; or nats, where the bundles are (catalogue.directory, .kind)',
+  );
   return withProcessOptions(command, processOptions(domain));
 }
 
@@ -36,8 +40,11 @@ export function readDomainStart(
   domain: string,
   environment: NodeJS.ProcessEnv,
 ): ProcessStart<DomainConfig> {
-  const { bundles } = command.opts<{ bundles?: string }>();
-  const own = { 'source.directory': bundles };
+  const { bundles, catalogue } = command.opts<{ bundles?: string; catalogue?: string }>();
+  const own = {
+    'source.directory': bundles,
+    ...(catalogue === 'nats' ? { 'catalogue.kind': catalogue } : { 'catalogue.directory': catalogue }),
+  };
   return readProcessStart(domainConfigSchema, command, environment, processOptions(domain), own);
 }
 

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { trustConfigSchema } from '../../../bundles/lifecycle/trust-config.js';
 import { sourceConfigSchema } from '../../../bundles/sources/source-config.js';
 import { milliseconds, servingConfig } from '../../../serving/config/serving-config.js';
+import { catalogueConfigSchema } from './catalogue/catalogue-config.js';
 
 /** The configuration of a domain's process, with its defaults and units. */
 export const domainConfigSchema = z.strictObject({
   ...servingConfig({ port: 0, admission: { slowMs: 100, queue: 128, queueMs: 50 } }),
   source: sourceConfigSchema,
+  /** Where catalogues come from, in which entities are looked for; none when absent. */
+  catalogue: catalogueConfigSchema.optional(),
   /** The keys whose bundles are served. */
   trust: trustConfigSchema,
   /** Versions that stay loaded, so that requests can pin them; the active one counts. */

@@ -17,8 +17,8 @@ export class DomainMetrics {
   readonly #warnings: Counter<'domain' | 'score' | 'kind'>;
   readonly #confidence: (domain: string, confidence: number) => void;
 
-  /** @param reports the versions at the moment of the scrape */
-  constructor(registry: Registry, domain: string, reports: () => readonly VersionReport[]) {
+  /** @param reports by the name of what is deployed, the versions at the moment of the scrape */
+  constructor(registry: Registry, domain: string, reports: Readonly<Record<string, () => readonly VersionReport[]>>) {
     const registers = [registry];
     this.#domain = domain;
     this.#confidence = confidenceHistogram(registry);
@@ -41,8 +41,14 @@ export class DomainMetrics {
       registers,
     });
     // Prometheus sees an increase only from a sample that was there before.
-    for (const check of ['fetch', ...CHECKS]) this.#refusals.inc({ domain, check }, 0);
-    const active = () => reports().find(({ state }) => state.name === 'active');
+    for (const name of Object.keys(reports)) {
+      for (const check of ['fetch', ...CHECKS]) this.#refusals.inc({ domain: name, check }, 0);
+    }
+    const active = () =>
+      Object.entries(reports).flatMap(([name, reportsOf]) => {
+        const report = reportsOf().find(({ state }) => state.name === 'active');
+        return report ? [{ name, report }] : [];
+      });
     new Gauge({
       name: 'nlu_bundle_active',
       help: '1, with the version that answers and its digest',
@@ -50,8 +56,9 @@ export class DomainMetrics {
       registers,
       collect() {
         this.reset();
-        const report = active();
-        if (report) this.set({ domain, version: report.version, digest: report.digest ?? '' }, 1);
+        for (const { name, report } of active()) {
+          this.set({ domain: name, version: report.version, digest: report.digest ?? '' }, 1);
+        }
       },
     });
     new Gauge({
@@ -61,14 +68,14 @@ export class DomainMetrics {
       registers,
       collect() {
         this.reset();
-        const report = active();
-        if (report) this.set({ domain }, report.since / 1000);
+        for (const { name, report } of active()) this.set({ domain: name }, report.since / 1000);
       },
     });
   }
 
-  changed({ state }: Pick<VersionReport, 'state'>): void {
-    if (state.name === 'refused') this.#refusals.inc({ domain: this.#domain, check: state.check });
+  /** @param name of what is deployed: the domain, or its catalogue */
+  changed(name: string, { state }: Pick<VersionReport, 'state'>): void {
+    if (state.name === 'refused') this.#refusals.inc({ domain: name, check: state.check });
   }
 
   /** @param hypotheses best first */

@@ -1,17 +1,29 @@
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
+import type { FoundEntities } from '../../../proto/codec/entity-fields.js';
 import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { Hypothesis } from '../../../proto/gen/nlu/v1/Hypothesis.js';
+import type { LoadedVersion } from '../../../proto/gen/nlu/v1/LoadedVersion.js';
 import type { Slot } from '../../../serving/hypothesis.js';
 import type { Reranking } from '../interpreter/hypothesis.js';
 import { warningText } from '../own-scores/warnings.js';
 
-/** An interpretation on the wire, with the version that made it. */
-export function toReply(requestId: string, manifest: Manifest, interpretation: Reranking): DomainInterpretResponse {
+const NOTHING_FOUND: ReadonlyMap<number, FoundEntities> = new Map();
+
+/**
+ * An interpretation on the wire, with the version that made it.
+ * @param found the entities of hypotheses, by their places
+ */
+export function toReply(
+  requestId: string,
+  manifest: Manifest,
+  interpretation: Reranking,
+  found = NOTHING_FOUND,
+): DomainInterpretResponse {
   return {
     requestId,
-    hypotheses: interpretation.hypotheses.map((hypothesis) => toWire(manifest, hypothesis)),
+    hypotheses: interpretation.hypotheses.map((hypothesis, place) => toWire(manifest, hypothesis, found.get(place))),
     inDomain: interpretation.inDomain,
     bundleVersion: manifest.version,
     bundleDigest: manifest.digest,
@@ -27,6 +39,7 @@ export function toReply(requestId: string, manifest: Manifest, interpretation: R
 function toWire(
   { domain, titleSlots }: Manifest,
   { intent, slots, scores, confidence, contributions, forbidden }: Reranking['hypotheses'][number],
+  found: FoundEntities | undefined,
 ): Hypothesis {
   return {
     domain,
@@ -39,6 +52,7 @@ function toWire(
     priorShift: 0,
     title: titleOf(slots, titleSlots?.[intent]),
     ...(forbidden && { forbidden }),
+    ...found,
   };
 }
 
@@ -51,8 +65,12 @@ function titleOf(slots: readonly Slot[], titleSlots: readonly string[] = []): st
   return '';
 }
 
-/** The active bundle, and every version that the service knows of. */
-export function toDescription(manifest: Manifest, reports: readonly VersionReport[]): DomainDescribeResponse {
+/** The active bundle, and every version that the service knows of. @param catalogues reports on those of its catalogue */
+export function toDescription(
+  manifest: Manifest,
+  reports: readonly VersionReport[],
+  catalogues: readonly VersionReport[],
+): DomainDescribeResponse {
   return {
     domain: manifest.domain,
     intents: Object.entries(manifest.schema).map(([name, slots]) => ({ name, slots })),
@@ -63,6 +81,11 @@ export function toDescription(manifest: Manifest, reports: readonly VersionRepor
     ownScores: (manifest.ownScores?.scores ?? []).map(({ name, kind, least, most, always }) => {
       return { name, kind, least, most, always };
     }),
-    versions: reports.map(({ version, digest = '', state }) => ({ version, digest, state: state.name })),
+    versions: reports.map(loadedVersion),
+    catalogueVersions: catalogues.map(loadedVersion),
   };
+}
+
+function loadedVersion({ version, digest = '', state }: VersionReport): LoadedVersion {
+  return { version, digest, state: state.name };
 }

@@ -9,6 +9,7 @@ import { SCORE_NAMES } from '../../../serving/hypothesis.js';
 import type { SentHypothesis } from '../interpreter/hypothesis.js';
 import { scoresByName } from '../interpreter/own-interpreter.js';
 import { locateSlots } from '../interpreter/slot-location.js';
+import { checkEntityOptions, type EntityWishes } from './catalogue/resolve.js';
 
 /** The most that a request may ask for. */
 export interface RequestLimits {
@@ -27,6 +28,8 @@ export interface DomainQuery {
   readonly explain: boolean;
   /** Whether the reply shall name the domain's media; absent: no. */
   readonly nameMedia?: boolean;
+  /** How to look for the entities of hypotheses; absent: not at all. */
+  readonly entities?: EntityWishes | undefined;
 }
 
 /** @throws NluError INVALID_ARGUMENT naming the first field that is wrong. */
@@ -125,7 +128,7 @@ function checkSchema(hypotheses: readonly SentHypothesis[], schema: Manifest['sc
 }
 
 function checkCommon(
-  { requestId, utterance, version, explain }: DomainInterpretRequest__Output | DomainRerankRequest__Output,
+  { requestId, utterance, version, explain, entities }: DomainInterpretRequest__Output | DomainRerankRequest__Output,
   { maxUtteranceBytes }: RequestLimits,
 ): DomainQuery {
   return {
@@ -133,5 +136,6 @@ function checkCommon(
     utterance: checkUtterance(utterance, maxUtteranceBytes),
     version: version === '' ? '' : checkName('version', version),
     explain,
+    ...(entities && { entities: checkEntityOptions('entities', entities) }),
   };
 }

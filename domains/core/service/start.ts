@@ -2,7 +2,7 @@ import type { Manifest } from '../../../bundles/format/manifest.js';
 import { trustOf } from '../../../bundles/format/trust.js';
 import { VersionManager } from '../../../bundles/lifecycle/manager.js';
 import type { ReadFile } from '../../../bundles/lifecycle/source.js';
-import type { VersionLog } from '../../../bundles/lifecycle/version-log.js';
+import { versionLog as catalogueLog, type VersionLog } from '../../../bundles/lifecycle/version-log.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
 import type { VersionState } from '../../../bundles/lifecycle/version-state.js';
 import { openSource } from '../../../bundles/sources/open-source.js';
@@ -13,7 +13,10 @@ import { type InProcessService, openServing, type Serving } from '../../../servi
 import type { Servable } from '../interpreter/servable.js';
 import type { OpenDomainBundle } from '../loading/domain-bundle.js';
 import { domainLoader } from '../loading/domain-loader.js';
+import { catalogueName } from '../resolution/bundle/catalogue-manifest.js';
 import { mediaWords, type ServedSchema } from '../schema/schema.js';
+import { CatalogueMetrics } from './catalogue/catalogue-metrics.js';
+import { catalogueVersions } from './catalogue/catalogue-versions.js';
 import type { DomainConfig } from './config.js';
 import { DomainMetrics } from './metrics.js';
 import { type DomainService, domainService } from './service.js';
@@ -150,7 +153,7 @@ async function makeDomain(setup: DomainSetup): Promise<MadeDomain> {
     now: Date.now,
     onChange: (change) => {
       versionLog.onChange(change);
-      metrics.changed(change);
+      metrics.changed(schema.domain, change);
       reporter?.changed();
       if (change.state.name === 'active') {
         hasServed = true;
@@ -165,27 +168,41 @@ async function makeDomain(setup: DomainSetup): Promise<MadeDomain> {
     },
   });
   watch(serving.registry);
-  const metrics = new DomainMetrics(serving.registry, schema.domain, () => versions.reports());
+  const catalogues = await catalogueVersions({
+    domain: schema.domain,
+    config,
+    log: catalogueLog(serving.log, catalogueName(schema.domain)),
+    registry: serving.registry,
+    onChange: (change) => metrics.changed(catalogueName(schema.domain), change),
+  });
+  const metrics = new DomainMetrics(serving.registry, schema.domain, {
+    [schema.domain]: () => versions.reports(),
+    ...(config.catalogue && { [catalogueName(schema.domain)]: () => catalogues.reports() }),
+  });
   const { maxUtteranceBytes, maxHypotheses } = config;
   const service = domainService({
     domain: schema.domain,
     media: mediaWords(schema),
     versions,
     limits: { maxUtteranceBytes, maxHypotheses },
+    catalogues,
     metrics,
+    catalogueMetrics: new CatalogueMetrics(serving.registry, schema.domain),
     serving,
   });
+  const allReady = Promise.all([ready, catalogues.ready]).then(([first]) => first);
+  allReady.catch(() => {});
   return {
     serving,
     service,
-    ready,
-    begin(address) {
+    ready: allReady,
+    async begin(address) {
       reporter = report({ address, reports: () => versions.reports() });
-      return versions.start();
+      await Promise.all([versions.start(), catalogues.start(address)]);
     },
     async close() {
       await reporter?.stop();
-      await versions.close();
+      await Promise.all([versions.close(), catalogues.close()]);
     },
   };
 }

@@ -59,13 +59,15 @@ export async function musicDomain(settings: object = {}, { load = loadSmall, ...
 /** Functions that call the methods of the domain service at `address`. */
 export function callers(address: string) {
   const channel = dial(address);
-  const { Interpret, Rerank, Describe } = definitions().domain;
+  const { Interpret, Rerank, Resolve, Describe } = definitions().domain;
   const timeoutMs = 5_000;
   return {
     interpret: (request: Parameters<typeof Interpret.requestSerialize>[0]) =>
       callUnary(channel, Interpret, request, { timeoutMs }),
     rerank: (request: Parameters<typeof Rerank.requestSerialize>[0]) =>
       callUnary(channel, Rerank, request, { timeoutMs }),
+    resolve: (request: Parameters<typeof Resolve.requestSerialize>[0]) =>
+      callUnary(channel, Resolve, request, { timeoutMs }),
     describe: () => callUnary(channel, Describe, {}, { timeoutMs }),
   };
 }

@@ -12,6 +12,7 @@ import { fusedRanker } from '../ranking/fused-ranker.js';
 import { decodeRanker, hasRanker } from '../ranking/ranker-parts.js';
 import { trainedRanker } from '../ranking/trained-ranker.js';
 import type { Strategy } from '../strategies/strategy.js';
+import { CATALOGUE_GOLDEN, goldenQueries } from './catalogue-golden.js';
 import {
   CATALOGUE_LIMITS,
   type CatalogueManifest,
@@ -54,6 +55,27 @@ export function packCatalogue(contents: CatalogueContents, options: PackOptions)
   return packBundleOf(catalogueManifestSchema, { manifest, parts }, options);
 }
 
+/**
+ * The contents with golden queries, which say what the catalogue finds now: whoever serves it has to find the same.
+ * @throws BundleRefused 'graph' for parts that do not fit each other
+ */
+export function withGolden(contents: CatalogueContents): CatalogueContents {
+  const { columns, slots, strategies } = contents;
+  const parts = new Map([...encodeEntities(columns), ...contents.parts]);
+  const { table, resolver } = makeCatalogue({
+    manifest: { entities: columns.kind.length, slots, strategies },
+    parts,
+  });
+  const golden = Buffer.from(JSON.stringify(goldenQueries(table, resolver)));
+  return { ...contents, parts: new Map([...contents.parts, [CATALOGUE_GOLDEN, golden]]) };
+}
+
+/** What of a bundle a catalogue is made of. */
+interface OpenParts {
+  readonly manifest: Pick<CatalogueManifest, 'entities' | 'slots' | 'strategies'>;
+  readonly parts: ReadonlyMap<string, Uint8Array>;
+}
+
 /** A catalogue that can be asked. */
 export interface Catalogue {
   readonly table: EntityTable;
@@ -77,7 +99,7 @@ export async function openCatalogue(
  * Makes a catalogue of an open bundle.
  * @throws BundleRefused 'graph' for parts that do not fit the manifest or each other
  */
-export function makeCatalogue({ manifest, parts }: Bundle<CatalogueManifest>): Catalogue {
+export function makeCatalogue({ manifest, parts }: OpenParts): Catalogue {
   try {
     const table = columnTable(decodeEntities(parts));
     if (table.count !== manifest.entities) {

@@ -1,5 +1,8 @@
 import type { ChannelCredentials } from '@grpc/grpc-js';
+import { catalogueName } from '../../bundles/format/catalogue-name.js';
 import type { DomainDescribeResponse__Output } from '../../proto/gen/nlu/v1/DomainDescribeResponse.js';
+import type { ResolveRequest } from '../../proto/gen/nlu/v1/ResolveRequest.js';
+import type { ResolveResponse__Output } from '../../proto/gen/nlu/v1/ResolveResponse.js';
 import { NluError } from '../../serving/errors.js';
 import type { InProcessCalls } from '../../serving/in-process/in-process-channel.js';
 import { definitions } from '../../serving/rpc/definitions.js';
@@ -29,6 +32,8 @@ export interface DomainClient {
   interpret(request: InterpretRequest, settings: AskSettings): Promise<EncodedReply>;
   /** @throws NluError as `interpret` does */
   rerank(query: RerankQuery, settings: AskSettings): Promise<EncodedReply>;
+  /** Looks in the domain's catalogue. @throws NluError the domain's own, UNAVAILABLE by the breaker */
+  resolve(request: ResolveRequest, settings: AskSettings): Promise<ResolveResponse__Output>;
   /** Describes what one replica serves; asked even while the breaker is open. */
   describe(settings: AskSettings): Promise<DomainDescribeResponse__Output>;
   close(): void;
@@ -69,13 +74,15 @@ function serviceHere(name: string, inProcess: DomainAccess['inProcess']): InProc
 function clientOver(line: DomainLine, name: string, rules: DomainRules, shortestFairMs: number): DomainClient {
   const breaker = domainBreaker(rules.breaker, shortestFairMs);
   const { Rerank } = definitions().domain;
-  const expectation = ({ utterance, textLength, versions, explain }: Query) => ({
+  const catalogueOf = ({ versions }: Query) => versions.get(catalogueName(name)) ?? '';
+  const expectation = ({ utterance, textLength, versions, explain, resolve }: Query) => ({
     domain: name,
     utterance,
     textLength,
     version: versions.get(name),
     maxHypotheses: rules.hypotheses.limit,
     explain,
+    resolve,
   });
   return {
     name,
@@ -89,7 +96,7 @@ function clientOver(line: DomainLine, name: string, rules: DomainRules, shortest
     interpret: (request, settings) =>
       breaker.run(settings.timeoutMs, () => {
         const { query } = request;
-        const encoded = request.encode(query.versions.get(name) ?? '');
+        const encoded = request.encode(query.versions.get(name) ?? '', catalogueOf(query));
         return line.call('Interpret', encoded, settings).then((bytes) => checkReply(bytes, expectation(query)));
       }),
     rerank(query, settings) {
@@ -99,13 +106,17 @@ function clientOver(line: DomainLine, name: string, rules: DomainRules, shortest
         // An absent field is missing; one that is set to nothing would be refused by the codec.
         scores: hypothesis.scores ?? null,
       }));
-      const { utterance, requestId, versions, explain } = query;
+      const { utterance, requestId, versions, explain, resolve, context } = query;
       const version = versions.get(name) ?? '';
-      const request = Rerank.requestSerialize({ utterance, requestId, version, explain, hypotheses });
+      const { deviceType, hour } = context;
+      const options = { catalogueVersion: catalogueOf(query), deviceType, ...(hour !== undefined && { hour }) };
+      const entities = resolve ? options : null;
+      const request = Rerank.requestSerialize({ utterance, requestId, version, explain, hypotheses, entities });
       return breaker.run(settings.timeoutMs, () =>
         line.call('Rerank', request, settings).then((bytes) => checkReply(bytes, expectation(query))),
       );
     },
+    resolve: (request, settings) => breaker.run(settings.timeoutMs, () => line.resolve(request, settings)),
     describe: (settings) => line.describe(settings),
     close: () => line.close(),
   };

@@ -7,16 +7,21 @@ const writer = new WireWriter();
 export class InterpretRequest {
   readonly query: Query;
   #version: string | undefined;
+  #catalogueVersion: string | undefined;
   #bytes: Buffer | undefined;
 
   constructor(query: Query) {
     this.query = query;
   }
 
-  /** The request to a domain as an encoded DomainInterpretRequest. @param version the pinned one; empty: none */
-  encode(version: string): Buffer {
-    if (this.#bytes && this.#version === version) return this.#bytes;
-    const { utterance, requestId, explain, skipScreened, asked } = this.query;
+  /**
+   * The request to a domain as an encoded DomainInterpretRequest.
+   * @param version the pinned one; empty: none
+   * @param catalogueVersion the same of its catalogue
+   */
+  encode(version: string, catalogueVersion: string): Buffer {
+    if (this.#bytes && this.#version === version && this.#catalogueVersion === catalogueVersion) return this.#bytes;
+    const { utterance, requestId, explain, skipScreened, asked, resolve, context } = this.query;
     writer.begin();
     writer.text(1, utterance);
     writer.text(2, requestId);
@@ -24,7 +29,15 @@ export class InterpretRequest {
     writer.bool(5, explain);
     writer.bool(6, skipScreened);
     writer.bool(7, asked !== undefined);
+    if (resolve) {
+      const options = writer.open(8);
+      writer.text(1, catalogueVersion);
+      writer.text(2, context.deviceType);
+      if (context.hour !== undefined) writer.presentUint32(3, context.hour);
+      writer.close(options);
+    }
     this.#version = version;
+    this.#catalogueVersion = catalogueVersion;
     this.#bytes = writer.finish();
     return this.#bytes;
   }

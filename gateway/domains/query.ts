@@ -12,9 +12,11 @@ export interface Query extends InterpretedQuery<EncodedHypothesis> {
   readonly textLength: number;
   /** The domains to ask, each once, in the configured order; at least one. */
   readonly domains: readonly string[];
-  /** Domain, or `priors`, to pinned bundle version. */
+  /** Domain, the name of its catalogue, or `priors`, to pinned bundle version. */
   readonly versions: ReadonlyMap<string, string>;
   readonly applyPriors: boolean;
+  /** Whether domains shall look in their catalogues for what slots mean. */
+  readonly resolve: boolean;
   /** The hearings to interpret, likeliest first; absent where the utterance came as one text. */
   readonly hearings?: readonly WeighedHearing[];
 }

@@ -1,7 +1,11 @@
+import { catalogueName } from '../../bundles/format/catalogue-name.js';
 import { quote } from '../../serving/checks/quote.js';
 import { NluError } from '../../serving/errors.js';
 import { type DomainOutcome, type Failed, isMissing } from './outcome.js';
 import type { PlacedHypothesis, Query } from './query.js';
+
+/** How a domain's message begins where it does not have the catalogue version that is pinned. */
+const CATALOGUE_FAULT = 'catalogue_version: ';
 
 type FaultQuery = Pick<Query, 'versions'> & { readonly hypotheses?: ReadonlyMap<string, readonly PlacedHypothesis[]> };
 
@@ -17,8 +21,11 @@ export function requestFault(query: FaultQuery, outcomes: readonly DomainOutcome
   const failed = outcomes.filter((outcome): outcome is Failed => outcome.status !== 'OK');
   for (const { domain, error } of failed) {
     if (error.code !== 'FAILED_PRECONDITION' && error.code !== 'NOT_FOUND') continue;
-    if (!query.versions.has(domain)) continue;
-    return new NluError('FAILED_PRECONDITION', `versions[${quote(domain)}]: ${error.message}`, { cause: error });
+    const isCatalogues = error.message.startsWith(CATALOGUE_FAULT);
+    const pinned = isCatalogues ? catalogueName(domain) : domain;
+    if (!query.versions.has(pinned)) continue;
+    const why = isCatalogues ? error.message.slice(CATALOGUE_FAULT.length) : error.message;
+    return new NluError('FAILED_PRECONDITION', `versions[${quote(pinned)}]: ${why}`, { cause: error });
   }
   const refused = failed.filter((outcome) => outcome.error.code === 'INVALID_ARGUMENT');
   if (refused.length > 0 && (query.hypotheses || refused.length === outcomes.length)) {

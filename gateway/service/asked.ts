@@ -5,6 +5,7 @@ import { invalidField } from '../../serving/errors.js';
 import type { Slot } from '../../serving/hypothesis.js';
 import type { AskedReading } from '../answer/turns/asked.js';
 import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';
+import { checkFoundEntities } from '../domains/replies/found-entities.js';
 import { checkHypothesisTitle, encodeHypothesis } from '../domains/replies/reply-check.js';
 import { checkDomain } from './known-domain.js';
 
@@ -49,6 +50,7 @@ function checkReading(
   const confidence = checkProbability(`${field}.hypothesis.confidence`, hypothesis.confidence);
   const posterior = checkProbability(`${field}.hypothesis.posterior`, hypothesis.posterior);
   const { priorShift } = hypothesis;
+  const found = checkFoundEntities(`${field}.hypothesis`, hypothesis);
   if (!Number.isFinite(priorShift))
     throw invalidField(`${field}.hypothesis.prior_shift`, `${priorShift} is not a number`);
   return {
@@ -65,6 +67,7 @@ function checkReading(
         confidence,
         contributions: [],
         encoded: encodeHypothesis(checked),
+        ...(found && { found }),
       },
       priorShift,
       priorContributions: [],

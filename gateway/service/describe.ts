@@ -61,9 +61,10 @@ async function describeDomain(
   try {
     if (!client) throw new NluError('UNAVAILABLE', 'the gateway has no line to it');
     const described = await client.describe(settings);
-    const { domain, bundleVersion, bundleDigest, intents, versions, rerankerForm, ownScores } = described;
+    const { domain, bundleVersion, bundleDigest, intents, versions, rerankerForm, ownScores, catalogueVersions } =
+      described;
     if (domain !== name) throw new NluError('INTERNAL', `it says that it is ${JSON.stringify(domain.slice(0, 64))}`);
-    const model = { bundleVersion, bundleDigest, intents, versions, rerankerForm, ownScores };
+    const model = { bundleVersion, bundleDigest, intents, versions, rerankerForm, ownScores, catalogueVersions };
     return { domain: name, status: 'DOMAIN_STATUS_CODE_OK', ...model };
   } catch (error) {
     if (!(error instanceof NluError)) throw error;

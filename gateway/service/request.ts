@@ -1,3 +1,4 @@
+import { catalogueDomain } from '../../bundles/format/catalogue-name.js';
 import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
 import { checkName, checkProbability, checkRawHypothesis, refuseTwins } from '../../serving/checks/hypothesis.js';
@@ -80,17 +81,26 @@ function checkCommon(
     maxHypotheses: maxHypotheses === 0 ? limits.hypotheses.default : maxHypotheses,
     minConfidence: checkProbability('min_confidence', request.minConfidence),
     domains,
-    versions: checkVersions(request.versions, domains),
+    versions: checkVersions(request.versions, domains, request.resolve),
+    resolve: request.resolve,
     applyPriors: request.applyPriors ?? true,
     explain: request.explain,
     skipScreened: false,
   };
 }
 
-function checkVersions(versions: Readonly<Record<string, string>>, asked: readonly string[]): Map<string, string> {
+function checkVersions(
+  versions: Readonly<Record<string, string>>,
+  asked: readonly string[],
+  resolve: boolean,
+): Map<string, string> {
   for (const [domain, version] of Object.entries(versions)) {
     const field = `versions[${quote(domain)}]`;
-    if (domain !== PRIORS && !asked.includes(domain))
+    // A domain may have a name that looks like a catalogue's.
+    const owner = asked.includes(domain) ? undefined : catalogueDomain(domain);
+    if (owner !== undefined && asked.includes(owner)) {
+      if (!resolve) throw invalidField(field, 'no catalogue is looked in; set resolve');
+    } else if (domain !== PRIORS && !asked.includes(domain))
       throw invalidField(field, `is not asked; one of ${asked.join(', ')}`);
     checkName(field, version);
   }

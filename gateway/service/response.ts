@@ -1,3 +1,4 @@
+import { type FoundEntities, writeEntity, writeStrategyRun } from '../../proto/codec/entity-fields.js';
 import { WireWriter } from '../../proto/codec/wire-writer.js';
 import type { Contribution } from '../../serving/hypothesis.js';
 import type { Answer } from '../answer/answer.js';
@@ -8,6 +9,7 @@ import { boundedLogit } from '../answer/priors/context-priors.js';
 import type { Reading } from '../answer/readings.js';
 import type { DomainOutcome } from '../domains/outcome.js';
 import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';
+import { namedEntity } from '../domains/replies/found-entities.js';
 
 /** An answer whose hypotheses have their bytes beside them. */
 export type EncodedAnswer = Answer<EncodedHypothesis>;
@@ -88,7 +90,14 @@ function writeHypothesis(field: number, shifted: Shifted): void {
   writer.text(10, hypothesis.title);
   if (heard) writer.text(11, heard.text);
   writer.bool(12, hypothesis.forbidden ?? false);
+  if (hypothesis.found) writeFound(hypothesis.found);
   writer.close(start);
+}
+
+function writeFound({ entities, entityNone, strategyRuns }: FoundEntities): void {
+  for (const entity of entities) writeEntity(writer, 13, entity);
+  if (entityNone !== undefined) writer.presentDouble(14, entityNone);
+  for (const run of strategyRuns) writeStrategyRun(writer, 15, run);
 }
 
 function writeContributions(field: number, contributions: readonly Contribution[]): void {
@@ -109,6 +118,7 @@ function writeStatus(outcome: DomainOutcome): void {
     writer.double(4, outcome.latencyMs);
     writer.double(6, outcome.reply.inDomain);
     for (const warning of outcome.reply.warnings) writer.text(7, warning);
+    writer.text(8, outcome.reply.catalogueVersion);
   } else {
     writer.double(4, outcome.latencyMs);
     writer.text(5, outcome.error.message);
@@ -122,5 +132,8 @@ function writeReading({ domain, title, probability, hypothesis }: Reading<Shifte
   writer.text(2, title);
   writer.double(3, probability);
   writeHypothesis(4, hypothesis);
+  const { found } = hypothesis.hypothesis;
+  const entity = found && namedEntity(found);
+  if (entity) writeEntity(writer, 5, entity);
   writer.close(start);
 }

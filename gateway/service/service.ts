@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
+import type { ResolveRequest__Output } from '../../proto/gen/nlu/v1/ResolveRequest.js';
 import { rerankCost } from '../../serving/admission/rerank-cost.js';
 import { codePointLength } from '../../serving/checks/utterance.js';
 import type { Serving } from '../../serving/process/serving.js';
@@ -28,6 +29,7 @@ import type { LoopDelay } from './loop-delay.js';
 import type { GatewayMetrics } from './metrics.js';
 import { outlineOf } from './outline.js';
 import { checkInterpret, checkRerank } from './request.js';
+import { resolveSlots } from './resolve.js';
 import { type EncodedAnswer, encodeResponse } from './response.js';
 
 /** What the service works with. */
@@ -60,7 +62,11 @@ export function gatewayService(parts: GatewayParts): ServedService {
     const query = checkRerank(request, parts.config, randomUUID);
     return reply(parts, query, () => (name, settings) => client(name).rerank(query, settings), context, false);
   };
-  const { Describe } = definitions().gateway;
+  const { Describe, Resolve } = definitions().gateway;
+  const resolve: UnaryHandler<ResolveRequest__Output, Buffer> = async (request, context) => {
+    const caller = encodeURIComponent(serving.callerOf(context));
+    return Resolve.responseSerialize(await resolveSlots(parts, request, context, caller, randomUUID));
+  };
   const describeDomains: UnaryHandler<DescribeRequest__Output, Buffer> = async (request, context) => {
     const names = domainsToDescribe(request, parts.config);
     return Describe.responseSerialize(await describe(parts, names, context));
@@ -75,6 +81,7 @@ export function gatewayService(parts: GatewayParts): ServedService {
         serving.logDefect,
       ),
       Rerank: unary(serving.wrap(rerank, rerankCost), serving.logDefect),
+      Resolve: unary(serving.wrap(resolve), serving.logDefect),
       Describe: unary(serving.wrap(describeDomains), serving.logDefect),
     },
   };

@@ -1,3 +1,4 @@
+import { catalogueName } from '../../../bundles/format/catalogue-name.js';
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import type { VersionManager } from '../../../bundles/lifecycle/manager.js';
 import type { DomainDescribeRequest__Output } from '../../../proto/gen/nlu/v1/DomainDescribeRequest.js';
@@ -20,7 +21,6 @@ import { type CallContext, type UnaryHandler, unary } from '../../../serving/rpc
 import { streamService } from '../../../serving/stream/stream-service.js';
 import type { Reranking } from '../interpreter/hypothesis.js';
 import type { Servable } from '../interpreter/servable.js';
-import { catalogueName } from '../resolution/bundle/catalogue-manifest.js';
 import type { CatalogueMetrics } from './catalogue/catalogue-metrics.js';
 import type { CatalogueLease, CatalogueVersions } from './catalogue/catalogue-versions.js';
 import { entitiesOf } from './catalogue/found-entities.js';

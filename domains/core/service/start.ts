@@ -1,3 +1,4 @@
+import { catalogueName } from '../../../bundles/format/catalogue-name.js';
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import { trustOf } from '../../../bundles/format/trust.js';
 import { VersionManager } from '../../../bundles/lifecycle/manager.js';
@@ -13,7 +14,6 @@ import { type InProcessService, openServing, type Serving } from '../../../servi
 import type { Servable } from '../interpreter/servable.js';
 import type { OpenDomainBundle } from '../loading/domain-bundle.js';
 import { domainLoader } from '../loading/domain-loader.js';
-import { catalogueName } from '../resolution/bundle/catalogue-manifest.js';
 import { mediaWords, type ServedSchema } from '../schema/schema.js';
 import { CatalogueMetrics } from './catalogue/catalogue-metrics.js';
 import { catalogueVersions } from './catalogue/catalogue-versions.js';

@@ -32,7 +32,7 @@ export function replicaLine(
     ...secured,
   });
   const replica = replicaIdentity(addresses, serverName);
-  const { Interpret, Rerank, Describe } = definitions().domain;
+  const { Interpret, Rerank, Resolve, Describe } = definitions().domain;
   const methods = { Interpret: encodedMethod(Interpret.path), Rerank: encodedMethod(Rerank.path) };
   const streaming =
     calls.transport === 'stream' && calls.hedgeAfterMs === undefined
@@ -54,6 +54,7 @@ export function replicaLine(
         ? streaming.call(encoded, method, request, settings)
         : callUnary(channel, encoded, request, settings);
     },
+    resolve: (request, settings) => callUnary(channel, Resolve, request, settings),
     describe: (settings) => callUnary(channel, Describe, {}, settings),
     close() {
       streaming?.close();

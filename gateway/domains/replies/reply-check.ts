@@ -14,6 +14,7 @@ import { invalidField, NluError } from '../../../serving/errors.js';
 import type { Contribution, Slot } from '../../../serving/hypothesis.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import type { Encoded, EncodedHypothesis, EncodedReply } from './encoded-reply.js';
+import { checkFoundEntities } from './found-entities.js';
 import { isMediaWord, MOST_MEDIA } from './media-words.js';
 import { MOST_WARNINGS, type ReplyExpectation } from './reply-expectation.js';
 import { readReply } from './reply-reader.js';
@@ -73,7 +74,13 @@ function takeReply(reply: DomainInterpretResponse__Output, expected: ReplyExpect
     ...(reply.media.length > 0 && { media: takeMedia(reply.media) }),
     bundleVersion,
     warnings: reply.warnings,
+    catalogueVersion: expected.resolve ? checkVersion('catalogue_version', reply.catalogueVersion) : '',
   };
+}
+
+/** A version, or none. */
+function checkVersion(field: string, version: string): string {
+  return version === '' ? '' : checkName(field, version);
 }
 
 function takeMedia(media: readonly string[]): readonly string[] {
@@ -89,6 +96,7 @@ function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected:
   }
   const checked = checkHypothesis(field, hypothesis, expected.textLength);
   const confidence = checkProbability(`${field}.confidence`, hypothesis.confidence);
+  const found = expected.resolve ? checkFoundEntities(field, hypothesis) : undefined;
   return {
     intent: checked.intent,
     slots: checked.slots,
@@ -97,6 +105,7 @@ function takeHypothesis(field: string, hypothesis: Hypothesis__Output, expected:
     forbidden: hypothesis.forbidden,
     contributions: expected.explain ? takeContributions(`${field}.contributions`, hypothesis.contributions) : [],
     encoded: encodeHypothesis(checked),
+    ...(found && { found }),
   };
 }
 

@@ -11,4 +11,6 @@ export interface ReplyExpectation {
   readonly version: string | undefined;
   readonly maxHypotheses: number;
   readonly explain: boolean;
+  /** Whether entities were asked for; they are left out otherwise. */
+  readonly resolve: boolean;
 }

@@ -1,7 +1,9 @@
+import { type FoundEntities, readEntity, readStrategyRun } from '../../../proto/codec/entity-fields.js';
 import { NotAMessage, WireReader } from '../../../proto/codec/wire-reader.js';
 import type { SlotValue } from '../../answer/hypothesis.js';
 import { normalisedValue } from '../../answer/readings.js';
 import type { EncodedHypothesis, EncodedReply } from './encoded-reply.js';
+import { checkFoundEntities } from './found-entities.js';
 import { isMediaWord, MOST_MEDIA } from './media-words.js';
 import { MOST_WARNINGS, type ReplyExpectation } from './reply-expectation.js';
 
@@ -9,7 +11,7 @@ const NO_CONTRIBUTIONS: readonly never[] = [];
 const NO_WARNINGS: readonly string[] = [];
 const LONGEST_NAME = 128;
 /** The largest field of the reply that is known here. */
-const LAST_FIELD = 11;
+const LAST_FIELD = 12;
 const MOST_SLOTS = 64;
 
 /**
@@ -36,6 +38,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
   let screened = false;
   let controlsPlayback = false;
   let bundleVersion = '';
+  let catalogueVersion = '';
   let media: string[] | undefined;
   let warnings: string[] | undefined;
   while (wire.at < wire.bytes.length) {
@@ -65,6 +68,9 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
       case 88:
         controlsPlayback = wire.uint32() !== 0;
         break;
+      case 98:
+        catalogueVersion = wire.text();
+        break;
       case 74:
         // `reply-check.ts` tells what is wrong with it.
         media ??= [];
@@ -80,6 +86,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
         wire.skip(tag);
     }
   }
+  if (catalogueVersion.length > LONGEST_NAME) return undefined;
   if (bundleVersion === '' || bundleVersion.length > LONGEST_NAME) return undefined;
   if (expected.version !== undefined && bundleVersion !== expected.version) return undefined;
   if (hypotheses.length > expected.maxHypotheses || !isProbability(inDomain)) return undefined;
@@ -90,6 +97,7 @@ function replyOf(wire: WireReader, expected: ReplyExpectation): EncodedReply | u
     controlsPlayback,
     bundleVersion,
     warnings: warnings ?? NO_WARNINGS,
+    catalogueVersion: expected.resolve ? catalogueVersion : '',
     ...(media && { media }),
   };
   if (listedPopularity === undefined && aroundTitle === undefined) return reply;
@@ -116,6 +124,7 @@ function hypothesisOf(
   let confidence = 0;
   let title = '';
   let forbidden = false;
+  let found: FoundEntities | undefined;
   let encodedEnd = start;
   while (wire.at < end) {
     const tag = wire.uint32();
@@ -157,6 +166,16 @@ function hypothesisOf(
       case 96:
         forbidden = wire.uint32() !== 0;
         break;
+      case 106:
+      case 113:
+      case 122:
+        if (expected.resolve) {
+          found ??= { entities: [], strategyRuns: [] };
+          if (tag === 106) found.entities.push(readEntity(wire, wire.end()));
+          else if (tag === 113) found.entityNone = wire.double();
+          else found.strategyRuns.push(readStrategyRun(wire, wire.end()));
+        } else wire.skip(tag);
+        break;
       default:
         return undefined;
     }
@@ -165,7 +184,21 @@ function hypothesisOf(
   if (wire.at !== end || !domain || intent === undefined || !isProbability(confidence)) return undefined;
   if (title !== '' && !isValueOf(slots, title)) return undefined;
   const encoded = { bytes: wire.bytes, start, end: encodedEnd };
+  if (found) {
+    if (!areInOrder(found)) return undefined;
+    return { intent, slots, title, confidence, forbidden, contributions: NO_CONTRIBUTIONS, encoded, found };
+  }
   return { intent, slots, title, confidence, forbidden, contributions: NO_CONTRIBUTIONS, encoded };
+}
+
+/** Whether entities pass the checks of every reply; what is wrong with those that do not, `reply-check.ts` tells. */
+function areInOrder(found: FoundEntities): boolean {
+  try {
+    checkFoundEntities('', found);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isValueOf(slots: readonly SlotValue[], title: string): boolean {

@@ -28,6 +28,7 @@ export function gatewayStages(
       utterance: texts[index],
       textLength: Array.from(texts[index]).length,
       version: undefined,
+      resolve: false,
       maxHypotheses: 100,
       explain: false,
     });

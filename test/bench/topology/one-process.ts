@@ -13,14 +13,23 @@ const config = gatewayConfigSchema.parse({
   admission: { slowMs: 60_000, queueMs: 60_000 },
   domains: names.map((name) => ({ name, addresses: ['127.0.0.1:1'] })),
 });
-const reply = async () => ({ hypotheses: [], inDomain: 0, screened: false, bundleVersion: 'empty', warnings: [] });
+const reply = async () => ({
+  hypotheses: [],
+  inDomain: 0,
+  screened: false,
+  bundleVersion: 'empty',
+  warnings: [],
+  catalogueVersion: '',
+});
+const nothing = () => Promise.reject(new NluError('UNAVAILABLE', 'a domain without a model'));
 const open = ({ name }: { name: string }): DomainClient => ({
   name,
   breakerState: 'closed',
   streams: 0,
   interpret: reply,
   rerank: reply,
-  describe: () => Promise.reject(new NluError('UNAVAILABLE', 'a domain without a model')),
+  resolve: nothing,
+  describe: nothing,
   close: () => {},
 });
 const gateway = await startGateway(config, { open });

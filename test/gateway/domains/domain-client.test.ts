@@ -21,6 +21,7 @@ const query: Query = {
   domains: ['music'],
   versions: new Map(),
   applyPriors: true,
+  resolve: false,
   explain: false,
   skipScreened: false,
 };

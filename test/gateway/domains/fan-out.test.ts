@@ -5,7 +5,14 @@ import { type AskDomain, fanOut } from '../../../gateway/domains/fan-out.js';
 import type { EncodedReply } from '../../../gateway/domains/replies/encoded-reply.js';
 import { NluError } from '../../../serving/errors.js';
 
-const reply: EncodedReply = { hypotheses: [], inDomain: 0.5, screened: false, bundleVersion: 'v1', warnings: [] };
+const reply: EncodedReply = {
+  hypotheses: [],
+  inDomain: 0.5,
+  screened: false,
+  bundleVersion: 'v1',
+  warnings: [],
+  catalogueVersion: '',
+};
 const never = new AbortController().signal;
 const after = (ms: number) => new Promise<EncodedReply>((resolve) => setTimeout(() => resolve(reply), ms));
 

@@ -10,6 +10,8 @@ import type { DescribeResponse__Output } from '../../../proto/gen/nlu/v1/Describ
 import type { InterpretRequest } from '../../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../../proto/gen/nlu/v1/InterpretResponse.js';
 import type { RerankRequest } from '../../../proto/gen/nlu/v1/RerankRequest.js';
+import type { ResolveRequest } from '../../../proto/gen/nlu/v1/ResolveRequest.js';
+import type { ResolveResponse__Output } from '../../../proto/gen/nlu/v1/ResolveResponse.js';
 import { InProcessChannel } from '../../../serving/in-process/in-process-channel.js';
 import type { InProcessService } from '../../../serving/process/serving.js';
 import { callUnary } from '../../../serving/rpc/client.js';
@@ -24,6 +26,7 @@ export interface TestGateway {
   streams(replicas: number): Promise<unknown>;
   interpret(request: InterpretRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
   rerank(request: RerankRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
+  resolve(request: ResolveRequest, settings?: Partial<CallOptions>): Promise<ResolveResponse__Output>;
   describe(request: DescribeRequest, settings?: Partial<CallOptions>): Promise<DescribeResponse__Output>;
 }
 
@@ -80,12 +83,13 @@ export async function gatewayBefore(
     for (const [client, replicas] of scripted) await allStream([client], replicas);
   }
   const channel = dial(gateway.address);
-  const { Interpret, Rerank, Describe } = definitions().gateway;
+  const { Interpret, Rerank, Resolve, Describe } = definitions().gateway;
   return {
     address: gateway.address,
     streams: (replicas) => allStream(clients, replicas),
     interpret: (request, options) => callUnary(channel, Interpret, request, { timeoutMs: 5_000, ...options }),
     rerank: (request, options) => callUnary(channel, Rerank, request, { timeoutMs: 5_000, ...options }),
+    resolve: (request, options) => callUnary(channel, Resolve, request, { timeoutMs: 5_000, ...options }),
     describe: (request, options) => callUnary(channel, Describe, request, { timeoutMs: 5_000, ...options }),
   };
 }

@@ -1,18 +1,11 @@
 import { z } from 'zod';
+import { CATALOGUE_SUFFIX } from '../../../../bundles/format/catalogue-name.js';
 import { envelope } from '../../../../bundles/format/envelope.js';
 import type { BundleLimits } from '../../../../bundles/format/limits.js';
 import { sha256Hex } from '../../../../serving/checks/sha256.js';
 import { ENTITY_FIELDS } from '../entities/entity.js';
 import { MAX_ENTITIES, MAX_KINDS } from '../entities/entity-columns.js';
 import { STRATEGIES } from '../strategies/strategy.js';
-
-/** The end of the name that a domain's catalogue is deployed under, behind the domain's. */
-export const CATALOGUE_SUFFIX = '-catalogue';
-
-/** The name that a domain's catalogue is deployed under, where a bundle has a domain's. */
-export function catalogueName(domain: string): string {
-  return `${domain}${CATALOGUE_SUFFIX}`;
-}
 
 const MIB = 1024 * 1024;
 

@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { catalogueName } from '../../../../bundles/format/catalogue-name.js';
 import { trustOf } from '../../../../bundles/format/trust.js';
 import { checkIdentity } from '../../../../bundles/lifecycle/bundle-identity.js';
 import type { Releasable } from '../../../../bundles/lifecycle/handle.js';
@@ -11,7 +12,7 @@ import type { StatusReporter } from '../../../../bundles/sources/status-reporter
 import { NluError } from '../../../../serving/errors.js';
 import { openCatalogue } from '../../resolution/bundle/catalogue-bundle.js';
 import { checkCatalogueGolden, parseCatalogueGolden } from '../../resolution/bundle/catalogue-golden.js';
-import { type CatalogueManifest, catalogueName } from '../../resolution/bundle/catalogue-manifest.js';
+import type { CatalogueManifest } from '../../resolution/bundle/catalogue-manifest.js';
 import type { EntityResolver } from '../../resolution/entity-resolver.js';
 import type { DomainConfig } from '../config.js';
 import { catalogueSource } from './catalogue-config.js';

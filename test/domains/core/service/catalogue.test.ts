@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Servable } from '../../../../domains/core/interpreter/servable.js';
 import { parseDomainStart } from '../../../../domains/core/service/command-line.js';
 import type { DomainInterpretResponse__Output } from '../../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
-import { temporaryFolder } from '../../../support/files.js';
 import { deployCatalogueTo, type SmallCatalogueOptions } from '../../../support/models/small-catalogue-bundle.js';
-import { loadSmall } from '../../../support/models/small-model.js';
+import { keepingSlots, withCatalogue } from '../../../support/servers/music-catalogue.js';
 import { musicDomain } from '../../../support/servers/music-domain.js';
 
 const scores = { domain: 0.5, intent: 0.5, slot: 0.5 };
@@ -14,22 +12,6 @@ const hello = {
   requestId: 'r1',
   hypotheses: [{ intent: 'PlayMusic', slots: [slot('track', 'hello'), slot('artist', 'adele')], scores }],
 };
-
-/** Loads a small bundle, whose graphs know no slots, and ranks by the slot scores, so that the caller's slots stay. */
-async function keepingSlots(bundle: Parameters<typeof loadSmall>[0]): Promise<Servable> {
-  const rerank: Servable['rerank'] = async (_, sent) => {
-    const hypotheses = sent.map((each) => ({ ...each, confidence: each.scores?.slot ?? 0, contributions: [] }));
-    return { hypotheses, inDomain: 1 };
-  };
-  return { ...(await loadSmall(bundle)), rerank };
-}
-
-/** A music service with a catalogue of its own. */
-async function withCatalogue(options: SmallCatalogueOptions = {}) {
-  const catalogue = temporaryFolder();
-  await deployCatalogueTo(catalogue, 'c1', options);
-  return { catalogue, ...(await musicDomain({ catalogue: { directory: catalogue } }, { load: keepingSlots })) };
-}
 
 const idsOf = ({ hypotheses }: DomainInterpretResponse__Output) =>
   hypotheses.map(({ entities }) => entities.map(({ id }) => id));

@@ -23,6 +23,7 @@ const expected = {
   version: undefined,
   maxHypotheses: 10,
   explain: false,
+  resolve: true,
 };
 
 const probability = fc.oneof(fc.constantFrom(0, 1, 0.5), fc.double({ min: 0, max: 1, noNaN: true }));
@@ -48,6 +49,32 @@ const hypothesis = fc
       title: (slots[0]?.value as string | undefined) ?? '',
     }),
   );
+const found = fc.record(
+  {
+    entities: fc.array(
+      fc.record(
+        {
+          id: fc.constantFrom('song-1', 'ü'),
+          kind: fc.constantFrom('song', ''),
+          title: fc.string({ unit: 'grapheme' }),
+          creators: fc.array(fc.constantFrom('Adele', ''), { maxLength: 3 }),
+          year: fc.constantFrom(0, -44, 1964),
+          probability: fc.oneof({ weight: 9, arbitrary: probability }, { weight: 1, arbitrary: fc.constant(1.5) }),
+          strategies: fc.constantFrom<string[][]>(['exact', 'lexical'], []),
+          slots: fc.constantFrom<string[][]>(['artist'], []),
+        },
+        { requiredKeys: ['id', 'probability'] },
+      ),
+      { maxLength: 3 },
+    ),
+    entityNone: probability,
+    strategyRuns: fc.array(fc.record({ name: fc.constantFrom('exact', ''), propensity: probability }), {
+      maxLength: 2,
+    }),
+  },
+  { requiredKeys: [] },
+);
+
 const reply = fc
   .tuple(fc.array(hypothesis, { maxLength: 8 }), probability, fc.option(probability, { nil: undefined }), fc.boolean())
   .map(([hypotheses, inDomain, listed, screened]) => {
@@ -57,6 +84,35 @@ const reply = fc
   });
 
 describe('the bytes of a reply, read in one pass', () => {
+  test('say of entities what the decoded message says, and nothing where nobody asked', () => {
+    const outcome = (read: typeof checkReply, bytes: Buffer, resolve: boolean) => {
+      try {
+        const { hypotheses, catalogueVersion } = read(bytes, { ...expected, resolve });
+        return [catalogueVersion, ...hypotheses.map((each) => each.found)];
+      } catch (error) {
+        return String(error);
+      }
+    };
+    fc.assert(
+      fc.property(fc.array(fc.tuple(hypothesis, found), { maxLength: 3 }), (pairs) => {
+        const hypotheses = pairs.map(([plain, entities]) => ({ ...plain, ...entities }));
+        const bytes = encode(replyOf('music', [], { hypotheses, inDomain: 0.5, catalogueVersion: 'c1' }));
+        const decoded = outcome(decodeReply, bytes, true);
+        expect(outcome(checkReply, bytes, true)).toEqual(decoded);
+        expect(outcome(checkReply, bytes, false)).toEqual(['', ...pairs.map(() => undefined)]);
+        if (typeof decoded === 'string') {
+          expect(decoded).toMatch(/probability|strategy_runs/);
+          return;
+        }
+        for (const [place, [, { entities = [], entityNone }]] of pairs.entries()) {
+          const taken = decoded[place + 1];
+          if (entities.length > 0) expect(taken).toMatchObject({ entities });
+          if (entityNone !== undefined) expect(taken).toMatchObject({ entityNone });
+        }
+      }),
+    );
+  });
+
   test('say what the decoded message says', () => {
     fc.assert(
       fc.property(reply, (message) => {

@@ -16,6 +16,12 @@ export function bundlesOption(use = 'serve'): Option {
   return new Option('--bundles <folder>', text).conflicts('gateway');
 }
 
+/** `--catalogues`: in which the slots of a stack's domains are looked for. */
+export function cataloguesOption(): Option {
+  const text = 'look for entities in the catalogues of <folder>/<domain>-catalogue/, as `catalogue --out` makes them';
+  return new Option('--catalogues <folder>', text).conflicts('gateway');
+}
+
 /** `--with`: domains of folders elsewhere. */
 export function withOption(): Option {
   const text = 'a further domain: a folder with a schema.json; repeat it';

@@ -10,8 +10,8 @@ export function withDomain(configuration, name) {
   const account = (domain) => domain.toUpperCase().replaceAll('-', '_');
   const renamed = (text) =>
     text
-      // A name stands alone, or behind an underscore: _INBOX_music.
-      .replaceAll(new RegExp(`(?<![A-Za-z0-9-])${MODEL}(?![\\w-])`, 'gu'), name)
+      // A name stands alone, behind an underscore, as in _INBOX_music, or before that of its catalogue: music-catalogue.
+      .replaceAll(new RegExp(`(?<![A-Za-z0-9-])${MODEL}(?=-catalogue(?![\\w-])|(?![\\w-]))`, 'gu'), name)
       .replaceAll(new RegExp(`\\b${account(MODEL)}\\b`, 'gu'), account(name));
   const user = `"${MODEL}.nlu.svc"`;
   if (!configuration.includes(user)) throw new Error(`nats.conf has no user ${user} to copy`);

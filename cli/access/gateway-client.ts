@@ -4,6 +4,8 @@ import type { DescribeRequest } from '../../proto/gen/nlu/v1/DescribeRequest.js'
 import type { DescribeResponse__Output } from '../../proto/gen/nlu/v1/DescribeResponse.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { ResolveRequest } from '../../proto/gen/nlu/v1/ResolveRequest.js';
+import type { ResolveResponse__Output } from '../../proto/gen/nlu/v1/ResolveResponse.js';
 import { plainStatus } from '../../proto/plain-names.js';
 import { type ErrorCode, NluError } from '../../serving/errors.js';
 import { callUnary } from '../../serving/rpc/client.js';
@@ -16,6 +18,8 @@ import { type GatewayAccess, openGateway, TLS_OPTIONS } from './gateway-access.j
 export interface GatewayClient {
   /** Makes one call. @throws NluError with the gateway's code */
   interpret(request: InterpretRequest): Promise<InterpretResponse__Output>;
+  /** Makes one call. @throws NluError with the gateway's code */
+  resolve(request: ResolveRequest): Promise<ResolveResponse__Output>;
   /** Makes one call. @throws NluError with the gateway's code */
   describe(request: DescribeRequest): Promise<DescribeResponse__Output>;
   /** An interpretation, tried again while a domain does not answer: never a reply that lacks a domain. */
@@ -63,6 +67,8 @@ async function withClient<Result>(
     callUnary(channel, definitions().gateway.Interpret, request, settings).catch(refuse);
   const describe = (request: DescribeRequest) =>
     callUnary(channel, definitions().gateway.Describe, request, settings).catch(refuse);
+  const resolve = (request: ResolveRequest) =>
+    callUnary(channel, definitions().gateway.Resolve, request, settings).catch(refuse);
   const interpretWhole = (request: InterpretRequest) =>
     persistently.execute(async () => {
       const reply = await interpret(request);
@@ -72,7 +78,7 @@ async function withClient<Result>(
       throw new NluError('UNAVAILABLE', `not every domain answered (${reasons.join('; ')})`);
     });
   try {
-    return await work({ interpret, describe, interpretWhole }, address);
+    return await work({ interpret, resolve, describe, interpretWhole }, address);
   } finally {
     channel.close();
   }

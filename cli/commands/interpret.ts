@@ -11,7 +11,7 @@ import { widthOf } from '../interpretation/fitted-table.js';
 import { parseHearing, parseHearings } from '../interpretation/hearings-file.js';
 import { interpretationTable } from '../interpretation/interpretation-table.js';
 import { readOptionFile } from '../option-file.js';
-import { bundlesOption, collect, deviceOption, positiveInteger, withOption } from '../options.js';
+import { bundlesOption, cataloguesOption, collect, deviceOption, positiveInteger, withOption } from '../options.js';
 
 interface Flags extends GatewayAccess {
   device?: string;
@@ -24,11 +24,13 @@ interface Flags extends GatewayAccess {
   max?: number;
   priors: boolean;
   explain?: boolean;
+  resolve?: boolean;
   json?: boolean;
   then?: string[];
   recognised?: string;
   hearing?: string[];
   bundles?: string;
+  catalogues?: string;
   with?: string[];
 }
 
@@ -52,6 +54,7 @@ export function interpretCommand(): Command {
     .option('--max <n>', 'hypotheses to print at most', positiveInteger)
     .option('--no-priors', 'leave the device out of the ranking')
     .option('--explain', 'print the three strongest reasons of each hypothesis; with --json every part')
+    .option('--resolve', "print what the slots mean in the domains' catalogues, where they have some")
     .option(
       '--then <utterance>',
       'what the user says next, as the answer where the gateway asked, else as a request of its own; repeat it',
@@ -70,6 +73,7 @@ export function interpretCommand(): Command {
     )
     .option('--json', "print the gateway's reply as JSON, with --then the replies of all turns as a list")
     .addOption(bundlesOption())
+    .addOption(cataloguesOption())
     .addOption(withOption());
   return withGatewayOptions(command)
     .addHelpText(
@@ -79,6 +83,7 @@ Examples:
   nlu-reranker interpret "find the novel dune" --device tv
   nlu-reranker interpret "play mary poppins" --device ereader --explain
   nlu-reranker interpret "play mary poppins" --then "the movie"
+  nlu-reranker interpret "play hello by adele" --resolve --catalogues trained
   nlu-reranker interpret --hearing "play the fill jaws=0.5" --hearing "play the film jaws=0.4"
   nlu-reranker interpret --recognised n-best.json
   nlu-reranker interpret "find dune" --time 2026-01-15T20:30:00Z --recent video@2026-01-15T20:10:00Z
@@ -148,6 +153,7 @@ function toRequest(utterance: string, asked: Reading[], flags: Flags): Interpret
     applyPriors: flags.priors,
     explain: flags.explain ?? false,
     includeScreened: true,
+    resolve: flags.resolve ?? false,
     asked,
   };
 }

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { invocation } from '../invocation.js';
-import { bundlesOption, oneProcessOption, port, withOption } from '../options.js';
+import { bundlesOption, cataloguesOption, oneProcessOption, port, withOption } from '../options.js';
 import { startStack } from '../stack/stack.js';
 import { stopRequest } from '../stack/stop-request.js';
 
 interface Flags {
   port: number;
   bundles?: string;
+  catalogues?: string;
   with?: string[];
   oneProcess?: boolean;
 }
@@ -17,6 +18,7 @@ export function startCommand(): Command {
     .description('Run the domain services and the gateway until stopped (Ctrl+C).')
     .option('--port <n>', "the gateway's port on the loopback; 0 takes a free one", port, 0)
     .addOption(bundlesOption())
+    .addOption(cataloguesOption())
     .addOption(withOption())
     .addOption(oneProcessOption())
     .addHelpText(

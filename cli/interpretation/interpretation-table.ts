@@ -1,4 +1,5 @@
 import type { Decision__Output } from '../../proto/gen/nlu/v1/Decision.js';
+import type { Entity__Output } from '../../proto/gen/nlu/v1/Entity.js';
 import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import type { Reading__Output } from '../../proto/gen/nlu/v1/Reading.js';
@@ -23,14 +24,18 @@ export function interpretationTable(reply: InterpretResponse__Output, width: num
     const place = reply.hearings.findIndex(({ text }) => text === hypothesis.hearing);
     const heard = reply.hearings.length > 1 ? [String(place + 1)] : [];
     const cells = [domain, intent, slotText(hypothesis), percent(confidence), percent(posterior), ...heard];
-    return reasons === '' ? [cells] : [cells, reasons];
+    const meant = entitiesText(hypothesis);
+    return [cells, ...[reasons, meant].filter((text) => text !== '')];
   });
-  const domainLines = domains.map(({ domain, status, inDomain, bundleVersion, message }) =>
+  const domainLines = domains.map(({ domain, status, inDomain, bundleVersion, message, catalogueVersion, warnings }) =>
     plainStatus(status) === 'OK'
-      ? `${domain} ${bundleVersion}: in-domain ${percent(inDomain)}`
+      ? [
+          `${domain} ${bundleVersion}: in-domain ${percent(inDomain)}`,
+          ...catalogueText(catalogueVersion, warnings),
+        ].join('; ')
       : `${domain}: ${plainStatus(status)}${message && ` (${message})`}`,
   );
-  const note = rows.length > hypotheses.length ? [REASONS_NOTE] : [];
+  const note = hypotheses.some((hypothesis) => reasonsText(hypothesis) !== '') ? [REASONS_NOTE] : [];
   const head = reply.hearings.length > 1 ? [...HEAD, 'heard'] : HEAD;
   const hearings = reply.hearings
     .map(({ text, weight }, place) => `${place + 1} "${text}" ${percent(weight)}`)
@@ -71,8 +76,9 @@ function headOf(
   return ['UNDECIDED', ...(choices.length > 0 ? [`of those that answered ${choices.join(', ')}`] : [])];
 }
 
-/** What is asked about: the title, or where the words name none, what would be done. */
-function choiceText({ domain, title, hypothesis }: Reading__Output): string {
+/** What is asked about: the work where it is known, else the title, or where the words name none, what would be done. */
+function choiceText({ domain, title, hypothesis, entity }: Reading__Output): string {
+  if (entity) return `${domain} ${entityText(entity)}`;
   if (title || !hypothesis) return `${domain} "${title}"`;
   return `${domain} ${hypothesis.intent}, ${slotText(hypothesis)}`;
 }
@@ -88,6 +94,23 @@ function outcomeText(decision: Decision__Output, [first]: readonly Reading__Outp
 /** The slots of a hypothesis in one line. */
 export function slotText({ slots }: Pick<Hypothesis__Output, 'slots'>): string {
   return slots.map(({ name, value }) => `${name}: ${value}`).join(', ') || '(no slots)';
+}
+
+/** An entity as a person tells it from others: title, who made it, kind and year. */
+export function entityText({ title, creators, kind, year }: Entity__Output): string {
+  const by = creators.length === 0 ? [] : [`by ${creators.join(' and ')}`];
+  return [`"${title}"`, ...by, kind, ...(year === undefined ? [] : [String(year)])].join(', ').replace(', by', ' by');
+}
+
+/** What a hypothesis means, most probable first, and how likely it is that nothing of the catalogue is meant. */
+function entitiesText({ domain, entities, entityNone }: Hypothesis__Output): string {
+  if (entityNone === undefined) return '';
+  const each = entities.map((entity) => `${entityText(entity)} ${percent(entity.probability)}`);
+  return `${domain} means: ${[...each, `none of the catalogue ${percent(entityNone)}`].join('; ')}`;
+}
+
+function catalogueText(version: string, warnings: readonly string[]): string[] {
+  return [...(version === '' ? [] : [`catalogue ${version}`]), ...warnings];
 }
 
 /** A probability as it is printed everywhere. */

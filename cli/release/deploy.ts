@@ -1,16 +1,19 @@
 import type { KeyObject } from 'node:crypto';
+import { catalogueDomain } from '../../bundles/format/catalogue-name.js';
 import type { Envelope } from '../../bundles/format/envelope.js';
 import { signBundle } from '../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
+import type { Deployment } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats-stores.js';
 import { openPriors } from '../../gateway/priors/prior-bundle.js';
 import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import { NluError } from '../../serving/errors.js';
 import { overlapText } from '../../training/overlap/overlap.js';
 import { deployedBundles } from './gates/active-bundles.js';
+import { type CatalogueComparison, compareCatalogues, comparisonText } from './gates/catalogue-gate.js';
 import type { Verdict } from './gates/gates.js';
 import { describeFailure, type GateRequest, type Measured, measuredText, runGates } from './gates/run-gates.js';
-import { deploymentHistory, storeBundle } from './publication/publication.js';
+import { deployedBundle, deploymentHistory, storeBundle } from './publication/publication.js';
 import { checkLive, type Rollout, type RolloutOptions, rollOut } from './publication/roll-out.js';
 import { standingOf, trustOfDeployer } from './publication/standing.js';
 
@@ -37,6 +40,8 @@ export interface DeployResult extends Rollout {
   readonly verdicts: readonly Verdict[] | undefined;
   /** The rows behind the verdicts; undefined with them. */
   readonly measured: Measured | undefined;
+  /** A catalogue beside the active one; absent for other bundles. */
+  readonly compared?: CatalogueComparison | undefined;
   /** Overlaps and failed gates that were overridden. */
   readonly forced: readonly string[];
   /** The version that was deployed before. */
@@ -56,13 +61,13 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
   await checkLive(stores, domain, request.rollout.quorum);
   const bytes = signWith ? signBundle(request.bytes, signWith) : request.bytes;
   const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(signWith), request.own);
-  const { manifest, verdicts, measured } =
-    domain === PRIORS ? await checkPriors(bytes) : await gate(stores, bytes, request);
+  const { manifest, verdicts, measured, compared } = await checked(stores, bytes, request, before.deployment);
   const { version, digest } = manifest;
   await checkName(stores, domain, manifest);
   const forced = [
     ...(measured?.forced ?? []).map((overlap) => `overlap: ${overlapText(overlap)}`),
     ...(verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure),
+    ...(compared?.failures ?? []),
   ];
   if (forced.length > 0 && !force) {
     const text = [...forced, ...(measured ? measuredText(measured) : [])].map((line) => `  ${line}`).join('\n');
@@ -75,11 +80,12 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
   const note = {
     ...{ version, digest, object, who, when: now.toISOString(), why },
     ...(verdicts && { gates: verdicts.map(gateLine) }),
+    ...(compared && { gates: comparisonText(compared) }),
     ...(forced.length > 0 && { forced }),
   };
   const place = { counter: counter + 1, signWith };
   const rollout = await rollOut(stores, domain, before, note, place, request.rollout);
-  return { verdicts, measured, forced, ...rollout, before: before.deployment?.version, notes };
+  return { verdicts, measured, compared, forced, ...rollout, before: before.deployment?.version, notes };
 }
 
 /** A version that was deployed once is one bundle for ever; one that failed on the way gave no name away. */
@@ -99,6 +105,31 @@ interface Checked {
   readonly manifest: Envelope;
   readonly verdicts: readonly Verdict[] | undefined;
   readonly measured: Measured | undefined;
+  readonly compared?: CatalogueComparison | undefined;
+}
+
+/** The bundle by the checks of its kind, and by the gates beside what is active. */
+function checked(
+  stores: NatsStores,
+  bytes: Uint8Array,
+  request: DeployRequest,
+  active: Deployment | undefined,
+): Promise<Checked> {
+  const { domain } = request;
+  if (domain === PRIORS) return checkPriors(bytes);
+  if (catalogueDomain(domain) !== undefined) return checkCatalogue(stores, bytes, domain, active);
+  return gate(stores, bytes, request);
+}
+
+async function checkCatalogue(
+  stores: NatsStores,
+  bytes: Uint8Array,
+  domain: string,
+  active: Deployment | undefined,
+): Promise<Checked> {
+  const compared = await compareCatalogues(bytes, active && (await deployedBundle(stores, active)));
+  checkDomain(compared.manifest, domain);
+  return { manifest: compared.manifest, verdicts: undefined, measured: undefined, compared };
 }
 
 /** No gate measures priors: they reorder hypotheses by a context that corpora do not have. */

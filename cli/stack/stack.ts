@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogueName } from '../../bundles/format/catalogue-name.js';
+import { ACTIVE_FILE } from '../../bundles/sources/bundle-directory.js';
 import {
   allDomains,
   bundleFolder,
@@ -40,6 +43,8 @@ export interface StackOptions {
    * domain's own folder.
    */
   readonly bundles?: string | undefined;
+  /** A folder with folders `<domain>-catalogue` of catalogues; domains that it has none for have none. */
+  readonly catalogues?: string | undefined;
   /** Take bundles from NATS instead: its address, and the folder under which each domain caches its last good one. */
   readonly nats?: { readonly server: string; readonly caches: string } | undefined;
   /** The gateway's port; 0 or absent: a free one. */
@@ -126,11 +131,19 @@ function checkGateway(folders: readonly DomainFolder[], options: StackOptions): 
 }
 
 /** The bundles that ship are unsigned, and a stack of one's own on one's own machine may serve them. */
-function domainArguments(folder: DomainFolder, { bundles, nats }: StackOptions): string[] {
+function domainArguments(folder: DomainFolder, { bundles, catalogues: root, nats }: StackOptions): string[] {
   const { name } = folder;
   const directory = ['--bundles', bundlesAmong(bundles, folder)];
   const stores = nats === undefined ? directory : ['--nats', nats.server, '--cache', join(nats.caches, name)];
-  return [ships(folder) ? name : folder.path, '--port', '0', '--allow-unsigned', ...stores];
+  const catalogue = nats === undefined ? catalogueAmong(root, name) : 'nats';
+  const catalogues = catalogue === undefined ? [] : ['--catalogue', catalogue];
+  return [ships(folder) ? name : folder.path, '--port', '0', '--allow-unsigned', ...stores, ...catalogues];
+}
+
+/** The folder of a domain's catalogues; undefined where there is none. */
+function catalogueAmong(root: string | undefined, domain: string): string | undefined {
+  const folder = root === undefined ? undefined : join(root, catalogueName(domain));
+  return folder !== undefined && existsSync(join(folder, ACTIVE_FILE)) ? folder : undefined;
 }
 
 function oneProcessArguments(

@@ -99,11 +99,11 @@ describe('commands.md', () => {
 
 describe('metrics.md', () => {
   it('has every metric that is registered, and no other', () => {
-    const registered = ['gateway/service', 'domains/core/service', 'serving/observability', 'bundles/sources'].flatMap(
-      (folder) =>
-        readdirSync(join(projectRoot(), folder)).flatMap(
-          (file) => read(folder, file).match(/(?<=')nlu_[a-z_]+(?=')/g) ?? [],
-        ),
+    const folders = ['gateway/service', 'domains/core/service', 'serving/observability', 'bundles/sources'];
+    const registered = folders.flatMap((folder) =>
+      readdirSync(join(projectRoot(), folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .flatMap((file) => read(folder, file).match(/(?<=')nlu_[a-z_]+(?=')/g) ?? []),
     );
     const documented = rows(reference('metrics.md')).flatMap(([name = '']) => codes(name));
     expect(documented.filter((name) => name.startsWith('nlu_')).sort()).toEqual([...new Set(registered)].sort());

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { catalogueDomain } from '../../../bundles/format/catalogue-name.js';
 import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
 import { readOptionFile } from '../../option-file.js';
 import { withOption } from '../../options.js';
 import { checkDomain, type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
+import { comparisonText } from '../gates/catalogue-gate.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
 import { rankingBundle } from '../gates/lists/hypothesis-corpora.js';
 import { measuredText } from '../gates/run-gates.js';
@@ -27,7 +29,7 @@ interface Flags extends DeploymentFlags, GateFlags {
 export function deployCommand(): Command {
   const command = new Command('deploy')
     .description('Run the gates on a bundle, publish it on NATS, make it active, and follow its replicas.')
-    .argument('<domain>', 'the domain, a name or a folder with a schema.json; or `priors`')
+    .argument('<domain>', 'the domain, a name or a folder with a schema.json; `<domain>-catalogue`; or `priors`')
     .addOption(withOption())
     .requiredOption('--bundle <file>', 'the bundle')
     .option('--force', 'deploy although gates fail or stand on rows that it was trained on; the history records which');
@@ -39,6 +41,7 @@ Exit code 0: every live replica serves it, or the quorum that was asked for. 1: 
 
 Examples:
   nlu-reranker deploy music --bundle out/music/20260102-0a1b2c3d.bundle --why "more soundtracks"
+  nlu-reranker deploy music-catalogue --bundle trained/music-catalogue/20260102-0a1b2c3d.bundle
   nlu-reranker deploy music --bundle new.bundle --sign-with keys/deploy.key --corpus held-out.jsonl`,
     )
     .action((domain: string, flags: Flags) => runDeploy(domain, flags));
@@ -65,7 +68,9 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   const bytes = readOptionFile('--bundle', bundle);
   const key = signingKey(signWith);
   const own = ownRecord(records, domain);
-  if (domain !== PRIORS) checkDomain(await rankingBundle(bytes), domain);
+  // Priors and catalogues rank nothing by themselves, so that no corpus measures them.
+  const ranks = domain !== PRIORS && catalogueDomain(domain) === undefined;
+  if (ranks) checkDomain(await rankingBundle(bytes), domain);
   const request = {
     domain,
     bytes,
@@ -78,7 +83,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     beside: allDomains(folders).map(({ name }) => name),
     gates: {
       ...gates,
-      ...(domain === PRIORS ? { corpora: [] } : await gateRows({ corpus, hypotheses }, bytes, folders)),
+      ...(ranks ? await gateRows({ corpus, hypotheses }, bytes, folders) : { corpora: [] }),
       cache: new InterpretationCache(),
     },
   };
@@ -91,9 +96,10 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   });
 }
 
-function resultText({ verdicts, measured, forced, deployed, before }: DeployResult): string {
+function resultText({ verdicts, measured, compared, forced, deployed, before }: DeployResult): string {
   const stands = measured ? measuredText(measured) : [];
-  const gates = verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
+  const alone = compared && comparisonText(compared);
+  const gates = alone ?? verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
   const overridden = forced.length > 0 ? ['gates were overridden; the history records it'] : [];
   const { domain, version, counter } = deployed;
   const line = `${domain}: ${before ?? 'nothing'} -> ${version}, number ${counter}`;

@@ -1,11 +1,21 @@
 import { Command } from 'commander';
-import { openBundle } from '../../../bundles/format/open.js';
+import { catalogueDomain } from '../../../bundles/format/catalogue-name.js';
+import { type Envelope, envelopeSchema } from '../../../bundles/format/envelope.js';
+import { openBundleOf } from '../../../bundles/format/open.js';
 import { BundleRefused, CHECKS } from '../../../bundles/format/refusal.js';
 import { publicKeyOf } from '../../../bundles/format/signature.js';
 import { ANY_SIGNER, type Trust, trustOf } from '../../../bundles/format/trust.js';
+import { openCatalogue } from '../../../domains/core/resolution/bundle/catalogue-bundle.js';
+import {
+  checkCatalogueGolden,
+  parseCatalogueGolden,
+} from '../../../domains/core/resolution/bundle/catalogue-golden.js';
+import { CATALOGUE_LIMITS } from '../../../domains/core/resolution/bundle/catalogue-manifest.js';
 import { readOptionFile } from '../../option-file.js';
 import { collect } from '../../options.js';
 import { loadModel } from '../gates/domain-model.js';
+
+const ANSWER_WITHIN_MS = 1_000;
 
 interface Flags {
   trust?: string[];
@@ -27,13 +37,16 @@ export function verifyCommand(): Command {
 }
 
 /**
- * The keys that count for the bundle's domain. Which that is, it says once any of them has signed it.
+ * The keys that count for the bundle's domain. Which that is, it says once any of them has signed it. A catalogue's are its
+ * domain's and its own.
  * @throws BundleRefused 'signature' where a key has signed it that counts for other domains alone
  */
 async function trustFor(bytes: Uint8Array, keys: readonly string[]): Promise<Trust> {
-  const { manifest, signer } = await openBundle(bytes, trustOf(keys, false));
+  const { manifest, signer } = await openEnvelope(bytes, trustOf(keys, false));
   const { domain } = manifest;
-  const trust = trustOf(keys, false, domain);
+  const owner = catalogueDomain(domain);
+  const scopes = owner === undefined ? [domain] : [domain, owner];
+  const trust = { keys: scopes.flatMap((scope) => trustOf(keys, false, scope).keys), allowUnsigned: false };
   if (trust.keys.some((key) => publicKeyOf(key) === signer)) return trust;
   throw new BundleRefused(
     'signature',
@@ -41,13 +54,28 @@ async function trustFor(bytes: Uint8Array, keys: readonly string[]): Promise<Tru
   );
 }
 
+function openEnvelope(bytes: Uint8Array, trust: Trust) {
+  return openBundleOf<Envelope>(envelopeSchema, bytes, trust, CATALOGUE_LIMITS);
+}
+
+/** Proves a bundle as the service of its kind would. @throws BundleRefused naming the check that fails */
+async function proven(bytes: Uint8Array, trust: Trust): Promise<Envelope & { readonly signer?: string | undefined }> {
+  const { manifest } = await openEnvelope(bytes, trust);
+  if (catalogueDomain(manifest.domain) !== undefined) {
+    const { bundle, catalogue } = await openCatalogue(bytes, trust);
+    checkCatalogueGolden(catalogue.resolver, parseCatalogueGolden(bundle.parts), ANSWER_WITHIN_MS);
+    return { ...bundle.manifest, signer: bundle.signer };
+  }
+  const { signer, servable, manifest: model } = await loadModel(bytes, trust);
+  await servable.release();
+  return { ...model, signer };
+}
+
 async function runVerify(file: string, { trust: keys, json }: Flags): Promise<void> {
   const bytes = readOptionFile('file', file);
   try {
     const trust = keys ? await trustFor(bytes, keys) : ANY_SIGNER;
-    const { manifest, signer, servable } = await loadModel(bytes, trust);
-    await servable.release();
-    const { domain, version, digest } = manifest;
+    const { domain, version, digest, signer } = await proven(bytes, trust);
     const signature = signer ? `signed by ${signer}` : 'signature not checked: --trust names a key';
     const made = CHECKS.filter((check) => signer !== undefined || check !== 'signature');
     const checks = made.map((check) => `${check} ok`).join(', ');

@@ -1,0 +1,168 @@
+import { BundleRefused } from '../../../bundles/format/refusal.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
+import { openCatalogue } from '../../../domains/core/resolution/bundle/catalogue-bundle.js';
+import {
+  checkCatalogueGolden,
+  parseCatalogueGolden,
+} from '../../../domains/core/resolution/bundle/catalogue-golden.js';
+import type { CatalogueManifest } from '../../../domains/core/resolution/bundle/catalogue-manifest.js';
+import type { EntityTable } from '../../../domains/core/resolution/entities/entity-table.js';
+import type { EntityResolver } from '../../../domains/core/resolution/entity-resolver.js';
+
+/** What a catalogue measures beside the one that is active. */
+export interface CatalogueFigures {
+  /** Share of the active catalogue's titles whose entity the catalogue finds first, in [0, 1]. */
+  readonly hitAt1: number;
+  /** Share of them whose entity is among the first ten. */
+  readonly recallAt10: number;
+  /** The time that 99 of 100 resolutions stay under, in ms. */
+  readonly p99Ms: number;
+}
+
+/** A catalogue beside the active one. */
+export interface CatalogueComparison {
+  readonly manifest: CatalogueManifest;
+  /** Entities of the active catalogue whose ids the candidate has not; 0 where none is active. */
+  readonly vanished: number;
+  readonly candidate: CatalogueFigures;
+  /** Absent where none is active. */
+  readonly active?: CatalogueFigures & { readonly version: string; readonly entities: number };
+  /** What keeps it from being deployed, in words; none where nothing does. */
+  readonly failures: readonly string[];
+}
+
+const MOST_BYTES = 24_000_000;
+const MOST_P99_MS = 1;
+/** Share of the active catalogue's ids that may vanish: more is another catalogue under this one's name. */
+const MOST_VANISHED = 0.9;
+/** How far a share may fall: a tie that falls otherwise is no regression. */
+const TOLERANCE = 0.01;
+const QUERIES = 2_000;
+/** Resolutions before any is timed: V8 compiles what is hot. */
+const WARM_UP = 2_000;
+/** Times that each query is timed, of which the shortest counts: another process only ever adds to it. */
+const TRIES = 3;
+const NOTHING = { hitAt1: 1, recallAt10: 1, p99Ms: 0 };
+
+/**
+ * Loads a catalogue as a service would, and measures it beside the active one on the titles of entities that both have: the
+ * same queries for both, every one by the slot that takes such titles. It fails where it finds fewer of them than the active
+ * one, beyond one in a hundred; where it is larger than 24 MB; where one resolution in a hundred takes more than 1 ms on this
+ * machine; and where nearly all ids of the active one are gone, since feedback and memory name entities by them.
+ * @throws BundleRefused for a bundle that no service would take
+ */
+export async function compareCatalogues(
+  candidate: Uint8Array,
+  active: Uint8Array | undefined,
+): Promise<CatalogueComparison> {
+  const mine = await opened(candidate);
+  const theirs = active && (await opened(active).catch(refusedIsNone));
+  const queries = titleQueries((theirs ?? mine).catalogue, mine.catalogue.table);
+  const figures = measured(mine.catalogue.resolver, queries);
+  const before = theirs && measured(theirs.catalogue.resolver, queries);
+  const vanished = theirs ? vanishedIds(theirs.catalogue.table, mine.catalogue.table) : 0;
+  const entities = theirs?.catalogue.table.count ?? 0;
+  const failures = [
+    ...(candidate.length > MOST_BYTES
+      ? [`size: ${megabytes(candidate.length)} MB; at most ${megabytes(MOST_BYTES)}`]
+      : []),
+    ...(figures.p99Ms > MOST_P99_MS ? [`p99: ${figures.p99Ms.toFixed(2)} ms; at most ${MOST_P99_MS}`] : []),
+    ...worse('hit@1', figures.hitAt1, before?.hitAt1),
+    ...worse('recall@10', figures.recallAt10, before?.recallAt10),
+    ...(vanished > MOST_VANISHED * entities ? [`ids: ${vanished} of ${entities} vanish; it is another catalogue`] : []),
+  ];
+  return {
+    manifest: mine.bundle.manifest,
+    vanished,
+    candidate: figures,
+    ...(theirs && before && { active: { ...before, version: theirs.bundle.manifest.version, entities } }),
+    failures,
+  };
+}
+
+/** A comparison for people, a line a figure. */
+export function comparisonText({ manifest, candidate, active, vanished }: CatalogueComparison): string[] {
+  const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+  const beside = (name: string, text: (figures: CatalogueFigures) => string) =>
+    `${name}: ${active ? `${text(active)} -> ` : ''}${text(candidate)}`;
+  return [
+    `entities: ${active ? `${active.entities} -> ` : ''}${manifest.entities}`,
+    ...(active ? [`ids that vanish: ${vanished} of ${active.entities}`] : []),
+    beside('hit@1 of known titles', ({ hitAt1 }) => percent(hitAt1)),
+    beside('recall@10 of known titles', ({ recallAt10 }) => percent(recallAt10)),
+    beside('p99', ({ p99Ms }) => `${p99Ms.toFixed(2)} ms`),
+  ];
+}
+
+async function opened(bytes: Uint8Array) {
+  const made = await openCatalogue(bytes, ANY_SIGNER);
+  checkCatalogueGolden(made.catalogue.resolver, parseCatalogueGolden(made.bundle.parts), 1_000);
+  return made;
+}
+
+/** An active catalogue that cannot be read any more is nothing to stand beside. */
+function refusedIsNone(error: unknown): undefined {
+  if (!(error instanceof BundleRefused)) throw error;
+}
+
+interface TitleQuery {
+  readonly slot: string;
+  readonly value: string;
+  readonly id: string;
+}
+
+/** Titles at even distances of entities that the other catalogue has as well. */
+function titleQueries(
+  { table, resolver }: { readonly table: EntityTable; readonly resolver: EntityResolver },
+  other: EntityTable,
+): TitleQuery[] {
+  const slotOf = new Map<string, string>();
+  for (const [slot, targets] of resolver.slotTargets) {
+    for (const { kind, field } of targets) if (field === 'title' && !slotOf.has(kind)) slotOf.set(kind, slot);
+  }
+  const queries: TitleQuery[] = [];
+  const step = Math.max(1, Math.floor(table.count / QUERIES));
+  for (let row = 0; row < table.count; row += step) {
+    const slot = slotOf.get(table.kinds[table.kindOf(row)]);
+    const id = table.idOf(row);
+    if (slot !== undefined && other.rowOf(id) !== undefined) queries.push({ slot, value: table.titleOf(row), id });
+  }
+  return queries;
+}
+
+function measured(resolver: EntityResolver, queries: readonly TitleQuery[]): CatalogueFigures {
+  if (queries.length === 0) return NOTHING;
+  const ask = ({ slot, value }: TitleQuery, place: number) =>
+    resolver.resolve([{ slot, value }], {}, `gate-${place}`, 10);
+  for (let place = 0; place < WARM_UP; place++) ask(queries[place % queries.length], place);
+  const times: number[] = [];
+  let [first, among] = [0, 0];
+  for (const [place, query] of queries.entries()) {
+    let best = Number.POSITIVE_INFINITY;
+    for (let tries = 0; tries < TRIES; tries++) {
+      const begun = performance.now();
+      ask(query, place);
+      best = Math.min(best, performance.now() - begun);
+    }
+    times.push(best);
+    const ids = ask(query, place)?.entities.map(({ id }) => id) ?? [];
+    if (ids[0] === query.id) first++;
+    if (ids.includes(query.id)) among++;
+  }
+  times.sort((one, another) => one - another);
+  const p99Ms = times[Math.min(times.length - 1, Math.floor(0.99 * times.length))];
+  return { hitAt1: first / queries.length, recallAt10: among / queries.length, p99Ms };
+}
+
+function worse(name: string, candidate: number, active: number | undefined): string[] {
+  if (active === undefined || candidate >= active - TOLERANCE) return [];
+  return [`${name}: ${candidate.toFixed(4)} where the active one has ${active.toFixed(4)}`];
+}
+
+function vanishedIds(active: EntityTable, candidate: EntityTable): number {
+  let vanished = 0;
+  for (let row = 0; row < active.count; row++) if (candidate.rowOf(active.idOf(row)) === undefined) vanished++;
+  return vanished;
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);

@@ -36,7 +36,7 @@ export async function smallCatalogue(version: string, options: SmallCatalogueOpt
   const table = columnTable(columns);
   const parts = new Map<string, Uint8Array>();
   for (const { build } of STRATEGY_BUILDERS) {
-    for (const [name, part] of await build({ entities: () => rows, table })) parts.set(name, part);
+    for (const [name, part] of await build({ entities: () => rows, table, parts })) parts.set(name, part);
   }
   const { slots } = cataloguePlan({ artist: ['song.creators', 'artist.title'], track: ['song.title'] });
   const contents = withGolden({

@@ -21,7 +21,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     'serve-all': async () => (await import('../one-process/serve-all.js')).serveAllCommand(),
     interpret: async () => (await import('./commands/interpret.js')).interpretCommand(),
     predict: async () => (await import('./commands/predict.js')).predictCommand(),
-    resolve: async () => (await import('./commands/resolve.js')).resolveCommand(),
+    resolve: async () => (await import('./commands/entities/resolve.js')).resolveCommand(),
     describe: async () => (await import('./commands/describe.js')).describeCommand(),
   },
   'Measure:': {

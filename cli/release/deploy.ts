@@ -10,7 +10,7 @@ import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import { NluError } from '../../serving/errors.js';
 import { overlapText } from '../../training/overlap/overlap.js';
 import { deployedBundles } from './gates/active-bundles.js';
-import { type CatalogueComparison, compareCatalogues, comparisonText } from './gates/catalogue-gate.js';
+import { type CatalogueComparison, compareCatalogues, comparisonText } from './gates/catalogues/catalogue-gate.js';
 import type { Verdict } from './gates/gates.js';
 import { describeFailure, type GateRequest, type Measured, measuredText, runGates } from './gates/run-gates.js';
 import { deployedBundle, deploymentHistory, storeBundle } from './publication/publication.js';

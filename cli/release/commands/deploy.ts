@@ -6,7 +6,7 @@ import { readOptionFile } from '../../option-file.js';
 import { withOption } from '../../options.js';
 import { checkDomain, type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
-import { comparisonText } from '../gates/catalogue-gate.js';
+import { comparisonText } from '../gates/catalogues/catalogue-gate.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
 import { rankingBundle } from '../gates/lists/hypothesis-corpora.js';
 import { measuredText } from '../gates/run-gates.js';

@@ -170,6 +170,10 @@ export function domainService(parts: DomainParts): DomainService {
       Exchange: stream.handler,
       Describe: unary(describe, serving.logDefect),
     },
-    encoded: { ...streamed, Resolve: encodedHandler(definition.Resolve, resolved), Describe: encodedHandler(definition.Describe, describe) },
+    encoded: {
+      ...streamed,
+      Resolve: encodedHandler(definition.Resolve, resolved),
+      Describe: encodedHandler(definition.Describe, describe),
+    },
   };
 }

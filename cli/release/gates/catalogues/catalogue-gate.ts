@@ -1,13 +1,13 @@
-import { BundleRefused } from '../../../bundles/format/refusal.js';
-import { ANY_SIGNER } from '../../../bundles/format/trust.js';
-import { openCatalogue } from '../../../domains/core/resolution/bundle/catalogue-bundle.js';
+import { BundleRefused } from '../../../../bundles/format/refusal.js';
+import { ANY_SIGNER } from '../../../../bundles/format/trust.js';
+import { openCatalogue } from '../../../../domains/core/resolution/bundle/catalogue-bundle.js';
 import {
   checkCatalogueGolden,
   parseCatalogueGolden,
-} from '../../../domains/core/resolution/bundle/catalogue-golden.js';
-import type { CatalogueManifest } from '../../../domains/core/resolution/bundle/catalogue-manifest.js';
-import type { EntityTable } from '../../../domains/core/resolution/entities/entity-table.js';
-import type { EntityResolver } from '../../../domains/core/resolution/entity-resolver.js';
+} from '../../../../domains/core/resolution/bundle/catalogue-golden.js';
+import type { CatalogueManifest } from '../../../../domains/core/resolution/bundle/catalogue-manifest.js';
+import type { EntityTable } from '../../../../domains/core/resolution/entities/entity-table.js';
+import type { EntityResolver } from '../../../../domains/core/resolution/entity-resolver.js';
 
 /** What a catalogue measures beside the one that is active. */
 export interface CatalogueFigures {

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { ResolveResponse__Output } from '../../proto/gen/nlu/v1/ResolveResponse.js';
-import type { Slot } from '../../proto/gen/nlu/v1/Slot.js';
-import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
-import { withGateway } from '../access/gateway-client.js';
-import { fittedTable, widthOf } from '../interpretation/fitted-table.js';
-import { percent } from '../interpretation/interpretation-table.js';
-import { bundlesOption, cataloguesOption, deviceOption, positiveInteger, withOption } from '../options.js';
+import type { ResolveResponse__Output } from '../../../proto/gen/nlu/v1/ResolveResponse.js';
+import type { Slot } from '../../../proto/gen/nlu/v1/Slot.js';
+import { type GatewayAccess, withGatewayOptions } from '../../access/gateway-access.js';
+import { withGateway } from '../../access/gateway-client.js';
+import { fittedTable, widthOf } from '../../interpretation/fitted-table.js';
+import { percent } from '../../interpretation/interpretation-table.js';
+import { bundlesOption, cataloguesOption, deviceOption, positiveInteger, withOption } from '../../options.js';
 
 interface Flags extends GatewayAccess {
   slot?: Slot[];

@@ -76,9 +76,11 @@ function leaves(schema: z.ZodType): [string, unknown][] {
 
 describe('commands.md', () => {
   const page = reference('commands.md');
-  const folders = ['cli/commands', 'cli/release/commands'];
+  const folders = ['cli/commands', 'cli/commands/entities', 'cli/release/commands'];
   const files = folders.flatMap((folder) =>
-    readdirSync(join(projectRoot(), folder)).map((name) => `${folder}/${name}`),
+    readdirSync(join(projectRoot(), folder))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${folder}/${name}`),
   );
 
   it.each(files)('has every option of %s', async (file) => {

@@ -1,6 +1,4 @@
-import { jetstreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { InstanceStatus } from '../../../../bundles/lifecycle/instance-status.js';
 import type { NatsStores } from '../../../../bundles/sources/nats-stores.js';
 import { followDeployment, type Reached, type ReplicaProgress } from '../../../../cli/release/publication/follow.js';
@@ -166,27 +164,6 @@ describe.skipIf(!hasNats)(`following a deployment${NEEDS_NATS}`, () => {
       ['broken', 'the value of music.broken is not one of ours: not JSON'],
       ['newer', undefined],
     ]);
-  });
-
-  it('leaves no watch to a deployer that stays, though NATS restarts', async () => {
-    const server = await startNats();
-    const stores = await storesOf(server);
-    const counter = await deployMusic(stores, 'v1');
-    const followed = { domain: 'music', version: 'v1', digest: await digestOf(stores), counter };
-    await followDeployment(stores, followed, { timeoutMs, onProgress: () => {} });
-    let ups = 0;
-    stores.onUp(() => ups++);
-    await server.kill();
-    await server.restart();
-    await expect.poll(() => ups, { timeout: 10_000 }).toBe(1);
-    // What is asked later is answered later: a watch would be there by now.
-    await liveInstances(stores, 'music');
-    const connection = await connect({ servers: [server.address] });
-    onTestFinished(() => connection.close());
-    const { streams } = await jetstreamManager(connection);
-    // Reading keys takes a consumer, too, which the server drops soon after; a watch would stay.
-    const consumers = async () => (await streams.info('KV_nlu-status')).state.consumer_count;
-    await expect.poll(consumers, { timeout: 10_000 }).toBe(0);
   });
 
   it('ends at once without replicas', async () => {

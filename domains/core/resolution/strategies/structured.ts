@@ -23,7 +23,7 @@ export function structuredStrategy(scorer: TermScorer, table: EntityTable): Stra
     name: 'structured',
     retrieve({ words, fields, kinds, constraints }: EntityQuery, depth: number): readonly Candidate[] {
       if (depth === 0 || words.length === 0 || constraints.length === 0) return [];
-      scorer.begin(kinds);
+      scorer.begin(kinds, true);
       scorer.want(words, fields, 0);
       for (const [index, { words: wanted, field }] of constraints.entries()) scorer.want(wanted, [field], index + 1);
       scorer.run(depth);

@@ -31,7 +31,12 @@ export interface PostingIndex {
 
 /** The fingerprint of the list of a term in the field of an index. */
 export function listKey(field: number, term: string): number {
-  return combine(field + 1, hashText(term));
+  return listKeyOf(field, hashText(term));
+}
+
+/** The same by the fingerprint of the term (`hashText`). */
+export function listKeyOf(field: number, hash: number): number {
+  return combine(field + 1, hash);
 }
 
 /** The places at which the lists of more than one block may be entered. */

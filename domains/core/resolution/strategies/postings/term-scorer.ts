@@ -60,6 +60,7 @@ export class TermScorer {
   /** By kind: 1 where it is wanted. */
   readonly #kinds: Uint8Array;
   #anyKind = true;
+  #keepsMatches = false;
 
   /** @throws RangeError for an index that does not fit the table or itself */
   constructor(index: PostingIndex, table: EntityTable, limits: WorkLimits = LIMITS) {
@@ -104,15 +105,19 @@ export class TermScorer {
     return this.#masks[row];
   }
 
-  /** @param kinds that are wanted, as a query has them */
-  begin(kinds: readonly number[]): void {
+  /**
+   * @param kinds that are wanted, as a query has them
+   * @param keepsMatches whether `matches` will be asked for, which takes a second write for each posting
+   */
+  begin(kinds: readonly number[], keepsMatches = false): void {
     this.#anyKind = kinds.length === 0;
     this.#kinds.fill(0);
     for (const kind of kinds) this.#kinds[kind] = 1;
     for (let at = 0; at < this.#size; at++) {
       this.#scores[this.#rows[at]] = 0;
-      this.#masks[this.#rows[at]] = 0;
+      if (this.#keepsMatches) this.#masks[this.#rows[at]] = 0;
     }
+    this.#keepsMatches = keepsMatches;
     this.#size = 0;
     this.#found = undefined;
     this.#wanted = [];
@@ -148,7 +153,7 @@ export class TermScorer {
         if (this.#best.scoreAt(depth - 1) > open + this.#best.scoreAt(probed - 1)) break;
       }
       if (next > 0) left -= term.postings;
-      this.#readWhole(term, bitOf(next));
+      this.#readWhole(term, this.#bitOf(next));
       isOffered = false;
       open -= this.#most(term);
     }
@@ -189,7 +194,7 @@ export class TermScorer {
       for (let at = 0; at < term.lists.length; at++) {
         occurring = this.#probe(term.lists[at], term.fields[at], candidates, occurring);
       }
-      this.#addOccurring(occurring, term.weight, bitOf(next));
+      this.#addOccurring(occurring, term.weight, this.#bitOf(next));
     }
     this.#found = candidates.filter((row) => this.#scores[row] > 0);
   }
@@ -239,7 +244,7 @@ export class TermScorer {
         value & 1 ? saturated(bytes[at++] * this.#weights[field][ofField[row]], BM25F.k1) : shares[ofField[row]];
       if (scores[row] === 0) rows[size++] = row;
       scores[row] += weight * share;
-      masks[row] |= bit;
+      if (bit !== 0) masks[row] |= bit;
     }
     this.#size = size;
   }
@@ -302,9 +307,14 @@ export class TermScorer {
       const row = this.#occurring[at];
       if (this.#scores[row] === 0) this.#rows[this.#size++] = row;
       this.#scores[row] += weight * saturated(this.#occurrences[row], BM25F.k1);
-      this.#masks[row] |= bit;
+      if (bit !== 0) this.#masks[row] |= bit;
       this.#occurrences[row] = 0;
     }
+  }
+
+  /** 0 where the matches are not kept. */
+  #bitOf(place: number): number {
+    return this.#keepsMatches && place < MOST_BITS ? 1 << place : 0;
   }
 
   /** Where the entry points of a list are; undefined for one of a single block. */
@@ -349,10 +359,6 @@ export class TermScorer {
       visit(row);
     }
   }
-}
-
-function bitOf(place: number): number {
-  return place < MOST_BITS ? 1 << place : 0;
 }
 
 /** The last block from `from` on whose row before it is below a row. */

@@ -1,8 +1,9 @@
+import { hashText } from '../../../numeric/hash.js';
 import { ENTITY_FIELDS, type EntityField } from '../../entities/entity.js';
 import { searchTerms } from '../../entities/name-words.js';
 import type { SortedKeys } from '../sorted-keys.js';
 import { idf } from './bm25f.js';
-import { listKey, type PostingIndex } from './posting-index.js';
+import { listKeyOf, type PostingIndex } from './posting-index.js';
 import { type QueryStyle, termWeight } from './term-weight.js';
 
 /** A term of a query that some row has. */
@@ -36,13 +37,15 @@ export function wantedTerms(
     occurrences.set(term, (occurrences.get(term) ?? 0) + 1);
   }
   const wanted: WantedTerm[] = [];
+  const indexes = fields.map((field) => ENTITY_FIELDS.indexOf(field));
+  const mostIdf = idf(rows, 1);
   for (const [term, times] of occurrences) {
     const lists: number[] = [];
     const found: number[] = [];
     let [postings, longest] = [0, 0];
-    for (const field of fields) {
-      const index = ENTITY_FIELDS.indexOf(field);
-      const list = sorted.find(listKey(index, term));
+    const hash = hashText(term);
+    for (const index of indexes) {
+      const list = sorted.find(listKeyOf(index, hash));
       if (list < 0 || fieldOf[list] !== index) continue;
       lists.push(list);
       found.push(index);
@@ -50,7 +53,7 @@ export function wantedTerms(
       longest = Math.max(longest, sizes[list]);
     }
     if (lists.length === 0) continue;
-    const weight = termWeight(term, times, idf(rows, longest), idf(rows, 1), style, asking);
+    const weight = termWeight(term, times, idf(rows, longest), mostIdf, style, asking);
     wanted.push({ lists, fields: found, postings, weight, group });
   }
   return wanted;

@@ -3,6 +3,7 @@ import { searchTerms } from '../../entities/name-words.js';
 import type { EntityQuery } from '../../entity-query.js';
 import { BestCandidates } from '../best-candidates.js';
 import type { Candidate, Strategy } from '../strategy.js';
+import { NearVectors } from './near-vectors.js';
 import { queryVector } from './query-vector.js';
 import { QUERY_UNIT, type SemanticIndex, UNIT } from './semantic-index.js';
 import { TextFeatures } from './text-features.js';
@@ -26,10 +27,11 @@ export function semanticStrategy(
   table: EntityTable,
   probedLists: number = PROBED_LISTS,
 ): Strategy {
-  const { bits, dimensions, centres, starts, rows, vectors } = index;
+  const { bits, dimensions, centres, starts } = index;
   const lists = starts.length - 1;
   const features = new TextFeatures(bits);
   const vector = new Int32Array(dimensions);
+  const near = new NearVectors(index);
   const nearest = new BestCandidates();
   const best = new BestCandidates();
   return {
@@ -40,16 +42,12 @@ export function semanticStrategy(
       nearest.begin(Math.min(probedLists, lists));
       for (let list = 0; list < lists; list++) nearest.offer(list, 1 + cosine(vector, centres, list, dimensions));
       best.begin(depth);
+      const isWanted = (row: number) => kinds.length === 0 || kinds.includes(table.kindOf(row));
       let left = MOST_VECTORS;
       for (const { row: list } of nearest.list()) {
         const end = Math.min(starts[list + 1], starts[list] + left);
         left -= end - starts[list];
-        for (let at = starts[list]; at < end; at++) {
-          const score = 1 + cosine(vector, vectors, at, dimensions);
-          if (score < 1 + LEAST_COSINE || score < best.least) continue;
-          const row = rows[at];
-          if (kinds.length === 0 || kinds.includes(table.kindOf(row))) best.offer(row, score);
-        }
+        near.offerTo(best, vector, starts[list], end, LEAST_COSINE, isWanted);
       }
       return best.list();
     },

@@ -14,10 +14,11 @@ import { cataloguePlan } from '../../training/entities/catalogue-plan.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
 import { invocation } from '../invocation.js';
 import { readSecretFile } from '../option-file.js';
-import { versionName } from '../options.js';
+import { collect, versionName } from '../options.js';
 
 interface Flags {
   out: string;
+  judged: string[];
   version?: string;
   signWith?: string;
   json?: boolean;
@@ -33,6 +34,7 @@ export function catalogueCommand(): Command {
     .addArgument(new Argument('<domain>', "the domain's name, or a folder with a schema.json and a recipe.json"))
     .addArgument(new Argument('<file...>', 'JSON Lines in UTF-8, a work or person a line'))
     .option('--out <folder>', 'the bundle goes to <folder>/<domain>-catalogue/', 'trained')
+    .option('--judged <file>', 'queries whose answers are known, to rank by; repeatable', collect, [])
     .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)', versionName)
     .option('--sign-with <file>', 'sign the bundle with this private key (`nlu-reranker keys` makes one)')
     .option('--json', 'print the result as JSON; progress goes to standard error')
@@ -48,8 +50,13 @@ are read as well. An id names one entity, and stays its own from version to vers
 Kinds that no slot takes values of by the "catalogue" of the domain's recipe.json are left out. Artists, authors, actors and
 series that the rows mention, and that no row is, become entities of their own.
 
+A judged query, of which the first slot names the work; an empty "accepted" says that none was meant:
+  {"slots": {"track": "hello", "artist": "adele"}, "accepted": ["song-1"], "rejected": ["song-2"], "propensity": 1}
+  {"text": "adele songs from 2015", "accepted": ["song-1"]}
+
 Examples:
   nlu-reranker catalogue music songs.jsonl artists.jsonl
+  nlu-reranker catalogue music songs.jsonl --judged accepted.jsonl
   nlu-reranker catalogue ../podcasts shows.jsonl --out trial --sign-with keys/deploy.key`,
     )
     .action((domain: string, files: string[], flags: Flags) => runCatalogue(domain, files, flags));
@@ -62,6 +69,7 @@ async function runCatalogue(name: string, paths: readonly string[], flags: Flags
     domain: folder.name,
     paths,
     plan: cataloguePlan(readRecipe(folder.path, folder.schema).catalogue),
+    judged: flags.judged,
     pack: { version: flags.version ?? datedVersion(new Date()), ...(key ? { signWith: key } : {}) },
     bytes: await bytesOf(paths),
     progress: sayProgress((text) => process.stderr.write(`${text}\n`)),
@@ -102,7 +110,7 @@ function sayProgress(say: (text: string) => void): (step: string, done: number) 
   };
 }
 
-function summary(file: string, manifest: CatalogueManifest, { bytes, leftOut }: BuiltCatalogue) {
+function summary(file: string, manifest: CatalogueManifest, { bytes, leftOut, judged }: BuiltCatalogue) {
   const { version, digest, entities, kinds, strategies } = manifest;
   return {
     file,
@@ -113,10 +121,11 @@ function summary(file: string, manifest: CatalogueManifest, { bytes, leftOut }: 
     kinds,
     strategies,
     leftOut: Object.fromEntries(leftOut),
+    judged: { queries: judged.queries.length, leftOut: judged.leftOut },
   };
 }
 
-function report(file: string, manifest: CatalogueManifest, { bytes, leftOut }: BuiltCatalogue): string {
+function report(file: string, manifest: CatalogueManifest, { bytes, leftOut, judged }: BuiltCatalogue): string {
   const { kinds, strategies, entities, sources } = manifest;
   const rows = sources.reduce((sum, source) => sum + source.rows, 0);
   const number = (value: number) => value.toLocaleString('en');
@@ -128,8 +137,18 @@ function report(file: string, manifest: CatalogueManifest, { bytes, leftOut }: B
     ...(kept === ''
       ? []
       : [`left out, since no slot of ${manifest.domain.replace(/-catalogue$/, '')} takes them: ${kept}`]),
+    ...judgedLine(judged),
     `strategies: ${strategies.join(', ')}`,
     `${(bytes.length / 1e6).toFixed(1)} MB  ${file}`,
     `${invocation('deploy', `${manifest.domain} --bundle ${file}`)}`,
   ].join('\n');
+}
+
+function judgedLine({ queries, leftOut }: BuiltCatalogue['judged']): string[] {
+  const reasons = [
+    ...(leftOut.entities > 0 ? [`${leftOut.entities} whose accepted entities are not in the catalogue`] : []),
+    ...(leftOut.slots > 0 ? [`${leftOut.slots} that name nothing of it`] : []),
+  ];
+  if (queries.length === 0 && reasons.length === 0) return [];
+  return [`judged queries: ${queries.length}${reasons.length > 0 ? `; left out: ${reasons.join(', ')}` : ''}`];
 }

@@ -6,6 +6,7 @@ import { NluError } from '../../serving/errors.js';
 import { CatalogueFiles } from './catalogue-files.js';
 import type { CataloguePlan } from './catalogue-plan.js';
 import { catalogueRanker } from './ranking/catalogue-ranker.js';
+import { type JudgedFiles, readJudged } from './ranking/judged-files.js';
 import { STRATEGY_BUILDERS } from './strategy-builders.js';
 import { buildEntityColumns } from './table-builder.js';
 
@@ -15,6 +16,8 @@ export interface CatalogueRequest {
   readonly domain: string;
   readonly paths: readonly string[];
   readonly plan: CataloguePlan;
+  /** Files of queries whose answers are known, by which the ranker learns. */
+  readonly judged?: readonly string[];
   readonly pack: PackOptions;
   /** Told what is done, and how much of the whole: a share in [0, 1]. */
   readonly progress: (step: string, done: number) => void;
@@ -27,6 +30,7 @@ export interface BuiltCatalogue {
   readonly bytes: Uint8Array;
   /** Rows of kinds that the domain has no use for, by kind. */
   readonly leftOut: ReadonlyMap<string, number>;
+  readonly judged: JudgedFiles;
 }
 
 /** Shares of the time that the steps take: check, table, each builder alike, and the ranker. */
@@ -38,7 +42,7 @@ const RANKED = 0.95;
 /**
  * Builds the bundle of a catalogue. The files are read several times, row by row.
  * @throws NluError INVALID_ARGUMENT with file and line for rows that are wrong, ids that stand twice and a catalogue that
- * is empty for the domain
+ * is empty for the domain, and for judged queries that are wrong
  */
 export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCatalogue> {
   const { domain, paths, plan, pack, progress } = request;
@@ -51,6 +55,8 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
   const columns = await buildEntityColumns(files.entities(), () => files.where);
   if (columns.kind.length === 0) throw empty(domain, plan, files);
   const table = columnTable(columns);
+  // Before what takes long: rows that are wrong are said at once.
+  const judged = await readJudged(request.judged ?? [], table, new Map(Object.entries(plan.slots)));
   const parts = new Map<string, Uint8Array>();
   for (const [index, { names, build }] of STRATEGY_BUILDERS.entries()) {
     progress(names.join(', '), TABLED + ((BUILT - TABLED) * index) / STRATEGY_BUILDERS.length);
@@ -58,7 +64,7 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
   }
   progress('ranker', BUILT);
   const strategies = STRATEGY_BUILDERS.flatMap(({ names }) => names);
-  const ranker = catalogueRanker(table, openStrategies(strategies, parts, table));
+  const ranker = catalogueRanker(table, openStrategies(strategies, parts, table), judged.queries);
   for (const [name, part] of ranker?.parts ?? []) parts.set(name, part);
   progress('packed', RANKED);
   const bytes = packCatalogue(
@@ -74,7 +80,7 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
     pack,
   );
   progress('done', 1);
-  return { bytes, leftOut: files.leftOut };
+  return { bytes, leftOut: files.leftOut, judged };
 }
 
 function empty(domain: string, { kinds }: CataloguePlan, { leftOut, sources }: CatalogueFiles): NluError {

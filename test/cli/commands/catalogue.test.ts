@@ -56,15 +56,30 @@ test('the same rows give the same digest', async () => {
   expect(digests[1]).toBe(digests[0]);
 });
 
+test('reads queries whose answers are known, and says what of them is of no use', async () => {
+  const songs = temporaryFile('songs.jsonl', SONGS);
+  const judged = temporaryFile('judged.jsonl', [
+    { slots: { track: 'hello', artist: 'adele' }, accepted: ['s1'], rejected: ['s2'] },
+    { text: 'the song of last year', accepted: ['s99'] },
+  ]);
+  const args = ['catalogue', 'music', songs, '--judged', judged, '--out', temporaryFolder()];
+  const { code, stdout } = await startProgram(cli, args).ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('judged queries: 1; left out: 1 whose accepted entities are not in the catalogue');
+});
+
 test('what is wrong is said, with exit code 1, and nothing is written', async () => {
   const out = temporaryFolder();
+  const songs = temporaryFile('songs.jsonl', SONGS);
   const twice = temporaryFile('twice.jsonl', [SONGS[0]!, SONGS[1]!, SONGS[0]!]);
   const wrong = temporaryFile('wrong.jsonl', [{ id: 's1', kind: 'song', creators: [] }, SONGS[1]!]);
   const empty = temporaryFile('empty.jsonl', []);
+  const judged = temporaryFile('judged.jsonl', [{ text: 'hello' }]);
   for (const [args, message] of [
     [[twice], 'twice.jsonl:3: id "s1" stands a second time; an id names one entity'],
     [[wrong], 'wrong.jsonl:1: field "title" is missing'],
     [[empty], 'catalogue empty.jsonl: no rows'],
+    [[songs, '--judged', judged], 'judged.jsonl:1: field "accepted" is missing'],
     [['no-such.jsonl'], 'catalogue no-such.jsonl is not there'],
     [[twice, '--sign-with', 'no-such.key'], '--sign-with no-such.key'],
     [[twice, '--version', 'a/b'], '--version'],

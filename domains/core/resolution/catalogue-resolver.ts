@@ -1,7 +1,7 @@
 import { NluError } from '../../../serving/errors.js';
 import { CandidateUnion } from './candidate-union.js';
 import type { EntityTable } from './entities/entity-table.js';
-import type { EntityQuery } from './entity-query.js';
+import { type EntityQuery, isSearch } from './entity-query.js';
 import type { EntityResolver, SlotTarget } from './entity-resolver.js';
 import type { StrategyPolicy } from './policy/strategy-policy.js';
 import type { EntityRanker, UnionRanking } from './ranking/entity-ranker.js';
@@ -18,6 +18,8 @@ export interface ResolverParts {
   readonly ranker: EntityRanker;
   /** The most candidates of the strategies that always run. */
   readonly depth: number;
+  /** The same for a search; `depth` where absent. */
+  readonly searchDepth?: number;
 }
 
 /** The strategies that no policy decides on. */
@@ -25,7 +27,7 @@ const ALWAYS: readonly StrategyName[] = ['exact', 'lexical'];
 
 /** A resolver over one catalogue; for calls one after the other, since its parts use their buffers again. */
 export function catalogueResolver({ table, strategies, slotTargets, ...parts }: ResolverParts): EntityResolver {
-  const { policy, ranker, depth } = parts;
+  const { policy, ranker, depth, searchDepth = depth } = parts;
   const fixed = strategies.filter(({ name }) => ALWAYS.includes(name));
   const chosen = strategies.filter(({ name }) => !ALWAYS.includes(name));
   const union = new CandidateUnion();
@@ -34,8 +36,9 @@ export function catalogueResolver({ table, strategies, slotTargets, ...parts }: 
     const propensities: Partial<Record<StrategyName, number>> = {};
     union.clear();
     // 2. The strategies that always run.
+    const fixedDepth = isSearch(query) ? searchDepth : depth;
     for (const strategy of fixed) {
-      union.add(strategy.name, strategy.retrieve(query, depth));
+      union.add(strategy.name, strategy.retrieve(query, fixedDepth));
       propensities[strategy.name] = 1;
     }
     // 3. Those that the policy chooses, all by what the first have found.

@@ -27,3 +27,8 @@ export interface EntityQuery {
   readonly constraints: readonly Constraint[];
   readonly context: QueryContext;
 }
+
+/** Whether a query searches texts, too: it has many answers rather than one, and looks deeper. */
+export function isSearch({ fields }: EntityQuery): boolean {
+  return fields.includes('text');
+}

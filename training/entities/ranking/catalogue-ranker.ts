@@ -7,26 +7,31 @@ import { normalisedGain } from '../../metrics/retrieval/retrieval-measures.js';
 import { seeded } from '../../numeric/random.js';
 import { generateQueries } from './generated-queries.js';
 import type { JudgedQuery } from './judged-query.js';
-import { LIST_DEFAULTS, ListMaker } from './ranked-list.js';
+import { LIST_DEFAULTS, ListMaker, type RankedList } from './ranked-list.js';
 import { LEAST_LISTS, type TrainedRanker, trainRanker } from './ranker-trainer.js';
 
 /** What a catalogue's ranker is trained with. */
 export interface RankerSettings {
   /** Queries that are made of the catalogue's names; no more than two for each entity. */
   readonly generated: number;
+  /** What a judged query counts beside one that is made of names: people ask as no generator does. */
+  readonly judgedWeight: number;
   readonly seed: number;
 }
 
 /** Names of fewer entities say too little of how candidates compare. */
 export const LEAST_ENTITIES = 500;
 
-export const RANKER_DEFAULTS: RankerSettings = { generated: 5_000, seed: 20 };
+export const RANKER_DEFAULTS: RankerSettings = { generated: 5_000, judgedWeight: 10, seed: 20 };
 
 /** The parts of a catalogue's ranker, and what it was measured at on queries that its trees had not seen. */
 export interface CatalogueRanker {
   readonly parts: ReadonlyMap<string, Uint8Array>;
   readonly figures: Readonly<Record<string, number>>;
 }
+
+/** The candidates that a catalogue's ranker scores, in training as in serving. */
+const HEADS = { head: LIST_DEFAULTS.head, searchHead: LIST_DEFAULTS.searchHead };
 
 /**
  * Trains the ranker of a catalogue on queries made of its names and on judged ones.
@@ -39,15 +44,48 @@ export function catalogueRanker(
   judged: readonly JudgedQuery[] = [],
   settings: Partial<RankerSettings> = {},
 ): CatalogueRanker | undefined {
-  const { generated, seed } = { ...RANKER_DEFAULTS, ...settings };
-  if (table.count < LEAST_ENTITIES) return undefined;
-  const random = seeded(seed);
-  const queries = generateQueries(table, random, { queries: Math.min(generated, 2 * table.count) });
-  const maker = new ListMaker(table, table.kinds, strategies, LIST_DEFAULTS, random);
-  const lists = [...queries, ...judged].flatMap((query) => maker.list(query) ?? []);
-  if (lists.length < LEAST_LISTS) return undefined;
-  const trained = trainRanker(lists, { kinds: table.kinds, head: LIST_DEFAULTS.head }, { seed });
-  return { parts: encodeRanker(trained.model), figures: figuresOf(trained) };
+  return new RankerLists(table, strategies, judged, settings).train();
+}
+
+/** The lists that a catalogue's ranker learns from, made once, so that rankers can be trained on parts of them. */
+export class RankerLists {
+  readonly #table: EntityTable;
+  readonly #seed: number;
+  readonly #generated: readonly RankedList[] = [];
+  /** With the place of each in what was judged. */
+  readonly #judged: readonly { readonly place: number; readonly list: RankedList }[] = [];
+
+  constructor(
+    table: EntityTable,
+    strategies: readonly Strategy[],
+    judged: readonly JudgedQuery[],
+    settings: Partial<RankerSettings> = {},
+  ) {
+    const { generated, judgedWeight, seed } = { ...RANKER_DEFAULTS, ...settings };
+    this.#table = table;
+    this.#seed = seed;
+    if (table.count < LEAST_ENTITIES) return;
+    const random = seeded(seed);
+    const queries = generateQueries(table, random, { queries: Math.min(generated, 2 * table.count) });
+    const maker = new ListMaker(table, table.kinds, strategies, LIST_DEFAULTS, random);
+    this.#generated = queries.flatMap((query) => maker.list(query) ?? []);
+    this.#judged = judged.flatMap((query, place) => {
+      const list = maker.list(query);
+      return list ? [{ place, list: { ...list, weight: judgedWeight * list.weight } }] : [];
+    });
+  }
+
+  /**
+   * @param takes whether to learn from the judged query of a place; all of them by default
+   * @returns undefined for too few lists
+   */
+  train(takes: (place: number) => boolean = () => true): CatalogueRanker | undefined {
+    const judged = this.#judged.filter(({ place }) => takes(place)).map(({ list }) => list);
+    const lists = [...this.#generated, ...judged];
+    if (lists.length < LEAST_LISTS) return undefined;
+    const trained = trainRanker(lists, { kinds: this.#table.kinds, ...HEADS }, { seed: this.#seed });
+    return { parts: encodeRanker(trained.model), figures: figuresOf(trained) };
+  }
 }
 
 /**

@@ -8,13 +8,18 @@ import type { JudgedQuery } from './judged-query.js';
 
 /** Ways to ask for an entity by its name, and how often each is taken. */
 const WAYS = [
-  { way: 'exact', share: 0.25 },
-  { way: 'misheard', share: 0.35 },
+  { way: 'exact', share: 0.22 },
+  { way: 'misheard', share: 0.33 },
   { way: 'slip', share: 0.1 },
   { way: 'partial', share: 0.15 },
-  { way: 'creator', share: 0.15 },
+  { way: 'creator', share: 0.12 },
+  { way: 'owner', share: 0.05 },
+  { way: 'initials', share: 0.03 },
 ] as const;
 type Way = (typeof WAYS)[number]['way'];
+
+/** Names of fewer words are not called by their initials. */
+const LEAST_INITIALS = 3;
 
 /** Shares of words that are misheard: recognisers differ. */
 const NOISE_RATES = [0.15, 0.3, 0.5];
@@ -32,8 +37,8 @@ export const GENERATION_DEFAULTS: GenerationSettings = { queries: 6_000, hidden:
 
 /**
  * Queries that names of a catalogue lead to expect: as they are, misheard by the recognition noise that ships, with a slip
- * of a letter, in part, or with a creator. Popular entities are asked for more often; some queries are for entities that
- * are hidden, with all that have the same name.
+ * of a letter, in part, with a creator, as an owner ("john mayers") or by their initials. Popular entities are asked for
+ * more often; some queries are for entities that are hidden, with all that have the same name.
  */
 export function generateQueries(
   table: EntityTable,
@@ -96,6 +101,10 @@ function altered(words: readonly string[], way: Way, random: Random): readonly s
       return withSlip(words, random);
     case 'partial':
       return part(words, random);
+    case 'owner':
+      return words.with(-1, `${words.at(-1)}s`);
+    case 'initials':
+      return words.length < LEAST_INITIALS ? words : [words.map(([letter]) => letter).join('')];
     default:
       return words;
   }

@@ -1,5 +1,6 @@
 import { CandidateUnion } from '../../../domains/core/resolution/candidate-union.js';
 import type { EntityTable } from '../../../domains/core/resolution/entities/entity-table.js';
+import { isSearch } from '../../../domains/core/resolution/entity-query.js';
 import { CandidateFeatures, RANKING_FEATURES } from '../../../domains/core/resolution/ranking/candidate-features.js';
 import { fusedOrder } from '../../../domains/core/resolution/ranking/head.js';
 import type { Strategy } from '../../../domains/core/resolution/strategies/strategy.js';
@@ -23,13 +24,23 @@ export interface ListSettings {
   readonly depth: number;
   /** Candidates of a union that are ranked, as in serving. */
   readonly head: number;
+  /** The same for a search, of which many candidates may be right. */
+  readonly searchDepth: number;
+  readonly searchHead: number;
   /** Share of the lists, in [0, 1), in which a strategy other than exact and lexical did not run: policies leave some out. */
   readonly dropped: number;
   /** The largest weight of a candidate that was shown by chance. */
   readonly mostWeight: number;
 }
 
-export const LIST_DEFAULTS: ListSettings = { depth: 20, head: 16, dropped: 0.15, mostWeight: 20 };
+export const LIST_DEFAULTS: ListSettings = {
+  depth: 20,
+  head: 16,
+  searchDepth: 60,
+  searchHead: 64,
+  dropped: 0.15,
+  mostWeight: 20,
+};
 
 /** Makes the lists of judged queries by looking for each with the strategies, as serving does. */
 export class ListMaker {
@@ -59,7 +70,10 @@ export class ListMaker {
   list(judged: JudgedQuery): RankedList | undefined {
     checkJudgedQuery(judged);
     const { query, grades, propensities, hidden, group, weight } = judged;
-    const { depth, head, dropped, mostWeight } = this.#settings;
+    const { dropped, mostWeight, ...settings } = this.#settings;
+    const [depth, head] = isSearch(query)
+      ? [settings.searchDepth, settings.searchHead]
+      : [settings.depth, settings.head];
     const union = this.#union;
     union.clear();
     for (const strategy of this.#strategies) {

@@ -25,6 +25,8 @@ export const RANKER_TREES: Partial<BoostingSettings> = {
 
 /** Lists are parted by group: trees are trained on two parts, stopped by a third and calibrated on the fourth. */
 const PARTS = 4;
+/** Places that matter: searches have many answers, and whoever asks sees so many of them. */
+const RANKED_DEPTH = 40;
 /** Fewer lists than this train nothing. */
 export const LEAST_LISTS = 200;
 
@@ -38,12 +40,12 @@ export interface TrainedRanker {
 /**
  * Trains a ranker on lists: LambdaMART with as many trees as held-out groups bear, calibrated on groups that its trees
  * have not seen.
- * @param kinds, head as the lists were made with
+ * @param kinds, head, searchHead as the lists were made with
  * @throws NluError FAILED_PRECONDITION for fewer lists than LEAST_LISTS
  */
 export function trainRanker(
   lists: readonly RankedList[],
-  { kinds, head }: Pick<RankerModel, 'kinds' | 'head'>,
+  { kinds, head, searchHead }: Pick<RankerModel, 'kinds' | 'head' | 'searchHead'>,
   settings: Partial<BoostingSettings> = {},
 ): TrainedRanker {
   if (lists.length < LEAST_LISTS)
@@ -65,7 +67,7 @@ export function trainRanker(
   }
   const { trees } = boost(...boostable(lists), { ...full, trees: Math.max(1, Math.round(kept)) });
   const calibration: ListCalibration = fitListCalibration(outOfFold);
-  return { model: { trees, calibration, kinds, head }, outOfFold };
+  return { model: { trees, calibration, kinds, head, searchHead }, outOfFold };
 }
 
 function scored({ values, grades, weight }: RankedList, trees: BoostedTrees): ScoredList {
@@ -96,5 +98,5 @@ function rowsOf(lists: readonly RankedList[]): HeldOut {
     rowWeights.set(ownWeights, start[list]);
   }
   const weights = Float64Array.from(lists, ({ weight }) => weight);
-  return { rows: { values, count, features }, loss: lambdaLoss({ start, grades, weights, rowWeights }) };
+  return { rows: { values, count, features }, loss: lambdaLoss({ start, grades, weights, rowWeights }, RANKED_DEPTH) };
 }

@@ -17,8 +17,9 @@ import { CATALOGUE_GOLDEN, goldenQueries } from './catalogue-golden.js';
 import { CATALOGUE_LIMITS, type CatalogueManifest, catalogueManifestSchema } from './catalogue-manifest.js';
 import { openStrategies } from './strategy-parts.js';
 
-/** Candidates that each strategy gives where no policy was learned. */
+/** Candidates that each strategy gives where no policy was learned, for a name and for a search. */
 const DEPTH = 20;
+const SEARCH_DEPTH = 60;
 
 /** What a catalogue's bundle is made of. */
 export interface CatalogueContents extends Pick<CatalogueManifest, 'slots' | 'strategies' | 'sources' | 'figures'> {
@@ -43,7 +44,7 @@ export function packCatalogue(contents: CatalogueContents, options: PackOptions)
     entities: columns.kind.length,
     slots,
     strategies,
-    policy: everyStrategy(DEPTH).version,
+    policy: everyStrategy(DEPTH, SEARCH_DEPTH).version,
     sources,
     figures,
   };
@@ -106,9 +107,10 @@ export function makeCatalogue({ manifest, parts }: OpenParts): Catalogue {
       table,
       strategies,
       slotTargets: new Map(Object.entries(manifest.slots)),
-      policy: everyStrategy(DEPTH),
+      policy: everyStrategy(DEPTH, SEARCH_DEPTH),
       ranker: hasRanker(parts) ? trainedRanker(decodeRanker(parts), table) : fusedRanker(table),
       depth: DEPTH,
+      searchDepth: SEARCH_DEPTH,
     });
     return { table, strategies, resolver };
   } catch (cause) {

@@ -1,5 +1,5 @@
 import type { CandidateUnion } from '../candidate-union.js';
-import type { EntityQuery } from '../entity-query.js';
+import { type EntityQuery, isSearch } from '../entity-query.js';
 import type { StrategyName } from '../strategies/strategy.js';
 
 /** How deep a strategy looks, and how sure it was that it would. */
@@ -23,8 +23,12 @@ export interface StrategyPolicy {
   choose(query: EntityQuery, found: CandidateUnion, requestId: string, strategy: StrategyName): StrategyChoice;
 }
 
-/** The policy of a catalogue that has learned none: every strategy looks, always to the same depth. */
-export function everyStrategy(depth: number): StrategyPolicy {
-  const choice: StrategyChoice = { depth, propensity: 1 };
-  return { version: `every-${depth}`, choose: () => choice };
+/** The policy of a catalogue that has learned none: every strategy looks, always as deep for names and for searches. */
+export function everyStrategy(depth: number, searchDepth = depth): StrategyPolicy {
+  const named: StrategyChoice = { depth, propensity: 1 };
+  const search: StrategyChoice = { depth: searchDepth, propensity: 1 };
+  return {
+    version: depth === searchDepth ? `every-${depth}` : `every-${depth}-${searchDepth}`,
+    choose: (query) => (isSearch(query) ? search : named),
+  };
 }

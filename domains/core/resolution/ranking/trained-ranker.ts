@@ -1,5 +1,6 @@
 import { type BoostedTrees, boostedScore } from '../../trees/boosted-trees.js';
 import type { EntityTable } from '../entities/entity-table.js';
+import { isSearch } from '../entity-query.js';
 import { CandidateFeatures, RANKING_FEATURES } from './candidate-features.js';
 import type { EntityRanker } from './entity-ranker.js';
 import { fusedOrder } from './head.js';
@@ -14,6 +15,8 @@ export interface RankerModel {
   readonly kinds: readonly string[];
   /** The most candidates of a union that trees score; those behind keep their fused order. At least 1. */
   readonly head: number;
+  /** The same of the union of a search, which has many answers; `head` where absent. */
+  readonly searchHead?: number | undefined;
 }
 
 /** By how much the first candidate that no tree scored is below the last one that one did, and each further one below it. */
@@ -23,7 +26,10 @@ const TAIL_STEP = 0.25;
  * Ranks by trees that LambdaMART made, with a null entity among the candidates, calibrated.
  * @param table that the unions' rows are of
  */
-export function trainedRanker({ trees, calibration, kinds, head }: RankerModel, table: EntityTable): EntityRanker {
+export function trainedRanker(
+  { trees, calibration, kinds, head, searchHead = head }: RankerModel,
+  table: EntityTable,
+): EntityRanker {
   const features = new CandidateFeatures(table, kinds);
   const width = RANKING_FEATURES.length;
   return {
@@ -31,7 +37,7 @@ export function trainedRanker({ trees, calibration, kinds, head }: RankerModel, 
       const { count } = union;
       if (count === 0) return { probabilities: new Float64Array(0), none: 1 };
       const order = fusedOrder(union);
-      const scored = Math.min(count, head);
+      const scored = Math.min(count, isSearch(query) ? searchHead : head);
       features.write(query, union, order.subarray(0, scored));
       const scores = new Float64Array(count + 1);
       let least = Number.POSITIVE_INFINITY;

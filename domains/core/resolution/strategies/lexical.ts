@@ -1,5 +1,5 @@
 import type { EntityTable } from '../entities/entity-table.js';
-import type { EntityQuery } from '../entity-query.js';
+import { type EntityQuery, isSearch } from '../entity-query.js';
 import { BestCandidates } from './best-candidates.js';
 import type { TermScorer } from './postings/term-scorer.js';
 import type { Candidate, Strategy } from './strategy.js';
@@ -15,11 +15,12 @@ export function lexicalStrategy(scorer: TermScorer, table: EntityTable): Strateg
   const best = new BestCandidates();
   return {
     name: 'lexical',
-    retrieve({ words, fields, kinds }: EntityQuery, depth: number): readonly Candidate[] {
+    retrieve(query: EntityQuery, depth: number): readonly Candidate[] {
+      const { words, fields, kinds } = query;
       if (depth === 0) return [];
       scorer.begin(kinds);
       // Who searches texts, too, describes what is meant rather than names it.
-      scorer.want(words, fields, 0, fields.includes('text') ? 'description' : 'name');
+      scorer.want(words, fields, 0, isSearch(query) ? 'description' : 'name');
       scorer.run(depth);
       best.begin(depth);
       const { rows } = scorer;

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CandidateUnion } from '../../../../domains/core/resolution/candidate-union.js';
+import { ENTITY_FIELDS } from '../../../../domains/core/resolution/entities/entity.js';
 import type { EntityRanker } from '../../../../domains/core/resolution/ranking/entity-ranker.js';
 import { decodeRanker, encodeRanker } from '../../../../domains/core/resolution/ranking/ranker-parts.js';
-import { trainedRanker } from '../../../../domains/core/resolution/ranking/trained-ranker.js';
+import { type RankerModel, trainedRanker } from '../../../../domains/core/resolution/ranking/trained-ranker.js';
 import { exactStrategy } from '../../../../domains/core/resolution/strategies/exact.js';
 import type { Strategy } from '../../../../domains/core/resolution/strategies/strategy.js';
 import { buildExactIndex } from '../../../../training/entities/exact-builder.js';
@@ -111,6 +112,21 @@ describe('a ranker that was trained on generated queries', () => {
     expect(Math.min(one, two)).toBeGreaterThan(third);
     expect(third).toBeGreaterThan(fourth);
     expect(fourth).toBeGreaterThan(fifth);
+  });
+
+  test('a search has more candidates scored, and a bundle of before it as many as a name', () => {
+    const union = new CandidateUnion();
+    union.add(
+      'phonetic',
+      [5, 6, 7, 8, 9].map((row) => ({ row, score: 1 / row })),
+    );
+    const query = { ...queries[0].query, fields: ENTITY_FIELDS };
+    const ranks = (model: RankerModel) => [
+      ...trainedRanker(decodeRanker(encodeRanker(model)), table).rank(query, union).probabilities,
+    ];
+    const few = { ...trained.model, head: 2 };
+    expect(ranks({ ...few, searchHead: 5 })).toEqual(ranks({ ...few, head: 5 }));
+    expect(ranks(few)).not.toEqual(ranks({ ...few, searchHead: 5 }));
   });
 });
 

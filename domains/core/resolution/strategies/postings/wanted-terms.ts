@@ -22,6 +22,9 @@ export interface WantedTerm {
 /** Words beyond are not looked up. */
 const MOST_WORDS = 1_000;
 
+/** A query of more terms describes rather than names what somebody may write as one word. */
+const MOST_JOINED = 10;
+
 /** The terms of words that the index has in some of the fields. */
 export function wantedTerms(
   { fields: fieldOf, sizes, asking }: PostingIndex,
@@ -36,6 +39,7 @@ export function wantedTerms(
   for (const term of searchTerms(words.length > MOST_WORDS ? words.slice(0, MOST_WORDS) : words)) {
     occurrences.set(term, (occurrences.get(term) ?? 0) + 1);
   }
+  if (style === 'description') addJoined(occurrences);
   const wanted: WantedTerm[] = [];
   const indexes = fields.map((field) => ENTITY_FIELDS.indexOf(field));
   const mostIdf = idf(rows, 1);
@@ -57,4 +61,14 @@ export function wantedTerms(
     wanted.push({ lists, fields: found, postings, weight, group });
   }
   return wanted;
+}
+
+/** Adds every two neighbours as one term: names are written together that people say and type apart ("mercy me"). */
+function addJoined(occurrences: Map<string, number>): void {
+  if (occurrences.size > MOST_JOINED) return;
+  const terms = [...occurrences.keys()];
+  for (let at = 1; at < terms.length; at++) {
+    const joined = terms[at - 1] + terms[at];
+    if (!occurrences.has(joined)) occurrences.set(joined, 1);
+  }
 }

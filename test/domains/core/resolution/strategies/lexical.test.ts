@@ -127,6 +127,16 @@ describe('the lexical strategy', () => {
     expect(rowsOf(lexical.retrieve(queryFor('adele', all), 10)).sort()).toEqual([1, 2]);
   });
 
+  test('a search finds names that are written together and were typed apart', async () => {
+    const rows = entities({ title: 'On Our Way', creators: ['MercyMe'] }, { title: 'Mercy' }, { title: 'Me' });
+    const lexical = await lexicalOf(rows);
+    const search = { fields: ['title', 'creators', 'text'] as const };
+    expect(rowsOf(lexical.retrieve(queryFor('mercy me', search), 3))).toContain(0);
+    expect(rowsOf(lexical.retrieve(queryFor('songs of mercy me', search), 3))).toContain(0);
+    // Who names a work by a slot does not search.
+    expect(rowsOf(lexical.retrieve(queryFor('mercy me', { fields: ['title', 'creators'] }), 3))).not.toContain(0);
+  });
+
   test('takes other scripts, marks, numbers in words, and names of nothing but stop words or signs', async () => {
     const titles = [
       '千と千尋の神隠し',

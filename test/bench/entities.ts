@@ -1,9 +1,9 @@
-import { Command } from 'commander';
-import { plainTable } from '../../cli/evaluation/evaluation-text.js';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { NluError } from '../../serving/errors.js';
 import { dataFolder } from '../../training/corpus/data-folder.js';
+import type { Interval } from '../../training/metrics/bootstrap.js';
 import { trigramBm25, wordBm25 } from './entities/bm25.js';
-import { DEPTH, type HitFigures, hitFigures } from './entities/hits.js';
+import { DEPTH, type HitFigure, hitFigure } from './entities/hits.js';
 import { knownItemTask } from './entities/known-items.js';
 import { mentionTask } from './entities/mentions.js';
 import { minisearch } from './entities/minisearch.js';
@@ -13,71 +13,97 @@ import { ours } from './entities/strategies.js';
 import type { System, Task } from './entities/task.js';
 
 interface Flags {
-  task?: string;
-  system?: string;
+  task: string[];
+  system: string[];
   data?: string;
   json?: boolean;
 }
 
 /** The collections, each with the figures that tell of it. */
-const TASKS: Readonly<Record<string, { make: (data: string) => Task; figures: readonly (keyof HitFigures)[] }>> = {
-  mentions: { make: mentionTask, figures: ['hit1', 'hit10', 'inexact1', 'inexact10'] },
-  spoken: { make: (data) => spokenTask(data, 'valid'), figures: ['hit1', 'hit10', 'inexact1', 'inexact10'] },
+const TASKS: Readonly<Record<string, { make: (data: string) => Task; figures: readonly HitFigure[] }>> = {
+  mentions: { make: mentionTask, figures: ['hit1', 'hit10', 'inexact1', 'inexact10', 'ece'] },
+  spoken: { make: (data) => spokenTask(data, 'valid'), figures: ['hit1', 'hit10', 'inexact1', 'inexact10', 'ece'] },
   searches: { make: searchTask, figures: ['recall40', 'liked10'] },
   'known-items': { make: (data) => knownItemTask(data, 'validation'), figures: ['hit10', 'hit100'] },
 };
 const SYSTEMS: readonly System[] = [trigramBm25, wordBm25, minisearch, ...ours];
+const SYSTEM_NAMES = SYSTEMS.map(({ name }) => name);
+const [NAME_WIDTH, FIGURE_WIDTH] = [14, 20];
 
 const { task, system, data, json } = new Command('bench:entities')
   .description('How often the entity that is meant is found, by each way to look for it, beside BM25 and minisearch.')
-  .option('--task <name>', `one of ${Object.keys(TASKS).join(', ')} (default: all)`)
-  .option('--system <name>', 'systems whose name contains this (default: all)')
+  .addOption(repeated('--task <name>', 'collection to ask', Object.keys(TASKS)))
+  .addOption(repeated('--system <name>', 'way to look', SYSTEM_NAMES))
   .option('--data <folder>', 'the data folder (docs/reference/data.md)')
-  .option('--json', 'print JSON instead of tables')
+  .option('--json', 'print JSON, a row a system, instead of tables')
   .parse()
   .opts<Flags>();
 
 try {
-  if (task !== undefined && !(task in TASKS))
-    throw new NluError('INVALID_ARGUMENT', `--task: "${task}" is none of ${Object.keys(TASKS).join(', ')}`);
   const folder = data ?? dataFolder();
   if (folder === undefined)
     throw new NluError('NOT_FOUND', 'no data folder; docs/reference/data.md says what goes there');
-  const all: Record<string, unknown> = {};
   for (const [name, { make, figures }] of Object.entries(TASKS)) {
-    if (task !== undefined && task !== name) continue;
+    if (task.length > 0 && !task.includes(name)) continue;
+    process.stderr.write(`${name}\n`);
     const made = make(folder);
-    const rows: [string, HitFigures, number][] = [];
-    for (const one of SYSTEMS.filter((each) => each.name.includes(system ?? ''))) rows.push(await measured(one, made));
-    all[name] = Object.fromEntries(rows.map(([each, values]) => [each, values]));
-    if (!json) process.stdout.write(tableOf(made, figures, rows));
+    if (!json) process.stdout.write(heading(made, figures));
+    for (const one of SYSTEMS) {
+      if ((system.length > 0 && !system.includes(one.name)) || (one.learns && !made.teaches)) continue;
+      const { values, us } = await measured(one, made, figures);
+      process.stdout.write(
+        json ? `${JSON.stringify({ task: name, system: one.name, ...values, us })}\n` : row(one.name, values, us),
+      );
+    }
+    if (!json) process.stdout.write('\n');
   }
-  if (json) process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof NluError ? error.message : (error as Error).stack}\n`);
   process.exitCode = 1;
 }
 
+/** An option that may be given several times, each with a name of a list. */
+function repeated(flags: string, description: string, names: readonly string[]): Option {
+  return new Option(flags, `${description}: ${names.join(', ')}; repeatable (default: all)`)
+    .default([], 'all')
+    .argParser((value: string, earlier: readonly string[]) => {
+      if (!names.includes(value)) throw new InvalidArgumentError(`It is none of ${names.join(', ')}.`);
+      return [...earlier, value];
+    });
+}
+
 /** A system's figures on a task, and its mean time for a query in µs. */
-async function measured({ name, build }: System, { entities, queries }: Task): Promise<[string, HitFigures, number]> {
-  const search = await build(entities);
+async function measured(
+  { name, build }: System,
+  made: Task,
+  figures: readonly HitFigure[],
+): Promise<{ values: Partial<Record<HitFigure, Interval>>; us: number }> {
+  process.stderr.write(` ${name}\n`);
+  const search = await build(made);
+  const { queries } = made;
   // What is built at the first query is not timed.
   if (queries[0]) search(queries[0].query, DEPTH);
   const begun = performance.now();
   const found = queries.map(({ query }) => search(query, DEPTH));
   const us = ((performance.now() - begun) * 1000) / queries.length;
-  return [name, hitFigures(queries, found), us];
+  const values = Object.fromEntries(figures.map((figure) => [figure, hitFigure(figure, made, found)]));
+  return { values, us };
 }
 
-function tableOf(
-  { name, entities, queries }: Task,
-  figures: readonly (keyof HitFigures)[],
-  rows: readonly [string, HitFigures, number][],
-): string {
+function heading({ name, entities, queries }: Task, figures: readonly HitFigure[]): string {
   const inexact = queries.filter(({ exact }) => !exact).length;
-  const table = plainTable(['system', ...figures, 'µs']);
-  for (const [system, values, us] of rows) {
-    table.push([system, ...figures.map((figure) => (values[figure] * 100).toFixed(1)), us.toFixed(0)]);
-  }
-  return `${name}: ${queries.length} queries (${inexact} not exact), ${entities.length} entities\n${table}\n\n`;
+  const columns = figures.map((figure) => figure.padStart(FIGURE_WIDTH)).join('');
+  return `${name}: ${queries.length} queries (${inexact} not exact), ${entities.length} entities
+${'system'.padEnd(NAME_WIDTH)}${columns}${'µs'.padStart(8)}\n`;
+}
+
+function row(name: string, values: Partial<Record<HitFigure, Interval>>, us: number): string {
+  const cells = Object.values(values).map((value) => interval(value).padStart(FIGURE_WIDTH));
+  return `${name.padEnd(NAME_WIDTH)}${cells.join('')}${us.toFixed(0).padStart(8)}\n`;
+}
+
+function interval({ value, low, high }: Interval): string {
+  const percent = (share: number) => (share * 100).toFixed(1);
+  if (Number.isNaN(value)) return '-';
+  return Number.isNaN(low) ? percent(value) : `${percent(value)} [${percent(low)}, ${percent(high)}]`;
 }

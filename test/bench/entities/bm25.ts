@@ -10,7 +10,7 @@ const B = 0.75;
 function bm25(name: string, tokensOf: (text: string) => readonly string[]): System {
   return {
     name,
-    async build(entities): Promise<Search> {
+    async build({ entities }): Promise<Search> {
       const kinds = [...new Set(entities.map(({ kind }) => kind))];
       const kindOf = entities.map(({ kind }) => kinds.indexOf(kind));
       const search = (fields: 'names' | 'all') => index(entities.map((entity) => tokensOf(textOf(entity, fields))));
@@ -19,9 +19,8 @@ function bm25(name: string, tokensOf: (text: string) => readonly string[]): Syst
       return ({ words, fields, kinds: wanted }: EntityQuery, depth) => {
         const over = fields.includes('text') ? 'all' : 'names';
         indexes[over] ??= search(over);
-        return best(indexes[over], new Set(tokensOf(words.join(' '))), depth, (row) =>
-          wanted.length === 0 ? true : wanted.includes(kindOf[row]!),
-        );
+        const isWanted = (row: number) => wanted.length === 0 || wanted.includes(kindOf[row]!);
+        return { rows: best(indexes[over], new Set(tokensOf(words.join(' '))), depth, isWanted) };
       };
     },
   };

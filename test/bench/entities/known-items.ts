@@ -15,6 +15,7 @@ export function knownItemTask(data: string, split: 'train' | 'validation'): Task
   const rows = new Map(books.map(({ id }, row) => [id, row]));
   const posts = readLines<{ id: string; text: string; answer: string }>(join(data, 'entities/tomt-books.jsonl'));
   return {
+    teaches: false,
     name: `known-item books (TOMT ${split})`,
     kinds: ['book'],
     entities: books.map(

@@ -4,6 +4,7 @@ import { foldedName, wordsOf } from './folded-name.js';
 import type { JudgedQuery, Task } from './task.js';
 
 interface Request {
+  readonly id: string;
   readonly text: string;
   readonly mentions: readonly {
     readonly start: number;
@@ -19,9 +20,9 @@ interface Request {
  */
 export function mentionTask(data: string): Task {
   const requests = readLines<Request>(join(data, 'entities/deezer.jsonl'));
-  const mentions = requests.flatMap(({ text, mentions: found }) =>
+  const mentions = requests.flatMap(({ id, text, mentions: found }) =>
     found.flatMap(({ start, end, kind, wikipedia }) =>
-      kind === 'artist' && wikipedia !== null ? [{ words: text.slice(start, end), name: pageName(wikipedia) }] : [],
+      kind === 'artist' && wikipedia !== null ? [{ id, words: text.slice(start, end), name: pageName(wikipedia) }] : [],
     ),
   );
   const listed = listedEntities(data, ['songs.jsonl']).filter(({ kind }) => ['song', 'album', 'artist'].includes(kind));
@@ -33,7 +34,7 @@ export function mentionTask(data: string): Task {
   entities = entities.filter(({ title }) => foldedName(title) !== '');
   const kinds = [...new Set(entities.map(({ kind }) => kind))];
   const rows = rowsByName(entities, 'artist');
-  const queries = mentions.map(({ words, name }): JudgedQuery => {
+  const queries = mentions.map(({ id, words, name }): JudgedQuery => {
     const right = rows.get(foldedName(name));
     if (!right) throw new Error(`${name} is not in the catalogue that was made of it`);
     return {
@@ -47,9 +48,10 @@ export function mentionTask(data: string): Task {
       },
       right,
       exact: foldedName(words) === foldedName(name),
+      group: id,
     };
   });
-  return { name: 'Deezer artists', kinds, entities, queries };
+  return { name: 'Deezer artists', kinds, entities, queries, teaches: true };
 }
 
 function isNew(listed: Task['entities']): (entity: Task['entities'][number]) => boolean {

@@ -6,7 +6,7 @@ import type { Search, System } from './task.js';
 /** minisearch, the peer on npm: BM25+ with fuzzy and prefix matches. */
 export const minisearch: System = {
   name: 'minisearch',
-  async build(entities): Promise<Search> {
+  async build({ entities }): Promise<Search> {
     const kinds = [...new Set(entities.map(({ kind }) => kind))];
     const kindOf = entities.map(({ kind }) => kinds.indexOf(kind));
     const engine = new MiniSearch<Entity & { row: number }>({
@@ -18,8 +18,8 @@ export const minisearch: System = {
       },
     });
     engine.addAll(entities.map((entity, row) => ({ ...entity, row })));
-    return ({ words, fields, kinds: wanted }: EntityQuery, depth) =>
-      engine
+    return ({ words, fields, kinds: wanted }: EntityQuery, depth) => ({
+      rows: engine
         .search(words.join(' '), {
           fields: [...fields],
           fuzzy: words.length > 20 ? false : 0.2,
@@ -27,6 +27,7 @@ export const minisearch: System = {
           filter: ({ id }) => wanted.length === 0 || wanted.includes(kindOf[id as number]!),
         })
         .slice(0, depth)
-        .map(({ id }) => id as number);
+        .map(({ id }) => id as number),
+    });
   },
 };

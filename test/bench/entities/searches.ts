@@ -14,9 +14,12 @@ export function searchTask(data: string): Task {
     join(data, 'entities/cpcd-tracks.jsonl'),
   );
   const rows = new Map(tracks.map(({ id }, row) => [id, row]));
-  const searches = readLines<{ query: string; results: string[]; liked: string[] }>(join(data, 'entities/cpcd.jsonl'));
+  const searches = readLines<{ dialogue: string; query: string; results: string[]; liked: string[] }>(
+    join(data, 'entities/cpcd.jsonl'),
+  );
   const rowsOf = (ids: readonly string[]) => new Set(ids.flatMap((id) => rows.get(id) ?? []));
   return {
+    teaches: true,
     name: 'music searches (CPCD)',
     kinds: ['song'],
     entities: tracks.map(
@@ -30,12 +33,13 @@ export function searchTask(data: string): Task {
       }),
     ),
     queries: searches.map(
-      ({ query, results, liked }): JudgedQuery => ({
+      ({ dialogue, query, results, liked }): JudgedQuery => ({
         text: query,
         query: { words: wordsOf(query), fields: ENTITY_FIELDS, kinds: [], constraints: [], context: {} },
         right: rowsOf(results),
         liked: rowsOf(liked),
         exact: false,
+        group: dialogue,
       }),
     ),
   };

@@ -75,7 +75,7 @@ export function spokenTask(data: string, split: 'train' | 'valid'): Task {
       },
     ];
   });
-  return { name: `spoken SNIPS ${split}`, kinds, entities, queries };
+  return { name: `spoken SNIPS ${split}`, kinds, entities, queries, teaches: false };
 }
 
 /** The slots of BIO tags, `end` exclusive. */

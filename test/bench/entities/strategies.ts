@@ -1,39 +1,41 @@
 import { openStrategies } from '../../../domains/core/resolution/bundle/strategy-parts.js';
 import { CandidateUnion } from '../../../domains/core/resolution/candidate-union.js';
 import { columnTable } from '../../../domains/core/resolution/entities/column-table.js';
-import type { Entity } from '../../../domains/core/resolution/entities/entity.js';
+import type { EntityQuery } from '../../../domains/core/resolution/entity-query.js';
 import type { EntityRanker } from '../../../domains/core/resolution/ranking/entity-ranker.js';
 import { fusedRanker } from '../../../domains/core/resolution/ranking/fused-ranker.js';
 import { decodeRanker } from '../../../domains/core/resolution/ranking/ranker-parts.js';
 import { trainedRanker } from '../../../domains/core/resolution/ranking/trained-ranker.js';
 import { STRATEGIES, type Strategy, type StrategyName } from '../../../domains/core/resolution/strategies/strategy.js';
-import { catalogueRanker } from '../../../training/entities/ranking/catalogue-ranker.js';
+import { type CatalogueRanker, RankerLists } from '../../../training/entities/ranking/catalogue-ranker.js';
 import { STRATEGY_BUILDERS } from '../../../training/entities/strategy-builders.js';
 import { buildEntityColumns } from '../../../training/entities/table-builder.js';
+import { foldsOf, rankingJudged } from './folds.js';
 import { DEPTH } from './hits.js';
-import type { Search, System } from './task.js';
+import type { Found, Search, System, Task } from './task.js';
 
 /** The strategies that this build has. */
 const BUILT: readonly StrategyName[] = STRATEGY_BUILDERS.flatMap(({ names }) => names);
 
 /** What every strategy and the union are made of, built once for each catalogue. */
-const catalogues = new WeakMap<readonly Entity[], ReturnType<typeof build>>();
+const catalogues = new WeakMap<Task, ReturnType<typeof build>>();
 
-async function build(entities: readonly Entity[]) {
+async function build({ entities }: Task) {
   const each = async function* () {
     yield* entities;
   };
   const table = columnTable(await buildEntityColumns(each(), () => 'the catalogue of the bench'));
   const parts = new Map<string, Uint8Array>();
   for (const builder of STRATEGY_BUILDERS) {
+    process.stderr.write(`  builds ${builder.names.join(', ')}\n`);
     for (const [name, part] of await builder.build({ entities: each, table, parts })) parts.set(name, part);
   }
   return { table, strategies: openStrategies(BUILT, parts, table) };
 }
 
-function built(entities: readonly Entity[]): ReturnType<typeof build> {
-  const known = catalogues.get(entities) ?? build(entities);
-  catalogues.set(entities, known);
+function built(task: Task): ReturnType<typeof build> {
+  const known = catalogues.get(task) ?? build(task);
+  catalogues.set(task, known);
   return known;
 }
 
@@ -41,9 +43,9 @@ function built(entities: readonly Entity[]): ReturnType<typeof build> {
 function alone(name: StrategyName): System {
   return {
     name,
-    async build(entities): Promise<Search> {
-      const strategy = (await built(entities)).strategies.find((each) => each.name === name);
-      return (query, depth) => strategy?.retrieve(query, depth).map(({ row }) => row) ?? [];
+    async build(task): Promise<Search> {
+      const strategy = (await built(task)).strategies.find((each) => each.name === name);
+      return (query, depth) => ({ rows: strategy?.retrieve(query, depth).map(({ row }) => row) ?? [] });
     },
   };
 }
@@ -51,35 +53,66 @@ function alone(name: StrategyName): System {
 /** All strategies, their candidates ranked as one list. */
 const union: System = {
   name: 'union',
-  async build(entities): Promise<Search> {
-    const { table, strategies } = await built(entities);
-    return searchBy(fusedRanker(table), strategies);
+  async build(task): Promise<Search> {
+    const { table, strategies } = await built(task);
+    const ranker = fusedRanker(table);
+    return searchBy(() => ranker, strategies);
   },
 };
 
-/** The union as a catalogue's bundle ranks it: by trees that were trained on queries made of the names alone. */
+/** The union by trees that were trained on queries made of the names alone, as a catalogue without use is ranked. */
 const ranked: System = {
   name: 'ranked',
-  async build(entities): Promise<Search> {
-    const { table, strategies } = await built(entities);
-    const made = catalogueRanker(table, strategies);
-    const ranker = made ? trainedRanker(decodeRanker(made.parts), table) : fusedRanker(table);
-    return searchBy(ranker, strategies);
+  async build(task): Promise<Search> {
+    const { table, strategies } = await built(task);
+    const ranker = madeOf(new RankerLists(table, strategies, []).train(), table);
+    return searchBy(() => ranker, strategies);
   },
 };
 
-function searchBy(ranker: EntityRanker, strategies: readonly Strategy[]): Search {
+/**
+ * The union by trees that learned from the collection's own judged queries, too: of each fold by trees that saw the other
+ * folds alone.
+ */
+const judged: System = {
+  name: 'judged',
+  learns: true,
+  async build(task): Promise<Search> {
+    const { table, strategies } = await built(task);
+    const { folds, foldOf } = foldsOf(task.queries);
+    const lists = new RankerLists(table, strategies, task.queries.map(rankingJudged));
+    const rankers = Array.from({ length: folds }, (_, fold) => {
+      process.stderr.write(`  trains for fold ${fold + 1} of ${folds}\n`);
+      return madeOf(
+        lists.train((place) => foldOf(task.queries[place]!.query) !== fold),
+        table,
+      );
+    });
+    return searchBy((query) => rankers[foldOf(query)]!, strategies);
+  },
+};
+
+function madeOf(made: CatalogueRanker | undefined, table: Parameters<typeof fusedRanker>[0]): EntityRanker {
+  return made ? trainedRanker(decodeRanker(made.parts), table) : fusedRanker(table);
+}
+
+function searchBy(rankerOf: (query: EntityQuery) => EntityRanker, strategies: readonly Strategy[]): Search {
   const found = new CandidateUnion();
-  return (query, depth) => {
+  return (query, depth): Found => {
     found.clear();
     for (const strategy of strategies) found.add(strategy.name, strategy.retrieve(query, Math.min(depth, DEPTH)));
-    const { probabilities } = ranker.rank(query, found);
-    return Array.from(probabilities, (_, at) => at)
+    const { probabilities } = rankerOf(query).rank(query, found);
+    const order = Array.from(probabilities, (_, at) => at)
       .sort((one, other) => probabilities[other]! - probabilities[one]! || one - other)
-      .slice(0, depth)
-      .map((at) => found.rows[at]!);
+      .slice(0, depth);
+    return { rows: order.map((at) => found.rows[at]!), probabilities: order.map((at) => probabilities[at]!) };
   };
 }
 
-/** Each of our strategies, and their union, by fusion and by a trained ranker. */
-export const ours: readonly System[] = [...STRATEGIES.filter((name) => BUILT.includes(name)).map(alone), union, ranked];
+/** Each of our strategies, and their union: by fusion, by a trained ranker, and by one that learned from use. */
+export const ours: readonly System[] = [
+  ...STRATEGIES.filter((name) => BUILT.includes(name)).map(alone),
+  union,
+  ranked,
+  judged,
+];

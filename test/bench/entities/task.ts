@@ -12,6 +12,8 @@ export interface JudgedQuery {
   readonly liked?: ReadonlySet<number>;
   /** Whether the words are a right row's name, as names fold. */
   readonly exact: boolean;
+  /** The request or dialogue that it is of: what of one is learned is not asked of the same. */
+  readonly group?: string;
 }
 
 /** A collection of queries, and the catalogue to look in. */
@@ -20,13 +22,25 @@ export interface Task {
   readonly kinds: readonly string[];
   readonly entities: readonly Entity[];
   readonly queries: readonly JudgedQuery[];
+  /** Whether its queries may teach what ships; others are measure only. */
+  readonly teaches: boolean;
 }
 
-/** Looks for entities: the best rows, best first. */
-export type Search = (query: EntityQuery, depth: number) => readonly number[];
+/** What a system found. */
+export interface Found {
+  /** Best first. */
+  readonly rows: readonly number[];
+  /** By row P(this entity is meant), in [0, 1]; absent where a system says none. */
+  readonly probabilities?: readonly number[];
+}
+
+/** Looks for entities. */
+export type Search = (query: EntityQuery, depth: number) => Found;
 
 /** A system to measure: indexes a catalogue and searches it. */
 export interface System {
   readonly name: string;
-  build(entities: readonly Entity[]): Promise<Search>;
+  /** Whether it learns from the task's own queries, so that it is of no use where these teach nothing. */
+  readonly learns?: boolean;
+  build(task: Task): Promise<Search>;
 }

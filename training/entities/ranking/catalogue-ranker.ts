@@ -1,4 +1,5 @@
 import type { EntityTable } from '../../../domains/core/resolution/entities/entity-table.js';
+import { isSearch } from '../../../domains/core/resolution/entity-query.js';
 import { calibrateList } from '../../../domains/core/resolution/ranking/list-calibration.js';
 import { encodeRanker } from '../../../domains/core/resolution/ranking/ranker-parts.js';
 import type { Strategy } from '../../../domains/core/resolution/strategies/strategy.js';
@@ -30,9 +31,6 @@ export interface CatalogueRanker {
   readonly figures: Readonly<Record<string, number>>;
 }
 
-/** The candidates that a catalogue's ranker scores, in training as in serving. */
-const HEADS = { head: LIST_DEFAULTS.head, searchHead: LIST_DEFAULTS.searchHead };
-
 /**
  * Trains the ranker of a catalogue on queries made of its names and on judged ones.
  * @param judged queries whose answer is known from use or from collections that may ship; none at cold start
@@ -53,7 +51,7 @@ export class RankerLists {
   readonly #seed: number;
   readonly #generated: readonly RankedList[] = [];
   /** With the place of each in what was judged. */
-  readonly #judged: readonly { readonly place: number; readonly list: RankedList }[] = [];
+  readonly #judged: readonly { readonly place: number; readonly search: boolean; readonly list: RankedList }[] = [];
 
   constructor(
     table: EntityTable,
@@ -71,7 +69,9 @@ export class RankerLists {
     this.#generated = queries.flatMap((query) => maker.list(query) ?? []);
     this.#judged = judged.flatMap((query, place) => {
       const list = maker.list(query);
-      return list ? [{ place, list: { ...list, weight: judgedWeight * list.weight } }] : [];
+      return list
+        ? [{ place, search: isSearch(query.query), list: { ...list, weight: judgedWeight * list.weight } }]
+        : [];
     });
   }
 
@@ -80,10 +80,17 @@ export class RankerLists {
    * @returns undefined for too few lists
    */
   train(takes: (place: number) => boolean = () => true): CatalogueRanker | undefined {
-    const judged = this.#judged.filter(({ place }) => takes(place)).map(({ list }) => list);
-    const lists = [...this.#generated, ...judged];
+    const judged = this.#judged.filter(({ place }) => takes(place));
+    const lists = [...this.#generated, ...judged.map(({ list }) => list)];
     if (lists.length < LEAST_LISTS) return undefined;
-    const trained = trainRanker(lists, { kinds: this.#table.kinds, ...HEADS }, { seed: this.#seed });
+    const { head, searchHead } = LIST_DEFAULTS;
+    // Trees that learned from names alone know little of searches: what is behind keeps the order of the strategies.
+    const hasSearches = judged.some(({ search }) => search);
+    const trained = trainRanker(
+      lists,
+      { kinds: this.#table.kinds, head, searchHead: hasSearches ? searchHead : head },
+      { seed: this.#seed },
+    );
     return { parts: encodeRanker(trained.model), figures: figuresOf(trained) };
   }
 }

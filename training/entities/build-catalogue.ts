@@ -5,6 +5,7 @@ import { columnTable } from '../../domains/core/resolution/entities/column-table
 import { NluError } from '../../serving/errors.js';
 import { CatalogueFiles } from './catalogue-files.js';
 import type { CataloguePlan } from './catalogue-plan.js';
+import { cataloguePolicy } from './policy/catalogue-policy.js';
 import { catalogueRanker } from './ranking/catalogue-ranker.js';
 import { type JudgedFiles, readJudged } from './ranking/judged-files.js';
 import { STRATEGY_BUILDERS } from './strategy-builders.js';
@@ -33,11 +34,12 @@ export interface BuiltCatalogue {
   readonly judged: JudgedFiles;
 }
 
-/** Shares of the time that the steps take: check, table, each builder alike, and the ranker. */
+/** Shares of the time that the steps take: check, table, each builder alike, the ranker and the policy. */
 const CHECKED = 0.1;
 const TABLED = 0.2;
 const BUILT = 0.5;
-const RANKED = 0.95;
+const RANKED = 0.92;
+const CHOSEN = 0.96;
 
 /**
  * Builds the bundle of a catalogue. The files are read several times, row by row.
@@ -64,9 +66,12 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
   }
   progress('ranker', BUILT);
   const strategies = STRATEGY_BUILDERS.flatMap(({ names }) => names);
-  const ranker = catalogueRanker(table, openStrategies(strategies, parts, table), judged.queries);
+  const opened = openStrategies(strategies, parts, table);
+  const ranker = catalogueRanker(table, opened, judged.queries);
   for (const [name, part] of ranker?.parts ?? []) parts.set(name, part);
-  progress('packed', RANKED);
+  progress('policy', RANKED);
+  for (const [name, part] of cataloguePolicy(table, opened) ?? []) parts.set(name, part);
+  progress('packed', CHOSEN);
   const bytes = packCatalogue(
     withGolden({
       domain,

@@ -3,8 +3,9 @@ import { CandidateUnion } from './candidate-union.js';
 import type { EntityTable } from './entities/entity-table.js';
 import { type EntityQuery, isSearch } from './entity-query.js';
 import type { EntityResolver, SlotTarget } from './entity-resolver.js';
-import type { StrategyPolicy } from './policy/strategy-policy.js';
+import { ALWAYS, type StrategyPolicy } from './policy/strategy-policy.js';
 import type { EntityRanker, UnionRanking } from './ranking/entity-ranker.js';
+import { keepExact } from './ranking/keep-exact.js';
 import type { Resolution, ResolvedEntity } from './resolution.js';
 import { freeQuery, slotQuery } from './slot-query.js';
 import { STRATEGIES, type Strategy, type StrategyName } from './strategies/strategy.js';
@@ -22,14 +23,12 @@ export interface ResolverParts {
   readonly searchDepth?: number;
 }
 
-/** The strategies that no policy decides on. */
-const ALWAYS: readonly StrategyName[] = ['exact', 'lexical'];
-
 /** A resolver over one catalogue; for calls one after the other, since its parts use their buffers again. */
 export function catalogueResolver({ table, strategies, slotTargets, ...parts }: ResolverParts): EntityResolver {
   const { policy, ranker, depth, searchDepth = depth } = parts;
   const fixed = strategies.filter(({ name }) => ALWAYS.includes(name));
   const chosen = strategies.filter(({ name }) => !ALWAYS.includes(name));
+  const chosenNames = chosen.map(({ name }) => name);
   const union = new CandidateUnion();
 
   function resolveQuery(query: EntityQuery, requestId: string, most: number): Resolution {
@@ -42,14 +41,19 @@ export function catalogueResolver({ table, strategies, slotTargets, ...parts }: 
       propensities[strategy.name] = 1;
     }
     // 3. Those that the policy chooses, all by what the first have found.
-    const choices = chosen.map(({ name }) => policy.choose(query, union, requestId, name));
+    const choices = policy.choose(query, union, requestId, chosenNames);
     for (const [index, strategy] of chosen.entries()) {
       propensities[strategy.name] = choices[index].propensity;
       // 4. Their candidates join the others'.
       if (choices[index].depth > 0) union.add(strategy.name, strategy.retrieve(query, choices[index].depth));
     }
-    // 5. Probabilities.
+    // 5. Probabilities; what was looked for by chance displaces no exact match.
     const ranking = ranker.rank(query, union);
+    keepExact(
+      ranking,
+      union,
+      chosenNames.filter((_, index) => choices[index].propensity < 1),
+    );
     // 6. The most probable, with what the catalogue says of them.
     return {
       entities: mostProbable(ranking, most).map((at) => resolved(at, ranking)),

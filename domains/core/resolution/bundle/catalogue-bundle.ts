@@ -8,7 +8,9 @@ import { columnTable } from '../entities/column-table.js';
 import { decodeEntities, type EntityColumns, encodeEntities } from '../entities/entity-columns.js';
 import type { EntityTable } from '../entities/entity-table.js';
 import type { EntityResolver } from '../entity-resolver.js';
-import { everyStrategy } from '../policy/strategy-policy.js';
+import { learnedPolicy } from '../policy/learned-policy.js';
+import { decodePolicy, hasPolicy } from '../policy/policy-parts.js';
+import { everyStrategy, learnedForNames } from '../policy/strategy-policy.js';
 import { fusedRanker } from '../ranking/fused-ranker.js';
 import { decodeRanker, hasRanker } from '../ranking/ranker-parts.js';
 import { trainedRanker } from '../ranking/trained-ranker.js';
@@ -20,6 +22,7 @@ import { openStrategies } from './strategy-parts.js';
 /** Candidates that each strategy gives where no policy was learned, for a name and for a search. */
 const DEPTH = 20;
 const SEARCH_DEPTH = 60;
+const EVERY = everyStrategy(DEPTH, SEARCH_DEPTH);
 
 /** What a catalogue's bundle is made of. */
 export interface CatalogueContents extends Pick<CatalogueManifest, 'slots' | 'strategies' | 'sources' | 'figures'> {
@@ -32,7 +35,7 @@ export interface CatalogueContents extends Pick<CatalogueManifest, 'slots' | 'st
 
 /**
  * The file of a catalogue's bundle.
- * @throws NluError INVALID_ARGUMENT naming the wrong field of the manifest
+ * @throws NluError INVALID_ARGUMENT naming the wrong field of the manifest, FAILED_PRECONDITION naming a policy's wrong part
  */
 export function packCatalogue(contents: CatalogueContents, options: PackOptions): Uint8Array {
   const { domain, columns, slots, strategies, sources, figures } = contents;
@@ -44,7 +47,7 @@ export function packCatalogue(contents: CatalogueContents, options: PackOptions)
     entities: columns.kind.length,
     slots,
     strategies,
-    policy: everyStrategy(DEPTH, SEARCH_DEPTH).version,
+    policy: hasPolicy(contents.parts) ? decodePolicy(contents.parts).version : EVERY.version,
     sources,
     figures,
   };
@@ -107,7 +110,7 @@ export function makeCatalogue({ manifest, parts }: OpenParts): Catalogue {
       table,
       strategies,
       slotTargets: new Map(Object.entries(manifest.slots)),
-      policy: everyStrategy(DEPTH, SEARCH_DEPTH),
+      policy: hasPolicy(parts) ? learnedForNames(learnedPolicy(decodePolicy(parts), table), EVERY) : EVERY,
       ranker: hasRanker(parts) ? trainedRanker(decodeRanker(parts), table) : fusedRanker(table),
       depth: DEPTH,
       searchDepth: SEARCH_DEPTH,

@@ -2,6 +2,9 @@ import type { CandidateUnion } from '../candidate-union.js';
 import { type EntityQuery, isSearch } from '../entity-query.js';
 import type { StrategyName } from '../strategies/strategy.js';
 
+/** The strategies that no policy decides on. */
+export const ALWAYS: readonly StrategyName[] = ['exact', 'lexical'];
+
 /** How deep a strategy looks, and how sure it was that it would. */
 export interface StrategyChoice {
   /** The most candidates that it gives; 0: it does not run. */
@@ -19,8 +22,15 @@ export interface StrategyPolicy {
   readonly version: string;
   /**
    * @param found what exact and lexical found
+   * @param strategies those to decide on
+   * @returns one choice for each of them, in their order
    */
-  choose(query: EntityQuery, found: CandidateUnion, requestId: string, strategy: StrategyName): StrategyChoice;
+  choose(
+    query: EntityQuery,
+    found: CandidateUnion,
+    requestId: string,
+    strategies: readonly StrategyName[],
+  ): readonly StrategyChoice[];
 }
 
 /** The policy of a catalogue that has learned none: every strategy looks, always as deep for names and for searches. */
@@ -29,6 +39,14 @@ export function everyStrategy(depth: number, searchDepth = depth): StrategyPolic
   const search: StrategyChoice = { depth: searchDepth, propensity: 1 };
   return {
     version: depth === searchDepth ? `every-${depth}` : `every-${depth}-${searchDepth}`,
-    choose: (query) => (isSearch(query) ? search : named),
+    choose: (query, _found, _requestId, strategies) => strategies.map(() => (isSearch(query) ? search : named)),
+  };
+}
+
+/** A policy that was learned from slots decides for these alone: a search, which it knows nothing of, is another's. */
+export function learnedForNames(learned: StrategyPolicy, searches: StrategyPolicy): StrategyPolicy {
+  return {
+    version: learned.version,
+    choose: (query, ...rest) => (isSearch(query) ? searches : learned).choose(query, ...rest),
   };
 }

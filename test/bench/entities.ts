@@ -7,6 +7,7 @@ import { DEPTH, type HitFigure, hitFigure } from './entities/hits.js';
 import { knownItemTask } from './entities/known-items.js';
 import { mentionTask } from './entities/mentions.js';
 import { minisearch } from './entities/minisearch.js';
+import { type PolicyFigures, policyFigures } from './entities/policy.js';
 import { searchTask } from './entities/searches.js';
 import { spokenTask } from './entities/spoken.js';
 import { ours } from './entities/strategies.js';
@@ -16,6 +17,7 @@ interface Flags {
   task: string[];
   system: string[];
   data?: string;
+  policy?: boolean;
   json?: boolean;
 }
 
@@ -26,15 +28,18 @@ const TASKS: Readonly<Record<string, { make: (data: string) => Task; figures: re
   searches: { make: searchTask, figures: ['recall40', 'liked10'] },
   'known-items': { make: (data) => knownItemTask(data, 'validation'), figures: ['hit10', 'hit100'] },
 };
+/** Collections of requests that people made, which may teach. */
+const OF_POLICY: readonly string[] = ['mentions', 'searches'];
 const SYSTEMS: readonly System[] = [trigramBm25, wordBm25, minisearch, ...ours];
 const SYSTEM_NAMES = SYSTEMS.map(({ name }) => name);
 const [NAME_WIDTH, FIGURE_WIDTH] = [14, 20];
 
-const { task, system, data, json } = new Command('bench:entities')
+const { task, system, data, policy, json } = new Command('bench:entities')
   .description('How often the entity that is meant is found, by each way to look for it, beside BM25 and minisearch.')
   .addOption(repeated('--task <name>', 'collection to ask', Object.keys(TASKS)))
   .addOption(repeated('--system <name>', 'way to look', SYSTEM_NAMES))
   .option('--data <folder>', 'the data folder (docs/reference/data.md)')
+  .option('--policy', 'instead: what a policy that learns which strategies look is worth (default: mentions, searches)')
   .option('--json', 'print JSON, a row a system, instead of tables')
   .parse()
   .opts<Flags>();
@@ -44,9 +49,14 @@ try {
   if (folder === undefined)
     throw new NluError('NOT_FOUND', 'no data folder; docs/reference/data.md says what goes there');
   for (const [name, { make, figures }] of Object.entries(TASKS)) {
-    if (task.length > 0 && !task.includes(name)) continue;
+    if (task.length > 0 ? !task.includes(name) : policy && !OF_POLICY.includes(name)) continue;
     process.stderr.write(`${name}\n`);
     const made = make(folder);
+    if (policy) {
+      const values = await policyFigures(made);
+      process.stdout.write(json ? `${JSON.stringify({ task: name, ...values })}\n` : policyText(made.name, values));
+      continue;
+    }
     if (!json) process.stdout.write(heading(made, figures));
     for (const one of SYSTEMS) {
       if ((system.length > 0 && !system.includes(one.name)) || (one.learns && !made.teaches)) continue;
@@ -106,4 +116,25 @@ function interval({ value, low, high }: Interval): string {
   const percent = (share: number) => (share * 100).toFixed(1);
   if (Number.isNaN(value)) return '-';
   return Number.isNaN(low) ? percent(value) : `${percent(value)} [${percent(low)}, ${percent(high)}]`;
+}
+
+function policyText(name: string, figures: PolicyFigures): string {
+  const { requests, better, orders, oracle, coverage, microseconds } = figures;
+  const share = (worth: number) => `${worth.toFixed(4)} (${((100 * worth) / oracle).toFixed(1)}% of the oracle)`;
+  return [
+    `${name}: ${requests} requests, worth of one in accepted entities that exact and lexical have not`,
+    `  learning: ${share(figures.learning)}, better than the best single strategy in ${better} of ${orders} orders`,
+    `  cold start: ${share(figures.cold)}`,
+    `  best single strategy (${figures.singleName}): ${share(figures.single)}`,
+    `  every strategy: ${share(figures.every)}`,
+    `  oracle: ${oracle.toFixed(4)}`,
+    `  intervals hold the truth: ${Object.entries(coverage)
+      .map(([each, held]) => `${each} ${(100 * held).toFixed(1)}%`)
+      .join(', ')}`,
+    `  µs: ${Object.entries(microseconds)
+      .map(([each, us]) => `${each} ${us.toFixed(0)}`)
+      .join(', ')}`,
+    '',
+    '',
+  ].join('\n');
 }

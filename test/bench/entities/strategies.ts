@@ -33,7 +33,8 @@ async function build({ entities }: Task) {
   return { table, strategies: openStrategies(BUILT, parts, table) };
 }
 
-function built(task: Task): ReturnType<typeof build> {
+/** Table and strategies of a task's catalogue, built once. */
+export function builtCatalogue(task: Task): ReturnType<typeof build> {
   const known = catalogues.get(task) ?? build(task);
   catalogues.set(task, known);
   return known;
@@ -44,7 +45,7 @@ function alone(name: StrategyName): System {
   return {
     name,
     async build(task): Promise<Search> {
-      const strategy = (await built(task)).strategies.find((each) => each.name === name);
+      const strategy = (await builtCatalogue(task)).strategies.find((each) => each.name === name);
       return (query, depth) => ({ rows: strategy?.retrieve(query, depth).map(({ row }) => row) ?? [] });
     },
   };
@@ -54,7 +55,7 @@ function alone(name: StrategyName): System {
 const union: System = {
   name: 'union',
   async build(task): Promise<Search> {
-    const { table, strategies } = await built(task);
+    const { table, strategies } = await builtCatalogue(task);
     const ranker = fusedRanker(table);
     return searchBy(() => ranker, strategies);
   },
@@ -64,7 +65,7 @@ const union: System = {
 const ranked: System = {
   name: 'ranked',
   async build(task): Promise<Search> {
-    const { table, strategies } = await built(task);
+    const { table, strategies } = await builtCatalogue(task);
     const ranker = madeOf(new RankerLists(table, strategies, []).train(), table);
     return searchBy(() => ranker, strategies);
   },
@@ -78,7 +79,7 @@ const judged: System = {
   name: 'judged',
   learns: true,
   async build(task): Promise<Search> {
-    const { table, strategies } = await built(task);
+    const { table, strategies } = await builtCatalogue(task);
     const { folds, foldOf } = foldsOf(task.queries);
     const lists = new RankerLists(table, strategies, task.queries.map(rankingJudged));
     const rankers = Array.from({ length: folds }, (_, fold) => {

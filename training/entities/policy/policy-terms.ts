@@ -9,8 +9,8 @@ export const EXPLORATION = 0.02;
 const NOTHING: readonly number[] = [0, 0, 0];
 
 /**
- * By strategy: the mean µs of a look at each of DEPTHS, as `npm run bench:entities -- --policy` prints them. They are
- * constants, so that the same rows give the same bundle on every machine.
+ * By strategy: µs that a look at each of DEPTHS is taken to cost. Assumed, not fitted: `npm run bench:entities -- --policy`
+ * prints what a machine takes. They are constants, so that the same rows give the same bundle on every machine.
  */
 export const COSTS: Readonly<Record<StrategyName, readonly number[]>> = {
   exact: NOTHING,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { catalogueAmong } from '../bundles/sources/catalogue-folder.js';
 import { bundlesAmong, domainFolder, domainFolders, findDomain } from '../domains/core/schema/domain-folders.js';
 import { type DomainEntry, IN_PROCESS, isInProcess } from '../gateway/domains/domains-config.js';
 import { parseDomain } from '../gateway/service/command-line.js';
@@ -19,6 +20,7 @@ interface Flags {
   domain?: string[];
   with?: string[];
   bundles?: string;
+  catalogues?: string;
   nats?: string[];
 }
 
@@ -34,7 +36,11 @@ export function oneProcessCommand(): Command {
     .description('Serve the gateway and its domains in one process: those that ship, or those of the configuration.')
     .option('--domain <name=address>', "a domain, in-process or host:port; repeat it; replaces the file's", collect)
     .option('--with <folder>', 'a further domain in this process: a folder with a schema.json; repeat it', collect)
-    .option('--bundles <folder>', 'bundles of the domains in this process, in <folder>/<domain>/');
+    .option('--bundles <folder>', 'bundles of the domains in this process, in <folder>/<domain>/')
+    .option(
+      '--catalogues <folder|nats>',
+      'catalogues of the domains in this process, in <folder>/<domain>-catalogue/; or nats, where their bundles are',
+    );
   return withProcessOptions(command, OPTIONS).addHelpText(
     'after',
     `
@@ -44,6 +50,7 @@ such domains. --cache gets a folder for each. A domain elsewhere is called over 
 Examples:
   nlu-reranker serve-all --port 50050 --allow-unsigned
   nlu-reranker serve-all --config car.json
+  nlu-reranker serve-all --allow-unsigned --catalogues trained
   nlu-reranker serve-all --with ../podcasts --nats 127.0.0.1:4222 --cache cache --trust ed25519:...
   nlu-reranker serve-all --domain music=in-process --domain books=10.0.0.2:50052 --allow-unsigned`,
   );
@@ -72,6 +79,11 @@ export function readOneProcessStart(command: Command, environment: NodeJS.Proces
     for (const name of here) {
       own[`inProcess.${name}.source.directory`] = bundlesOf(name, first.inProcess?.[name]?.folder, flags.bundles);
     }
+  }
+  for (const name of here) {
+    const directory = flags.catalogues === 'nats' ? undefined : catalogueAmong(flags.catalogues, name);
+    if (flags.catalogues === 'nats') own[`inProcess.${name}.catalogue.kind`] = 'nats';
+    if (directory !== undefined) own[`inProcess.${name}.catalogue.directory`] = directory;
   }
   const start = read(places, { ...own, domains });
   checkNames(Object.keys(start.config.inProcess ?? {}), here);

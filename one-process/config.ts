@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { domainName } from '../bundles/format/envelope.js';
+import { servedName } from '../bundles/format/catalogue-name.js';
 import { domainConfigSchema } from '../domains/core/service/config.js';
 import type { DomainEntry } from '../gateway/domains/domains-config.js';
 import { gatewayConfigSchema } from '../gateway/service/config.js';
@@ -27,7 +27,7 @@ export const oneProcessConfigSchema = gatewayConfigSchema.extend({
   /** As a gateway's; absent: the domains that ship, each in this process. */
   domains: gatewayConfigSchema.shape.domains.optional(),
   /** Settings of the domains in this process, by name; absent, and for a domain that is not there: the defaults. */
-  inProcess: z.record(domainName, inProcessDomain).optional(),
+  inProcess: z.record(servedName, inProcessDomain).optional(),
 });
 
 export type OneProcessConfig = z.output<typeof oneProcessConfigSchema> & { readonly domains: readonly DomainEntry[] };

@@ -1,3 +1,5 @@
+import { domainName } from './envelope.js';
+
 /** The end of the name that a domain's catalogue is deployed under, behind the domain's. */
 export const CATALOGUE_SUFFIX = '-catalogue';
 
@@ -11,3 +13,8 @@ export function catalogueDomain(name: string): string | undefined {
   const domain = name.endsWith(CATALOGUE_SUFFIX) ? name.slice(0, -CATALOGUE_SUFFIX.length) : '';
   return domain === '' ? undefined : domain;
 }
+
+/** The name of a domain that serves requests, which is not one that a catalogue is deployed under. */
+export const servedName = domainName.refine((name) => catalogueDomain(name) === undefined, {
+  error: `a name that ends in ${CATALOGUE_SUFFIX} is that of a domain's catalogue; name the domain otherwise`,
+});

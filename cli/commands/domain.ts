@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
-import { domainName } from '../../bundles/format/envelope.js';
+import { servedName } from '../../bundles/format/catalogue-name.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import { NluError } from '../../serving/errors.js';
@@ -54,7 +54,7 @@ Train it and ask it; README.md says what to replace, and what comes next:
 
 /** @throws NluError INVALID_ARGUMENT for a name that is no domain's, or that means something else already */
 function checkName(name: string): void {
-  const parsed = domainName.safeParse(name);
+  const parsed = servedName.safeParse(name);
   const ship = domainFolders().map((domain) => domain.name);
   const taken = [...ship, PRIORS, OTHER, AMBIGUOUS];
   const problem = !parsed.success

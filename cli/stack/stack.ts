@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogueName } from '../../bundles/format/catalogue-name.js';
-import { ACTIVE_FILE } from '../../bundles/sources/bundle-directory.js';
+import { catalogueAmong } from '../../bundles/sources/catalogue-folder.js';
 import {
   allDomains,
   bundleFolder,
@@ -140,20 +138,16 @@ function domainArguments(folder: DomainFolder, { bundles, catalogues: root, nats
   return [ships(folder) ? name : folder.path, '--port', '0', '--allow-unsigned', ...stores, ...catalogues];
 }
 
-/** The folder of a domain's catalogues; undefined where there is none. */
-function catalogueAmong(root: string | undefined, domain: string): string | undefined {
-  const folder = root === undefined ? undefined : join(root, catalogueName(domain));
-  return folder !== undefined && existsSync(join(folder, ACTIVE_FILE)) ? folder : undefined;
-}
-
 function oneProcessArguments(
   folders: readonly DomainFolder[],
-  { bundles, nats, port = 0 }: Pick<StackOptions, 'bundles' | 'nats' | 'port'>,
+  { bundles, catalogues, nats, port = 0 }: Pick<StackOptions, 'bundles' | 'catalogues' | 'nats' | 'port'>,
 ): string[] {
   const further = folders.filter((folder) => !ships(folder)).flatMap(({ path }) => ['--with', path]);
   const directory = bundles === undefined ? [] : ['--bundles', bundles];
   const stores = nats === undefined ? directory : ['--nats', nats.server, '--cache', nats.caches];
-  return ['--port', String(port), '--allow-unsigned', ...further, ...stores];
+  const looked = nats === undefined ? catalogues : 'nats';
+  const entities = looked === undefined ? [] : ['--catalogues', looked];
+  return ['--port', String(port), '--allow-unsigned', ...further, ...stores, ...entities];
 }
 
 function gatewayArguments(

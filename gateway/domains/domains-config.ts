@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { domainName } from '../../bundles/format/envelope.js';
+import { servedName } from '../../bundles/format/catalogue-name.js';
 import { milliseconds } from '../../serving/config/serving-config.js';
 import { replicaTarget } from './lines/replicas.js';
 
@@ -12,7 +12,7 @@ const address = z
 
 /** One domain: its name, as in its bundles, and where its service is. */
 export const domainEntrySchema = z.strictObject({
-  name: domainName,
+  name: servedName,
   /** One `host:port` (a DNS name may stand for many replicas), several IP addresses with ports, or `in-process` alone. */
   addresses: z
     .array(address)

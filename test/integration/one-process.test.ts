@@ -8,18 +8,20 @@ import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { bundleFile, readActive, writeActiveBundle } from '../../bundles/sources/bundle-directory.js';
 import { publishShipped } from '../../cli/release/publication/publish-shipped.js';
 import { startStack } from '../../cli/stack/stack.js';
+import { openCatalogue } from '../../domains/core/resolution/bundle/catalogue-bundle.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
-import { deployBytes } from '../support/servers/nats-domain.js';
+import { deployCatalogueTo, smallCatalogue } from '../support/models/small-catalogue-bundle.js';
+import { deployBytes, deployNamed } from '../support/servers/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
 import { startProgram } from '../support/servers/program.js';
 import { dial, serve } from '../support/servers/serve.js';
 
 const MAIN = 'one-process/main.js';
-const { Interpret, Describe } = definitions().gateway;
+const { Interpret, Describe, Resolve } = definitions().gateway;
 /** Far beyond what an answer takes on a busy machine. */
 const timeoutMs = 10_000;
 
@@ -118,6 +120,59 @@ describe('a gateway with its domains in one process', () => {
     expect(await program.ended).toMatchObject({ code: 0, signal: null });
   }, 120_000);
 
+  it.each([
+    [
+      'a folder of them, by a flag',
+      async (): Promise<string[]> => {
+        const catalogues = temporaryFolder();
+        await deployCatalogueTo(join(catalogues, 'music-catalogue'), 'c1');
+        return ['--catalogues', catalogues];
+      },
+    ],
+    [
+      'a folder of one, by the configuration',
+      async () => {
+        const directory = temporaryFolder();
+        await deployCatalogueTo(directory, 'c1');
+        const settings = { inProcess: { music: { catalogue: { directory } } } };
+        return ['--config', temporaryFile('car.json', JSON.stringify(settings))];
+      },
+    ],
+  ])(
+    'looks for entities in %s',
+    async (_, catalogues) => {
+      const program = startProgram(MAIN, ['--port', '0', '--allow-unsigned', ...(await catalogues())]);
+      const { address } = JSON.parse(await program.firstLine);
+      const request = { domain: 'music', text: 'adele hello', maxEntities: 1 };
+      const found = await callUnary(dial(address), Resolve, request, { timeoutMs });
+      expect(found).toMatchObject({ catalogueVersion: 'c1', entities: [{ id: 'c1-adele' }] });
+      const none = callUnary(dial(address), Resolve, { ...request, domain: 'books' }, { timeoutMs });
+      await expect(none).rejects.toMatchObject({
+        code: 'FAILED_PRECONDITION',
+        message: expect.stringContaining('books has no catalogue'),
+      });
+      const { domains } = await callUnary(
+        dial(address),
+        Interpret,
+        { utterance: 'play hello by adele', resolve: true },
+        { timeoutMs },
+      );
+      expect(domains.map(({ domain, catalogueVersion }) => [domain, catalogueVersion])).toContainEqual(['music', 'c1']);
+    },
+    60_000,
+  );
+
+  it('is started with catalogues by `start --one-process`', async () => {
+    const catalogues = temporaryFolder();
+    await deployCatalogueTo(join(catalogues, 'music-catalogue'), 'c1');
+    const stack = await startStack({ oneProcess: true, catalogues });
+    onTestFinished(() => stack.stop());
+    const request = { domain: 'music', text: 'adele hello', maxEntities: 1 };
+    expect(await callUnary(dial(stack.gateway), Resolve, request, { timeoutMs })).toMatchObject({
+      entities: [{ id: 'c1-adele' }],
+    });
+  }, 60_000);
+
   it('answers what is under way on SIGTERM, then ends with 0', async () => {
     const program = startProgram(MAIN, ['--port', '0', '--allow-unsigned']);
     const { address } = JSON.parse(await program.firstLine);
@@ -181,6 +236,16 @@ describe('what is wrong is told, with exit code 1', () => {
       'settings of a domain that is elsewhere',
       () => config({ domains: here('music'), inProcess: { books: {} } }),
       /serve-all: inProcess\.books: no domain of this process; "domains" has music/,
+    ],
+    [
+      'a catalogue from a NATS that the domain does not use',
+      () => ['--allow-unsigned', '--catalogues', 'nats'],
+      /serve-all: catalogue\.kind: nats is not possible: the bundles of the domain do not come from NATS/,
+    ],
+    [
+      'a domain with the name of a catalogue',
+      () => config({ domains: here('music', 'music-catalogue') }),
+      /car\.json: domains\[1\]\.name: .*ends in -catalogue is that of a domain's catalogue; name the domain otherwise/,
     ],
     [
       'a setting that is the process’s',
@@ -252,6 +317,12 @@ it.skipIf(!hasNats)(
     await deployBytes(stores, 'second', await renamed('second'));
     await expect.poll(() => versions.has('second'), served).toBe(true);
     expect((await stop()).failures).toEqual([]);
+    const catalogue = await smallCatalogue('c1');
+    const { digest } = (await openCatalogue(catalogue, ANY_SIGNER)).bundle;
+    await deployNamed(stores, 'music-catalogue', { version: 'c1', digest }, catalogue);
+    const request = { domain: 'music', text: 'adele hello', maxEntities: 1 };
+    const found = () => callUnary(dial(stack.gateway), Resolve, request, { timeoutMs }).catch(() => undefined);
+    await expect.poll(async () => (await found())?.catalogueVersion, served).toBe('c1');
     const status = await startProgram('cli/main.js', ['status', 'music', '--nats', server.address]).ended;
     expect(status.stdout).toMatch(/music .* second .* active /);
   },

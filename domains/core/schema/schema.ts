@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { domainName } from '../../../bundles/format/envelope.js';
+import { servedName } from '../../../bundles/format/catalogue-name.js';
 import { NluError } from '../../../serving/errors.js';
 
 /** Intents and slots are keys of replies and tables; one that every object has would be found where none was put. */
@@ -40,7 +40,7 @@ const rowRule = z
 /** `schema.json` of a domain: its intents with their slots, and which corpus rows are its own. */
 const domainSchema = z
   .strictObject({
-    domain: domainName,
+    domain: servedName,
     description: z.string().min(1),
     intents: z
       .array(

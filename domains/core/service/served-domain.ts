@@ -1,4 +1,4 @@
-import { domainName } from '../../../bundles/format/envelope.js';
+import { catalogueDomain, servedName } from '../../../bundles/format/catalogue-name.js';
 import { NluError } from '../../../serving/errors.js';
 import { bundleFolder, checkHasBundle, findDomain, ships } from '../schema/domain-folders.js';
 import type { ServedSchema } from '../schema/schema.js';
@@ -25,7 +25,12 @@ export function servedDomain(nameOrFolder: string, { source }: Pick<DomainConfig
     return { schema: folder.schema, shippedBundles: bundleFolder(folder) };
   } catch (error) {
     if (!(error instanceof NluError) || error.code !== 'NOT_FOUND') throw error;
-    if (bringsBundles && domainName.safeParse(nameOrFolder).success)
+    const owner = catalogueDomain(nameOrFolder);
+    if (owner !== undefined) {
+      const rule = `is the name of a catalogue, which the process of ${owner} takes: serve ${owner} --catalogue`;
+      throw new NluError('INVALID_ARGUMENT', `domain ${nameOrFolder}: ${rule}`, { cause: error });
+    }
+    if (bringsBundles && servedName.safeParse(nameOrFolder).success)
       return { schema: { domain: nameOrFolder }, shippedBundles: '' };
     const hint = 'to serve a bundle with the schema that it brings, name its domain, and --bundles or --nats';
     throw new NluError(error.code, `${error.message}; ${hint}`, { cause: error });

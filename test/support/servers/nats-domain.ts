@@ -31,16 +31,20 @@ export async function deployBytes(
   place: Place = {},
 ): Promise<number> {
   const opened = await openBundle(bytes, ANY_SIGNER).catch(() => undefined);
-  const digest = opened?.digest ?? 'f'.repeat(64);
-  const object = await storeBundle(stores, 'music', bytes);
+  return deployNamed(stores, 'music', { version, digest: opened?.digest ?? 'f'.repeat(64) }, bytes, place);
+}
+
+/** Deploys bytes under the name of a domain or of its catalogue. @returns the deployment's counter */
+export async function deployNamed(
+  stores: NatsStores,
+  name: string,
+  version: { readonly version: string; readonly digest: string },
+  bytes: Uint8Array,
+  place: Place = {},
+): Promise<number> {
+  const object = await storeBundle(stores, name, bytes);
   const note = { who: 'test', when: new Date().toISOString(), why: '' };
-  return deployAfter(
-    stores,
-    'music',
-    await currentDeployment(stores, 'music'),
-    { version, digest, object, ...note },
-    place,
-  );
+  return deployAfter(stores, name, await currentDeployment(stores, name), { ...version, object, ...note }, place);
 }
 
 /** Starts a music service that takes its bundles from a NATS server; it is stopped when the test ends. */

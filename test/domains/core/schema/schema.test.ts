@@ -17,6 +17,7 @@ const schema = {
 describe('parseDomainSchema', () => {
   it.each([
     ['domain', { domain: 'Books' }, /^f\.json, domain: /],
+    ['domain of a catalogue', { domain: 'books-catalogue' }, /^f\.json, domain: .*ends in -catalogue/],
     ['intents', { intents: [...schema.intents, schema.intents[1]] }, /twice/],
     [
       'a slot that stands twice',

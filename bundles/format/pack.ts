@@ -6,7 +6,7 @@ import { compressPart } from './compression.js';
 import { manifestDigest, sha256 } from './digest.js';
 import { type Envelope, MANIFEST_FORMAT, PROTO_PACKAGE } from './envelope.js';
 import { joinFrame, splitFrame } from './frame.js';
-import { DEFAULT_LIMITS } from './limits.js';
+import { CATALOGUE_LIMITS } from './limits.js';
 import { type Manifest, manifestSchema } from './manifest.js';
 import { SIGNATURE_BYTES, signBytes } from './signature.js';
 
@@ -39,7 +39,8 @@ export function packBundle(contents: BundleContents, options: PackOptions): Uint
 
 /** The file of the same bundle with a signature by `signWith`. */
 export function signBundle(bytes: Uint8Array, signWith: KeyObject): Uint8Array {
-  const { manifest, body } = splitFrame(bytes, DEFAULT_LIMITS);
+  // The widest limits, since any bundle is signed; whoever opens it holds it to its own.
+  const { manifest, body } = splitFrame(bytes, CATALOGUE_LIMITS);
   return joinFrame({ manifest, signature: signBytes(manifest, signWith), body });
 }
 

@@ -29,6 +29,8 @@ export interface BundleFile {
 export interface FolderPlace {
   readonly folder: string;
   readonly version: string;
+  /** The size of the largest file that is read; absent: that of a domain's bundle. */
+  readonly mostBytes?: number | undefined;
 }
 
 /** An object of the store, by its name. */

@@ -50,14 +50,19 @@ export async function readActive(directory: string): Promise<ActiveBundle> {
 
 /**
  * The bytes of a version's bundle.
+ * @param mostBytes the size of the largest file that is read
  * @throws NluError NOT_FOUND or UNAVAILABLE; BundleRefused 'size' for a file over the limit, which is not read
  */
-export async function readBundle(directory: string, version: string): Promise<Uint8Array> {
+export async function readBundle(
+  directory: string,
+  version: string,
+  mostBytes = DEFAULT_LIMITS.fileBytes,
+): Promise<Uint8Array> {
   const path = bundleFile(directory, version);
   try {
     const { size } = await stat(path);
-    if (size > DEFAULT_LIMITS.fileBytes) {
-      throw new BundleRefused('size', `${path} has ${size} bytes; at most ${DEFAULT_LIMITS.fileBytes} are read`);
+    if (size > mostBytes) {
+      throw new BundleRefused('size', `${path} has ${size} bytes; at most ${mostBytes} are read`);
     }
     return await readFile(path);
   } catch (cause) {
@@ -69,8 +74,8 @@ export async function readBundle(directory: string, version: string): Promise<Ui
 }
 
 /** Reads files of folders on the calling thread. */
-export const readFromFolder: ReadFile<FolderPlace> = async ({ folder, version }) => ({
-  bytes: await readBundle(folder, version),
+export const readFromFolder: ReadFile<FolderPlace> = async ({ folder, version, mostBytes }) => ({
+  bytes: await readBundle(folder, version, mostBytes),
 });
 
 /** Writes a bundle and then the file that names it, each by an atomic rename, so that nobody reads half of one. */

@@ -20,10 +20,13 @@ export class CachedSource implements Source {
   readonly place: string;
   readonly #origin: Source;
   readonly #directory: string;
+  readonly #mostBytes: number | undefined;
   #active: ActiveBundle | undefined;
   #keeping: Promise<void> = Promise.resolve();
 
-  constructor(origin: Source, directory: string) {
+  /** @param mostBytes the size of the largest file that is read; absent: that of a domain's bundle */
+  constructor(origin: Source, directory: string, mostBytes?: number) {
+    this.#mostBytes = mostBytes;
     this.place = origin.place;
     this.#origin = origin;
     this.#directory = directory;
@@ -70,7 +73,7 @@ export class CachedSource implements Source {
     // A version that is active again is most likely still in the folder. If not, it is fetched once more.
     const { bytes, sha256: known } =
       given ??
-      (await readBundle(this.#directory, version).then(
+      (await readBundle(this.#directory, version, this.#mostBytes).then(
         (bytes): BundleFile => ({ bytes }),
         () =>
           this.#origin.fetch(
@@ -89,7 +92,7 @@ export class CachedSource implements Source {
   async #read(version: string): Promise<BundleFile | undefined> {
     if (this.#active?.version !== version) return undefined;
     const expected = this.#active.sha256;
-    const bytes = await readBundle(this.#directory, version).catch(() => undefined);
+    const bytes = await readBundle(this.#directory, version, this.#mostBytes).catch(() => undefined);
     return bytes && sha256(bytes) === expected ? { bytes, sha256: expected } : undefined;
   }
 }

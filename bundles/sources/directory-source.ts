@@ -18,6 +18,7 @@ const CHECK_EVERY_MS = 2_000;
 export class DirectorySource implements Source {
   readonly place: string;
   readonly #read: ReadFile<FolderPlace>;
+  readonly #mostBytes: number | undefined;
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
   #checking: Promise<void> | undefined;
@@ -25,10 +26,14 @@ export class DirectorySource implements Source {
   /** The fingerprint, or the problem, that the listener was told last. */
   #told = '';
 
-  /** @param read how the bundles' files are read; absent: on the calling thread */
-  constructor(directory: string, read: ReadFile<FolderPlace> = readFromFolder) {
+  /**
+   * @param read how the bundles' files are read; absent: on the calling thread
+   * @param mostBytes the size of the largest file that is read; absent: that of a domain's bundle
+   */
+  constructor(directory: string, read: ReadFile<FolderPlace> = readFromFolder, mostBytes?: number) {
     this.place = directory;
     this.#read = read;
+    this.#mostBytes = mostBytes;
   }
 
   async start(listener: SourceListener): Promise<void> {
@@ -48,7 +53,7 @@ export class DirectorySource implements Source {
 
   async fetch({ version }: Target, signal: AbortSignal): Promise<BundleFile> {
     // A file of a folder is there, or an error says why not.
-    return (await this.#read({ folder: this.place, version }, signal))!;
+    return (await this.#read({ folder: this.place, version, mostBytes: this.#mostBytes }, signal))!;
   }
 
   async close(): Promise<void> {

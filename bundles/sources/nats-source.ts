@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, NluError } from '../../serving/errors.js';
 import { sha256 } from '../format/digest.js';
-import { DEFAULT_LIMITS } from '../format/limits.js';
+import { limitsOf } from '../format/limits.js';
 import { BundleRefused } from '../format/refusal.js';
 import type { Deployment } from '../lifecycle/deployment.js';
 import {
@@ -208,7 +208,8 @@ export class NatsSource implements Source {
 /** Reads objects on the calling thread. */
 export function readFromStore(stores: NatsStores): ReadFile<StorePlace> {
   return async ({ object }, signal) => {
-    const bytes = await stores.getBundle(object, DEFAULT_LIMITS.fileBytes, signal);
+    const [name] = object.split('/');
+    const bytes = await stores.getBundle(object, limitsOf(name).fileBytes, signal);
     return bytes && { bytes };
   };
 }

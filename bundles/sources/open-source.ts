@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import type { Registry } from 'prom-client';
+import { limitsOf } from '../format/limits.js';
 import type { Trust } from '../format/trust.js';
-import type { ReadFile, Source, StorePlace } from '../lifecycle/source.js';
+import type { FolderPlace, ReadFile, Source, StorePlace } from '../lifecycle/source.js';
 import { readFromFolder } from './bundle-directory.js';
 import { DirectorySource } from './directory-source.js';
 import { connected, type NatsOptions } from './nats-options.js';
@@ -64,9 +65,11 @@ export async function openSource(
   trust: Trust,
   elsewhere: () => ReadFile | undefined = () => undefined,
 ): Promise<OpenSource> {
+  const { fileBytes } = limitsOf(domain);
   if (config.kind === 'directory') {
+    const read: ReadFile<FolderPlace> = (...args) => (elsewhere() ?? readFromFolder)(...args);
     return {
-      source: new DirectorySource(config.directory ?? shipped, (...args) => (elsewhere() ?? readFromFolder)(...args)),
+      source: new DirectorySource(config.directory ?? shipped, read, fileBytes),
       fixed: true,
       watch: () => {},
       report: () => undefined,
@@ -96,7 +99,7 @@ export async function openSource(
   const followed = new FollowedDeployment(domain, trust, cache);
   const origin = new NatsSource(stores, domain, followed, (...args) => (elsewhere() ?? readFromStore(stores))(...args));
   return {
-    source: cache === undefined ? origin : new CachedSource(origin, cache),
+    source: cache === undefined ? origin : new CachedSource(origin, cache, fileBytes),
     fixed: false,
     watch: (registry) => watchNats(registry, domain, stores, origin),
     report: (reported) =>

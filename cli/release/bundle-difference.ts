@@ -36,7 +36,8 @@ export function bundleDifference(first: Manifest, second: Manifest): BundleDiffe
   };
 }
 
-function numberDifferences(first: Record<string, number>, second: Record<string, number>): NumberDifference[] {
+/** Numbers of two sides by their names, in alphabetical order. */
+export function numberDifferences(first: Record<string, number>, second: Record<string, number>): NumberDifference[] {
   return union(first, second).map((name) => ({ name, first: first[name], second: second[name] }));
 }
 

@@ -1,4 +1,9 @@
 import { Command } from 'commander';
+import { catalogueDomain } from '../../../bundles/format/catalogue-name.js';
+import { type Envelope, envelopeSchema } from '../../../bundles/format/envelope.js';
+import { CATALOGUE_LIMITS } from '../../../bundles/format/limits.js';
+import { openBundleOf } from '../../../bundles/format/open.js';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { NluError } from '../../../serving/errors.js';
 import { readOptionFile } from '../../option-file.js';
 import { withOption } from '../../options.js';
@@ -41,6 +46,7 @@ Examples:
 async function runGatesCommand({ bundle, json, corpus, hypotheses, with: folders, ...flags }: Flags): Promise<void> {
   const { stealBudget, resamples, seed, force = false } = flags;
   const bytes = readOptionFile('--bundle', bundle);
+  await checkRanks(bytes);
   const request = {
     stealBudget,
     resamples,
@@ -55,4 +61,13 @@ async function runGatesCommand({ bundle, json, corpus, hypotheses, with: folders
   const text = [...measuredText(measured), ...verdicts.map(verdictText)].join('\n');
   process.stdout.write(json ? `${JSON.stringify({ domain, version, ...measured, verdicts }, null, 2)}\n` : `${text}\n`);
   if (verdicts.some(({ passed }) => !passed)) process.exitCode = 1;
+}
+
+/** @throws NluError INVALID_ARGUMENT for a catalogue, which ranks nothing by itself */
+async function checkRanks(bytes: Uint8Array): Promise<void> {
+  const { manifest } = await openBundleOf<Envelope>(envelopeSchema, bytes, ANY_SIGNER, CATALOGUE_LIMITS);
+  const { domain } = manifest;
+  if (catalogueDomain(domain) === undefined) return;
+  const instead = `\`deploy ${domain}\` measures it beside the active one, and \`verify\` and \`diff\` need no NATS`;
+  throw new NluError('INVALID_ARGUMENT', `--bundle is of ${domain}, a catalogue, which no corpus measures; ${instead}`);
 }

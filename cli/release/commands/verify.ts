@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { catalogueDomain } from '../../../bundles/format/catalogue-name.js';
 import { type Envelope, envelopeSchema } from '../../../bundles/format/envelope.js';
+import { CATALOGUE_LIMITS } from '../../../bundles/format/limits.js';
 import { openBundleOf } from '../../../bundles/format/open.js';
 import { BundleRefused, CHECKS } from '../../../bundles/format/refusal.js';
 import { publicKeyOf } from '../../../bundles/format/signature.js';
@@ -10,7 +11,6 @@ import {
   checkCatalogueGolden,
   parseCatalogueGolden,
 } from '../../../domains/core/resolution/bundle/catalogue-golden.js';
-import { CATALOGUE_LIMITS } from '../../../domains/core/resolution/bundle/catalogue-manifest.js';
 import { readOptionFile } from '../../option-file.js';
 import { collect } from '../../options.js';
 import { loadModel } from '../gates/domain-model.js';

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { ConstantBackoff, handleType, retry } from 'cockatiel';
 import { sha256 } from '../../../bundles/format/digest.js';
-import { DEFAULT_LIMITS } from '../../../bundles/format/limits.js';
+import { limitsOf } from '../../../bundles/format/limits.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import {
   type Deployment,
@@ -48,7 +48,7 @@ export async function storeBundle(stores: NatsStores, domain: string, bytes: Uin
   const object = sha256(bytes);
   const name = `${domain}/${object}`;
   await persistently.execute(async () => {
-    const there = await stores.getBundle(name, DEFAULT_LIMITS.fileBytes);
+    const there = await stores.getBundle(name, limitsOf(domain).fileBytes);
     if (!there) return stores.putBundle(name, bytes);
     if (sha256(there) === object) return;
     throw new NluError('FAILED_PRECONDITION', `${name} is stored with other contents than its name says; delete it`);
@@ -63,7 +63,7 @@ export async function storeBundle(stores: NatsStores, domain: string, bytes: Uin
 export async function deployedBundle(stores: NatsStores, deployment: Deployment): Promise<Uint8Array> {
   const { domain, version, object } = deployment;
   const name = objectName(domain, deployment);
-  const bytes = await stores.getBundle(name, DEFAULT_LIMITS.fileBytes);
+  const bytes = await stores.getBundle(name, limitsOf(domain).fileBytes);
   if (!bytes) throw new NluError('NOT_FOUND', `${domain}/${version} is deployed, and its bundle is not stored`);
   if (object === undefined || sha256(bytes) === object) return bytes;
   throw new NluError('FAILED_PRECONDITION', `${name} is stored with other contents than its name says`);

@@ -1,10 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CATALOGUE_LIMITS, DEFAULT_LIMITS } from '../../../bundles/format/limits.js';
+import type { Target } from '../../../bundles/lifecycle/source.js';
+import { readActive } from '../../../bundles/sources/bundle-directory.js';
+import { CachedSource } from '../../../bundles/sources/cached-source.js';
+import { DirectorySource } from '../../../bundles/sources/directory-source.js';
 import { deploy } from '../../../cli/release/deploy.js';
 import { currentDeployment } from '../../../cli/release/publication/publication.js';
 import { temporaryFolder } from '../../support/files.js';
 import { smallCatalogue, smallRows } from '../../support/models/small-catalogue-bundle.js';
+import { smallBundle } from '../../support/models/small-model.js';
 import { deployMusic, natsMusic } from '../../support/servers/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
 import { startProgram } from '../../support/servers/program.js';
@@ -62,6 +69,69 @@ describe.skipIf(!hasNats)(`a catalogue${NEEDS_NATS}`, () => {
     expect(await describeIt()).toMatchObject({ bundleVersion: 'm1', catalogueVersions: [{}, { state: 'active' }] });
   });
 
+  it('is rolled back, and told of by status and history, by its name', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    await deployMusic(stores, 'm1');
+    const { domain, resolve } = await natsMusic(server, {}, {}, { catalogue: { kind: 'nats' } });
+    await domain.ready;
+    const rollout = { quorum: 1, timeoutMs: 20_000 };
+    for (const version of ['v1', 'v2']) {
+      await deploy(
+        stores,
+        { ...request(await smallCatalogue(version, { rows: smallRows('c') })), rollout },
+        new Date(),
+      );
+    }
+    const run = (...args: string[]) => startProgram('cli/main.js', [...args, '--nats', server.address]).ended;
+    const back = await run('rollback', 'music-catalogue', '--who', 'ben', '--quorum', '1');
+    expect(back).toMatchObject({ code: 0, stdout: expect.stringContaining('music-catalogue: v2 -> v1, number 3') });
+    expect(await resolve({ text: 'adele hello' })).toMatchObject({ catalogueVersion: 'v1' });
+
+    const status = await run('status', 'music-catalogue', '--json');
+    const [{ domain: name, status: told }] = JSON.parse(status.stdout);
+    expect(name).toBe('music-catalogue');
+    expect(told.versions).toContainEqual(expect.objectContaining({ version: 'v1', state: 'active' }));
+    const history = JSON.parse((await run('history', 'music-catalogue', '--json')).stdout);
+    expect(history.map(({ deployment }: { deployment: object }) => deployment)).toMatchObject([
+      { version: 'v1', who: 'ben', why: 'rollback from v2' },
+      { version: 'v2', who: 'ann' },
+      { version: 'v1', who: 'ann' },
+    ]);
+    expect(await run('status', 'books-catalogue')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('books-catalogue: no replica reports it'),
+    });
+  }, 60_000);
+
+  it('larger than a domain may be is stored, signed, followed and cached', async () => {
+    const server = await startNats();
+    const stores = await storesOf(server);
+    await deployMusic(stores, 'm1');
+    const cache = temporaryFolder();
+    const { domain, resolve } = await natsMusic(server, { cache }, {}, { catalogue: { kind: 'nats' } });
+    await domain.ready;
+    const padding = { 'padding.bin': randomBytes(DEFAULT_LIMITS.fileBytes + 1) };
+    const bytes = await smallCatalogue('v1', { rows: smallRows('c'), parts: padding });
+    const rollout = { quorum: 1, timeoutMs: 40_000 };
+    const { isServed, forced } = await deploy(stores, { ...request(bytes, true), rollout }, new Date());
+    expect({ isServed, forced }).toEqual({ isServed: true, forced: ['size: 33.6 MB; at most 24.0'] });
+    expect(await resolve({ text: 'adele hello' })).toMatchObject({ catalogueVersion: 'v1' });
+    const folder = join(cache, 'catalogue');
+    await expect.poll(() => readActive(folder).catch(() => undefined), { timeout: 20_000 }).toBeDefined();
+    const kept = new CachedSource(new DirectorySource(temporaryFolder()), folder, CATALOGUE_LIMITS.fileBytes);
+    const aspired: string[] = [];
+    const listener = { aspire: ({ version }: Target) => aspired.push(version), prepare() {}, problem() {} };
+    await kept.start(listener);
+    onTestFinished(() => kept.close());
+    expect(aspired).toEqual(['v1']);
+    // The deployer reads it again, to stand beside the next one.
+    const next = await smallCatalogue('v2', { rows: smallRows('c') });
+    expect((await deploy(stores, { ...request(next), rollout }, new Date())).compared).toMatchObject({
+      active: { version: 'v1' },
+    });
+  }, 120_000);
+
   it('of another domain is not taken for it', async () => {
     const stores = await storesOf(await startNats());
     const books = await smallCatalogue('v1', { domain: 'books' });
@@ -81,4 +151,37 @@ it('is verified as a service would, and refused with the check that fails', asyn
   const bad = await startProgram('cli/main.js', ['verify', file, '--json']).ended;
   expect(bad).toMatchObject({ code: 1 });
   expect(JSON.parse(bad.stdout)).toMatchObject({ ok: false, check: 'golden' });
+});
+
+it('stands beside another in diff: ids, sizes and figures; beside a domain it does not', async () => {
+  const folder = temporaryFolder();
+  const [one, two] = [join(folder, 'one.bundle'), join(folder, 'two.bundle')];
+  const [first, ...rest] = smallRows('c');
+  writeFileSync(one, await smallCatalogue('v1', { rows: [first!, ...rest] }));
+  const renamed = rest.map((row) => (row.id === 'c-dune' ? { ...row, year: 2022 } : row));
+  writeFileSync(two, await smallCatalogue('v2', { rows: [...renamed, { ...first!, id: 'c-new' }] }));
+  const run = (...args: string[]) => startProgram('cli/main.js', args).ended;
+  const { code, stdout } = await run('diff', one, two, '--json');
+  expect({ code, ...JSON.parse(stdout) }).toMatchObject({
+    code: 0,
+    same: false,
+    added: { count: 1, first: ['c-new'] },
+    gone: { count: 1, first: ['c-richie'] },
+    changed: { count: 1, first: ['c-dune'] },
+    sizes: expect.arrayContaining([{ name: 'entities', first: 4, second: 4 }]),
+    figures: [],
+  });
+  expect((await run('diff', one, two)).stdout).toMatch(/^ids added: 1 \(c-new\)\nids gone: 1 \(c-richie\)\n/);
+  const same = await run('diff', one, one);
+  expect(same.stdout).toMatch(/^the same contents, by digest\nids added: 0\nids gone: 0\nids changed: 0\n/);
+  const music = join(folder, 'music.bundle');
+  writeFileSync(music, await smallBundle('m1'));
+  expect(await run('diff', music, one)).toMatchObject({
+    code: 1,
+    stderr: 'file2 is a catalogue and file1 is none; name two of one kind\n',
+  });
+  expect(await run('gates', '--bundle', one)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('--bundle is of music-catalogue, a catalogue, which no corpus measures; `deploy'),
+  });
 });

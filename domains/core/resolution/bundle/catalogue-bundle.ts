@@ -1,4 +1,5 @@
 import { catalogueName } from '../../../../bundles/format/catalogue-name.js';
+import { CATALOGUE_LIMITS } from '../../../../bundles/format/limits.js';
 import { type Bundle, openBundleOf } from '../../../../bundles/format/open.js';
 import { type PackOptions, packBundleOf } from '../../../../bundles/format/pack.js';
 import { asRefusal, BundleRefused } from '../../../../bundles/format/refusal.js';
@@ -16,7 +17,7 @@ import { decodeRanker, hasRanker } from '../ranking/ranker-parts.js';
 import { trainedRanker } from '../ranking/trained-ranker.js';
 import type { Strategy } from '../strategies/strategy.js';
 import { CATALOGUE_GOLDEN, goldenQueries } from './catalogue-golden.js';
-import { CATALOGUE_LIMITS, type CatalogueManifest, catalogueManifestSchema } from './catalogue-manifest.js';
+import { type CatalogueManifest, catalogueManifestSchema } from './catalogue-manifest.js';
 import { openStrategies } from './strategy-parts.js';
 
 /** Candidates that each strategy gives where no policy was learned, for a name and for a search. */

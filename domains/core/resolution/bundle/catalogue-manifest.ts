@@ -1,24 +1,10 @@
 import { z } from 'zod';
 import { CATALOGUE_SUFFIX } from '../../../../bundles/format/catalogue-name.js';
 import { envelope } from '../../../../bundles/format/envelope.js';
-import type { BundleLimits } from '../../../../bundles/format/limits.js';
 import { sha256Hex } from '../../../../serving/checks/sha256.js';
 import { ENTITY_FIELDS } from '../entities/entity.js';
 import { MAX_ENTITIES, MAX_KINDS } from '../entities/entity-columns.js';
 import { STRATEGIES } from '../strategies/strategy.js';
-
-const MIB = 1024 * 1024;
-
-/**
- * Limits of a catalogue, which has no session to be made: three quarters of a million entities take some 80 MiB packed and
- * 250 MiB expanded.
- */
-export const CATALOGUE_LIMITS: BundleLimits = Object.freeze({
-  fileBytes: 128 * MIB,
-  manifestBytes: MIB,
-  expandedBytes: 384 * MIB,
-  parts: 64,
-});
 
 const name = z.string().min(1).max(1000);
 const count = z.int().nonnegative();

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { CATALOGUE_LIMITS } from '../../../../bundles/format/limits.js';
 import { openBundleOf } from '../../../../bundles/format/open.js';
 import { ANY_SIGNER } from '../../../../bundles/format/trust.js';
 import { makeCatalogue, packCatalogue } from '../../../../domains/core/resolution/bundle/catalogue-bundle.js';
-import {
-  CATALOGUE_LIMITS,
-  catalogueManifestSchema,
-} from '../../../../domains/core/resolution/bundle/catalogue-manifest.js';
+import { catalogueManifestSchema } from '../../../../domains/core/resolution/bundle/catalogue-manifest.js';
 import { openStrategies } from '../../../../domains/core/resolution/bundle/strategy-parts.js';
 import { columnTable } from '../../../../domains/core/resolution/entities/column-table.js';
 import {

@@ -245,7 +245,7 @@ describe('what is wrong is told, with exit code 1', () => {
     [
       'a domain with the name of a catalogue',
       () => config({ domains: here('music', 'music-catalogue') }),
-      /car\.json: domains\[1\]\.name: .*ends in -catalogue is that of a domain's catalogue; name the domain otherwise/,
+      /car\.json: domains\.1\.name: .*ends in -catalogue is that of a domain's catalogue; name the domain otherwise/,
     ],
     [
       'a setting that is the process’s',

@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
 import { hasNats, NEEDS_NATS } from '../support/servers/nats-server.js';
 import { startProcess } from '../support/servers/program.js';
-import { pageOf, pages } from './pages.js';
+import { type Node, nodes, pageOf, pages } from './pages.js';
 import { isService, type Steps, stepsOf } from './steps.js';
 
 const NOT_COPIED = ['node_modules', '.git', 'trained', 'out', 'data'];
@@ -97,6 +97,26 @@ describe('the steps of', () => {
     expect(await run(first!, cwd)).toMatch(/│ podcasts │ Find +│ item: gardening +│ 9\d\.\d% +│ 9\d\.\d% +│/);
     for (const steps of others) await run(steps, cwd);
   });
+});
+
+/** The lines of a page's code that begin with a text. */
+const linesOf = (file: string, start: string) =>
+  (nodes(page(file).tree) as Node[])
+    .flatMap((node) => (node.type === 'code' ? node.value.split('\n') : []))
+    .filter((line) => line.startsWith(start));
+
+it('the commands of "which one" that need no NATS', { timeout: 300_000 }, async () => {
+  const guide = 'docs/guides/which-one.md';
+  const cwd = clone();
+  writeFileSync(join(cwd, 'songs.jsonl'), `${linesOf(guide, '{').join('\n')}\n`);
+  const asIs = linesOf(guide, 'nlu-reranker ').filter((line) => !/ --nats | --bundle | serve /.test(line));
+  expect(asIs.map((line) => line.split(' ')[1])).toEqual(['catalogue', 'resolve', 'interpret']);
+  const printed: string[] = [];
+  for (const line of asIs) printed.push(await run([line.replace(/^nlu-reranker/, 'node ./dist/cli/main.js')], cwd));
+  const [made, resolved, interpreted] = printed;
+  expect(made).toContain('song');
+  expect(resolved).toContain('s-2');
+  expect(interpreted).toMatch(/^music .*; catalogue \d{8}-/m);
 });
 
 const isRollout = (step: string) => /^(?:node|nats-server|npm run (?:keys|buckets|deploy|status|history))\b/.test(step);

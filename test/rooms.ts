@@ -134,6 +134,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'publication',
     'gates',
     'bundle-difference.ts',
+    'catalogue-difference.ts',
     'active-options.ts',
     'gate-options.ts',
     'deploy.ts',

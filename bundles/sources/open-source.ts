@@ -5,7 +5,7 @@ import type { Trust } from '../format/trust.js';
 import type { FolderPlace, ReadFile, Source, StorePlace } from '../lifecycle/source.js';
 import { readFromFolder } from './bundle-directory.js';
 import { DirectorySource } from './directory-source.js';
-import { connected, type NatsOptions } from './nats-options.js';
+import { connected, type NatsOptions } from './nats/nats-options.js';
 import type { SourceConfig } from './source-config.js';
 import type { ReportedInstance, StatusReporter } from './status-reporter.js';
 
@@ -44,8 +44,8 @@ export function readAlone(config: SourceConfig, domain: string): ReadFile {
 /** A connection that is not there at first is tried for on and on; reads fail until then. */
 async function connectedReader(options: NatsOptions): Promise<ReadFile<StorePlace>> {
   const [{ readFromStore }, { NatsStores }] = await Promise.all([
-    import('./nats-source.js'),
-    import('./nats-stores.js'),
+    import('./nats/nats-source.js'),
+    import('./nats/nats-stores.js'),
   ]);
   const stores = new NatsStores(options);
   await connected(stores).catch(() => {});
@@ -87,10 +87,10 @@ export async function openSource(
   ] = await Promise.all([
     import('./cached-source.js'),
     import('./followed-deployment.js'),
-    import('./nats-source.js'),
-    import('./nats-stores.js'),
+    import('./nats/nats-source.js'),
+    import('./nats/nats-stores.js'),
     import('./status-reporter.js'),
-    import('./nats-metrics.js'),
+    import('./nats/nats-metrics.js'),
     import('./neighbouring-caches.js'),
   ]);
   const { cache, caches, instance = defaultInstance() } = config.nats;

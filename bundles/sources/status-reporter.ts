@@ -1,7 +1,7 @@
 import type { InstanceStatus, SeenRecords } from '../lifecycle/instance-status.js';
 import type { VersionReport } from '../lifecycle/version-record.js';
 import type { VersionState } from '../lifecycle/version-state.js';
-import type { NatsStores } from './nats-stores.js';
+import type { NatsStores } from './nats/nats-stores.js';
 import { STATUS_EXPIRES_MS } from './stored-value.js';
 
 /** Time between renewals, in ms: well before the status expires, so that one may be lost. */

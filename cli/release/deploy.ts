@@ -4,7 +4,7 @@ import type { Envelope } from '../../bundles/format/envelope.js';
 import { signBundle } from '../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import type { Deployment } from '../../bundles/lifecycle/deployment.js';
-import type { NatsStores } from '../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
 import { openPriors } from '../../gateway/priors/prior-bundle.js';
 import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import { NluError } from '../../serving/errors.js';

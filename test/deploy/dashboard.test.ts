@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { watchNats } from '../../bundles/sources/nats-metrics.js';
+import { watchNats } from '../../bundles/sources/nats/nats-metrics.js';
 import { CatalogueMetrics } from '../../domains/core/service/catalogue/catalogue-metrics.js';
 import { DomainMetrics } from '../../domains/core/service/metrics.js';
 import { GatewayMetrics } from '../../gateway/service/metrics.js';

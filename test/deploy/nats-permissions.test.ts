@@ -5,7 +5,7 @@ import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { FollowedDeployment } from '../../bundles/sources/followed-deployment.js';
-import { NatsSource } from '../../bundles/sources/nats-source.js';
+import { NatsSource } from '../../bundles/sources/nats/nats-source.js';
 import { withStores } from '../../cli/release/publication/nats-connection.js';
 import { publishShipped } from '../../cli/release/publication/publish-shipped.js';
 import { projectRoot } from '../../serving/project.js';

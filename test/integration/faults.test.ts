@@ -14,7 +14,7 @@ import { openBundle } from '../../bundles/format/open.js';
 import { signBundle } from '../../bundles/format/pack.js';
 import { generateKeys, signBytes } from '../../bundles/format/signature.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
-import type { NatsStores } from '../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../cli/release/publication/publication.js';
 import { temporaryFolder } from '../support/files.js';
 import { type SmallOptions, smallBundle, throwingGraph } from '../support/models/small-model.js';

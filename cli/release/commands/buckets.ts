@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { BucketState } from '../../../bundles/sources/nats-stores.js';
+import type { BucketState } from '../../../bundles/sources/nats/nats-stores.js';
 import { NluError } from '../../../serving/errors.js';
 import { type NatsChoice, withStores } from '../publication/nats-connection.js';
 import { withNatsOptions } from '../publication/nats-options.js';

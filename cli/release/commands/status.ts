@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../../serving/errors.js';
 import { type Instance, liveInstances } from '../publication/instances.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import {
   allDomains,
   bundlesAmong,

@@ -1,4 +1,4 @@
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { STATUS_EXPIRES_MS } from '../../../bundles/sources/stored-value.js';
 import { type Instance, instanceOf, liveInstances } from './instances.js';
 import { type Followed, type Outcome, outcomeOf } from './outcome.js';

@@ -1,6 +1,6 @@
 import { parseStored } from '../../../bundles/lifecycle/deployment.js';
 import { type InstanceStatus, instanceStatusSchema } from '../../../bundles/lifecycle/instance-status.js';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import type { StoredValue } from '../../../bundles/sources/stored-value.js';
 import { messageOf } from '../../../serving/errors.js';
 

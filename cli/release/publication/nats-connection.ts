@@ -1,5 +1,5 @@
-import { connected } from '../../../bundles/sources/nats-options.js';
-import { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { connected } from '../../../bundles/sources/nats/nats-options.js';
+import { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { warnOfReadable } from '../../option-file.js';
 
 /** A command's credentials for NATS. */

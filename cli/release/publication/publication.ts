@@ -9,7 +9,7 @@ import {
   readDeployment,
   writeDeployment,
 } from '../../../bundles/lifecycle/deployment.js';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { objectName } from '../../../bundles/sources/stored-value.js';
 import { messageOf, NluError } from '../../../serving/errors.js';
 

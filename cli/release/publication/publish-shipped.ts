@@ -3,7 +3,7 @@ import { openBundleOf } from '../../../bundles/format/open.js';
 import { datedVersion } from '../../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { readActive, readBundle } from '../../../bundles/sources/bundle-directory.js';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import {
   bundleFolder,
   checkHasBundle,

@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers/promises';
 import { sha256 } from '../../../bundles/format/digest.js';
 import { type DeploymentNote, writeDeployment } from '../../../bundles/lifecycle/deployment.js';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { candidateKey } from '../../../bundles/sources/stored-value.js';
 import { messageOf, NluError } from '../../../serving/errors.js';
 import { followDeployment, isGood, type Reached, type ReplicaProgress } from './follow.js';

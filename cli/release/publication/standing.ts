@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Trust } from '../../../bundles/format/trust.js';
 import { type Deployment, deploymentText, readDeployment } from '../../../bundles/lifecycle/deployment.js';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { liveInstances } from './instances.js';
 import { currentDeployment, type Deployed, deploymentHistory } from './publication.js';
 

@@ -6,6 +6,7 @@ import type { EntityResolver, SlotTarget } from './entity-resolver.js';
 import { ALWAYS, type StrategyPolicy } from './policy/strategy-policy.js';
 import type { EntityRanker, UnionRanking } from './ranking/entity-ranker.js';
 import { keepExact } from './ranking/keep-exact.js';
+import { shareAlike } from './ranking/share-alike.js';
 import type { Resolution, ResolvedEntity } from './resolution.js';
 import { freeQuery, slotQuery } from './slot-query.js';
 import { STRATEGIES, type Strategy, type StrategyName } from './strategies/strategy.js';
@@ -49,6 +50,7 @@ export function catalogueResolver({ table, strategies, slotTargets, ...parts }: 
     }
     // 5. Probabilities; what was looked for by chance displaces no exact match.
     const ranking = ranker.rank(query, union);
+    shareAlike(ranking, union, table);
     keepExact(
       ranking,
       union,

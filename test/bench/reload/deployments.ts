@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { sha256 } from '../../../bundles/format/digest.js';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { instanceOf } from '../../../cli/release/publication/instances.js';
 import { outcomeOf } from '../../../cli/release/publication/outcome.js';
 import { currentDeployment, deployAfter } from '../../../cli/release/publication/publication.js';

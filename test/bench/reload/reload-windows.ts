@@ -1,5 +1,5 @@
 import type { Client } from '@grpc/grpc-js';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { processMemoryMb } from '../measurement/process-usage.js';
 import { quantile, type Spread, spreadOf } from '../measurement/spread.js';
 import { type CheckedLoad, checkedLoad } from './checked-load.js';

@@ -7,7 +7,7 @@ import { openBundle } from '../../../bundles/format/open.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { bundleFile } from '../../../bundles/sources/bundle-directory.js';
 import { FollowedDeployment } from '../../../bundles/sources/followed-deployment.js';
-import { NatsSource } from '../../../bundles/sources/nats-source.js';
+import { NatsSource } from '../../../bundles/sources/nats/nats-source.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication/publication.js';
 import { temporaryFolder } from '../../support/files.js';
 import { sampleValue } from '../../support/metrics.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import type { StoredValue } from '../../../bundles/sources/stored-value.js';
 import { serverlessAddress } from '../../support/servers/addresses.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';

@@ -1,7 +1,7 @@
 import { cp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { liveInstances } from '../../../cli/release/publication/instances.js';
 import { storeBundle } from '../../../cli/release/publication/publication.js';
 import { rollOut } from '../../../cli/release/publication/roll-out.js';

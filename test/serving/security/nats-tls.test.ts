@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { temporaryFile } from '../../support/files.js';
 import { makeAuthority } from '../../support/servers/certificates.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';

@@ -3,7 +3,7 @@ import { openBundle } from '../../../bundles/format/open.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { instanceStatusSchema } from '../../../bundles/lifecycle/instance-status.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
-import type { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import {
   currentDeployment,
   deployAfter,

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
-import type { NatsOptions } from '../../../bundles/sources/nats-options.js';
-import { NatsStores } from '../../../bundles/sources/nats-stores.js';
+import type { NatsOptions } from '../../../bundles/sources/nats/nats-options.js';
+import { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { startNatsServer } from '../../../cli/stack/nats-server.js';
 import { temporaryFolder } from '../files.js';
 import { isInstalled } from '../installed-programs.js';

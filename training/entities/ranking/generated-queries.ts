@@ -8,13 +8,14 @@ import type { JudgedQuery } from './judged-query.js';
 
 /** Ways to ask for an entity by its name, and how often each is taken. */
 const WAYS = [
-  { way: 'exact', share: 0.22 },
-  { way: 'misheard', share: 0.33 },
+  { way: 'exact', share: 0.2 },
+  { way: 'misheard', share: 0.31 },
   { way: 'slip', share: 0.1 },
   { way: 'partial', share: 0.15 },
   { way: 'creator', share: 0.12 },
   { way: 'owner', share: 0.05 },
   { way: 'initials', share: 0.03 },
+  { way: 'babble', share: 0.04 },
 ] as const;
 type Way = (typeof WAYS)[number]['way'];
 
@@ -38,7 +39,8 @@ export const GENERATION_DEFAULTS: GenerationSettings = { queries: 6_000, hidden:
 /**
  * Queries that names of a catalogue lead to expect: as they are, misheard by the recognition noise that ships, with a slip
  * of a letter, in part, with a creator, as an owner ("john mayers") or by their initials. Popular entities are asked for
- * more often; some queries are for entities that are hidden, with all that have the same name.
+ * more often; some queries are for entities that are hidden, with all that have the same name, and some are babble: a
+ * name's letters in any order, or in a script that has no such name, which mean nothing that is listed.
  */
 export function generateQueries(
   table: EntityTable,
@@ -53,9 +55,10 @@ export function generateQueries(
     const row = random.below(table.count);
     if (random.next() > unpopular + (1 - unpopular) * table.popularityOf(row)) continue;
     const key = keys[row];
-    const query = queryFor(table, row, wayOf(random), random);
+    const way = wayOf(random);
+    const query = queryFor(table, row, way, random);
     if (query === undefined || key === 0) continue;
-    const isHidden = random.next() < hidden;
+    const isHidden = way === 'babble' || random.next() < hidden;
     made.push({
       query,
       grades: isHidden ? new Map() : new Map([[row, 1]]),
@@ -103,6 +106,8 @@ function altered(words: readonly string[], way: Way, random: Random): readonly s
       return part(words, random);
     case 'owner':
       return words.with(-1, `${words.at(-1)}s`);
+    case 'babble':
+      return babble(words, random);
     case 'initials':
       return words.length < LEAST_INITIALS ? words : [words.map(([letter]) => letter).join('')];
     default:
@@ -131,6 +136,24 @@ function withSlip(words: readonly string[], random: Random): readonly string[] {
   else if (kind === 1) letters.splice(at, 0, letters[at]);
   else letters.splice(at, 2, letters[at + 1], letters[at]);
   return words.with(place, letters.join(''));
+}
+
+const CYRILLIC = 0x430;
+const CYRILLIC_LETTERS = 32;
+
+/** The letters of each word in any order; of one in four all words as Cyrillic letters. */
+function babble(words: readonly string[], random: Random): readonly string[] {
+  const isForeign = random.below(4) === 0;
+  const letter = () => String.fromCodePoint(CYRILLIC + random.below(CYRILLIC_LETTERS));
+  return words.map((word) => {
+    const letters = [...word];
+    if (isForeign) return letters.map(letter).join('');
+    for (let at = letters.length - 1; at > 0; at--) {
+      const other = random.below(at + 1);
+      [letters[at], letters[other]] = [letters[other], letters[at]];
+    }
+    return letters.join('');
+  });
 }
 
 /** The first words or the last ones, half of them at least. */

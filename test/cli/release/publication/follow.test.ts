@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceStatus } from '../../../../bundles/lifecycle/instance-status.js';
-import type { NatsStores } from '../../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../../bundles/sources/nats/nats-stores.js';
 import { followDeployment, type Reached, type ReplicaProgress } from '../../../../cli/release/publication/follow.js';
 import { liveInstances } from '../../../../cli/release/publication/instances.js';
 import { type Followed, outcomeOf, warmthOf } from '../../../../cli/release/publication/outcome.js';

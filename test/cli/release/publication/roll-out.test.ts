@@ -4,7 +4,7 @@ import { openBundle } from '../../../../bundles/format/open.js';
 import { signBundle } from '../../../../bundles/format/pack.js';
 import { generateKeys } from '../../../../bundles/format/signature.js';
 import { ANY_SIGNER } from '../../../../bundles/format/trust.js';
-import type { NatsStores } from '../../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../../bundles/sources/nats/nats-stores.js';
 import { candidateKey } from '../../../../bundles/sources/stored-value.js';
 import { liveInstances } from '../../../../cli/release/publication/instances.js';
 import {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { signBundle } from '../../../../bundles/format/pack.js';
 import { generateKeys } from '../../../../bundles/format/signature.js';
 import type { Deployment } from '../../../../bundles/lifecycle/deployment.js';
-import type { NatsStores } from '../../../../bundles/sources/nats-stores.js';
+import type { NatsStores } from '../../../../bundles/sources/nats/nats-stores.js';
 import { currentDeployment } from '../../../../cli/release/publication/publication.js';
 import { latestRecord, standingOf, trustOfDeployer } from '../../../../cli/release/publication/standing.js';
 import { temporaryFolder } from '../../../support/files.js';

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { CATALOGUE_LIMITS } from '../../../../bundles/format/limits.js';
 import { openBundleOf } from '../../../../bundles/format/open.js';
 import { ANY_SIGNER } from '../../../../bundles/format/trust.js';
 import { makeCatalogue, packCatalogue } from '../../../../domains/core/resolution/bundle/catalogue-bundle.js';
-import {
-  CATALOGUE_LIMITS,
-  catalogueManifestSchema,
-} from '../../../../domains/core/resolution/bundle/catalogue-manifest.js';
+import { catalogueManifestSchema } from '../../../../domains/core/resolution/bundle/catalogue-manifest.js';
 import { openStrategies } from '../../../../domains/core/resolution/bundle/strategy-parts.js';
 import { catalogueResolver } from '../../../../domains/core/resolution/catalogue-resolver.js';
 import { columnTable } from '../../../../domains/core/resolution/entities/column-table.js';
@@ -34,6 +32,7 @@ for (const { build } of builders) {
 const names = builders.flatMap((builder) => builder.names);
 const strategies = openStrategies(names, parts, table);
 const policy = cataloguePolicy(table, strategies)!;
+const kinds = [...new Set(rows.map(({ kind }) => kind))];
 
 describe('the policy that a catalogue begins with', () => {
   test('is the same from the same catalogue', () => {
@@ -47,7 +46,7 @@ describe('the policy that a catalogue begins with', () => {
     const looked = (text: string) => {
       let times = 0;
       for (let request = 0; request < 300; request++) {
-        const { propensities, entities } = resolver.search(text, [], {}, `r${request}`, 20);
+        const { propensities, entities } = resolver.resolve([{ slot: 'work', value: text }], {}, `r${request}`, 20)!;
         expect(propensities).toMatchObject({ exact: 1, lexical: 1 });
         expect(propensities.phonetic).toBeLessThan(1);
         if (entities.some((each) => each.strategies.includes('phonetic'))) times++;
@@ -78,7 +77,8 @@ describe('the policy that a catalogue begins with', () => {
     expect(opened.manifest.policy).toBe(decodePolicy(policy).version);
     const [one, other] = [makeCatalogue(opened), makeCatalogue(opened)];
     for (let request = 0; request < 50; request++) {
-      const ask = ({ resolver }: typeof one) => resolver.search(rows[request].title, [], {}, `r${request}`, 10);
+      const slots = [{ slot: 'work', value: rows[request].title }];
+      const ask = ({ resolver }: typeof one) => resolver.resolve(slots, {}, `r${request}`, 10);
       expect(ask(other)).toEqual(ask(one));
     }
     const broken = new Map([...opened.parts, ['policy.bin', new Uint8Array(4)]]);
@@ -118,5 +118,9 @@ test('a catalogue of few entities has none', async () => {
 });
 
 function manifestOf() {
-  return { entities: rows.length, slots: {}, strategies: names };
+  return {
+    entities: rows.length,
+    slots: { work: kinds.map((kind) => ({ kind, field: 'title' as const })) },
+    strategies: names,
+  };
 }

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, headers, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
-import { withoutUserInfo } from '../../serving/checks/secret-text.js';
-import { messageOf, NluError } from '../../serving/errors.js';
-import type { ClientTls } from '../../serving/security/tls-config.js';
+import { withoutUserInfo } from '../../../serving/checks/secret-text.js';
+import { messageOf, NluError } from '../../../serving/errors.js';
+import type { ClientTls } from '../../../serving/security/tls-config.js';
+import type { KeyBucket, StoredValue } from '../stored-value.js';
 import type { NatsListener, NatsOptions } from './nats-options.js';
 import { keptValue, OPERATION, objectInfo, readChunks, storedValue, subjectOf } from './nats-reads.js';
 import { managedBy, openSession, type Session } from './nats-session.js';
-import type { KeyBucket, StoredValue } from './stored-value.js';
 
 /** Longest request, in ms; a bundle's upload or download takes longest. */
 const REQUEST_TIMEOUT_MS = 15_000;

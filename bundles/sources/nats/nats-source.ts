@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf, NluError } from '../../serving/errors.js';
-import { sha256 } from '../format/digest.js';
-import { limitsOf } from '../format/limits.js';
-import { BundleRefused } from '../format/refusal.js';
-import type { Deployment } from '../lifecycle/deployment.js';
+import { messageOf, NluError } from '../../../serving/errors.js';
+import { sha256 } from '../../format/digest.js';
+import { limitsOf } from '../../format/limits.js';
+import { BundleRefused } from '../../format/refusal.js';
+import type { Deployment } from '../../lifecycle/deployment.js';
 import {
   type BundleFile,
   NothingDeployed,
@@ -12,10 +12,10 @@ import {
   type SourceListener,
   type StorePlace,
   type Target,
-} from '../lifecycle/source.js';
-import type { FollowedDeployment } from './followed-deployment.js';
+} from '../../lifecycle/source.js';
+import type { FollowedDeployment } from '../followed-deployment.js';
+import { candidateKey, objectName, type StoredValue } from '../stored-value.js';
 import type { NatsStores } from './nats-stores.js';
-import { candidateKey, objectName, type StoredValue } from './stored-value.js';
 
 /** Time between reads of the keys, in ms: a failed read or a bell that was not heard must not cost a deployment. */
 const READ_EVERY_MS = 5_000;

@@ -9,8 +9,8 @@ import {
 import { type KV, Kvm } from '@nats-io/kv';
 import { type ObjectStore, Objm } from '@nats-io/obj';
 import { type NatsConnection, NoRespondersError, PermissionViolationError } from '@nats-io/transport-node';
-import { NluError } from '../../serving/errors.js';
-import { BUNDLE_BUCKET, type KeyBucket, STATUS_EXPIRES_MS } from './stored-value.js';
+import { NluError } from '../../../serving/errors.js';
+import { BUNDLE_BUCKET, type KeyBucket, STATUS_EXPIRES_MS } from '../stored-value.js';
 
 /** Number of past values that a key keeps, for `history` and `rollback`. NATS allows no more. */
 const KEY_HISTORY = 64;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { DirectStreamAPI, StoredMsg } from '@nats-io/jetstream';
 import type { KvEntry } from '@nats-io/kv';
 import type { ObjectInfo } from '@nats-io/obj';
-import { NluError } from '../../serving/errors.js';
-import { BUNDLE_BUCKET, type KeyBucket, type StoredValue } from './stored-value.js';
+import { NluError } from '../../../serving/errors.js';
+import { BUNDLE_BUCKET, type KeyBucket, type StoredValue } from '../stored-value.js';
 
 /** The header of a value that says that its key was removed. */
 export const OPERATION = 'KV-Operation';

@@ -1,5 +1,5 @@
-import { NluError } from '../../serving/errors.js';
-import type { ClientTls } from '../../serving/security/tls-config.js';
+import { NluError } from '../../../serving/errors.js';
+import type { ClientTls } from '../../../serving/security/tls-config.js';
 
 /** Longest wait for a first connection, in ms. */
 const CONNECT_TIMEOUT_MS = 5_000;

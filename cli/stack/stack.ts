@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { catalogueName } from '../../bundles/format/catalogue-name.js';
 import { catalogueAmong } from '../../bundles/sources/catalogue-folder.js';
 import {
   allDomains,
@@ -54,12 +55,14 @@ export interface StackOptions {
 /**
  * Starts every domain that ships and every further one, then the gateway over them.
  * @throws NluError before anything is started: FAILED_PRECONDITION for a domain whose folder has no bundle, INVALID_ARGUMENT
- *   for a table or a setting of the gateway's, UNAVAILABLE for a port that is taken; UNAVAILABLE, with the standard error of the process at fault, when one does not come up; the others are
+ *   for a table or a setting of the gateway's, NOT_FOUND for a folder of catalogues that has none, UNAVAILABLE for a port
+ *   that is taken; UNAVAILABLE, with the standard error of the process at fault, when one does not come up; the others are
  *   stopped then
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folders = allDomains(options.with);
   for (const folder of folders) checkServable(folder, options);
+  checkCatalogues(folders, options);
   if (!options.oneProcess) checkGateway(folders, options);
   await checkFreePort(options.port ?? 0);
   const dist = join(projectRoot(), 'dist');
@@ -111,6 +114,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 function checkServable(folder: DomainFolder, { bundles, nats }: StackOptions): void {
   if (nats !== undefined || bundlesAmong(bundles, folder) !== bundleFolder(folder)) return;
   checkHasBundle(folder, invocation('train', ships(folder) ? `${folder.name} --ship` : folder.path));
+}
+
+/** A mistyped folder would look like domains that were given no catalogue. */
+function checkCatalogues(folders: readonly DomainFolder[], { catalogues }: StackOptions): void {
+  if (catalogues === undefined || folders.some(({ name }) => catalogueAmong(catalogues, name) !== undefined)) return;
+  const wanted = folders.map(({ name }) => catalogueName(name)).join(', ');
+  const hint = invocation('catalogue', `DOMAIN FILE... --out ${catalogues}`);
+  throw new NluError('NOT_FOUND', `--catalogues: ${catalogues} has none of ${wanted}; to make one: ${hint}`);
 }
 
 /**

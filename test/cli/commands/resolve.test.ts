@@ -58,3 +58,13 @@ it('says what is wrong, with exit code 1', { timeout: 120_000 }, async () => {
   const found = await run('resolve', 'music', '--text', 'adele hello', '--json', '--gateway', address);
   expect(JSON.parse(found.stdout)).toMatchObject({ catalogueVersion: 'c1', entities: [{ id: 'c1-adele' }, {}, {}] });
 });
+
+it.each(['resolve', 'start'])('%s tells of a folder without catalogues before it starts anything', async (command) => {
+  const folder = temporaryFolder();
+  const args = command === 'resolve' ? ['music', '--slot', 'track=hello'] : [];
+  const { code, stderr } = await run(command, ...args, '--catalogues', folder);
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `--catalogues: ${folder} has none of books-catalogue, music-catalogue, video-catalogue; to make one: `,
+  );
+});

@@ -114,9 +114,9 @@ describe('the answer to an utterance is one, to the bit', () => {
       expect(`DECISION_${decision}`, text).toBe(response.decision);
       expect(hypotheses.map(offline), text).toEqual(response.hypotheses.map(replied));
       expect(none, text).toBe(response.noneProbability);
-      // Titles are the domain service's.
+      // Titles are the domain service's, and nobody asked for entities.
       expect(
-        readings.map((reading) => ({ ...reading, title: '', hypothesis: offline(reading.hypothesis) })),
+        readings.map((reading) => ({ ...reading, title: '', entity: null, hypothesis: offline(reading.hypothesis) })),
         text,
       ).toEqual(
         response.readings.map((reading) => ({ ...reading, title: '', hypothesis: replied(reading.hypothesis!) })),

@@ -45,6 +45,7 @@ test('each domain with its intents, slots and versions, in the configured order'
       ],
       rerankerForm: 'list-wise',
       ownScores: [],
+      catalogueVersions: [],
     },
     expect.objectContaining({ domain: 'books', status: 'DOMAIN_STATUS_CODE_OK', bundleVersion: 'books-2' }),
   ]);

@@ -35,6 +35,7 @@ test('hypotheses of all domains are merged, best first, with every domain report
       message: '',
       inDomain: 0.9,
       warnings: [],
+      catalogueVersion: '',
     },
     {
       domain: 'books',
@@ -44,6 +45,7 @@ test('hypotheses of all domains are merged, best first, with every domain report
       message: '',
       inDomain: 0.001,
       warnings: [],
+      catalogueVersion: '',
     },
   ]);
 });
@@ -79,6 +81,7 @@ test('domains are asked for what the caller asked: text, id, pinned version, exp
       explain: true,
       skipScreened: false,
       nameMedia: false,
+      entities: null,
     },
   ]);
   expect(response.hypotheses[0].contributions).toEqual([{ name: 'bias', value: 0.25 }]);

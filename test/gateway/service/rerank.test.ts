@@ -38,6 +38,7 @@ test('each domain re-ranks its own hypotheses, and the results are merged', asyn
       .map((one) => expect.objectContaining({ ...one, scores: expect.objectContaining(one.scores!) })),
     version: '',
     explain: false,
+    entities: null,
   });
 });
 

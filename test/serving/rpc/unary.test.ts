@@ -35,6 +35,7 @@ test('request and reply cross the wire with defaults filled in', async () => {
     inDomain: 4,
     bundleVersion: '',
     bundleDigest: '',
+    catalogueVersion: '',
   });
 });
 

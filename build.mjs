@@ -17,9 +17,9 @@ import { join } from 'node:path';
 
 /**
  * Builds dist/ where its sources changed: tsc makes a module of every file, and rolldown rolls up the processes that
- * serve and the command line, in place of their main modules. Every npm script runs this first, so it must cost next to nothing when dist/ is
- * up to date. A build works in a folder of its own and moves it to dist/ when it is whole: builds at the same time, or one
- * that is killed, spoil nothing, and nobody waits for a lock.
+ * serve and the command line, in place of their main modules. Every npm script runs this first, so it must cost next to
+ * nothing when dist/ is up to date. A build works in a folder of its own and moves it to dist/ when it is whole: builds at
+ * the same time, or one that is killed, spoil nothing, and nobody waits for a lock.
  */
 
 const root = import.meta.dirname;

@@ -3,8 +3,8 @@ import { dirname, join, relative } from 'node:path';
 import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 
 /**
- * Rolls up the processes that serve and the command line, packages and all: Node takes as long to find, read and link the 350 modules of one
- * as the process takes for everything else until it is ready (docs/decisions/0031-rolled-up.md).
+ * Rolls up the processes that serve and the command line, packages and all: Node takes as long to find, read and link the
+ * 350 modules of one as the process takes for everything else until it is ready (docs/decisions/0031-rolled-up.md).
  */
 
 const root = import.meta.dirname;
@@ -63,8 +63,8 @@ export default defineConfig(
       ({ programs, chunks }): RolldownOptions => ({
         input: Object.fromEntries(programs.map((program) => [program, `${program}.ts`])),
         platform: 'node',
-        // The first is native; the others are installed by who draws pictures.
-        external: ['onnxruntime-node', 'vega', 'vega-lite'],
+        // The first is native, the second starts threads of a file of its own; who draws pictures installs the others.
+        external: ['onnxruntime-node', 'tinypool', 'vega', 'vega-lite'],
         plugins: [packagePaths],
         logLevel: 'warn',
         output: {

@@ -34,9 +34,15 @@ function open(): SonicBoom {
     retryEAGAIN: () => --triesLeft > 0,
   });
   destination.on('drop', () => lost++);
+  let isGone = false;
   // The reader is gone, and there is nobody to tell.
-  destination.on('error', () => lost++);
+  destination.on('error', () => {
+    lost++;
+    isGone = true;
+  });
   process.on('exit', () => {
+    // sonic-boom tries a broken pipe for ever, and the process would outlive its end.
+    if (isGone) return;
     triesLeft = LAST_TRIES;
     try {
       destination.flushSync();

@@ -41,6 +41,20 @@ test('a log that nobody reads stops no gateway, and a drain still ends it', { ti
   expect(await once(gateway, 'exit')).toEqual([0, null]);
 });
 
+test('a log whose reader is gone does not keep a process that is to end', { timeout: 60_000 }, async () => {
+  const { address } = await serve(domainPeer({ interpret: async () => replyOf('music', [0.9]) }));
+  const main = join(projectRoot(), 'dist/gateway/main.js');
+  const gateway = startUnread([main, '--port', '0', '--domain', `music=${address}`, '--set', 'log.requests=outline']);
+  const [ready] = await once(gateway.stdout, 'data');
+  gateway.stderr.destroy();
+  const channel = dial(JSON.parse(String(ready)).address);
+  for (let call = 0; call < 20; call++) {
+    await callUnary(channel, definitions().gateway.Interpret, { utterance: 'play it' }, { timeoutMs: 5_000 });
+  }
+  gateway.kill('SIGTERM');
+  expect(await once(gateway, 'exit')).toEqual([0, null]);
+});
+
 test('lines over a mebibyte are dropped and counted, and those before them are written when they are read', async () => {
   const script = `
     import { openLog } from './dist/serving/observability/log.js';

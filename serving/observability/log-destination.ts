@@ -1,9 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import sonicBoom, { type SonicBoom } from 'sonic-boom';
 
 /** Lines that wait to be written, in bytes; further ones are dropped. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 /** How often the last lines are tried at the end of a process; sonic-boom sleeps 100 ms between two tries. */
 const LAST_TRIES = 2;
+/** How long the end of a process waits for a write that is under way, in ms. */
+const LAST_WRITE_MS = 50;
 
 let lost = 0;
 let opened: SonicBoom | undefined;
@@ -21,6 +24,13 @@ export function linesDropped(): number {
 export function standardError(): SonicBoom {
   opened ??= open();
   return opened;
+}
+
+/**
+ * Gives the write that is under way a moment before the process ends, so that a reader that is gone is known by then.
+ */
+export async function awaitLastWrite(): Promise<void> {
+  if (opened) await setTimeout(LAST_WRITE_MS);
 }
 
 function open(): SonicBoom {

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.js';
+import { awaitLastWrite } from '../observability/log-destination.js';
 
 /**
  * Runs `drain` on the first SIGTERM or SIGINT, and then ends the process with exit code 0, or with 1 if the drain
@@ -9,13 +10,15 @@ export function drainOnSignals(drain: () => Promise<void>): void {
   const onSignal = () => {
     if (draining) process.exit(1);
     draining = true;
-    drain().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`shutdown failed: ${messageOf(error)}\n`);
-        process.exit(1);
-      },
-    );
+    drain()
+      .then(
+        () => 0,
+        (error: unknown) => {
+          process.stderr.write(`shutdown failed: ${messageOf(error)}\n`);
+          return 1;
+        },
+      )
+      .then((code) => awaitLastWrite().then(() => process.exit(code)));
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);

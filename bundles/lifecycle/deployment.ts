@@ -21,7 +21,7 @@ export const deploymentSchema = z.object({
    * `candidate`: replicas fetch, verify and warm the version, and go on serving what they serve; `active`: they serve it.
    */
   stage: z.enum(['candidate', 'active']),
-  /** Of a candidate, RFC 3339: after this time nobody warms it. Absent in records of releases that let it stand for ever. */
+  /** When a candidate ends, RFC 3339: nobody warms it later. Absent in records of releases that let it stand for ever. */
   expires: z.iso.datetime().optional(),
   version: bundleVersion,
   /** The bundle's digest. */

@@ -1,6 +1,7 @@
 import type { ProcessStart } from '../config/command-line.js';
 import { printedConfig } from '../config/config.js';
 import { logTextOf, messageOf } from '../errors.js';
+import { awaitLastWrite } from '../observability/log-destination.js';
 import { drainOnSignals } from './termination.js';
 
 /** A process that was started and listens. */
@@ -45,6 +46,7 @@ export async function runProcess<Config extends object>(name: string, prepare: (
     // A system's error names the file or address at fault; a stack would bury it.
     const isSystems = typeof (error as NodeJS.ErrnoException | undefined)?.syscall === 'string';
     process.stderr.write(`${name}: ${isSystems ? messageOf(error) : logTextOf(error)}\n`);
+    await awaitLastWrite();
     process.exit(1);
   }
 }

@@ -109,10 +109,10 @@ it('the commands of "which one" that need no NATS', { timeout: 300_000 }, async 
   const guide = 'docs/guides/which-one.md';
   const cwd = clone();
   writeFileSync(join(cwd, 'songs.jsonl'), `${linesOf(guide, '{').join('\n')}\n`);
-  const asIs = linesOf(guide, 'nlu-reranker ').filter((line) => !/ --nats | --bundle | serve /.test(line));
-  expect(asIs.map((line) => line.split(' ')[1])).toEqual(['catalogue', 'resolve', 'interpret']);
+  const asIs = linesOf(guide, 'npm run ').filter((line) => !/ --nats | --bundle | serve /.test(line));
+  expect(asIs.map((line) => /(\w+) -- /.exec(line)?.[1])).toEqual(['catalogue', 'resolve', 'interpret']);
   const printed: string[] = [];
-  for (const line of asIs) printed.push(await run([line.replace(/^nlu-reranker/, 'node ./dist/cli/main.js')], cwd));
+  for (const line of asIs) printed.push(await run([line], cwd));
   const [made, resolved, interpreted] = printed;
   expect(made).toContain('song');
   expect(resolved).toContain('s-2');

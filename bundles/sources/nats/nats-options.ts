@@ -1,8 +1,8 @@
 import { NluError } from '../../../serving/errors.js';
 import type { ClientTls } from '../../../serving/security/tls-config.js';
 
-/** Longest wait for a first connection, in ms. */
-const CONNECT_TIMEOUT_MS = 5_000;
+/** Longest wait for stores that can be used, in ms: a cluster that has just started takes up to 9 s to elect who leads it. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** How to reach NATS. */
 export interface NatsOptions {

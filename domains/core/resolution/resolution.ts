@@ -20,6 +20,6 @@ export interface Resolution {
   readonly entities: readonly ResolvedEntity[];
   /** Calibrated P(none of the catalogue's entities is meant), in [0, 1]; 1 with the probabilities of all candidates. */
   readonly none: number;
-  /** Of each strategy the probability with which the policy ran it as deep as it did, in (0, 1]: 1 where it always does. */
+  /** By strategy: the probability with which the policy ran it as deep as it did, in (0, 1]; 1 where it always does. */
   readonly propensities: Readonly<Partial<Record<StrategyName, number>>>;
 }

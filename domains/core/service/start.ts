@@ -101,7 +101,7 @@ export async function startDomain(setup: DomainSetup): Promise<RunningDomain> {
 
 /**
  * Puts a domain's service together for callers in this process. It answers UNAVAILABLE until `begin` has loaded a version.
- * Of its configuration `listen`, `callers` and `operations` are the business of whoever listens.
+ * Whoever listens sees to its `listen`, `callers` and `operations` settings.
  */
 export async function inProcessDomain(setup: DomainSetup): Promise<InProcessDomain> {
   const { serving, service, ready, begin, close } = await makeDomain(setup);

@@ -40,7 +40,7 @@ const trained = trainRanker(lists, settings, trees);
 /** Of fresh queries: whether the most probable answer, the null entity included, is right, and its probability. */
 function answers(ranker: EntityRanker) {
   const union = new CandidateUnion();
-  return generateQueries(table, seeded(77), { queries: 400, hidden: 0.25 }).flatMap(({ query, grades, hidden }) => {
+  return generateQueries(table, seeded(77), { queries: 1_600, hidden: 0.25 }).flatMap(({ query, grades, hidden }) => {
     union.clear();
     for (const strategy of strategies) {
       union.add(
@@ -80,8 +80,8 @@ describe('a ranker that was trained on generated queries', () => {
   test('gives probabilities that sum to 1 and that are right as often as they say', () => {
     for (const { sum } of found) expect(sum).toBeCloseTo(1, 9);
     const gap = share(found, ({ right }) => right) - share(found, ({ probability }) => probability);
-    // Two standard errors of a share of so many queries are half of it.
-    expect(Math.abs(gap)).toBeLessThan(0.07);
+    // Two standard errors of a share of 1,600 queries are .023.
+    expect(Math.abs(gap)).toBeLessThan(0.05);
   });
 
   test('knows when none of the catalogue is meant', () => {

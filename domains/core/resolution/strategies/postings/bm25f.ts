@@ -2,7 +2,7 @@ import { ENTITY_FIELDS, type EntityField } from '../../entities/entity.js';
 
 /** How much a field counts, and how much its length does. */
 export interface FieldWeight {
-  /** Of one occurrence in a row of average length. */
+  /** The weight of one occurrence in a row of average length. */
   readonly boost: number;
   /** 0: the length of the field does not count; 1: an occurrence counts by its share of the field. */
   readonly b: number;

@@ -92,3 +92,19 @@ export function entryPoints({ sizes, starts, bytes }: PostingIndex, count: numbe
   }
   return { lists: Uint32Array.from(lists), starts: Uint32Array.from(entries), rows, bytes: places };
 }
+
+/** Calls with every row of a list, increasing. */
+export function eachRow({ bytes, starts }: PostingIndex, list: number, visit: (row: number) => void): void {
+  let row = -1;
+  for (let at = starts[list]; at < starts[list + 1]; ) {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++];
+      value |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    row += value >>> 1;
+    if (value & 1) at++;
+    visit(row);
+  }
+}

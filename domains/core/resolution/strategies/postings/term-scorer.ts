@@ -4,7 +4,8 @@ import { BestCandidates } from '../best-candidates.js';
 import { SortedKeys } from '../sorted-keys.js';
 import { BM25F, occurrenceWeights, saturated } from './bm25f.js';
 import { championsOf } from './champions.js';
-import { BLOCK, entryPoints, type PostingIndex } from './posting-index.js';
+import type { PostingIndex } from './posting-index.js';
+import { TermOccurrences } from './term-occurrences.js';
 import type { QueryStyle } from './term-weight.js';
 import { type WantedTerm, wantedTerms } from './wanted-terms.js';
 
@@ -37,7 +38,6 @@ export class TermScorer {
   readonly #table: EntityTable;
   readonly #limits: WorkLimits;
   readonly #sorted: SortedKeys;
-  readonly #entries: ReturnType<typeof entryPoints>;
   readonly #champions: ReadonlyMap<number, Uint32Array>;
   /** By field and length: what one occurrence weighs, and what it adds where it is the only one, in shares of the idf. */
   readonly #weights: readonly Float32Array[];
@@ -50,9 +50,8 @@ export class TermScorer {
   /** The rows that have a score, `#size` of them. */
   readonly #rows: Uint32Array;
   #size = 0;
-  /** `[count]`: one term's occurrences in all fields, while it is read. */
-  readonly #occurrences: Float32Array;
-  readonly #occurring: Uint32Array;
+  /** One term's occurrences in all fields, while it is read. */
+  readonly #occurrences: TermOccurrences;
   readonly #best = new BestCandidates();
   #wanted: WantedTerm[] = [];
   /** The rows that all terms were looked up in, where some were looked up. */
@@ -68,7 +67,6 @@ export class TermScorer {
     this.#table = table;
     this.#limits = limits;
     this.#sorted = new SortedKeys(index.keys);
-    this.#entries = entryPoints(index, table.count);
     this.#weights = occurrenceWeights(BM25F, index.lengths);
     this.#shares = this.#weights.map((weights) => weights.map((weight) => saturated(weight, BM25F.k1)));
     this.#kinds = new Uint8Array(table.kinds.length);
@@ -76,8 +74,7 @@ export class TermScorer {
     this.#masks = new Uint32Array(table.count);
     const most = Math.min(table.count, limits.first + limits.further);
     this.#rows = new Uint32Array(most);
-    this.#occurrences = new Float32Array(table.count);
-    this.#occurring = new Uint32Array(most);
+    this.#occurrences = new TermOccurrences(index, this.#weights, table.count, most);
     this.#champions = this.#longLists();
   }
 
@@ -190,11 +187,10 @@ export class TermScorer {
       const term = this.#wanted[next];
       probes -= term.lists.length;
       if (probes < 0) break;
-      let occurring = 0;
       for (let at = 0; at < term.lists.length; at++) {
-        occurring = this.#probe(term.lists[at], term.fields[at], candidates, occurring);
+        this.#occurrences.probe(term.lists[at], term.fields[at], candidates);
       }
-      this.#addOccurring(occurring, term.weight, this.#bitOf(next));
+      this.#addOccurrences(term.weight, this.#bitOf(next));
     }
     this.#found = candidates.filter((row) => this.#scores[row] > 0);
   }
@@ -214,9 +210,8 @@ export class TermScorer {
       this.#readOnly(lists[0], fields[0], weight, bit);
       return;
     }
-    let occurring = 0;
-    for (let at = 0; at < lists.length; at++) occurring = this.#readOccurrences(lists[at], fields[at], occurring);
-    this.#addOccurring(occurring, weight, bit);
+    for (let at = 0; at < lists.length; at++) this.#occurrences.read(lists[at], fields[at]);
+    this.#addOccurrences(weight, bit);
   }
 
   /** Reads the only list of a term. */
@@ -249,67 +244,16 @@ export class TermScorer {
     this.#size = size;
   }
 
-  /** Adds the occurrences of one of a term's lists; returns how many rows have any so far. */
-  #readOccurrences(list: number, field: number, known: number): number {
-    const { bytes, starts } = this.#index;
-    const end = starts[list + 1];
-    let [row, occurring] = [-1, known];
-    for (let at = starts[list]; at < end; ) {
-      let byte = bytes[at++];
-      let value = byte & 127;
-      for (let shift = 7; byte > 127; shift += 7) {
-        byte = bytes[at++];
-        value |= (byte & 127) << shift;
-      }
-      row += value >>> 1;
-      occurring = this.#addOccurrences(row, field, value & 1 ? bytes[at++] : 1, occurring);
-    }
-    return occurring;
-  }
-
-  /** The same in some rows alone, which increase: enters the list at the block of each. */
-  #probe(list: number, field: number, candidates: Uint32Array, known: number): number {
-    const { bytes, starts } = this.#index;
-    const end = starts[list + 1];
-    let blocks = this.#blocksOf(list);
-    let [at, row, times, occurring] = [starts[list], -1, 0, known];
-    for (const wanted of candidates) {
-      if (row < wanted && blocks) {
-        const block = lastBelow(this.#entries.rows, blocks.from, blocks.to, wanted);
-        if (this.#entries.bytes[block] > at) [at, row] = [this.#entries.bytes[block], this.#entries.rows[block]];
-        blocks = { from: block, to: blocks.to };
-      }
-      while (row < wanted && at < end) {
-        let byte = bytes[at++];
-        let value = byte & 127;
-        for (let shift = 7; byte > 127; shift += 7) {
-          byte = bytes[at++];
-          value |= (byte & 127) << shift;
-        }
-        row += value >>> 1;
-        times = value & 1 ? bytes[at++] : 1;
-      }
-      if (row === wanted) occurring = this.#addOccurrences(row, field, times, occurring);
-    }
-    return occurring;
-  }
-
-  #addOccurrences(row: number, field: number, times: number, occurring: number): number {
-    const isNew = this.#occurrences[row] === 0;
-    if (isNew) this.#occurring[occurring] = row;
-    this.#occurrences[row] += times * this.#weights[field][this.#index.lengths[field][row]];
-    return isNew ? occurring + 1 : occurring;
-  }
-
   /** Adds what one term's occurrences in all fields come to. */
-  #addOccurring(occurring: number, weight: number, bit: number): void {
-    for (let at = 0; at < occurring; at++) {
-      const row = this.#occurring[at];
+  #addOccurrences(weight: number, bit: number): void {
+    const occurrences = this.#occurrences;
+    for (let at = 0; at < occurrences.count; at++) {
+      const row = occurrences.rows[at];
       if (this.#scores[row] === 0) this.#rows[this.#size++] = row;
-      this.#scores[row] += weight * saturated(this.#occurrences[row], BM25F.k1);
+      this.#scores[row] += weight * saturated(occurrences.take(row), BM25F.k1);
       if (bit !== 0) this.#masks[row] |= bit;
-      this.#occurrences[row] = 0;
     }
+    occurrences.count = 0;
   }
 
   /** 0 where the matches are not kept. */
@@ -317,57 +261,14 @@ export class TermScorer {
     return this.#keepsMatches && place < MOST_BITS ? 1 << place : 0;
   }
 
-  /** Where the entry points of a list are; undefined for one of a single block. */
-  #blocksOf(list: number): { from: number; to: number } | undefined {
-    if (this.#index.sizes[list] <= BLOCK) return undefined;
-    const { lists, starts } = this.#entries;
-    let [low, high] = [0, lists.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (lists[middle] < list) low = middle + 1;
-      else high = middle;
-    }
-    return { from: starts[low], to: starts[low + 1] };
-  }
-
   /** The champions of the lists that are too long to be read. */
   #longLists(): Map<number, Uint32Array> {
     const found = new Map<number, Uint32Array>();
-    for (const list of this.#entries.lists) {
+    for (const list of this.#occurrences.longLists) {
       // A term is of several lists: each may be half as long as the term.
       if (this.#index.sizes[list] * ENTITY_FIELDS.length <= this.#limits.first) continue;
-      found.set(
-        list,
-        championsOf(this.#index, this.#table, this.#index.fields[list], (visit) => this.#visit(list, visit)),
-      );
+      found.set(list, championsOf(this.#index, this.#table, list));
     }
     return found;
   }
-
-  #visit(list: number, visit: (row: number) => void): void {
-    const { bytes, starts } = this.#index;
-    let row = -1;
-    for (let at = starts[list]; at < starts[list + 1]; ) {
-      let value = 0;
-      for (let shift = 0; ; shift += 7) {
-        const byte = bytes[at++];
-        value |= (byte & 127) << shift;
-        if (byte < 128) break;
-      }
-      row += value >>> 1;
-      if (value & 1) at++;
-      visit(row);
-    }
-  }
-}
-
-/** The last block from `from` on whose row before it is below a row. */
-function lastBelow(rows: Int32Array, from: number, to: number, row: number): number {
-  let [low, high] = [from, to];
-  while (low + 1 < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle] < row) low = middle;
-    else high = middle;
-  }
-  return low;
 }

@@ -15,6 +15,8 @@ export interface ServiceCommand {
   readonly args: readonly string[];
   /** Flags of node itself. */
   readonly flags?: readonly string[];
+  /** Environment variables beside this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The longest wait for its ready line, in ms; absent: 30 s. */
   readonly readyWithinMs?: number;
   /** Gives up the start. A process that is ready is not touched. */
@@ -59,13 +61,14 @@ export async function startService({
   script,
   args,
   flags = [],
+  env = {},
   readyWithinMs = READY_TIMEOUT_MS,
   signal,
 }: ServiceCommand): Promise<ServiceProcess> {
   const watch = pathToFileURL(join(projectRoot(), 'dist', 'cli', 'stack', 'parent-watch.js')).href;
   const child = spawn(process.execPath, [...flags, '--import', watch, script, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...HUGE_PAGES, ...process.env },
+    env: { ...HUGE_PAGES, ...process.env, ...env },
   });
   const giveUp = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', giveUp, { once: true });

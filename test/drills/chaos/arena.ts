@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { openBundle } from '../../../bundles/format/open.js';
 import { packBundle } from '../../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
@@ -12,10 +13,13 @@ import { projectRoot } from '../../../serving/project.js';
 import { startTcpProxy, type TcpProxy } from '../tcp-proxy.js';
 import { ChaosStore, type ChaosVersion } from './chaos-store.js';
 import type { Fault, Targets } from './plan.js';
+import { CLOCK_FILE } from './settable-clock.js';
 
 interface Contender {
   service: ServiceProcess;
   readonly proxy: TcpProxy;
+  /** Makes its time of day wrong by so many ms. */
+  readonly setClock: (byMs: number) => void;
   /** Starts the service again, on the port where it listened before. */
   readonly start: (port: number) => Promise<ServiceProcess>;
 }
@@ -40,17 +44,28 @@ export interface Arena {
   close(): Promise<void>;
 }
 
-const main = (...folder: string[]) => join(projectRoot(), 'dist', ...folder, 'main.js');
+const built = (...path: string[]) => join(projectRoot(), 'dist', ...path);
+const main = (...folder: string[]) => built(...folder, 'main.js');
 
 export async function openArena({ gateways, replicas, transport, replyReserveMs }: ArenaOptions): Promise<Arena> {
   const folder = mkdtempSync(join(tmpdir(), 'nlu-chaos-'));
   const store = await ChaosStore.open(folder, replicas);
+  mkdirSync(join(folder, 'clocks'));
   const contenders = new Map<string, Contender>();
   const enter = async (name: string, script: string, args: readonly string[]) => {
-    const start = (port: number) => startService({ name, script, args: ['--port', String(port), ...args] });
+    const clock = join(folder, 'clocks', name);
+    // Written whole and then moved, since the process reads it at any time.
+    const setClock = (byMs: number) => {
+      writeFileSync(`${clock}.next`, String(byMs));
+      renameSync(`${clock}.next`, clock);
+    };
+    setClock(0);
+    const flags = ['--import', pathToFileURL(built('test', 'drills', 'chaos', 'settable-clock.js')).href];
+    const env = { [CLOCK_FILE]: clock };
+    const start = (port: number) => startService({ name, script, args: ['--port', String(port), ...args], flags, env });
     const service = await start(0);
     const proxy = await startTcpProxy(service.address);
-    contenders.set(name, { service, proxy, start });
+    contenders.set(name, { service, proxy, setClock, start });
     return proxy.address;
   };
   const domains: string[] = [];
@@ -85,7 +100,7 @@ export async function openArena({ gateways, replicas, transport, replyReserveMs 
       if (fault.kind === 'lost') return store.loseWrite(fault.domain);
       // Faults are drawn from the targets, whose services are this map's.
       const contender = contenders.get(fault.service)!;
-      const { service, proxy, start } = contender;
+      const { service, proxy, setClock, start } = contender;
       switch (fault.kind) {
         case 'kill':
           process.kill(service.pid, 'SIGKILL');
@@ -101,6 +116,11 @@ export async function openArena({ gateways, replicas, transport, replyReserveMs 
           proxy.delay(fault.byMs);
           await setTimeout(fault.ms);
           proxy.delay(0);
+          break;
+        case 'clock':
+          setClock(fault.byMs);
+          await setTimeout(fault.ms);
+          setClock(0);
           break;
         case 'cut':
           proxy.cut();

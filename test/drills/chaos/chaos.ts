@@ -11,6 +11,8 @@ export interface ChaosOptions {
   readonly seconds: number;
   readonly perSecond: number;
   readonly arena: ArenaOptions;
+  /** The kinds of faults to make happen; absent: all. */
+  readonly only?: ReadonlySet<Fault['kind']>;
   /** Called for every fault with the time from its end to recovery, in ms; undefined where there was no recovery. */
   readonly onFault?: (fault: Fault, recoveryMs: number | undefined) => void;
   /** Called for every request that was not answered in time, with the fault that was under way or the latest. */
@@ -44,7 +46,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     witness.start(options.perSecond);
     const endMs = performance.now() + options.seconds * 1000;
     let done = 0;
-    for (const fault of faults(seeded(options.seed), arena.targets)) {
+    for (const fault of faults(seeded(options.seed), arena.targets, options.only)) {
       if (done >= options.faults && performance.now() >= endMs) break;
       current = fault;
       await arena.suffer(fault);

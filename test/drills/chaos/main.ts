@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { quantile } from '../load.js';
 import { chaos } from './chaos.js';
-import type { Fault } from './plan.js';
+import { FAULTS, type Fault } from './plan.js';
 
-const USAGE = `npm run chaos [-- --seed <n> --faults <n> --minutes <n> --rate <n> --gateways <n> --replicas <n> --transport stream|unary --reserve <ms>]
-Kills, stops, delays, cuts off and reloads the services of a real stack in seeded order, and takes NATS away or what it stored, under a steady load with a
-deadline of 300 ms. Ends after the faults and the minutes, whichever is later (default: 200 faults, 0 minutes). The caller
+const USAGE = `npm run chaos [-- --seed <n> --faults <n> --minutes <n> --rate <n> --gateways <n> --replicas <n> --transport stream|unary --reserve <ms> --only <kind,…>]
+Kills, stops, delays, cuts off and reloads the services of a real stack in seeded order, sets their clocks wrong by up to
+a day, and takes NATS away or what it stored, under a steady load with a deadline of 300 ms. Ends after the faults and the minutes, whichever is later (default: 200 faults, 0 minutes). The caller
 has two gateways, and asks the other when one fails or has not answered after 100 ms; with --gateways 1 no fault hits the
 only one. Exit code 1 when a request was not answered inside its deadline plus 10 ms, an answer was wrong, a missing domain's request was rejected or
 accepted for another, or something
@@ -23,15 +23,21 @@ const { values } = parseArgs({
     replicas: { type: 'string', default: '1' },
     transport: { type: 'string', default: 'stream' },
     reserve: { type: 'string', default: '20' },
+    only: { type: 'string', default: FAULTS.join() },
     help: { type: 'boolean', default: false },
   },
 });
 
 const { transport } = values;
+const only = values.only.split(',');
+const unknown = only.find((kind) => !FAULTS.some((known) => known === kind));
 if (values.help) {
   process.stdout.write(USAGE);
 } else if (transport !== 'stream' && transport !== 'unary') {
   process.stderr.write(`--transport ${transport}: give stream or unary\n`);
+  process.exitCode = 1;
+} else if (unknown !== undefined) {
+  process.stderr.write(`--only ${unknown}: give some of ${FAULTS.join()}\n`);
   process.exitCode = 1;
 } else {
   const { seen, faults, recoveriesMs, unrecovered } = await chaos({
@@ -39,6 +45,7 @@ if (values.help) {
     faults: Number(values.faults),
     seconds: 60 * Number(values.minutes),
     perSecond: Number(values.rate),
+    only: new Set(FAULTS.filter((kind) => only.includes(kind))),
     arena: {
       gateways: Number(values.gateways),
       replicas: Number(values.replicas),

@@ -8,6 +8,7 @@ import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
 import { openPriors } from '../../gateway/priors/prior-bundle.js';
 import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import { NluError } from '../../serving/errors.js';
+import type { DecisionRow } from '../../training/entities/decisions/decision-rows.js';
 import { overlapText } from '../../training/overlap/overlap.js';
 import { deployedBundles } from './gates/active-bundles.js';
 import { type CatalogueComparison, compareCatalogues, comparisonText } from './gates/catalogues/catalogue-gate.js';
@@ -32,6 +33,8 @@ export interface DeployRequest {
   /** Names of further domains whose deployed versions it is measured beside. */
   readonly beside?: readonly string[];
   readonly gates: Omit<GateRequest, 'force'>;
+  /** Logged decisions of the active catalogue, by which a catalogue's policy is compared with its. */
+  readonly decisions?: readonly DecisionRow[] | undefined;
   readonly rollout: RolloutOptions;
 }
 
@@ -70,7 +73,8 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
     ...(compared?.failures ?? []),
   ];
   if (forced.length > 0 && !force) {
-    const text = [...forced, ...(measured ? measuredText(measured) : [])].map((line) => `  ${line}`).join('\n');
+    const figures = [...(measured ? measuredText(measured) : []), ...(compared ? comparisonText(compared) : [])];
+    const text = [...forced, ...figures].map((line) => `  ${line}`).join('\n');
     throw new NluError(
       'FAILED_PRECONDITION',
       `${domain}/${version} fails its gates (--force overrides them):\n${text}`,
@@ -117,17 +121,18 @@ function checked(
 ): Promise<Checked> {
   const { domain } = request;
   if (domain === PRIORS) return checkPriors(bytes);
-  if (catalogueDomain(domain) !== undefined) return checkCatalogue(stores, bytes, domain, active);
+  if (catalogueDomain(domain) !== undefined) return checkCatalogue(stores, bytes, request, active);
   return gate(stores, bytes, request);
 }
 
 async function checkCatalogue(
   stores: NatsStores,
   bytes: Uint8Array,
-  domain: string,
+  { domain, decisions, gates: { resamples = 1_000, seed = 1 } }: DeployRequest,
   active: Deployment | undefined,
 ): Promise<Checked> {
-  const compared = await compareCatalogues(bytes, active && (await deployedBundle(stores, active)));
+  const before = active && (await deployedBundle(stores, active));
+  const compared = await compareCatalogues(bytes, before, decisions, { resamples, seed });
   checkDomain(compared.manifest, domain);
   return { manifest: compared.manifest, verdicts: undefined, measured: undefined, compared };
 }

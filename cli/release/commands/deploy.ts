@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { catalogueDomain } from '../../../bundles/format/catalogue-name.js';
 import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../../gateway/priors/prior-versions.js';
+import { NluError } from '../../../serving/errors.js';
+import { readDecisionRows } from '../../../training/entities/decisions/decision-rows.js';
 import { readOptionFile } from '../../option-file.js';
-import { withOption } from '../../options.js';
+import { collect, withOption } from '../../options.js';
 import { checkDomain, type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 import { comparisonText } from '../gates/catalogues/catalogue-gate.js';
@@ -23,6 +25,7 @@ interface Flags extends DeploymentFlags, GateFlags {
   readonly bundle: string;
   readonly with?: readonly string[];
   readonly force?: boolean;
+  readonly decisions?: readonly string[];
 }
 
 /** `deploy`: publish a bundle and make it its domain's active one. */
@@ -33,6 +36,11 @@ export function deployCommand(): Command {
     .addOption(withOption())
     .requiredOption('--bundle <file>', 'the bundle')
     .option('--force', 'deploy although gates fail or stand on rows that it was trained on; the history records which');
+  command.option(
+    '--decisions <file>',
+    "of a catalogue: compare its policy with the active one's by these logged decisions; repeatable",
+    collect,
+  );
   return withGateOptions(withDeploymentOptions(command))
     .addHelpText(
       'after',
@@ -41,7 +49,7 @@ Exit code 0: every live replica serves it, or the quorum that was asked for. 1: 
 
 Examples:
   nlu-reranker deploy music --bundle out/music/20260102-0a1b2c3d.bundle --why "more soundtracks"
-  nlu-reranker deploy music-catalogue --bundle trained/music-catalogue/20260102-0a1b2c3d.bundle
+  nlu-reranker deploy music-catalogue --bundle trained/music-catalogue/20260102-0a1b2c3d.bundle --decisions decisions.jsonl
   nlu-reranker deploy music --bundle new.bundle --sign-with keys/deploy.key --corpus held-out.jsonl`,
     )
     .action((domain: string, flags: Flags) => runDeploy(domain, flags));
@@ -62,9 +70,14 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     force = false,
     corpus,
     hypotheses,
+    decisions,
     with: _,
     ...gates
   } = flags;
+  if (decisions && catalogueDomain(domain) === undefined) {
+    const rule = `name ${domain}-catalogue, or leave it out`;
+    throw new NluError('INVALID_ARGUMENT', `--decisions: only catalogues have a policy; ${rule}`);
+  }
   const bytes = readOptionFile('--bundle', bundle);
   const key = signingKey(signWith);
   const own = ownRecord(records, domain);
@@ -80,6 +93,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     who,
     why,
     force,
+    decisions: decisions && (await readDecisionRows(decisions)),
     beside: allDomains(folders).map(({ name }) => name),
     gates: {
       ...gates,

@@ -6,7 +6,7 @@ import type { PolicyModel } from '../../../domains/core/resolution/policy/policy
 import { ALWAYS } from '../../../domains/core/resolution/policy/strategy-policy.js';
 import { STRATEGIES, type StrategyName } from '../../../domains/core/resolution/strategies/strategy.js';
 import { offPolicyEstimates } from '../../../training/entities/off-policy/estimates.js';
-import { weighedDecisions } from '../../../training/entities/off-policy/policy-gate.js';
+import { weighedDecisions } from '../../../training/entities/off-policy/weighed-decisions.js';
 import { seenQueries, strategiesBySeen } from '../../../training/entities/policy/catalogue-policy.js';
 import { alwaysFound, rewardOf } from '../../../training/entities/policy/found-first.js';
 import type { LoggedDecision } from '../../../training/entities/policy/logged-decision.js';
@@ -169,7 +169,7 @@ export async function policyFigures(task: Task): Promise<PolicyFigures> {
       }
       const estimates = offPolicyEstimates(weighedDecisions(other, start, log), { resamples: 300, seed: run });
       for (const name of ['ips', 'snips', 'dr'] as const) {
-        const { low, high } = estimates[name].bootstrap;
+        const { low, high } = estimates[name].interval;
         if (low <= truth && truth <= high) held[name] += 1 / LOGS;
       }
       const { low, high } = estimates.dr.bernstein;

@@ -10,6 +10,12 @@ import { DirectorySource } from '../../../bundles/sources/directory-source.js';
 import { deploy } from '../../../cli/release/deploy.js';
 import { currentDeployment } from '../../../cli/release/publication/publication.js';
 import { temporaryFolder } from '../../support/files.js';
+import {
+  decidedCatalogue,
+  decisionsBy,
+  decisionsFile,
+  type SmallDecisions,
+} from '../../support/models/decided-catalogue.js';
 import { smallCatalogue, smallRows } from '../../support/models/small-catalogue-bundle.js';
 import { smallBundle } from '../../support/models/small-model.js';
 import { deployMusic, natsMusic } from '../../support/servers/nats-domain.js';
@@ -45,6 +51,64 @@ describe.skipIf(!hasNats)(`a catalogue${NEEDS_NATS}`, () => {
     const forced = await deploy(stores, request(other, true), new Date());
     expect(forced.forced).toEqual(['ids: 7 of 7 vanish; it is another catalogue']);
   });
+
+  it('whose policy is worth less by logged decisions is refused with the figures, and exit code 1', async () => {
+    const server = await startNats();
+    const folder = temporaryFolder();
+    const written = async (version: string, decisions: SmallDecisions) => {
+      const [file, bytes] = [join(folder, `${version}.bundle`), await decidedCatalogue(version, decisions)];
+      writeFileSync(file, bytes);
+      return { file, bytes };
+    };
+    const run = (bundle: string, ...args: string[]) =>
+      startProgram('cli/main.js', [
+        ...['deploy', 'music-catalogue', '--bundle', bundle, '--nats', server.address, '--quorum', '0'],
+        ...['--resamples', '300', ...args],
+      ]).ended;
+    const [active, worse, better] = [
+      await written('v1', { always: 0 }),
+      await written('v2', { always: -9 }),
+      await written('v3', { always: -9, whereNothing: 14 }),
+    ];
+    const decisions = decisionsFile(await decisionsBy(active.bytes, 1_500));
+    expect(await run(active.file, '--decisions', decisions)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--decisions: no catalogue is deployed whose decisions they could be'),
+    });
+    await deploy(await storesOf(server), request(active.bytes), new Date());
+
+    const refused = await run(worse.file, '--decisions', decisions);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('music-catalogue/v2 fails its gates');
+    expect(refused.stderr).toMatch(/policy: learned-\w+ differs from learned-\w+ by -0\.\d+ \(-0\.\d+ to -0\.\d+\)/);
+    expect(refused.stderr).toMatch(/policy, SNIPS: 0\.\d+ \(.+\) -> -?0\.\d+/);
+    const wrong = decisionsFile([
+      { requestId: 'r', catalogueVersion: 'v1', slots: { track: 'a' }, accepted: [] },
+      '[]',
+    ]);
+    expect(await run(worse.file, '--decisions', wrong)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`${wrong}:2: not a JSON object`),
+    });
+
+    const taken = await run(better.file, '--decisions', decisions, '--json');
+    expect(taken).toMatchObject({ code: 0 });
+    expect(JSON.parse(taken.stdout).compared).toMatchObject({ policy: { passed: true }, failures: [] });
+    const { deployment } = await currentDeployment(await storesOf(server), 'music-catalogue');
+    expect(deployment).toMatchObject({
+      version: 'v3',
+      gates: expect.arrayContaining([expect.stringMatching(/^policy, DR: /)]),
+    });
+    expect(await run(better.file.replace('v3', 'v1'), '--decisions', decisions)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no row is of music-catalogue/v3: 1500 of other versions'),
+    });
+    const ofDomain = ['deploy', 'music', '--bundle', better.file, '--decisions', decisions, '--nats', server.address];
+    expect(await startProgram('cli/main.js', ofDomain).ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--decisions: only catalogues have a policy; name music-catalogue'),
+    });
+  }, 60_000);
 
   it('reaches the domains that follow catalogues, which tell what they serve', async () => {
     const server = await startNats();

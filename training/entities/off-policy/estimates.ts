@@ -1,5 +1,6 @@
 import { NluError } from '../../../serving/errors.js';
-import { type Interval, pairedBootstrap } from '../../metrics/bootstrap.js';
+import type { Interval } from '../../metrics/bootstrap.js';
+import { ratioInterval, sumOf } from './ratio-interval.js';
 
 /** A logged decision as another policy sees it. */
 export interface WeighedDecision {
@@ -19,8 +20,8 @@ export interface WeighedDecision {
 
 /** What a policy is worth by what another one did. */
 export interface OffPolicyEstimate {
-  /** With the 95 % percentile interval of the bootstrap over requests. */
-  readonly bootstrap: Interval;
+  /** With the 95 % interval of the bootstrap over requests (`ratioInterval`). */
+  readonly interval: Interval;
   /** With the 95 % empirical Bernstein interval, which holds for any number of requests and is wider. */
   readonly bernstein: Interval;
 }
@@ -58,27 +59,41 @@ export function offPolicyEstimates(
   checkWeighed(decisions);
   const { ips, weights, dr, sizes, range } = requestTerms(decisions);
   const count = ips.length;
-  const statistics = {
-    ips: { system: meanOf(ips), baseline: zero },
-    snips: { system: ratioOf(ips, weights), baseline: zero },
-    dr: { system: meanOf(dr), baseline: zero },
-  };
-  const sampled = pairedBootstrap(count, statistics, { resamples, seed });
-  const once = new Uint8Array(count).fill(1);
-  const normalised = statistics.snips.system(once);
-  const meanWeight = meanOf(weights)(once);
-  const size = meanOf(sizes)(once);
+  const every = new Float64Array(count).fill(1);
+  const size = sumOf(sizes) / count;
+  const snips = scaled(ratioInterval(ips, weights, { resamples, seed }), size);
+  const meanWeight = sumOf(weights) / count;
   // What the ratio of two means is to the first order.
-  const linear = ips.map((term, at) => normalised + (size * term - normalised * weights[at]) / meanWeight);
-  const estimate = (name: keyof typeof statistics, terms: Float64Array): OffPolicyEstimate => {
-    const bootstrap = sampled[name].difference;
-    return { bootstrap, bernstein: bernsteinInterval(bootstrap.value, terms, range) };
+  const linear = ips.map((term, at) => snips.value + (size * term - snips.value * weights[at]) / meanWeight);
+  const estimate = (interval: Interval, terms: Float64Array): OffPolicyEstimate => {
+    return { interval, bernstein: bernsteinInterval(interval.value, terms, range) };
   };
-  return { count, ips: estimate('ips', ips), snips: estimate('snips', linear), dr: estimate('dr', dr) };
+  return {
+    count,
+    ips: estimate(ratioInterval(ips, every, { resamples, seed }), ips),
+    snips: estimate(snips, linear),
+    dr: estimate(ratioInterval(dr, every, { resamples, seed }), dr),
+  };
+}
 
-  function ratioOf(terms: Float64Array, own: Float64Array) {
-    return (drawn: ArrayLike<number>) => (sumOf(terms, drawn) / sumOf(own, drawn)) * (sumOf(sizes, drawn) / count);
-  }
+/**
+ * The worth of a request under one policy minus that under another, doubly robust, by the same decisions in the same order.
+ * Paired by request: what makes requests differ falls out, and two policies that choose alike differ by 0.
+ * @throws NluError as offPolicyEstimates does
+ */
+export function offPolicyDifference(
+  decisions: readonly WeighedDecision[],
+  others: readonly WeighedDecision[],
+  settings: Partial<EstimateSettings> = {},
+): Interval {
+  for (const side of [decisions, others]) checkWeighed(side);
+  const [mine, theirs] = [requestTerms(decisions).dr, requestTerms(others).dr];
+  const differences = mine.map((term, at) => term - theirs[at]);
+  return ratioInterval(differences, new Float64Array(mine.length).fill(1), { ...DEFAULTS, ...settings });
+}
+
+function scaled({ value, low, high }: Interval, factor: number): Interval {
+  return { value: factor * value, low: factor * low, high: factor * high };
 }
 
 /** Maurer and Pontil 2009, on both sides. @param range that a term may have, from the least to the most */
@@ -110,18 +125,6 @@ function requestTerms(decisions: readonly WeighedDecision[]) {
   }
   const decisionsMost = sizes.reduce((one, other) => Math.max(one, other), 0);
   return { ips, weights, dr, sizes, range: (decisionsMost * (most - least)) / leastPropensity };
-}
-
-const zero = () => 0;
-
-function meanOf(terms: Float64Array) {
-  return (drawn: ArrayLike<number>) => sumOf(terms, drawn) / terms.length;
-}
-
-function sumOf(terms: Float64Array, drawn: ArrayLike<number>): number {
-  let sum = 0;
-  for (let at = 0; at < terms.length; at++) sum += drawn[at] * terms[at];
-  return sum;
 }
 
 function checkWeighed(decisions: readonly WeighedDecision[]): void {

@@ -1,60 +1,89 @@
-import { DEPTHS } from '../../../domains/core/resolution/policy/depth-choice.js';
-import { propensitiesOf } from '../../../domains/core/resolution/policy/learned-policy.js';
-import { linearPredictor, type PolicyModel } from '../../../domains/core/resolution/policy/policy-model.js';
-import { sigmoid } from '../../../serving/numeric/log-odds.js';
-import { checkDecisions, type LoggedDecision } from '../policy/logged-decision.js';
-import { type EstimateSettings, offPolicyEstimates, type WeighedDecision } from './estimates.js';
+import type { PolicyModel } from '../../../domains/core/resolution/policy/policy-model.js';
+import type { Interval } from '../../metrics/bootstrap.js';
+import type { LoggedDecision } from '../policy/logged-decision.js';
+import {
+  type EstimateSettings,
+  type OffPolicyEstimates,
+  offPolicyDifference,
+  offPolicyEstimates,
+} from './estimates.js';
+import { weighedDecisions } from './weighed-decisions.js';
 
-/**
- * Decisions of a log as a policy would have made them. Worth is the reward minus the price of the depth's time, by the price
- * and the costs of `judge`, whose means are also the model of the doubly robust estimate: no policy sets its own price.
- * @throws NluError INVALID_ARGUMENT naming the decision that is wrong
- */
-export function weighedDecisions(
-  policy: PolicyModel,
-  judge: PolicyModel,
-  log: readonly LoggedDecision[],
-): WeighedDecision[] {
-  checkDecisions(log);
-  return log.flatMap(({ requestId, strategy, features, depth, propensity, reward }) => {
-    const own = judge.strategies.find((each) => each.strategy === strategy);
-    if (!own) return [];
-    const targets = propensitiesOf(policy, features, strategy) ?? ALWAYS_DEEPEST;
-    const found = sigmoid(linearPredictor(own, features).mean);
-    const predicted = DEPTHS.map((_, at) => own.shares[at] * found - judge.price * own.costs[at]);
-    const chosen = DEPTHS.indexOf(depth);
-    return {
-      request: requestId,
-      propensity,
-      target: targets[chosen],
-      value: reward - judge.price * own.costs[chosen],
-      predicted: predicted[chosen],
-      expected: predicted.reduce((sum, value, at) => sum + targets[at] * value, 0),
-    };
-  });
+/** A candidate policy beside the active one, by what the active one did. */
+export interface PolicyComparison {
+  /** Version of each. */
+  readonly candidate: string;
+  readonly active: string;
+  /** Requests that both were weighed by. */
+  readonly requests: number;
+  /** Worth of a request in accepted entities, with 95 % intervals, under each policy. */
+  readonly worth: { readonly candidate: OffPolicyEstimates; readonly active: OffPolicyEstimates };
+  /** Worth under the candidate minus worth under the active one, doubly robust, on the same requests. */
+  readonly difference: Interval;
+  /** Whether the candidate may take the active one's place. */
+  readonly passed: boolean;
 }
 
-const ALWAYS_DEEPEST: ArrayLike<number> = DEPTHS.map((_, at) => (at === DEPTHS.length - 1 ? 1 : 0));
+/**
+ * Accepted entities that a request may lose, with 97.5 % certainty, before a policy is refused: what 10 µs of CPU cost
+ * (PRICE). Policies of which one was made anew from nearly the same names differ by less.
+ */
+export const MOST_LOSS = 0.001;
 
 /**
- * Why a policy may not take the place of the active one, in words; undefined where it may. It may where the lower bound of
- * what it is worth by the log (doubly robust, bootstrap) is not under what the active one is worth by the same log.
+ * Compares a policy with the active one on the same requests, so that what makes requests differ falls out of the
+ * difference. The candidate passes where the lower bound of the doubly robust difference is not below -MOST_LOSS; one that
+ * chooses alike differs by 0 and passes by any log.
  * @param log decisions that neither policy has learned from
  * @throws NluError INVALID_ARGUMENT naming the decision that is wrong; for an empty log
  */
-export function refuses(
+export function comparePolicies(
   candidate: PolicyModel,
   active: PolicyModel,
   log: readonly LoggedDecision[],
   settings: Partial<EstimateSettings> = {},
-): string | undefined {
-  const theirs = offPolicyEstimates(weighedDecisions(active, active, log), settings).dr.bootstrap.value;
-  const { count, dr } = offPolicyEstimates(weighedDecisions(candidate, active, log), settings);
-  const { value, low } = dr.bootstrap;
-  if (low >= theirs) return undefined;
-  const [worth, bound, activeWorth] = [value, low, theirs].map((each) => each.toFixed(4));
+): PolicyComparison {
+  const [mine, theirs] = [weighedDecisions(candidate, active, log), weighedDecisions(active, active, log)];
+  const worth = { candidate: offPolicyEstimates(mine, settings), active: offPolicyEstimates(theirs, settings) };
+  const difference = offPolicyDifference(mine, theirs, settings);
+  return {
+    candidate: candidate.version,
+    active: active.version,
+    requests: worth.candidate.count,
+    worth,
+    difference,
+    passed: difference.low >= -MOST_LOSS,
+  };
+}
+
+/** A comparison for people, a line a figure. */
+export function policyComparisonText({ candidate, active, requests, worth, difference }: PolicyComparison): string[] {
+  const line = (name: 'ips' | 'snips' | 'dr', label: string) =>
+    `policy, ${label}: ${print(worth.active[name].interval)} -> ${print(worth.candidate[name].interval)}`;
+  return [
+    `policy: ${active} -> ${candidate}, by ${requests} requests that none learned from; accepted entities a request`,
+    line('ips', 'IPS'),
+    line('snips', 'SNIPS'),
+    line('dr', 'DR'),
+    `policy, difference (DR): ${print(difference)}; at least ${-MOST_LOSS} with 97.5 % certainty is wanted`,
+  ];
+}
+
+/** Why the candidate is refused, in a line; undefined where it passes. */
+export function policyRefusal({
+  passed,
+  candidate,
+  active,
+  requests,
+  difference,
+}: PolicyComparison): string | undefined {
+  if (passed) return undefined;
   return (
-    `policy ${candidate.version}: by ${count} requests it is worth ${worth} accepted entities a request, at least ` +
-    `${bound} with 97.5% certainty; the active ${active.version} is worth ${activeWorth}`
+    `policy: ${candidate} differs from ${active} by ${print(difference)} accepted entities a request, by ${requests} ` +
+    `requests; the lower bound has to be ${-MOST_LOSS} or more. Log more requests, or keep the active policy`
   );
+}
+
+function print({ value, low, high }: Interval): string {
+  return `${value.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`;
 }

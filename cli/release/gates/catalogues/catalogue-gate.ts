@@ -8,6 +8,20 @@ import {
 import type { CatalogueManifest } from '../../../../domains/core/resolution/bundle/catalogue-manifest.js';
 import type { EntityTable } from '../../../../domains/core/resolution/entities/entity-table.js';
 import type { EntityResolver } from '../../../../domains/core/resolution/entity-resolver.js';
+import { NluError } from '../../../../serving/errors.js';
+import type { DecisionRow } from '../../../../training/entities/decisions/decision-rows.js';
+import {
+  decisionsOf,
+  type OpenedCatalogue,
+  policyByDecisions,
+  policyOf,
+} from '../../../../training/entities/decisions/policy-by-decisions.js';
+import type { EstimateSettings } from '../../../../training/entities/off-policy/estimates.js';
+import {
+  type PolicyComparison,
+  policyComparisonText,
+  policyRefusal,
+} from '../../../../training/entities/off-policy/policy-gate.js';
 
 /** What a catalogue measures beside the one that is active. */
 export interface CatalogueFigures {
@@ -27,6 +41,8 @@ export interface CatalogueComparison {
   readonly candidate: CatalogueFigures;
   /** Absent where none is active. */
   readonly active?: CatalogueFigures & { readonly version: string; readonly entities: number };
+  /** Its policy beside the active one's, by logged decisions; absent where none were given. */
+  readonly policy?: PolicyComparison;
   /** What keeps it from being deployed, in words; none where nothing does. */
   readonly failures: readonly string[];
 }
@@ -48,15 +64,21 @@ const NOTHING = { hitAt1: 1, recallAt10: 1, p99Ms: 0 };
  * Loads a catalogue as a service would, and measures it beside the active one on the titles of entities that both have: the
  * same queries for both, every one by the slot that takes such titles. It fails where it finds fewer of them than the active
  * one, beyond one in a hundred; where it is larger than 24 MB; where one resolution in a hundred takes more than 1 ms on this
- * machine; and where nearly all ids of the active one are gone, since feedback and memory name entities by them.
+ * machine; where nearly all ids of the active one are gone, since feedback and memory name entities by them; and where its
+ * policy is worth less by decisions that the active one made.
+ * @param decisions logged requests of the active catalogue; none: policies are not compared
  * @throws BundleRefused for a bundle that no service would take
+ * @throws NluError for decisions with no active catalogue, or none of its policy
  */
 export async function compareCatalogues(
   candidate: Uint8Array,
   active: Uint8Array | undefined,
+  decisions?: readonly DecisionRow[],
+  settings: Partial<EstimateSettings> = {},
 ): Promise<CatalogueComparison> {
   const mine = await opened(candidate);
   const theirs = active && (await opened(active).catch(refusedIsNone));
+  const policy = decisions && comparedPolicies(mine, theirs, decisions, settings);
   const queries = titleQueries((theirs ?? mine).catalogue, mine.catalogue.table);
   const figures = measured(mine.catalogue.resolver, queries);
   const before = theirs && measured(theirs.catalogue.resolver, queries);
@@ -70,18 +92,20 @@ export async function compareCatalogues(
     ...worse('hit@1', figures.hitAt1, before?.hitAt1),
     ...worse('recall@10', figures.recallAt10, before?.recallAt10),
     ...(vanished > MOST_VANISHED * entities ? [`ids: ${vanished} of ${entities} vanish; it is another catalogue`] : []),
+    ...(policy ? [policyRefusal(policy) ?? []].flat() : []),
   ];
   return {
     manifest: mine.bundle.manifest,
     vanished,
     candidate: figures,
     ...(theirs && before && { active: { ...before, version: theirs.bundle.manifest.version, entities } }),
+    ...(policy && { policy }),
     failures,
   };
 }
 
 /** A comparison for people, a line a figure. */
-export function comparisonText({ manifest, candidate, active, vanished }: CatalogueComparison): string[] {
+export function comparisonText({ manifest, candidate, active, vanished, policy }: CatalogueComparison): string[] {
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   const beside = (name: string, text: (figures: CatalogueFigures) => string) =>
     `${name}: ${active ? `${text(active)} -> ` : ''}${text(candidate)}`;
@@ -91,7 +115,22 @@ export function comparisonText({ manifest, candidate, active, vanished }: Catalo
     beside('hit@1 of known titles', ({ hitAt1 }) => percent(hitAt1)),
     beside('recall@10 of known titles', ({ recallAt10 }) => percent(recallAt10)),
     beside('p99', ({ p99Ms }) => `${p99Ms.toFixed(2)} ms`),
+    ...(policy ? policyComparisonText(policy) : []),
   ];
+}
+
+function comparedPolicies(
+  candidate: OpenedCatalogue,
+  active: OpenedCatalogue | undefined,
+  rows: readonly DecisionRow[],
+  settings: Partial<EstimateSettings>,
+): PolicyComparison {
+  if (!active) {
+    const problem = '--decisions: no catalogue is deployed whose decisions they could be';
+    throw new NluError('FAILED_PRECONDITION', `${problem}; leave it out for the first one`);
+  }
+  const { decisions, policy } = decisionsOf(active, rows);
+  return policyByDecisions(policyOf(candidate.bundle), policy, decisions, settings);
 }
 
 async function opened(bytes: Uint8Array) {

@@ -6,7 +6,11 @@ import {
   offPolicyEstimates,
   type WeighedDecision,
 } from '../../../../training/entities/off-policy/estimates.js';
-import { refuses } from '../../../../training/entities/off-policy/policy-gate.js';
+import {
+  comparePolicies,
+  policyComparisonText,
+  policyRefusal,
+} from '../../../../training/entities/off-policy/policy-gate.js';
 import type { LoggedDecision } from '../../../../training/entities/policy/logged-decision.js';
 import { seeded } from '../../../../training/numeric/random.js';
 import { featuresOf, policyModel, strategyModel } from '../../../domains/core/resolution/policy/small-policy.js';
@@ -30,10 +34,10 @@ describe('estimates of what a policy is worth', () => {
       weighed({ request: 'c', propensity: 0.5, target: 0.5, value: 0.5, predicted: 0.5, expected: 0.4 }),
     ]);
     expect(estimates.count).toBe(3);
-    expect(estimates.ips.bootstrap.value).toBeCloseTo(2.5 / 3, 12);
-    expect(estimates.snips.bootstrap.value).toBeCloseTo(2.5 / 3.5, 12);
+    expect(estimates.ips.interval.value).toBeCloseTo(2.5 / 3, 12);
+    expect(estimates.snips.interval.value).toBeCloseTo(2.5 / 3.5, 12);
     // (.6 + 2 x .3 + .3 - .5 x .2 + .4) / 3.
-    expect(estimates.dr.bootstrap.value).toBeCloseTo(1.8 / 3, 12);
+    expect(estimates.dr.interval.value).toBeCloseTo(1.8 / 3, 12);
   });
 
   test('are the mean of what was seen for the policy that did it, decisions of a request added up', () => {
@@ -44,7 +48,7 @@ describe('estimates of what a policy is worth', () => {
       weighed({ request: 'b', value: 0.25 }),
     ]);
     for (const name of ['ips', 'snips', 'dr'] as const) {
-      expect(estimates[name].bootstrap.value).toBeCloseTo(0.875, 12);
+      expect(estimates[name].interval.value).toBeCloseTo(0.875, 12);
       const { low, high } = estimates[name].bernstein;
       expect((low + high) / 2).toBeCloseTo(0.875, 12);
     }
@@ -92,7 +96,7 @@ describe('estimates of what a policy is worth', () => {
       });
       const estimates = offPolicyEstimates(decisions, { resamples: 400, seed: log });
       for (const name of ['ips', 'snips', 'dr'] as const) {
-        const { low, high } = estimates[name].bootstrap;
+        const { low, high } = estimates[name].interval;
         if (low <= truth && truth <= high) held[name]++;
       }
       const { low, high } = estimates.dr.bernstein;
@@ -123,27 +127,45 @@ describe('the gate of policies', () => {
     policyModel([strategyModel('phonetic', mean)], { version: mean > 0 ? 'eager' : 'idle' }),
   );
 
-  test('takes one that is better by what was logged, and refuses one that is worse', () => {
-    expect(refuses(eager, idle, log(2_000))).toBeUndefined();
-    expect(refuses(idle, eager, log(2_000))).toMatch(
-      /^policy idle: by 2000 requests it is worth 0\.\d+ accepted entities a request, at least .*; the active eager is/,
+  const against = (candidate: PolicyModel, active: PolicyModel, requests: number) =>
+    comparePolicies(candidate, active, log(requests));
+
+  test('takes one that is better by what was logged, and refuses one that is worse, with the figures', () => {
+    expect(policyRefusal(against(eager, idle, 2_000))).toBeUndefined();
+    const worse = against(idle, eager, 2_000);
+    expect(worse).toMatchObject({ passed: false, requests: 2_000, candidate: 'idle', active: 'eager' });
+    expect(worse.worth.candidate.dr.interval.high).toBeLessThan(worse.worth.active.dr.interval.low);
+    expect(policyRefusal(worse)).toMatch(
+      /^policy: idle differs from eager by -0\.3\d+ \(-0\.3\d+ to -0\.2\d+\) accepted/,
     );
+    expect(policyComparisonText(worse)).toEqual([
+      expect.stringContaining('policy: eager -> idle, by 2000 requests'),
+      expect.stringMatching(/^policy, IPS: 0\.\d+ \(.*\) -> -?0\.\d+ \(/),
+      expect.stringMatching(/^policy, SNIPS: /),
+      expect.stringMatching(/^policy, DR: /),
+      expect.stringMatching(/^policy, difference \(DR\): -0\./),
+    ]);
   });
 
   test('refuses one that too few requests speak for', () => {
-    expect(refuses(eager, mixed, log(12))).toMatch(/policy eager: by 12 requests/);
+    expect(policyRefusal(against(eager, mixed, 12))).toMatch(/policy: eager differs .* by 12 requests/);
+  });
+
+  test('takes one that chooses alike by any log, since they differ by nothing', () => {
+    const renamed = { ...mixed, version: 'built anew' };
+    expect(against(renamed, mixed, 3)).toMatchObject({ passed: true, difference: { value: 0, low: 0, high: 0 } });
   });
 
   test("takes no policy's own price for what time costs", () => {
     const dear = { ...eager, strategies: [strategyModel('phonetic', 3, { costs: [0, 450, 900] })] };
-    expect(refuses(idle, dear, log(2_000))).toBeUndefined();
+    expect(against(idle, dear, 2_000).passed).toBe(true);
     const cheap = { ...dear, price: 1e-9, version: 'cheap' };
-    expect(refuses(cheap, dear, log(2_000))).toMatch(/policy cheap/);
+    expect(against(cheap, dear, 2_000).passed).toBe(false);
   });
 
   test('refuses a log whose propensities are none, by row', () => {
     const [first, ...others] = log(10);
-    expect(() => refuses(eager, idle, [...others, { ...first, propensity: Number.NaN }])).toThrow(
+    expect(() => comparePolicies(eager, idle, [...others, { ...first, propensity: Number.NaN }])).toThrow(
       'decision 10: propensity NaN',
     );
   });

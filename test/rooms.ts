@@ -126,6 +126,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'own-scores',
     'studies',
     'data-text.ts',
+    'catalogues',
     'domain',
     'commands',
     'main.ts',

@@ -12,6 +12,7 @@ import { NluError } from '../../serving/errors.js';
 import { type BuiltCatalogue, buildCatalogue } from '../../training/entities/build-catalogue.js';
 import { cataloguePlan } from '../../training/entities/catalogue-plan.js';
 import { readRecipe } from '../../training/recipes/recipe.js';
+import { type CatalogueUse, catalogueUse, useSummary, useText } from '../catalogues/catalogue-use.js';
 import { invocation } from '../invocation.js';
 import { readSecretFile } from '../option-file.js';
 import { collect, versionName } from '../options.js';
@@ -19,6 +20,9 @@ import { collect, versionName } from '../options.js';
 interface Flags {
   out: string;
   judged: string[];
+  decisions: string[];
+  from?: string;
+  keepPolicy?: boolean;
   version?: string;
   signWith?: string;
   json?: boolean;
@@ -35,6 +39,9 @@ export function catalogueCommand(): Command {
     .addArgument(new Argument('<file...>', 'JSON Lines in UTF-8, a work or person a line'))
     .option('--out <folder>', 'the bundle goes to <folder>/<domain>-catalogue/', 'trained')
     .option('--judged <file>', 'queries whose answers are known, to rank by; repeatable', collect, [])
+    .option('--decisions <file>', 'logged decisions, for policy and memory to learn from; repeatable', collect, [])
+    .option('--from <file>', 'with --decisions: the bundle that decided (default: the active one of the folder)')
+    .option('--keep-policy', 'with --decisions: where the learned policy is worth less, keep the one that decided')
     .option('--version <name>', 'the bundle version (default: <yyyymmdd>-<digest prefix>)', versionName)
     .option('--sign-with <file>', 'sign the bundle with this private key (`nlu-reranker keys` makes one)')
     .option('--json', 'print the result as JSON; progress goes to standard error')
@@ -54,9 +61,16 @@ A judged query, of which the first slot names the work; an empty "accepted" says
   {"slots": {"track": "hello", "artist": "adele"}, "accepted": ["song-1"], "rejected": ["song-2"], "propensity": 1}
   {"text": "adele songs from 2015", "accepted": ["song-1"]}
 
+A logged decision: the reply to Resolve in JSON, with the slots of the request and what was accepted.
+  {"requestId": "r-17", "catalogueVersion": "20260102-0a1b2c3d", "slots": {"track": "helo"}, "accepted": ["song-1"],
+   "strategyRuns": [{"name": "phonetic", "propensity": 0.41}], "customer": "c-9", "time": "2026-01-02T20:15:00Z"}
+The policy learns on from the one that decided, by two thirds of the requests; the others compare both. Exit code 1 where
+what was learned is worth less. Memory learns what five customers or more accepted for the same words.
+
 Examples:
   nlu-reranker catalogue music songs.jsonl artists.jsonl
   nlu-reranker catalogue music songs.jsonl --judged accepted.jsonl
+  nlu-reranker catalogue music songs.jsonl --decisions monday.jsonl --decisions tuesday.jsonl
   nlu-reranker catalogue ../podcasts shows.jsonl --out trial --sign-with keys/deploy.key`,
     )
     .action((domain: string, files: string[], flags: Flags) => runCatalogue(domain, files, flags));
@@ -64,12 +78,14 @@ Examples:
 
 async function runCatalogue(name: string, paths: readonly string[], flags: Flags): Promise<void> {
   const folder = findDomain(name);
+  const use = await catalogueUse(folder.name, flags);
   const key = flags.signWith && parsePrivateKey(readSecretFile('--sign-with', flags.signWith).toString());
   const built = await buildCatalogue({
     domain: folder.name,
     paths,
     plan: cataloguePlan(readRecipe(folder.path, folder.schema).catalogue),
     judged: flags.judged,
+    ...(use && { use: { policy: use.policy, accepted: use.accepted } }),
     pack: { version: flags.version ?? datedVersion(new Date()), ...(key ? { signWith: key } : {}) },
     bytes: await bytesOf(paths),
     progress: sayProgress((text) => process.stderr.write(`${text}\n`)),
@@ -80,7 +96,7 @@ async function runCatalogue(name: string, paths: readonly string[], flags: Flags
   await writeActiveBundle(directory, { version: manifest.version, digest: manifest.digest }, built.bytes);
   await removeOtherBundles(directory, [manifest.version]);
   const file = bundleFile(directory, manifest.version);
-  const text = flags.json ? JSON.stringify(summary(file, manifest, built)) : report(file, manifest, built);
+  const text = flags.json ? JSON.stringify(summary(file, manifest, built, use)) : report(file, manifest, built, use);
   process.stdout.write(`${text}\n`);
 }
 
@@ -110,7 +126,12 @@ function sayProgress(say: (text: string) => void): (step: string, done: number) 
   };
 }
 
-function summary(file: string, manifest: CatalogueManifest, { bytes, leftOut, judged }: BuiltCatalogue) {
+function summary(
+  file: string,
+  manifest: CatalogueManifest,
+  { bytes, leftOut, judged }: BuiltCatalogue,
+  use: CatalogueUse | undefined,
+) {
   const { version, digest, entities, kinds, strategies } = manifest;
   return {
     file,
@@ -122,10 +143,16 @@ function summary(file: string, manifest: CatalogueManifest, { bytes, leftOut, ju
     strategies,
     leftOut: Object.fromEntries(leftOut),
     judged: { queries: judged.queries.length, leftOut: judged.leftOut },
+    ...(use && { decisions: useSummary(use) }),
   };
 }
 
-function report(file: string, manifest: CatalogueManifest, { bytes, leftOut, judged }: BuiltCatalogue): string {
+function report(
+  file: string,
+  manifest: CatalogueManifest,
+  { bytes, leftOut, judged }: BuiltCatalogue,
+  use: CatalogueUse | undefined,
+): string {
   const { kinds, strategies, entities, sources } = manifest;
   const rows = sources.reduce((sum, source) => sum + source.rows, 0);
   const number = (value: number) => value.toLocaleString('en');
@@ -138,6 +165,7 @@ function report(file: string, manifest: CatalogueManifest, { bytes, leftOut, jud
       ? []
       : [`left out, since no slot of ${manifest.domain.replace(/-catalogue$/, '')} takes them: ${kept}`]),
     ...judgedLine(judged),
+    ...(use ? useText(use) : []),
     `strategies: ${strategies.join(', ')}`,
     `${(bytes.length / 1e6).toFixed(1)} MB  ${file}`,
     `${invocation('deploy', `${manifest.domain} --bundle ${file}`)}`,

@@ -2,9 +2,12 @@ import type { PackOptions } from '../../bundles/format/pack.js';
 import { packCatalogue, withGolden } from '../../domains/core/resolution/bundle/catalogue-bundle.js';
 import { openStrategies } from '../../domains/core/resolution/bundle/strategy-parts.js';
 import { columnTable } from '../../domains/core/resolution/entities/column-table.js';
+import type { PolicyModel } from '../../domains/core/resolution/policy/policy-model.js';
+import { encodePolicy } from '../../domains/core/resolution/policy/policy-parts.js';
 import { NluError } from '../../serving/errors.js';
 import { CatalogueFiles } from './catalogue-files.js';
 import type { CataloguePlan } from './catalogue-plan.js';
+import type { AcceptedUse } from './decisions/learned-use.js';
 import { cataloguePolicy } from './policy/catalogue-policy.js';
 import { catalogueRanker } from './ranking/catalogue-ranker.js';
 import { type JudgedFiles, readJudged } from './ranking/judged-files.js';
@@ -19,6 +22,8 @@ export interface CatalogueRequest {
   readonly plan: CataloguePlan;
   /** Files of queries whose answers are known, by which the ranker learns. */
   readonly judged?: readonly string[];
+  /** What use taught: the policy to serve with, where the catalogue had one, and what was accepted. */
+  readonly use?: { readonly policy: PolicyModel | undefined; readonly accepted: AcceptedUse };
   readonly pack: PackOptions;
   /** Told what is done, and how much of the whole: a share in [0, 1]. */
   readonly progress: (step: string, done: number) => void;
@@ -47,7 +52,7 @@ const CHOSEN = 0.96;
  * is empty for the domain, and for judged queries that are wrong
  */
 export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCatalogue> {
-  const { domain, paths, plan, pack, progress } = request;
+  const { domain, paths, plan, pack, progress, use } = request;
   let read = 0;
   const files = await CatalogueFiles.check(paths, plan, (bytes) => {
     read += bytes;
@@ -62,7 +67,8 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
   const parts = new Map<string, Uint8Array>();
   for (const [index, { names, build }] of STRATEGY_BUILDERS.entries()) {
     progress(names.join(', '), TABLED + ((BUILT - TABLED) * index) / STRATEGY_BUILDERS.length);
-    for (const [name, part] of await build({ entities: () => files.entities(), table, parts })) parts.set(name, part);
+    for (const [name, part] of await build({ entities: () => files.entities(), table, parts, accepted: use?.accepted }))
+      parts.set(name, part);
   }
   progress('ranker', BUILT);
   const strategies = STRATEGY_BUILDERS.flatMap(({ names }) => names);
@@ -70,7 +76,8 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
   const ranker = catalogueRanker(table, opened, judged.queries);
   for (const [name, part] of ranker?.parts ?? []) parts.set(name, part);
   progress('policy', RANKED);
-  for (const [name, part] of cataloguePolicy(table, opened) ?? []) parts.set(name, part);
+  for (const [name, part] of (use?.policy ? encodePolicy(use.policy) : cataloguePolicy(table, opened)) ?? [])
+    parts.set(name, part);
   progress('packed', CHOSEN);
   const bytes = packCatalogue(
     withGolden({

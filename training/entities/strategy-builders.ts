@@ -8,6 +8,7 @@ import { encodeSemantic } from '../../domains/core/resolution/strategies/semanti
 import type { Strategy, StrategyName } from '../../domains/core/resolution/strategies/strategy.js';
 import { seeded } from '../numeric/random.js';
 import { trainedAskingWords } from './asking-words.js';
+import { type AcceptedUse, HALF_LIFE_DAYS } from './decisions/learned-use.js';
 import { buildExactIndex } from './exact-builder.js';
 import { buildMemory } from './memory/memory-builder.js';
 import { buildPhonetic } from './phonetic/phonetic-builder.js';
@@ -26,6 +27,8 @@ export interface StrategySources {
   readonly table: EntityTable;
   /** The parts of the strategies before. */
   readonly parts: ReadonlyMap<string, Uint8Array>;
+  /** What customers accepted; undefined: nobody has asked yet. */
+  readonly accepted?: AcceptedUse | undefined;
 }
 
 /** Makes the parts of some strategies. */
@@ -54,19 +57,17 @@ export const STRATEGY_BUILDERS: readonly StrategyBuilder[] = [
       return encodeSemantic(await buildSemantic(entities(), trainTowers(sample, [], settings)));
     },
   },
-  { names: ['memory'], build: async (sources) => encodeMemory(await coldMemory(sources)) },
+  { names: ['memory'], build: async (sources) => encodeMemory(await memoryOf(sources)) },
 ];
 
 /** Entities that the towers of a catalogue are trained on: half a minute's work. */
 const MOST_TRAINED_ON = 50_000;
 
-/** Accepted requests count half after so many days. */
-const HALF_LIFE_DAYS = 30;
 /** A predicted query is kept where its entity is among so many that lexical finds. */
 const FOUND_WITHIN = 5;
 
-/** A memory that nobody has asked yet: predicted queries alone. They do not age, so that the same rows give the same bytes. */
-async function coldMemory({ entities, table, parts }: StrategySources): Promise<MemoryIndex> {
+/** Predicted queries, and what was accepted. Predictions do not age, so that the same rows give the same bytes. */
+async function memoryOf({ entities, table, parts, accepted }: StrategySources): Promise<MemoryIndex> {
   const [exact, lexical] = openStrategies(['exact', 'lexical'], parts, table);
   const ask = (strategy: Strategy, words: readonly string[], kind: number, depth: number) =>
     strategy.retrieve({ words, fields: ['title', 'aliases'], kinds: [kind], constraints: [], context: {} }, depth);
@@ -75,7 +76,8 @@ async function coldMemory({ entities, table, parts }: StrategySources): Promise<
     table,
     finds: (words, kind, row) => ask(lexical, words, kind, FOUND_WITHIN).some((found) => found.row === row),
     isName: (words, kind) => ask(exact, words, kind, 1).length > 0,
-    asOf: 0,
+    ...(accepted && { accepted: accepted.counts.counts((id) => table.rowOf(id)) }),
+    asOf: accepted?.asOf ?? 0,
     halfLifeDays: HALF_LIFE_DAYS,
   });
 }

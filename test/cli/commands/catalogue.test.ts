@@ -1,10 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { generateKeys } from '../../../bundles/format/signature.js';
 import { trustOf } from '../../../bundles/format/trust.js';
+import { writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import { openCatalogue } from '../../../domains/core/resolution/bundle/catalogue-bundle.js';
+import { propensitiesOf } from '../../../domains/core/resolution/policy/learned-policy.js';
+import { POLICY_FEATURES } from '../../../domains/core/resolution/policy/policy-features.js';
+import type { PolicyModel } from '../../../domains/core/resolution/policy/policy-model.js';
+import { decodePolicy } from '../../../domains/core/resolution/policy/policy-parts.js';
+import { isHeldOut } from '../../../training/entities/decisions/held-out-requests.js';
+import { featuresOf } from '../../domains/core/resolution/policy/small-policy.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
+import { decidedCatalogue, decisionsBy, decisionsFile } from '../../support/models/decided-catalogue.js';
+import { smallCatalogue, smallRows } from '../../support/models/small-catalogue-bundle.js';
 import { startProgram } from '../../support/servers/program.js';
 
 const cli = 'cli/main.js';
@@ -66,6 +75,115 @@ test('reads queries whose answers are known, and says what of them is of no use'
   const { code, stdout } = await startProgram(cli, args).ended;
   expect(code).toBe(0);
   expect(stdout).toContain('judged queries: 1; left out: 1 whose accepted entities are not in the catalogue');
+});
+
+describe('what use teaches', () => {
+  const songs = () =>
+    temporaryFile(
+      'songs.jsonl',
+      [...smallRows('c')].map(({ partOf: _, ...row }) => row),
+    );
+  const place = async (bytes: Uint8Array) => {
+    const out = temporaryFolder();
+    await writeActiveBundle(join(out, 'music-catalogue'), { version: 'v1' }, bytes);
+    return out;
+  };
+  const run = (out: string, ...args: string[]) =>
+    startProgram(cli, ['catalogue', 'music', ...args, '--out', out, '--version', 'v2']).ended;
+  const policyOfVersion = async (out: string, version: string) => {
+    const bytes = readFileSync(join(out, 'music-catalogue', `${version}.bundle`));
+    return openCatalogue(bytes, trustOf([], true));
+  };
+
+  test('makes a version whose policy and memory learned from logged decisions', async () => {
+    const bytes = await decidedCatalogue('v1', { always: -3 });
+    const out = await place(bytes);
+    const asked = (await decisionsBy(bytes, 1_200)).map((row, at) => ({ ...row, customer: `c-${at % 40}` }));
+    // Old rows teach memory alone: six customers mean Dune by a nickname, four somebody by another.
+    const old = (name: string, customers: number) =>
+      Array.from({ length: customers }, (_, at) => ({
+        ...{ requestId: `${name}-${at}`, catalogueVersion: 'v0', slots: { track: name }, accepted: ['c-dune'] },
+        ...{ customer: `c-${at}`, time: '2026-11-01T08:00:00Z' },
+      }));
+    const decisions = decisionsFile([...asked, ...old('sandworms', 6), ...old('spice', 4)]);
+    const { code, stdout } = await run(out, songs(), '--decisions', decisions);
+    expect(code).toBe(0);
+    expect(stdout).toContain('decisions: 1200 requests; left out: 10 rows of other versions');
+    expect(stdout).toMatch(/policy: learned-\w+ -> learned-\w+, by \d+ requests that none learned from/);
+    expect(stdout).toMatch(/policy, difference \(DR\): 0\.\d+ \(-?0\.\d+ to 0\.\d+\)/);
+    const { bundle, catalogue } = await policyOfVersion(out, 'v2');
+    const [before, after] = [
+      decodePolicy((await openCatalogue(bytes, trustOf([], true))).bundle.parts),
+      decodePolicy(bundle.parts),
+    ];
+    expect(bundle.manifest.policy).toBe(after.version);
+    // It looks more where lexical has nothing.
+    const looks = (model: PolicyModel, nothing: number) => {
+      const features = featuresOf();
+      features[POLICY_FEATURES.indexOf('nothing')] = nothing;
+      return 1 - propensitiesOf(model, features, 'phonetic')![0]!;
+    };
+    expect(looks(after, 1)).toBeGreaterThan(looks(before, 1) + 0.3);
+    const memory = catalogue.strategies.find(({ name }) => name === 'memory')!;
+    const remembered = (word: string) =>
+      memory
+        .retrieve({ words: [word], fields: ['title', 'aliases'], kinds: [], constraints: [], context: {} }, 5)
+        .map(({ row }) => catalogue.table.idOf(row));
+    expect(remembered('sandworms')).toEqual(['c-dune']);
+    expect(remembered('spice')).toEqual([]);
+  });
+
+  test('is refused with the figures where it is worth less, unless the policy is kept', async () => {
+    const bytes = await decidedCatalogue('v1', { always: -3 });
+    const out = await place(bytes);
+    // Nothing of what is held out was accepted, and everything of the rest: what is learned is wrong.
+    const rows = (await decisionsBy(bytes, 900)).map((row) => {
+      const accepted = isHeldOut(row.requestId) ? [] : ['c-dune', 'c-adele', 'c-richie'];
+      return { ...row, slots: row.slots, accepted };
+    });
+    const decisions = decisionsFile(rows);
+    const refused = await run(out, songs(), '--decisions', decisions);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('the policy learned from --decisions is worth less (--keep-policy builds with');
+    expect(refused.stderr).toMatch(/policy, IPS: .+\n +policy, SNIPS: .+\n +policy, DR: /);
+    expect(existsSync(join(out, 'music-catalogue', 'v2.bundle'))).toBe(false);
+    const kept = await run(out, songs(), '--decisions', decisions, '--keep-policy', '--json');
+    expect(JSON.parse(kept.stdout).decisions).toMatchObject({
+      requests: 900,
+      kept: true,
+      comparison: { passed: false },
+    });
+    const { bundle } = await policyOfVersion(out, 'v2');
+    expect(decodePolicy(bundle.parts).version).toBe(
+      decodePolicy((await openCatalogue(bytes, trustOf([], true))).bundle.parts).version,
+    );
+  });
+
+  test('needs the catalogue that decided, and its rows', async () => {
+    const decisions = decisionsFile([
+      { requestId: 'r', catalogueVersion: 'v1', slots: { track: 'hello' }, accepted: ['c-adele'] },
+    ]);
+    const none = temporaryFolder();
+    for (const [out, args, message] of [
+      [none, ['--decisions', decisions], 'has no catalogue that could have decided; name its bundle with --from'],
+      [none, ['--from', 'v1.bundle'], '--from goes with --decisions, and there are none'],
+      [none, ['--decisions', decisions, '--from', 'no-such.bundle'], '--from no-such.bundle: no such file'],
+      [none, ['--decisions', decisionsFile(['{}'])], ':1: field "requestId" is missing'],
+      [
+        await place(await decidedCatalogue('v9', { always: 0 })),
+        ['--decisions', decisions],
+        'no row is of music-catalogue/',
+      ],
+    ] as const) {
+      expect(await run(out, songs(), ...args)).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
+    }
+    // Too few entities for a policy: memory learns alone.
+    const { code, stdout } = await run(await place(await smallCatalogue('v1')), songs(), '--decisions', decisions);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining('asks every strategy, so that there is none'),
+    });
+  });
 });
 
 test('what is wrong is said, with exit code 1, and nothing is written', async () => {

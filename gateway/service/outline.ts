@@ -1,3 +1,4 @@
+import { catalogueName } from '../../bundles/format/catalogue-name.js';
 import { rounded } from '../../serving/observability/request-log.js';
 import type { Answer } from '../answer/answer.js';
 import type { DomainOutcome } from '../domains/outcome.js';
@@ -5,7 +6,7 @@ import { PRIORS } from '../priors/prior-versions.js';
 
 /**
  * What the log tells of an answer, none of it the user's words: the decision, the domain that won and its probability, the
- * version by which each domain answered, and whom the answer lacks.
+ * versions by which each domain answered, its catalogue's by that one's name where it was looked in, and whom the answer lacks.
  * @param priorsVersion empty: none was applied, or the table of a file
  */
 export function outlineOf(
@@ -17,8 +18,11 @@ export function outlineOf(
   const versions: Record<string, string> = {};
   const missing: Record<string, string> = {};
   for (const outcome of outcomes) {
-    if (outcome.status === 'OK') versions[outcome.domain] = outcome.reply.bundleVersion;
-    else missing[outcome.domain] = outcome.status;
+    if (outcome.status === 'OK') {
+      const { bundleVersion, catalogueVersion } = outcome.reply;
+      versions[outcome.domain] = bundleVersion;
+      if (catalogueVersion !== '') versions[catalogueName(outcome.domain)] = catalogueVersion;
+    } else missing[outcome.domain] = outcome.status;
   }
   if (priorsVersion !== '') versions[PRIORS] = priorsVersion;
   return {

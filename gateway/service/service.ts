@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { catalogueName } from '../../bundles/format/catalogue-name.js';
 import type { DescribeRequest__Output } from '../../proto/gen/nlu/v1/DescribeRequest.js';
 import type { InterpretRequest__Output } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { RerankRequest__Output } from '../../proto/gen/nlu/v1/RerankRequest.js';
@@ -65,7 +66,10 @@ export function gatewayService(parts: GatewayParts): ServedService {
   const { Describe, Resolve } = definitions().gateway;
   const resolve: UnaryHandler<ResolveRequest__Output, Buffer> = async (request, context) => {
     const caller = encodeURIComponent(serving.callerOf(context));
-    return Resolve.responseSerialize(await resolveSlots(parts, request, context, caller, randomUUID));
+    const resolved = await resolveSlots(parts, request, context, caller, randomUUID);
+    const versions = { [catalogueName(request.domain)]: resolved.catalogueVersion };
+    context.tell?.({ requestId: resolved.requestId, versions });
+    return Resolve.responseSerialize(resolved);
   };
   const describeDomains: UnaryHandler<DescribeRequest__Output, Buffer> = async (request, context) => {
     const names = domainsToDescribe(request, parts.config);

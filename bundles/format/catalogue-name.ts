@@ -18,3 +18,12 @@ export function catalogueDomain(name: string): string | undefined {
 export const servedName = domainName.refine((name) => catalogueDomain(name) === undefined, {
   error: `a name that ends in ${CATALOGUE_SUFFIX} is that of a domain's catalogue; name the domain otherwise`,
 });
+
+/** Letters of the longest name of a domain that can have a catalogue: both names are at most 63 letters long. */
+const MOST_LETTERS = 63 - CATALOGUE_SUFFIX.length;
+
+/** Why a domain of this name cannot have a catalogue; undefined where it can. */
+export function catalogueNameProblem(domain: string): string | undefined {
+  if (domain.length <= MOST_LETTERS) return undefined;
+  return `has ${domain.length} letters, and a catalogue is deployed as <name>${CATALOGUE_SUFFIX}: ${MOST_LETTERS} at most`;
+}

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
+import { catalogueNameProblem } from '../../bundles/format/catalogue-name.js';
 import { datedVersion } from '../../bundles/format/pack.js';
 import { parsePrivateKey } from '../../bundles/format/signature.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
@@ -36,7 +37,7 @@ export function catalogueCommand(): Command {
   return new Command('catalogue')
     .description("Make a bundle of a domain's works and people, by which its slots are resolved.")
     .addArgument(new Argument('<domain>', "the domain's name, or a folder with a schema.json and a recipe.json"))
-    .addArgument(new Argument('<file...>', 'JSON Lines in UTF-8, a work or person a line'))
+    .addArgument(new Argument('<file...>', 'JSON Lines in UTF-8, a work or person a line; .gz is expanded'))
     .option('--out <folder>', 'the bundle goes to <folder>/<domain>-catalogue/', 'trained')
     .option('--judged <file>', 'queries whose answers are known, to rank by; repeatable', collect, [])
     .option('--decisions <file>', 'logged decisions, for policy and memory to learn from; repeatable', collect, [])
@@ -78,6 +79,9 @@ Examples:
 
 async function runCatalogue(name: string, paths: readonly string[], flags: Flags): Promise<void> {
   const folder = findDomain(name);
+  const problem = catalogueNameProblem(folder.name);
+  if (problem)
+    throw new NluError('INVALID_ARGUMENT', `domain "${folder.name}" ${problem}; give its folder another name`);
   const use = await catalogueUse(folder.name, flags);
   const key = flags.signWith && parsePrivateKey(readSecretFile('--sign-with', flags.signWith).toString());
   const built = await buildCatalogue({

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
-import { servedName } from '../../bundles/format/catalogue-name.js';
+import { catalogueNameProblem, servedName } from '../../bundles/format/catalogue-name.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../gateway/priors/prior-versions.js';
 import { NluError } from '../../serving/errors.js';
@@ -61,7 +61,7 @@ function checkName(name: string): void {
     ? parsed.error.issues[0].message
     : taken.includes(name)
       ? `is taken, as are ${taken.filter((one) => one !== name).join(', ')}`
-      : undefined;
+      : catalogueNameProblem(name);
   if (problem) throw new NluError('INVALID_ARGUMENT', `name "${name}": ${problem}`);
 }
 

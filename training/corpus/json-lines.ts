@@ -1,4 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { NluError } from '../../serving/errors.js';
 import { rowError } from './row-error.js';
 
 /** One line of a JSON Lines file: its number (from 1) and the object that it holds. */
@@ -20,8 +23,9 @@ export function parseJsonLines(text: string, file: string): JsonLine[] {
 }
 
 /**
- * Reads the objects of a JSON Lines file one by one, in memory that does not grow with it. Blank lines are skipped.
- * @param onBytes told the bytes as they are read
+ * Reads the objects of a JSON Lines file one by one, in memory that does not grow with it. Blank lines are skipped; a file
+ * whose name ends in .gz is expanded.
+ * @param onBytes told the bytes of the file as they are read
  * @throws NluError INVALID_ARGUMENT with file and line for anything but an object, for bytes that are no UTF-8, and for a
  * line of more than 16 MiB
  */
@@ -114,8 +118,7 @@ async function* linesOf(file: string, onBytes: (bytes: Buffer) => void): AsyncGe
     if (length > LONGEST_LINE_BYTES)
       throw rowError(file, line + 1, `longer than ${LONGEST_LINE_BYTES / 2 ** 20} MiB; write one row a line`);
   };
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-    onBytes(chunk);
+  for await (const chunk of contentsOf(file, onBytes)) {
     let from = 0;
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, from)) {
       add(chunk.subarray(from, end));
@@ -127,4 +130,28 @@ async function* linesOf(file: string, onBytes: (bytes: Buffer) => void): AsyncGe
     if (from < chunk.length) add(chunk.subarray(from));
   }
   if (length > 0) yield take(Buffer.concat(parts));
+}
+
+/** The bytes of a file, expanded where its name ends in .gz. @param onBytes told the bytes as they are stored */
+async function* contentsOf(file: string, onBytes: (bytes: Buffer) => void): AsyncGenerator<Buffer> {
+  if (!file.endsWith('.gz')) {
+    yield* storedBytes(file, onBytes);
+    return;
+  }
+  // What goes wrong is thrown where the expanded bytes are read.
+  const expanded = pipeline(Readable.from(storedBytes(file, onBytes)), createGunzip(), () => {});
+  try {
+    yield* expanded as AsyncIterable<Buffer>;
+  } catch (cause) {
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    if (!code.startsWith('Z_')) throw cause;
+    throw new NluError('INVALID_ARGUMENT', `${file}: not a whole gzip file (${message})`, { cause });
+  }
+}
+
+async function* storedBytes(file: string, onBytes: (bytes: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    onBytes(chunk);
+    yield chunk;
+  }
 }

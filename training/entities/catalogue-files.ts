@@ -114,6 +114,9 @@ function problemOf({ value }: JsonLine): string | undefined {
   }
   const [issue] = parsed.error.issues;
   const field = issue.path.join('.');
+  // Numbers are ids in many a database.
+  if (field === 'id' && typeof value.id === 'number')
+    return `id: ${value.id} is a number; write it as text: "${value.id}"`;
   return field in value || issue.path.length > 1 ? `${field}: ${issue.message}` : `field "${field}" is missing`;
 }
 

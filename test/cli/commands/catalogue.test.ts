@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { generateKeys } from '../../../bundles/format/signature.js';
 import { trustOf } from '../../../bundles/format/trust.js';
@@ -33,7 +34,6 @@ test('makes a signed bundle that opens and resolves, and says what is in it', as
   const out = temporaryFolder();
   const { privateKey, publicKey } = generateKeys();
   const key = join(temporaryFolder(), 'deploy.key');
-  const { writeFileSync } = await import('node:fs');
   writeFileSync(key, privateKey, { mode: 0o600 });
   const args = ['catalogue', 'music', file, '--out', out, '--version', 'v1', '--sign-with', key];
   const { code, stdout, stderr } = await startProgram(cli, args).ended;
@@ -186,16 +186,39 @@ describe('what use teaches', () => {
   });
 });
 
+test('reads files that are compressed, as they are', async () => {
+  const out = temporaryFolder();
+  const plain = temporaryFile('songs.jsonl', SONGS);
+  const file = `${plain}.gz`;
+  writeFileSync(file, gzipSync(readFileSync(plain)));
+  const made = await startProgram(cli, ['catalogue', 'music', file, '--out', out, '--json']).ended;
+  expect(made.code).toBe(0);
+  expect(JSON.parse(made.stdout)).toMatchObject({ entities: 5, kinds: [{ entities: 3 }, { entities: 2 }] });
+  const half = join(temporaryFolder(), 'half.jsonl.gz');
+  writeFileSync(half, readFileSync(file).subarray(0, 60));
+  const none = join(temporaryFolder(), 'none.jsonl.gz');
+  writeFileSync(none, readFileSync(plain));
+  for (const [wrong, message] of [
+    [half, 'half.jsonl.gz: not a whole gzip file (unexpected end of file)'],
+    [none, 'none.jsonl.gz: not a whole gzip file (incorrect header check)'],
+  ] as const) {
+    const { code, stderr } = await startProgram(cli, ['catalogue', 'music', wrong, '--out', out]).ended;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(message) });
+  }
+});
+
 test('what is wrong is said, with exit code 1, and nothing is written', async () => {
   const out = temporaryFolder();
   const songs = temporaryFile('songs.jsonl', SONGS);
   const twice = temporaryFile('twice.jsonl', [SONGS[0]!, SONGS[1]!, SONGS[0]!]);
   const wrong = temporaryFile('wrong.jsonl', [{ id: 's1', kind: 'song', creators: [] }, SONGS[1]!]);
+  const numbered = temporaryFile('numbered.jsonl', [{ ...SONGS[0]!, id: 17 }]);
   const empty = temporaryFile('empty.jsonl', []);
   const judged = temporaryFile('judged.jsonl', [{ text: 'hello' }]);
   for (const [args, message] of [
     [[twice], 'twice.jsonl:3: id "s1" stands a second time; an id names one entity'],
     [[wrong], 'wrong.jsonl:1: field "title" is missing'],
+    [[numbered], 'numbered.jsonl:1: id: 17 is a number; write it as text: "17"'],
     [[empty], 'catalogue empty.jsonl: no rows'],
     [[songs, '--judged', judged], 'judged.jsonl:1: field "accepted" is missing'],
     [['no-such.jsonl'], 'catalogue no-such.jsonl is not there'],

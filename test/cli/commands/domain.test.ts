@@ -30,6 +30,7 @@ describe('domain new', () => {
     ['Podcasts', 'name "Podcasts": lower-case letters, digits and hyphens, a letter first, 63 at most'],
     ['../podcasts', 'name "../podcasts": lower-case letters'],
     ['pods-catalogue', 'name "pods-catalogue": a name that ends in -catalogue is that of a domain\'s catalogue'],
+    ['p'.repeat(54), 'has 54 letters, and a catalogue is deployed as <name>-catalogue: 53 at most'],
     ['music', 'name "music": is taken, as are books, video, priors, other, ambiguous'],
     ['other', 'name "other": is taken, as are books, music, video, priors, ambiguous'],
   ])('refuses the name %s', async (name, message) => {

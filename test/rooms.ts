@@ -12,7 +12,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   'domains/*': ['domains/core'],
   gateway: ['proto', 'serving', 'bundles'],
   'one-process': ['proto', 'serving', 'bundles', 'domains/core', 'gateway'],
-  training: ['proto', 'serving', 'bundles', 'domains/core', 'gateway/answer'],
+  training: ['proto', 'serving', 'bundles', 'domains/core', 'gateway/answer', 'gateway/feedback/events'],
   cli: ['proto', 'serving', 'bundles', 'domains/core', 'gateway', 'one-process', 'training'],
 };
 
@@ -92,7 +92,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'claims',
     'studies',
   ],
-  gateway: ['answer', 'priors', 'claims', 'domains', 'service', 'main.ts'],
+  gateway: ['answer', 'priors', 'claims', 'domains', 'feedback', 'service', 'main.ts'],
+  'gateway/feedback': ['events'],
   'one-process': ['config.ts', 'command-line.ts', 'start.ts', 'serve-all.ts', 'main.ts'],
   'gateway/answer': [
     'any-domain.ts',

@@ -87,6 +87,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'report',
     'simulation',
     'own-scores',
+    'learning',
     'run',
     'priors',
     'claims',

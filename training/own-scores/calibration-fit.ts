@@ -16,6 +16,8 @@ export interface ScoredOutcomes {
   readonly scores: readonly number[];
   /** `[n]`. */
   readonly rights: readonly boolean[];
+  /** `[n]`, above 0: how often each counts; 1 each where absent. Only `risingLine` heeds them. */
+  readonly weights?: ArrayLike<number> | undefined;
 }
 
 /** Hypotheses' scores in units, 0 where missing, beside whether they are right. */
@@ -137,17 +139,19 @@ function smoothedShare(rights: readonly boolean[]): number {
  * Pool adjacent violators: blocks of neighbouring scores whose shares of right hypotheses rise. The line goes through
  * the blocks' mean scores, at shares smoothed by half a hypothesis of each kind.
  */
-export function risingLine({ scores, rights }: ScoredOutcomes): RisingLine {
+export function risingLine({ scores, rights, weights }: ScoredOutcomes): RisingLine {
   const order = [...scores.keys()].sort((one, other) => scores[one] - scores[other]);
   const blocks: { count: number; right: number; sum: number; last: number }[] = [];
   for (const index of order) {
     const last = blocks.at(-1);
+    const weight = weights?.[index] ?? 1;
+    const right = rights[index] ? weight : 0;
     // Equal scores are one block: they must have one confidence.
     if (last && last.last === scores[index]) {
-      last.count++;
-      last.right += rights[index] ? 1 : 0;
-      last.sum += scores[index];
-    } else blocks.push({ count: 1, right: rights[index] ? 1 : 0, sum: scores[index], last: scores[index] });
+      last.count += weight;
+      last.right += right;
+      last.sum += weight * scores[index];
+    } else blocks.push({ count: weight, right, sum: weight * scores[index], last: scores[index] });
   }
   const pooled: typeof blocks = [];
   for (const block of blocks) {

@@ -36,6 +36,7 @@ import {
 import { scoreKinds } from '../own-scores/score-option.js';
 import { FORM_CHOICES, ownScoresReport, trainOwnScores } from '../own-scores/train-own-scores.js';
 import { trainClaimsCommand } from './train-claims.js';
+import { trainLabelsCommand } from './train-labels.js';
 import { trainNoiseCommand } from './train-noise.js';
 import { trainPriorsCommand } from './train-priors.js';
 
@@ -73,6 +74,7 @@ export function trainCommand(): Command {
     .addCommand(trainPriorsCommand())
     .addCommand(trainClaimsCommand())
     .addCommand(trainNoiseCommand())
+    .addCommand(trainLabelsCommand())
     .addArgument(new Argument('[domain...]', 'the domains to train, each a name or a folder with a schema.json'))
     .option('--all', 'train every domain, those of --with among them')
     .addOption(withOption())

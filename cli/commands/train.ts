@@ -35,10 +35,10 @@ import {
 } from '../options.js';
 import { scoreKinds } from '../own-scores/score-option.js';
 import { FORM_CHOICES, ownScoresReport, trainOwnScores } from '../own-scores/train-own-scores.js';
-import { trainClaimsCommand } from './train-claims.js';
-import { trainLabelsCommand } from './train-labels.js';
-import { trainNoiseCommand } from './train-noise.js';
-import { trainPriorsCommand } from './train-priors.js';
+import { trainClaimsCommand } from './training/train-claims.js';
+import { trainLabelsCommand } from './training/train-labels.js';
+import { trainNoiseCommand } from './training/train-noise.js';
+import { trainPriorsCommand } from './training/train-priors.js';
 
 interface Flags {
   hypotheses?: string[];

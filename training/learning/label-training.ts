@@ -90,6 +90,14 @@ export function trainDissatisfactionModel(
   return trainDissatisfaction(turns, new Rephrases(rephrases, readSoundCosts()));
 }
 
+/**
+ * Checks that all files are there, before anything is trained for minutes.
+ * @throws NluError NOT_FOUND naming those that are not
+ */
+export function checkLabelData(folder: string): void {
+  pathsIn(folder, Object.keys(FILES) as (keyof typeof FILES)[]);
+}
+
 function pathsIn<Name extends keyof typeof FILES>(folder: string, names: readonly Name[]): Record<Name, string> {
   const missing = names.map((name) => FILES[name]).filter((file) => !existsSync(join(folder, file)));
   if (missing.length > 0) {

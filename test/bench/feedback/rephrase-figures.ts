@@ -14,7 +14,7 @@ const RESAMPLES = 500;
 
 /**
  * The share of rephrases that score above all but `falseShare` of the others, with the middle 95 % of the same figure over
- * groups drawn with replacement. NaN where a kind of pair is missing.
+ * groups drawn with replacement; draws without either kind are left out. NaN where a kind of pair is missing.
  */
 export function recallAtFalseShare(pairs: readonly ScoredPair[], falseShare: number, seed = 1): Interval {
   const groups = [...grouped(pairs, ({ group }) => group).values()];
@@ -22,8 +22,10 @@ export function recallAtFalseShare(pairs: readonly ScoredPair[], falseShare: num
   const drawn = Float64Array.from({ length: RESAMPLES }, () => {
     const chosen = groups.flatMap(() => groups[random.below(groups.length)]);
     return recall(chosen, falseShare);
-  }).sort();
-  const at = (share: number) => drawn[Math.round(share * (RESAMPLES - 1))];
+  })
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const at = (share: number) => drawn[Math.round(share * (drawn.length - 1))] ?? Number.NaN;
   return { value: recall(pairs, falseShare), low: at(0.025), high: at(0.975) };
 }
 

@@ -1,16 +1,16 @@
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/project.js';
-import { dataFiles } from '../../training/corpus/data-folder.js';
-import { learnSounds } from '../../training/entities/phonetic/learn-sounds.js';
-import { SOUNDS_FILE, soundModelText } from '../../training/entities/phonetic/sound-model.js';
-import { alignSegments } from '../../training/recognition-noise/alignment.js';
-import { learnNoise } from '../../training/recognition-noise/learn-noise.js';
-import { NOISE_FILE, noiseText } from '../../training/recognition-noise/noise-model.js';
-import { readSpokenPairs } from '../../training/recognition-noise/spoken-pairs.js';
-import { dataOption } from '../options.js';
+import { NluError } from '../../../serving/errors.js';
+import { projectRoot } from '../../../serving/project.js';
+import { dataFiles } from '../../../training/corpus/data-folder.js';
+import { learnSounds } from '../../../training/entities/phonetic/learn-sounds.js';
+import { SOUNDS_FILE, soundModelText } from '../../../training/entities/phonetic/sound-model.js';
+import { alignSegments } from '../../../training/recognition-noise/alignment.js';
+import { learnNoise } from '../../../training/recognition-noise/learn-noise.js';
+import { NOISE_FILE, noiseText } from '../../../training/recognition-noise/noise-model.js';
+import { readSpokenPairs } from '../../../training/recognition-noise/spoken-pairs.js';
+import { dataOption } from '../../options.js';
 
 interface Flags {
   pairs?: string;

@@ -1,17 +1,21 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/project.js';
-import { dataFolder } from '../../training/corpus/data-folder.js';
-import { trainDissatisfactionModel, trainRephraseModel } from '../../training/learning/label-training.js';
+import { NluError } from '../../../serving/errors.js';
+import { projectRoot } from '../../../serving/project.js';
+import { dataFolder } from '../../../training/corpus/data-folder.js';
+import {
+  checkLabelData,
+  trainDissatisfactionModel,
+  trainRephraseModel,
+} from '../../../training/learning/label-training.js';
 import {
   DISSATISFACTION_FILE,
   dissatisfactionText,
   REPHRASE_FILE,
   rephraseText,
-} from '../../training/learning/model-files.js';
-import { dataOption, positiveInteger } from '../options.js';
+} from '../../../training/learning/model-files.js';
+import { dataOption, positiveInteger } from '../../options.js';
 
 interface Flags {
   data?: string;
@@ -45,6 +49,7 @@ async function runTrainLabels({ data = dataFolder(), seed, out, ship }: Flags): 
   const begun = performance.now();
   const say = (text: string) =>
     process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
+  checkLabelData(data);
   const { model, pairs } = trainRephraseModel(data, seed, say);
   const dissatisfaction = trainDissatisfactionModel(data, ['iard', 'getGoing'], model);
   const made = `made by train-labels, seed ${seed}`;

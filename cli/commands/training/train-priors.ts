@@ -1,17 +1,17 @@
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import { loadPriorTable } from '../../gateway/priors/prior-table-file.js';
-import { NluError } from '../../serving/errors.js';
-import { projectRoot } from '../../serving/project.js';
-import { seeded } from '../../training/numeric/random.js';
-import { fitPriors, type TrainedPriors } from '../../training/priors/fit-priors.js';
-import { readInteractionLog } from '../../training/priors/interaction-log.js';
-import { simulatedLog } from '../../training/priors/simulated-log.js';
-import { positiveInteger, share } from '../options.js';
-import { bundledModels, releaseModels } from '../release/gates/active-models.js';
-import { interpretTexts } from '../release/gates/interpret-texts.js';
+import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
+import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
+import { NluError } from '../../../serving/errors.js';
+import { projectRoot } from '../../../serving/project.js';
+import { seeded } from '../../../training/numeric/random.js';
+import { fitPriors, type TrainedPriors } from '../../../training/priors/fit-priors.js';
+import { readInteractionLog } from '../../../training/priors/interaction-log.js';
+import { simulatedLog } from '../../../training/priors/simulated-log.js';
+import { positiveInteger, share } from '../../options.js';
+import { bundledModels, releaseModels } from '../../release/gates/active-models.js';
+import { interpretTexts } from '../../release/gates/interpret-texts.js';
 
 interface Flags {
   log?: string;

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import { packClaims } from '../../gateway/answer/claims/claim-table.js';
-import { projectRoot } from '../../serving/project.js';
-import { fitClaims } from '../../training/claims/fit-claims.js';
-import { choiceText, defaultCatalogues, trainingCorpora } from '../../training/corpus/default-corpora.js';
-import { seeded } from '../../training/numeric/random.js';
-import { readRecipe } from '../../training/recipes/recipe.js';
-import { TRAINING_DEFAULTS } from '../../training/run/training-defaults.js';
-import { readTrainingCorpora } from '../../training/run/training-run.js';
-import { checkBundlesFolder } from '../access/bundles-folder.js';
-import { invocation } from '../invocation.js';
-import { collect, dataOption, positiveInteger } from '../options.js';
-import { bundledModels, releaseModels } from '../release/gates/active-models.js';
-import { interpretTexts } from '../release/gates/interpret-texts.js';
+import { domainFolders } from '../../../domains/core/schema/domain-folders.js';
+import { packClaims } from '../../../gateway/answer/claims/claim-table.js';
+import { projectRoot } from '../../../serving/project.js';
+import { fitClaims } from '../../../training/claims/fit-claims.js';
+import { choiceText, defaultCatalogues, trainingCorpora } from '../../../training/corpus/default-corpora.js';
+import { seeded } from '../../../training/numeric/random.js';
+import { readRecipe } from '../../../training/recipes/recipe.js';
+import { TRAINING_DEFAULTS } from '../../../training/run/training-defaults.js';
+import { readTrainingCorpora } from '../../../training/run/training-run.js';
+import { checkBundlesFolder } from '../../access/bundles-folder.js';
+import { invocation } from '../../invocation.js';
+import { collect, dataOption, positiveInteger } from '../../options.js';
+import { bundledModels, releaseModels } from '../../release/gates/active-models.js';
+import { interpretTexts } from '../../release/gates/interpret-texts.js';
 
 interface Flags {
   corpus?: string[];

@@ -7,9 +7,9 @@ export interface SessionSettings {
   readonly latenessMs: number;
   /** A session of more turns is cut: nobody rephrases so often. */
   readonly mostTurns: number;
-  /** Sessions that are held open at once; the one that was touched longest ago is closed for a new one. */
+  /** Sessions that are held open at once, at most; half of them at least, and those touched longest ago are closed first. */
   readonly mostOpen: number;
-  /** Ids that are remembered, so that a turn that is reported twice counts once. */
+  /** Ids that are remembered at most, the last half of them at least, so that a turn reported twice counts once. */
   readonly mostIds: number;
 }
 
@@ -45,9 +45,14 @@ const [EARLIEST_MS, LATEST_MS] = [Date.UTC(2000), Date.UTC(2200)];
 export class SessionWindows {
   readonly counts: SessionCounts = { added: 0, repeated: 0, untimed: 0, cut: 0 };
   readonly #settings: SessionSettings;
-  /** Open turns by customer and session, in the order of their times; the key that was touched last is the last. */
-  readonly #open = new Map<string, Turn[]>();
-  readonly #seen = new Set<string>();
+  /**
+   * Open turns by customer and session, in the order of their times: those touched of late, and those touched before. Two
+   * maps that take turns, since a map whose first keys are always deleted takes ever longer to find its first one.
+   */
+  #open = new Map<string, Turn[]>();
+  #openBefore = new Map<string, Turn[]>();
+  #seen = new Set<string>();
+  #seenBefore = new Set<string>();
 
   constructor(settings: Partial<SessionSettings> = {}) {
     this.#settings = { ...SESSION_DEFAULTS, ...settings };
@@ -65,8 +70,9 @@ export class SessionWindows {
     }
     this.counts.added++;
     const key = JSON.stringify([turn.customer ?? null, turn.session === '' ? turn.id : turn.session]);
-    const open = this.#open.get(key) ?? [];
+    const open = this.#open.get(key) ?? this.#openBefore.get(key) ?? [];
     this.#open.delete(key);
+    this.#openBefore.delete(key);
     const setBack = this.#isSetBack(open, turn) ? partedByGaps(open, this.#settings.gapMs) : [];
     const turns = setBack.length > 0 ? [] : open;
     insertByTime(turns, turn);
@@ -77,18 +83,18 @@ export class SessionWindows {
 
   /** Closes what is open. @returns the sessions */
   end(): Session[] {
-    const sessions = [...this.#open.values()].flatMap((turns) => partedByGaps(turns, this.#settings.gapMs));
+    const open = [...this.#openBefore.values(), ...this.#open.values()];
     this.#open.clear();
-    return sessions;
+    this.#openBefore.clear();
+    return open.flatMap((turns) => partedByGaps(turns, this.#settings.gapMs));
   }
 
   #isNew(id: string): boolean {
-    if (this.#seen.has(id)) return false;
+    if (this.#seen.has(id) || this.#seenBefore.has(id)) return false;
     this.#seen.add(id);
-    if (this.#seen.size > this.#settings.mostIds) {
-      // A set keeps the order in which ids came.
-      const [oldest] = this.#seen;
-      this.#seen.delete(oldest);
+    if (2 * this.#seen.size >= this.#settings.mostIds) {
+      this.#seenBefore = this.#seen;
+      this.#seen = new Set();
     }
     return true;
   }
@@ -102,8 +108,11 @@ export class SessionWindows {
   /** The leading sessions that nothing can join any more, and what is left. */
   #closed(turns: Turn[]): { closed: Session[]; left: Turn[] } {
     const { gapMs, latenessMs, mostTurns } = this.#settings;
-    const sessions = partedByGaps(turns, gapMs);
     const newestMs = turns.at(-1)!.timeMs;
+    // Nearly always: nothing is old enough to close.
+    if (newestMs - turns[0].timeMs <= gapMs + latenessMs && turns.length < mostTurns)
+      return { closed: [], left: turns };
+    const sessions = partedByGaps(turns, gapMs);
     const over = sessions.findIndex((session) => session.at(-1)!.timeMs + gapMs + latenessMs >= newestMs);
     const closed = sessions.slice(0, over);
     const left = sessions.slice(over).flat();
@@ -114,10 +123,11 @@ export class SessionWindows {
   }
 
   #evicted(): Session[] {
-    if (this.#open.size <= this.#settings.mostOpen) return [];
-    const [[key, turns]] = this.#open;
-    this.#open.delete(key);
-    return partedByGaps(turns, this.#settings.gapMs);
+    if (2 * this.#open.size < this.#settings.mostOpen) return [];
+    const evicted = [...this.#openBefore.values()];
+    this.#openBefore = this.#open;
+    this.#open = new Map();
+    return evicted.flatMap((turns) => partedByGaps(turns, this.#settings.gapMs));
   }
 }
 

@@ -83,9 +83,22 @@ test('a million turns of one customer are held in bounded memory, and none is lo
   expect(most).toBeLessThanOrEqual(64);
 });
 
-test('of too many sessions the one that was touched longest ago closes', () => {
-  const windows = new SessionWindows({ mostOpen: 2 });
+test('of too many sessions those that were touched longest ago close', () => {
+  const windows = new SessionWindows({ mostOpen: 4 });
   const add = (second: number, session: string) => ids(windows.add(turnAt(second, { session })));
   expect([add(0, 'a'), add(1, 'b'), add(2, 'a')]).toEqual([[], [], []]);
   expect(add(3, 'c')).toEqual([['turn-1']]);
+});
+
+test('200,000 customers, each with a turn, are held in bounded memory', () => {
+  const windows = new SessionWindows({ mostOpen: 20_000, mostIds: 20_000 });
+  let [turns, most] = [0, 0];
+  for (let place = 0; place < 200_000; place++) {
+    const turn = turnAt(place / 1000, { id: `${place}`, customer: `${place}` });
+    for (const session of windows.add(turn)) turns += session.length;
+    most = Math.max(most, place + 1 - turns);
+  }
+  for (const session of windows.end()) turns += session.length;
+  expect(turns).toBe(200_000);
+  expect(most).toBeLessThanOrEqual(20_000);
 });

@@ -27,6 +27,10 @@ export const RANKER_TREES: Partial<BoostingSettings> = {
 const PARTS = 4;
 /** Places that matter: searches have many answers, and whoever asks sees so many of them. */
 const RANKED_DEPTH = 40;
+/** Share of the searches that say how long one is that trees know: a few names are as long as a description. */
+const KNOWN_SHARE = 0.99;
+const LEAST_SEARCHES = 50;
+const [FREE, WORDS] = (['free', 'words'] as const).map((feature) => RANKING_FEATURES.indexOf(feature));
 /** Fewer lists than this train nothing. */
 export const LEAST_LISTS = 200;
 
@@ -67,7 +71,15 @@ export function trainRanker(
   }
   const { trees } = boost(...boostable(lists), { ...full, trees: Math.max(1, Math.round(kept)) });
   const calibration: ListCalibration = fitListCalibration(outOfFold);
-  return { model: { trees, calibration, kinds, head, searchHead }, outOfFold };
+  return { model: { trees, calibration, kinds, head, searchHead, searchWords: searchWordsOf(lists) }, outOfFold };
+}
+
+/** The words that KNOWN_SHARE of the searches among the lists have at most; of all lists where few are searches. */
+function searchWordsOf(lists: readonly RankedList[]): number {
+  const searches = lists.filter(({ values }) => values[FREE] === 1);
+  const some = searches.length < LEAST_SEARCHES ? lists : searches;
+  const words = some.map(({ values }) => values[WORDS]).sort((one, other) => one - other);
+  return words[Math.ceil(KNOWN_SHARE * words.length) - 1];
 }
 
 function scored({ values, grades, weight }: RankedList, trees: BoostedTrees): ScoredList {

@@ -16,6 +16,7 @@ const schema = z.strictObject({
   kinds: z.array(z.string()),
   head: z.int().min(1).max(MOST_HEAD),
   searchHead: z.int().min(1).max(MOST_HEAD).optional(),
+  searchWords: z.int().min(1).optional(),
   calibration: z.strictObject({
     slope: z.number().positive(),
     noneSlope: z.number(),
@@ -35,8 +36,9 @@ const schema = z.strictObject({
 });
 
 /** The parts of a bundle that hold a ranker. */
-export function encodeRanker({ trees, calibration, kinds, head, searchHead }: RankerModel): Map<string, Uint8Array> {
-  const settings = { features: RANKING_FEATURES, kinds, head, searchHead, calibration };
+export function encodeRanker({ trees, ...model }: RankerModel): Map<string, Uint8Array> {
+  const { calibration, kinds, head, searchHead, searchWords } = model;
+  const settings = { features: RANKING_FEATURES, kinds, head, searchHead, searchWords, calibration };
   return new Map<string, Uint8Array>([
     [RANKER_PART, Buffer.from(JSON.stringify(settings))],
     [TREES_PART, encodeBoostedTrees(trees)],
@@ -51,16 +53,13 @@ export function hasRanker(parts: ReadonlyMap<string, Uint8Array>): boolean {
 /** @throws NluError FAILED_PRECONDITION naming the part that is missing, wrong or of other features than this build's */
 export function decodeRanker(parts: ReadonlyMap<string, Uint8Array>): RankerModel {
   const settings = readSettings(partOf(parts, RANKER_PART));
-  const { features, calibration, kinds, head, searchHead } = settings;
+  const { features, ...model } = settings;
   const other = RANKING_FEATURES.findIndex((name, index) => features[index] !== name);
   if (other >= 0 || features.length !== RANKING_FEATURES.length)
     throw wrong(`feature ${Math.max(other, 0)} is not what this build computes; train the catalogue again`);
   return {
+    ...model,
     trees: decodeBoostedTrees(partOf(parts, TREES_PART), features.length),
-    calibration,
-    kinds,
-    head,
-    searchHead,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type BoostedTrees, boostedScore } from '../../trees/boosted-trees.js';
+import type { CandidateUnion } from '../candidate-union.js';
 import type { EntityTable } from '../entities/entity-table.js';
-import { isSearch } from '../entity-query.js';
+import { type EntityQuery, isSearch } from '../entity-query.js';
 import { CandidateFeatures, RANKING_FEATURES } from './candidate-features.js';
 import type { EntityRanker } from './entity-ranker.js';
 import { fusedOrder } from './head.js';
@@ -17,17 +18,30 @@ export interface RankerModel {
   readonly head: number;
   /** The same of the union of a search, which has many answers; `head` where absent. */
   readonly searchHead?: number | undefined;
+  /** The most words of a search that trees know how to order (`isBeyond`); any where absent. */
+  readonly searchWords?: number | undefined;
+}
+
+/**
+ * Whether a search is none that the trees learned from: it has more words than nearly all of theirs, and describes what is
+ * meant rather than names it, since nothing is called so.
+ */
+function isBeyond(query: EntityQuery, union: CandidateUnion, searchWords: number): boolean {
+  if (!isSearch(query) || query.words.length <= searchWords) return false;
+  for (let at = 0; at < union.count; at++) if (union.isFoundBy(at, 'exact')) return false;
+  return true;
 }
 
 /** By how much the first candidate that no tree scored is below the last one that one did, and each further one below it. */
 const TAIL_STEP = 0.25;
 
 /**
- * Ranks by trees that LambdaMART made, with a null entity among the candidates, calibrated.
+ * Ranks by trees that LambdaMART made, with a null entity among the candidates, calibrated. Candidates of a search beyond
+ * what the trees know stay in their fused order, and get the trees' scores in order of those.
  * @param table that the unions' rows are of
  */
 export function trainedRanker(
-  { trees, calibration, kinds, head, searchHead = head }: RankerModel,
+  { trees, calibration, kinds, head, searchHead = head, searchWords = Number.POSITIVE_INFINITY }: RankerModel,
   table: EntityTable,
 ): EntityRanker {
   const features = new CandidateFeatures(table, kinds);
@@ -45,6 +59,12 @@ export function trainedRanker(
         const score = boostedScore(trees, features.values, index * width);
         scores[order[index]] = score;
         if (score < least) least = score;
+      }
+      if (isBeyond(query, union, searchWords)) {
+        const sorted = Float64Array.from(order.subarray(0, scored), (at) => scores[at])
+          .sort()
+          .reverse();
+        for (let index = 0; index < scored; index++) scores[order[index]] = sorted[index];
       }
       for (let index = scored; index < count; index++) scores[order[index]] = least - TAIL_STEP * (1 + index - scored);
       scores[count] = boostedScore(trees, features.values, scored * width);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CandidateUnion } from '../../../../domains/core/resolution/candidate-union.js';
 import { ENTITY_FIELDS } from '../../../../domains/core/resolution/entities/entity.js';
+import { nameWords } from '../../../../domains/core/resolution/entities/name-words.js';
 import type { EntityRanker } from '../../../../domains/core/resolution/ranking/entity-ranker.js';
 import { decodeRanker, encodeRanker } from '../../../../domains/core/resolution/ranking/ranker-parts.js';
 import { type RankerModel, trainedRanker } from '../../../../domains/core/resolution/ranking/trained-ranker.js';
@@ -113,6 +114,34 @@ describe('a ranker that was trained on generated queries', () => {
     expect(Math.min(one, two)).toBeGreaterThan(third);
     expect(third).toBeGreaterThan(fourth);
     expect(fourth).toBeGreaterThan(fifth);
+  });
+
+  test('a search longer than those that it learned from keeps the order of the strategies', () => {
+    const { searchWords = 0 } = trained.model;
+    expect(searchWords).toBeGreaterThan(3);
+    expect(searchWords).toBeLessThan(20);
+    const order = (words: readonly string[], isExact = false) => {
+      const union = new CandidateUnion();
+      if (isExact) union.add('exact', [{ row: 9, score: 1 }]);
+      union.add(
+        'phonetic',
+        [5, 6, 7, 8, 9].map((row, place) => ({ row, score: 1 - place / 10 })),
+      );
+      const query = { ...queries[0].query, words, fields: ENTITY_FIELDS, kinds: [] };
+      const { probabilities, none } = trainedRanker(decodeRanker(encodeRanker(trained.model)), table).rank(
+        query,
+        union,
+      );
+      expect(probabilities.reduce((sum, each) => sum + each, none)).toBeCloseTo(1, 9);
+      return [...probabilities.keys()]
+        .sort((one, other) => probabilities[other] - probabilities[one])
+        .map((at) => union.rows[at]);
+    };
+    const named = nameWords(table.titleOf(9));
+    const described = [...named, ...new Array<string>(searchWords).fill('something')];
+    expect(order(named)[0]).toBe(9);
+    expect(order(described)).toEqual([5, 6, 7, 8, 9]);
+    expect(order(described, true)[0]).toBe(9);
   });
 
   test('a search has more candidates scored, and a bundle of before it as many as a name', () => {

@@ -11,7 +11,7 @@ import { trainedAskingWords } from './asking-words.js';
 import { type AcceptedUse, HALF_LIFE_DAYS } from './decisions/learned-use.js';
 import { buildExactIndex } from './exact-builder.js';
 import { buildMemory } from './memory/memory-builder.js';
-import { buildPhonetic } from './phonetic/phonetic-builder.js';
+import { buildCreators, buildPhonetic } from './phonetic/phonetic-builder.js';
 import { readSoundCosts } from './phonetic/sound-model.js';
 import { buildPostings } from './posting-builder.js';
 import { sampleEntities } from './semantic/entity-sample.js';
@@ -47,7 +47,14 @@ export const STRATEGY_BUILDERS: readonly StrategyBuilder[] = [
   },
   {
     names: ['phonetic'],
-    build: async ({ entities }) => encodePhonetic(await buildPhonetic(entities(), readSoundCosts())),
+    build: async ({ entities, table }) => {
+      const costs = readSoundCosts();
+      const creators = await buildCreators(entities(), table, costs);
+      return new Map([
+        ...encodePhonetic(await buildPhonetic(entities(), costs)),
+        ...(creators ? encodePhonetic(creators, 'creators') : []),
+      ]);
+    },
   },
   {
     names: ['semantic'],

@@ -1,4 +1,5 @@
 import type { Entity } from '../../../domains/core/resolution/entities/entity.js';
+import type { EntityTable } from '../../../domains/core/resolution/entities/entity-table.js';
 import {
   gramsOf,
   MOST_GRAMS,
@@ -10,11 +11,43 @@ import { tokenize } from '../../../domains/core/text/tokenize.js';
 import { growingBytes, growingNumbers } from '../growing-array.js';
 import type { Entities } from '../table-builder.js';
 
+/** Works of one creator that are found by a name that is not spelt as it is: as many as a search asks a strategy for. */
+const MOST_WORKS = 60;
+
 /** The names of all entities by their sounds. Takes some 40 bytes a name while it builds, and the postings twice. */
 export async function buildPhonetic(entities: Entities, costs: SoundCosts): Promise<PhoneticIndex> {
   const builder = new PhoneticBuilder(costs);
   for await (const entity of entities) builder.add(entity);
   return builder.build();
+}
+
+/**
+ * The names of all creators by their sounds, each with its works.
+ * @param table of the same entities
+ * @returns undefined where no entity has a creator
+ */
+export async function buildCreators(
+  entities: Entities,
+  table: EntityTable,
+  costs: SoundCosts,
+): Promise<PhoneticIndex | undefined> {
+  const builder = new PhoneticBuilder(costs);
+  for await (const { creators } of entities) builder.addNames(creators);
+  const index = builder.build();
+  return index.rows.length === 0 ? undefined : mostPopular(index, table);
+}
+
+/** The works of each creator, the most popular first and no more than MOST_WORKS. */
+function mostPopular(index: PhoneticIndex, table: EntityTable): PhoneticIndex {
+  const [rows, rowStarts] = [growingNumbers(), growingNumbers()];
+  rowStarts.push(0);
+  for (let name = 0; name + 1 < index.rowStarts.length; name++) {
+    const works = [...index.rows.subarray(index.rowStarts[name], index.rowStarts[name + 1])];
+    works.sort((one, other) => table.popularityOf(other) - table.popularityOf(one) || one - other);
+    for (const row of works.slice(0, MOST_WORKS)) rows.push(row);
+    rowStarts.push(rows.length);
+  }
+  return { ...index, rows: rows.view().slice(), rowStarts: rowStarts.view().slice() };
 }
 
 /** Collects the names of entities, one after the other, and makes an index of them. */
@@ -33,7 +66,12 @@ export class PhoneticBuilder {
 
   /** Adds the entity of the next row. */
   add({ title, aliases }: Pick<Entity, 'title' | 'aliases'>): void {
-    for (const name of [title, ...aliases]) {
+    this.addNames([title, ...aliases]);
+  }
+
+  /** Adds the next row with these names. */
+  addNames(names: readonly string[]): void {
+    for (const name of names) {
       const words = tokenize(name).map(({ text }) => text);
       const length = soundUnits(words, this.#buffer);
       if (length === 0) continue;

@@ -4,8 +4,9 @@ import { decodeExact } from '../strategies/exact-index.js';
 import { lexicalStrategy } from '../strategies/lexical.js';
 import { memoryStrategy } from '../strategies/memory/memory.js';
 import { decodeMemory } from '../strategies/memory/memory-index.js';
+import { withCreators } from '../strategies/phonetic/creators.js';
 import { phoneticStrategy } from '../strategies/phonetic/phonetic.js';
-import { decodePhonetic } from '../strategies/phonetic/phonetic-index.js';
+import { decodePhonetic, hasPhonetic } from '../strategies/phonetic/phonetic-index.js';
 import { decodePostings } from '../strategies/postings/posting-parts.js';
 import { TermScorer } from '../strategies/postings/term-scorer.js';
 import { semanticStrategy } from '../strategies/semantic/semantic.js';
@@ -31,10 +32,17 @@ const OPEN: Readonly<Partial<Record<StrategyName, OpenStrategy>>> = {
   exact: ({ parts, table }) => exactStrategy(decodeExact(parts, table.count), table),
   lexical: ({ scorer, table }) => lexicalStrategy(scorer(), table),
   structured: ({ scorer, table }) => structuredStrategy(scorer(), table),
-  phonetic: ({ parts, table }) => phoneticStrategy(decodePhonetic(parts, table.count), table),
+  phonetic: ({ parts, table }) => openPhonetic(parts, table),
   semantic: ({ parts, table }) => semanticStrategy(decodeSemantic(parts, table.count), table),
   memory: ({ parts, table }) => memoryStrategy(decodeMemory(parts, table.count), table),
 };
+
+/** By names of entities, and of creators where the catalogue has an index of these. */
+function openPhonetic(parts: Parts, table: EntityTable): Strategy {
+  const names = phoneticStrategy(decodePhonetic(parts, table.count), table);
+  if (!hasPhonetic(parts, 'creators')) return names;
+  return withCreators(names, phoneticStrategy(decodePhonetic(parts, table.count, 'creators'), table, 'creators'));
+}
 
 /**
  * The strategies that are named and that this build knows.

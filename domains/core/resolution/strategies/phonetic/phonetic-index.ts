@@ -13,7 +13,7 @@ export interface PhoneticIndex {
   readonly starts: Uint32Array;
   /** `[names + 1]`: where the rows of each name begin in `rows`. */
   readonly rowStarts: Uint32Array;
-  /** Rows of the entity table; increasing within a name. */
+  /** Rows of the entity table; increasing within an entity's name, the most popular works first within a creator's. */
   readonly rows: Uint32Array;
   /** `[grams]`, increasing: what `gramsOf` makes of names. */
   readonly grams: Uint32Array;
@@ -48,19 +48,29 @@ export function gramsOf(units: Uint8Array, from: number, end: number, into: Uint
   return count;
 }
 
-const NAMES = 'phonetic.bin';
-const UNITS_PART = 'phonetic.units';
-const POSTINGS = 'phonetic.postings';
+/** Whose names an index has: the entities' own, or those of their creators, whose rows are works. */
+export type NamesOf = 'entities' | 'creators';
+
+const PARTS: Readonly<Record<NamesOf, Readonly<Record<'names' | 'units' | 'postings', string>>>> = {
+  entities: { names: 'phonetic.bin', units: 'phonetic.units', postings: 'phonetic.postings' },
+  creators: { names: 'creators.bin', units: 'creators.units', postings: 'creators.postings' },
+};
+/** Of both. */
 const COSTS = 'phonetic.costs';
 
-export function encodePhonetic(index: PhoneticIndex): Map<string, Uint8Array> {
+/** Whether a bundle has an index of these names. */
+export function hasPhonetic(parts: ReadonlyMap<string, Uint8Array>, namesOf: NamesOf): boolean {
+  return parts.has(PARTS[namesOf].names);
+}
+
+export function encodePhonetic(index: PhoneticIndex, namesOf: NamesOf = 'entities'): Map<string, Uint8Array> {
   const { starts, rowStarts, rows, grams, postingStarts } = index;
   const lengths = (ends: Uint32Array) => toGaps(ends.subarray(1));
   const planes = [lengths(starts), lengths(rowStarts), rows, toGaps(grams), lengths(postingStarts)].map(toPlanes);
   return new Map<string, Uint8Array>([
-    [NAMES, Buffer.concat(planes)],
-    [UNITS_PART, index.units],
-    [POSTINGS, index.postings],
+    [PARTS[namesOf].names, Buffer.concat(planes)],
+    [PARTS[namesOf].units, index.units],
+    [PARTS[namesOf].postings, index.postings],
     [COSTS, soundCostBytes(index.costs)],
   ]);
 }
@@ -70,38 +80,43 @@ export function encodePhonetic(index: PhoneticIndex): Map<string, Uint8Array> {
  * @param count rows of the entity table
  * @throws NluError FAILED_PRECONDITION naming the part that is missing or wrong
  */
-export function decodePhonetic(parts: ReadonlyMap<string, Uint8Array>, count: number): PhoneticIndex {
-  const reader = new PlaneReader(partOf(parts, NAMES));
+export function decodePhonetic(
+  parts: ReadonlyMap<string, Uint8Array>,
+  count: number,
+  namesOf: NamesOf = 'entities',
+): PhoneticIndex {
+  const part = PARTS[namesOf];
+  const reader = new PlaneReader(partOf(parts, part.names));
   const [lengths, rowCounts, rows, gramGaps, postingLengths] = Array.from({ length: 5 }, () =>
-    inPart(NAMES, () => reader.next()),
+    inPart(part.names, () => reader.next()),
   );
-  const units = partOf(parts, UNITS_PART);
-  const postings = partOf(parts, POSTINGS);
+  const units = partOf(parts, part.units);
+  const postings = partOf(parts, part.postings);
   const index: PhoneticIndex = {
     costs: soundCostsOf(partOf(parts, COSTS), COSTS),
     units,
-    starts: startsOf(lengths, units.length, UNITS_PART),
-    rowStarts: startsOf(rowCounts, rows.length, NAMES),
+    starts: startsOf(lengths, units.length, part.units),
+    rowStarts: startsOf(rowCounts, rows.length, part.names),
     rows,
     grams: fromGaps(gramGaps),
-    postingStarts: startsOf(postingLengths, postings.length, POSTINGS),
+    postingStarts: startsOf(postingLengths, postings.length, part.postings),
     postings,
   };
-  if (rowCounts.length !== lengths.length) throw wrong(NAMES, 'names and rows differ in number');
-  if (postingLengths.length !== gramGaps.length) throw wrong(NAMES, 'grams and postings differ in number');
+  if (rowCounts.length !== lengths.length) throw wrong(part.names, 'names and rows differ in number');
+  if (postingLengths.length !== gramGaps.length) throw wrong(part.names, 'grams and postings differ in number');
   const beyond = rows.findIndex((row) => row >= count);
-  if (beyond >= 0) throw wrong(NAMES, `entry ${beyond} names row ${rows[beyond]}; the table has ${count}`);
+  if (beyond >= 0) throw wrong(part.names, `entry ${beyond} names row ${rows[beyond]}; the table has ${count}`);
   for (const [name, length] of lengths.entries()) {
     if (length === 0 || length > MOST_UNITS || units[index.starts[name]] < WORD_START) {
-      throw wrong(UNITS_PART, `name ${name} has ${length} units, or does not begin with a word`);
+      throw wrong(part.units, `name ${name} has ${length} units, or does not begin with a word`);
     }
   }
-  checkPostings(index);
+  checkPostings(index, part.postings);
   return index;
 }
 
 /** @throws NluError FAILED_PRECONDITION for postings that are not of their form */
-function checkPostings({ postings, postingStarts, starts }: PhoneticIndex): void {
+function checkPostings({ postings, postingStarts, starts }: PhoneticIndex, part: string): void {
   const names = starts.length - 1;
   for (let gram = 0; gram + 1 < postingStarts.length; gram++) {
     const end = postingStarts[gram + 1];
@@ -112,10 +127,10 @@ function checkPostings({ postings, postingStarts, starts }: PhoneticIndex): void
         const byte = postings[at++];
         gap |= (byte & 127) << shift;
         if (byte < 128) break;
-        if (shift >= 21 || at >= end) throw wrong(POSTINGS, `gram ${gram} has a posting that does not end`);
+        if (shift >= 21 || at >= end) throw wrong(part, `gram ${gram} has a posting that does not end`);
       }
       name += gap;
-      if (gap === 0 || name >= names) throw wrong(POSTINGS, `gram ${gram} has name ${name} twice or beyond ${names}`);
+      if (gap === 0 || name >= names) throw wrong(part, `gram ${gram} has name ${name} twice or beyond ${names}`);
     }
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Entity } from '../../../domains/core/resolution/entities/entity.js';
 import { projectRoot } from '../../../serving/project.js';
+import { MentionedEntities } from '../../../training/entities/mentioned-entities.js';
 import { foldedName } from './folded-name.js';
 
 /** A row of a public catalogue. */
@@ -56,6 +57,19 @@ export function makers(entities: readonly Entity[], kind: string): Entity[] {
     }
   }
   return [...people.values()];
+}
+
+/**
+ * The entities with popularities for those of a kind that have none and are known for works: that of their works together,
+ * as `catalogue` gives them (`MentionedEntities`).
+ */
+export function knownForWorks(entities: readonly Entity[], kind: string, works: readonly string[]): Entity[] {
+  const mentioned = new MentionedEntities([{ kind, works, field: 'creators' }]);
+  for (const entity of entities) mentioned.add(entity);
+  return entities.map((entity) => {
+    const popularity = entity.kind === kind ? mentioned.popularityOf(entity) : entity.popularity;
+    return popularity === undefined ? entity : { ...entity, popularity };
+  });
 }
 
 /** The catalogue with an entity for each name that it does not have under a kind. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { listedEntities, makers, readLines, rowsByName, withNames } from './catalogue.js';
+import { knownForWorks, listedEntities, makers, readLines, rowsByName, withNames } from './catalogue.js';
 import { foldedName, wordsOf } from './folded-name.js';
 import type { JudgedQuery, Task } from './task.js';
 
@@ -31,7 +31,7 @@ export function mentionTask(data: string): Task {
     ...tracks.flatMap(({ artists }) => artists),
     ...mentions.map(({ name }) => name),
   ]);
-  entities = entities.filter(({ title }) => foldedName(title) !== '');
+  entities = knownForWorks(entities, 'artist', ['song', 'album']).filter(({ title }) => foldedName(title) !== '');
   const kinds = [...new Set(entities.map(({ kind }) => kind))];
   const rows = rowsByName(entities, 'artist');
   const queries = mentions.map(({ id, words, name }): JudgedQuery => {

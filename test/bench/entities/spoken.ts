@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { listedEntities, makers, readLines, rowsByName, withNames } from './catalogue.js';
+import { knownForWorks, listedEntities, makers, readLines, rowsByName, withNames } from './catalogue.js';
 import { foldedName, wordsOf } from './folded-name.js';
 import { heardSpan } from './heard-span.js';
 import type { JudgedQuery, Task } from './task.js';
@@ -54,6 +54,7 @@ export function spokenTask(data: string, split: 'train' | 'valid'): Task {
       names.filter((name) => !known.has(foldedName(name))),
     );
   }
+  entities = knownForWorks(entities, 'artist', ['song', 'album']);
   const kinds = [...new Set(entities.map(({ kind }) => kind))];
   const byKind = new Map(kinds.map((kind) => [kind, rowsByName(entities, kind)]));
   const queries = named.flatMap(({ slot, name, words }): JudgedQuery[] => {

@@ -4,6 +4,7 @@ import type { EntityTable } from '../entities/entity-table.js';
 import type { EntityQuery } from '../entity-query.js';
 import { STRATEGIES } from '../strategies/strategy.js';
 import { type NameLikeness, NameShape, QueryShape } from './name-shape.js';
+import { NamedElsewhere } from './named-elsewhere.js';
 
 const OF_STRATEGIES = STRATEGIES.flatMap((name) => [`${name}.lead`, `${name}.place`, `${name}.score`] as const);
 const OF_ENTITY = [
@@ -31,10 +32,16 @@ const OF_ENTITY = [
   'namesakes',
 ] as const;
 const OF_QUERY = ['words', 'letters', 'free', 'wishes', 'kinds', 'candidates', 'device', 'hour', 'none'] as const;
+/** What came later stands behind, so that trees from before find theirs where they were. */
+const OF_CREATORS = ['elsewhere', 'constraints.best'] as const;
 
 /** What a row of features says of a candidate, in order; see the functions below for what each is. */
-export const RANKING_FEATURES: readonly string[] = [...OF_STRATEGIES, ...OF_ENTITY, ...OF_QUERY];
-export type RankingFeature = (typeof OF_STRATEGIES)[number] | (typeof OF_ENTITY)[number] | (typeof OF_QUERY)[number];
+export const RANKING_FEATURES: readonly string[] = [...OF_STRATEGIES, ...OF_ENTITY, ...OF_QUERY, ...OF_CREATORS];
+export type RankingFeature =
+  | (typeof OF_STRATEGIES)[number]
+  | (typeof OF_ENTITY)[number]
+  | (typeof OF_QUERY)[number]
+  | (typeof OF_CREATORS)[number];
 
 const WIDTH = RANKING_FEATURES.length;
 const PER_STRATEGY = 3;
@@ -43,6 +50,7 @@ const [TITLE, CREATOR, NONE] = [at('title.equal'), at('creator.equal'), at('none
 const [COVER, TRIGRAMS, POPULARITY] = [at('cover'), at('title.trigrams'), at('popularity')];
 const [FOUND, FIRSTS, CONSTRAINTS] = [at('found'), at('firsts'), at('constraints')];
 const [YEAR, KIND, AHEAD, NAMESAKES] = [at('year'), at('kind'), at('ahead.trigrams'), at('namesakes')];
+const [ELSEWHERE, BEST_CONSTRAINTS] = [at('elsewhere'), at('constraints.best')];
 const QUERY_FROM = at('words');
 /** Creators of an entity that are compared, the most important first. */
 const MOST_CREATORS = 4;
@@ -66,6 +74,7 @@ export class CandidateFeatures {
   readonly #creator = likeness();
   readonly #best = likeness();
   readonly #wishes = new QueryShape();
+  readonly #elsewhere = new NamedElsewhere();
 
   /** @param kinds of the training's catalogue, which number the feature `kind`; another one is not known */
   constructor(table: EntityTable, kinds: readonly string[]) {
@@ -79,12 +88,15 @@ export class CandidateFeatures {
     if (this.values.length < (count + 1) * WIDTH) this.values = new Float64Array((2 * count + 1) * WIDTH);
     const values = this.values.fill(Number.NaN, 0, (count + 1) * WIDTH);
     this.#query.read(query.words);
+    this.#elsewhere.clear();
     for (let index = 0; index < count; index++) this.#writeEntity(query, union, chosen[index], index * WIDTH);
     writeStrategies(values, union, chosen);
     writeNone(values, count);
     writeAhead(values, count);
     for (let index = 0; index <= count; index++) this.#writeQuery(query, union, index * WIDTH);
     for (let index = 0; index <= count; index++) values[index * WIDTH + NONE] = index === count ? 1 : 0;
+    this.#writeElsewhere(count);
+    writeBestConstraints(values, count);
   }
 
   #writeEntity(query: EntityQuery, { rows, places }: CandidateUnion, place: number, to: number): void {
@@ -117,11 +129,23 @@ export class CandidateFeatures {
       values[to + CREATOR + 3] = creator.trigrams;
     }
     values[to + COVER] = this.#query.share(title.words | creator.words);
+    this.#elsewhere.add(title.words | creator.words, creator.nameCover === 1 ? creator.words : 0);
     values[to + CONSTRAINTS] = this.#constraints(query, row, creators);
     const [popularity, year] = [this.#table.popularityOf(row), this.#table.yearOf(row)];
     values[to + POPULARITY] = popularity > 0 ? popularity : Number.NaN;
     values[to + YEAR] = year !== 0 ? year : Number.NaN;
     values[to + KIND] = this.#kinds[this.#table.kindOf(row)];
+  }
+
+  /** Of the null entity the least of all: where it is much, none of them is by whom the query names. */
+  #writeElsewhere(count: number): void {
+    let least = Number.NaN;
+    for (let index = 0; index < count; index++) {
+      const share = this.#elsewhere.shareOf(index, this.#query);
+      this.values[index * WIDTH + ELSEWHERE] = share;
+      if (!(share >= least)) least = share;
+    }
+    this.values[count * WIDTH + ELSEWHERE] = least;
   }
 
   /** The likeness of the creator that the query names best; nothing in common where there is none. */
@@ -212,6 +236,16 @@ function writeNone(values: Float64Array, count: number): void {
       if (Number.isNaN(known) || (isPlace ? value < known : value > known)) values[to + feature] = value;
     }
   }
+}
+
+/** Of all rows: how well the best candidate fulfils the wishes; where none does well, the null entity is likelier. */
+function writeBestConstraints(values: Float64Array, count: number): void {
+  let best = Number.NaN;
+  for (let index = 0; index < count; index++) {
+    const value = values[index * WIDTH + CONSTRAINTS];
+    if (!(value <= best) && !Number.isNaN(value)) best = value;
+  }
+  for (let index = 0; index <= count; index++) values[index * WIDTH + BEST_CONSTRAINTS] = best;
 }
 
 /** By how much a candidate is ahead of the best other one, and how many others have names that are as like the query. */

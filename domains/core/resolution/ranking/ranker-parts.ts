@@ -54,8 +54,9 @@ export function hasRanker(parts: ReadonlyMap<string, Uint8Array>): boolean {
 export function decodeRanker(parts: ReadonlyMap<string, Uint8Array>): RankerModel {
   const settings = readSettings(partOf(parts, RANKER_PART));
   const { features, ...model } = settings;
-  const other = RANKING_FEATURES.findIndex((name, index) => features[index] !== name);
-  if (other >= 0 || features.length !== RANKING_FEATURES.length)
+  // Later features stand behind those of before, which trees from before look at where they were.
+  const other = features.findIndex((name, index) => RANKING_FEATURES[index] !== name);
+  if (other >= 0 || features.length === 0)
     throw wrong(`feature ${Math.max(other, 0)} is not what this build computes; train the catalogue again`);
   return {
     ...model,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CandidateUnion } from '../../../../../domains/core/resolution/candidate-union.js';
 import type { EntityTable } from '../../../../../domains/core/resolution/entities/entity-table.js';
+import type { EntityQuery } from '../../../../../domains/core/resolution/entity-query.js';
 import {
   CandidateFeatures,
   RANKING_FEATURES,
@@ -65,6 +66,42 @@ describe('by hand', () => {
     expect([at(3, 'title.equal'), at(3, 'exact.lead'), at(3, 'exact.place')]).toEqual([1, 2 / 1.5, 1]);
     expect([at(3, 'popularity'), at(3, 'kind'), at(3, 'namesakes')]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
     expect([at(3, 'words'), at(3, 'candidates')]).toEqual([1, 3]);
+  });
+
+  test('a creator whom the query names and only other candidates have', async () => {
+    const works = await tableOf(
+      entities(
+        { title: 'Thriller', creators: ['Michael Jackson'] },
+        { title: 'Hello', creators: ['Adele'] },
+        { title: 'Thriller', creators: [] },
+        { title: 'Adele', creators: ['Adele'] },
+      ),
+    );
+    const ask = (text: string, rows: readonly number[], given: Partial<EntityQuery> = {}) => {
+      const union = new CandidateUnion();
+      union.add(
+        'lexical',
+        rows.map((row) => ({ row, score: 1 })),
+      );
+      const features = new CandidateFeatures(works, ['song']);
+      features.write(queryFor(text, given), union, [...rows.keys()]);
+      return (feature: RankingFeature) =>
+        Array.from(
+          { length: rows.length + 1 },
+          (_, row) => features.values[row * RANKING_FEATURES.length + RANKING_FEATURES.indexOf(feature)],
+        );
+    };
+    // Five of "thrilleradele"'s thirteen letters. The null entity has the least: nobody is spared where all are wrong.
+    const adele = expect.closeTo(5 / 13, 9);
+    expect(ask('thriller adele', [0, 1, 2])('elsewhere')).toEqual([adele, 0, adele, 0]);
+    expect(ask('thriller adele', [0, 2])('elsewhere')).toEqual([0, 0, 0]);
+    expect(ask('thriller michael jackson', [0, 1])('elsewhere')).toEqual([0, expect.closeTo(14 / 22, 9), 0]);
+    expect(ask('adele', [3, 1])('elsewhere')).toEqual([0, 0, 0]);
+    const wish = { constraints: [{ field: 'creators' as const, words: ['adele'] }] };
+    const [thriller, hello] = [ask('thriller', [0], wish), ask('hello', [0, 1], wish)];
+    expect(thriller('constraints.best')[1]).toBeLessThan(0.2);
+    expect(hello('constraints.best')).toEqual([1, 1, 1]);
+    expect(ask('hello', [1])('constraints.best')).toEqual([Number.NaN, Number.NaN]);
   });
 
   test('kinds that training did not have are not known', () => {

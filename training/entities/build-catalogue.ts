@@ -4,10 +4,13 @@ import { openStrategies } from '../../domains/core/resolution/bundle/strategy-pa
 import { columnTable } from '../../domains/core/resolution/entities/column-table.js';
 import type { PolicyModel } from '../../domains/core/resolution/policy/policy-model.js';
 import { encodePolicy } from '../../domains/core/resolution/policy/policy-parts.js';
+import { decodeMemory, encodeMemory } from '../../domains/core/resolution/strategies/memory/memory-index.js';
 import { NluError } from '../../serving/errors.js';
 import { CatalogueFiles } from './catalogue-files.js';
 import type { CataloguePlan } from './catalogue-plan.js';
 import type { AcceptedUse } from './decisions/learned-use.js';
+import { judgedCounts } from './memory/judged-memory.js';
+import { withAccepted } from './memory/memory-builder.js';
 import { cataloguePolicy } from './policy/catalogue-policy.js';
 import { catalogueRanker } from './ranking/catalogue-ranker.js';
 import { type JudgedFiles, readJudged } from './ranking/judged-files.js';
@@ -73,8 +76,11 @@ export async function buildCatalogue(request: CatalogueRequest): Promise<BuiltCa
   progress('ranker', BUILT);
   const strategies = STRATEGY_BUILDERS.flatMap(({ names }) => names);
   const opened = openStrategies(strategies, parts, table);
-  const ranker = catalogueRanker(table, opened, judged.queries);
+  const memory = decodeMemory(parts, table.count);
+  const ranker = catalogueRanker(table, opened, { queries: judged.queries, memory });
   for (const [name, part] of ranker?.parts ?? []) parts.set(name, part);
+  const remembered = withAccepted(memory, judgedCounts(judged.queries));
+  for (const [name, part] of encodeMemory(remembered)) parts.set(name, part);
   progress('policy', RANKED);
   for (const [name, part] of (use?.policy ? encodePolicy(use.policy) : cataloguePolicy(table, opened)) ?? [])
     parts.set(name, part);

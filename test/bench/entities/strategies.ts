@@ -6,7 +6,9 @@ import type { EntityRanker } from '../../../domains/core/resolution/ranking/enti
 import { fusedRanker } from '../../../domains/core/resolution/ranking/fused-ranker.js';
 import { decodeRanker } from '../../../domains/core/resolution/ranking/ranker-parts.js';
 import { trainedRanker } from '../../../domains/core/resolution/ranking/trained-ranker.js';
+import { decodeMemory } from '../../../domains/core/resolution/strategies/memory/memory-index.js';
 import { STRATEGIES, type Strategy, type StrategyName } from '../../../domains/core/resolution/strategies/strategy.js';
+import { remembering } from '../../../training/entities/memory/judged-memory.js';
 import { type CatalogueRanker, RankerLists } from '../../../training/entities/ranking/catalogue-ranker.js';
 import { STRATEGY_BUILDERS } from '../../../training/entities/strategy-builders.js';
 import { buildEntityColumns } from '../../../training/entities/table-builder.js';
@@ -30,7 +32,7 @@ async function build({ entities }: Task) {
     process.stderr.write(`  builds ${builder.names.join(', ')}\n`);
     for (const [name, part] of await builder.build({ entities: each, table, parts })) parts.set(name, part);
   }
-  return { table, strategies: openStrategies(BUILT, parts, table) };
+  return { table, parts, strategies: openStrategies(BUILT, parts, table) };
 }
 
 /** Table and strategies of a task's catalogue, built once. */
@@ -66,30 +68,30 @@ const ranked: System = {
   name: 'ranked',
   async build(task): Promise<Search> {
     const { table, strategies } = await builtCatalogue(task);
-    const ranker = madeOf(new RankerLists(table, strategies, []).train(), table);
+    const ranker = madeOf(new RankerLists(table, strategies).train(), table);
     return searchBy(() => ranker, strategies);
   },
 };
 
 /**
- * The union by trees that learned from the collection's own judged queries, too: of each fold by trees that saw the other
- * folds alone.
+ * The union by trees and a memory that learned from the collection's own judged queries, too: of each fold by those that
+ * saw the other folds alone.
  */
 const judged: System = {
   name: 'judged',
   learns: true,
   async build(task): Promise<Search> {
-    const { table, strategies } = await builtCatalogue(task);
+    const { table, strategies, parts } = await builtCatalogue(task);
     const { folds, foldOf } = foldsOf(task.queries);
-    const lists = new RankerLists(table, strategies, task.queries.map(rankingJudged));
-    const rankers = Array.from({ length: folds }, (_, fold) => {
+    const lists = new RankerLists(table, strategies);
+    const memory = decodeMemory(parts, table.count);
+    const searches = Array.from({ length: folds }, (_, fold) => {
       process.stderr.write(`  trains for fold ${fold + 1} of ${folds}\n`);
-      return madeOf(
-        lists.train((place) => foldOf(task.queries[place]!.query) !== fold),
-        table,
-      );
+      const seen = task.queries.filter(({ query }) => foldOf(query) !== fold).map(rankingJudged);
+      const ranker = madeOf(lists.train({ queries: seen, memory }), table);
+      return searchBy(() => ranker, remembering(strategies, table, memory, seen));
     });
-    return searchBy((query) => rankers[foldOf(query)]!, strategies);
+    return (query, depth) => searches[foldOf(query)]!(query, depth);
   },
 };
 

@@ -70,11 +70,18 @@ test('reads queries whose answers are known, and says what of them is of no use'
   const judged = temporaryFile('judged.jsonl', [
     { slots: { track: 'hello', artist: 'adele' }, accepted: ['s1'], rejected: ['s2'] },
     { text: 'the song of last year', accepted: ['s99'] },
+    { slots: { track: 'that bond one' }, accepted: ['s3'] },
   ]);
-  const args = ['catalogue', 'music', songs, '--judged', judged, '--out', temporaryFolder()];
+  const out = temporaryFolder();
+  const args = ['catalogue', 'music', songs, '--judged', judged, '--out', out, '--version', 'v1'];
   const { code, stdout } = await startProgram(cli, args).ended;
   expect(code).toBe(0);
-  expect(stdout).toContain('judged queries: 1; left out: 1 whose accepted entities are not in the catalogue');
+  expect(stdout).toContain('judged queries: 2; left out: 1 whose accepted entities are not in the catalogue');
+  // No word of it is in the catalogue: what was accepted is remembered.
+  const bytes = readFileSync(join(out, 'music-catalogue', 'v1.bundle'));
+  const { catalogue } = await openCatalogue(bytes, trustOf([], true));
+  const again = catalogue.resolver.resolve([{ slot: 'track', value: 'That Bond one' }], {}, 'r1', 1)!;
+  expect(again.entities[0]).toMatchObject({ id: 's3', strategies: ['memory'] });
 });
 
 describe('what use teaches', () => {

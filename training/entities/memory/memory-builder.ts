@@ -84,6 +84,22 @@ export async function buildMemory(sources: MemorySources): Promise<MemoryIndex> 
   return { ...chosen(keys.view(), rows.view(), counts.view(), predicted), asOf, halfLifeDays };
 }
 
+/** A memory with what was accepted since; what it has already counts as it does. */
+export function withAccepted(memory: MemoryIndex, accepted: Iterable<KeyCount>): MemoryIndex {
+  const [keys, rows, counts] = [growingNumbers(), growingNumbers(), growingFloats()];
+  for (let entry = 0; entry < memory.keys.length; entry++) {
+    keys.push(memory.keys[entry]);
+    rows.push(memory.rows[entry]);
+    counts.push(memory.counts[entry] / PARTS_OF_REQUEST);
+  }
+  for (const each of accepted) {
+    keys.push(each.key);
+    rows.push(each.row);
+    counts.push(each.count);
+  }
+  return { ...memory, ...chosen(keys.view(), rows.view(), counts.view(), 0) };
+}
+
 /** The entries of each key with the largest counts; of predictions, which are the first so many entries, fewer. */
 function chosen(
   keys: Uint32Array,

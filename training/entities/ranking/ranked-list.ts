@@ -17,6 +17,8 @@ export interface RankedList {
   readonly rowWeights: Float64Array;
   readonly weight: number;
   readonly group: string;
+  /** Whether probabilities are fitted to it; true where absent. */
+  readonly calibrates?: boolean;
 }
 
 export interface ListSettings {

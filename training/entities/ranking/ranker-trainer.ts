@@ -37,7 +37,7 @@ export const LEAST_LISTS = 200;
 /** A ranker, and the lists that it was calibrated on with the scores of trees that had not seen them. */
 export interface TrainedRanker {
   readonly model: RankerModel;
-  /** `[lists]`, in the order of the lists. */
+  /** In the order of the lists, those that calibrate. */
   readonly outOfFold: readonly ScoredList[];
 }
 
@@ -70,8 +70,12 @@ export function trainRanker(
     for (const [index, list] of lists.entries()) if (partOf[index] === part) outOfFold[index] = scored(list, trees);
   }
   const { trees } = boost(...boostable(lists), { ...full, trees: Math.max(1, Math.round(kept)) });
-  const calibration: ListCalibration = fitListCalibration(outOfFold);
-  return { model: { trees, calibration, kinds, head, searchHead, searchWords: searchWordsOf(lists) }, outOfFold };
+  const calibrating = outOfFold.filter((_, index) => lists[index].calibrates !== false);
+  const calibration: ListCalibration = fitListCalibration(calibrating);
+  return {
+    model: { trees, calibration, kinds, head, searchHead, searchWords: searchWordsOf(lists) },
+    outOfFold: calibrating,
+  };
 }
 
 /** The words that KNOWN_SHARE of the searches among the lists have at most; of all lists where few are searches. */

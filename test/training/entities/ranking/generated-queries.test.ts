@@ -38,6 +38,32 @@ test('asks for the popular more often, and for entities that are hidden with the
   for (const { hidden: rows, grades } of made) expect(grades.size).toBe(rows === undefined ? 1 : 0);
 });
 
+test('some name a work and the creator of another, which mean nothing that is listed', async () => {
+  const works = await tableOf(
+    entities(
+      { title: 'Thriller', creators: ['Michael Jackson'] },
+      { title: 'Thriller', creators: ['Adele', 'Someone'] },
+      { title: 'Hello', creators: ['Adele'] },
+      { title: 'Creep', creators: ['Radiohead'] },
+    ),
+  );
+  const made = generateQueries(works, seeded(2), { queries: 2_000, hidden: 0 });
+  const mixed = made.filter(({ grades, hidden }) => grades.size === 0 && hidden === undefined);
+  expect(mixed.length / made.length).toBeGreaterThan(0.01);
+  const asked = new Set(
+    mixed.map(({ query }) =>
+      [query.words.join(' '), ...query.constraints.map(({ words }) => words.join(' '))].join('/'),
+    ),
+  );
+  expect(asked).toContain('thriller radiohead');
+  expect(asked).toContain('thriller/radiohead');
+  expect([...asked].filter((text) => /thriller.*(?:adele|jackson)|hello.*adele|creep.*radiohead/.test(text))).toEqual(
+    [],
+  );
+  // Words alone never say "none".
+  for (const { query } of mixed) expect(query.words.length + query.constraints.length).toBeGreaterThan(1);
+});
+
 test('a catalogue of no words, or of nothing, makes none', async () => {
   expect(generateQueries(await tableOf(entities({ title: '???' })), seeded(1))).toEqual([]);
   expect(generateQueries(await tableOf([]), seeded(1))).toEqual([]);

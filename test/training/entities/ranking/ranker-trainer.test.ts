@@ -3,15 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { CandidateUnion } from '../../../../domains/core/resolution/candidate-union.js';
 import { ENTITY_FIELDS } from '../../../../domains/core/resolution/entities/entity.js';
 import { nameWords } from '../../../../domains/core/resolution/entities/name-words.js';
+import { RANKING_FEATURES } from '../../../../domains/core/resolution/ranking/candidate-features.js';
 import type { EntityRanker } from '../../../../domains/core/resolution/ranking/entity-ranker.js';
 import { decodeRanker, encodeRanker } from '../../../../domains/core/resolution/ranking/ranker-parts.js';
 import { type RankerModel, trainedRanker } from '../../../../domains/core/resolution/ranking/trained-ranker.js';
 import { exactStrategy } from '../../../../domains/core/resolution/strategies/exact.js';
 import type { Strategy } from '../../../../domains/core/resolution/strategies/strategy.js';
+import { boostedScore } from '../../../../domains/core/trees/boosted-trees.js';
 import { buildExactIndex } from '../../../../training/entities/exact-builder.js';
 import { generateQueries } from '../../../../training/entities/ranking/generated-queries.js';
 import type { JudgedQuery } from '../../../../training/entities/ranking/judged-query.js';
-import { LIST_DEFAULTS, ListMaker } from '../../../../training/entities/ranking/ranked-list.js';
+import { LIST_DEFAULTS, ListMaker, type RankedList } from '../../../../training/entities/ranking/ranked-list.js';
 import { trainRanker } from '../../../../training/entities/ranking/ranker-trainer.js';
 import { seeded } from '../../../../training/numeric/random.js';
 import { entity, tableOf } from '../../../domains/core/resolution/small-catalogue.js';
@@ -28,6 +30,7 @@ const strategies: readonly Strategy[] = [
   lettersStrategy('phonetic', table),
 ];
 
+const WIDTH = RANKING_FEATURES.length;
 const settings = { kinds: table.kinds, head: 8 };
 const listsOf = (queries: readonly JudgedQuery[], seed: number) => {
   const maker = new ListMaker(table, table.kinds, strategies, { ...LIST_DEFAULTS, head: 8, depth: 10 }, seeded(seed));
@@ -167,10 +170,31 @@ describe('parts', () => {
   const withSettings = (changed: object) =>
     new Map([...parts, ['ranker.json', Buffer.from(JSON.stringify({ ...settingsPart, ...changed }))]]);
 
+  test('trees from before features were added find theirs where they were', () => {
+    const known = WIDTH - 2;
+    const old = (list: RankedList) => ({
+      ...list,
+      values: list.values.map((value, at) => (at % WIDTH < known ? value : 0)),
+    });
+    const { model } = trainRanker(lists.slice(0, 300).map(old), settings, { trees: 5 });
+    const before = encodeRanker({
+      ...model,
+      trees: { ...model.trees, forest: { ...model.trees.forest, features: known } },
+    });
+    const named = JSON.parse(Buffer.from(before.get('ranker.json')!).toString());
+    named.features.length = known;
+    const read = decodeRanker(new Map([...before, ['ranker.json', Buffer.from(JSON.stringify(named))]]));
+    const scores = (trees: RankerModel['trees']) =>
+      lists.slice(300, 320).map(({ values }) => boostedScore(trees, values, WIDTH));
+    expect(new Set(scores(read.trees)).size).toBeGreaterThan(5);
+    expect(scores(read.trees)).toEqual(scores(model.trees));
+  });
+
   test.each<[string, ReadonlyMap<string, Uint8Array>, RegExp]>([
     ['no trees', without('trees.bin'), /no part trees\.bin/],
     ['no settings', without('ranker.json'), /no part ranker\.json/],
     ['other features', withSettings({ features: ['x', ...settingsPart.features.slice(1)] }), /ranker\.json: feature 0/],
+    ['no features', withSettings({ features: [] }), /ranker\.json: feature 0/],
     ['more features', withSettings({ features: [...settingsPart.features, 'x'] }), /ranker\.json: feature/],
     ['a head of none', withSettings({ head: 0 }), /ranker\.json/],
     [

@@ -9,11 +9,11 @@ import type { JudgedQuery } from './judged-query.js';
 /** Ways to ask for an entity by its name, and how often each is taken. */
 const WAYS = [
   { way: 'exact', share: 0.2 },
-  { way: 'misheard', share: 0.28 },
+  { way: 'misheard', share: 0.25 },
   { way: 'slip', share: 0.1 },
   { way: 'partial', share: 0.15 },
   { way: 'creator', share: 0.12 },
-  { way: 'contradiction', share: 0.03 },
+  { way: 'contradiction', share: 0.06 },
   { way: 'owner', share: 0.05 },
   { way: 'initials', share: 0.03 },
   { way: 'babble', share: 0.04 },

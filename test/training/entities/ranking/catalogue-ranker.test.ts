@@ -55,7 +55,8 @@ describe('the ranker of a catalogue', () => {
     const some = lists.train({ queries: judged.filter((_, place) => place % 4 !== 0) })!;
     expect(some.figures.rankedLists).toBe(most - 10);
     expect(some.parts.get('trees.bin')).not.toEqual(ranker.parts.get('trees.bin'));
-  });
+    // Two rankers are trained, which takes a busy machine its time.
+  }, 120_000);
 
   test('reckons with fewer requests for nothing than there are made ones', () => {
     // A fifth is hidden, some are babble, and some are not found.

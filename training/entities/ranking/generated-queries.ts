@@ -9,17 +9,19 @@ import type { JudgedQuery } from './judged-query.js';
 /** Ways to ask for an entity by its name, and how often each is taken. */
 const WAYS = [
   { way: 'exact', share: 0.2 },
-  { way: 'misheard', share: 0.25 },
+  { way: 'misheard', share: 0.265 },
   { way: 'slip', share: 0.1 },
   { way: 'partial', share: 0.15 },
   { way: 'creator', share: 0.12 },
-  { way: 'contradiction', share: 0.06 },
+  { way: 'contradiction', share: 0.045 },
   { way: 'owner', share: 0.05 },
   { way: 'initials', share: 0.03 },
   { way: 'babble', share: 0.04 },
 ] as const;
 type Way = (typeof WAYS)[number]['way'];
 
+/** Share of the contradictions that are between slots: in a search, words that seem to name a creator may be of a title. */
+const CONTRADICTED_SLOTS = 0.75;
 /** Names of fewer words are not called by their initials. */
 const LEAST_INITIALS = 3;
 
@@ -124,7 +126,8 @@ function queryFor(
   if (!byCreator) return { ...base, words: heard };
   const creatorWords = random.next() < 0.3 ? altered(wordsOf(creator), 'misheard', random) : wordsOf(creator);
   if (creatorWords.length === 0) return { ...base, words: heard };
-  if (random.next() < 0.5) return { ...base, words: heard, constraints: [{ field: 'creators', words: creatorWords }] };
+  const asSlot = random.next() < (way === 'contradiction' ? CONTRADICTED_SLOTS : 0.5);
+  if (asSlot) return { ...base, words: heard, constraints: [{ field: 'creators', words: creatorWords }] };
   const words = random.next() < 0.5 ? [...heard, ...creatorWords] : [...creatorWords, ...heard];
   return { words, fields: ENTITY_FIELDS, kinds: [], constraints: [], context: {} };
 }

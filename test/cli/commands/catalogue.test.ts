@@ -77,11 +77,12 @@ test('reads queries whose answers are known, and says what of them is of no use'
   const { code, stdout } = await startProgram(cli, args).ended;
   expect(code).toBe(0);
   expect(stdout).toContain('judged queries: 2; left out: 1 whose accepted entities are not in the catalogue');
-  // No word of it is in the catalogue: what was accepted is remembered.
+  // No word of it is in the catalogue, whose memory expects no such query: what was accepted is remembered.
   const bytes = readFileSync(join(out, 'music-catalogue', 'v1.bundle'));
   const { catalogue } = await openCatalogue(bytes, trustOf([], true));
   const again = catalogue.resolver.resolve([{ slot: 'track', value: 'That Bond one' }], {}, 'r1', 1)!;
-  expect(again.entities[0]).toMatchObject({ id: 's3', strategies: ['memory'] });
+  expect(again.entities[0]!.id).toBe('s3');
+  expect(again.entities[0]!.strategies).toContain('memory');
 });
 
 describe('what use teaches', () => {

@@ -62,6 +62,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'resolution.ts',
     'ranking',
     'policy',
+    'title-first.ts',
     'entity-resolver.ts',
     'slot-query.ts',
     'catalogue-resolver.ts',

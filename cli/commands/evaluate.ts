@@ -30,6 +30,7 @@ import { bundlesOption, collect, namedFolders, positiveInteger, withOption } fro
 import { evaluateOwnScores } from '../own-scores/evaluate-own-scores.js';
 import { ownEvaluationText } from '../own-scores/own-evaluation-text.js';
 import { answers } from '../studies/answers.js';
+import { entityEvidence } from '../studies/entity-evidence.js';
 import { heldOut } from '../studies/held-out.js';
 import { independence } from '../studies/independence.js';
 import { standardSnips } from '../studies/standard-snips.js';
@@ -44,6 +45,8 @@ interface Flags extends StudyFlags, GatewayAccess {
   outOfFold?: boolean;
   independence?: boolean;
   standardSnips?: boolean;
+  entities?: string[];
+  otherEntities?: string[];
   retrain?: string[];
   corpus?: string[];
   form?: Map<string, string>;
@@ -83,7 +86,7 @@ export function evaluateCommand(): Command {
       )
         .argParser(collect)
         .conflicts([
-          ...['outOfFold', 'independence', 'standardSnips', 'answers', 'household', 'recognised'],
+          ...['outOfFold', 'independence', 'standardSnips', 'entities', 'answers', 'household', 'recognised'],
           ...['form', 'gateway', 'bundles', 'corpus', 'report'],
         ]),
     )
@@ -97,16 +100,27 @@ export function evaluateCommand(): Command {
     .addOption(study('--independence', 'retrain one domain at a time, and measure what that does to the others'))
     .addOption(study('--standard-snips', 'train the seven intents of SNIPS and score them as published systems are'))
     .addOption(
+      study(
+        '--entities <file>',
+        "train re-rankers with what this catalogue's bundle says of each hypothesis, and measure what they gain; repeat it for more domains",
+      ).argParser(collect),
+    )
+    .option(
+      '--other-entities <file>',
+      "with --entities: another catalogue's bundle that such a re-ranker is served with; repeat it",
+      collect,
+    )
+    .addOption(
       new Option(
         '--answers',
         'measure what the gateway would answer with its priors, by device, without a stack',
-      ).conflicts(['outOfFold', 'independence', 'standardSnips', 'form', 'report', 'gateway', 'with']),
+      ).conflicts(['outOfFold', 'independence', 'standardSnips', 'entities', 'form', 'report', 'gateway', 'with']),
     )
     .addOption(
       new Option(
         '--recognised <file>',
         'measure recognised speech, by the best hearing and by the n-best list: rows {"id", "heard", "alternatives"} by the ids of the corpus',
-      ).conflicts(['outOfFold', 'independence', 'standardSnips', 'answers', 'form', 'report']),
+      ).conflicts(['outOfFold', 'independence', 'standardSnips', 'entities', 'answers', 'form', 'report']),
     )
     .option('--household <file>', 'with --answers: rows {"text", "context", "kind", "expect"} to judge answers by')
     .option('--retrain <domain>', 'with --independence: only this domain; repeat it', collect);
@@ -130,6 +144,7 @@ Examples:
   nlu-reranker evaluate --out-of-fold --resamples 1000 --report out/forms
   nlu-reranker evaluate --independence --retrain video
   nlu-reranker evaluate --standard-snips
+  nlu-reranker evaluate --entities trained/music-catalogue/20260102-0a1b2c3d.bundle
   nlu-reranker evaluate --hypotheses held-out.jsonl --bundle out/music/20260102-0a1b2c3d.bundle`,
     )
     .hook('preAction', async (command) => {
@@ -141,8 +156,12 @@ Examples:
       if (flags.household !== undefined && !flags.answers) {
         throw new NluError('INVALID_ARGUMENT', '--household: goes with --answers');
       }
+      if (flags.otherEntities && !flags.entities) {
+        throw new NluError('INVALID_ARGUMENT', '--other-entities: goes with --entities');
+      }
       if (flags.recognised !== undefined) return evaluateRecognised({ ...flags, recognised: flags.recognised });
       if (flags.answers) return answers(flags);
+      if (flags.entities) return entityEvidence({ ...flags, entities: flags.entities });
       if (flags.outOfFold) return heldOut(flags);
       if (flags.independence) return independence(flags);
       if (flags.standardSnips) return standardSnips(flags);
@@ -152,7 +171,7 @@ Examples:
 
 /** One of the evaluations that train; each stands alone. */
 function study(flag: string, description: string): Option {
-  const others = ['outOfFold', 'independence', 'standardSnips', 'form', 'gateway', 'bundles', 'with'];
+  const others = ['outOfFold', 'independence', 'standardSnips', 'entities', 'form', 'gateway', 'bundles', 'with'];
   const option = new Option(flag, description);
   return option.conflicts(others.filter((name) => name !== option.attributeName()));
 }

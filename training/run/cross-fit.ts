@@ -19,7 +19,7 @@ import {
   scoredHypotheses,
 } from '../reranker/ranking-corpus.js';
 import { type RankingTable, tabulate } from '../reranker/ranking-table.js';
-import type { RerankerSettings } from '../reranker/reranker-trainer.js';
+import type { RerankerSettings, TrainedColumns } from '../reranker/reranker-trainer.js';
 import type { TrainingPool } from './training-pool.js';
 
 /** A domain's examples, and the fold in which each is held out. */
@@ -52,6 +52,8 @@ export interface CrossFit extends FoldedExamples {
   readonly lists: readonly HeldOutList[];
   /** The lists as re-rankers are trained on them. */
   readonly table: RankingTable;
+  /** The columns of the table that re-rankers read; absent: those of a recognizer's lists. */
+  readonly columns?: TrainedColumns | undefined;
 }
 
 /** For each fold, trains a recognizer on the others and collects its lists for this one. */
@@ -131,14 +133,35 @@ export async function rerankHeldOut(
   settings: RerankerSettings,
   pool: TrainingPool,
 ): Promise<HeldOutScore[]> {
-  const { domain, examples, folds, foldCount, offered, table, lists } = fit;
+  return scoreHeldOut(fit, await rerankersByFold(fit, form, settings, pool), fit.lists);
+}
+
+/** By fold the re-ranker that was trained on the lists of the other folds. */
+export async function rerankersByFold(
+  fit: CrossFit,
+  form: RerankerForm,
+  settings: RerankerSettings,
+  pool: TrainingPool,
+): Promise<Reranker[]> {
+  const { folds, foldCount, table, columns } = fit;
   const weights = weightsOf(fit, settings);
   const models = await Promise.all(
     Array.from({ length: foldCount }, (_, fold) =>
-      pool.rerank({ table: { ...table, weight: withoutFold(weights, folds, fold) }, form, settings }),
+      pool.rerank({ table: { ...table, weight: withoutFold(weights, folds, fold) }, form, settings, columns }),
     ),
   );
-  const rerankers = models.map((model) => new Reranker(model));
+  return models.map((model) => new Reranker(model));
+}
+
+/**
+ * Scores each list by the re-ranker of its fold.
+ * @param lists the fit's, or the same hypotheses with other evidence than was trained on
+ */
+export async function scoreHeldOut(
+  { domain, examples, folds, offered }: CrossFit,
+  rerankers: readonly Reranker[],
+  lists: readonly HeldOutList[],
+): Promise<HeldOutScore[]> {
   const scores: HeldOutScore[] = [];
   for (const [index, example] of examples.entries()) {
     const { hypotheses, evidence, asksForTitle } = lists[index];

@@ -9,7 +9,7 @@ import { type TrainingInputs, trainModels } from '../recognizer/domain-models.js
 import { tableRecognizer } from '../recognizer/table-scorer.js';
 import type { HeldOutList } from '../reranker/ranking-corpus.js';
 import type { RankingTable } from '../reranker/ranking-table.js';
-import { type RerankerSettings, trainReranker } from '../reranker/reranker-trainer.js';
+import { type RerankerSettings, type TrainedColumns, trainReranker } from '../reranker/reranker-trainer.js';
 
 /** Training the models that are served. */
 export interface WholeTask extends TrainingInputs {
@@ -30,6 +30,8 @@ export interface RerankTask {
   readonly table: RankingTable;
   readonly form: RerankerForm;
   readonly settings: RerankerSettings;
+  /** Which columns the forms read; absent: those of a recognizer's lists. */
+  readonly columns?: TrainedColumns | undefined;
 }
 
 /** A held-out list, and which of the domain's examples it belongs to. */
@@ -68,6 +70,6 @@ export function runWhole({ examples, ...inputs }: WholeTask): Map<string, Uint8A
 }
 
 /** Trains a re-ranker. */
-export function runRerank({ table, form, settings }: RerankTask): RerankerModel {
-  return trainReranker(table, form, settings);
+export function runRerank({ table, form, settings, columns }: RerankTask): RerankerModel {
+  return trainReranker(table, form, settings, columns);
 }

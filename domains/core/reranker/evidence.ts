@@ -147,16 +147,17 @@ export function evidence(
 /** Sequences are scored one at a time, so that one buffer is enough. */
 const symbols = new SymbolBuffer();
 
-/** The same evidence with what a re-ranker learned of the hypotheses' slots. */
+/** The same evidence with what a re-ranker learned of the hypotheses' slots; a study's further columns stay behind it. */
 export function withSlotWeights(
   { list, hypotheses }: Evidence,
   tagged: readonly TaggedHypothesis[],
   weightOf: WeightOfSlot,
 ): Evidence {
   const weighted = hypotheses.slice();
+  const width = hypotheses.length / Math.max(1, tagged.length);
   for (let row = 0; row < tagged.length; row++) {
     const { intent, spans } = tagged[row];
-    weighted[row * WIDTH + SLOT_WEIGHTS] = slotsWeight(weightOf, intent, spans);
+    weighted[row * width + SLOT_WEIGHTS] = slotsWeight(weightOf, intent, spans);
   }
   return { list, hypotheses: weighted };
 }

@@ -72,6 +72,54 @@ describe('evaluate --independence', { timeout: 240_000 }, () => {
   });
 });
 
+describe('evaluate --entities', { timeout: 240_000 }, () => {
+  const song = { kind: 'song', title: 'Blue Train', creators: ['John Coltrane'] };
+
+  /** A catalogue's bundle with one song. */
+  async function catalogue(version: string): Promise<string> {
+    const rows = temporaryFile('songs.jsonl', [{ ...song, id: 'song-1' }]);
+    const out = temporaryFolder();
+    const args = ['catalogue', 'music', rows, '--out', out, '--version', version];
+    const made = await startProgram('cli/main.js', args).ended;
+    expect(made.code, made.stderr).toBe(0);
+    return join(out, 'music-catalogue', `${version}.bundle`);
+  }
+
+  it('puts what such re-rankers reach beside the same lists without, whatever catalogue they are served with', async () => {
+    const file = await catalogue('one');
+    const { code, stdout, stderr } = await evaluate(
+      ...['--entities', file, '--other-entities', await catalogue('other')],
+      ...['--json', '--resamples', '50', ...onSample()],
+    );
+    expect(stderr).toContain('music    no catalogue');
+    expect(code).toBe(0);
+    const { comparisons } = JSON.parse(stdout);
+    const of = (evidence: string, rows: string) =>
+      comparisons.find((one: { evidence: string; rows: string }) => one.evidence === evidence && one.rows === rows);
+    expect(comparisons.map(({ domain }: { domain: string }) => domain)).toEqual(comparisons.map(() => 'music'));
+    const own = of('its own catalogue', 'corpora');
+    // The evidence is read: what the same re-rankers say without it differs.
+    expect(own.figures.top.nll).not.toBe(own.baseline.top.nll);
+    expect(own.figures.top.nll).not.toBe(of('no catalogue', 'corpora').figures.top.nll);
+    expect(own.figures.top.nll).toBe(of('another catalogue', 'corpora').figures.top.nll);
+    expect(own.comparison.nll.difference.value).toBeCloseTo(own.figures.top.nll - own.baseline.top.nll, 9);
+    expect(of('its own catalogue', 'misheard').figures.utterances.inDomain).toBeGreaterThan(0);
+  });
+
+  it('refuses a second catalogue of a domain, a file that is none, and another catalogue alone', async () => {
+    const file = await catalogue('twice');
+    const twice = await evaluate('--entities', file, '--entities', file, ...onSample());
+    expect(twice.code).toBe(1);
+    expect(twice.stderr).toContain(`--entities ${file}: a second catalogue of music`);
+    const none = await evaluate('--entities', temporaryFile('no.bundle', [song]), ...onSample());
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('no.bundle');
+    const alone = await evaluate('--other-entities', file);
+    expect(alone.code).toBe(1);
+    expect(alone.stderr).toContain('--other-entities: goes with --entities');
+  });
+});
+
 describe('evaluate --standard-snips', { timeout: 240_000 }, () => {
   const requests: [intent: string, text: (word: string) => string, slot: string][] = [
     ['AddToPlaylist', (word) => `add this to my ${word} list`, 'playlist'],

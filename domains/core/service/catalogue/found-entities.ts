@@ -2,6 +2,7 @@ import type { FoundEntities } from '../../../../proto/codec/entity-fields.js';
 import type { QueryContext } from '../../resolution/entity-query.js';
 import type { EntityResolver, NamedWords } from '../../resolution/entity-resolver.js';
 import type { Resolution } from '../../resolution/resolution.js';
+import { titleFirst } from '../../resolution/title-first.js';
 
 /** A hypothesis as far as its entities depend on it. */
 interface Resolvable {
@@ -68,16 +69,4 @@ export function foundEntities({ entities, none, propensities }: Resolution, slot
 /** Names of the slots that the catalogue has entities for. */
 export function targetsAmong(slots: readonly NamedWords[], { slotTargets }: EntityResolver): string[] {
   return slots.filter(({ slot }) => slotTargets.has(slot)).map(({ slot }) => slot);
-}
-
-/** The slots in their order, but the first of the title's slots that is there in front. */
-function titleFirst<Slot extends { readonly name: string }>(
-  slots: readonly Slot[],
-  titleSlots: readonly string[] = [],
-): readonly Slot[] {
-  for (const title of titleSlots) {
-    const place = slots.findIndex(({ name }) => name === title);
-    if (place >= 0) return [slots[place], ...slots.slice(0, place), ...slots.slice(place + 1)];
-  }
-  return slots;
 }

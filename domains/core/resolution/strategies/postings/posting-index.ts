@@ -93,8 +93,12 @@ export function entryPoints({ sizes, starts, bytes }: PostingIndex, count: numbe
   return { lists: Uint32Array.from(lists), starts: Uint32Array.from(entries), rows, bytes: places };
 }
 
-/** Calls with every row of a list, increasing. */
-export function eachRow({ bytes, starts }: PostingIndex, list: number, visit: (row: number) => void): void {
+/** Calls with every row of a list, increasing, and how often the term stands there. */
+export function eachRow(
+  { bytes, starts }: PostingIndex,
+  list: number,
+  visit: (row: number, times: number) => void,
+): void {
   let row = -1;
   for (let at = starts[list]; at < starts[list + 1]; ) {
     let value = 0;
@@ -104,7 +108,6 @@ export function eachRow({ bytes, starts }: PostingIndex, list: number, visit: (r
       if (byte < 128) break;
     }
     row += value >>> 1;
-    if (value & 1) at++;
-    visit(row);
+    visit(row, value & 1 ? bytes[at++] : 1);
   }
 }

@@ -37,6 +37,17 @@ export class TermOccurrences {
     return sum;
   }
 
+  /** The rows so far, increasing. */
+  sortedRows(): Uint32Array {
+    return this.rows.slice(0, this.count).sort();
+  }
+
+  /** Forgets what was not taken, for the next term. */
+  clear(): void {
+    for (let at = 0; at < this.count; at++) this.#sums[this.rows[at]] = 0;
+    this.count = 0;
+  }
+
   /** Adds a whole list. */
   read(list: number, field: number): void {
     const { bytes, starts } = this.#index;

@@ -2,10 +2,12 @@ import { ENTITY_FIELDS, type EntityField } from '../../entities/entity.js';
 import type { EntityTable } from '../../entities/entity-table.js';
 import { BestCandidates } from '../best-candidates.js';
 import { SortedKeys } from '../sorted-keys.js';
-import { BM25F, occurrenceWeights, saturated } from './bm25f.js';
+import { BM25F, saturated } from './bm25f.js';
 import { championsOf } from './champions.js';
+import { longPlace } from './long-lists.js';
+import { mostOfFields } from './most-of-fields.js';
 import type { PostingIndex } from './posting-index.js';
-import { TermOccurrences } from './term-occurrences.js';
+import { RowScores } from './row-scores.js';
 import type { QueryStyle } from './term-weight.js';
 import { type WantedTerm, wantedTerms } from './wanted-terms.js';
 
@@ -26,8 +28,10 @@ const LIMITS: WorkLimits = { first: 32_768, further: 16_384, probed: 128, probes
 const SHORT = 256;
 /** Rows that stand for lists too long to be read, at most. */
 const MOST_CHAMPIONS = 512;
-/** Bits of a mask. */
-const MOST_BITS = 31;
+/** Postings of lists that are not kept as bits, of a term of which another list is. */
+const MOST_UNKEPT = 2_048;
+/** Terms of which it is reckoned what they add together. */
+const MOST_BOUNDED = 12;
 
 /**
  * Scores rows by the terms of a query, rarest first (BM25F). One query at a time: `begin`, then `want` for each part of it,
@@ -38,20 +42,8 @@ export class TermScorer {
   readonly #table: EntityTable;
   readonly #limits: WorkLimits;
   readonly #sorted: SortedKeys;
+  readonly #scored: RowScores;
   readonly #champions: ReadonlyMap<number, Uint32Array>;
-  /** By field and length: what one occurrence weighs, and what it adds where it is the only one, in shares of the idf. */
-  readonly #weights: readonly Float32Array[];
-  readonly #shares: readonly Float32Array[];
-
-  /** `[count]`, 0 for a row that has no term. */
-  readonly #scores: Float32Array;
-  /** `[count]`: the terms that a row has, as bits. */
-  readonly #masks: Uint32Array;
-  /** The rows that have a score, `#size` of them. */
-  readonly #rows: Uint32Array;
-  #size = 0;
-  /** One term's occurrences in all fields, while it is read. */
-  readonly #occurrences: TermOccurrences;
   readonly #best = new BestCandidates();
   #wanted: WantedTerm[] = [];
   /** The rows that all terms were looked up in, where some were looked up. */
@@ -59,7 +51,6 @@ export class TermScorer {
   /** By kind: 1 where it is wanted. */
   readonly #kinds: Uint8Array;
   #anyKind = true;
-  #keepsMatches = false;
 
   /** @throws RangeError for an index that does not fit the table or itself */
   constructor(index: PostingIndex, table: EntityTable, limits: WorkLimits = LIMITS) {
@@ -67,14 +58,9 @@ export class TermScorer {
     this.#table = table;
     this.#limits = limits;
     this.#sorted = new SortedKeys(index.keys);
-    this.#weights = occurrenceWeights(BM25F, index.lengths);
-    this.#shares = this.#weights.map((weights) => weights.map((weight) => saturated(weight, BM25F.k1)));
     this.#kinds = new Uint8Array(table.kinds.length);
-    this.#scores = new Float32Array(table.count);
-    this.#masks = new Uint32Array(table.count);
     const most = Math.min(table.count, limits.first + limits.further);
-    this.#rows = new Uint32Array(most);
-    this.#occurrences = new TermOccurrences(index, this.#weights, table.count, most);
+    this.#scored = new RowScores(index, table.count, most, (row) => this.isWanted(row));
     this.#champions = this.#longLists();
   }
 
@@ -85,7 +71,7 @@ export class TermScorer {
 
   /** The rows with a score, or, where terms were looked up in the best alone, these; in no order. */
   get rows(): Uint32Array {
-    return this.#found ?? this.#rows.subarray(0, this.#size);
+    return this.#found ?? this.#scored.rows.subarray(0, this.#scored.size);
   }
 
   /** Whether a row is of a kind that is wanted. */
@@ -94,12 +80,12 @@ export class TermScorer {
   }
 
   scoreOf(row: number): number {
-    return this.#scores[row];
+    return this.#scored.scores[row];
   }
 
   /** The terms that a row has, as bits, as far as they were looked up in it. */
   matches(row: number): number {
-    return this.#masks[row];
+    return this.#scored.masks[row];
   }
 
   /**
@@ -110,12 +96,7 @@ export class TermScorer {
     this.#anyKind = kinds.length === 0;
     this.#kinds.fill(0);
     for (const kind of kinds) this.#kinds[kind] = 1;
-    for (let at = 0; at < this.#size; at++) {
-      this.#scores[this.#rows[at]] = 0;
-      if (this.#keepsMatches) this.#masks[this.#rows[at]] = 0;
-    }
-    this.#keepsMatches = keepsMatches;
-    this.#size = 0;
+    this.#scored.begin(keepsMatches);
     this.#found = undefined;
     this.#wanted = [];
   }
@@ -127,51 +108,97 @@ export class TermScorer {
   }
 
   /**
-   * Scores. Once `depth` rows have more than any row beyond the best few could have with all further terms, these terms are
-   * looked up in the best few alone.
+   * Scores. Terms are read as a whole, the rarest first, until `depth` rows have more than any row without these terms could
+   * have by all further ones; these are looked up in the rows that may still come among the best. Terms whose lists are not
+   * kept as bits are looked up in the best few alone, once none of the others can come among the best.
    * @param depth the candidates that are wanted
    */
   run(depth: number): void {
     this.#wanted.sort((one, other) => one.postings - other.postings);
+    const { length } = this.#wanted;
+    let asBits = length;
+    while (asBits > 0 && this.#isLong(this.#wanted[asBits - 1])) asBits--;
     let open = this.#wanted.reduce((sum, term) => sum + this.#most(term), 0);
     let left = this.#limits.further;
     const probed = Math.max(depth, this.#limits.probed);
     let unasked = 0;
     let isOffered = false;
+    // The champions of the only term are its best rows.
     let next = 0;
-    for (; next < this.#wanted.length; next++) {
+    for (; next < length && !(length === 1 && this.#hasChampions(this.#wanted[0])); next++) {
       const term = this.#wanted[next];
       if (term.postings > (next === 0 ? this.#limits.first : left)) break;
       unasked += term.postings;
-      if (term.postings > SHORT && 2 * unasked > this.#size) {
+      if (term.postings > SHORT && 2 * unasked > this.#scored.size) {
         unasked = 0;
         this.#offerAll(probed);
         isOffered = true;
-        if (this.#best.scoreAt(depth - 1) > open + this.#best.scoreAt(probed - 1)) break;
+        const least = this.#best.scoreAt(depth - 1);
+        if (least > open + this.#best.scoreAt(probed - 1)) break;
+        if (next >= asBits && least > this.#mostOfNew(next)) break;
       }
       if (next > 0) left -= term.postings;
-      this.#readWhole(term, this.#bitOf(next));
+      this.#scored.read(term, next);
       isOffered = false;
       open -= this.#most(term);
     }
-    if (next === this.#wanted.length) return;
-    if (this.#size > 0 && !isOffered) this.#offerAll(probed);
-    this.#lookUp(next);
+    if (next === length) return;
+    if (this.#scored.size > 0 && !isOffered) this.#offerAll(probed);
+    if (this.#scored.size > 0 && next >= asBits)
+      this.#scored.ask(this.#wanted, next, open, this.#best.scoreAt(depth - 1));
+    else this.#lookUp(next);
+  }
+
+  /** Whether the longest list of a term is kept as bits, and what is not does not take long to read. */
+  #isLong({ lists }: WantedTerm): boolean {
+    const { sizes } = this.#index;
+    let [unkept, kept] = [0, 0];
+    for (const list of lists) {
+      if (longPlace(this.#scored.long, list) < 0) unkept += sizes[list];
+      else kept += sizes[list];
+    }
+    return unkept <= Math.min(kept, MOST_UNKEPT);
+  }
+
+  #hasChampions({ lists }: WantedTerm): boolean {
+    return lists.every((list) => this.#champions.has(list));
+  }
+
+  /**
+   * What the terms from the n-th on add at most to a row that has none of them in a list that is not kept as bits. A row has
+   * no more of them in a field than the field has words, and the more words, the less each weighs. Only a name that says one
+   * word again and again has more.
+   */
+  #mostOfNew(from: number): number {
+    const terms = this.#wanted.slice(from);
+    const fields = [...new Set(terms.flatMap((term) => this.#keptFields(term)))];
+    const sorted = terms.map(({ weight }) => weight).sort((one, other) => other - one);
+    if (fields.length <= 2 && terms.length <= MOST_BOUNDED) {
+      return mostOfFields(
+        sorted,
+        fields.map((field) => this.#scored.weights[field]),
+      );
+    }
+    return terms.reduce((sum, term) => sum + this.#most(term), 0);
+  }
+
+  #keptFields({ lists, fields }: WantedTerm): number[] {
+    return fields.filter((_, at) => longPlace(this.#scored.long, lists[at]) >= 0);
   }
 
   /** What a term adds to a row of the shortest fields. */
   #most({ fields, weight }: WantedTerm): number {
     let occurrence = 0;
-    for (const field of fields) occurrence += this.#weights[field][1];
+    for (const field of fields) occurrence += this.#scored.weights[field][1];
     return weight * saturated(occurrence, BM25F.k1);
   }
 
   /** Finds the best rows so far. */
   #offerAll(depth: number): void {
-    const [scores, rows, best] = [this.#scores, this.#rows, this.#best];
+    const [{ scores, rows, size }, best] = [this.#scored, this.#best];
     best.begin(depth);
     let least = 0;
-    for (let at = 0; at < this.#size; at++) {
+    for (let at = 0; at < size; at++) {
       const score = scores[rows[at]];
       if (score <= least || !this.isWanted(rows[at])) continue;
       best.offer(rows[at], score);
@@ -181,18 +208,15 @@ export class TermScorer {
 
   /** Looks terms up, from the n-th on, in the best candidates; where no term was read, in the champions of the first. */
   #lookUp(from: number): void {
-    const candidates = this.#size > 0 ? this.#best.rows() : this.#championRows(this.#wanted[from]);
+    const candidates = this.#scored.size > 0 ? this.#best.rows() : this.#championRows(this.#wanted[from]);
     let probes = this.#limits.probes;
     for (let next = from; next < this.#wanted.length; next++) {
       const term = this.#wanted[next];
       probes -= term.lists.length;
       if (probes < 0) break;
-      for (let at = 0; at < term.lists.length; at++) {
-        this.#occurrences.probe(term.lists[at], term.fields[at], candidates);
-      }
-      this.#addOccurrences(term.weight, this.#bitOf(next));
+      this.#scored.probe(term, next, candidates);
     }
-    this.#found = candidates.filter((row) => this.#scores[row] > 0);
+    this.#found = candidates.filter((row) => this.#scored.scores[row] > 0);
   }
 
   #championRows({ lists }: WantedTerm): Uint32Array {
@@ -205,66 +229,10 @@ export class TermScorer {
     return Uint32Array.from(rows).sort();
   }
 
-  #readWhole({ lists, fields, weight }: WantedTerm, bit: number): void {
-    if (lists.length === 1) {
-      this.#readOnly(lists[0], fields[0], weight, bit);
-      return;
-    }
-    for (let at = 0; at < lists.length; at++) this.#occurrences.read(lists[at], fields[at]);
-    this.#addOccurrences(weight, bit);
-  }
-
-  /** Reads the only list of a term. */
-  #readOnly(list: number, field: number, weight: number, bit: number): void {
-    const { bytes, starts, lengths } = this.#index;
-    const [scores, masks, rows, ofField, shares] = [
-      this.#scores,
-      this.#masks,
-      this.#rows,
-      lengths[field],
-      this.#shares[field],
-    ];
-    const end = starts[list + 1];
-    let row = -1;
-    let size = this.#size;
-    for (let at = starts[list]; at < end; ) {
-      let byte = bytes[at++];
-      let value = byte & 127;
-      for (let shift = 7; byte > 127; shift += 7) {
-        byte = bytes[at++];
-        value |= (byte & 127) << shift;
-      }
-      row += value >>> 1;
-      const share =
-        value & 1 ? saturated(bytes[at++] * this.#weights[field][ofField[row]], BM25F.k1) : shares[ofField[row]];
-      if (scores[row] === 0) rows[size++] = row;
-      scores[row] += weight * share;
-      if (bit !== 0) masks[row] |= bit;
-    }
-    this.#size = size;
-  }
-
-  /** Adds what one term's occurrences in all fields come to. */
-  #addOccurrences(weight: number, bit: number): void {
-    const occurrences = this.#occurrences;
-    for (let at = 0; at < occurrences.count; at++) {
-      const row = occurrences.rows[at];
-      if (this.#scores[row] === 0) this.#rows[this.#size++] = row;
-      this.#scores[row] += weight * saturated(occurrences.take(row), BM25F.k1);
-      if (bit !== 0) this.#masks[row] |= bit;
-    }
-    occurrences.count = 0;
-  }
-
-  /** 0 where the matches are not kept. */
-  #bitOf(place: number): number {
-    return this.#keepsMatches && place < MOST_BITS ? 1 << place : 0;
-  }
-
   /** The champions of the lists that are too long to be read. */
   #longLists(): Map<number, Uint32Array> {
     const found = new Map<number, Uint32Array>();
-    for (const list of this.#occurrences.longLists) {
+    for (const list of this.#scored.listsOfBlocks) {
       // A term is of several lists: each may be half as long as the term.
       if (this.#index.sizes[list] * ENTITY_FIELDS.length <= this.#limits.first) continue;
       found.set(list, championsOf(this.#index, this.#table, list));

@@ -12,6 +12,7 @@ import {
 } from '../../../../../domains/core/resolution/strategies/postings/posting-parts.js';
 import { TermScorer, type WorkLimits } from '../../../../../domains/core/resolution/strategies/postings/term-scorer.js';
 import { buildPostings } from '../../../../../training/entities/posting-builder.js';
+import { seeded } from '../../../../../training/numeric/random.js';
 import { entities, queryFor, tableOf } from '../small-catalogue.js';
 
 async function lexicalOf(rows: readonly Entity[], limits?: WorkLimits) {
@@ -103,6 +104,26 @@ describe('the lexical strategy', () => {
       const [ours, all] = [lexical, whole].map((strategy) => strategy.retrieve(query, 5).map(({ score }) => score));
       for (const [place, score] of all!.entries()) expect(ours![place], rows[at]!.title).toBeCloseTo(score, 3);
     }
+  });
+
+  test('words that very many names have are looked up in every row that may come among the best', async () => {
+    const random = seeded(5);
+    // The n-th commonest of two thousand words with a weight of 1 / n: the commonest are in a third of the names.
+    const word = () => `w${Math.floor(2_000 ** random.next())}`;
+    const title = () => Array.from({ length: 1 + random.below(6) }, word).join(' ');
+    const rows = entities(
+      ...Array.from({ length: 20_000 }, () => ({ title: title(), aliases: [title()].slice(random.below(2)) })),
+    );
+    const lexical = await lexicalOf(rows);
+    const whole = await lexicalOf(rows, { first: 1e6, further: 1e6, probed: rows.length, probes: 1_000 });
+    let [same, asked] = [0, 0];
+    for (let at = 0; at < rows.length; at += 101) {
+      const query = queryFor(rows[at]!.title);
+      const [ours, all] = [lexical, whole].map((strategy) => strategy.retrieve(query, 20).map(({ score }) => score));
+      asked++;
+      if (all!.every((score, place) => Math.abs(score - (ours![place] ?? 0)) < 1e-3)) same++;
+    }
+    expect(same / asked).toBeGreaterThan(0.9);
   });
 
   test('gives equal scores in the order of rows, and the more popular of equals first', async () => {

@@ -15,6 +15,7 @@ const benchmarks = ['empty-domain', 'one-process'].map((name) => `test/bench/top
 const services = [
   'gateway/main',
   'domains/core/loading/bundle-worker',
+  'domains/core/loading/catalogue/catalogue-worker',
   'domains/core/service/main',
   'one-process/main',
   ...domains,

@@ -8,6 +8,7 @@ import { releasing, type Servable } from '../interpreter/servable.js';
 import type { OpenedBundle } from './domain-bundle.js';
 import type { LoadingRules, OpenAnswer, OpenedMessage, OpenOrder, ReadAnswer, ReadOrder } from './loading-orders.js';
 import { graphBuffers, servableOf } from './shared-servable.js';
+import { TableMemories } from './table-memories.js';
 import { ThreadCalls, ThreadLost, type ThreadStep } from './thread-calls.js';
 
 /** Opening a bundle, or proving it, may take this long before its thread is given up. */
@@ -37,9 +38,7 @@ export interface BundleThreadOptions extends LoadingRules {
  */
 export class BundleThread {
   readonly #calls: ThreadCalls<OpenOrder | ReadOrder, OpenAnswer | ReadAnswer>;
-  readonly #memories = new Map<number, SharedArrayBuffer>();
-  readonly #freeSlots: number[] = [];
-  #slots = 0;
+  readonly #memories = new TableMemories();
 
   /** @throws NluError INVALID_ARGUMENT for a public key that is none */
   constructor({ idleMs, stallMs, heapMb, ...rules }: BundleThreadOptions) {
@@ -58,7 +57,7 @@ export class BundleThread {
     target: Target,
     onWarming: () => void = () => {},
   ): Promise<OpenedBundle> => {
-    const slot = this.#freeSlots.pop() ?? this.#slots++;
+    const slot = this.#memories.take();
     let isWarming = false;
     const onStep = (step: ThreadStep) => {
       if (step !== 'warming') return;
@@ -66,16 +65,14 @@ export class BundleThread {
       onWarming();
     };
     try {
-      const memory = this.#memories.get(slot);
+      const memory = this.#memories.of(slot);
       const { opened } = (await this.#calls.call({ bytes, target, memory }, { onStep })) as OpenAnswer;
       const { manifest, golden, signer } = opened;
       if (opened.memory) this.#memories.set(slot, opened.memory);
       const make = () => this.#make(slot, opened);
       return { manifest, golden, make, ...(signer === undefined ? {} : { signer }) };
     } catch (error) {
-      // A thread that was given up may still be writing there.
-      if (error instanceof ThreadLost) this.#memories.delete(slot);
-      this.#freeSlots.push(slot);
+      this.#memories.free(slot, !(error instanceof ThreadLost));
       if (!(error instanceof ThreadLost)) throw error;
       const [check, what] = isWarming ? (['warm-up', 'proven'] as const) : (['graph', 'opened'] as const);
       throw new BundleRefused(check, `it could not be ${what}: ${error.message}`, { cause: error });
@@ -93,9 +90,9 @@ export class BundleThread {
     }
   };
 
-  /** Memory of all slots, in bytes. There are as many slots as versions were ever loaded at a time. */
+  /** Memory of all tables, in bytes. */
   get tableBytes(): number {
-    return [...this.#memories.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return this.#memories.bytes;
   }
 
   /** Whether there is a thread at this moment. */
@@ -108,10 +105,10 @@ export class BundleThread {
   }
 
   async #make(slot: number, opened: OpenedMessage): Promise<Servable> {
-    const free = () => void this.#freeSlots.push(slot);
+    const free = () => this.#memories.free(slot);
     try {
       // The answer that opened the bundle left the slot its memory.
-      const servable = await servableOf(opened, this.#memories.get(slot));
+      const servable = await servableOf(opened, this.#memories.of(slot));
       // Sessions have read their graphs. To wait for a collection of these would mean to bring it on.
       this.#calls.discard(graphBuffers(opened));
       return releasing(servable, free);

@@ -1,10 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { sha256 } from '../../../bundles/format/digest.js';
 import { hasRecognizer } from '../../../bundles/format/manifest.js';
 import type { Bundle } from '../../../bundles/format/open.js';
 import { asRefusal } from '../../../bundles/format/refusal.js';
 import { trustOf } from '../../../bundles/format/trust.js';
-import type { BundleFile, FolderPlace, StorePlace } from '../../../bundles/lifecycle/source.js';
 import { readAlone } from '../../../bundles/sources/open-source.js';
 import { readModels } from '../interpreter/bundle-models.js';
 import { packTables } from '../numeric/shared-tables.js';
@@ -13,24 +11,22 @@ import { openDomainBundle } from './domain-bundle.js';
 import type { GoldenAnswer } from './golden.js';
 import type { LoadingRules, OpenAnswer, OpenedMessage, OpenOrder, ReadAnswer, ReadOrder } from './loading-orders.js';
 import { prove } from './proof.js';
+import { SharedReadings } from './shared-readings.js';
 import { graphBuffers, servableOf } from './shared-servable.js';
+import { roomFor } from './table-memories.js';
 import { sentError, type ThreadOrder, type ThreadReply, type ThreadStep } from './thread-calls.js';
 import { yieldToOtherThreads } from './thread-priority.js';
-
-/** A memory is made this many times as large as its first tables, so that somewhat larger ones find room later. */
-const HEADROOM = 1.25;
 
 const rules = workerData as LoadingRules;
 const trust = trustOf(rules.trust.publicKeys, rules.trust.allowUnsigned, rules.schema.domain);
 
-const readings = new Map<number, AbortController>();
-const read = readAlone(rules.source, rules.schema.domain);
+const readings = new SharedReadings(readAlone(rules.source, rules.schema.domain));
 
 yieldToOtherThreads();
 
 parentPort?.on('message', async (message: ThreadOrder<OpenOrder | ReadOrder>) => {
   if ('cancelled' in message) {
-    readings.get(message.cancelled)?.abort();
+    readings.cancel(message.cancelled);
     return;
   }
   if ('spent' in message) return;
@@ -39,7 +35,7 @@ parentPort?.on('message', async (message: ThreadOrder<OpenOrder | ReadOrder>) =>
     parentPort?.postMessage(body, buffers);
   try {
     if ('place' in order) {
-      reply({ id, answer: { file: await readShared(id, order.place) } });
+      reply({ id, answer: { file: await readings.read(id, order.place) } });
       return;
     }
     const opened = await open(order, (step) => reply({ id, step }));
@@ -49,20 +45,6 @@ parentPort?.on('message', async (message: ThreadOrder<OpenOrder | ReadOrder>) =>
     reply({ id, error: sentError('place' in order ? error : asRefusal('graph', error)) });
   }
 });
-
-async function readShared(id: number, place: FolderPlace | StorePlace): Promise<BundleFile | undefined> {
-  const reading = new AbortController();
-  readings.set(id, reading);
-  try {
-    const file = await read(place, reading.signal);
-    if (!file) return undefined;
-    const bytes = new Uint8Array(new SharedArrayBuffer(file.bytes.byteLength));
-    bytes.set(file.bytes);
-    return { bytes, sha256: sha256(file.bytes) };
-  } finally {
-    readings.delete(id);
-  }
-}
 
 /**
  * Opens a bundle, and proves it on sessions of this thread, over the very tables and graphs that the other thread will
@@ -91,7 +73,7 @@ function modelsOf({ parts }: Bundle, given: SharedArrayBuffer | undefined): Mode
   const { graphs, ...models } = readModels(parts);
   let memory = given;
   const packed = packTables(models, (needed) => {
-    if (!memory || memory.byteLength < needed) memory = new SharedArrayBuffer(Math.ceil(needed * HEADROOM));
+    memory = roomFor(needed, memory);
     return memory;
   });
   const { classifier, tagger, reranker } = graphs;

@@ -1,4 +1,12 @@
-type TableArray = Uint32Array | Int32Array | Float64Array | Float32Array | Int8Array | Uint8Array;
+type TableArray =
+  | Uint32Array
+  | Int32Array
+  | Float64Array
+  | Float32Array
+  | Uint16Array
+  | Int16Array
+  | Int8Array
+  | Uint8Array;
 type ArrayType = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => TableArray;
 
 /** The arrays that tables may be. */
@@ -7,6 +15,8 @@ const ARRAYS: Readonly<Record<string, ArrayType>> = {
   Int32Array,
   Float64Array,
   Float32Array,
+  Uint16Array,
+  Int16Array,
   Int8Array,
   Uint8Array,
 };
@@ -32,9 +42,11 @@ const ALIGNMENT = 8;
 export function packTables(value: unknown, bufferOf: (bytes: number) => SharedArrayBuffer): unknown {
   const tables: TableArray[] = [];
   let bytes = 0;
-  const packed = replaced(value, (node): TablePlace | undefined => {
+  const packed = replaced(value, (node): object | undefined => {
+    // A message would carry all of the memory that a view is of.
+    if (ArrayBuffer.isView(node) && !isTable(node)) return ownMemory(node);
     if (!isTable(node)) return undefined;
-    const place = { tableAt: bytes, length: node.length, array: node.constructor.name };
+    const place = { tableAt: bytes, length: node.length, array: arrayName(node) };
     tables.push(node);
     bytes += aligned(node.byteLength);
     return place;
@@ -67,7 +79,20 @@ function replaced(node: unknown, replacement: (node: object) => object | undefin
 }
 
 function isTable(node: object): node is TableArray {
-  return ArrayBuffer.isView(node) && node.constructor.name in ARRAYS && node.byteLength >= TABLE_FROM;
+  return ArrayBuffer.isView(node) && arrayName(node) in ARRAYS && node.byteLength >= TABLE_FROM;
+}
+
+/** A key of ARRAYS for what may be a table; a Buffer is an array of bytes. */
+function arrayName(node: ArrayBufferView): string {
+  return node instanceof Uint8Array ? 'Uint8Array' : node.constructor.name;
+}
+
+function ownMemory(node: ArrayBufferView): ArrayBufferView {
+  const array = ARRAYS[arrayName(node)];
+  if (!array || node.byteLength === node.buffer.byteLength) return node;
+  const { buffer, byteOffset, byteLength } = node;
+  const own = Uint8Array.from(new Uint8Array(buffer, byteOffset, byteLength)).buffer;
+  return new array(own, 0, (node as TableArray).length);
 }
 
 function isPlace(node: object): node is TablePlace {

@@ -2,28 +2,12 @@ import { catalogueName } from '../../../../bundles/format/catalogue-name.js';
 import { CATALOGUE_LIMITS } from '../../../../bundles/format/limits.js';
 import { type Bundle, openBundleOf } from '../../../../bundles/format/open.js';
 import { type PackOptions, packBundleOf } from '../../../../bundles/format/pack.js';
-import { asRefusal, BundleRefused } from '../../../../bundles/format/refusal.js';
 import type { Trust } from '../../../../bundles/format/trust.js';
-import { catalogueResolver } from '../catalogue-resolver.js';
-import { columnTable } from '../entities/column-table.js';
-import { decodeEntities, type EntityColumns, encodeEntities } from '../entities/entity-columns.js';
-import type { EntityTable } from '../entities/entity-table.js';
-import type { EntityResolver } from '../entity-resolver.js';
-import { learnedPolicy } from '../policy/learned-policy.js';
+import { type EntityColumns, encodeEntities } from '../entities/entity-columns.js';
 import { decodePolicy, hasPolicy } from '../policy/policy-parts.js';
-import { everyStrategy, learnedForNames } from '../policy/strategy-policy.js';
-import { fusedRanker } from '../ranking/fused-ranker.js';
-import { decodeRanker, hasRanker } from '../ranking/ranker-parts.js';
-import { trainedRanker } from '../ranking/trained-ranker.js';
-import type { Strategy } from '../strategies/strategy.js';
 import { CATALOGUE_GOLDEN, goldenQueries } from './catalogue-golden.js';
 import { type CatalogueManifest, catalogueManifestSchema } from './catalogue-manifest.js';
-import { openStrategies } from './strategy-parts.js';
-
-/** Candidates that each strategy gives where no policy was learned, for a name and for a search. */
-const DEPTH = 20;
-const SEARCH_DEPTH = 60;
-const EVERY = everyStrategy(DEPTH, SEARCH_DEPTH);
+import { type Catalogue, type CatalogueShape, catalogueOf, EVERY, readCatalogue } from './catalogue-tables.js';
 
 /** What a catalogue's bundle is made of. */
 export interface CatalogueContents extends Pick<CatalogueManifest, 'slots' | 'strategies' | 'sources' | 'figures'> {
@@ -73,15 +57,8 @@ export function withGolden(contents: CatalogueContents): CatalogueContents {
 
 /** What of a bundle a catalogue is made of. */
 interface OpenParts {
-  readonly manifest: Pick<CatalogueManifest, 'entities' | 'slots' | 'strategies'>;
+  readonly manifest: CatalogueShape;
   readonly parts: ReadonlyMap<string, Uint8Array>;
-}
-
-/** A catalogue that can be asked. */
-export interface Catalogue {
-  readonly table: EntityTable;
-  readonly strategies: readonly Strategy[];
-  readonly resolver: EntityResolver;
 }
 
 /**
@@ -101,23 +78,5 @@ export async function openCatalogue(
  * @throws BundleRefused 'graph' for parts that do not fit the manifest or each other
  */
 export function makeCatalogue({ manifest, parts }: OpenParts): Catalogue {
-  try {
-    const table = columnTable(decodeEntities(parts));
-    if (table.count !== manifest.entities) {
-      throw new BundleRefused('graph', `${table.count} entities where the manifest says ${manifest.entities}`);
-    }
-    const strategies = openStrategies(manifest.strategies, parts, table);
-    const resolver = catalogueResolver({
-      table,
-      strategies,
-      slotTargets: new Map(Object.entries(manifest.slots)),
-      policy: hasPolicy(parts) ? learnedForNames(learnedPolicy(decodePolicy(parts), table), EVERY) : EVERY,
-      ranker: hasRanker(parts) ? trainedRanker(decodeRanker(parts), table) : fusedRanker(table),
-      depth: DEPTH,
-      searchDepth: SEARCH_DEPTH,
-    });
-    return { table, strategies, resolver };
-  } catch (cause) {
-    throw asRefusal('graph', cause);
-  }
+  return catalogueOf(manifest, readCatalogue(manifest, parts));
 }

@@ -2,12 +2,11 @@ import { type EntityColumns, MAX_ENTITIES, POPULARITY_SCALE } from './entity-col
 import type { EntityTable } from './entity-table.js';
 import { hashBytes, StringReader } from './strings.js';
 
-/** An entity table over columns. Takes four bytes a row beside them, for `rowOf`. */
-export function columnTable(columns: EntityColumns): EntityTable {
+/** An entity table over columns. @param byId of these columns (`rowsById`) */
+export function columnTable(columns: EntityColumns, byId: Uint32Array = rowsById(columns)): EntityTable {
   const { kinds, kind, year, popularity, title, creatorStarts, creators } = columns;
   const ids = new StringReader(columns.ids);
   const names = new StringReader(columns.names);
-  const byId = rowsById(ids);
   return {
     count: kind.length,
     kinds,
@@ -25,8 +24,9 @@ export function columnTable(columns: EntityColumns): EntityTable {
   };
 }
 
-/** The rows in the order of their ids' fingerprints. */
-function rowsById(ids: StringReader): Uint32Array {
+/** The rows in the order of their ids' fingerprints, by which `rowOf` finds them. */
+export function rowsById(columns: Pick<EntityColumns, 'ids'>): Uint32Array {
+  const ids = new StringReader(columns.ids);
   const keyed = new Float64Array(ids.count);
   for (let row = 0; row < ids.count; row++) keyed[row] = ids.hashOf(row) * MAX_ENTITIES + row;
   keyed.sort();

@@ -3,7 +3,7 @@ import { nameKey } from '../entities/name-words.js';
 import type { EntityQuery } from '../entity-query.js';
 import { BestCandidates } from './best-candidates.js';
 import { type ExactIndex, spellingOf } from './exact-index.js';
-import { SortedKeys } from './sorted-keys.js';
+import { bucketsOf, SortedKeys } from './sorted-keys.js';
 import type { Candidate, Strategy } from './strategy.js';
 
 /** What the query's very spelling is worth, in shares of the popularity's range. */
@@ -18,8 +18,12 @@ const PER_KIND = 256;
  * Two names share a 32-bit key by chance: of n names, a name that nobody has is found with probability n / 2^32 (280,000:
  * 7e-5).
  */
-export function exactStrategy({ keys, spellings, rows }: ExactIndex, table: EntityTable): Strategy {
-  const sorted = new SortedKeys(keys);
+export function exactStrategy(
+  { keys, spellings, rows }: ExactIndex,
+  table: EntityTable,
+  buckets: Uint32Array = bucketsOf(keys),
+): Strategy {
+  const sorted = new SortedKeys(keys, buckets);
   const best = new BestCandidates();
   return {
     name: 'exact',

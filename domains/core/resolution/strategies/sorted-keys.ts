@@ -8,19 +8,19 @@ export class SortedKeys {
   readonly #buckets: Uint32Array;
   readonly #shift: number;
 
-  /** @param keys increasing; a key may stand several times */
-  constructor(keys: Uint32Array) {
+  /**
+   * @param keys increasing; a key may stand several times
+   * @param buckets of these keys
+   */
+  constructor(keys: Uint32Array, buckets: Uint32Array = bucketsOf(keys)) {
     this.#keys = keys;
-    const bits = Math.min(24, Math.max(0, Math.ceil(Math.log2(Math.max(1, keys.length / PER_BUCKET)))));
-    this.#shift = 32 - bits;
-    this.#buckets = new Uint32Array(2 ** bits + 1);
-    for (const key of keys) this.#buckets[this.#bucketOf(key) + 1]++;
-    for (let bucket = 1; bucket < this.#buckets.length; bucket++) this.#buckets[bucket] += this.#buckets[bucket - 1];
+    this.#shift = shiftFor(keys.length);
+    this.#buckets = buckets;
   }
 
   /** The place of a key's first entry; -1 where there is none. */
   find(key: number): number {
-    const bucket = this.#bucketOf(key);
+    const bucket = bucketOf(key, this.#shift);
     const end = this.#buckets[bucket + 1];
     for (let at = this.#buckets[bucket]; at < end; at++) {
       if (this.#keys[at] === key) return at;
@@ -43,9 +43,23 @@ export class SortedKeys {
     }
     return high;
   }
+}
 
-  #bucketOf(key: number): number {
-    // A shift by 32 would be one by 0.
-    return this.#shift === 32 ? 0 : key >>> this.#shift;
-  }
+/** Where the keys of each bucket begin, and where those of the last one end; `keys` as a SortedKeys has them. */
+export function bucketsOf(keys: Uint32Array): Uint32Array {
+  const shift = shiftFor(keys.length);
+  const buckets = new Uint32Array(2 ** (32 - shift) + 1);
+  for (const key of keys) buckets[bucketOf(key, shift) + 1]++;
+  for (let bucket = 1; bucket < buckets.length; bucket++) buckets[bucket] += buckets[bucket - 1];
+  return buckets;
+}
+
+/** By how many bits a key is shifted to the right for its bucket. */
+function shiftFor(keys: number): number {
+  return 32 - Math.min(24, Math.max(0, Math.ceil(Math.log2(Math.max(1, keys / PER_BUCKET)))));
+}
+
+function bucketOf(key: number, shift: number): number {
+  // A shift by 32 would be one by 0.
+  return shift === 32 ? 0 : key >>> shift;
 }

@@ -1,7 +1,5 @@
 import type { Registry } from 'prom-client';
 import { catalogueName } from '../../../../bundles/format/catalogue-name.js';
-import { trustOf } from '../../../../bundles/format/trust.js';
-import { checkIdentity } from '../../../../bundles/lifecycle/bundle-identity.js';
 import type { Releasable } from '../../../../bundles/lifecycle/handle.js';
 import { VersionManager } from '../../../../bundles/lifecycle/manager.js';
 import type { VersionLog } from '../../../../bundles/lifecycle/version-log.js';
@@ -10,8 +8,8 @@ import { openSource } from '../../../../bundles/sources/open-source.js';
 import type { SourceConfig } from '../../../../bundles/sources/source-config.js';
 import type { StatusReporter } from '../../../../bundles/sources/status-reporter.js';
 import { NluError } from '../../../../serving/errors.js';
-import { openCatalogue } from '../../resolution/bundle/catalogue-bundle.js';
-import { checkCatalogueGolden, parseCatalogueGolden } from '../../resolution/bundle/catalogue-golden.js';
+import { CatalogueThread } from '../../loading/catalogue/catalogue-thread.js';
+import { catalogueTrust } from '../../loading/catalogue/catalogue-trust.js';
 import type { CatalogueManifest } from '../../resolution/bundle/catalogue-manifest.js';
 import type { EntityResolver } from '../../resolution/entity-resolver.js';
 import type { DomainConfig } from '../config.js';
@@ -86,11 +84,11 @@ async function deployedCatalogues(
   keep: number,
 ): Promise<CatalogueVersions> {
   const name = catalogueName(domain);
-  const { publicKeys, allowUnsigned } = config.trust;
-  // Whoever may deploy the domain may deploy its catalogue; a key may be for the catalogue alone.
-  const keys = [domain, name].flatMap((scope) => trustOf(publicKeys, allowUnsigned, scope).keys);
-  const trust = { keys, allowUnsigned };
-  const { source, fixed, report, watch } = await openSource(sourceConfig, name, '', trust);
+  const trust = catalogueTrust(config.trust, domain);
+  const { answerWithinMs } = config;
+  // Also before anything serves: the recognizer is made meanwhile.
+  const thread = new CatalogueThread({ domain, trust: config.trust, source: sourceConfig, answerWithinMs });
+  const { source, fixed, report, watch } = await openSource(sourceConfig, name, '', trust, () => thread.read);
   watch(registry);
   let reporter: StatusReporter | undefined;
   let isActive = false;
@@ -106,13 +104,8 @@ async function deployedCatalogues(
   const versions = new VersionManager<CatalogueServable, CatalogueManifest>({
     source,
     loader: async (target, bytes, onWarming) => {
-      const { bundle, catalogue } = await openCatalogue(bytes, trust);
-      checkIdentity(bundle.manifest, name, target);
-      onWarming();
-      checkCatalogueGolden(catalogue.resolver, parseCatalogueGolden(bundle.parts), config.answerWithinMs);
-      const { manifest, signer } = bundle;
-      const servable = { resolver: catalogue.resolver, release: async () => {} };
-      return { servable, manifest, ...(signer === undefined ? {} : { signer }) };
+      const { catalogue, release, ...loaded } = await thread.open(bytes, target, onWarming);
+      return { ...loaded, servable: { resolver: catalogue.resolver, release: async () => release() } };
     },
     keep,
     rest: LOADING_REST,
@@ -158,6 +151,7 @@ async function deployedCatalogues(
     async close() {
       await reporter?.stop();
       await versions.close();
+      await thread.close();
     },
   };
 }

@@ -35,3 +35,17 @@ it('needs no new memory where there is enough', () => {
   expect(asked).toEqual([80_008 + 70_008 + 80_000]);
   expect(unpackTables(packed, memory)).toEqual(models());
 });
+
+it('takes bytes of any kind, and carries no memory beside small views', () => {
+  let memory = new SharedArrayBuffer(0);
+  const bytes = Buffer.alloc(100_000, 7);
+  const given = { bytes, few: new Uint8Array(1_000_000).subarray(5, 8), halves: new Uint16Array(50_000).fill(9) };
+  const packed = packTables(given, (needed) => {
+    memory = new SharedArrayBuffer(needed);
+    return memory;
+  }) as { few: Uint8Array };
+  expect(packed.few.buffer.byteLength).toBe(3);
+  const unpacked = unpackTables(structuredClone(packed), memory) as typeof given;
+  expect(unpacked).toEqual({ ...given, bytes: Uint8Array.from(bytes) });
+  expect([unpacked.bytes.buffer, unpacked.halves.buffer]).toEqual([memory, memory]);
+});

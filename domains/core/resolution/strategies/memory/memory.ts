@@ -1,7 +1,7 @@
 import type { EntityTable } from '../../entities/entity-table.js';
 import { nameKey } from '../../entities/name-words.js';
 import type { EntityQuery } from '../../entity-query.js';
-import { SortedKeys } from '../sorted-keys.js';
+import { bucketsOf, SortedKeys } from '../sorted-keys.js';
 import type { Candidate, Strategy } from '../strategy.js';
 import { type MemoryIndex, PARTS_OF_REQUEST } from './memory-index.js';
 
@@ -19,8 +19,12 @@ const SHORTEST_PLURAL = 4;
  * accepted, with one more request that accepted nothing: n / (n of all entities of the kinds + 1), in (0, 1), and
  * comparable from query to query.
  */
-export function memoryStrategy({ keys, rows, counts }: MemoryIndex, table: EntityTable): Strategy {
-  const sorted = new SortedKeys(keys);
+export function memoryStrategy(
+  { keys, rows, counts }: Pick<MemoryIndex, 'keys' | 'rows' | 'counts'>,
+  table: EntityTable,
+  buckets: Uint32Array = bucketsOf(keys),
+): Strategy {
+  const sorted = new SortedKeys(keys, buckets);
   return {
     name: 'memory',
     retrieve({ words, kinds }: EntityQuery, depth: number): readonly Candidate[] {

@@ -135,42 +135,6 @@ function checkPostings({ postings, postingStarts, starts }: PhoneticIndex, part:
   }
 }
 
-/**
- * Adds the weight of each gram to every name that has it.
- * @param weights `[grams]`
- * @returns `[names]` sums
- */
-export function nameWeights({ postings, postingStarts, starts }: PhoneticIndex, weights: Uint8Array): Uint16Array {
-  const sums = new Uint16Array(starts.length - 1);
-  for (let gram = 0; gram < weights.length; gram++) {
-    const end = postingStarts[gram + 1];
-    let name = -1;
-    let gap = 0;
-    let shift = 0;
-    for (let at = postingStarts[gram]; at < end; at++) {
-      const byte = postings[at];
-      gap |= (byte & 127) << shift;
-      shift += 7;
-      if (byte >= 128) continue;
-      name += gap;
-      sums[name] += weights[gram];
-      gap = shift = 0;
-    }
-  }
-  return sums;
-}
-
-/** `[grams]`: how many names have each, by the number of postings that end. */
-export function gramSizes({ postings, postingStarts }: PhoneticIndex): Uint32Array {
-  const sizes = new Uint32Array(postingStarts.length - 1);
-  for (let gram = 0; gram < sizes.length; gram++) {
-    let size = 0;
-    for (let at = postingStarts[gram]; at < postingStarts[gram + 1]; at++) if (postings[at] < 128) size++;
-    sizes[gram] = size;
-  }
-  return sizes;
-}
-
 /** Where each of some runs of these lengths begins, and where the last one ends. */
 function startsOf(lengths: Uint32Array, total: number, part: string): Uint32Array {
   const starts = new Uint32Array(lengths.length + 1);

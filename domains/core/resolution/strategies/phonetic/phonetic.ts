@@ -2,7 +2,8 @@ import type { EntityField } from '../../entities/entity.js';
 import type { EntityTable } from '../../entities/entity-table.js';
 import type { EntityQuery } from '../../entity-query.js';
 import type { Candidate, Strategy } from '../strategy.js';
-import { gramSizes, gramsOf, MOST_GRAMS, type NamesOf, nameWeights, type PhoneticIndex } from './phonetic-index.js';
+import { type GramWeights, gramWeights } from './gram-weights.js';
+import { gramsOf, MOST_GRAMS, type NamesOf, type PhoneticIndex } from './phonetic-index.js';
 import { PARTS_OF_NAT } from './sound-costs.js';
 import { SoundLikelihood } from './sound-likelihood.js';
 import { MOST_UNITS, soundUnits } from './sound-units.js';
@@ -45,14 +46,15 @@ const POPULARITY_NATS = 1;
  * for a name that explains nothing, and comparable from query to query.
  * A query that does not search the fields of the index's names finds nothing.
  */
-export function phoneticStrategy(index: PhoneticIndex, table: EntityTable, namesOf: NamesOf = 'entities'): Strategy {
+export function phoneticStrategy(
+  index: PhoneticIndex,
+  table: EntityTable,
+  namesOf: NamesOf = 'entities',
+  { sizes, weights, weightOfName }: GramWeights = gramWeights(index),
+): Strategy {
   const isName = (field: EntityField) => NAME_FIELDS[namesOf].includes(field);
   const { units, starts, rowStarts, rows, grams, postings, postingStarts } = index;
   const names = starts.length - 1;
-  const sizes = gramSizes(index);
-  /** `[grams]`: how rare a gram is, in eighths of a nat. */
-  const weights = Uint8Array.from(sizes, (size) => Math.max(1, Math.round(8 * Math.log(1 + names / size))));
-  const weightOfName = nameWeights(index, weights);
   const likelihood = new SoundLikelihood(index.costs);
   const query = new Uint8Array(MOST_UNITS);
   const queryGrams = new Uint32Array(MOST_GRAMS);

@@ -58,6 +58,11 @@ export function longLists(index: PostingIndex, count: number): LongLists {
 
 /** The place of a list among the long ones; -1 for one that is not. */
 export function longPlace({ lists }: LongLists, list: number): number {
+  return placeIn(lists, list);
+}
+
+/** The place of a list in an increasing array; -1 where it is not there. */
+export function placeIn(lists: Uint32Array, list: number): number {
   let [low, high] = [0, lists.length];
   while (low < high) {
     const middle = (low + high) >> 1;

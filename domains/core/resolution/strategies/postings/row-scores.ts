@@ -1,6 +1,7 @@
-import { BM25F, occurrenceWeights, saturated } from './bm25f.js';
-import { type LongLists, longLists, longPlace, timesIn } from './long-lists.js';
+import { BM25F, saturated } from './bm25f.js';
+import { type LongLists, longPlace, timesIn } from './long-lists.js';
 import type { PostingIndex } from './posting-index.js';
+import type { PreparedPostings } from './prepared-postings.js';
 import { TermOccurrences } from './term-occurrences.js';
 import type { WantedTerm } from './wanted-terms.js';
 
@@ -36,27 +37,28 @@ export class RowScores {
   #keepsMatches = false;
 
   /**
+   * @param prepared of the index
    * @param count rows of the table
    * @param most the most rows that get a score
    * @param isWanted whether a row may be among the best
-   * @throws RangeError for an index that does not fit the table or itself
    */
-  constructor(index: PostingIndex, count: number, most: number, isWanted: (row: number) => boolean) {
+  constructor(
+    index: PostingIndex,
+    { weights, entries, long }: PreparedPostings,
+    count: number,
+    most: number,
+    isWanted: (row: number) => boolean,
+  ) {
     this.#index = index;
     this.#isWanted = isWanted;
-    this.weights = occurrenceWeights(BM25F, index.lengths);
+    this.weights = weights;
     this.#shares = this.weights.map((weights) => weights.map((weight) => saturated(weight, BM25F.k1)));
     this.scores = new Float32Array(count);
     this.masks = new Uint32Array(count);
     this.rows = new Uint32Array(most);
     this.#open = new Uint32Array(most);
-    this.#occurrences = new TermOccurrences(index, this.weights, count, most);
-    this.long = longLists(index, count);
-  }
-
-  /** The lists of more than one block. */
-  get listsOfBlocks(): Uint32Array {
-    return this.#occurrences.longLists;
+    this.#occurrences = new TermOccurrences(index, entries, weights, count, most);
+    this.long = long;
   }
 
   /** @param keepsMatches whether `masks` will be read, which takes a second write for each posting */

@@ -1,9 +1,9 @@
-import { BLOCK, entryPoints, type PostingIndex } from './posting-index.js';
+import { BLOCK, type EntryPoints, type PostingIndex } from './posting-index.js';
 
 /** Where one term of a query stands, in all of its fields together; its arrays are used again for the next term. */
 export class TermOccurrences {
   readonly #index: PostingIndex;
-  readonly #entries: ReturnType<typeof entryPoints>;
+  readonly #entries: EntryPoints;
   readonly #weights: readonly Float32Array[];
   /** The rows that have the term, `count` of them. */
   readonly rows: Uint32Array;
@@ -12,22 +12,17 @@ export class TermOccurrences {
   readonly #sums: Float32Array;
 
   /**
+   * @param entries of the index
    * @param weights by field and length: what one occurrence weighs
    * @param rows number of rows of the table
    * @param most the most rows that one term is read from
-   * @throws RangeError for an index that does not fit the table or itself
    */
-  constructor(index: PostingIndex, weights: readonly Float32Array[], rows: number, most: number) {
+  constructor(index: PostingIndex, entries: EntryPoints, weights: readonly Float32Array[], rows: number, most: number) {
     this.#index = index;
-    this.#entries = entryPoints(index, rows);
+    this.#entries = entries;
     this.#weights = weights;
     this.rows = new Uint32Array(most);
     this.#sums = new Float32Array(rows);
-  }
-
-  /** The lists of more than one block. */
-  get longLists(): Uint32Array {
-    return this.#entries.lists;
   }
 
   /** What the occurrences in one of `rows` weigh; the row is clear for the next term then. */

@@ -1,12 +1,13 @@
-import { ENTITY_FIELDS, type EntityField } from '../../entities/entity.js';
+import type { EntityField } from '../../entities/entity.js';
 import type { EntityTable } from '../../entities/entity-table.js';
 import { BestCandidates } from '../best-candidates.js';
 import { SortedKeys } from '../sorted-keys.js';
 import { BM25F, saturated } from './bm25f.js';
-import { championsOf } from './champions.js';
+import { type Champions, championRows } from './champions.js';
 import { longPlace } from './long-lists.js';
 import { mostOfFields } from './most-of-fields.js';
 import type { PostingIndex } from './posting-index.js';
+import { type PreparedPostings, preparedPostings } from './prepared-postings.js';
 import { RowScores } from './row-scores.js';
 import type { QueryStyle } from './term-weight.js';
 import { type WantedTerm, wantedTerms } from './wanted-terms.js';
@@ -23,7 +24,7 @@ export interface WorkLimits {
   readonly probes: number;
 }
 
-const LIMITS: WorkLimits = { first: 32_768, further: 16_384, probed: 128, probes: 48 };
+export const LIMITS: WorkLimits = { first: 32_768, further: 16_384, probed: 128, probes: 48 };
 /** A shorter list is read rather than that anything is asked about it. */
 const SHORT = 256;
 /** Rows that stand for lists too long to be read, at most. */
@@ -43,7 +44,7 @@ export class TermScorer {
   readonly #limits: WorkLimits;
   readonly #sorted: SortedKeys;
   readonly #scored: RowScores;
-  readonly #champions: ReadonlyMap<number, Uint32Array>;
+  readonly #champions: Champions;
   readonly #best = new BestCandidates();
   #wanted: WantedTerm[] = [];
   /** The rows that all terms were looked up in, where some were looked up. */
@@ -52,16 +53,21 @@ export class TermScorer {
   readonly #kinds: Uint8Array;
   #anyKind = true;
 
-  /** @throws RangeError for an index that does not fit the table or itself */
-  constructor(index: PostingIndex, table: EntityTable, limits: WorkLimits = LIMITS) {
+  /** @throws RangeError for an index that does not fit the table or itself, where it is still to be prepared */
+  constructor(
+    index: PostingIndex,
+    table: EntityTable,
+    limits: WorkLimits = LIMITS,
+    prepared: PreparedPostings = preparedPostings(index, table, limits.first),
+  ) {
     this.#index = index;
     this.#table = table;
     this.#limits = limits;
-    this.#sorted = new SortedKeys(index.keys);
+    this.#sorted = new SortedKeys(index.keys, prepared.buckets);
     this.#kinds = new Uint8Array(table.kinds.length);
     const most = Math.min(table.count, limits.first + limits.further);
-    this.#scored = new RowScores(index, table.count, most, (row) => this.isWanted(row));
-    this.#champions = this.#longLists();
+    this.#scored = new RowScores(index, prepared, table.count, most, (row) => this.isWanted(row));
+    this.#champions = prepared.champions;
   }
 
   /** The terms of the query that the index has, rarest first; the n-th has the n-th bit of a mask, up to the 31st. */
@@ -161,7 +167,7 @@ export class TermScorer {
   }
 
   #hasChampions({ lists }: WantedTerm): boolean {
-    return lists.every((list) => this.#champions.has(list));
+    return lists.every((list) => championRows(this.#champions, list).length > 0);
   }
 
   /**
@@ -222,21 +228,10 @@ export class TermScorer {
   #championRows({ lists }: WantedTerm): Uint32Array {
     const rows = new Set<number>();
     for (const list of lists) {
-      for (const row of this.#champions.get(list) ?? []) {
+      for (const row of championRows(this.#champions, list)) {
         if (rows.size < MOST_CHAMPIONS && this.isWanted(row)) rows.add(row);
       }
     }
     return Uint32Array.from(rows).sort();
-  }
-
-  /** The champions of the lists that are too long to be read. */
-  #longLists(): Map<number, Uint32Array> {
-    const found = new Map<number, Uint32Array>();
-    for (const list of this.#scored.listsOfBlocks) {
-      // A term is of several lists: each may be half as long as the term.
-      if (this.#index.sizes[list] * ENTITY_FIELDS.length <= this.#limits.first) continue;
-      found.set(list, championsOf(this.#index, this.#table, list));
-    }
-    return found;
   }
 }

@@ -18,15 +18,14 @@ export class NearVectors {
   readonly #tails: Uint8Array;
   readonly #head: number;
 
-  constructor({ dimensions, rows, vectors }: Pick<SemanticIndex, 'dimensions' | 'rows' | 'vectors'>) {
+  /** @param tails of these vectors (`tailsOf`) */
+  constructor(index: Pick<SemanticIndex, 'dimensions' | 'rows' | 'vectors'>, tails: Uint8Array = tailsOf(index)) {
+    const { dimensions, rows, vectors } = index;
     this.#dimensions = dimensions;
     this.#rows = rows;
     this.#vectors = vectors;
-    this.#head = dimensions === 2 * HEAD ? HEAD : 0;
-    this.#tails = Uint8Array.from(rows, (_, at) => {
-      const length = Math.ceil(tailLength(vectors.subarray(at * dimensions, (at + 1) * dimensions), this.#head));
-      return Math.min(255, length);
-    });
+    this.#head = headOf(dimensions);
+    this.#tails = tails;
   }
 
   /**
@@ -63,6 +62,19 @@ export class NearVectors {
       least = leastProduct(best, leastCosine);
     }
   }
+}
+
+/** `[count]`: the length of each vector without its head, rounded up. */
+export function tailsOf({ dimensions, rows, vectors }: Pick<SemanticIndex, 'dimensions' | 'rows' | 'vectors'>) {
+  const head = headOf(dimensions);
+  return Uint8Array.from(rows, (_, at) => {
+    const length = Math.ceil(tailLength(vectors.subarray(at * dimensions, (at + 1) * dimensions), head));
+    return Math.min(255, length);
+  });
+}
+
+function headOf(dimensions: number): number {
+  return dimensions === 2 * HEAD ? HEAD : 0;
 }
 
 /** A product below says that a vector has no place among the best; one less than that, for what dividing rounds. */

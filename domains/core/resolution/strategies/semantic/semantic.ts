@@ -3,7 +3,7 @@ import { searchTerms } from '../../entities/name-words.js';
 import type { EntityQuery } from '../../entity-query.js';
 import { BestCandidates } from '../best-candidates.js';
 import type { Candidate, Strategy } from '../strategy.js';
-import { NearVectors } from './near-vectors.js';
+import { NearVectors, tailsOf } from './near-vectors.js';
 import { queryVector } from './query-vector.js';
 import { QUERY_UNIT, type SemanticIndex, UNIT } from './semantic-index.js';
 import { TextFeatures } from './text-features.js';
@@ -26,12 +26,13 @@ export function semanticStrategy(
   index: SemanticIndex,
   table: EntityTable,
   probedLists: number = PROBED_LISTS,
+  tails: Uint8Array = tailsOf(index),
 ): Strategy {
   const { bits, dimensions, centres, starts } = index;
   const lists = starts.length - 1;
   const features = new TextFeatures(bits);
   const vector = new Int32Array(dimensions);
-  const near = new NearVectors(index);
+  const near = new NearVectors(index, tails);
   const nearest = new BestCandidates();
   const best = new BestCandidates();
   return {

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { plainTable } from '../../cli/evaluation/evaluation-text.js';
 import { positiveInteger } from '../../cli/options.js';
 import { projectRoot } from '../../serving/project.js';
+import type { LoadFigures } from './catalogue/load-catalogue.js';
 import type { OpenFigures } from './catalogue/open-catalogue.js';
 import { writeSyntheticSongs } from './catalogue/synthetic-rows.js';
 import { machine, machineText } from './measurement/machine.js';
@@ -44,14 +45,31 @@ async function measure() {
   const bundle = join(directory, readdirSync(directory).find((name) => name.endsWith('.bundle'))!);
   const child = join(projectRoot(), 'dist/test/bench/catalogue/open-catalogue.js');
   const opened = JSON.parse(execFileSync(process.execPath, [child, bundle], { encoding: 'utf8' })) as OpenFigures;
+  const loads = { here: load('here', bundle), thread: load('thread', bundle) };
   return {
     machine: machine(),
     inputMb: statSync(file).size / 2 ** 20,
     buildS,
     peakMb,
     bundleMb: statSync(bundle).size / 1e6,
+    loads,
     ...opened,
   };
+}
+
+/** How a process of the container image loads a bundle: on the thread that serves, and on one of its own. */
+function load(where: 'here' | 'thread', bundle: string): LoadFigures {
+  const script = join(projectRoot(), 'dist/test/bench/catalogue/load-catalogue.js');
+  const env = { ...process.env, GLIBC_TUNABLES: imageVariable('GLIBC_TUNABLES') };
+  return JSON.parse(execFileSync(process.execPath, [script, where, bundle], { encoding: 'utf8', env })) as LoadFigures;
+}
+
+/** A variable of the container image. */
+function imageVariable(name: string): string {
+  const file = readFileSync(join(projectRoot(), 'deploy/Containerfile'), 'utf8');
+  const [, value] = new RegExp(`\\b${name}=(\\S+)`).exec(file) ?? [];
+  if (value === undefined) throw new Error(`deploy/Containerfile sets no ${name}`);
+  return value;
 }
 
 /** Runs a script and returns the most memory that it ever had resident, in MB. */
@@ -72,8 +90,15 @@ function reportText({ times, ...report }: Report): string {
     `${report.entities.toLocaleString('en')} entities of ${report.inputMb.toFixed(0)} MB of rows`,
     `built in ${report.buildS.toFixed(1)} s, ${report.peakMb.toFixed(0)} MB resident at most; bundle ${report.bundleMb.toFixed(1)} MB`,
     `opened in ${report.openMs.toFixed(0)} ms, ${report.residentMb.toFixed(0)} MB resident`,
+    loadText('as the container image loads it, on the thread that serves', report.loads.here),
+    loadText('the same on a thread of its own, as a domain does', report.loads.thread),
     `${table}`,
     machineText(report.machine),
     '',
   ].join('\n');
+}
+
+function loadText(how: string, { loadMs, delayMs, residentMb }: LoadFigures): string {
+  const delay = `longest delay of the event loop ${delayMs.toFixed(1)} ms`;
+  return `${how}: ${loadMs.toFixed(0)} ms, ${delay}, ${residentMb.toFixed(0)} MB resident`;
 }

@@ -61,11 +61,20 @@ async function measure(file: string): Promise<OpenFigures> {
     }
   }
   const { resolver } = catalogue;
-  const slots = queries['a title'].map(({ words }) => [{ slot: 'track', value: words.join(' ') }]);
+  for (const [name, values] of Object.entries(valuesOf(catalogue, queries['a title']))) {
+    const slots = values.map((value) => [{ slot: 'track', value }]);
+    times.push({
+      strategy: 'whole resolution',
+      queries: name,
+      ...timed(slots, (named) => resolver.resolve(named, {}, 'r', 5)),
+    });
+  }
   times.push({
-    strategy: 'whole resolution',
-    queries: 'a title',
-    ...timed(slots, (named) => resolver.resolve(named, {}, 'r', 5)),
+    strategy: 'whole search',
+    queries: 'a title and its artist',
+    ...timed(queries['a title and its artist'], ({ words, constraints }) =>
+      resolver.search([...words, ...constraints.flatMap((each) => each.words)].join(' '), [], {}, 'r', 5),
+    ),
   });
   return { entities, openMs, residentMb, times };
 }
@@ -108,6 +117,27 @@ function queriesOf({ table }: Catalogue): Record<string, EntityQuery[]> {
   function commonest(draw: (bound: number) => number): string {
     return ['do', 'ka', 'li', 'mo', 'na', 'po'][draw(6)];
   }
+}
+
+/** What a slot may hold: names, and what is not meant kindly. */
+function valuesOf({ table }: Catalogue, titles: readonly EntityQuery[]): Record<string, string[]> {
+  const { word, below } = wordDraw(21);
+  const many = (make: () => string) => Array.from({ length: QUERIES }, make);
+  const title = () => table.titleOf(below(table.count));
+  return {
+    'a title': titles.map(({ words }) => words.join(' ')),
+    'a misspelt title': many(() => {
+      const written = title();
+      const at = below(written.length);
+      return written.slice(0, at) + written.slice(at + 1);
+    }),
+    'the commonest word': many(() => ['do', 'ka', 'li', 'mo', 'na', 'po'][below(6)]!),
+    'five hundred words': many(() => Array.from({ length: 500 }, word).join(' ')),
+    'one word of 8,000 letters': many(() => word().repeat(4_000).slice(0, 8_000)),
+    'another script': many(() => String.fromCodePoint(...Array.from({ length: 12 }, () => 0x4e00 + below(5_000)))),
+    'look-alike letters': many(() => title().replaceAll('a', '\u0430').replaceAll('o', '\u043e')),
+    'emoji and signs': many(() => '🎵&+!? '.repeat(1 + below(40))),
+  };
 }
 
 function timed<T>(all: readonly T[], ask: (one: T) => unknown): Pick<QueryTimes, 'meanUs' | 'p99Us'> {

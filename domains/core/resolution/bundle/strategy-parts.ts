@@ -99,13 +99,13 @@ export function readStrategies(names: readonly StrategyName[], parts: Parts, tab
 export function strategiesOf(names: readonly StrategyName[], tables: StrategyTables, table: EntityTable): Strategy[] {
   const { exact, postings, phonetic, creators, semantic, memory } = tables;
   const scorer = postings && new TermScorer(postings.index, table, LIMITS, postings.prepared);
-  const names = phonetic && phoneticStrategy(phonetic.index, table, 'entities', phonetic.weights);
-  const works = creators && phoneticStrategy(creators.index, table, 'creators', creators.weights);
+  const byName = phonetic && phoneticStrategy(phonetic.index, table, 'entities', phonetic.weights);
+  const byCreator = creators && phoneticStrategy(creators.index, table, 'creators', creators.weights);
   const made: Readonly<Record<StrategyName, Strategy | undefined>> = {
     exact: exact && exactStrategy(exact.index, table, exact.buckets),
     lexical: scorer && lexicalStrategy(scorer, table),
     structured: scorer && structuredStrategy(scorer, table),
-    phonetic: names && (works ? withCreators(names, works) : names),
+    phonetic: byName && (byCreator ? withCreators(byName, byCreator) : byName),
     semantic: semantic && semanticStrategy(semantic.index, table, undefined, semantic.tails),
     memory: memory && memoryStrategy(memory.index, table, memory.buckets),
   };

@@ -150,11 +150,11 @@ export class CandidateFeatures {
 
   /** The likeness of the creator that the query names best; nothing in common where there is none. */
   #compareCreators(creators: readonly string[]): void {
-    Object.assign(this.#best, NOTHING);
+    copyLikeness(NOTHING, this.#best);
     for (let index = 0; index < Math.min(creators.length, MOST_CREATORS); index++) {
       this.#name.read(creators[index]);
       this.#query.compare(this.#name, this.#creator);
-      if (index === 0 || this.#creator.trigrams > this.#best.trigrams) Object.assign(this.#best, this.#creator);
+      if (index === 0 || this.#creator.trigrams > this.#best.trigrams) copyLikeness(this.#creator, this.#best);
     }
   }
 
@@ -193,6 +193,17 @@ export class CandidateFeatures {
 
 function likeness(): NameLikeness {
   return { equal: false, queryCover: 0, nameCover: 0, trigrams: 0, edits: 0, prefix: 0, length: 0, words: 0 };
+}
+
+function copyLikeness(from: NameLikeness, to: NameLikeness): void {
+  to.equal = from.equal;
+  to.queryCover = from.queryCover;
+  to.nameCover = from.nameCover;
+  to.trigrams = from.trigrams;
+  to.edits = from.edits;
+  to.prefix = from.prefix;
+  to.length = from.length;
+  to.words = from.words;
 }
 
 /** Whether a strategy's scores mean the same for other queries and catalogues; those that weigh rare words do not. */

@@ -11,6 +11,10 @@ const LEAST = 0.001;
  * @param ranking its probabilities are changed in place; their sum stays
  */
 export function shareAlike({ probabilities }: UnionRanking, union: CandidateUnion, table: EntityTable): void {
+  let likely = 0;
+  for (let at = 0; at < union.count; at++) if (probabilities[at] >= LEAST) likely++;
+  // Names are worth reading where two may be alike.
+  if (likely < 2) return;
   const alike = new Map<string, number[]>();
   for (let at = 0; at < union.count; at++) {
     if (probabilities[at] < LEAST) continue;

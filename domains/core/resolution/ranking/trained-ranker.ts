@@ -1,4 +1,4 @@
-import { type BoostedTrees, boostedScore } from '../../trees/boosted-trees.js';
+import { type BoostedTrees, boostedScores } from '../../trees/boosted-trees.js';
 import type { CandidateUnion } from '../candidate-union.js';
 import type { EntityTable } from '../entities/entity-table.js';
 import { type EntityQuery, isSearch } from '../entity-query.js';
@@ -9,7 +9,7 @@ import { calibrateList, type ListCalibration } from './list-calibration.js';
 
 /** What training makes of judged queries. */
 export interface RankerModel {
-  /** Their rows are RANKING_FEATURES. */
+  /** Their rows are RANKING_FEATURES, or the first of these in an older catalogue. */
   readonly trees: BoostedTrees;
   readonly calibration: ListCalibration;
   /** Kinds that the feature `kind` numbers. */
@@ -45,7 +45,7 @@ export function trainedRanker(
   table: EntityTable,
 ): EntityRanker {
   const features = new CandidateFeatures(table, kinds);
-  const width = RANKING_FEATURES.length;
+  let found = new Float64Array(0);
   return {
     rank(query, union) {
       const { count } = union;
@@ -53,21 +53,22 @@ export function trainedRanker(
       const order = fusedOrder(union);
       const scored = Math.min(count, isSearch(query) ? searchHead : head);
       features.write(query, union, order.subarray(0, scored));
+      if (found.length <= scored) found = new Float64Array(2 * scored + 1);
+      // Behind the candidates stands the null entity.
+      boostedScores(trees, features.values, scored + 1, found, RANKING_FEATURES.length);
       const scores = new Float64Array(count + 1);
       let least = Number.POSITIVE_INFINITY;
       for (let index = 0; index < scored; index++) {
-        const score = boostedScore(trees, features.values, index * width);
+        const score = found[index];
         scores[order[index]] = score;
         if (score < least) least = score;
       }
       if (isBeyond(query, union, searchWords)) {
-        const sorted = Float64Array.from(order.subarray(0, scored), (at) => scores[at])
-          .sort()
-          .reverse();
+        const sorted = found.slice(0, scored).sort().reverse();
         for (let index = 0; index < scored; index++) scores[order[index]] = sorted[index];
       }
       for (let index = scored; index < count; index++) scores[order[index]] = least - TAIL_STEP * (1 + index - scored);
-      scores[count] = boostedScore(trees, features.values, scored * width);
+      scores[count] = found[scored];
       calibrateList(scores, count, calibration);
       return { probabilities: scores.subarray(0, count), none: scores[count] };
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boostedScore } from '../../../../domains/core/trees/boosted-trees.js';
+import { boostedScore, boostedScores } from '../../../../domains/core/trees/boosted-trees.js';
 import { forestOf, leafOf, type TreeNode } from '../../../../domains/core/trees/forest.js';
 import { forestQuantiles } from '../../../../domains/core/trees/quantile-forest.js';
 import {
@@ -41,6 +41,17 @@ describe('by hand', () => {
   test('a score is the base and one leaf of each tree', () => {
     expect(boostedScore(boosted, Float64Array.of(-2, 0))).toBe(11.25);
     expect(boostedScore(boosted, Float64Array.of(0, 1))).toBe(13.25);
+  });
+
+  test('several rows have the scores of each', () => {
+    const rows = [
+      [-2, 0],
+      [0, 1],
+      [Number.NaN, Number.NaN],
+    ];
+    const scores = new Float64Array(4).fill(5);
+    boostedScores(boosted, Float64Array.from(rows.flat()), rows.length, scores);
+    expect([...scores]).toEqual([...rows.map((row) => boostedScore(boosted, Float64Array.from(row))), 5]);
   });
 
   test('quantiles weigh a leaf of many rows as one of few', () => {

@@ -31,9 +31,10 @@ export const DOMAIN_FLAGS = ['--max-semi-space-size=4'];
 
 /**
  * The C library backs large allocations, the models' tables, with huge pages where the kernel gives them to who asks (glibc 2.35 and
- * Linux; elsewhere nobody reads it): fewer page walks, which are dearest in a virtual machine.
+ * Linux; elsewhere nobody reads it): fewer page walks, which are dearest in a virtual machine. What takes 256 KB or more, such as
+ * the parts of a catalogue while it is read, goes back to the system as soon as it is free.
  */
-const HUGE_PAGES = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' };
+const GLIBC = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=262144' };
 
 /** A service that is ready. */
 export interface ServiceProcess {
@@ -68,7 +69,7 @@ export async function startService({
   const watch = pathToFileURL(join(projectRoot(), 'dist', 'cli', 'stack', 'parent-watch.js')).href;
   const child = spawn(process.execPath, [...flags, '--import', watch, script, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...HUGE_PAGES, ...process.env, ...env },
+    env: { ...GLIBC, ...process.env, ...env },
   });
   const giveUp = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', giveUp, { once: true });

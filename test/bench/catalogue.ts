@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { plainTable } from '../../cli/evaluation/evaluation-text.js';
 import { positiveInteger } from '../../cli/options.js';
@@ -14,13 +14,20 @@ import { machine, machineText } from './measurement/machine.js';
 interface Flags {
   entities: number;
   seed: number;
+  bundle?: string;
   json?: boolean;
 }
 
-const { entities, seed, json } = new Command('bench:catalogue')
+const {
+  entities,
+  seed,
+  bundle: given,
+  json,
+} = new Command('bench:catalogue')
   .description('What a catalogue of made-up songs and artists takes: to build, to hold, and to ask.')
   .option('--entities <n>', 'songs and artists together', positiveInteger, 280_000)
   .option('--seed <n>', 'same seed: same rows', positiveInteger, 1)
+  .option('--bundle <file>', 'measure this bundle of such a catalogue, built before, in place of building one')
   .option('--json', 'print JSON instead of a table')
   .parse()
   .opts<Flags>();
@@ -35,7 +42,13 @@ try {
 
 type Report = Awaited<ReturnType<typeof measure>>;
 
-async function measure() {
+interface Built {
+  readonly inputMb: number;
+  readonly buildS: number;
+  readonly peakMb: number;
+}
+
+async function build(): Promise<Built & { readonly bundle: string }> {
   const file = join(folder, 'songs.jsonl');
   await writeSyntheticSongs(file, entities, seed);
   const begun = performance.now();
@@ -43,14 +56,17 @@ async function measure() {
   const buildS = (performance.now() - begun) / 1_000;
   const directory = join(folder, 'music-catalogue');
   const bundle = join(directory, readdirSync(directory).find((name) => name.endsWith('.bundle'))!);
+  return { inputMb: statSync(file).size / 2 ** 20, buildS, peakMb, bundle };
+}
+
+async function measure() {
+  const { bundle, ...built } = given === undefined ? await build() : { bundle: resolve(given) };
   const child = join(projectRoot(), 'dist/test/bench/catalogue/open-catalogue.js');
   const opened = JSON.parse(execFileSync(process.execPath, [child, bundle], { encoding: 'utf8' })) as OpenFigures;
   const loads = { here: load('here', bundle), thread: load('thread', bundle) };
   return {
     machine: machine(),
-    inputMb: statSync(file).size / 2 ** 20,
-    buildS,
-    peakMb,
+    built: 'buildS' in built ? built : undefined,
     bundleMb: statSync(bundle).size / 1e6,
     loads,
     ...opened,
@@ -87,8 +103,8 @@ function reportText({ times, ...report }: Report): string {
     table.push([strategy, queries, meanUs.toFixed(1), p99Us.toFixed(0)]);
   }
   return [
-    `${report.entities.toLocaleString('en')} entities of ${report.inputMb.toFixed(0)} MB of rows`,
-    `built in ${report.buildS.toFixed(1)} s, ${report.peakMb.toFixed(0)} MB resident at most; bundle ${report.bundleMb.toFixed(1)} MB`,
+    `${report.entities.toLocaleString('en')} entities, bundle ${report.bundleMb.toFixed(1)} MB`,
+    ...(report.built ? [builtText(report.built)] : []),
     `opened in ${report.openMs.toFixed(0)} ms, ${report.residentMb.toFixed(0)} MB resident`,
     loadText('as the container image loads it, on the thread that serves', report.loads.here),
     loadText('the same on a thread of its own, as a domain does', report.loads.thread),
@@ -101,4 +117,8 @@ function reportText({ times, ...report }: Report): string {
 function loadText(how: string, { loadMs, delayMs, residentMb }: LoadFigures): string {
   const delay = `longest delay of the event loop ${delayMs.toFixed(1)} ms`;
   return `${how}: ${loadMs.toFixed(0)} ms, ${delay}, ${residentMb.toFixed(0)} MB resident`;
+}
+
+function builtText({ inputMb, buildS, peakMb }: Built): string {
+  return `built of ${inputMb.toFixed(0)} MB of rows in ${buildS.toFixed(1)} s, ${peakMb.toFixed(0)} MB resident at most`;
 }

@@ -6,7 +6,7 @@ import { BM25F, saturated } from './bm25f.js';
 import { type Champions, championRows } from './champions.js';
 import { longPlace } from './long-lists.js';
 import { mostOfFields } from './most-of-fields.js';
-import type { PostingIndex } from './posting-index.js';
+import { eachRow, type PostingIndex } from './posting-index.js';
 import { type PreparedPostings, preparedPostings } from './prepared-postings.js';
 import { RowScores } from './row-scores.js';
 import type { QueryStyle } from './term-weight.js';
@@ -166,8 +166,14 @@ export class TermScorer {
     return unkept <= Math.min(kept, MOST_UNKEPT);
   }
 
+  /** Whether the champions of a term and what is in its short lists are its best rows. */
   #hasChampions({ lists }: WantedTerm): boolean {
-    return lists.every((list) => championRows(this.#champions, list).length > 0);
+    let [has, others] = [false, 0];
+    for (const list of lists) {
+      if (championRows(this.#champions, list).length > 0) has = true;
+      else others += this.#index.sizes[list];
+    }
+    return has && others < MOST_CHAMPIONS / 2;
   }
 
   /**
@@ -228,9 +234,12 @@ export class TermScorer {
   #championRows({ lists }: WantedTerm): Uint32Array {
     const rows = new Set<number>();
     for (const list of lists) {
-      for (const row of championRows(this.#champions, list)) {
+      const add = (row: number) => {
         if (rows.size < MOST_CHAMPIONS && this.isWanted(row)) rows.add(row);
-      }
+      };
+      const champions = championRows(this.#champions, list);
+      if (champions.length > 0) champions.forEach(add);
+      else if (this.#index.sizes[list] < MOST_CHAMPIONS) eachRow(this.#index, list, add);
     }
     return Uint32Array.from(rows).sort();
   }

@@ -101,12 +101,15 @@ export class RowScores {
       for (let at = 0; at < lists.length; at++) if (places[at] < 0) this.#occurrences.read(lists[at], fields[at]);
       const isOnly = lists.length === 1 && places[0] >= 0;
       const [place, lengths, shares] = [places[0], this.#index.lengths[fields[0]], this.#shares[fields[0]]];
+      const { bits } = long;
+      const begin = place * long.words;
+      const repeats = isOnly && long.repeatedStarts[place + 1] > long.repeatedStarts[place];
       for (let at = 0; at < count; at++) {
         const row = picked[at];
         let share: number;
         if (isOnly) {
-          const times = timesIn(long, place, row);
-          if (times === 0) continue;
+          if (((bits[begin + (row >>> 5)] >>> (row & 31)) & 1) === 0) continue;
+          const times = repeats ? timesIn(long, place, row) : 1;
           share = times === 1 ? shares[lengths[row]] : this.#shareOf(times, fields[0], row);
         } else {
           let occurrences = this.#occurrences.take(row);

@@ -29,6 +29,8 @@ export const LIMITS: WorkLimits = { first: 32_768, further: 16_384, probed: 128,
 const SHORT = 256;
 /** Rows that stand for lists too long to be read, at most. */
 const MOST_CHAMPIONS = 512;
+/** Rows, by terms, that are asked for by bits; where there are more, the best few are. */
+const MOST_ASKED = 8_192;
 /** Postings of lists that are not kept as bits, of a term of which another list is. */
 const MOST_UNKEPT = 2_048;
 /** Terms of which it is reckoned what they add together. */
@@ -150,7 +152,8 @@ export class TermScorer {
     }
     if (next === length) return;
     if (this.#scored.size > 0 && !isOffered) this.#offerAll(probed);
-    if (this.#scored.size > 0 && next >= asBits)
+    const asked = this.#scored.size * (length - next);
+    if (asked > 0 && asked <= MOST_ASKED && next >= asBits)
       this.#scored.ask(this.#wanted, next, open, this.#best.scoreAt(depth - 1));
     else this.#lookUp(next);
   }

@@ -1,6 +1,6 @@
 import type { Bundle } from '../../../bundles/format/open.js';
-import type { Catalogue } from '../../../domains/core/resolution/bundle/catalogue-bundle.js';
 import type { CatalogueManifest } from '../../../domains/core/resolution/bundle/catalogue-manifest.js';
+import type { Catalogue } from '../../../domains/core/resolution/bundle/catalogue-tables.js';
 import type { PolicyModel } from '../../../domains/core/resolution/policy/policy-model.js';
 import { decodePolicy, hasPolicy } from '../../../domains/core/resolution/policy/policy-parts.js';
 import { NluError } from '../../../serving/errors.js';

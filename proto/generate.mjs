@@ -56,6 +56,7 @@ run(
   `--outDir=${gen}`,
   'nlu/v1/gateway.proto',
   'nlu/v1/domain.proto',
+  'nlu/v1/feedback.proto',
 );
 
 // The generator writes where the proto file lay on this machine; only its place in the project is worth keeping.

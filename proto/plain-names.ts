@@ -1,5 +1,6 @@
 import type { Decision__Output } from './gen/nlu/v1/Decision.js';
 import type { DomainStatusCode__Output } from './gen/nlu/v1/DomainStatusCode.js';
+import type { OutcomeStatus__Output } from './gen/nlu/v1/OutcomeStatus.js';
 
 /**
  * What to do with an utterance: act on the first reading, ask which reading was meant, leave it to somebody else, or,
@@ -11,6 +12,17 @@ export type Decision = 'ACCEPT' | 'CLARIFY' | 'REJECT' | 'UNDECIDED';
 /** What became of asking one domain; the values are explained in nlu/v1/gateway.proto. A newer one is its number. */
 export type DomainStatusCode = 'OK' | 'DEADLINE' | 'UNAVAILABLE' | 'OVERLOADED' | 'ERROR' | 'NO_RECOGNIZER';
 
+/** What became of an outcome that was reported; the values are explained in nlu/v1/feedback.proto. A newer one is its number. */
+export type OutcomeStatus =
+  | 'STORED'
+  | 'DUPLICATE'
+  | 'REFUSED'
+  | 'TOO_OLD'
+  | 'IN_FUTURE'
+  | 'FORGOTTEN'
+  | 'TOO_MANY'
+  | 'NOT_STORED';
+
 /** A decision without the prefix that protobuf's enum values carry; a value newer than this contract stays a number. */
 export function plainDecision(decision: Decision__Output): Decision {
   return withoutPrefix(decision, 'DECISION_') as Decision;
@@ -19,6 +31,11 @@ export function plainDecision(decision: Decision__Output): Decision {
 /** A status without the prefix that protobuf's enum values carry; a value newer than this contract stays a number. */
 export function plainStatus(status: DomainStatusCode__Output): DomainStatusCode {
   return withoutPrefix(status, 'DOMAIN_STATUS_CODE_') as DomainStatusCode;
+}
+
+/** The status of an outcome without the prefix that protobuf's enum values carry; a newer one stays a number. */
+export function plainOutcomeStatus(status: OutcomeStatus__Output): OutcomeStatus {
+  return withoutPrefix(status, 'OUTCOME_STATUS_') as OutcomeStatus;
 }
 
 function withoutPrefix(value: string | number, prefix: string): string | number {

@@ -19,6 +19,16 @@ export interface Query extends InterpretedQuery<EncodedHypothesis> {
   readonly resolve: boolean;
   /** The hearings to interpret, likeliest first; absent where the utterance came as one text. */
   readonly hearings?: readonly WeighedHearing[];
+  /** Who asks, as far as the request says; absent where it says nothing. */
+  readonly asker?: Asker;
+}
+
+/** Who a request comes from, in the caller's own words. */
+export interface Asker {
+  readonly customer?: string;
+  readonly session?: string;
+  /** P(the device was spoken to), in [0, 1]. */
+  readonly wakeConfidence?: number;
 }
 
 /** A hypothesis to be re-ranked, with its place in the caller's list. */

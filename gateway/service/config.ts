@@ -10,6 +10,7 @@ import {
   domainEntrySchema,
   hypothesesSchema,
 } from '../domains/domains-config.js';
+import { eventsConfigSchema } from '../feedback/feedback-config.js';
 import { priorBundlesSchema } from '../priors/priors-config.js';
 
 /** Everything that the gateway process may be told, with its defaults and units. */
@@ -58,6 +59,8 @@ export const gatewayConfigSchema = z.strictObject({
   priors: z.string().min(1).optional(),
   /** Where deployed tables come from, each a bundle of its own; absent: the table above is in force for good. */
   priorBundles: priorBundlesSchema.optional(),
+  /** Where events of requests and outcomes are kept, to learn from; absent: none are. */
+  events: eventsConfigSchema.optional(),
   calls: callsSchema.prefault({}),
   breaker: breakerSchema.prefault({}),
 });

@@ -8,7 +8,8 @@ import { invalidField } from '../../serving/errors.js';
 import { checkHearings } from '../answer/hearings/check-hearings.js';
 import { type WeighedHearing, weighHearings } from '../answer/hearings/weights.js';
 import { checkContext } from '../answer/priors/context.js';
-import type { PlacedHypothesis, Query, RerankQuery } from '../domains/query.js';
+import type { Asker, PlacedHypothesis, Query, RerankQuery } from '../domains/query.js';
+import { checkOpaque } from '../feedback/service/check-opaque.js';
 import { PRIORS } from '../priors/prior-versions.js';
 import { checkAsked } from './asked.js';
 import type { GatewayConfig } from './config.js';
@@ -25,9 +26,25 @@ export function checkInterpret(request: InterpretRequest__Output, limits: Limits
   const domains = request.domains.length === 0 ? known : known.filter((name) => request.domains.includes(name));
   const common = checkCommon(request, limits, utterance, domains, newId);
   // An explanation is of all that there is.
-  const query = { ...common, skipScreened: !request.includeScreened && !common.explain, ...(hearings && { hearings }) };
+  const query = {
+    ...common,
+    skipScreened: !request.includeScreened && !common.explain,
+    ...(hearings && { hearings }),
+    asker: checkAsker(request),
+  };
   if (request.asked.length === 0) return query;
   return { ...query, asked: { utterance, readings: checkAsked(request.asked, known) } };
+}
+
+function checkAsker({ customer, session, wakeConfidence }: InterpretRequest__Output): Asker {
+  checkOpaque('customer', customer);
+  checkOpaque('session', session);
+  if (wakeConfidence !== undefined) checkProbability('wake_confidence', wakeConfidence);
+  return {
+    ...(customer !== '' && { customer }),
+    ...(session !== '' && { session }),
+    ...(wakeConfidence !== undefined && { wakeConfidence }),
+  };
 }
 
 /** The hearings to interpret, at least one; undefined where the request brings no n-best list. */

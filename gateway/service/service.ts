@@ -13,6 +13,7 @@ import { type CallContext, type UnaryHandler, unary } from '../../serving/rpc/un
 import { answer, answerHearings } from '../answer/answer.js';
 import { type AnswerRules, answerRules } from '../answer/answer-rules.js';
 import type { Claims } from '../answer/claims/claims.js';
+import type { SentHearing } from '../answer/hearings/weights.js';
 import { splitDeadline } from '../domains/budget.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import { type AskDomain, fanOut } from '../domains/fan-out.js';
@@ -22,6 +23,7 @@ import { type DomainOutcome, isMissing } from '../domains/outcome.js';
 import type { Query } from '../domains/query.js';
 import { encodedMeanings } from '../domains/replies/encoded-meaning.js';
 import { requestFault } from '../domains/request-fault.js';
+import type { Recorder } from '../feedback/recording/recorder.js';
 import { PRIORS, type PriorVersions } from '../priors/prior-versions.js';
 import type { GatewayConfig } from './config.js';
 import { describe, domainsToDescribe } from './describe.js';
@@ -42,6 +44,8 @@ export interface GatewayParts {
   readonly claims: Claims;
   readonly metrics: GatewayMetrics;
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
+  /** Takes the events of requests; undefined: none are kept. */
+  readonly events?: Recorder | undefined;
   readonly serving: Pick<Serving, 'wrap' | 'callerOf' | 'tracing' | 'logDefect'>;
 }
 
@@ -57,11 +61,15 @@ export function gatewayService(parts: GatewayParts): ServedService {
       return (name, settings) => client(name).interpret(asked, settings);
     };
     // What a pinned version says, or one says of an answer to a question, is not what a request would hear.
-    return reply(parts, query, ask, context, query.versions.size === 0 && !query.asked);
+    const isOrdinary = query.versions.size === 0;
+    return reply(parts, query, ask, context, {
+      teaches: isOrdinary && !query.asked,
+      recognised: isOrdinary ? request.recognised : undefined,
+    });
   };
   const rerank: UnaryHandler<RerankRequest__Output, Buffer> = (request, context) => {
     const query = checkRerank(request, parts.config, randomUUID);
-    return reply(parts, query, () => (name, settings) => client(name).rerank(query, settings), context, false);
+    return reply(parts, query, () => (name, settings) => client(name).rerank(query, settings), context);
   };
   const { Describe, Resolve } = definitions().gateway;
   const resolve: UnaryHandler<ResolveRequest__Output, Buffer> = async (request, context) => {
@@ -94,20 +102,25 @@ export function gatewayService(parts: GatewayParts): ServedService {
 /** Each hearing that is interpreted costs as much as a request of its own. */
 const hearingsCost = (sent: number, most: number) => Math.max(1, Math.min(sent, most));
 
-/**
- * @param ask makes the way to ask a domain for its reply to one hearing of the query
- * @param teaches whether the replies tell what the domains say of such words
- */
+/** What a reply is used for besides. */
+interface ReplyUses {
+  /** Whether the domains' replies tell what they say of such words. */
+  readonly teaches?: boolean;
+  /** The n-best list as it was sent, for the request's event; undefined: it has none. */
+  readonly recognised?: readonly SentHearing[] | undefined;
+}
+
+/** @param ask makes the way to ask a domain for its reply to one hearing of the query */
 async function reply(
   parts: GatewayParts,
   query: Query,
   ask: (heard: Query) => AskDomain,
   context: CallContext,
-  teaches: boolean,
+  { teaches = false, recognised }: ReplyUses = {},
 ): Promise<Buffer> {
   // A caller need not give an id, and the domains log the one that the gateway made then.
   context.tell?.({ requestId: query.requestId });
-  const { config, priors, claims, metrics } = parts;
+  const { config, priors, claims, metrics, events } = parts;
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
     const asked = await askHearings(parts, query, ask, context);
@@ -121,13 +134,16 @@ async function reply(
     metrics.answered(result, degraded);
     context.tell?.(outlineOf(result, outcomes, degraded, query.applyPriors ? version : ''));
     if (teaches) claims.learn(counted[0].text, repliesTo(counted[0], counted[0]));
-    return encodeResponse(result, {
-      requestId: query.requestId,
-      outcomes,
-      degraded,
-      priorsVersion: query.applyPriors ? version : '',
-      hearings: query.hearings ? counted : [],
-    });
+    const priorsVersion = query.applyPriors ? version : '';
+    const { requestId } = query;
+    const hearings = query.hearings ? counted : [];
+    const response = encodeResponse(result, { requestId, outcomes, degraded, priorsVersion, hearings });
+    if (events && recognised) {
+      const { halfLifeMinutes } = table;
+      const { time } = events;
+      events.offer({ query, recognised, answer: result, outcomes, degraded, priorsVersion, halfLifeMinutes, time });
+    }
+    return response;
   } finally {
     end();
   }

@@ -5,6 +5,8 @@ import { channelCredentials } from '../../serving/security/credentials.js';
 import { Claims } from '../answer/claims/claims.js';
 import { loadClaimTable } from '../claims/claim-table-file.js';
 import { openDomain } from '../domains/domain-client.js';
+import type { Feedback, openFeedback } from '../feedback/open-feedback.js';
+import { feedbackService } from '../feedback/service/feedback-service.js';
 import type { deployedPriors } from '../priors/deployed-priors.js';
 import { loadPriorTable } from '../priors/prior-table-file.js';
 import { fixedPriors, type PriorVersions } from '../priors/prior-versions.js';
@@ -53,6 +55,7 @@ export async function startGateway(
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
   const access = { credentials, inProcess };
   const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, access)]));
+  const feedback = config.events && (await openedFeedback(config.events, serving.log, serving.registry));
   const loopDelay = new LoopDelay();
   const service = gatewayService({
     config,
@@ -61,9 +64,10 @@ export async function startGateway(
     claims,
     metrics: new GatewayMetrics(serving.registry, domains.values()),
     loopDelay,
+    events: feedback?.recorder,
     serving,
   });
-  const listening = await serving.listen([service], {
+  const listening = await serving.listen([service, feedbackService(feedback, serving)], {
     longestCallMs: config.deadline.maxMs,
     beside: [...inProcess.values()].map(({ registry }) => registry),
   });
@@ -75,11 +79,18 @@ export async function startGateway(
     operationsPort: listening.operationsPort,
     async stop() {
       await listening.close();
+      await feedback?.close();
       for (const domain of domains.values()) domain.close();
       await priors.close();
       loopDelay.stop();
     },
   };
+}
+
+/** Loads what keeps events only where some are kept. */
+async function openedFeedback(...parts: Parameters<typeof openFeedback>): Promise<Feedback> {
+  const { openFeedback } = await import('../feedback/open-feedback.js');
+  return openFeedback(...parts);
 }
 
 /** Loads the life cycle of bundles, and the client of their store, only where priors are deployed as bundles. */

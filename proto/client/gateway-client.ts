@@ -1,7 +1,12 @@
 import { Client } from '@grpc/grpc-js';
 import { contract } from '../definitions.js';
 import type { DescribeRequest } from '../gen/nlu/v1/DescribeRequest.js';
+import type { ForgetRequest } from '../gen/nlu/v1/ForgetRequest.js';
+import type { ForgetResponse__Output } from '../gen/nlu/v1/ForgetResponse.js';
 import type { InterpretRequest } from '../gen/nlu/v1/InterpretRequest.js';
+import type { KnownRequest } from '../gen/nlu/v1/KnownRequest.js';
+import type { KnownResponse__Output } from '../gen/nlu/v1/KnownResponse.js';
+import type { ReportRequest } from '../gen/nlu/v1/ReportRequest.js';
 import type { RerankRequest } from '../gen/nlu/v1/RerankRequest.js';
 import type { ResolveRequest } from '../gen/nlu/v1/ResolveRequest.js';
 import type { ResolveResponse__Output } from '../gen/nlu/v1/ResolveResponse.js';
@@ -10,7 +15,14 @@ import { checkOptions, checkTime, type GatewayClientOptions } from './client-opt
 import { type GatewayError, gatewayError, isOfTheGateway } from './gateway-error.js';
 import { hedged } from './hedge.js';
 import { OpenCalls } from './open-calls.js';
-import { type Description, description, type Interpretation, interpretation } from './replies.js';
+import {
+  type Description,
+  description,
+  type Interpretation,
+  interpretation,
+  type OutcomeResult,
+  outcomeResults,
+} from './replies.js';
 import { requestBytes } from './request-bytes.js';
 import { CHANNEL_OPTIONS, type Method, proxyOptions, startUnary } from './unary-call.js';
 
@@ -36,6 +48,16 @@ export interface GatewayClient {
   resolve(request: ResolveRequest, options?: GatewayCallOptions): Promise<ResolveResponse__Output>;
   /** Tells what the domains can understand and which bundle versions they serve. @throws GatewayError */
   describe(request?: DescribeRequest, options?: GatewayCallOptions): Promise<Description>;
+  /**
+   * Reports what came of answers: what is not kept is told for each outcome, and is no error. Give it a longer deadline than
+   * an answer: it waits for a disk.
+   * @throws GatewayError
+   */
+  report(request: ReportRequest, options?: GatewayCallOptions): Promise<OutcomeResult[]>;
+  /** Has what is kept of a customer made unreadable. @throws GatewayError */
+  forget(request: ForgetRequest, options?: GatewayCallOptions): Promise<ForgetResponse__Output>;
+  /** Tells what is kept of a customer. @throws GatewayError */
+  known(request: KnownRequest, options?: GatewayCallOptions): Promise<KnownResponse__Output>;
   /** Closes the connections. Calls that are under way fail with CANCELLED, and so does every later one. */
   close(): void;
 }
@@ -61,6 +83,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     (gateway) => new Client(`dns:${gateway}`, credentials, { ...settings, ...proxyOptions(gateway, proxy) }),
   );
   const { Interpret, Rerank, Resolve, Describe } = contract().gateway;
+  const { Report, Forget, Known } = contract().feedback;
   const calls = new OpenCalls();
   let turn = 0;
 
@@ -107,6 +130,9 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     rerank: async (request, own) => interpretation(await call(Rerank, request, own)),
     resolve: (request, own) => call(Resolve, request, own),
     describe: async (request = {}, own = {}) => description(await call(Describe, request, own)),
+    report: async (request, own) => outcomeResults(await call(Report, request, own)),
+    forget: (request, own) => call(Forget, request, own),
+    known: (request, own) => call(Known, request, own),
     close() {
       calls.close();
       for (const channel of channels) channel.close();

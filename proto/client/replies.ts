@@ -2,7 +2,16 @@ import type { DescribeResponse__Output } from '../gen/nlu/v1/DescribeResponse.js
 import type { DomainDescription__Output } from '../gen/nlu/v1/DomainDescription.js';
 import type { DomainStatus__Output } from '../gen/nlu/v1/DomainStatus.js';
 import type { InterpretResponse__Output } from '../gen/nlu/v1/InterpretResponse.js';
-import { type Decision, type DomainStatusCode, plainDecision, plainStatus } from '../plain-names.js';
+import type { OutcomeResult__Output } from '../gen/nlu/v1/OutcomeResult.js';
+import type { ReportResponse__Output } from '../gen/nlu/v1/ReportResponse.js';
+import {
+  type Decision,
+  type DomainStatusCode,
+  type OutcomeStatus,
+  plainDecision,
+  plainOutcomeStatus,
+  plainStatus,
+} from '../plain-names.js';
 
 /** What became of asking one domain for an interpretation; DomainStatus in nlu/v1/gateway.proto. */
 export interface DomainStatus extends Omit<DomainStatus__Output, 'status'> {
@@ -23,6 +32,16 @@ export interface DomainDescription extends Omit<DomainDescription__Output, 'stat
 /** What the gateway's domains can understand; DescribeResponse in nlu/v1/gateway.proto. */
 export interface Description extends Omit<DescribeResponse__Output, 'domains'> {
   readonly domains: DomainDescription[];
+}
+
+/** What became of an outcome that was reported; OutcomeResult in nlu/v1/feedback.proto. */
+export interface OutcomeResult extends Omit<OutcomeResult__Output, 'status'> {
+  readonly status: OutcomeStatus;
+}
+
+/** A reply to Report with plain enum values. */
+export function outcomeResults({ results }: ReportResponse__Output): OutcomeResult[] {
+  return results.map((result) => ({ ...result, status: plainOutcomeStatus(result.status) }));
 }
 
 /** A reply to Interpret or Rerank with plain enum values. */

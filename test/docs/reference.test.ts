@@ -101,7 +101,13 @@ describe('commands.md', () => {
 
 describe('metrics.md', () => {
   it('has every metric that is registered, and no other', () => {
-    const folders = ['gateway/service', 'domains/core/service', 'serving/observability', 'bundles/sources'];
+    const folders = [
+      'gateway/service',
+      'gateway/feedback',
+      'domains/core/service',
+      'serving/observability',
+      'bundles/sources',
+    ];
     const registered = folders.flatMap((folder) =>
       readdirSync(join(projectRoot(), folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => file.endsWith('.ts'))

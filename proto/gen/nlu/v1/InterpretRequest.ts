@@ -66,7 +66,21 @@ export interface InterpretRequest {
    * then have entities.
    */
   'resolve'?: (boolean);
+  /**
+   * Who asks, by any name that stays theirs and says nothing: at most 64 bytes. Only a keyed fingerprint of it is kept, and only
+   * where the gateway keeps events. Empty: nobody in particular.
+   */
+  'customer'?: (string);
+  /**
+   * The conversation that the request is part of, by any name: at most 64 bytes. Empty: not known.
+   */
+  'session'?: (string);
+  /**
+   * How sure the device is that it was spoken to, in [0, 1]; absent: not known.
+   */
+  'wakeConfidence'?: (number | string);
   '_applyPriors'?: "applyPriors";
+  '_wakeConfidence'?: "wakeConfidence";
 }
 
 /**
@@ -131,4 +145,17 @@ export interface InterpretRequest__Output {
    * then have entities.
    */
   'resolve': (boolean);
+  /**
+   * Who asks, by any name that stays theirs and says nothing: at most 64 bytes. Only a keyed fingerprint of it is kept, and only
+   * where the gateway keeps events. Empty: nobody in particular.
+   */
+  'customer': (string);
+  /**
+   * The conversation that the request is part of, by any name: at most 64 bytes. Empty: not known.
+   */
+  'session': (string);
+  /**
+   * How sure the device is that it was spoken to, in [0, 1]; absent: not known.
+   */
+  'wakeConfidence'?: (number);
 }

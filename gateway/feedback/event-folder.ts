@@ -1,0 +1,42 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, NluError } from '../../serving/errors.js';
+import type { DeploymentKey } from './privacy/deployment-key.js';
+import { makeDeploymentKey, readDeploymentKey } from './privacy/deployment-key-file.js';
+
+/** Where the parts of a folder of events are. */
+export interface EventFolder {
+  readonly segments: string;
+  readonly keys: string;
+  /** The deployment's key, where the configuration names no other file. */
+  readonly keyFile: string;
+}
+
+/** The parts of a folder of events. */
+export function eventFolder(folder: string): EventFolder {
+  return { segments: join(folder, 'segments'), keys: join(folder, 'keys'), keyFile: join(folder, 'deployment.key') };
+}
+
+/**
+ * The deployment's key for a folder of events, which is made where none is named and there is none.
+ * @throws NluError FAILED_PRECONDITION for a folder that another deployment's key was used for
+ */
+export async function folderDeployment(folder: string, keyFile: string | undefined): Promise<DeploymentKey> {
+  const { keyFile: own } = eventFolder(folder);
+  const mark = join(folder, 'deployment');
+  try {
+    if (keyFile === undefined) await makeDeploymentKey(own);
+    const deployment = await readDeploymentKey(keyFile ?? own);
+    const marked = (await readFile(mark, 'utf8').catch(() => '')).trim();
+    if (marked === '') await writeFile(mark, `${deployment.id}\n`, { mode: 0o600 });
+    if (marked === '' || marked === deployment.id) return deployment;
+    const problem = `${folder} holds events of deployment ${marked}, and the key is that of ${deployment.id}`;
+    throw new NluError(
+      'FAILED_PRECONDITION',
+      `events.keyFile: ${problem}; name the file with its key, or another folder`,
+    );
+  } catch (cause) {
+    if (cause instanceof NluError) throw cause;
+    throw new NluError('UNAVAILABLE', `events.folder: ${folder} cannot be used: ${messageOf(cause)}`, { cause });
+  }
+}

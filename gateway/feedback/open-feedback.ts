@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { Registry } from 'prom-client';
+import type { Log } from '../../serving/observability/log.js';
+import { RefusalLog } from '../../serving/observability/refusal-log.js';
+import { eventFolder, folderDeployment } from './event-folder.js';
+import type { EventsConfig } from './feedback-config.js';
+import { CustomerKeys } from './privacy/customer-keys.js';
+import type { DeploymentKey } from './privacy/deployment-key.js';
+import { FolderKeys } from './privacy/folder-keys.js';
+import type { KeyStore } from './privacy/key-store.js';
+import { EventMetrics } from './recording/event-metrics.js';
+import { Recorder } from './recording/recorder.js';
+import type { EventStore } from './records/event-store.js';
+import { FolderEvents } from './segments/folder-events.js';
+
+/** Everything that keeps events. */
+export interface Feedback {
+  readonly recorder: Recorder;
+  readonly keys: CustomerKeys;
+  readonly store: EventStore;
+  readonly deployment: DeploymentKey;
+  readonly metrics: EventMetrics;
+  readonly config: EventsConfig;
+  /** The time of day, in ms. */
+  readonly now: () => number;
+  readonly onFault: (error: Error) => void;
+  /** Writes what waits, and closes the store. */
+  close(): Promise<void>;
+}
+
+/** Time that events may take to be written when the process ends, in ms. */
+const CLOSE_MS = 2_000;
+
+/**
+ * Opens the store of events.
+ * @throws NluError for a folder or a key that cannot be used
+ */
+export async function openFeedback(config: EventsConfig, log: Log, registry: Registry): Promise<Feedback> {
+  const faults = new RefusalLog(log, 'events cannot be stored');
+  const onFault = ({ message }: Error) => faults.note({ reason: message });
+  const { store, keyStore, deployment, forMs, release } = await openStores(config, onFault);
+  const nowMs = performance.now.bind(performance);
+  const keys = new CustomerKeys(keyStore, deployment, { forMs, nowMs });
+  const metrics = new EventMetrics(registry);
+  const now = Date.now;
+  const recorder = new Recorder({ store, keys, deployment, metrics, rules: config, now, nowMs, onFault });
+  return {
+    ...{ recorder, keys, store, deployment, metrics, config, now, onFault },
+    async close() {
+      await recorder.close(CLOSE_MS);
+      await store.close().catch(onFault);
+      await release();
+    },
+  };
+}
+
+interface Stores {
+  readonly store: EventStore;
+  readonly keyStore: KeyStore;
+  readonly deployment: DeploymentKey;
+  /** Time for which a key that was seen is believed, in ms. */
+  readonly forMs: number;
+  release(): Promise<void>;
+}
+
+async function openStores(config: EventsConfig, onFault: (error: Error) => void): Promise<Stores> {
+  // The configuration demands a folder.
+  const folder = config.folder!;
+  const { segments, keys } = eventFolder(folder);
+  const deployment = await folderDeployment(folder, config.keyFile);
+  // Sorts by when the process began, and is nobody else's.
+  const writer = `${Date.now().toString(36).padStart(9, '0')}${randomBytes(3).toString('hex')}`;
+  return {
+    store: new FolderEvents({ folder: segments, writer, days: config.days, now: Date.now }, onFault),
+    keyStore: new FolderKeys(keys),
+    deployment,
+    forMs: Number.POSITIVE_INFINITY,
+    release: async () => {},
+  };
+}

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { NluError } from '../../../serving/errors.js';
+import { type DeploymentKey, KEY_BYTES } from './deployment-key.js';
+import type { KeyStore } from './key-store.js';
+
+/** A customer's key as it was last seen in the store. */
+interface Seen {
+  /** Undefined: there is none that opens anything. */
+  readonly key: Buffer | undefined;
+  readonly since: string | undefined;
+  readonly forgotten: string | undefined;
+  readonly revision: number | undefined;
+  readonly atMs: number;
+}
+
+const MOST_SEEN = 10_000;
+/** How often a new key is tried to be stored against others who store one. */
+const TRIES = 5;
+
+/** How keys that were seen are believed. */
+export interface Freshness {
+  /** Time after which a key is looked up again, in ms: another process may have destroyed it. Infinity for the only writer. */
+  readonly forMs: number;
+  /** A clock that nobody sets, in ms. */
+  readonly nowMs: () => number;
+}
+
+/** The keys that events are sealed and opened by: those last used are kept in memory. */
+export class CustomerKeys {
+  readonly #store: KeyStore;
+  readonly #deployment: DeploymentKey;
+  readonly #freshness: Freshness;
+  readonly #seen = new Map<string, Seen>();
+  /** Keys that are being looked up or made: one at a time for a customer. */
+  readonly #pending = new Map<string, Promise<unknown>>();
+
+  constructor(store: KeyStore, deployment: DeploymentKey, freshness: Freshness) {
+    this.#store = store;
+    this.#deployment = deployment;
+    this.#freshness = freshness;
+  }
+
+  /**
+   * The key to seal a customer's event by; a new customer gets one.
+   * @param time when the event came about, ISO 8601
+   * @param now the time of day, ISO 8601
+   * @returns undefined where the customer was forgotten since
+   * @throws NluError UNAVAILABLE
+   */
+  async toSeal(customer: string, time: string, now: string): Promise<Buffer | undefined> {
+    const seen = this.#fresh(customer) ?? (await this.#alone(customer, () => this.#current(customer)));
+    if (seen.forgotten !== undefined && time <= seen.forgotten) return undefined;
+    if (seen.key) return seen.key;
+    return (await this.#alone(customer, () => this.#made(customer, now))).key;
+  }
+
+  /** The key that opens a customer's events; undefined where there is none: forgotten, or another deployment's. */
+  async toOpen(customer: string): Promise<Buffer | undefined> {
+    return (this.#fresh(customer) ?? (await this.#alone(customer, () => this.#current(customer)))).key;
+  }
+
+  /** When the customer's present key was made, ISO 8601; undefined where there is none. */
+  async since(customer: string): Promise<string | undefined> {
+    const { key, since } = await this.#alone(customer, () => this.#looked(customer));
+    return key && since;
+  }
+
+  /**
+   * Destroys a customer's key.
+   * @returns whether there was one
+   * @throws NluError UNAVAILABLE
+   */
+  forget(customer: string, now: string): Promise<boolean> {
+    return this.#alone(customer, async () => {
+      const { key } = await this.#looked(customer);
+      this.#seen.delete(customer);
+      await this.#store.forget(customer, now);
+      // Whatever was read meanwhile.
+      this.#seen.delete(customer);
+      return key !== undefined;
+    });
+  }
+
+  #fresh(customer: string): Seen | undefined {
+    const seen = this.#seen.get(customer);
+    return seen && this.#freshness.nowMs() - seen.atMs <= this.#freshness.forMs ? seen : undefined;
+  }
+
+  #current(customer: string): Promise<Seen> {
+    const seen = this.#fresh(customer);
+    return seen ? Promise.resolve(seen) : this.#looked(customer);
+  }
+
+  async #looked(customer: string): Promise<Seen> {
+    const atMs = this.#freshness.nowMs();
+    const stored = await this.#store.get(customer);
+    const { record } = stored ?? {};
+    const wrapped = record && 'key' in record ? record : undefined;
+    return this.#keep(customer, {
+      key: wrapped && this.#deployment.unwrap(customer, wrapped.key),
+      since: wrapped?.since,
+      forgotten: record?.forgotten,
+      revision: stored?.revision,
+      atMs,
+    });
+  }
+
+  async #made(customer: string, now: string): Promise<Seen> {
+    let seen = await this.#current(customer);
+    for (let tries = 0; !seen.key && tries < TRIES; tries++) {
+      const key = randomBytes(KEY_BYTES);
+      const { forgotten, revision } = seen;
+      const record = { key: this.#deployment.wrap(customer, key), since: now, ...(forgotten && { forgotten }) };
+      const atMs = this.#freshness.nowMs();
+      if (await this.#store.put(customer, record, revision)) {
+        return this.#keep(customer, { key, since: now, forgotten, revision: undefined, atMs });
+      }
+      seen = await this.#looked(customer);
+    }
+    if (seen.key) return seen;
+    throw new NluError('UNAVAILABLE', "a customer's new key is replaced by others all the time");
+  }
+
+  #keep(customer: string, seen: Seen): Seen {
+    this.#seen.delete(customer);
+    this.#seen.set(customer, seen);
+    if (this.#seen.size > MOST_SEEN) this.#seen.delete(this.#seen.keys().next().value!);
+    return seen;
+  }
+
+  /** Does one thing at a time for a customer: whoever asks meanwhile waits. */
+  async #alone<T>(customer: string, work: () => Promise<T>): Promise<T> {
+    for (let other = this.#pending.get(customer); other; other = this.#pending.get(customer)) {
+      await other.catch(() => {});
+    }
+    const working = work();
+    this.#pending.set(customer, working);
+    try {
+      return await working;
+    } finally {
+      this.#pending.delete(customer);
+    }
+  }
+}

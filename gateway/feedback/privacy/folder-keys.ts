@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { messageOf, NluError } from '../../../serving/errors.js';
+import { syncFolder } from '../folder-sync.js';
+import { type KeyRecord, type KeyStore, parsedKeyRecord, type StoredKey } from './key-store.js';
+
+/**
+ * Customers' keys in a folder, a file each, in 256 folders by the first two digits. One process writes them; others may read.
+ * A copy of this folder undoes later forgetting: back up the segments, and not the keys.
+ */
+export class FolderKeys implements KeyStore {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async get(customer: string): Promise<StoredKey | undefined> {
+    try {
+      return { record: parsedKeyRecord(await readFile(this.#fileOf(customer), 'utf8')), revision: 0 };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw unavailable(error);
+    }
+  }
+
+  async put(customer: string, record: KeyRecord, revision: number | undefined): Promise<boolean> {
+    const file = this.#fileOf(customer);
+    try {
+      const written = await this.#written(file, record);
+      if (revision === undefined) {
+        try {
+          await link(written, file);
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+          throw error;
+        } finally {
+          await rm(written, { force: true });
+        }
+      } else {
+        await rename(written, file);
+      }
+      await syncFolder(dirname(file));
+      return true;
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  async forget(customer: string, time: string): Promise<void> {
+    const file = this.#fileOf(customer);
+    try {
+      // The bytes of the key themselves, which would stay on the disk behind a file that is only replaced.
+      await overwrite(file);
+      await rename(await this.#written(file, { forgotten: time }), file);
+      await syncFolder(dirname(file));
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  #fileOf(customer: string): string {
+    return join(this.#folder, customer.slice(0, 2), `${customer.slice(2)}.json`);
+  }
+
+  /** Writes a record beside its place. */
+  async #written(file: string, record: KeyRecord): Promise<string> {
+    const folder = dirname(file);
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) await syncFolder(this.#folder);
+    const path = `${file}.${randomUUID()}.tmp`;
+    const handle = await open(path, 'wx', 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(record)}\n`);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    return path;
+  }
+}
+
+async function overwrite(path: string): Promise<void> {
+  const handle = await open(path, 'r+').catch((error) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!handle) return;
+  try {
+    const { size } = await handle.stat();
+    await handle.write(Buffer.alloc(size), 0, size, 0);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function unavailable(cause: unknown): NluError {
+  return new NluError('UNAVAILABLE', `the store of customers' keys: ${messageOf(cause)}`, { cause });
+}

@@ -1,0 +1,111 @@
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { messageOf, NluError } from '../../../serving/errors.js';
+import { syncFolder } from '../folder-sync.js';
+import type { EventStore, StoredCounts } from '../records/event-store.js';
+import { parsedRecord, type StoredRecord } from '../records/stored-record.js';
+import { segmentLines } from './segment-lines.js';
+import { segmentsIn } from './segment-name.js';
+import { type SegmentRules, SegmentWriter } from './segment-writer.js';
+
+const SYNC_EVERY_MS = 1_000;
+
+/** Events in segments of a folder, a line each, on the disk after a second at most. */
+export class FolderEvents implements EventStore {
+  readonly #folder: string;
+  readonly #writer: SegmentWriter;
+  readonly #timer: NodeJS.Timeout;
+  #purging: Promise<void> = Promise.resolve();
+
+  /** @param onFault told of what could not be brought to the disk in the background */
+  constructor(rules: SegmentRules, onFault: (error: Error) => void) {
+    this.#folder = rules.folder;
+    this.#writer = new SegmentWriter(rules);
+    this.#timer = setInterval(() => void this.#writer.sync().catch(onFault), SYNC_EVERY_MS).unref();
+  }
+
+  async append(records: readonly StoredRecord[], lasting: boolean): Promise<readonly boolean[]> {
+    await this.#writer.append(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    if (lasting) await this.#writer.sync();
+    return records.map(() => true);
+  }
+
+  async count(customer: string): Promise<StoredCounts> {
+    const counts = { requests: 0, outcomes: 0 };
+    try {
+      for (const { path } of await segmentsIn(this.#folder)) {
+        for await (const { text } of segmentLines(path)) {
+          if (!isOf(text, customer)) continue;
+          if (parsedRecord(text)?.kind === 'request') counts.requests++;
+          else counts.outcomes++;
+        }
+      }
+    } catch (error) {
+      throw unavailable(this.#folder, error);
+    }
+    return counts;
+  }
+
+  /** Segments are written anew without the customer's lines, one after another. */
+  purge(customer: string): Promise<void> {
+    const purging = this.#purging.catch(() => {}).then(() => this.#purge(customer));
+    this.#purging = purging.catch(() => {});
+    return purging;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#purging;
+    await this.#writer.close();
+  }
+
+  async #purge(customer: string): Promise<void> {
+    try {
+      await this.#writer.rotate();
+      const segments = await segmentsIn(this.#folder);
+      if (segments.length === 0) return;
+      for (const { path } of segments) {
+        if (path !== this.#writer.path && (await names(path, customer))) await withoutLinesOf(path, customer);
+      }
+      await syncFolder(this.#folder);
+    } catch (error) {
+      throw unavailable(this.#folder, error);
+    }
+  }
+}
+
+/** Whether a line is the customer's, by the one place that names it. */
+function isOf(line: string, customer: string): boolean {
+  return line.includes(`"customer":"${customer}","sealed":`);
+}
+
+async function names(path: string, customer: string): Promise<boolean> {
+  for await (const { text } of segmentLines(path)) if (isOf(text, customer)) return true;
+  return false;
+}
+
+async function withoutLinesOf(path: string, customer: string): Promise<void> {
+  const { mode } = await stat(path);
+  const written = `${path}.tmp`;
+  // One that a process left which was stopped.
+  await rm(written, { force: true });
+  const file = await open(written, 'wx', mode);
+  try {
+    let lines = '';
+    for await (const { text, isCut } of segmentLines(path)) {
+      if (!isOf(text, customer)) lines += isCut ? text : `${text}\n`;
+      if (lines.length < 1024 * 1024) continue;
+      await file.writeFile(lines);
+      lines = '';
+    }
+    await file.writeFile(lines);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await rename(written, path);
+}
+
+function unavailable(folder: string, cause: unknown): NluError {
+  if (cause instanceof NluError) return cause;
+  return new NluError('UNAVAILABLE', `events in ${folder}: ${messageOf(cause)}`, { cause });
+}

@@ -1,0 +1,93 @@
+import type { ForgetRequest__Output } from '../../../proto/gen/nlu/v1/ForgetRequest.js';
+import type { ForgetResponse } from '../../../proto/gen/nlu/v1/ForgetResponse.js';
+import type { KnownRequest__Output } from '../../../proto/gen/nlu/v1/KnownRequest.js';
+import type { KnownResponse } from '../../../proto/gen/nlu/v1/KnownResponse.js';
+import type { OutcomeResult } from '../../../proto/gen/nlu/v1/OutcomeResult.js';
+import type { ReportRequest__Output } from '../../../proto/gen/nlu/v1/ReportRequest.js';
+import type { ReportResponse } from '../../../proto/gen/nlu/v1/ReportResponse.js';
+import { counted } from '../../../serving/checks/field-counts.js';
+import { checkName } from '../../../serving/checks/hypothesis.js';
+import { invalidField, NluError } from '../../../serving/errors.js';
+import type { Serving } from '../../../serving/process/serving.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import type { ServedService } from '../../../serving/rpc/server.js';
+import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
+import type { Feedback } from '../open-feedback.js';
+import { checkOpaque } from './check-opaque.js';
+import { report } from './report.js';
+
+/** The most outcomes of one report. */
+const MOST_OUTCOMES = 500;
+/** Outcomes that cost as much as a request. */
+const OUTCOMES_PER_PLACE = 100;
+const MOST_REQUEST_BYTES = 512 * 1024;
+
+/** The Feedback service. @param feedback undefined: no events are kept */
+export function feedbackService(
+  feedback: Feedback | undefined,
+  serving: Pick<Serving, 'wrap' | 'logDefect'>,
+): ServedService {
+  const reportOutcomes: UnaryHandler<ReportRequest__Output, ReportResponse> = async (request, context) => {
+    const kept = keeping(feedback);
+    checkRequestId(request.requestId);
+    const { outcomes } = request;
+    if (outcomes.length === 0) throw invalidField('outcomes', 'is empty; send at least one');
+    if (outcomes.length > MOST_OUTCOMES) {
+      throw invalidField('outcomes', `${outcomes.length} are too many; at most ${MOST_OUTCOMES}`);
+    }
+    const results = await report(kept, outcomes);
+    context.tell?.({ outcomes: outcomes.length, stored: results.filter(isKept).length });
+    return { results };
+  };
+  const forget: UnaryHandler<ForgetRequest__Output, ForgetResponse> = async (request) => {
+    const { keys, recorder, store, onFault } = keeping(feedback);
+    const customer = customerOf(feedback!, request);
+    const wasKnown = await keys.forget(customer, recorder.time);
+    void store.purge(customer).catch(onFault);
+    return { wasKnown };
+  };
+  const known: UnaryHandler<KnownRequest__Output, KnownResponse> = async (request) => {
+    const { keys, store, config } = keeping(feedback);
+    const customer = customerOf(feedback!, request);
+    const since = await keys.since(customer);
+    const common = { texts: config.text, days: config.days };
+    if (since === undefined) return { ...common, known: false, since: '', requests: 0, outcomes: 0 };
+    return { ...common, known: true, since, ...(await store.count(customer)) };
+  };
+  const { feedback: definition } = definitions();
+  return {
+    name: 'nlu.v1.Feedback',
+    definition: {
+      ...definition,
+      Report: counted(definition.Report, { 1: { name: 'outcomes', most: 2 * MOST_OUTCOMES } }),
+    },
+    mostRequestBytes: MOST_REQUEST_BYTES,
+    implementation: {
+      Report: unary(
+        serving.wrap(reportOutcomes, ({ outcomes }) => Math.max(1, Math.ceil(outcomes.length / OUTCOMES_PER_PLACE))),
+        serving.logDefect,
+      ),
+      Forget: unary(serving.wrap(forget), serving.logDefect),
+      Known: unary(serving.wrap(known), serving.logDefect),
+    },
+  };
+}
+
+const isKept = ({ status }: OutcomeResult) =>
+  status === 'OUTCOME_STATUS_STORED' || status === 'OUTCOME_STATUS_DUPLICATE';
+
+/** @throws NluError FAILED_PRECONDITION where no events are kept */
+function keeping(feedback: Feedback | undefined): Feedback {
+  if (feedback) return feedback;
+  throw new NluError('FAILED_PRECONDITION', 'this gateway keeps no events; set events in its configuration');
+}
+
+function customerOf({ deployment }: Feedback, request: { readonly customer: string; readonly requestId: string }) {
+  checkRequestId(request.requestId);
+  if (request.customer === '') throw invalidField('customer', 'is empty; send the name that requests have');
+  return deployment.customer(checkOpaque('customer', request.customer));
+}
+
+function checkRequestId(requestId: string): void {
+  if (requestId !== '') checkName('request_id', requestId);
+}

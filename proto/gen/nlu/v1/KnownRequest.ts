@@ -1,0 +1,30 @@
+// Original file: proto/nlu/v1/feedback.proto
+
+
+/**
+ * Request of Feedback.Known.
+ */
+export interface KnownRequest {
+  /**
+   * The customer, as requests name it; 1 to 64 bytes.
+   */
+  'customer'?: (string);
+  /**
+   * Name of the request, which stands in logs and does not come back; may be empty.
+   */
+  'requestId'?: (string);
+}
+
+/**
+ * Request of Feedback.Known.
+ */
+export interface KnownRequest__Output {
+  /**
+   * The customer, as requests name it; 1 to 64 bytes.
+   */
+  'customer': (string);
+  /**
+   * Name of the request, which stands in logs and does not come back; may be empty.
+   */
+  'requestId': (string);
+}

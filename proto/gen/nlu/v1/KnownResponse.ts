@@ -1,0 +1,62 @@
+// Original file: proto/nlu/v1/feedback.proto
+
+
+/**
+ * Response of Feedback.Known.
+ */
+export interface KnownResponse {
+  /**
+   * Whether anything is kept of the customer that can be read.
+   */
+  'known'?: (boolean);
+  /**
+   * When the first of it was kept, RFC 3339; empty where nothing is.
+   */
+  'since'?: (string);
+  /**
+   * Number of requests that are kept.
+   */
+  'requests'?: (number);
+  /**
+   * Number of outcomes that are kept.
+   */
+  'outcomes'?: (number);
+  /**
+   * Whether the words of requests are kept too, at present.
+   */
+  'texts'?: (boolean);
+  /**
+   * How long events are kept, in days.
+   */
+  'days'?: (number);
+}
+
+/**
+ * Response of Feedback.Known.
+ */
+export interface KnownResponse__Output {
+  /**
+   * Whether anything is kept of the customer that can be read.
+   */
+  'known': (boolean);
+  /**
+   * When the first of it was kept, RFC 3339; empty where nothing is.
+   */
+  'since': (string);
+  /**
+   * Number of requests that are kept.
+   */
+  'requests': (number);
+  /**
+   * Number of outcomes that are kept.
+   */
+  'outcomes': (number);
+  /**
+   * Whether the words of requests are kept too, at present.
+   */
+  'texts': (boolean);
+  /**
+   * How long events are kept, in days.
+   */
+  'days': (number);
+}

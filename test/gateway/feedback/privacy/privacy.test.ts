@@ -1,0 +1,157 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { folderDeployment } from '../../../../gateway/feedback/event-folder.js';
+import { CustomerKeys } from '../../../../gateway/feedback/privacy/customer-keys.js';
+import { DeploymentKey } from '../../../../gateway/feedback/privacy/deployment-key.js';
+import { readDeploymentKey } from '../../../../gateway/feedback/privacy/deployment-key-file.js';
+import { FolderKeys } from '../../../../gateway/feedback/privacy/folder-keys.js';
+import { openSealed, seal } from '../../../../gateway/feedback/privacy/sealing.js';
+import { temporaryFile, temporaryFolder } from '../../../support/files.js';
+
+const bytes = (fill: number) => Buffer.alloc(32, fill);
+const at = (second: number) => new Date(Date.UTC(2026, 10, 28, 20, 0, second)).toISOString();
+
+describe('sealing', () => {
+  test('what is sealed opens with its key and context alone', () => {
+    const key = bytes(1);
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (context, text) => {
+        const sealed = seal(key, context, text);
+        expect(openSealed(key, context, sealed)?.toString()).toBe(Buffer.from(text).toString());
+        expect(openSealed(bytes(2), context, sealed)).toBeUndefined();
+        expect(openSealed(key, `${context}.`, sealed)).toBeUndefined();
+      }),
+    );
+  });
+
+  test('what was changed or cut anywhere does not open', () => {
+    const key = bytes(1);
+    const sealed = Buffer.from(seal(key, 'c', 'some text'), 'base64url');
+    for (const place of sealed.keys()) {
+      const changed = Buffer.from(sealed);
+      changed[place]! ^= 1;
+      expect(openSealed(key, 'c', changed.toString('base64url'))).toBeUndefined();
+      expect(openSealed(key, 'c', sealed.subarray(0, place).toString('base64url'))).toBeUndefined();
+    }
+  });
+
+  test('no two seals share a vector', () => {
+    const vectors = Array.from({ length: 3_000 }, () => seal(bytes(1), '', 'x').slice(0, 16));
+    expect(new Set(vectors).size).toBe(3_000);
+  });
+});
+
+describe('a deployment', () => {
+  test('has fingerprints that follow from its key as is written down', () => {
+    const key = new DeploymentKey(bytes(7));
+    const use = Buffer.from(hkdfSync('sha256', bytes(7), '', 'nlu-events customer', 32));
+    expect(key.customer('anna')).toBe(createHmac('sha256', use).update('anna').digest('hex').slice(0, 32));
+    const all = [key.customer('anna'), key.session('anna'), key.words('anna'), key.event('anna')];
+    expect(new Set(all).size).toBe(4);
+    expect(new DeploymentKey(bytes(8)).customer('anna')).not.toBe(key.customer('anna'));
+  });
+
+  test.each(['', 'secret', 'g'.repeat(64), 'a'.repeat(63)])(
+    'with %j for a key is refused, and its file named',
+    async (text) => {
+      const file = temporaryFile('key', text, 0o600);
+      await expect(readDeploymentKey(file)).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        message: expect.stringContaining(`events.keyFile: ${file}`),
+      });
+    },
+  );
+
+  test('without its file is refused, and told how one is made', async () => {
+    const file = join(temporaryFolder(), 'none');
+    await expect(readDeploymentKey(file)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('openssl rand -hex 32'),
+    });
+  });
+
+  test('makes a key that only its owner reads, and knows its folder again', async () => {
+    const folder = join(temporaryFolder(), 'events');
+    const { id } = await folderDeployment(folder, undefined);
+    expect(statSync(join(folder, 'deployment.key')).mode & 0o777).toBe(0o600);
+    expect((await folderDeployment(folder, undefined)).id).toBe(id);
+    const other = temporaryFile('other.key', randomBytes(32).toString('hex'), 0o600);
+    await expect(folderDeployment(folder, other)).rejects.toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      message: expect.stringContaining(id),
+    });
+    // With a key that is not there any more nothing is made anew: the folder's events would be lost unnoticed.
+    writeFileSync(join(folder, 'deployment.key'), `${randomBytes(32).toString('hex')}\n`);
+    await expect(folderDeployment(folder, undefined)).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+  });
+});
+
+describe('customers’ keys', () => {
+  const anna = 'a'.repeat(32);
+  function keysIn(folder: string, fill = 1, forMs = Number.POSITIVE_INFINITY, nowMs = () => 0) {
+    return new CustomerKeys(new FolderKeys(folder), new DeploymentKey(bytes(fill)), { forMs, nowMs });
+  }
+
+  test('are made once, however many ask at once', async () => {
+    const folder = temporaryFolder();
+    const keys = keysIn(folder);
+    const made = await Promise.all(Array.from({ length: 20 }, () => keys.toSeal(anna, at(1), at(1))));
+    expect(new Set(made.map((key) => key?.toString('hex'))).size).toBe(1);
+    // Another process finds the same one; another deployment none.
+    expect(await keysIn(folder).toOpen(anna)).toEqual(made[0]);
+    expect(await keysIn(folder, 2).toOpen(anna)).toBeUndefined();
+  });
+
+  test('two processes that make one at the same time get the same one', async () => {
+    const folder = temporaryFolder();
+    const made = await Promise.all(Array.from({ length: 8 }, () => keysIn(folder).toSeal(anna, at(1), at(1))));
+    expect(new Set(made.map((key) => key?.toString('hex'))).size).toBe(1);
+  });
+
+  test('once destroyed open nothing, and seal nothing of the time before', async () => {
+    const folder = temporaryFolder();
+    const keys = keysIn(folder);
+    const first = await keys.toSeal(anna, at(1), at(1));
+    expect(await keys.since(anna)).toBe(at(1));
+    expect(await keys.forget(anna, at(10))).toBe(true);
+    expect(await keys.toOpen(anna)).toBeUndefined();
+    expect(await keys.since(anna)).toBeUndefined();
+    expect(await keys.toSeal(anna, at(9), at(11))).toBeUndefined();
+    expect(await keys.toSeal(anna, at(10), at(11))).toBeUndefined();
+    const second = await keys.toSeal(anna, at(11), at(11));
+    expect(second).not.toEqual(first);
+    // The forgetting holds on, in other processes too.
+    expect(await keysIn(folder).toSeal(anna, at(9), at(12))).toBeUndefined();
+    expect(await keysIn(folder).toOpen(anna)).toEqual(second);
+  });
+
+  test('that another process destroyed are believed no longer than is said', async () => {
+    const folder = temporaryFolder();
+    let nowMs = 0;
+    const here = keysIn(folder, 1, 500, () => nowMs);
+    expect(await here.toSeal(anna, at(1), at(1))).toBeDefined();
+    await keysIn(folder).forget(anna, at(2));
+    nowMs = 501;
+    expect(await here.toOpen(anna)).toBeUndefined();
+  });
+
+  test('whose file is damaged count as destroyed, and the next event gets a new one', async () => {
+    const folder = temporaryFolder();
+    await keysIn(folder).toSeal(anna, at(1), at(1));
+    const file = join(folder, 'aa', `${'a'.repeat(30)}.json`);
+    expect(readFileSync(file, 'utf8')).toContain('"key"');
+    writeFileSync(file, '{"key":');
+    expect(await keysIn(folder).toOpen(anna)).toBeUndefined();
+    const anew = await keysIn(folder).toSeal(anna, at(2), at(2));
+    expect(await keysIn(folder).toOpen(anna)).toEqual(anew);
+  });
+
+  test('in a folder that cannot be used fail by name', async () => {
+    const file = temporaryFile('file', '');
+    chmodSync(file, 0o600);
+    await expect(keysIn(file).toSeal(anna, at(1), at(1))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+});

@@ -1,0 +1,22 @@
+import type { ForgetRequest } from '../../../proto/gen/nlu/v1/ForgetRequest.js';
+import type { KnownRequest } from '../../../proto/gen/nlu/v1/KnownRequest.js';
+import type { Outcome } from '../../../proto/gen/nlu/v1/Outcome.js';
+import { callUnary } from '../../../serving/rpc/client.js';
+import { definitions } from '../../../serving/rpc/definitions.js';
+import { dial } from './serve.js';
+
+/** Calls of the Feedback service of a gateway. */
+export function feedbackOf(address: string, timeoutMs = 10_000) {
+  const channel = dial(address);
+  const { Report, Forget, Known } = definitions().feedback;
+  return {
+    report: async (outcomes: Outcome[]) => (await callUnary(channel, Report, { outcomes }, { timeoutMs })).results,
+    forget: (request: ForgetRequest) => callUnary(channel, Forget, request, { timeoutMs }),
+    known: (request: KnownRequest) => callUnary(channel, Known, request, { timeoutMs }),
+  };
+}
+
+/** An outcome that happened just now. */
+export function stopped(eventId: string, fields: Partial<Outcome> = {}): Outcome {
+  return { eventId, requestId: 'r1', time: new Date().toISOString(), stop: {}, ...fields };
+}

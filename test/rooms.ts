@@ -101,6 +101,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'privacy',
     'records',
     'segments',
+    'nats',
     'reading',
     'recording',
     'feedback-config.ts',

@@ -2,7 +2,10 @@
 export const BUNDLE_BUCKET = 'nlu-bundles';
 
 /** Buckets whose values are small texts. */
-export type KeyBucket = 'nlu-deployments' | 'nlu-status';
+export type KeyBucket = 'nlu-deployments' | 'nlu-status' | 'nlu-customers';
+
+/** The stream of events of requests and outcomes. */
+export const EVENT_STREAM = 'nlu-events';
 
 /** The value of a key. The revisions of a bucket only grow. `text` is undefined when the key was removed. */
 export interface StoredValue {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { NatsOptions } from '../../bundles/sources/nats/nats-options.js';
 import { natsAccessSchema } from '../../bundles/sources/source-config.js';
+import { PRIORS } from '../priors/prior-versions.js';
 
 /** Whether and where events of requests and outcomes are kept. */
 export const eventsConfigSchema = z
@@ -39,3 +41,8 @@ export const eventsConfigSchema = z
   });
 
 export type EventsConfig = z.output<typeof eventsConfigSchema>;
+
+/** How NATS is reached for events. A gateway's login is kept to the inbox of priors, whose account it is in. */
+export function eventsOptions(nats: NonNullable<EventsConfig['nats']>): NatsOptions {
+  return { ...nats, name: 'events', inboxPrefix: `_INBOX_${PRIORS}`, isService: true };
+}

@@ -3,9 +3,10 @@ import type { Registry } from 'prom-client';
 import type { Log } from '../../serving/observability/log.js';
 import { RefusalLog } from '../../serving/observability/refusal-log.js';
 import { eventFolder, folderDeployment } from './event-folder.js';
-import type { EventsConfig } from './feedback-config.js';
+import { type EventsConfig, eventsOptions } from './feedback-config.js';
 import { CustomerKeys } from './privacy/customer-keys.js';
 import type { DeploymentKey } from './privacy/deployment-key.js';
+import { readDeploymentKey } from './privacy/deployment-key-file.js';
 import { FolderKeys } from './privacy/folder-keys.js';
 import type { KeyStore } from './privacy/key-store.js';
 import { EventMetrics } from './recording/event-metrics.js';
@@ -38,7 +39,7 @@ const CLOSE_MS = 2_000;
 export async function openFeedback(config: EventsConfig, log: Log, registry: Registry): Promise<Feedback> {
   const faults = new RefusalLog(log, 'events cannot be stored');
   const onFault = ({ message }: Error) => faults.note({ reason: message });
-  const { store, keyStore, deployment, forMs, release } = await openStores(config, onFault);
+  const { store, keyStore, deployment, forMs } = await openStores(config, onFault);
   const nowMs = performance.now.bind(performance);
   const keys = new CustomerKeys(keyStore, deployment, { forMs, nowMs });
   const metrics = new EventMetrics(registry);
@@ -49,7 +50,6 @@ export async function openFeedback(config: EventsConfig, log: Log, registry: Reg
     async close() {
       await recorder.close(CLOSE_MS);
       await store.close().catch(onFault);
-      await release();
     },
   };
 }
@@ -60,10 +60,16 @@ interface Stores {
   readonly deployment: DeploymentKey;
   /** Time for which a key that was seen is believed, in ms. */
   readonly forMs: number;
-  release(): Promise<void>;
 }
 
+/** Gateways that share a store believe for so long, in ms, in a key that they saw: a forgetting holds everywhere after it. */
+const SHARED_KEY_MS = 500;
+
 async function openStores(config: EventsConfig, onFault: (error: Error) => void): Promise<Stores> {
+  return config.store === 'nats' ? openStream(config, onFault) : openFolder(config, onFault);
+}
+
+async function openFolder(config: EventsConfig, onFault: (error: Error) => void): Promise<Stores> {
   // The configuration demands a folder.
   const folder = config.folder!;
   const { segments, keys } = eventFolder(folder);
@@ -75,6 +81,19 @@ async function openStores(config: EventsConfig, onFault: (error: Error) => void)
     keyStore: new FolderKeys(keys),
     deployment,
     forMs: Number.POSITIVE_INFINITY,
-    release: async () => {},
   };
+}
+
+/** Loads the client of NATS only where it is used. It connects in the background: a gateway starts without NATS. */
+async function openStream(config: EventsConfig, onFault: (error: Error) => void): Promise<Stores> {
+  // The configuration demands both.
+  const deployment = await readDeploymentKey(config.keyFile!);
+  const [{ NatsEvents }, { StreamEvents }, { StreamKeys }] = await Promise.all([
+    import('../../bundles/sources/nats/nats-events.js'),
+    import('./nats/stream-events.js'),
+    import('./nats/stream-keys.js'),
+  ]);
+  const nats = new NatsEvents(eventsOptions(config.nats!));
+  nats.start({ up: () => {}, down: onFault });
+  return { store: new StreamEvents(nats), keyStore: new StreamKeys(nats), deployment, forMs: SHARED_KEY_MS };
 }

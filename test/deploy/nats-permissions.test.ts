@@ -5,9 +5,12 @@ import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { FollowedDeployment } from '../../bundles/sources/followed-deployment.js';
+import { NatsEvents } from '../../bundles/sources/nats/nats-events.js';
+import { connected } from '../../bundles/sources/nats/nats-options.js';
 import { NatsSource } from '../../bundles/sources/nats/nats-source.js';
 import { withStores } from '../../cli/release/publication/nats-connection.js';
 import { publishShipped } from '../../cli/release/publication/publish-shipped.js';
+import { eventsOptions } from '../../gateway/feedback/feedback-config.js';
 import { projectRoot } from '../../serving/project.js';
 import { temporaryFolder } from '../support/files.js';
 import { makeAuthority } from '../support/servers/certificates.js';
@@ -217,6 +220,57 @@ describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 },
     expect(performance.now() - begun).toBeLessThan(4_000);
     const source = new NatsSource(deployer, 'music', new FollowedDeployment('music', ANY_SIGNER));
     expect((await source.earlier()).map(({ version }) => version)).toEqual(['v2', 'v1']);
+  });
+
+  it('lets gateways publish events and keep customers’ keys, and read no event and write nothing else', async () => {
+    const { deployer, attackerAs, servers, tlsOf } = await shippedNats();
+    await deployer.putKey('nlu-deployments', 'books', 'good');
+    const tls = tlsOf('gateway.nlu.svc');
+    const events = new NatsEvents(eventsOptions({ servers, tls }));
+    onTestFinished(() => events.close());
+    await connected(events);
+    const anna = 'a'.repeat(32);
+    expect(await events.publish([{ kind: 'outcome', customer: anna, id: 'e1', text: 'one' }])).toEqual([true]);
+    expect(await events.publish([{ kind: 'outcome', customer: anna, id: 'e1', text: 'one' }])).toEqual([false]);
+    expect(await events.swapKey(anna, 'key', 0)).toBe(true);
+    expect(await events.swapKey(anna, 'other', 0)).toBe(false);
+    expect(await events.getKey(anna)).toMatchObject({ text: 'key' });
+    expect([...(await events.count(anna))]).toEqual([['outcome', 1]]);
+    await events.replaceKey(anna, 'gone');
+    expect(await deployer.getKey('nlu-customers', anna)).toMatchObject({ text: 'gone' });
+    await events.purge(anna);
+    expect([...(await events.count(anna))]).toEqual([]);
+    // Events are read by the deployer's login alone.
+    await events.publish([{ kind: 'outcome', customer: anna, id: 'e2', text: 'two' }]);
+    await expect(events.stored().next()).rejects.toThrow();
+    const reader = new NatsEvents({ servers, name: 'reader', tls: tlsOf('deployer.nlu.svc') });
+    onTestFinished(() => reader.close());
+    await connected(reader);
+    expect(await reader.stored().next()).toMatchObject({ value: 'two' });
+    // No domain has any of it, and no answer to a gateway goes to another key.
+    const music = await attackerAs('music');
+    const gateway = await attackerAs('gateway', '_INBOX_priors');
+    const rollup = headers();
+    rollup.set('Nats-Rollup', 'all');
+    gateway.publish('nlu.events.outcome._', 'x', { headers: rollup });
+    for (const attacker of [music, gateway]) {
+      attacker.publish('$JS.API.STREAM.DELETE.nlu-events', '');
+      attacker.publish('$JS.API.STREAM.PURGE.KV_nlu-customers', '');
+      attacker.publish('$JS.API.STREAM.PURGE.KV_nlu-deployments', '');
+      attacker.publish('$JS.API.STREAM.MSG.DELETE.KV_nlu-deployments', '{"seq":1}');
+      attacker.publish('$JS.API.STREAM.INFO.nlu-events', '', { reply: '$KV.nlu-deployments.books' });
+      attacker.publish('nlu.events.outcome._', '{}', { reply: '$KV.nlu-deployments.books' });
+    }
+    music.publish('nlu.events.outcome._', 'false');
+    music.publish(`$KV.nlu-customers.${anna}`, 'false');
+    music.publish('$JS.API.STREAM.PURGE.nlu-events', '');
+    await Promise.all([music.flush(), gateway.flush()]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const texts: string[] = [];
+    for await (const text of reader.stored()) texts.push(text);
+    expect(texts).toEqual(['two', '{}']);
+    expect(await deployer.getKey('nlu-customers', anna)).toMatchObject({ text: 'gone' });
+    expect((await deployer.history('nlu-deployments', 'books')).map(({ text }) => text)).toEqual(['good']);
   });
 
   it('lets commands in that show the certificate of the deployer', async () => {

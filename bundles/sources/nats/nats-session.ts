@@ -8,12 +8,23 @@ import {
 } from '@nats-io/jetstream';
 import { type KV, Kvm } from '@nats-io/kv';
 import { type ObjectStore, Objm } from '@nats-io/obj';
-import { type NatsConnection, NoRespondersError, PermissionViolationError } from '@nats-io/transport-node';
+import { type NatsConnection, NoRespondersError, nanos, PermissionViolationError } from '@nats-io/transport-node';
 import { NluError } from '../../../serving/errors.js';
-import { BUNDLE_BUCKET, type KeyBucket, STATUS_EXPIRES_MS } from '../stored-value.js';
+import { BUNDLE_BUCKET, EVENT_STREAM, type KeyBucket, STATUS_EXPIRES_MS } from '../stored-value.js';
 
 /** Number of past values that a key keeps, for `history` and `rollback`. NATS allows no more. */
 const KEY_HISTORY = 64;
+/** Time that events are kept, in ms. */
+const EVENTS_EXPIRE_MS = 30 * 24 * 60 * 60 * 1000;
+/** Time in which an event that is sent again is known by its name, in ms. */
+const EVENTS_KNOWN_MS = 10 * 60 * 1000;
+/**
+ * Where an account without JetStream finds what it may do with the streams of another: under their own names its requests would
+ * go to its own account's JetStream, which it has none of.
+ */
+const IMPORTED_API = 'nlu.streams';
+/** JetStream's error code for a stream that is not there. */
+const NO_STREAM = 10_059;
 /** JetStream's error code for an account without JetStream. */
 const NOT_ENABLED = 10_039;
 
@@ -23,6 +34,8 @@ export interface Session {
   /** Writes to keys, and reads of keys and objects: all that a service does. */
   readonly writes: JetStreamClient;
   readonly direct: DirectStreamAPI;
+  /** Information on streams and their purging; what a login may not do fails. */
+  readonly streams: StreamAPI;
   /** Undefined for a service's login that may not ask for more, as in an account of its own. */
   readonly managed: ManagedStores | undefined;
   /** Aborts when the connection is lost: the client itself would queue requests until they time out. */
@@ -50,7 +63,10 @@ export async function openSession(
     if (isService && isRefused(error)) return undefined;
     throw error;
   });
-  return { connection, writes: jetstream(connection), direct, managed, lost };
+  const own = managed
+    ? streams
+    : (await jetstreamManager(connection, { checkAPI: false, apiPrefix: IMPORTED_API })).streams;
+  return { connection, writes: jetstream(connection), direct, streams: own, managed, lost };
 }
 
 /** @throws NluError PERMISSION_DENIED for a login that reads and reports only */
@@ -62,13 +78,36 @@ export function managedBy({ managed }: Session): ManagedStores {
 /** Opens the buckets, and makes those that are missing. */
 async function managedStores(connection: NatsConnection, streams: StreamAPI): Promise<ManagedStores> {
   const keys = new Kvm(connection);
-  const [bundles, deployments, status] = await Promise.all([
+  const [bundles, deployments, status, customers] = await Promise.all([
     new Objm(connection).create(BUNDLE_BUCKET),
     keys.create('nlu-deployments', { history: KEY_HISTORY }),
     keys.create('nlu-status', { history: 1, ttl: STATUS_EXPIRES_MS }),
+    keys.create('nlu-customers', { history: 1 }),
+    makeEventStream(streams),
   ]);
-  await Promise.all(['KV_nlu-deployments', 'KV_nlu-status'].map((stream) => forbidRollups(streams, stream)));
-  return { bundles, keys: { 'nlu-deployments': deployments, 'nlu-status': status }, streams };
+  const buckets = ['KV_nlu-deployments', 'KV_nlu-status', 'KV_nlu-customers'];
+  await Promise.all(buckets.map((stream) => forbidRollups(streams, stream)));
+  return {
+    bundles,
+    keys: { 'nlu-deployments': deployments, 'nlu-status': status, 'nlu-customers': customers },
+    streams,
+  };
+}
+
+/** Makes the stream of events where it is missing; an operator may have changed one that is there. */
+async function makeEventStream(streams: StreamAPI): Promise<void> {
+  try {
+    await streams.info(EVENT_STREAM);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError && error.code === NO_STREAM)) throw error;
+    await streams.add({
+      name: EVENT_STREAM,
+      subjects: ['nlu.events.*.*'],
+      max_age: nanos(EVENTS_EXPIRE_MS),
+      duplicate_window: nanos(EVENTS_KNOWN_MS),
+      allow_direct: true,
+    });
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { headers } from '@nats-io/transport-node';
 import { NluError } from '../../../serving/errors.js';
-import type { KeyBucket, StoredValue } from '../stored-value.js';
+import { EVENT_STREAM, type KeyBucket, type StoredValue } from '../stored-value.js';
 import { NatsLink, REQUEST_TIMEOUT_MS } from './nats-link.js';
 import type { NatsListener, NatsOptions } from './nats-options.js';
 import { keptValue, OPERATION, objectInfo, readChunks, storedValue, subjectOf } from './nats-reads.js';
@@ -11,7 +11,7 @@ import { managedBy } from './nats-session.js';
 const CHUNK_BYTES = 512 * 1024;
 
 /** The streams behind the buckets. */
-const STREAMS = ['OBJ_nlu-bundles', 'KV_nlu-deployments', 'KV_nlu-status'];
+const STREAMS = ['OBJ_nlu-bundles', 'KV_nlu-deployments', 'KV_nlu-status', 'KV_nlu-customers', EVENT_STREAM];
 /** Between looks at copies that are being made, in ms. */
 const LOOK_EVERY_MS = 200;
 

@@ -13,7 +13,9 @@ interface Flags extends NatsChoice {
 /** `buckets`: makes what deployments need in NATS. */
 export function bucketsCommand(): Command {
   const command = new Command('buckets')
-    .description('Make the buckets of bundles, deployments and status in NATS, and set how many servers hold a copy.')
+    .description(
+      'Make the buckets of bundles, deployments, status and customers and the stream of events in NATS, and set how many servers hold a copy.',
+    )
     .option('--replicas <number>', 'servers that hold a copy of each: 1, 3 or 5', replicas, 1)
     .option('--timeout <seconds>', 'the longest to wait until every copy is whole', wholeSeconds, 60)
     .option('--json', 'print it as JSON');

@@ -6,7 +6,7 @@ import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/
 import { startProgram } from '../../support/servers/program.js';
 
 const buckets = (...args: string[]) => startProgram('cli/main.js', ['buckets', ...args]).ended;
-const NAMES = ['nlu-bundles', 'nlu-deployments', 'nlu-status'];
+const NAMES = ['nlu-bundles', 'nlu-deployments', 'nlu-status', 'nlu-customers', 'nlu-events'];
 
 /** Three servers of one cluster, each with a store of its own. */
 async function cluster(): Promise<string[]> {

@@ -16,6 +16,8 @@ export const NEEDS_NATS = hasNats ? '' : ' (skipped: needs nats-server)';
 /** A real nats-server with JetStream on a free port, with its own store; killed when the test ends. */
 export interface NatsServer {
   readonly address: string;
+  /** The folder of what it stores. */
+  readonly store: string;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
   /** Starts it on the same port with the same store. */
@@ -44,7 +46,7 @@ export async function startNats(settings: readonly string[] = []): Promise<NatsS
     await rm(store, { recursive: true });
     await restart();
   };
-  return { address, kill, restart, empty };
+  return { address, store, kill, restart, empty };
 }
 
 /** Connects a client to `server`; it is closed when the test ends. */

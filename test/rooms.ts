@@ -107,6 +107,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'feedback-config.ts',
     'event-folder.ts',
     'open-feedback.ts',
+    'open-reader.ts',
     'service',
   ],
   'one-process': ['config.ts', 'command-line.ts', 'start.ts', 'serve-all.ts', 'main.ts'],

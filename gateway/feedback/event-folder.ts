@@ -18,17 +18,22 @@ export function eventFolder(folder: string): EventFolder {
 }
 
 /**
- * The deployment's key for a folder of events, which is made where none is named and there is none.
- * @throws NluError FAILED_PRECONDITION for a folder that another deployment's key was used for
+ * The deployment's key for a folder of events. Who writes makes one where none is named and there is none.
+ * @throws NluError NOT_FOUND for a folder that is read and has none; FAILED_PRECONDITION for one that another deployment's key
+ *   was used for
  */
-export async function folderDeployment(folder: string, keyFile: string | undefined): Promise<DeploymentKey> {
+export async function folderDeployment(
+  folder: string,
+  keyFile: string | undefined,
+  use: 'read' | 'write',
+): Promise<DeploymentKey> {
   const { keyFile: own } = eventFolder(folder);
   const mark = join(folder, 'deployment');
   try {
-    if (keyFile === undefined) await makeDeploymentKey(own);
+    if (use === 'write' && keyFile === undefined) await makeDeploymentKey(own);
     const deployment = await readDeploymentKey(keyFile ?? own);
     const marked = (await readFile(mark, 'utf8').catch(() => '')).trim();
-    if (marked === '') await writeFile(mark, `${deployment.id}\n`, { mode: 0o600 });
+    if (use === 'write' && marked === '') await writeFile(mark, `${deployment.id}\n`, { mode: 0o600 });
     if (marked === '' || marked === deployment.id) return deployment;
     const problem = `${folder} holds events of deployment ${marked}, and the key is that of ${deployment.id}`;
     throw new NluError(

@@ -73,7 +73,7 @@ async function openFolder(config: EventsConfig, onFault: (error: Error) => void)
   // The configuration demands a folder.
   const folder = config.folder!;
   const { segments, keys } = eventFolder(folder);
-  const deployment = await folderDeployment(folder, config.keyFile);
+  const deployment = await folderDeployment(folder, config.keyFile, 'write');
   // Sorts by when the process began, and is nobody else's.
   const writer = `${Date.now().toString(36).padStart(9, '0')}${randomBytes(3).toString('hex')}`;
   return {

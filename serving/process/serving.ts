@@ -33,10 +33,13 @@ export interface Serving {
   /**
    * Puts a handler behind the request log, the metrics, the traces and the admission, in this order.
    * @param costOf places that a request takes, at least 1; absent: each takes one
+   * @param own places of their own for calls that wait for something else than the others do, whose slowness says nothing of
+   *   this process's load; absent: they share those of the process
    */
   wrap<Request extends LoggedRequest, Response>(
     handler: UnaryHandler<Request, Response>,
     costOf?: (request: Request) => number,
+    own?: Admission,
   ): UnaryHandler<Request, Response>;
   /** The key of a call's caller: its name, where it has a token, or its address. */
   readonly callerOf: (context: CallContext) => string;
@@ -125,8 +128,8 @@ export async function openServing(
     tracing,
     certificates,
     logDefect,
-    wrap: (handler, costOf) =>
-      logRequests(log, config.log, rpc.measure(tracing.traceHandler(admit(admission, handler, callerOf, costOf)))),
+    wrap: (handler, costOf, own = admission) =>
+      logRequests(log, config.log, rpc.measure(tracing.traceHandler(admit(own, handler, callerOf, costOf)))),
     callerOf,
     async listen(services, { longestCallMs, beside = [] } = {}) {
       const { tls, host, port, connections } = config.listen;

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { watchNats } from '../../bundles/sources/nats/nats-metrics.js';
 import { CatalogueMetrics } from '../../domains/core/service/catalogue/catalogue-metrics.js';
 import { DomainMetrics } from '../../domains/core/service/metrics.js';
+import { EventMetrics } from '../../gateway/feedback/recording/event-metrics.js';
 import { GatewayMetrics } from '../../gateway/service/metrics.js';
 import { Admission } from '../../serving/admission/admission.js';
 import { RpcMetrics } from '../../serving/observability/rpc-metrics.js';
@@ -20,6 +21,7 @@ function reported(): Set<string> {
   const admission = new Admission({ concurrency: 1, queue: 0, queueMs: 1, slowMs: 1 });
   new RpcMetrics(gateway, admission);
   new GatewayMetrics(gateway, []);
+  new EventMetrics(gateway).watch(() => 0);
   collectDefaultMetrics({ register: gateway });
   const domain = new Registry();
   new DomainMetrics(domain, 'music', { music: () => [] });

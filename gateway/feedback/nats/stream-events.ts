@@ -1,6 +1,6 @@
 import type { NatsEvents } from '../../../bundles/sources/nats/nats-events.js';
 import type { EventStore, StoredCounts } from '../records/event-store.js';
-import type { StoredRecord } from '../records/stored-record.js';
+import { recordLine, type StoredRecord } from '../records/stored-record.js';
 
 /** Events in the stream `nlu-events`: stored, by as many servers as keep it, when NATS acknowledges them. */
 export class StreamEvents implements EventStore {
@@ -16,7 +16,7 @@ export class StreamEvents implements EventStore {
         kind: record.kind,
         customer: 'sealed' in record ? record.customer : undefined,
         id: record.id,
-        text: JSON.stringify(record),
+        text: recordLine(record),
       })),
     );
   }

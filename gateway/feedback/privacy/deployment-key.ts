@@ -6,6 +6,13 @@ export const KEY_BYTES = 32;
 /** Bytes of a fingerprint: two of 2^40 customers have the same one with a probability of 2^-49. */
 const FINGERPRINT_BYTES = 16;
 
+/** Fingerprints that are kept: people come again, and so do names of artists. */
+const MOST_KEPT = 8_192;
+/** The longest text whose fingerprint is kept, in UTF-16 code units. */
+const LONGEST_KEPT = 128;
+
+type Use = 'customer' | 'session' | 'words' | 'event';
+
 /**
  * The key of a deployment, from which all fingerprints follow, and under which the customers' keys are wrapped. Each use has a
  * key of its own (HKDF-SHA-256), so that no fingerprint of one kind tells anything of another.
@@ -13,7 +20,8 @@ const FINGERPRINT_BYTES = 16;
 export class DeploymentKey {
   /** Tells deployments apart: 8 hexadecimal digits that tell nothing of the key. */
   readonly id: string;
-  readonly #keys: Readonly<Record<'customer' | 'session' | 'words' | 'event' | 'wrap', Buffer>>;
+  readonly #keys: Readonly<Record<Use | 'wrap', Buffer>>;
+  readonly #kept = new Map<string, string>();
 
   /** @param key 32 random bytes */
   constructor(key: Uint8Array) {
@@ -30,22 +38,22 @@ export class DeploymentKey {
 
   /** The fingerprint of a customer's name as callers send it. */
   customer(name: string): string {
-    return fingerprint(this.#keys.customer, name);
+    return this.#of('customer', name);
   }
 
   /** The fingerprint of a session's name as callers send it. */
   session(name: string): string {
-    return fingerprint(this.#keys.session, name);
+    return this.#of('session', name);
   }
 
   /** The fingerprint of words. @param normalised in lower case, with single blanks */
   words(normalised: string): string {
-    return fingerprint(this.#keys.words, normalised);
+    return this.#of('words', normalised);
   }
 
   /** The fingerprint of an event's name, which its caller chose. */
   event(name: string): string {
-    return fingerprint(this.#keys.event, name);
+    return this.#of('event', name);
   }
 
   /** A customer's key as it is stored: of no use without the deployment's. */
@@ -57,6 +65,18 @@ export class DeploymentKey {
   unwrap(customer: string, wrapped: string): Buffer | undefined {
     const key = openSealed(this.#keys.wrap, customer, wrapped);
     return key?.length === KEY_BYTES ? key : undefined;
+  }
+
+  #of(use: Use, text: string): string {
+    if (text.length > LONGEST_KEPT || use === 'event') return fingerprint(this.#keys[use], text);
+    const name = `${use} ${text}`;
+    const kept = this.#kept.get(name);
+    if (kept !== undefined) return kept;
+    const made = fingerprint(this.#keys[use], text);
+    // To begin anew costs less than to keep an order.
+    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
+    this.#kept.set(name, made);
+    return made;
   }
 }
 

@@ -45,6 +45,14 @@ function headOf(event: FeedbackEvent, deployment: Pick<DeploymentKey, 'id' | 'ev
   return { ...common, id: deployment.event(named), time: event.received };
 }
 
+/** A record as it is stored, without the end of its line. */
+export function recordLine(record: StoredRecord): string {
+  if (!('sealed' in record)) return JSON.stringify(record);
+  // The long part has no character that JSON writes otherwise, and need not be looked through for one.
+  const { sealed, ...head } = record;
+  return `${JSON.stringify(head).slice(0, -1)},"sealed":"${sealed}"}`;
+}
+
 /**
  * The event of a record.
  * @param key its customer's; needed for a sealed one only

@@ -2,7 +2,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { messageOf, NluError } from '../../../serving/errors.js';
 import { syncFolder } from '../folder-sync.js';
 import type { EventStore, StoredCounts } from '../records/event-store.js';
-import { parsedRecord, type StoredRecord } from '../records/stored-record.js';
+import { parsedRecord, recordLine, type StoredRecord } from '../records/stored-record.js';
 import { segmentLines } from './segment-lines.js';
 import { segmentsIn } from './segment-name.js';
 import { type SegmentRules, SegmentWriter } from './segment-writer.js';
@@ -24,7 +24,7 @@ export class FolderEvents implements EventStore {
   }
 
   async append(records: readonly StoredRecord[], lasting: boolean): Promise<readonly boolean[]> {
-    await this.#writer.append(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    await this.#writer.append(records.map((record) => `${recordLine(record)}\n`).join(''));
     if (lasting) await this.#writer.sync();
     return records.map(() => true);
   }

@@ -5,6 +5,7 @@ import type { KnownResponse } from '../../../proto/gen/nlu/v1/KnownResponse.js';
 import type { OutcomeResult } from '../../../proto/gen/nlu/v1/OutcomeResult.js';
 import type { ReportRequest__Output } from '../../../proto/gen/nlu/v1/ReportRequest.js';
 import type { ReportResponse } from '../../../proto/gen/nlu/v1/ReportResponse.js';
+import { Admission } from '../../../serving/admission/admission.js';
 import { counted } from '../../../serving/checks/field-counts.js';
 import { checkName } from '../../../serving/checks/hypothesis.js';
 import { invalidField, NluError } from '../../../serving/errors.js';
@@ -21,6 +22,8 @@ const MOST_OUTCOMES = 500;
 /** Outcomes that cost as much as a request. */
 const OUTCOMES_PER_PLACE = 100;
 const MOST_REQUEST_BYTES = 512 * 1024;
+/** These calls wait for a disk or for NATS: however slow that is, it takes no place from an answer. */
+const PLACES = { concurrency: 32, queue: 128, queueMs: 2_000, slowMs: Number.POSITIVE_INFINITY };
 
 /** The Feedback service. @param feedback undefined: no events are kept */
 export function feedbackService(
@@ -54,6 +57,8 @@ export function feedbackService(
     if (since === undefined) return { ...common, known: false, since: '', requests: 0, outcomes: 0 };
     return { ...common, known: true, since, ...(await store.count(customer)) };
   };
+  const places = new Admission(PLACES);
+  const costOf = ({ outcomes }: ReportRequest__Output) => Math.max(1, Math.ceil(outcomes.length / OUTCOMES_PER_PLACE));
   const { feedback: definition } = definitions();
   return {
     name: 'nlu.v1.Feedback',
@@ -63,12 +68,9 @@ export function feedbackService(
     },
     mostRequestBytes: MOST_REQUEST_BYTES,
     implementation: {
-      Report: unary(
-        serving.wrap(reportOutcomes, ({ outcomes }) => Math.max(1, Math.ceil(outcomes.length / OUTCOMES_PER_PLACE))),
-        serving.logDefect,
-      ),
-      Forget: unary(serving.wrap(forget), serving.logDefect),
-      Known: unary(serving.wrap(known), serving.logDefect),
+      Report: unary(serving.wrap(reportOutcomes, costOf, places), serving.logDefect),
+      Forget: unary(serving.wrap(forget, undefined, places), serving.logDefect),
+      Known: unary(serving.wrap(known, undefined, places), serving.logDefect),
     },
   };
 }

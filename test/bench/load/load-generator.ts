@@ -14,7 +14,7 @@ process.on('message', (window: LoadWindow) => {
 });
 process.on('disconnect', () => process.exit(0));
 
-async function run({ address, texts, seconds, load, seed }: LoadWindow): Promise<LoadResult> {
+async function run({ address, texts, seconds, load, seed, customers }: LoadWindow): Promise<LoadResult> {
   const channel = channels.get(address) ?? openChannel(address);
   channels.set(address, channel);
   const { Interpret } = definitions().gateway;
@@ -23,7 +23,9 @@ async function run({ address, texts, seconds, load, seed }: LoadWindow): Promise
   let sent = 0;
   const ask = async (dueMs: number) => {
     const utterance = texts[sent++ % texts.length];
-    await callUnary(channel, Interpret, { utterance }, { timeoutMs: TIMEOUT_MS }).then(
+    const who =
+      customers === undefined ? {} : { customer: `customer-${sent % customers}`, session: `s-${sent % customers}` };
+    await callUnary(channel, Interpret, { utterance, ...who }, { timeoutMs: TIMEOUT_MS }).then(
       () => latencies.push(performance.now() - dueMs),
       () => errors++,
     );

@@ -9,6 +9,8 @@ export interface LoadWindow {
     | { readonly kind: 'open'; readonly rate: number };
   /** Seed of the arrivals' random times. */
   readonly seed: number;
+  /** Number of customers that the requests come from, in turn; absent: from nobody. */
+  readonly customers?: number;
 }
 
 /**

@@ -20,6 +20,8 @@ export interface NatsServer {
   readonly store: string;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
+  /** Has it stand still, as an overloaded machine would; it goes on when the result is called. */
+  freeze(): () => void;
   /** Starts it on the same port with the same store. */
   restart(): Promise<void>;
   /** Kills it, removes what it stored, and starts it on the same port. */
@@ -38,6 +40,11 @@ export async function startNats(settings: readonly string[] = []): Promise<NatsS
     await once(process, 'exit');
   };
   onTestFinished(kill);
+  const freeze = () => {
+    const { process } = server;
+    process.kill('SIGSTOP');
+    return () => void process.kill('SIGCONT');
+  };
   const restart = async () => {
     server = await startNatsServer({ port: Number(address.split(':')[1]), store, settings });
   };
@@ -46,7 +53,7 @@ export async function startNats(settings: readonly string[] = []): Promise<NatsS
     await rm(store, { recursive: true });
     await restart();
   };
-  return { address, store, kill, restart, empty };
+  return { address, store, kill, freeze, restart, empty };
 }
 
 /** Connects a client to `server`; it is closed when the test ends. */

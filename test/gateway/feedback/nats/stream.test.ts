@@ -4,13 +4,8 @@ import { connect } from '@nats-io/transport-node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { NatsEvents } from '../../../../bundles/sources/nats/nats-events.js';
 import { connected } from '../../../../bundles/sources/nats/nats-options.js';
-import type { FeedbackEvent } from '../../../../gateway/feedback/events/event.js';
-import { StreamKeys } from '../../../../gateway/feedback/nats/stream-keys.js';
-import { CustomerKeys } from '../../../../gateway/feedback/privacy/customer-keys.js';
-import { readDeploymentKey } from '../../../../gateway/feedback/privacy/deployment-key-file.js';
-import { noCounts, readEvents } from '../../../../gateway/feedback/reading/read-events.js';
-import { streamRecords } from '../../../../gateway/feedback/reading/stream-records.js';
-import { bytesIn } from '../../../support/feedback/events-in.js';
+import { eventsConfigSchema } from '../../../../gateway/feedback/feedback-config.js';
+import { bytesIn, eventsIn } from '../../../support/feedback/events-in.js';
 import { temporaryFile } from '../../../support/files.js';
 import { replyOf } from '../../../support/servers/domain-reply.js';
 import { feedbackOf, stopped } from '../../../support/servers/feedback.js';
@@ -26,19 +21,21 @@ async function stack(gateways = 1) {
   const started = [];
   for (let n = 0; n < gateways; n++) {
     const gateway = await gatewayBefore({ music }, { events });
-    started.push({ gateway, ...feedbackOf(gateway.address) });
+    const calls = feedbackOf(gateway.address);
+    // It connects in the background.
+    const isUp = () =>
+      calls.known({ customer: 'nobody' }).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isUp, { timeout: 10_000 }).toBe(true);
+    started.push({ gateway, ...calls });
   }
   const reader = new NatsEvents({ servers: [nats.address], name: 'reader' });
   onTestFinished(() => reader.close());
   await connected(reader);
-  const read = async () => {
-    const deployment = await readDeploymentKey(keyFile);
-    const keys = new CustomerKeys(new StreamKeys(reader), deployment, { forMs: 0, nowMs: () => performance.now() });
-    const counts = noCounts();
-    const found: FeedbackEvent[] = [];
-    for await (const event of readEvents(streamRecords(reader), keys, deployment.id, counts)) found.push(event);
-    return { events: found, counts };
-  };
+  const place = eventsConfigSchema.parse(events);
+  const read = () => eventsIn(place);
   return { nats, gateways: started, reader, read, ...started[0]! };
 }
 
@@ -146,6 +143,22 @@ describe.runIf(hasNats)(`events on NATS${NEEDS_NATS}`, { timeout: 60_000 }, () =
       ];
     };
     await expect.poll(kept, { timeout: 20_000 }).toEqual([20, 'before', 'meanwhile']);
+  });
+
+  test('reports that wait for NATS take no place and no time from answers', async () => {
+    const { nats, gateway, report } = await stack();
+    await report([stopped('before')]);
+    const thaw = nats.freeze();
+    const reports = Array.from({ length: 60 }, (_, n) => report([stopped(`e${n}`)]).catch(() => []));
+    // Longer than admission.slowMs, over and over: answers' limit would fall, and their places be taken.
+    await setTimeout(500);
+    const begun = performance.now();
+    const answers = await Promise.all(Array.from({ length: 12 }, () => gateway.interpret({ utterance: 'play it' })));
+    expect(answers.map(({ decision }) => decision)).toEqual(Array(12).fill('DECISION_ACCEPT'));
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    thaw();
+    const results = (await Promise.all(reports)).flat();
+    expect(results.filter(({ status }) => status === 'OUTCOME_STATUS_STORED').length).toBeGreaterThanOrEqual(32);
   });
 
   test('a gateway starts without NATS', async () => {

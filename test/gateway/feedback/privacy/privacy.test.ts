@@ -1,9 +1,10 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { folderDeployment } from '../../../../gateway/feedback/event-folder.js';
+import { folderPlace, openEvents } from '../../../../gateway/feedback/open-reader.js';
 import { CustomerKeys } from '../../../../gateway/feedback/privacy/customer-keys.js';
 import { DeploymentKey } from '../../../../gateway/feedback/privacy/deployment-key.js';
 import { readDeploymentKey } from '../../../../gateway/feedback/privacy/deployment-key-file.js';
@@ -75,17 +76,17 @@ describe('a deployment', () => {
 
   test('makes a key that only its owner reads, and knows its folder again', async () => {
     const folder = join(temporaryFolder(), 'events');
-    const { id } = await folderDeployment(folder, undefined);
+    const { id } = await folderDeployment(folder, undefined, 'write');
     expect(statSync(join(folder, 'deployment.key')).mode & 0o777).toBe(0o600);
-    expect((await folderDeployment(folder, undefined)).id).toBe(id);
+    expect((await folderDeployment(folder, undefined, 'write')).id).toBe(id);
     const other = temporaryFile('other.key', randomBytes(32).toString('hex'), 0o600);
-    await expect(folderDeployment(folder, other)).rejects.toMatchObject({
+    await expect(folderDeployment(folder, other, 'write')).rejects.toMatchObject({
       code: 'FAILED_PRECONDITION',
       message: expect.stringContaining(id),
     });
     // With a key that is not there any more nothing is made anew: the folder's events would be lost unnoticed.
     writeFileSync(join(folder, 'deployment.key'), `${randomBytes(32).toString('hex')}\n`);
-    await expect(folderDeployment(folder, undefined)).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+    await expect(folderDeployment(folder, undefined, 'write')).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
   });
 });
 
@@ -154,4 +155,13 @@ describe('customers’ keys', () => {
     chmodSync(file, 0o600);
     await expect(keysIn(file).toSeal(anna, at(1), at(1))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
+});
+
+test('who reads a folder without events is told so, and makes nothing in it', async () => {
+  const folder = temporaryFolder();
+  await expect(openEvents(folderPlace(folder))).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    message: expect.stringContaining(folder),
+  });
+  expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,8 +1,10 @@
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bytesIn, eventsIn } from '../../../support/feedback/events-in.js';
 import { temporaryFolder } from '../../../support/files.js';
+import { sampleValue } from '../../../support/metrics.js';
+import { serverlessAddress } from '../../../support/servers/addresses.js';
 import { hypothesisOf, replyOf } from '../../../support/servers/domain-reply.js';
 import { feedbackOf, stopped } from '../../../support/servers/feedback.js';
 import { gatewayBefore } from '../../../support/servers/gateway.js';
@@ -305,4 +307,31 @@ test('hypotheses keep their entities with the ways and propensities that they we
     },
   ]);
   expect(readdirSync(folder).sort()).toEqual(['deployment', 'deployment.key', 'keys', 'segments']);
+});
+
+test('where events cannot be written answers do not wait: what has no room is dropped and counted', async () => {
+  const folder = join(temporaryFolder(), 'events');
+  mkdirSync(folder);
+  // What should be a folder is a file.
+  writeFileSync(join(folder, 'segments'), '');
+  const operations = Number((await serverlessAddress()).split(':')[1]);
+  const events = { folder, waiting: 16 };
+  const gateway = await gatewayBefore({ music }, { events, operations: { port: operations } });
+  for (let n = 0; n < 100; n++) {
+    expect((await gateway.interpret({ utterance: 'play it', customer: 'anna' })).decision).toBe('DECISION_ACCEPT');
+  }
+  const value = async (name: string, labels = {}) => {
+    const text = await (await fetch(`http://127.0.0.1:${operations}/metrics`)).text();
+    return sampleValue(text, name, labels) ?? 0;
+  };
+  // Sixteen wait, and up to sixteen are being tried.
+  const waiting = () => value('nlu_events_waiting');
+  await expect.poll(waiting).toBe(16);
+  const dropped = await value('nlu_events_total', { kind: 'request', result: 'dropped' });
+  expect(dropped).toBeGreaterThanOrEqual(100 - 32);
+  expect(dropped).toBeLessThan(100 - 16);
+  rmSync(join(folder, 'segments'));
+  await expect.poll(waiting, { timeout: 10_000 }).toBe(0);
+  await written(folder, 100 - dropped);
+  expect(await value('nlu_events_total', { kind: 'request', result: 'stored' })).toBe(100 - dropped);
 });

@@ -20,7 +20,7 @@ const { rounds, seconds, callers, customers, text } = new Command('bench:events'
   .option('--rounds <n>', 'pairs of windows', positiveInteger, 20)
   .addOption(new Option('--seconds <n>', 'length of a window').argParser(Number).default(2))
   .option('--callers <n>', 'closed loop', positiveInteger, 16)
-  .option('--customers <n>', 'that the requests come from, in turn', positiveInteger, 1_000)
+  .option('--customers <n>', 'that the requests come from, in turn', positiveInteger, 100)
   .option('--no-text', 'keep fingerprints of words alone')
   .parse()
   .opts<{ rounds: number; seconds: number; callers: number; customers: number; text: boolean }>();

@@ -238,7 +238,7 @@ describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 },
     expect([...(await events.count(anna))]).toEqual([['outcome', 1]]);
     await events.replaceKey(anna, 'gone');
     expect(await deployer.getKey('nlu-customers', anna)).toMatchObject({ text: 'gone' });
-    await events.purge(anna);
+    await events.purge(anna, await events.lastSequence());
     expect([...(await events.count(anna))]).toEqual([]);
     // Events are read by the deployer's login alone.
     await events.publish([{ kind: 'outcome', customer: anna, id: 'e2', text: 'two' }]);

@@ -66,9 +66,15 @@ export class NatsEvents {
     });
   }
 
-  /** Removes a customer's events. */
-  async purge(customer: string): Promise<void> {
-    await this.#link.request(({ streams }) => streams.purge(EVENT_STREAM, { filter: `nlu.events.*.${customer}` }));
+  /** The sequence of the event that was stored last; 0 where there was none. */
+  async lastSequence(): Promise<number> {
+    return (await this.#link.request(({ streams }) => streams.info(EVENT_STREAM))).state.last_seq;
+  }
+
+  /** Removes a customer's events up to a sequence. */
+  async purge(customer: string, last: number): Promise<void> {
+    const rule = { filter: `nlu.events.*.${customer}`, seq: last + 1 };
+    await this.#link.request(({ streams }) => streams.purge(EVENT_STREAM, rule));
   }
 
   /** What is stored of a customer's key; undefined when there never was one. */

@@ -26,8 +26,12 @@ export class StreamEvents implements EventStore {
     return { requests: counts.get('request') ?? 0, outcomes: counts.get('outcome') ?? 0 };
   }
 
-  purge(customer: string): Promise<void> {
-    return this.#nats.purge(customer);
+  async mark(): Promise<string> {
+    return String(await this.#nats.lastSequence());
+  }
+
+  purge(customer: string, mark: string): Promise<void> {
+    return this.#nats.purge(customer, Number(mark));
   }
 
   close(): Promise<void> {

@@ -11,6 +11,8 @@ import { type KeyRecord, type KeyStore, parsedKeyRecord, type StoredKey } from '
  */
 export class FolderKeys implements KeyStore {
   readonly #folder: string;
+  /** Folders that are there. */
+  readonly #made = new Set<string>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -67,8 +69,11 @@ export class FolderKeys implements KeyStore {
   /** Writes a record beside its place. */
   async #written(file: string, record: KeyRecord): Promise<string> {
     const folder = dirname(file);
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await syncFolder(this.#folder);
+    if (!this.#made.has(folder)) {
+      const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (made !== undefined) await syncFolder(this.#folder);
+      this.#made.add(folder);
+    }
     const path = `${file}.${randomUUID()}.tmp`;
     const handle = await open(path, 'wx', 0o600);
     try {

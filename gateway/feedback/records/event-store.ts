@@ -17,8 +17,13 @@ export interface EventStore {
   append(records: readonly StoredRecord[], lasting: boolean): Promise<readonly boolean[]>;
   /** @throws NluError UNAVAILABLE */
   count(customer: string): Promise<StoredCounts>;
-  /** Removes what is stored of a customer; where the store leaves that to others, does nothing. */
-  purge(customer: string): Promise<void>;
+  /**
+   * Names what is stored by now, so that `purge` leaves what comes later.
+   * @param time the time of day, ISO 8601
+   */
+  mark(time: string): Promise<string>;
+  /** Removes what was stored of a customer by a mark. @throws NluError UNAVAILABLE */
+  purge(customer: string, mark: string): Promise<void>;
   /** Has all that was written on the disk. */
   close(): Promise<void>;
 }

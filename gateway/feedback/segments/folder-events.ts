@@ -45,9 +45,13 @@ export class FolderEvents implements EventStore {
     return counts;
   }
 
+  async mark(time: string): Promise<string> {
+    return time;
+  }
+
   /** Segments are written anew without the customer's lines, one after another. */
-  purge(customer: string): Promise<void> {
-    const purging = this.#purging.catch(() => {}).then(() => this.#purge(customer));
+  purge(customer: string, mark: string): Promise<void> {
+    const purging = this.#purging.catch(() => {}).then(() => this.#purge(customer, mark));
     this.#purging = purging.catch(() => {});
     return purging;
   }
@@ -58,13 +62,14 @@ export class FolderEvents implements EventStore {
     await this.#writer.close();
   }
 
-  async #purge(customer: string): Promise<void> {
+  async #purge(customer: string, mark: string): Promise<void> {
     try {
       await this.#writer.rotate();
       const segments = await segmentsIn(this.#folder);
       if (segments.length === 0) return;
       for (const { path } of segments) {
-        if (path !== this.#writer.path && (await names(path, customer))) await withoutLinesOf(path, customer);
+        const isGone = (line: string) => isOf(line, customer) && !((parsedRecord(line)?.time ?? '') > mark);
+        if (path !== this.#writer.path && (await hasLine(path, isGone))) await withoutLines(path, isGone);
       }
       await syncFolder(this.#folder);
     } catch (error) {
@@ -78,12 +83,12 @@ function isOf(line: string, customer: string): boolean {
   return line.includes(`"customer":"${customer}","sealed":`);
 }
 
-async function names(path: string, customer: string): Promise<boolean> {
-  for await (const { text } of segmentLines(path)) if (isOf(text, customer)) return true;
+async function hasLine(path: string, isGone: (line: string) => boolean): Promise<boolean> {
+  for await (const { text } of segmentLines(path)) if (isGone(text)) return true;
   return false;
 }
 
-async function withoutLinesOf(path: string, customer: string): Promise<void> {
+async function withoutLines(path: string, isGone: (line: string) => boolean): Promise<void> {
   const { mode } = await stat(path);
   const written = `${path}.tmp`;
   // One that a process left which was stopped.
@@ -92,7 +97,7 @@ async function withoutLinesOf(path: string, customer: string): Promise<void> {
   try {
     let lines = '';
     for await (const { text, isCut } of segmentLines(path)) {
-      if (!isOf(text, customer)) lines += isCut ? text : `${text}\n`;
+      if (!isGone(text)) lines += isCut ? text : `${text}\n`;
       if (lines.length < 1024 * 1024) continue;
       await file.writeFile(lines);
       lines = '';

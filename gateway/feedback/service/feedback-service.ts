@@ -45,8 +45,10 @@ export function feedbackService(
   const forget: UnaryHandler<ForgetRequest__Output, ForgetResponse> = async (request) => {
     const { keys, recorder, store, onFault } = keeping(feedback);
     const customer = customerOf(feedback!, request);
-    const wasKnown = await keys.forget(customer, recorder.time);
-    void store.purge(customer).catch(onFault);
+    const { time } = recorder;
+    const mark = await store.mark(time);
+    const wasKnown = await keys.forget(customer, time);
+    void store.purge(customer, mark).catch(onFault);
     return { wasKnown };
   };
   const known: UnaryHandler<KnownRequest__Output, KnownResponse> = async (request) => {

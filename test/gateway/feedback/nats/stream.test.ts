@@ -121,6 +121,20 @@ describe.runIf(hasNats)(`events on NATS${NEEDS_NATS}`, { timeout: 60_000 }, () =
     expect(await one.known({ customer: 'bert' })).toMatchObject({ known: true, requests: 2, outcomes: 2 });
   });
 
+  test('what is kept right after Forget outlives the purge of what was before', async () => {
+    const { report, forget, read } = await stack();
+    for (let n = 0; n < 5; n++) {
+      await report([stopped(`before-${n}`, { customer: 'anna' })]);
+      await forget({ customer: 'anna' });
+      await setTimeout(2);
+      expect(await report([stopped(`after-${n}`, { customer: 'anna' })])).toMatchObject([
+        { status: 'OUTCOME_STATUS_STORED' },
+      ]);
+      await expect.poll(async () => (await read()).counts.forgotten).toBe(0);
+      expect((await read()).events.map(({ id }) => id)).toEqual([`after-${n}`]);
+    }
+  });
+
   test('without NATS answers go on; outcomes are not stored and say so; requests wait for it', async () => {
     const { nats, gateway, report, read } = await stack();
     await report([stopped('before')]);

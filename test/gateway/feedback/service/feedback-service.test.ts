@@ -324,12 +324,12 @@ test('where events cannot be written answers do not wait: what has no room is dr
     const text = await (await fetch(`http://127.0.0.1:${operations}/metrics`)).text();
     return sampleValue(text, name, labels) ?? 0;
   };
-  // Sixteen wait, and up to sixteen are being tried.
+  // Sixteen wait, and up to sixteen more may be tried by now.
   const waiting = () => value('nlu_events_waiting');
   await expect.poll(waiting).toBe(16);
   const dropped = await value('nlu_events_total', { kind: 'request', result: 'dropped' });
   expect(dropped).toBeGreaterThanOrEqual(100 - 32);
-  expect(dropped).toBeLessThan(100 - 16);
+  expect(dropped).toBeLessThanOrEqual(100 - 16);
   rmSync(join(folder, 'segments'));
   await expect.poll(waiting, { timeout: 10_000 }).toBe(0);
   await written(folder, 100 - dropped);

@@ -64,7 +64,8 @@ export function softmaxLoss(lists: readonly ScoredList[], parameters: Float64Arr
 
 /**
  * The line from the first candidate's logit to that of how often it is right: lists in order of that logit, parted into
- * bins of as many each, neighbours pooled until shares rise (pool adjacent violators).
+ * bins of as many each, neighbours pooled until their log-odds rise (pool adjacent violators): a bin of little weight is
+ * held nearer to one half, so that shares may rise where log-odds fall.
  */
 function firstLine(lists: readonly ScoredList[], calibration: ListCalibration): LogitPoint[] {
   const firsts = lists.map(({ scores, grades, weight }) => {
@@ -90,7 +91,7 @@ function firstLine(lists: readonly ScoredList[], calibration: ListCalibration): 
     }
     if (block.weight === 0) continue;
     blocks.push(block);
-    while (blocks.length > 1 && shareOf(blocks.at(-2)!) >= shareOf(blocks.at(-1)!)) {
+    while (blocks.length > 1 && logOddsOf(blocks.at(-2)!) >= logOddsOf(blocks.at(-1)!)) {
       const top = blocks.pop()!;
       const last = blocks.at(-1)!;
       last.weight += top.weight;
@@ -99,13 +100,11 @@ function firstLine(lists: readonly ScoredList[], calibration: ListCalibration): 
     }
   }
   return blocks
-    .map(({ weight, right, logits }) => ({
-      from: logits / weight,
-      to: Math.log((right + 0.5) / (weight - right + 0.5)),
-    }))
+    .map((block) => ({ from: block.logits / block.weight, to: logOddsOf(block) }))
     .filter(({ from }, index, all) => index === 0 || from > all[index - 1].from);
 }
 
-function shareOf({ right, weight }: { right: number; weight: number }): number {
-  return right / weight;
+/** Half a list of either kind is added. */
+function logOddsOf({ right, weight }: { right: number; weight: number }): number {
+  return Math.log((right + 0.5) / (weight - right + 0.5));
 }

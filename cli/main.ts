@@ -26,6 +26,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
   },
   'Measure:': {
     evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
+    failures: async () => (await import('./learning/failures.js')).failuresCommand(),
     replay: async () => (await import('./release/commands/replay.js')).replayCommand(),
     diff: async () => (await import('./release/commands/diff.js')).diffCommand(),
   },

@@ -142,6 +142,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'evaluation',
     'own-scores',
     'studies',
+    'learning',
     'data-text.ts',
     'catalogues',
     'domain',

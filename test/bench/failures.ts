@@ -1,0 +1,120 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { simulatedWorld } from '../../cli/learning/simulated-failures.js';
+import { spokenGoals } from '../../cli/learning/spoken-goals.js';
+import { positiveInteger } from '../../cli/options.js';
+import { NluError } from '../../serving/errors.js';
+import { dataFiles, dataFolder } from '../../training/corpus/data-folder.js';
+import { crossTold, type ToldStages, taughtBy } from '../../training/learning/failures/cross-told.js';
+import { type FailureFigures, failureFigures } from '../../training/learning/failures/failure-figures.js';
+import { failureModelText } from '../../training/learning/failures/failure-model-file.js';
+import { STAGES } from '../../training/learning/failures/failure-stage.js';
+import { type JudgedTurn, trainFailures } from '../../training/learning/failures/failure-trainer.js';
+import { drawGoal } from '../../training/learning/failures/simulation/goal-source.js';
+import { readFailureParameters } from '../../training/learning/failures/simulation/parameters.js';
+import { simulateFailures } from '../../training/learning/failures/simulation/simulate.js';
+import { isSuspected } from '../../training/learning/failures/turns/suspicion.js';
+import type { Interval } from '../../training/metrics/bootstrap.js';
+
+interface Flags {
+  requests: number;
+  works: number;
+  folds: number;
+  seed: number;
+  resamples: number;
+  data: string;
+  write?: string;
+  json?: boolean;
+}
+
+const flags = new Command('bench:failures')
+  .description(
+    'How well the stage is told that a request failed at, against truth by intervention: by the commonest stage, by Bayes ' +
+      'from the stages alone, and by trees; out of fold, and on recognised speech that nothing learned from.',
+  )
+  .option('--requests <n>', 'requests that are simulated', positiveInteger, 6_000)
+  .option('--works <n>', 'works of each catalogue file, the most popular ones', positiveInteger, 4_000)
+  .option('--folds <n>', 'folds, by carrier or text', positiveInteger, 5)
+  .option('--seed <n>', 'of the draws', positiveInteger, 1)
+  .option('--resamples <n>', 'resamples of the bootstrap', positiveInteger, 1_000)
+  .option('--data <folder>', 'the data folder (docs/reference/data.md)', dataFolder())
+  .option('--write <file>', 'write the model that all simulated requests teach')
+  .option('--json', 'print JSON instead of tables')
+  .parse()
+  .opts<Flags>();
+
+try {
+  await run(flags);
+} catch (error) {
+  process.stderr.write(`${error instanceof NluError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}
+
+async function run({ requests, works, folds, seed, data, write, json }: Flags): Promise<void> {
+  const progress = (text: string) => void process.stderr.write(`${text}\n`);
+  const parameters = readFailureParameters();
+  const { line, source, close } = await simulatedWorld(data, parameters, works, progress);
+  const common = { line, parameters, seed, progress };
+  const turns = await simulateFailures({
+    ...common,
+    count: requests,
+    drawGoal: (random) => drawGoal(source, parameters, random),
+  });
+  const spoken = dataFiles(['snips/valid.jsonl', 'asr/snips-valid.jsonl'], data);
+  const goals = spoken.length === 2 ? spokenGoals(spoken[0]!, spoken[1]!) : undefined;
+  const heard =
+    goals &&
+    (await simulateFailures({ ...common, count: goals.count, drawGoal: goals.draw, hear: (goal) => goals.hear(goal) }));
+  await close();
+  const suspects = turns.filter(isSuspected);
+  progress(`${suspects.length} suspected of ${turns.length}; trains`);
+  const sets = [{ name: 'simulated, out of fold', judged: suspects, told: crossTold(suspects, folds, seed) }];
+  if (heard) {
+    const judged = heard.filter(isSuspected);
+    sets.push({ name: 'recognised SNIPS valid', judged, told: taughtBy(suspects, judged, seed) });
+  }
+  if (write !== undefined) {
+    const description = `learned from ${suspects.length} suspected of ${turns.length} simulated requests, seed ${seed}`;
+    writeFileSync(write, failureModelText(trainFailures(suspects, seed), description));
+  }
+  const figures = sets.map(({ name, judged, told }) => ({ name, turns: judged.length, ...figuresOf(judged, told) }));
+  process.stdout.write(json ? `${JSON.stringify(figures, null, 2)}\n` : figures.map(textOf).join('\n'));
+}
+
+function figuresOf(judged: readonly JudgedTurn[], told: ToldStages) {
+  const truth = judged.map(({ stage }) => stage);
+  const options = { resamples: flags.resamples, seed: flags.seed };
+  return {
+    majority: failureFigures(truth, told.majority, options),
+    prior: failureFigures(truth, told.prior, options),
+    trees: failureFigures(truth, told.trees, options),
+    meanConfidence: told.confidence.reduce((sum, each) => sum + each, 0) / judged.length,
+  };
+}
+
+type Figures = ReturnType<typeof figuresOf> & { name: string; turns: number };
+
+function textOf({ name, turns, majority, prior, trees, meanConfidence }: Figures): string {
+  const row = (label: string, { macroF1, accuracy, f1 }: FailureFigures) =>
+    [
+      label.padEnd(9),
+      `macro F1 ${interval(macroF1)}  accuracy ${interval(accuracy)} `,
+      ...STAGES.map((stage) => `${stage} ${f1[stage]?.value.toFixed(3) ?? '-'}`),
+    ].join(' ');
+  return [
+    `${name}: ${turns} suspected requests`,
+    row('majority', majority),
+    row('prior', prior),
+    row('trees', trees),
+    `mean probability of the stage that trees tell ${meanConfidence.toFixed(3)}`,
+    `truth, and told by trees: ${STAGES.join(', ')}`,
+    ...STAGES.map(
+      (stage, place) => `  ${stage.padEnd(12)}${trees.confusion[place]!.map((n) => `${n}`.padStart(6)).join('')}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function interval({ value, low, high }: Interval): string {
+  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+}

@@ -15,7 +15,7 @@ it('--help lists every command, by what it is for', async () => {
   });
   expect(Object.fromEntries(groups)).toMatchObject({
     'Run:': ['demo', 'start', 'start-nats', 'serve', 'serve-all', 'interpret', 'predict', 'resolve', 'describe'],
-    'Measure:': ['evaluate', 'replay', 'diff'],
+    'Measure:': ['evaluate', 'failures', 'replay', 'diff'],
     'Train:': ['domain', 'data', 'train', 'catalogue'],
     'Release:': ['keys', 'priors', 'verify', 'gates', 'buckets', 'deploy', 'status', 'history', 'rollback'],
   });

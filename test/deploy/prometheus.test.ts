@@ -79,7 +79,7 @@ describe.runIf(hasNats && hasPrometheus)(`a scrape of the stack${NEEDS_NATS}${NE
 
   /**
    * Music re-ranks the scores of another NLU, books takes its bundles from NATS, nobody serves video, and the gateway, which
-   * takes one call at a time, knows its caller by a token.
+   * takes one call at a time and keeps events, knows its caller by a token.
    */
   async function stack() {
     const nats = await startNats();
@@ -103,6 +103,8 @@ describe.runIf(hasNats && hasPrometheus)(`a scrape of the stack${NEEDS_NATS}${NE
       `callers=${JSON.stringify([{ name: 'test', tokenSha256: createHash('sha256').update('token').digest('hex') }])}`,
       '--set',
       'admission={"concurrency":1,"queue":0}',
+      '--set',
+      `events=${JSON.stringify({ folder: temporaryFolder() })}`,
       ...common,
     ]);
     const front = JSON.parse(await gateway.firstLine);

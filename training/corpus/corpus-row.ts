@@ -9,6 +9,13 @@ export const AMBIGUOUS = 'ambiguous';
 
 /** The source of rows that recipes generate. */
 export const GENERATED = 'generated';
+/** The source of rows that were learned from use. */
+export const LEARNED = 'learned';
+
+/** Whether a row of this source was annotated by people: what figures are measured on. */
+export function isAnnotated({ source }: { readonly source: string }): boolean {
+  return source !== GENERATED && source !== LEARNED;
+}
 
 /** Intents of a domain that count as one where a corpus has a single intent for them, as the domain's schema says. */
 export interface SameIntents {
@@ -31,6 +38,8 @@ export interface CorpusRow {
   readonly slots: readonly Slot[] | undefined;
   /** A text whose fold this row shares, where it is made of a row with that text; its own text otherwise. */
   readonly group?: string | undefined;
+  /** P(the annotation is right), in (0, 1]: what the row weighs in training; absent: 1, as of people's. */
+  readonly belief?: number | undefined;
   /** Which intents count as the row's where answers are scored; absent where only its own does. Training ignores it. */
   readonly sameIntents?: SameIntents | undefined;
   /** The file that the row was read from, as it was named by the caller. */

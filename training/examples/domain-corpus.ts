@@ -34,6 +34,8 @@ export interface DomainExample {
    * left out, which gets out-of-fold scores but is never trained on.
    */
   readonly weight: number;
+  /** P(the row's label is right), in (0, 1]; absent: 1. */
+  readonly belief?: number;
 }
 
 /**
@@ -78,6 +80,7 @@ export function domainExamples(
         spans: known && row.slots ? unquotedSpans(spansOfSlots(row.slots, tokens), tokens, row.text) : undefined,
         ...(shared.length > 0 && { shared }),
         weight: weight(row),
+        ...(row.belief !== undefined && { belief: row.belief }),
       };
     });
 }

@@ -29,6 +29,16 @@ export function negativeWeight(
   return drawOf(text, `negatives of ${domain}\n${seed}`) < rate ? 1 / rate : 0;
 }
 
+/** What a row weighs in the re-ranker's losses: the utterances that it stands for, times the belief in its label. */
+export function rowWeight(
+  row: Pick<CorpusRow, 'domain' | 'source' | 'text' | 'belief'>,
+  domain: string,
+  rates: NegativeRates,
+  seed: number,
+): number {
+  return (row.belief ?? 1) * negativeWeight(row, domain, rates, seed);
+}
+
 /**
  * Every source of the domain's negatives with its rate, in the order of their first rows.
  * @throws NluError INVALID_ARGUMENT for a rate of a source that gives no negatives

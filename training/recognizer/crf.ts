@@ -8,6 +8,8 @@ export interface TaggedExample {
   readonly features: Int32Array;
   readonly width: number;
   readonly labels: Uint8Array;
+  /** What its gradient is multiplied by, in (0, 1]; absent: 1. */
+  readonly weight?: number | undefined;
 }
 
 export interface CrfSettings {
@@ -46,14 +48,14 @@ export function trainCrf(
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     shuffle(order, random);
     for (const index of order) {
-      const { width, labels: gold, features: all } = examples[index];
+      const { width, labels: gold, features: all, weight = 1 } = examples[index];
       const length = gold.length;
       if (length === 0) continue;
       const features = dropout.thin(all);
       const scores = emissionScores(emissions.weights, labels, { features, width }, length);
       marginals.compute(scores, length, transitions.weights, start.weights);
       for (let position = 0; position < length; position++) {
-        wrong.find(marginals.node, position * labels, gold[position]);
+        wrong.find(marginals.node, position * labels, gold[position], weight);
         if (position === 0)
           for (let at = 0; at < wrong.count; at++) start.step(wrong.labels[at], wrong.derivatives[at]);
         if (wrong.count === 0) continue;
@@ -67,7 +69,7 @@ export function trainCrf(
         marginals.arc[arc] = marginals.arc[arc] - 1;
       }
       for (let arc = 0; arc < labels * labels; arc++) {
-        const derivative = marginals.arc[arc];
+        const derivative = weight * marginals.arc[arc];
         if (Math.abs(derivative) >= LEAST_DERIVATIVE) transitions.step(arc, derivative);
       }
     }
@@ -91,11 +93,11 @@ class Wrong {
     this.#size = size;
   }
 
-  /** Finds the labels of the token whose marginals begin at `row` in `node`. */
-  find(node: Float64Array, row: number, gold: number): void {
+  /** Finds the labels of the token whose marginals begin at `row` in `node`, by an example of a weight. */
+  find(node: Float64Array, row: number, gold: number, weight: number): void {
     this.count = 0;
     for (let label = 0; label < this.#size; label++) {
-      const derivative = label === gold ? node[row + label] - 1 : node[row + label];
+      const derivative = weight * (label === gold ? node[row + label] - 1 : node[row + label]);
       if (Math.abs(derivative) < LEAST_DERIVATIVE) continue;
       this.labels[this.count] = label;
       this.derivatives[this.count++] = derivative;

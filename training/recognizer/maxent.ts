@@ -6,6 +6,8 @@ import { Dropout } from '../optimiser/dropout.js';
 export interface ClassifiedExample {
   readonly features: Int32Array;
   readonly label: number;
+  /** What its gradient is multiplied by, in (0, 1]; absent: 1. */
+  readonly weight?: number | undefined;
 }
 
 export interface MaxentSettings {
@@ -42,6 +44,8 @@ export function trainMaxent(
       score(weights, columns, features, gradient);
       if (columns === 1) gradient[0] = 1 / (1 + Math.exp(-gradient[0])) - (example.label === 1 ? 1 : 0);
       else softmaxGradient(gradient, example.label);
+      if (example.weight !== undefined)
+        for (let column = 0; column < columns; column++) gradient[column] = gradient[column] * example.weight;
       for (let column = 0; column < columns; column++) {
         const derivative = gradient[column];
         if (Math.abs(derivative) < 1e-4) continue;

@@ -74,6 +74,7 @@ export function trainRecognizer(
     examples.map((example, index) => ({
       features: utterances[index],
       label: example.isInDomain ? 1 : 0,
+      weight: example.belief,
     })),
     vocabularies.utterance.size,
     1,
@@ -82,7 +83,7 @@ export function trainRecognizer(
   );
   const intentExamples = examples.flatMap((example, index) => {
     const label = example.isInDomain ? intents.findIndex((intent) => intent.name === example.intent) : -1;
-    return label < 0 ? [] : [{ features: utterances[index], label }];
+    return label < 0 ? [] : [{ features: utterances[index], label, weight: example.belief }];
   });
   // A domain of one intent has nothing to tell apart: a column of zeros.
   const intentWeights =
@@ -93,11 +94,11 @@ export function trainRecognizer(
   const crfs = groups.map((group) => {
     const [{ slots }] = group;
     const names = new Set(group.map(({ name }) => name));
-    const own = tagged.flatMap(({ words: all, spans, intent }) => {
+    const own = tagged.flatMap(({ words: all, spans, intent, belief }) => {
       if (!names.has(intent) || !spans) return [];
       const words = all.slice(0, MAX_TOKENS);
       const { ids: features, width } = tokenIds(words, vocabularies);
-      return [{ features, width, labels: labelsOf(spans, slots, words.length) }];
+      return [{ features, width, labels: labelsOf(spans, slots, words.length), weight: belief }];
     });
     return trainCrf(own, vocabularies.token.size, labelCount(slots), settings.slot, random);
   });

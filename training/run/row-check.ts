@@ -1,6 +1,6 @@
 import type { DomainSchema } from '../../domains/core/schema/schema.js';
 import { NluError } from '../../serving/errors.js';
-import { AMBIGUOUS, type CorpusRow, GENERATED, OTHER } from '../corpus/corpus-row.js';
+import { AMBIGUOUS, type CorpusRow, isAnnotated, OTHER } from '../corpus/corpus-row.js';
 
 /**
  * Checks, before anything is trained, that a domain can learn from these rows: some are its own, some are others', and
@@ -21,7 +21,7 @@ export function checkRows(
   const counts = new Map<string, number>();
   let taught = 0;
   for (const row of rows) {
-    if (row.source === GENERATED) continue;
+    if (!isAnnotated(row)) continue;
     counts.set(row.domain, (counts.get(row.domain) ?? 0) + 1);
     if (row.domain !== domain) {
       if (known && ![...known, OTHER, AMBIGUOUS].includes(row.domain)) unknownDomains.add(row.domain, row);

@@ -13,7 +13,7 @@ import {
   playbackIntents,
 } from '../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { GENERATED } from '../corpus/corpus-row.js';
+import { isAnnotated } from '../corpus/corpus-row.js';
 import { measure } from '../evaluation/figures.js';
 import { foldedRow } from '../evaluation/folded-intents.js';
 import { manifestFigures } from '../evaluation/manifest-figures.js';
@@ -22,7 +22,7 @@ import {
   type DeclaredNegatives,
   declareNegatives,
   type NegativeRates,
-  negativeWeight,
+  rowWeight,
 } from '../examples/negative-sampling.js';
 import { rerankerGraph } from '../export/reranker-graph.js';
 import { packTrainingTexts, TRAINING_TEXTS_PART } from '../overlap/training-texts.js';
@@ -77,7 +77,7 @@ export async function trainDomain(
   } = training;
   const inputs: TrainingInputs = { schema, settings, catalogue, slotValues, sharedSlots, ngramOrders };
   const folded = foldExamples(training.rows, inputs, folds, (row) =>
-    negativeWeight(row, schema.domain, training.negatives, settings.seed),
+    rowWeight(row, schema.domain, training.negatives, settings.seed),
   );
   const negatives = declareNegatives(folded.examples, training.negatives);
   const examples = trainedOn(folded.examples);
@@ -90,7 +90,7 @@ export async function trainDomain(
     rerankAll(fit, form, reranker, pool),
     rerankHeldOut(fit, form, reranker, pool),
   ]);
-  const figures = measure(heldOut.filter(({ source }) => source !== GENERATED).map(foldedRow));
+  const figures = measure(heldOut.filter(isAnnotated).map(foldedRow));
   progress(
     `re-ranker ${form}: IRER ${percent(figures.irer)}, ECE ${percent(figures.top.ece)}, NLL ${figures.top.nll.toFixed(4)} out of fold`,
     (folds + 1) / steps,

@@ -1,7 +1,7 @@
 import { answerInterpretations, plainQuery } from '../../gateway/answer/answer-interpretations.js';
 import { answerRules } from '../../gateway/answer/answer-rules.js';
 import { anyDomain } from '../../gateway/answer/any-domain.js';
-import { GENERATED, OTHER } from '../corpus/corpus-row.js';
+import { isAnnotated, OTHER } from '../corpus/corpus-row.js';
 import { foldedRow } from '../evaluation/folded-intents.js';
 import type { Scored } from '../metrics/scored.js';
 import type { HeldOutHypothesis } from '../reranker/ranking-corpus.js';
@@ -21,7 +21,7 @@ export type DomainBests = ReadonlyMap<string, readonly DomainBest[]>;
 /** The best hypotheses of a domain's held-out lists without generated rows, in their corpus's words; merging and rejecting need no more. */
 export function bestsOf(heldOut: readonly HeldOutScore[]): DomainBest[] {
   return heldOut
-    .filter(({ source }) => source !== GENERATED)
+    .filter(isAnnotated)
     .map(foldedRow)
     .map(({ reference, hypotheses, inDomain }) => {
       const products = hypotheses.map((hypothesis) => {

@@ -1,5 +1,5 @@
 import type { RerankerForm } from '../../bundles/format/manifest.js';
-import { GENERATED } from '../corpus/corpus-row.js';
+import { isAnnotated } from '../corpus/corpus-row.js';
 import { foldedRow } from '../evaluation/folded-intents.js';
 import type { Interpreted } from '../evaluation/interpreted.js';
 import type { RerankerSettings } from '../reranker/reranker-trainer.js';
@@ -17,7 +17,5 @@ export async function heldOutForm(
   const domains = await Promise.all(
     fits.map(async (fit) => [fit.domain, await rerankHeldOut(fit, form, settings, pool)] as const),
   );
-  return crossDomain(new Map(domains))
-    .filter(({ source }) => source !== GENERATED)
-    .map(foldedRow);
+  return crossDomain(new Map(domains)).filter(isAnnotated).map(foldedRow);
 }

@@ -44,6 +44,16 @@ export function dataOption(): Option {
   return new Option('--data <folder>', text);
 }
 
+/** `--events`: what customers said, and what came of it. */
+export function eventsOption(use: string): Option {
+  return new Option('--events <folder>', use);
+}
+
+/** `--events-key`: what opens them. */
+export function eventsKeyOption(): Option {
+  return new Option('--events-key <file>', "the deployment's key (default: <events>/deployment.key)");
+}
+
 /** An option's value as a whole number from 1. */
 export function positiveInteger(value: string): number {
   if (/^[1-9]\d{0,8}$/u.test(value)) return Number(value);

@@ -137,6 +137,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'invocation.ts',
     'stack',
     'access',
+    'learning',
     'release',
     'interpretation',
     'evaluation',

@@ -6,11 +6,13 @@ import { gateSetCorpora } from '../../training/corpus/default-corpora.js';
 import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
-import { collect, positiveInteger } from '../options.js';
+import { readUse, type Use } from '../learning/read-use.js';
+import { collect, eventsKeyOption, eventsOption, positiveInteger } from '../options.js';
 import type { Verdict } from './gates/gates.js';
 import { rankingBundle, readHypothesisCorpora } from './gates/lists/hypothesis-corpora.js';
 import { domainPairs } from './gates/opposites/domain-pairs.js';
 import type { GateRequest } from './gates/run-gates.js';
+import { type UsedText, usedTexts } from './gates/use/used-texts.js';
 
 export interface GateFlags {
   readonly corpus?: readonly string[] | undefined;
@@ -18,6 +20,8 @@ export interface GateFlags {
   readonly stealBudget: number;
   readonly resamples: number;
   readonly seed: number;
+  readonly events?: string | undefined;
+  readonly eventsKey?: string | undefined;
 }
 
 /** Adds the options for the gates' corpora, budget and bootstrap. */
@@ -29,6 +33,8 @@ export function withGateOptions(command: Command): Command {
         .argParser(collect)
         .conflicts('corpus'),
     )
+    .addOption(eventsOption('measure on what customers said, too: the folder of a gateway that has events.text on'))
+    .addOption(eventsKeyOption())
     .option('--steal-budget <share>', "how much the share won of another domain's utterances may grow", share, 0.01)
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
     .option('--seed <n>', 'seed of the bootstrap', positiveInteger, 1);
@@ -52,13 +58,16 @@ export function gateCorpora(corpus?: readonly string[], folders: readonly string
 
 /** What a candidate is measured on: corpora and pairs of opposites, or lists of another NLU. */
 export async function gateRows(
-  { corpus, hypotheses }: Pick<GateFlags, 'corpus' | 'hypotheses'>,
+  { corpus, hypotheses, events, eventsKey }: Pick<GateFlags, 'corpus' | 'hypotheses' | 'events' | 'eventsKey'>,
   candidate: Uint8Array,
   folders: readonly string[],
-): Promise<Pick<GateRequest, 'corpora' | 'lists' | 'opposites'>> {
+): Promise<Pick<GateRequest, 'corpora' | 'lists' | 'opposites' | 'use'>> {
   const bundle = await rankingBundle(candidate);
   if (!hypotheses) {
-    if (!bundle.isOwn) return { corpora: gateCorpora(corpus, folders), opposites: domainPairs(bundle.domain, folders) };
+    if (!bundle.isOwn) {
+      const use = events === undefined ? undefined : saidTexts(await readUse(events, eventsKey), events);
+      return { corpora: gateCorpora(corpus, folders), opposites: domainPairs(bundle.domain, folders), use };
+    }
     throw new NluError(
       'INVALID_ARGUMENT',
       '--hypotheses: the bundle has no recognizer; name a file of rows with the lists that it re-ranks',
@@ -66,6 +75,17 @@ export async function gateRows(
   }
   const { corpora, rows, kinds } = await readHypothesisCorpora(hypotheses, [bundle], allDomains(folders));
   return { corpora, lists: { rows, kinds } };
+}
+
+/**
+ * The texts that gates ask of what was read.
+ * @throws NluError FAILED_PRECONDITION where no request has its text
+ */
+export function saidTexts({ turns }: Pick<Use, 'turns'>, folder: string): UsedText[] {
+  const texts = usedTexts(turns);
+  if (texts.length > 0) return texts;
+  const needs = 'gates and rows need what was said: set events.text in the configuration of the gateway';
+  throw new NluError('FAILED_PRECONDITION', `--events ${folder}: no request has its text; ${needs}`);
 }
 
 /** One line per gate. */

@@ -13,7 +13,7 @@ import {
   playbackIntents,
 } from '../../domains/core/schema/schema.js';
 import type { CorpusRow } from '../corpus/corpus-row.js';
-import { isAnnotated } from '../corpus/corpus-row.js';
+import { isAnnotated, LEARNED } from '../corpus/corpus-row.js';
 import { measure } from '../evaluation/figures.js';
 import { foldedRow } from '../evaluation/folded-intents.js';
 import { manifestFigures } from '../evaluation/manifest-figures.js';
@@ -130,7 +130,10 @@ async function bundleContents(
   const servable = await loadInterpreter({ manifest, parts });
   try {
     const golden: GoldenUtterance[] = [];
-    for (const { text } of goldenExamples(examples, schema)) {
+    for (const { text } of goldenExamples(
+      examples.filter(({ source }) => source !== LEARNED),
+      schema,
+    )) {
       golden.push({ utterance: text, interpretation: await servable.interpret(text, { explain: true }) });
     }
     parts.set(GOLDEN_PART, Buffer.from(JSON.stringify(golden)));

@@ -71,6 +71,8 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     corpus,
     hypotheses,
     decisions,
+    events,
+    eventsKey,
     with: _,
     ...gates
   } = flags;
@@ -97,7 +99,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     beside: allDomains(folders).map(({ name }) => name),
     gates: {
       ...gates,
-      ...(ranks ? await gateRows({ corpus, hypotheses }, bytes, folders) : { corpora: [] }),
+      ...(ranks ? await gateRows({ corpus, hypotheses, events, eventsKey }, bytes, folders) : { corpora: [] }),
       cache: new InterpretationCache(),
     },
   };

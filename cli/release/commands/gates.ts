@@ -43,7 +43,8 @@ Examples:
     .action((flags: Flags) => runGatesCommand(flags));
 }
 
-async function runGatesCommand({ bundle, json, corpus, hypotheses, with: folders, ...flags }: Flags): Promise<void> {
+async function runGatesCommand(all: Flags): Promise<void> {
+  const { bundle, json, with: folders, ...flags } = all;
   const { stealBudget, resamples, seed, force = false } = flags;
   const bytes = readOptionFile('--bundle', bundle);
   await checkRanks(bytes);
@@ -52,7 +53,7 @@ async function runGatesCommand({ bundle, json, corpus, hypotheses, with: folders
     resamples,
     seed,
     force,
-    ...(await gateRows({ corpus, hypotheses }, bytes, folders ?? [])),
+    ...(await gateRows(flags, bytes, folders ?? [])),
     cache: new InterpretationCache(),
   };
   const { manifest, verdicts, measured } = await runGates(bytes, await activeBundles(flags, folders), request);

@@ -19,6 +19,8 @@ import { type ListedQuestion, rankQuestions } from './lists/ranked-hypotheses.js
 import { askedOf, type MeasuredOpposites, oppositeGate, oppositesText } from './opposites/opposite-gate.js';
 import { type DecisionPower, decisionPowers, decisionPowerText, gatePower, type Power, powerText } from './power.js';
 import { scoredSides, sideBySide } from './side-by-side.js';
+import { type MeasuredUse, useGates, useText } from './use/use-gates.js';
+import type { UsedText } from './use/used-texts.js';
 
 /** The corpora and options of the gates. */
 export interface GateRequest extends GateOptions {
@@ -30,6 +32,8 @@ export interface GateRequest extends GateOptions {
   readonly lists?: { readonly rows: readonly (readonly RowHypothesis[])[]; readonly kinds: ScoreKinds } | undefined;
   /** Requests and their opposites; absent: there is no gate on them. Lists have no requests of ours, and so none. */
   readonly opposites?: readonly OppositePair[] | undefined;
+  /** What customers said, commonest first; absent: there is no gate on use. Lists have no texts of ours, and so none. */
+  readonly use?: readonly UsedText[] | undefined;
 }
 
 /** The rows behind the verdicts: corpora, overlaps with training, and power. */
@@ -57,6 +61,8 @@ export interface Measured {
   readonly silenced?: string;
   /** How many pairs the gate on opposites asked, and what it found; absent where there was no such gate. */
   readonly opposites?: MeasuredOpposites;
+  /** What the gates on use stood on; absent where there were none. */
+  readonly use?: MeasuredUse;
 }
 
 /** A candidate's manifest and the verdicts of the gates. */
@@ -74,7 +80,7 @@ export interface Gated {
  * @throws NluError FAILED_PRECONDITION where it was trained on more than a few rows of a corpus, unless forced
  */
 export async function runGates(candidate: Uint8Array, active: ActiveBundles, request: GateRequest): Promise<Gated> {
-  const { corpora, cache, force = false, lists, opposites, ...options } = request;
+  const { corpora, cache, force = false, lists, opposites, use, ...options } = request;
   const records = await trainingRecords(candidate, active);
   const overlaps = {
     candidate: allOverlaps([records.candidate], corpora),
@@ -87,9 +93,12 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
 
   const rows = corpora.flatMap((corpus) => corpus.rows);
   const pairs = lists ? undefined : opposites;
+  const asked = askedOf(pairs ?? []);
+  const used = lists ? undefined : use;
   const questions = [
     ...rows.map(({ text }, index) => ({ text, ...(lists && { hypotheses: lists.rows[index] }) })),
-    ...askedOf(pairs ?? []).map((text) => ({ text })),
+    ...asked.map((text) => ({ text })),
+    ...(used ?? []).map(({ text }) => ({ text })),
   ];
   const answers = lists
     ? await rankQuestions(candidate, active, listed(questions), lists.kinds)
@@ -107,7 +116,10 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
   if (!stands) return { manifest, verdicts: undefined, measured: undefined };
   const answered = sideBySide(questions, answers, answerRules(loadPriorTable()));
   const sides = scoredSides(rows, answered.slice(0, rows.length));
-  const opposite = pairs && oppositeGate(pairs, answered.slice(rows.length), options);
+  const useStart = rows.length + asked.length;
+  const opposite = pairs && oppositeGate(pairs, answered.slice(rows.length, useStart), options);
+  const ofUse =
+    used && useGates(used, answered.slice(useStart), (text) => records.candidate.hasRead?.(text) ?? false, options);
   const counts = refused.length > 0 ? rows.map(() => true) : countedRows(corpora, records.candidate);
   const merged = { candidate: sides.candidate.filter(at(counts)), active: sides.active.filter(at(counts)) };
   const digestOnly = digestOnlyText([records.candidate, ...records.active]);
@@ -125,11 +137,12 @@ export async function runGates(candidate: Uint8Array, active: ActiveBundles, req
     ...(order ? { besideOwnOrder: true as const, ownOrder: { ...order, share: own?.equallySure?.share } } : {}),
     ...(answers.silenced === undefined ? {} : { silenced: `${manifest.domain}/${answers.silenced}` }),
     ...(opposite ? { opposites: opposite.measured } : {}),
+    ...(ofUse ? { use: ofUse.measured } : {}),
   };
   const verdicts = own
     ? ownOrderVerdicts(manifest.domain, own, options)
     : gateVerdicts(manifest.domain, counted.candidate, counted.active, options);
-  return { manifest, verdicts: [...verdicts, ...(opposite?.verdicts ?? [])], measured };
+  return { manifest, verdicts: [...verdicts, ...(opposite?.verdicts ?? []), ...(ofUse?.verdicts ?? [])], measured };
 }
 
 function listed(questions: readonly { text: string; hypotheses?: readonly RowHypothesis[] }[]): ListedQuestion[] {
@@ -168,6 +181,7 @@ export function measuredText(measured: Measured): string[] {
     powerText(power),
     ...measured.decisionPowers.map(decisionPowerText),
     ...(opposites ? oppositesText(opposites) : []),
+    ...(measured.use ? [useText(measured.use)] : []),
     ...(order ? besideText(order) : []),
     ...(silenced === undefined
       ? []

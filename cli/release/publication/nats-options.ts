@@ -30,7 +30,12 @@ export function withNatsAccess(command: Command): Command {
 
 /** Adds the options that every change of a deployment has. */
 export function withDeploymentOptions(command: Command): Command {
-  return withNatsOptions(command)
+  return withRolloutOptions(withNatsOptions(command));
+}
+
+/** The same without those that say where NATS is. */
+export function withRolloutOptions(command: Command): Command {
+  return command
     .option('--who <name>', 'who deploys, for the history', `${userInfo().username}@${hostname()}`)
     .option('--why <text>', 'what for, for the history', '')
     .option('--sign-with <file>', 'sign what is written with this private key (`nlu-reranker keys` makes one)')

@@ -26,6 +26,7 @@ export function creditedLesson(served: readonly ServedRow[], feedback: FeedbackS
   const { rows } = learnedRows(turns, DOMAINS, {
     fewestCustomers: 1,
     leastBelief: way.leastBelief,
+    heldOutOneIn: 0,
     // Here a customer is a number and says every text: what one may teach at most is not what is asked.
     mostOfCustomer: Number.POSITIVE_INFINITY,
   });

@@ -25,13 +25,13 @@ import type { Lesson } from './lessons.js';
 export const STUDENT_SETTINGS: RecognizerSettings = {
   ...RECOGNIZER_DEFAULTS,
   minimumCount: 3,
-  domain: { ...RECOGNIZER_DEFAULTS.domain, epochs: 5 },
-  intent: { ...RECOGNIZER_DEFAULTS.intent, epochs: 5 },
-  slot: { ...RECOGNIZER_DEFAULTS.slot, epochs: 5 },
+  domain: { ...RECOGNIZER_DEFAULTS.domain, epochs: 4 },
+  intent: { ...RECOGNIZER_DEFAULTS.intent, epochs: 4 },
+  slot: { ...RECOGNIZER_DEFAULTS.slot, epochs: 4 },
   augmentation: { ...RECOGNIZER_DEFAULTS.augmentation, copies: 0 },
   noise: { ...RECOGNIZER_DEFAULTS.noise, copies: 0 },
 };
-const N_BEST = 5;
+const N_BEST = 4;
 const INNER_FOLDS = 4;
 
 /** Trains every domain on the labelled rows alone, as `train` does, and loads what it made. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CLASSIFIER, TAGGER } from '../../../domains/core/recognizer/parts.js';
 import { GENERATED, OTHER } from '../../../training/corpus/corpus-row.js';
-import { declareNegatives, negativeWeight } from '../../../training/examples/negative-sampling.js';
+import { declareNegatives, negativeWeight, rowWeight } from '../../../training/examples/negative-sampling.js';
 import type { TrainingInputs } from '../../../training/recognizer/domain-models.js';
 import {
   type CrossFit,
@@ -17,6 +17,15 @@ import { ownThread, sampleTraining } from '../../support/corpora/sample-training
 
 const rates = new Map([['logs', 0.25]]);
 const row = (text: string, domain: string, source = 'logs') => ({ text, domain, source });
+
+it('rowWeight counts a row for as many as it stands for, as far as it is believed', () => {
+  const learned = { ...row('play dune', 'music'), belief: 0.6 };
+  expect(rowWeight(learned, 'music', rates, 1)).toBe(0.6);
+  const kept = Array.from({ length: 100 }, (_, index) =>
+    rowWeight({ ...row(`say ${index}`, OTHER), belief: 0.6 }, 'music', rates, 1),
+  );
+  expect(new Set(kept)).toEqual(new Set([0, 2.4]));
+});
 
 describe('negativeWeight', () => {
   it('keeps the declared share of a source, each row for as many as it stands for', () => {

@@ -131,3 +131,18 @@ describe('trainCrf', () => {
     expect([...emissions]).toEqual(new Array(9).fill(0));
   });
 });
+
+it('believes examples as far as their weights go', () => {
+  // One token of one feature, tagged O (0) as often as B (1), of which O is believed a quarter.
+  const examples = Array.from({ length: 40 }, (_, index): TaggedExample => {
+    return {
+      features: Int32Array.of(1),
+      width: 1,
+      labels: Uint8Array.of(index % 2),
+      weight: index % 2 === 1 ? 1 : 0.25,
+    };
+  });
+  const { emissions, start } = trainCrf(examples, 1, 3, { epochs: 200, rate: 0.1, l2: 0, dropout: 0 }, seeded(1));
+  const odds = (label: number) => Math.exp(emissions[3 + label]! + start[label]!);
+  expect(odds(1) / (odds(0) + odds(1))).toBeCloseTo(0.8, 1);
+});

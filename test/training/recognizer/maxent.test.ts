@@ -27,6 +27,20 @@ describe('trainMaxent', () => {
     expect(share(0.5)).toBeGreaterThan(share(0));
   });
 
+  it('believes examples as far as their weights go', () => {
+    // One feature, two labels: as many of each, of which one is believed a quarter.
+    const examples = Array.from({ length: 40 }, (_, index) => ({
+      ...example(index % 2, 1),
+      weight: index % 2 === 1 ? 1 : 0.25,
+    }));
+    const [weighed] = logits(trainMaxent(examples, 1, 1, { ...settings, epochs: 200 }, seeded(1)), 1, 1);
+    // P = 1 / 1.25.
+    expect(1 / (1 + Math.exp(-weighed!))).toBeCloseTo(0.8, 1);
+    const alike = examples.map(({ features, label }) => ({ features, label }));
+    const [even] = logits(trainMaxent(alike, 1, 1, { ...settings, epochs: 200 }, seeded(1)), 1, 1);
+    expect(1 / (1 + Math.exp(-even!))).toBeCloseTo(0.5, 1);
+  });
+
   it('tells classes apart by the features that do', () => {
     // Feature 1 is everywhere; 2, 3 and 4 stand for the classes.
     const examples = [0, 1, 2].flatMap((label) => Array.from({ length: 10 }, () => example(label, 1, 2 + label)));

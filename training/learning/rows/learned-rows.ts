@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FEWEST_CUSTOMERS } from '../../../gateway/feedback/events/common-words.js';
 import { type CorpusRow, LEARNED } from '../../corpus/corpus-row.js';
-import { groupKey } from '../../corpus/folds.js';
+import { foldOf, groupKey } from '../../corpus/folds.js';
 import { slotKey } from '../../metrics/interpretation-match.js';
 import type { LearnableTurn } from './learnable-turn.js';
 import { type LabelOrigin, type TurnLabel, turnLabels } from './turn-labels.js';
@@ -16,6 +16,8 @@ export interface RowSettings {
   readonly mostOfCustomer: number;
   /** A longer text is no request to learn from, in words. */
   readonly mostWords: number;
+  /** Texts in one of so many parts teach nothing, so that gates can measure by them; 0: all teach. */
+  readonly heldOutOneIn: number;
 }
 
 export const ROW_DEFAULTS: RowSettings = {
@@ -23,11 +25,16 @@ export const ROW_DEFAULTS: RowSettings = {
   leastBelief: 0.5,
   mostOfCustomer: 200,
   mostWords: 40,
+  heldOutOneIn: 5,
 };
+
+/** The same texts are held out by every run: what an active version was taught it was never measured by. */
+const HELD_OUT_SEED = 21;
 
 /** Why a text, or a turn, teaches nothing. */
 export const REFUSALS = [
   'without text',
+  'held out for the gates',
   'too long',
   'too few customers',
   'slots not found',
@@ -63,7 +70,7 @@ export function learnedRows(
   domains: ReadonlySet<string>,
   settings: Partial<RowSettings> = {},
 ): LearnedRows {
-  const { fewestCustomers, leastBelief, mostOfCustomer, mostWords } = { ...ROW_DEFAULTS, ...settings };
+  const { fewestCustomers, leastBelief, mostOfCustomer, mostWords, heldOutOneIn } = { ...ROW_DEFAULTS, ...settings };
   const refused = Object.fromEntries(REFUSALS.map((reason) => [reason, 0])) as Record<Refusal, number>;
   const { texts, textsOf } = said(turns, refused);
   const rows: LearnedRow[] = [];
@@ -71,7 +78,8 @@ export function learnedRows(
     const refuse = (reason: Refusal) => {
       refused[reason]++;
     };
-    if (key.split(' ').length > mostWords) refuse('too long');
+    if (heldOutOneIn > 0 && foldOf(text, heldOutOneIn, HELD_OUT_SEED) === 0) refuse('held out for the gates');
+    else if (key.split(' ').length > mostWords) refuse('too long');
     else if (sayers.size < fewestCustomers) refuse('too few customers');
     else {
       const shares = [...sayers.keys()].map((customer) => Math.min(1, mostOfCustomer / textsOf.get(customer)!));

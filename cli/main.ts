@@ -34,7 +34,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     domain: async () => (await import('./commands/domain.js')).domainCommand(),
     data: async () => (await import('./commands/data.js')).dataCommand(),
     train: async () => (await import('./commands/train.js')).trainCommand(),
-    learn: async () => (await import('./commands/learning/learn.js')).learnCommand(),
+    learn: async () => (await import('./commands/training/learn.js')).learnCommand(),
     catalogue: async () => (await import('./commands/catalogue.js')).catalogueCommand(),
   },
   'Release:': {

@@ -1,6 +1,6 @@
 import type { LearnedRow, Refusal } from '../../training/learning/rows/learned-rows.js';
 import { LABEL_ORIGINS } from '../../training/learning/rows/turn-labels.js';
-import type { Use } from './read-use.js';
+import type { Use } from '../release/gates/use/read-use.js';
 
 /** What was read of events, a line each. */
 export function useLines({ read, counts, requests, sessions, defects, turns }: Use): string[] {

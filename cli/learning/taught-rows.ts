@@ -6,7 +6,7 @@ import { groupKey } from '../../training/corpus/folds.js';
 import { fittingRows } from '../../training/learning/rows/fitting-rows.js';
 import { type LearnedRow, learnedRows, type RowSettings } from '../../training/learning/rows/learned-rows.js';
 import type { TrainingCorpora } from '../../training/run/training-run.js';
-import type { Use } from './read-use.js';
+import type { Use } from '../release/gates/use/read-use.js';
 
 /** Rows of use, and how many texts teach nothing by why. */
 export interface TaughtRows {

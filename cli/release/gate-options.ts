@@ -6,12 +6,12 @@ import { gateSetCorpora } from '../../training/corpus/default-corpora.js';
 import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
 import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
-import { readUse, type Use } from '../learning/read-use.js';
 import { collect, eventsKeyOption, eventsOption, positiveInteger } from '../options.js';
 import type { Verdict } from './gates/gates.js';
 import { rankingBundle, readHypothesisCorpora } from './gates/lists/hypothesis-corpora.js';
 import { domainPairs } from './gates/opposites/domain-pairs.js';
 import type { GateRequest } from './gates/run-gates.js';
+import { type EventsFlags, readUse, type Use } from './gates/use/read-use.js';
 import { type UsedText, usedTexts } from './gates/use/used-texts.js';
 
 export interface GateFlags {
@@ -33,7 +33,9 @@ export function withGateOptions(command: Command): Command {
         .argParser(collect)
         .conflicts('corpus'),
     )
-    .addOption(eventsOption('measure on what customers said, too: the folder of a gateway that has events.text on'))
+    .addOption(
+      eventsOption('measure on what customers said, too: the events.folder of a gateway with events.text, or nats'),
+    )
     .addOption(eventsKeyOption())
     .option('--steal-budget <share>', "how much the share won of another domain's utterances may grow", share, 0.01)
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
@@ -58,14 +60,14 @@ export function gateCorpora(corpus?: readonly string[], folders: readonly string
 
 /** What a candidate is measured on: corpora and pairs of opposites, or lists of another NLU. */
 export async function gateRows(
-  { corpus, hypotheses, events, eventsKey }: Pick<GateFlags, 'corpus' | 'hypotheses' | 'events' | 'eventsKey'>,
+  { corpus, hypotheses, events, ...place }: Pick<GateFlags, 'corpus' | 'hypotheses'> & EventsFlags,
   candidate: Uint8Array,
   folders: readonly string[],
 ): Promise<Pick<GateRequest, 'corpora' | 'lists' | 'opposites' | 'use'>> {
   const bundle = await rankingBundle(candidate);
   if (!hypotheses) {
     if (!bundle.isOwn) {
-      const use = events === undefined ? undefined : saidTexts(await readUse(events, eventsKey), events);
+      const use = events === undefined ? undefined : saidTexts(await readUse(events, place), events);
       return { corpora: gateCorpora(corpus, folders), opposites: domainPairs(bundle.domain, folders), use };
     }
     throw new NluError(

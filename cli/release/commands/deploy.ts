@@ -99,7 +99,9 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     beside: allDomains(folders).map(({ name }) => name),
     gates: {
       ...gates,
-      ...(ranks ? await gateRows({ corpus, hypotheses, events, eventsKey }, bytes, folders) : { corpora: [] }),
+      ...(ranks
+        ? await gateRows({ ...flags, corpus, hypotheses, events, eventsKey }, bytes, folders)
+        : { corpora: [] }),
       cache: new InterpretationCache(),
     },
   };

@@ -14,7 +14,6 @@ import { type FinishedDomain, readTrainingCorpora, runTraining } from '../../../
 import { summary } from '../../evaluation/finished-training.js';
 import { invocation } from '../../invocation.js';
 import { rowLines, useLines } from '../../learning/learned-text.js';
-import { readUse, type Use } from '../../learning/read-use.js';
 import { type TaughtRows, taughtRows, withTaught } from '../../learning/taught-rows.js';
 import {
   collect,
@@ -30,6 +29,7 @@ import { deploy } from '../../release/deploy.js';
 import { type GateFlags, gateRows, saidTexts, verdictText, withGateOptions } from '../../release/gate-options.js';
 import { InterpretationCache } from '../../release/gates/interpretation-cache.js';
 import { type GateRequest, measuredText, runGates } from '../../release/gates/run-gates.js';
+import { readUse, type Use } from '../../release/gates/use/read-use.js';
 import { withStores } from '../../release/publication/nats-connection.js';
 import {
   type DeploymentFlags,
@@ -87,7 +87,7 @@ export function learnCommand(): Command {
     .addHelpText(
       'after',
       `
---events names what a gateway's events.folder names, and needs requests with their text (events.text). A text teaches once
+--events names what a gateway's events.folder names, or is nats with --nats and --events-key, and needs requests with their text (events.text). A text teaches once
 five customers said it; a fifth of the texts teaches nothing, so that gates can measure by it.
 Exit code 0: every gate passes, and with --auto it is deployed. 1: there is nothing to learn from, or a gate fails. 3: it was
 deployed, and not every live replica was seen to serve it.
@@ -101,7 +101,7 @@ Examples:
 
 async function runLearn(nameOrFolder: string, flags: Flags): Promise<void> {
   const asked = findDomain(nameOrFolder);
-  const { events, eventsKey, auto, nats } = flags;
+  const { events, auto, nats } = flags;
   if (events === undefined)
     throw new NluError('INVALID_ARGUMENT', "--events: name the folder of events, a gateway's events.folder");
   if (auto && !nats) throw new NluError('INVALID_ARGUMENT', '--auto: name the NATS to deploy on with --nats');
@@ -114,7 +114,7 @@ async function runLearn(nameOrFolder: string, flags: Flags): Promise<void> {
     const line = `${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${text}\n`;
     (flags.json ? process.stderr : process.stdout).write(line);
   };
-  const use = await readUse(events, eventsKey);
+  const use = await readUse(events, flags);
   for (const line of useLines(use)) say(line);
   // Without texts nothing can be taught: that is known before anything is trained.
   const texts = saidTexts(use, events);

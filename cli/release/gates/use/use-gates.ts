@@ -1,5 +1,6 @@
 import { foldOf } from '../../../../training/corpus/folds.js';
 import { offPolicyEstimates, type WeighedDecision } from '../../../../training/entities/off-policy/estimates.js';
+import { ratioInterval } from '../../../../training/entities/off-policy/ratio-interval.js';
 import { type BootstrapOptions, pairedBootstrap } from '../../../../training/metrics/bootstrap.js';
 import { type Ratio, ratioValue } from '../../../../training/metrics/ratio.js';
 import { actedOn, type CallerAnswer } from '../caller-answer.js';
@@ -14,6 +15,7 @@ export const MOST_FLIPPED = 0.05;
 const COMMONEST = { texts: 1_000, mostChanged: 0.005 } as const;
 /** A text succeeds whose answers are more probably right than that. */
 const SUCCEEDS = 0.5;
+const RESAMPLES = 10_000;
 
 /** What the gates on use stood on. */
 export interface MeasuredUse {
@@ -30,7 +32,7 @@ export interface MeasuredUse {
  * - flips: share of requests whose caller would be told to do something else; at most 5 %;
  * - commonest changed: of the 1,000 commonest texts that succeed, the share whose answer changes; at most .5 %;
  * - defects: the doubly robust estimate of the share of defects with the candidate in place. It fails where even the lower
- *   bound of its 95 % interval is above what the active version has. What came of an answer is known where the candidate gives
+ *   bound is above what the active version has, by the paired 95 % interval of the difference. What came of an answer is known where the candidate gives
  *   the same; elsewhere P(defect | confidence), learned from other customers' requests, stands for it.
  * A text counts as often as it was said. For defects neither requests count whose answer is not what the active version gives
  * today, nor texts that the candidate was trained on.
@@ -92,14 +94,22 @@ function shareVerdict(gate: string, ratio: Ratio, most: number, bootstrap: Boots
   return { gate, passed: value <= most, active: 0, candidate: value, difference: value, low, high };
 }
 
-function defectVerdict(decisions: readonly WeighedDecision[], bootstrap: BootstrapOptions): Verdict {
+function defectVerdict(decisions: readonly WeighedDecision[], { resamples, seed }: BootstrapOptions): Verdict {
+  const settings = { resamples: resamples ?? RESAMPLES, seed: seed ?? 1 };
   const active = decisions.reduce((sum, { value }) => sum + value, 0) / decisions.length;
-  const { value, low, high } = offPolicyEstimates(decisions, bootstrap).dr.bootstrap;
-  const difference = value - active;
-  return {
-    ...{ gate: 'defects', passed: low <= active, active, candidate: value },
-    ...{ difference, low: low - active, high: high - active },
-  };
+  const candidate = offPolicyEstimates(decisions, settings).dr.interval.value;
+  // Paired: what both answer alike is no doubt about the difference.
+  const differences = Float64Array.from(
+    decisions,
+    ({ target, propensity, value, predicted, expected }) =>
+      expected + (target / propensity) * (value - predicted) - value,
+  );
+  const {
+    value: difference,
+    low,
+    high,
+  } = ratioInterval(differences, new Float64Array(differences.length).fill(1), settings);
+  return { gate: 'defects', passed: !(low > 0), active, candidate, difference, low, high };
 }
 
 /** Each request whose answer is the active version's, as the candidate would have decided. */

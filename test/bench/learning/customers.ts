@@ -45,12 +45,11 @@ export function turnsOf(served: ServedRow, { noise, customers, biased, seed }: F
     if (biased && draw('telling') >= told) return [];
     const observed = (truth: boolean, what: string) => truth !== draw(what) < noise;
     const success = isServedRight(row, served.served);
-    const turn: LearnableTurn = {
+    const turn = {
       id: `${row.id}/${customer}`,
       customer: `${customer}`,
       text: row.text,
       answer: served.served.answer,
-      success: afterOutcome(served.served.confidence, observed(success, 'outcome')),
       interpretationFailed: 1,
     };
     // Who was answered wrongly says it again until it works; whoever was not says something else next.
@@ -59,20 +58,30 @@ export function turnsOf(served: ServedRow, { noise, customers, biased, seed }: F
     const next = again ?? served.unrelated;
     const isSeenAsAgain = observed(again !== undefined, 'rephrase');
     const nextRight = again ? isServedRight(row, again) : next.confidence > 0.5;
+    const isSuccess = observed(success, 'outcome');
+    const nextSuccess = observed(nextRight, 'outcome of the rephrase');
+    // Whoever did not get it by then gives up: nothing is said again.
+    const isSeenThrice = observed(false, 'second rephrase');
     return {
       ...turn,
+      success: afterUse(served.served.confidence, isSuccess, isSeenAsAgain),
       rephrase: {
         probability: isSeenAsAgain ? 1 - ASSUMED_NOISE : ASSUMED_NOISE,
         answer: next.answer,
-        success: afterOutcome(next.confidence, observed(nextRight, 'outcome of the rephrase')),
+        success: afterUse(next.confidence, nextSuccess, isSeenThrice),
       },
     };
   });
 }
 
-/** P(right | confidence, outcome) by Bayes, with outcomes that are wrong as often as labels reckon with. */
-export function afterOutcome(confidence: number, isSuccess: boolean): number {
-  const [right, wrong] = isSuccess ? [1 - ASSUMED_NOISE, ASSUMED_NOISE] : [ASSUMED_NOISE, 1 - ASSUMED_NOISE];
-  const p = Math.min(0.999, Math.max(0.001, confidence));
-  return (p * right) / (p * right + (1 - p) * wrong);
+/**
+ * P(right | confidence, outcome, whether the next request says it again) by Bayes, with observations that are wrong as often as
+ * labels reckon with: whoever was answered rightly does not say it again, whoever was not does.
+ */
+export function afterUse(confidence: number, isSuccess: boolean, isSaidAgain: boolean): number {
+  const likely = (agrees: boolean) => (agrees ? 1 - ASSUMED_NOISE : ASSUMED_NOISE);
+  const prior = Math.min(0.999, Math.max(0.001, confidence));
+  const right = prior * likely(isSuccess) * likely(!isSaidAgain);
+  const wrong = (1 - prior) * likely(!isSuccess) * likely(isSaidAgain);
+  return right / (right + wrong);
 }

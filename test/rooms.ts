@@ -138,7 +138,6 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'stack',
     'access',
     'release',
-    'learning',
     'interpretation',
     'evaluation',
     'own-scores',

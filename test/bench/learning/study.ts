@@ -34,7 +34,8 @@ const NOISE = 0.1;
 /** Ways to make rows that the first fold chooses among. */
 export const WAYS: readonly (RowWay & { readonly name: string })[] = [
   { name: 'believed by half, weighed', corrects: true, leastBelief: 0.5, weighs: true },
-  { name: 'believed by .3, weighed', corrects: true, leastBelief: 0.3, weighs: true },
+  { name: 'believed by .65, weighed', corrects: true, leastBelief: 0.65, weighs: true },
+  { name: 'believed by .8, weighed', corrects: true, leastBelief: 0.8, weighs: true },
 ];
 
 /** One way to learn, on the folds that did not choose. */

@@ -16,7 +16,7 @@ it('--help lists every command, by what it is for', async () => {
   expect(Object.fromEntries(groups)).toMatchObject({
     'Run:': ['demo', 'start', 'start-nats', 'serve', 'serve-all', 'interpret', 'predict', 'resolve', 'describe'],
     'Measure:': ['evaluate', 'failures', 'replay', 'diff'],
-    'Train:': ['domain', 'data', 'train', 'catalogue'],
+    'Train:': ['domain', 'data', 'train', 'learn', 'catalogue'],
     'Release:': ['keys', 'priors', 'verify', 'gates', 'buckets', 'deploy', 'status', 'history', 'rollback'],
   });
 });

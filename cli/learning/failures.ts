@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { RequestEvent } from '../../gateway/feedback/events/request-event.js';
+import type { ReadCounts } from '../../gateway/feedback/reading/read-events.js';
 import { NluError } from '../../serving/errors.js';
-import { failureProbabilities, likeliestStage } from '../../training/learning/failures/failure-model.js';
+import { readSoundCosts } from '../../training/entities/phonetic/sound-model.js';
+import { type Diagnosis, diagnose } from '../../training/learning/failures/diagnosis.js';
 import { readFailureModel } from '../../training/learning/failures/failure-model-file.js';
 import {
   type DiagnosedTurn,
@@ -15,16 +17,19 @@ import {
 } from '../../training/learning/failures/failure-shares.js';
 import { type FailureStage, STAGES } from '../../training/learning/failures/failure-stage.js';
 import { writeFailurePage } from '../../training/learning/failures/page/failure-page.js';
-import { isSuspected } from '../../training/learning/failures/turns/suspicion.js';
-import { turnsOfEvents } from '../../training/learning/failures/turns/turns-of-events.js';
+import { readDissatisfactionModel, readRephraseModel } from '../../training/learning/model-files.js';
+import { Rephrases } from '../../training/learning/rephrase/rephrase-model.js';
+import type { EventCounts } from '../../training/learning/turns-of-events.js';
 import { loadPlotting } from '../../training/report/plotting.js';
 import { plainTable } from '../evaluation/evaluation-text.js';
-import { readEventFiles } from './event-files.js';
+import { eventsKeyOption, eventsOption, share } from '../options.js';
+import { withNatsAccess } from '../release/publication/nats-options.js';
+import { type EventsFlags, readKeptEvents } from './kept-events.js';
 
-interface Flags {
-  events: string;
+interface Flags extends EventsFlags {
   output?: string;
   model?: string;
+  leastDefect: number;
   json?: boolean;
 }
 
@@ -33,9 +38,13 @@ const MOST_EXAMPLES = 3;
 
 /** `failures`: at which stage defects began, by events of requests and what came of them. */
 export function failuresCommand(): Command {
-  return new Command('failures')
+  const command = new Command('failures')
     .description('Tell at which stage requests failed that nobody was content with: by domain, version and device.')
-    .requiredOption('--events <folder>', 'events of requests and outcomes: .jsonl files, one event a line')
+    .addOption(eventsOption('what a gateway keeps: its events.folder, or nats').makeOptionMandatory())
+    .addOption(eventsKeyOption())
+    .option('--nats <host:port...>', 'the NATS that keeps them, with --events nats');
+  return withNatsAccess(command)
+    .option('--least-defect <p>', 'a request counts as suspected from this P(defect)', share, 0.5)
     .option('--output <folder>', 'write an HTML page with pictures too (drawn by vega and vega-lite)')
     .option('--model <file>', 'another model than the one that ships, as bench:failures --write makes it')
     .option('--json', 'print JSON instead of tables')
@@ -43,14 +52,17 @@ export function failuresCommand(): Command {
       'after',
       `
 Stages: false_wake (nobody spoke to the device), recognition (misheard), nlu (misunderstood), entity (another work was
-taken), result (understood, but it could not be had), none (nothing failed). A request counts as suspected after a "no",
-none of the readings, a stop, a barge-in, something else that was served, or the same request again within 45 s; a "yes"
-outweighs these. Shares are means of probabilities, with 95 % intervals. Examples need events that hold the words
-(events.text). The model learned from simulated failures: docs/results/bench-failures.md says how far it can be trusted.
+taken), result (understood, but it could not be had), none (nothing failed). P(defect) is told from what came of an
+answer: an explicit yes or no decides, else barge-ins, stops, playback, choices, what was served, and whether the
+session's next request says it again. 300 explicit answers replace its assumed weights. Shares are means of probabilities,
+with 95 % intervals. Words are needed for examples, and to see that something was said again (events.text). The model
+of stages learned from simulated failures: docs/results/bench-failures.md says how far it can be trusted.
+Exit code 0: it was told, or nothing is suspected. 1: no requests can be read.
 
 Examples:
   nlu-reranker failures --events events
-  nlu-reranker failures --events events --output out/failures`,
+  nlu-reranker failures --events events --output out/failures
+  nlu-reranker failures --events nats --nats 127.0.0.1:4222 --events-key deployment.key`,
     )
     .hook('preAction', async (command) => {
       // Told before the work that the pictures are of.
@@ -59,24 +71,21 @@ Examples:
     .action(runFailures);
 }
 
-async function runFailures({ events: folder, output, model: file, json }: Flags): Promise<void> {
-  const model = readFailureModel(file);
-  const { events, broken, sealed } = await readEventFiles('--events', folder);
-  const { turns, withoutRequest } = turnsOfEvents(events);
-  if (turns.length === 0) {
-    throw new NluError('INVALID_ARGUMENT', `--events ${folder}: has outcomes alone; requests' events are missing`);
+async function runFailures({ output, model: file, json, leastDefect, ...place }: Flags): Promise<void> {
+  const models = {
+    rephrases: new Rephrases(readRephraseModel(), readSoundCosts()),
+    dissatisfaction: readDissatisfactionModel(),
+    failures: readFailureModel(file),
+  };
+  const { events, read } = await readKeptEvents(place);
+  const { suspected: diagnosed, counts: joined, ...told } = diagnose(events, models, leastDefect);
+  if (told.requests === 0) {
+    throw new NluError('FAILED_PRECONDITION', `--events ${place.events}: has outcomes alone, and no requests`);
   }
-  const diagnosed = turns.filter(isSuspected).map((turn): DiagnosedTurn => {
-    const probabilities = failureProbabilities(model, turn);
-    return { ...turn, probabilities, stage: likeliestStage(probabilities) };
-  });
-  const counts = { requests: turns.length, suspected: diagnosed.length, broken, sealed, withoutRequest };
+  const counts: Counts = { ...told, suspected: diagnosed.length, leastDefect, read, joined };
   if (diagnosed.length === 0) {
-    process.stdout.write(
-      json
-        ? `${JSON.stringify(counts)}\n`
-        : `${turns.length} requests, and nothing speaks against the answer to any: no defects to explain\n`,
-    );
+    const nothing = 'nothing speaks enough against the answer to any: no defects to explain';
+    process.stdout.write(json ? `${JSON.stringify(counts)}\n` : `${[...countLines(counts), nothing].join('\n')}\n`);
     return;
   }
   const all = sharesOf('all', diagnosed);
@@ -95,24 +104,41 @@ async function runFailures({ events: folder, output, model: file, json }: Flags)
   );
 }
 
-interface Counts {
-  readonly requests: number;
+interface Counts extends Omit<Diagnosis, 'suspected' | 'counts'> {
   readonly suspected: number;
-  readonly broken: number;
-  readonly sealed: number;
-  readonly withoutRequest: number;
+  readonly leastDefect: number;
+  readonly read: ReadCounts;
+  readonly joined: EventCounts;
+}
+
+/** What was read, what of it was left out, and what of it is suspected. */
+function countLines({ requests, withText, sessions, defects, suspected, leastDefect, read, joined }: Counts): string[] {
+  const left: [number, string][] = [
+    [read.foreign, "events of another deployment's key"],
+    [read.forgotten, 'events of customers who were forgotten'],
+    [read.broken, 'lines that are no events'],
+    [joined.unknownRequest, 'outcomes of requests that have no event here'],
+    [joined.ambiguousRequest, 'outcomes of a request id that two requests have'],
+    [joined.otherCustomer, 'outcomes that another customer reported'],
+  ];
+  const standsOn =
+    defects === 'trained'
+      ? 'P(defect) is by what customers answered'
+      : 'P(defect) is by assumed weights: too few explicit answers teach it';
+  return [
+    `${read.events} events: ${requests} requests (${withText} with text) in ${sessions} sessions`,
+    ...left.filter(([count]) => count > 0).map(([count, what]) => `left out: ${count} ${what}`),
+    `${suspected} of ${requests} requests are suspected: P(defect) is ${leastDefect} or more; ${standsOn}`,
+  ];
 }
 
 function textOf(
-  { requests, suspected, broken, sealed, withoutRequest }: Counts,
+  counts: Counts,
   all: FailureShares,
   parts: Record<Part, FailureShares[]>,
   examples: Record<string, DiagnosedTurn[]>,
 ): string {
-  const lines = [`${suspected} of ${requests} requests are suspected`];
-  if (broken > 0) lines.push(`left out: ${broken} lines that are no events`);
-  if (sealed > 0) lines.push(`left out: ${sealed} events that are sealed`);
-  if (withoutRequest > 0) lines.push(`left out: ${withoutRequest} outcomes of requests that have no event here`);
+  const lines = countLines(counts);
   const table = plainTable(['', 'n', ...STAGES]);
   table.push(rowOf(all));
   for (const [part, shares] of Object.entries(parts)) for (const each of shares) table.push(rowOf(each, part));

@@ -53,12 +53,9 @@ export function turnsOfEvents(events: Iterable<FeedbackEvent>): { turns: Turn[];
 }
 
 function turnOf(request: RequestEvent, outcomes: readonly OutcomeEvent[]): Turn {
-  let told: TurnOutcomes = {};
-  let askedWith: number | undefined;
-  for (const { what } of outcomes) {
-    told = { ...told, ...outcomeOf(what) };
-    if (what.type === 'answer') askedWith = what.propensity;
-  }
+  const told = outcomesOf(outcomes.map(({ what }) => what));
+  const answer = outcomes.findLast(({ what }) => what.type === 'answer')?.what;
+  const askedWith = answer?.type === 'answer' ? answer.propensity : undefined;
   return {
     id: request.id,
     customer: request.customer,
@@ -70,6 +67,11 @@ function turnOf(request: RequestEvent, outcomes: readonly OutcomeEvent[]): Turn 
     outcomes: told,
     askedWith,
   };
+}
+
+/** What was reported of one answer, in the order in which it came: of several of a kind the last counts. */
+export function outcomesOf(reported: readonly What[]): TurnOutcomes {
+  return Object.assign({}, ...reported.map(outcomeOf));
 }
 
 function outcomeOf(what: What): TurnOutcomes {

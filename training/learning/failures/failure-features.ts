@@ -1,6 +1,6 @@
 import { hearingShares, stageScores } from './stage-scores.js';
 import { actedEntity, answeredMeaning, slotText } from './turns/answered-meaning.js';
-import { type FollowedTurn, type ObservedTurn, signsOf } from './turns/observed-turn.js';
+import { type FollowedTurn, type ObservedTurn, playedShare } from './turns/observed-turn.js';
 import { asksAgain } from './turns/suspicion.js';
 import { wordDistance } from './turns/word-distance.js';
 
@@ -53,16 +53,16 @@ function ofAnswer({ request }: ObservedTurn): Record<string, Known> {
 
 /** What came of it. */
 function ofOutcomes({ request, outcomes }: ObservedTurn): Record<string, Known> {
-  const { bargeInAfterMs, stopped, playedMs, playedShare, choice, answer, served } = signsOf(outcomes);
+  const { bargeInAfterMs, stopped = false, playback, choice, explicit, served } = outcomes;
   const meaning = answeredMeaning(request);
   return {
     bargedIn: bargeInAfterMs !== undefined,
     bargeInAfterMs,
     stopped,
-    playedMs,
-    playedShare,
+    playedMs: playback?.playedMs,
+    playedShare: playedShare(outcomes),
     chosen: choice && choice === 'one',
-    answeredYes: answer === 'unsure' ? 0.5 : answer && answer === 'yes',
+    answeredYes: explicit === 'unsure' ? 0.5 : explicit && explicit === 'yes',
     servedElse: served && (served.domain !== meaning?.domain || served.intent !== meaning.intent),
   };
 }
@@ -131,7 +131,7 @@ const NOTHING: ObservedTurn = {
     answerProbability: 0,
     degraded: false,
   },
-  outcomes: [],
+  outcomes: {},
 };
 
 /** The features' names, in the order of a row. */

@@ -2,7 +2,7 @@ import { logit } from '../../../serving/numeric/log-odds.js';
 import { type FailureStage, NONE, STAGES } from './failure-stage.js';
 import { fitLogistic, type Logistic, logisticProbability } from './logistic.js';
 import { type StageScores, stageScores } from './stage-scores.js';
-import { type FollowedTurn, signsOf } from './turns/observed-turn.js';
+import { type FollowedTurn, playedShare } from './turns/observed-turn.js';
 import { asksAgain } from './turns/suspicion.js';
 
 /** Which of the scores tell of each stage; of what came back, none does. */
@@ -86,16 +86,16 @@ function evidence(scores: StageScores, names: readonly (keyof StageScores)[]): n
 
 /** What came of an answer, as numbers. */
 function defectSigns(turn: FollowedTurn): number[] {
-  const { bargeInAfterMs, stopped, playedShare, choice, answer } = signsOf(turn.outcomes);
+  const { bargeInAfterMs, stopped, choice, explicit } = turn.outcomes;
   const { decision } = turn.request;
   return [
     Number(bargeInAfterMs !== undefined),
-    Number(stopped),
-    playedShare ?? Number.NaN,
+    Number(stopped === true),
+    playedShare(turn.outcomes) ?? Number.NaN,
     Number(choice === 'none'),
     Number(choice === 'one'),
-    Number(answer === 'no'),
-    Number(answer === 'yes'),
+    Number(explicit === 'no'),
+    Number(explicit === 'yes'),
     Number(asksAgain(turn)),
     Number(decision === 'REJECT'),
   ];

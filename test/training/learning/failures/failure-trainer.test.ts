@@ -27,7 +27,7 @@ function turns(count: number): JudgedTurn[] {
     const hypotheses = base.hypotheses.map((each) => ({ ...each, posterior }));
     return {
       request: { ...base, wakeConfidence: wake, hypotheses },
-      outcomes: [{ type: 'answer', value: stage === 'none' ? 'unsure' : 'no' }],
+      outcomes: { explicit: stage === 'none' ? 'unsure' : 'no' },
       stage,
       group: `carrier ${index % 40}`,
     };

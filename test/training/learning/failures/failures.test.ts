@@ -84,7 +84,7 @@ describe('features', () => {
 
   test('do without texts', () => {
     const { text: _, ...request } = turn().request;
-    expect(featureRow({ request, outcomes: [], next: next() })).toHaveLength(FEATURES.length);
+    expect(featureRow({ request, outcomes: {}, next: next() })).toHaveLength(FEATURES.length);
   });
 });
 

@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
 import type { FeedbackEvent } from '../../../../gateway/feedback/events/event.js';
 import type { OutcomeEvent, What } from '../../../../gateway/feedback/events/outcome-event.js';
+import { readSoundCosts } from '../../../../training/entities/phonetic/sound-model.js';
+import { defectProbability } from '../../../../training/learning/defect/defect-model.js';
+import { diagnose } from '../../../../training/learning/failures/diagnosis.js';
+import { readFailureModel } from '../../../../training/learning/failures/failure-model-file.js';
 import { sharesBy, sharesOf } from '../../../../training/learning/failures/failure-shares.js';
 import { STAGES } from '../../../../training/learning/failures/failure-stage.js';
 import { turnsOfEvents } from '../../../../training/learning/failures/turns/turns-of-events.js';
+import { followedTurns } from '../../../../training/learning/followed-turns.js';
+import { readDissatisfactionModel, readRephraseModel } from '../../../../training/learning/model-files.js';
+import { Rephrases } from '../../../../training/learning/rephrase/rephrase-model.js';
+import { sessionsOf } from '../../../../training/learning/sessions/session-windows.js';
+import { turnsOfEvents as joinedTurns } from '../../../../training/learning/turns-of-events.js';
 import { key, request, turn } from './turns.js';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -21,26 +30,52 @@ test('a request has its outcomes and what its session said next, in whatever ord
     asked('one', 0),
     asked('elsewhere', 3, key('other')),
   ];
-  const { turns, withoutRequest } = turnsOfEvents(events);
+  const { turns, counts } = turnsOfEvents(events);
   const one = turns.find((each) => each.request.requestId === 'one');
-  expect(one?.outcomes).toEqual([{ type: 'stop' }]);
-  expect(one?.next).toMatchObject({ gapMs: 5000, request: { requestId: 'two' } });
+  expect(one?.outcomes).toEqual({ stopped: true });
+  expect(one?.next).toMatchObject({ gapMs: 5000, request: { requestId: 'two' }, outcomes: {} });
   expect(turns.find((each) => each.request.requestId === 'two')?.next).toBeUndefined();
-  expect(withoutRequest).toBe(0);
+  expect(counts.unknownRequest).toBe(0);
 });
 
 test('a pause parts sessions, an event that comes twice counts once, and an outcome of nothing is counted', () => {
   const late = outcome('o1', 'gone', 9, { type: 'stop' });
-  const { turns, withoutRequest } = turnsOfEvents([asked('one', 0), asked('two', 46), asked('two', 46), late, late]);
+  const { turns, counts } = turnsOfEvents([asked('one', 0), asked('two', 46), asked('two', 46), late, late]);
   expect(turns).toHaveLength(2);
   expect(turns[0]?.next).toBeUndefined();
-  expect(withoutRequest).toBe(1);
+  expect(counts).toMatchObject({ unknownRequest: 1, repeated: 2 });
 });
 
-test('of two requests of one name an outcome is that of the latest before it', () => {
-  const [first, second] = [asked('one', 0), { ...asked('one', 30), id: 'event-again' } as FeedbackEvent];
-  const { turns } = turnsOfEvents([first, second, outcome('o', 'one', 10, { type: 'stop' })]);
-  expect(turns.map(({ outcomes }) => outcomes.length)).toEqual([1, 0]);
+test('stages share out the P(defect) of labels; who is content is not suspected', () => {
+  const models = {
+    rephrases: new Rephrases(readRephraseModel(), readSoundCosts()),
+    dissatisfaction: readDissatisfactionModel(),
+    failures: readFailureModel(),
+  };
+  const [no, yes] = (['no', 'yes'] as const).map((value) => ({ type: 'answer' as const, value }));
+  const said = (id: string, second: number, session: string, text: string) =>
+    ({ ...asked(id, second, key(session)), text }) as FeedbackEvent;
+  const events = [
+    said('wrong', 0, 's', 'play hello'),
+    outcome('o1', 'wrong', 1, no!),
+    said('right', 9, 't', 'play hello'),
+    outcome('o2', 'right', 10, { type: 'stop' }),
+    outcome('o3', 'right', 11, yes!),
+    said('again', 20, 'u', 'play hello by adele'),
+    said('fuller', 25, 'u', 'play the song hello by adele'),
+  ];
+  const { suspected, requests, defects, sessions } = diagnose(events, models, 0.5);
+  expect({ requests, sessions, defects }).toEqual({ requests: 4, sessions: 3, defects: 'assumed' });
+  expect(suspected.map(({ request: { requestId } }) => requestId)).toEqual(['wrong', 'again']);
+  const [wrong, again] = suspected.map(({ probabilities }) => probabilities);
+  const none = STAGES.indexOf('none');
+  expect(wrong![none]).toBe(0);
+  const followed = sessionsOf(joinedTurns(events).turns).flatMap((session) =>
+    followedTurns(session, models.rephrases, models.dissatisfaction),
+  );
+  const defect = defectProbability({ form: 'assumed' }, followed.find(({ turn: { id } }) => id === 'event-again')!);
+  expect(again![none]).toBeCloseTo(1 - defect, 12);
+  expect(diagnose(events, models, 0).suspected).toHaveLength(4);
 });
 
 test('shares are means of probabilities, part by part, with unknown devices and versions by their name', () => {

@@ -1,6 +1,7 @@
 import type { What } from '../../../../gateway/feedback/events/outcome-event.js';
 import type { RequestEvent } from '../../../../gateway/feedback/events/request-event.js';
 import type { NextTurn, ObservedTurn } from '../../../../training/learning/failures/turns/observed-turn.js';
+import { outcomesOf } from '../../../../training/learning/turns-of-events.js';
 
 /** A key as an event has it: the same for the same words. */
 export function key(words: string): string {
@@ -45,7 +46,7 @@ export function request(own: Partial<RequestEvent> = {}): RequestEvent {
 }
 
 export function turn(own: Partial<RequestEvent> = {}, outcomes: readonly What[] = []): ObservedTurn {
-  return { request: request(own), outcomes };
+  return { request: request(own), outcomes: outcomesOf(outcomes) };
 }
 
 export function next(own: Partial<RequestEvent> = {}, gapMs = 5000): NextTurn {

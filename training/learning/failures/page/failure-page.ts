@@ -41,7 +41,7 @@ export async function writeFailurePage(folder: string, told: FailurePage): Promi
     });
   }
   sections.push(exampleSection(examples));
-  const text = `${suspected} of ${requests} requests are suspected: something speaks against their answer.`;
+  const text = `${suspected} of ${requests} requests are suspected: their answers probably were not what was wanted.`;
   await writeFile(join(folder, 'index.html'), page({ title: 'Where requests failed', text }, sections));
 }
 

@@ -1,6 +1,7 @@
 import type { SentHearing } from '../../../../gateway/answer/hearings/weights.js';
 import { type Random, seeded } from '../../../numeric/random.js';
 import { shippedNoise } from '../../../recognition-noise/shipped-noise.js';
+import { outcomesOf } from '../../turns-of-events.js';
 import type { JudgedTurn } from '../failure-trainer.js';
 import { drawNext, drawOutcomes, type Experience } from './customers.js';
 import { drawBelief, drawKey } from './draws.js';
@@ -56,11 +57,11 @@ export async function simulateFailures(simulation: SimulationRequest): Promise<J
       group: goal.group,
       stage: failureStage(goal, answers[index], truths[index], line),
       request: told(goal, answers[index], parameters, random),
-      outcomes: drawOutcomes(experiences[index], parameters, random),
+      outcomes: outcomesOf(drawOutcomes(experiences[index], parameters, random)),
       next: follows && {
         gapMs: follows.gapMs,
         request: told(follows.goal, later[follows.place], parameters, random),
-        outcomes: drawOutcomes(experienceOf(follows.goal, later[follows.place], line), parameters, random),
+        outcomes: outcomesOf(drawOutcomes(experienceOf(follows.goal, later[follows.place], line), parameters, random)),
       },
     };
   });

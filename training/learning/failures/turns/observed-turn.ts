@@ -1,11 +1,10 @@
-import type { What } from '../../../../gateway/feedback/events/outcome-event.js';
 import type { RequestEvent } from '../../../../gateway/feedback/events/request-event.js';
+import type { TurnOutcomes } from '../../turn.js';
 
 /** A request with its answer, and what was reported of it. */
 export interface ObservedTurn {
   readonly request: RequestEvent;
-  /** In the order in which they came. */
-  readonly outcomes: readonly What[];
+  readonly outcomes: TurnOutcomes;
 }
 
 /** A turn with what the session said next: all that its failure point is told from. */
@@ -19,32 +18,7 @@ export interface NextTurn extends ObservedTurn {
   readonly gapMs: number;
 }
 
-/** Outcomes of one turn together; of several of a kind the last counts. Undefined: not reported. */
-export interface Signs {
-  readonly bargeInAfterMs: number | undefined;
-  readonly stopped: boolean;
-  readonly playedMs: number | undefined;
-  /** Share of the entity that was played, in [0, 1]. */
-  readonly playedShare: number | undefined;
-  /** `none`: of the readings that were offered none was chosen. */
-  readonly choice: 'one' | 'none' | undefined;
-  readonly answer: 'yes' | 'no' | 'unsure' | undefined;
-  /** What was done in the end, where that was reported. */
-  readonly served: { readonly domain: string; readonly intent: string } | undefined;
-}
-
-export function signsOf(outcomes: readonly What[]): Signs {
-  const last = <Type extends What['type']>(type: Type) =>
-    outcomes.findLast((what): what is Extract<What, { type: Type }> => what.type === type);
-  const playback = last('playback');
-  const choice = last('choice');
-  return {
-    bargeInAfterMs: last('barge_in')?.afterMs,
-    stopped: last('stop') !== undefined,
-    playedMs: playback?.playedMs,
-    playedShare: playback && playback.ofMs > 0 ? Math.min(1, playback.playedMs / playback.ofMs) : undefined,
-    choice: choice && (choice.reading === undefined ? 'none' : 'one'),
-    answer: last('answer')?.value,
-    served: last('served'),
-  };
+/** Share of the entity that was played, in [0, 1]; undefined where it was not reported or the length is unknown. */
+export function playedShare({ playback }: TurnOutcomes): number | undefined {
+  return playback && playback.ofMs > 0 ? Math.min(1, playback.playedMs / playback.ofMs) : undefined;
 }

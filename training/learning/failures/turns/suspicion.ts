@@ -1,5 +1,5 @@
 import { answeredMeaning } from './answered-meaning.js';
-import { type FollowedTurn, signsOf } from './observed-turn.js';
+import type { FollowedTurn } from './observed-turn.js';
 import { wordDistance } from './word-distance.js';
 
 /** Texts that share at least half of their words ask for the same, as far as words tell. */
@@ -26,11 +26,16 @@ export function asksAgain({ request, next }: FollowedTurn): boolean {
  * something else that was served, or the same request again. An answer "yes" outweighs all of it.
  */
 export function isSuspected(turn: FollowedTurn): boolean {
-  const { bargeInAfterMs, stopped, choice, answer, served } = signsOf(turn.outcomes);
-  if (answer === 'yes') return false;
+  const { bargeInAfterMs, stopped, choice, explicit, served } = turn.outcomes;
+  if (explicit === 'yes') return false;
   const meaning = answeredMeaning(turn.request);
   const isServedElse = served !== undefined && (served.domain !== meaning?.domain || served.intent !== meaning.intent);
   return (
-    answer === 'no' || choice === 'none' || stopped || bargeInAfterMs !== undefined || isServedElse || asksAgain(turn)
+    explicit === 'no' ||
+    choice === 'none' ||
+    stopped === true ||
+    bargeInAfterMs !== undefined ||
+    isServedElse ||
+    asksAgain(turn)
   );
 }

@@ -20,6 +20,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     serve: async () => (await import('./commands/serve.js')).serveCommand(),
     'serve-all': async () => (await import('../one-process/serve-all.js')).serveAllCommand(),
     interpret: async () => (await import('./commands/interpret.js')).interpretCommand(),
+    feedback: async () => (await import('./commands/feedback.js')).feedbackCommand(),
     predict: async () => (await import('./commands/predict.js')).predictCommand(),
     resolve: async () => (await import('./commands/entities/resolve.js')).resolveCommand(),
     describe: async () => (await import('./commands/describe.js')).describeCommand(),

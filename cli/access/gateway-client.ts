@@ -2,8 +2,14 @@ import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import { connectionFailure } from '../../proto/client/connection-failure.js';
 import type { DescribeRequest } from '../../proto/gen/nlu/v1/DescribeRequest.js';
 import type { DescribeResponse__Output } from '../../proto/gen/nlu/v1/DescribeResponse.js';
+import type { ForgetRequest } from '../../proto/gen/nlu/v1/ForgetRequest.js';
+import type { ForgetResponse__Output } from '../../proto/gen/nlu/v1/ForgetResponse.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { KnownRequest } from '../../proto/gen/nlu/v1/KnownRequest.js';
+import type { KnownResponse__Output } from '../../proto/gen/nlu/v1/KnownResponse.js';
+import type { ReportRequest } from '../../proto/gen/nlu/v1/ReportRequest.js';
+import type { ReportResponse__Output } from '../../proto/gen/nlu/v1/ReportResponse.js';
 import type { ResolveRequest } from '../../proto/gen/nlu/v1/ResolveRequest.js';
 import type { ResolveResponse__Output } from '../../proto/gen/nlu/v1/ResolveResponse.js';
 import { plainStatus } from '../../proto/plain-names.js';
@@ -22,6 +28,12 @@ export interface GatewayClient {
   resolve(request: ResolveRequest): Promise<ResolveResponse__Output>;
   /** Makes one call. @throws NluError with the gateway's code */
   describe(request: DescribeRequest): Promise<DescribeResponse__Output>;
+  /** Makes one call. @throws NluError with the gateway's code */
+  report(request: ReportRequest): Promise<ReportResponse__Output>;
+  /** Makes one call. @throws NluError with the gateway's code */
+  forget(request: ForgetRequest): Promise<ForgetResponse__Output>;
+  /** Makes one call. @throws NluError with the gateway's code */
+  known(request: KnownRequest): Promise<KnownResponse__Output>;
   /** An interpretation, tried again while a domain does not answer: never a reply that lacks a domain. */
   interpretWhole(request: InterpretRequest): Promise<InterpretResponse__Output>;
 }
@@ -69,6 +81,12 @@ async function withClient<Result>(
     callUnary(channel, definitions().gateway.Describe, request, settings).catch(refuse);
   const resolve = (request: ResolveRequest) =>
     callUnary(channel, definitions().gateway.Resolve, request, settings).catch(refuse);
+  const report = (request: ReportRequest) =>
+    callUnary(channel, definitions().feedback.Report, request, settings).catch(refuse);
+  const forget = (request: ForgetRequest) =>
+    callUnary(channel, definitions().feedback.Forget, request, settings).catch(refuse);
+  const known = (request: KnownRequest) =>
+    callUnary(channel, definitions().feedback.Known, request, settings).catch(refuse);
   const interpretWhole = (request: InterpretRequest) =>
     persistently.execute(async () => {
       const reply = await interpret(request);
@@ -78,7 +96,7 @@ async function withClient<Result>(
       throw new NluError('UNAVAILABLE', `not every domain answered (${reasons.join('; ')})`);
     });
   try {
-    return await work({ interpret, resolve, describe, interpretWhole }, address);
+    return await work({ interpret, resolve, describe, report, forget, known, interpretWhole }, address);
   } finally {
     channel.close();
   }

@@ -11,7 +11,15 @@ import { widthOf } from '../interpretation/fitted-table.js';
 import { parseHearing, parseHearings } from '../interpretation/hearings-file.js';
 import { interpretationTable } from '../interpretation/interpretation-table.js';
 import { readOptionFile } from '../option-file.js';
-import { bundlesOption, cataloguesOption, collect, deviceOption, positiveInteger, withOption } from '../options.js';
+import {
+  bundlesOption,
+  cataloguesOption,
+  collect,
+  deviceOption,
+  positiveInteger,
+  share,
+  withOption,
+} from '../options.js';
 
 interface Flags extends GatewayAccess {
   device?: string;
@@ -20,6 +28,9 @@ interface Flags extends GatewayAccess {
   locale?: string;
   time?: string;
   recent?: RecentActivity[];
+  customer?: string;
+  session?: string;
+  wake?: number;
   domains?: string[];
   max?: number;
   priors: boolean;
@@ -50,6 +61,9 @@ export function interpretCommand(): Command {
       'what the user did before and when, such as music@2026-01-15T20:10:00+01:00; needs --time; repeat it',
       collectActivity,
     )
+    .option('--customer <name>', 'who asks, for a gateway that keeps events; prints the id of the request too')
+    .option('--session <name>', 'the conversation: a rephrase is its next request')
+    .option('--wake <p>', 'how sure the device is that it was spoken to', share)
     .option('--domains <names...>', 'ask these domains only')
     .option('--max <n>', 'hypotheses to print at most', positiveInteger)
     .option('--no-priors', 'leave the device out of the ranking')
@@ -87,6 +101,7 @@ Examples:
   nlu-reranker interpret --hearing "play the fill jaws=0.5" --hearing "play the film jaws=0.4"
   nlu-reranker interpret --recognised n-best.json
   nlu-reranker interpret "find dune" --time 2026-01-15T20:30:00Z --recent video@2026-01-15T20:10:00Z
+  nlu-reranker interpret "put on some jazz" --customer c-81f2 --session kitchen --gateway 127.0.0.1:50050
   nlu-reranker interpret "put on some jazz" --json --gateway 127.0.0.1:50050
   nlu-reranker interpret "put on some jazz" --gateway gateway.nlu.svc:50050 --tls-ca ca.crt --tls-cert tls.crt \\
     --tls-key tls.key --token-file token`,
@@ -121,7 +136,8 @@ async function runInterpret(utterance: string, { json, then = [], ...flags }: Fl
   }
   const tables = replies.map((reply, turn) => {
     const table = interpretationTable(reply, widthOf(process.stdout));
-    return then.length > 0 ? `"${utterances[turn] || reply.hearings[0]?.text}"\n${table}` : table;
+    const told = flags.customer === undefined ? table : `${table}\nrequest ${reply.requestId}`;
+    return then.length > 0 ? `"${utterances[turn] || reply.hearings[0]?.text}"\n${told}` : told;
   });
   process.stdout.write(`${tables.join('\n\n')}\n`);
 }
@@ -148,6 +164,9 @@ function toRequest(utterance: string, asked: Reading[], flags: Flags): Interpret
       recent: flags.recent ?? [],
       ...(flags.screen !== undefined && { hasScreen: flags.screen }),
     },
+    customer: flags.customer ?? '',
+    session: flags.session ?? '',
+    ...(flags.wake !== undefined && { wakeConfidence: flags.wake }),
     domains: flags.domains ?? [],
     maxHypotheses: flags.max ?? 0,
     applyPriors: flags.priors,

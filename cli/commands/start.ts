@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { NluError } from '../../serving/errors.js';
 import { invocation } from '../invocation.js';
 import { bundlesOption, cataloguesOption, oneProcessOption, port, withOption } from '../options.js';
 import { startStack } from '../stack/stack.js';
@@ -10,6 +11,8 @@ interface Flags {
   catalogues?: string;
   with?: string[];
   oneProcess?: boolean;
+  events?: string;
+  eventsText?: boolean;
 }
 
 /** `start`: the whole stack, until it is stopped. */
@@ -21,15 +24,19 @@ export function startCommand(): Command {
     .addOption(cataloguesOption())
     .addOption(withOption())
     .addOption(oneProcessOption())
+    .option('--events <folder>', 'keep events of requests and of what came of them here, sealed for each customer')
+    .option('--events-text', "with --events: keep customers' words too")
     .addHelpText(
       'after',
-      '\nExamples:\n  nlu-reranker start\n  nlu-reranker start --port 50050\n  nlu-reranker start --with ../podcasts\n  nlu-reranker start --one-process',
+      '\nExamples:\n  nlu-reranker start\n  nlu-reranker start --port 50050\n  nlu-reranker start --with ../podcasts\n  nlu-reranker start --one-process\n  nlu-reranker start --port 50050 --events out/events --events-text',
     )
     .action((flags: Flags) => runStart(flags));
 }
 
-async function runStart(flags: Flags): Promise<void> {
-  const stack = await startStack(flags);
+async function runStart({ events: folder, eventsText = false, ...flags }: Flags): Promise<void> {
+  if (eventsText && folder === undefined) throw new NluError('INVALID_ARGUMENT', '--events-text goes with --events');
+  const events = folder === undefined ? undefined : { folder, text: eventsText };
+  const stack = await startStack({ ...flags, events });
   const stopped = stopRequest();
   const addresses = [...stack.domains, ['gateway', stack.gateway]].map(([name, address]) => `${name}  ${address}`);
   const request = JSON.stringify({ utterance: 'find the novel dune', context: { device_type: 'tv' } });
@@ -40,7 +47,7 @@ Health (grpc.health.v1) and reflection are on, so grpcurl needs no files:
   grpcurl -plaintext -d '${request}' ${stack.gateway} nlu.v1.Gateway/Interpret
 Without grpcurl:
   ${invocation('interpret', `"find the novel dune" --device tv --gateway ${stack.gateway}`)}
-Stop with Ctrl+C.
+${folder === undefined ? '' : eventHelp(stack.gateway, folder)}Stop with Ctrl+C.
 `,
   );
   try {
@@ -48,4 +55,14 @@ Stop with Ctrl+C.
   } finally {
     await stack.stop();
   }
+}
+
+/** How events come about, and what may be asked of them. */
+function eventHelp(gateway: string, folder: string): string {
+  const asked = `"play some jazz" --customer c-1 --session s-1 --gateway ${gateway}`;
+  return `Events are kept in ${folder}. To make some, and to see where requests failed:
+  ${invocation('interpret', asked)}
+  ${invocation('feedback', `report REQUEST --customer c-1 --answer no --gateway ${gateway}`)}
+  ${invocation('failures', `--events ${folder}`)}
+`;
 }

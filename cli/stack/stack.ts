@@ -48,6 +48,8 @@ export interface StackOptions {
   readonly nats?: { readonly server: string; readonly caches: string } | undefined;
   /** The gateway's port; 0 or absent: a free one. */
   readonly port?: number | undefined;
+  /** Where the gateway keeps events of requests and outcomes, and whether with words; absent: it keeps none. */
+  readonly events?: { readonly folder: string; readonly text: boolean } | undefined;
   /** Whether the gateway and its domains are one process; absent: each is one of its own. */
   readonly oneProcess?: boolean | undefined;
 }
@@ -151,21 +153,26 @@ function domainArguments(folder: DomainFolder, { bundles, catalogues: root, nats
 
 function oneProcessArguments(
   folders: readonly DomainFolder[],
-  { bundles, catalogues, nats, port = 0 }: Pick<StackOptions, 'bundles' | 'catalogues' | 'nats' | 'port'>,
+  { bundles, catalogues, events, nats, port = 0 }: Omit<StackOptions, 'with' | 'oneProcess'>,
 ): string[] {
   const further = folders.filter((folder) => !ships(folder)).flatMap(({ path }) => ['--with', path]);
   const directory = bundles === undefined ? [] : ['--bundles', bundles];
   const stores = nats === undefined ? directory : ['--nats', nats.server, '--cache', nats.caches];
   const looked = nats === undefined ? catalogues : 'nats';
   const entities = looked === undefined ? [] : ['--catalogues', looked];
-  return ['--port', String(port), '--allow-unsigned', ...further, ...stores, ...entities];
+  return ['--port', String(port), '--allow-unsigned', ...further, ...stores, ...entities, ...eventSettings(events)];
 }
 
 function gatewayArguments(
   domains: ReadonlyMap<string, string>,
-  { port = 0, nats }: Pick<StackOptions, 'port' | 'nats'>,
+  { port = 0, nats, events }: Pick<StackOptions, 'port' | 'nats' | 'events'>,
 ): string[] {
   const stores = nats ? ['--nats', nats.server, '--cache', join(nats.caches, 'priors'), '--allow-unsigned'] : [];
   const addresses = [...domains].flatMap(([name, address]) => ['--domain', `${name}=${address}`]);
-  return ['--port', String(port), ...addresses, ...stores];
+  return ['--port', String(port), ...addresses, ...stores, ...eventSettings(events)];
+}
+
+function eventSettings(events: StackOptions['events']): string[] {
+  if (events === undefined) return [];
+  return ['--set', `events.folder=${events.folder}`, '--set', `events.text=${events.text}`];
 }

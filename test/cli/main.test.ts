@@ -14,7 +14,10 @@ it('--help lists every command, by what it is for', async () => {
     return [title, lines.flatMap((line) => /^ {2}([a-z-]+) /u.exec(line)?.[1] ?? [])];
   });
   expect(Object.fromEntries(groups)).toMatchObject({
-    'Run:': ['demo', 'start', 'start-nats', 'serve', 'serve-all', 'interpret', 'predict', 'resolve', 'describe'],
+    'Run:': [
+      ...['demo', 'start', 'start-nats', 'serve', 'serve-all', 'interpret', 'feedback', 'predict', 'resolve'],
+      'describe',
+    ],
     'Measure:': ['evaluate', 'failures', 'replay', 'diff'],
     'Train:': ['domain', 'data', 'train', 'learn', 'catalogue'],
     'Release:': ['keys', 'priors', 'verify', 'gates', 'buckets', 'deploy', 'status', 'history', 'rollback'],

@@ -86,7 +86,8 @@ describe('commands.md', () => {
   it.each(files)('has every option of %s', async (file) => {
     const module = await import(/* @vite-ignore */ join(projectRoot(), file));
     const made = Object.entries(module).find(([name]) => name.endsWith('Command'));
-    const { options } = (made![1] as () => Command)();
+    const command = (made![1] as () => Command)();
+    const options = [command, ...command.commands].flatMap((each) => each.options);
     expect(options.length).toBeGreaterThan(0);
     expect(options.map(({ long }) => long!).filter((option) => !page.includes(option))).toEqual([]);
   });

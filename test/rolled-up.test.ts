@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -38,13 +38,17 @@ test.each([
 
 test('no command of the command line is loaded with it, and none has files of its own', () => {
   const { files } = importsOf('cli/main.js');
-  const chunks = readdirSync(join(dist, 'chunks', 'cli')).map((name) => `chunks/cli/${name}`);
-  const deploy = chunks.filter((name) => /\/deploy-[^/]+\.js$/u.test(name));
+  // What `learn` shares with it has a chunk of that name, too: the command's own is what is imported when it is called.
+  const deploy = files.flatMap((file) =>
+    [...readFileSync(join(dist, file), 'utf8').matchAll(/import\("([^"]*\/deploy-[^"]+\.js)"\)/gu)].map(
+      ([, from = '']) => relative(dist, resolve(dist, dirname(file), from)),
+    ),
+  );
   expect(deploy.length).toBe(1);
   expect(files).not.toContain(deploy[0]);
   const loaded = importsOf(deploy[0]!);
   expect(loaded.files.filter((file) => !file.startsWith('chunks/cli/'))).toEqual([]);
-  expect(loaded.files.length).toBeLessThan(100);
+  expect(loaded.files.length).toBeLessThan(120);
   expect(loaded.packages).toEqual(['onnxruntime-node']);
 });
 

@@ -23,10 +23,11 @@ import type { EventCounts } from '../../training/learning/turns-of-events.js';
 import { loadPlotting } from '../../training/report/plotting.js';
 import { plainTable } from '../evaluation/evaluation-text.js';
 import { eventsKeyOption, eventsOption, share } from '../options.js';
+import { type EventsAccess, readKeptEvents } from '../release/gates/use/kept-events.js';
 import { withNatsAccess } from '../release/publication/nats-options.js';
-import { type EventsFlags, readKeptEvents } from './kept-events.js';
 
-interface Flags extends EventsFlags {
+interface Flags extends EventsAccess {
+  readonly events: string;
   output?: string;
   model?: string;
   leastDefect: number;
@@ -71,16 +72,16 @@ Examples:
     .action(runFailures);
 }
 
-async function runFailures({ output, model: file, json, leastDefect, ...place }: Flags): Promise<void> {
+async function runFailures({ events: place, output, model: file, json, leastDefect, ...access }: Flags): Promise<void> {
   const models = {
     rephrases: new Rephrases(readRephraseModel(), readSoundCosts()),
     dissatisfaction: readDissatisfactionModel(),
     failures: readFailureModel(file),
   };
-  const { events, read } = await readKeptEvents(place);
+  const { events, read } = await readKeptEvents(place, access);
   const { suspected: diagnosed, counts: joined, ...told } = diagnose(events, models, leastDefect);
   if (told.requests === 0) {
-    throw new NluError('FAILED_PRECONDITION', `--events ${place.events}: has outcomes alone, and no requests`);
+    throw new NluError('FAILED_PRECONDITION', `--events ${place}: has outcomes alone, and no requests`);
   }
   const counts: Counts = { ...told, suspected: diagnosed.length, leastDefect, read, joined };
   if (diagnosed.length === 0) {

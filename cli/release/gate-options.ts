@@ -11,7 +11,8 @@ import type { Verdict } from './gates/gates.js';
 import { rankingBundle, readHypothesisCorpora } from './gates/lists/hypothesis-corpora.js';
 import { domainPairs } from './gates/opposites/domain-pairs.js';
 import type { GateRequest } from './gates/run-gates.js';
-import { type EventsFlags, readUse, type Use } from './gates/use/read-use.js';
+import type { EventsAccess } from './gates/use/kept-events.js';
+import { readUse, type Use } from './gates/use/read-use.js';
 import { type UsedText, usedTexts } from './gates/use/used-texts.js';
 
 export interface GateFlags {
@@ -60,7 +61,7 @@ export function gateCorpora(corpus?: readonly string[], folders: readonly string
 
 /** What a candidate is measured on: corpora and pairs of opposites, or lists of another NLU. */
 export async function gateRows(
-  { corpus, hypotheses, events, ...place }: Pick<GateFlags, 'corpus' | 'hypotheses'> & EventsFlags,
+  { corpus, hypotheses, events, ...place }: Pick<GateFlags, 'corpus' | 'hypotheses' | 'events'> & EventsAccess,
   candidate: Uint8Array,
   folders: readonly string[],
 ): Promise<Pick<GateRequest, 'corpora' | 'lists' | 'opposites' | 'use'>> {

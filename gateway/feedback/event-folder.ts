@@ -35,28 +35,13 @@ export async function folderDeployment(
     const marked = (await readFile(mark, 'utf8').catch(() => '')).trim();
     if (use === 'write' && marked === '') await writeFile(mark, `${deployment.id}\n`, { mode: 0o600 });
     if (marked === '' || marked === deployment.id) return deployment;
-    throw otherKey(folder, marked, deployment.id);
+    const problem = `${folder} holds events of deployment ${marked}, and the key is that of ${deployment.id}`;
+    throw new NluError(
+      'FAILED_PRECONDITION',
+      `events.keyFile: ${problem}; name the file with its key, or another folder`,
+    );
   } catch (cause) {
     if (cause instanceof NluError) throw cause;
     throw new NluError('UNAVAILABLE', `events.folder: ${folder} cannot be used: ${messageOf(cause)}`, { cause });
   }
-}
-
-/**
- * The same for whoever only reads: nothing is made.
- * @throws NluError NOT_FOUND, INVALID_ARGUMENT or FAILED_PRECONDITION for a key that is not there, is none, or is another deployment's
- */
-export async function readDeployment(folder: string, keyFile: string | undefined): Promise<DeploymentKey> {
-  const deployment = await readDeploymentKey(keyFile ?? eventFolder(folder).keyFile);
-  const marked = (await readFile(join(folder, 'deployment'), 'utf8').catch(() => '')).trim();
-  if (marked === '' || marked === deployment.id) return deployment;
-  throw otherKey(folder, marked, deployment.id);
-}
-
-function otherKey(folder: string, marked: string, id: string): NluError {
-  const problem = `${folder} holds events of deployment ${marked}, and the key is that of ${id}`;
-  return new NluError(
-    'FAILED_PRECONDITION',
-    `events.keyFile: ${problem}; name the file with its key, or another folder`,
-  );
 }

@@ -1,5 +1,4 @@
-import { NatsEvents } from '../../../bundles/sources/nats/nats-events.js';
-import { connected, type NatsOptions } from '../../../bundles/sources/nats/nats-options.js';
+import { connected } from '../../../bundles/sources/nats/nats-options.js';
 import { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { warnOfReadable } from '../../option-file.js';
 
@@ -25,41 +24,22 @@ export interface NatsChoice extends NatsAccess {
  * @throws NluError UNAVAILABLE when they cannot be reached
  */
 export async function withStores<Result>(
-  choice: NatsChoice,
+  { nats, natsToken, natsTokenFile, natsCredentials, natsCa, natsCertificate, natsKey }: NatsChoice,
   work: (stores: NatsStores) => Promise<Result>,
 ): Promise<Result> {
-  const stores = new NatsStores(deployerOptions(choice));
-  try {
-    await connected(stores, '; `nlu-reranker start-nats` starts one with a stack');
-    return await work(stores);
-  } finally {
-    await stores.close();
-  }
-}
-
-/** The same with the events that are there. */
-export async function withEvents<Result>(
-  choice: NatsChoice,
-  work: (events: NatsEvents) => Promise<Result>,
-): Promise<Result> {
-  const events = new NatsEvents({ ...deployerOptions(choice), isService: true });
-  try {
-    await connected(events, '; events.store of the gateway says where it keeps them');
-    return await work(events);
-  } finally {
-    await events.close();
-  }
-}
-
-function deployerOptions(choice: NatsChoice): NatsOptions {
-  const { nats, natsToken, natsTokenFile, natsCredentials, natsCa, natsCertificate, natsKey } = choice;
   warnOfReadable([natsTokenFile, natsCredentials, natsKey]);
-  return {
+  const stores = new NatsStores({
     servers: nats,
     token: natsToken,
     tokenFile: natsTokenFile,
     credentialsFile: natsCredentials,
     tls: natsCa === undefined ? undefined : { caFile: natsCa, certificateFile: natsCertificate, keyFile: natsKey },
     name: 'deployer',
-  };
+  });
+  try {
+    await connected(stores, '; `nlu-reranker start-nats` starts one with a stack');
+    return await work(stores);
+  } finally {
+    await stores.close();
+  }
 }

@@ -117,11 +117,13 @@ describe('learn', { timeout: 600_000 }, () => {
     );
     rmSync(join(foreign, 'deployment'));
     expect((await firstLine('music', '--events', foreign)).stderr).toMatch(
-      /no events to learn from: its 100 are of another deployment's key \(--events-key\)/,
+      /no events can be read: 100 are of another deployment's key \(--events-key\)/,
     );
     rmSync(join(foreign, 'segments'), { recursive: true });
     mkdirSync(join(foreign, 'segments'));
-    expect((await firstLine('music', '--events', foreign)).stderr).toMatch(/no events to learn from$/);
+    expect((await firstLine('music', '--events', foreign)).stderr).toMatch(
+      /no events can be read: nothing was kept there yet$/,
+    );
     expect((await firstLine('music', '--events', foreign, '--auto')).stderr).toMatch(/--auto: name the NATS/);
   });
 

@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
-import { eventFolder } from '../../gateway/feedback/event-folder.js';
-import type { FeedbackEvent } from '../../gateway/feedback/events/event.js';
-import { type EventPlace, folderPlace, openEvents } from '../../gateway/feedback/open-reader.js';
-import type { ReadCounts } from '../../gateway/feedback/reading/read-events.js';
-import { NluError } from '../../serving/errors.js';
-import { warnOfReadable } from '../option-file.js';
-import type { NatsAccess } from '../release/publication/nats-connection.js';
+import { eventFolder } from '../../../../gateway/feedback/event-folder.js';
+import type { FeedbackEvent } from '../../../../gateway/feedback/events/event.js';
+import { type EventPlace, folderPlace, openEvents } from '../../../../gateway/feedback/open-reader.js';
+import type { ReadCounts } from '../../../../gateway/feedback/reading/read-events.js';
+import { NluError } from '../../../../serving/errors.js';
+import { warnOfReadable } from '../../../option-file.js';
+import type { NatsAccess } from '../../publication/nats-connection.js';
 
-/** Where events are. */
-export interface EventsFlags extends NatsAccess {
-  /** A gateway's folder of events, or `nats`: the stream on the NATS of `nats`. */
-  readonly events: string;
+/** How the place of events is reached. */
+export interface EventsAccess extends NatsAccess {
   /** A file with the deployment's key; absent: the one in the folder. */
   readonly eventsKey?: string | undefined;
   readonly nats?: readonly string[] | undefined;
@@ -27,25 +25,26 @@ const ON_NATS = 'nats';
 
 /**
  * Reads the events that a gateway keeps.
+ * @param place a gateway's folder of events, or `nats`: the stream on the NATS of `access.nats`
  * @throws NluError NOT_FOUND for no such folder or key; INVALID_ARGUMENT for a place that is not whole; FAILED_PRECONDITION for
  *   another deployment's key and where nothing can be read; UNAVAILABLE where NATS does not answer
  */
-export async function readKeptEvents(flags: EventsFlags): Promise<KeptEvents> {
-  const reader = await openEvents(placeOf(flags)).catch((cause) => {
+export async function readKeptEvents(place: string, access: EventsAccess): Promise<KeptEvents> {
+  const reader = await openEvents(placeOf(place, access)).catch((cause) => {
     if (!(cause instanceof NluError)) throw cause;
     throw new NluError(cause.code, cause.message.replace(/^events\.keyFile:/u, '--events-key:'), { cause });
   });
   try {
     const events: FeedbackEvent[] = [];
     for await (const event of reader.events()) events.push(event);
-    if (events.length === 0) throw nothingIn(flags.events, reader.counts);
+    if (events.length === 0) throw nothingIn(place, reader.counts);
     return { events, read: reader.counts };
   } finally {
     await reader.close();
   }
 }
 
-function placeOf({ events, eventsKey, nats, ...access }: EventsFlags): EventPlace {
+function placeOf(events: string, { eventsKey, nats, ...access }: EventsAccess): EventPlace {
   if (events !== ON_NATS) {
     if (existsSync(eventFolder(events).segments)) return { ...folderPlace(events), keyFile: eventsKey };
     const what = "no folder of events; it is what a gateway's events.folder names";

@@ -37,7 +37,9 @@ test('makes a signed bundle that opens and resolves, and says what is in it', as
   writeFileSync(key, privateKey, { mode: 0o600 });
   const args = ['catalogue', 'music', file, '--out', out, '--version', 'v1', '--sign-with', key];
   const { code, stdout, stderr } = await startProgram(cli, args).ended;
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  // On a busy machine it says how far it is.
+  const complaints = stderr.split('\n').filter((line) => line !== '' && !/^\d+ % {2}.*, about .* left$/u.test(line));
+  expect({ code, complaints }).toEqual({ code: 0, complaints: [] });
   expect(stdout).toContain('5 entities of 4 rows');
   expect(stdout).toMatch(/song +3\n +artist +2\n/);
   expect(stdout).toContain('left out, since no slot of music takes them: 1 of movie');

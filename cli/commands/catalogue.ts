@@ -171,7 +171,7 @@ function report(
     ...judgedLine(judged),
     ...(use ? useText(use) : []),
     `strategies: ${strategies.join(', ')}`,
-    `${(bytes.length / 1e6).toFixed(1)} MB  ${file}`,
+    `${(bytes.length / 1e6).toFixed(2)} MB  ${file}`,
     `${invocation('deploy', `${manifest.domain} --bundle ${file}`)}`,
   ].join('\n');
 }

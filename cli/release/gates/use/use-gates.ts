@@ -11,7 +11,7 @@ import { answerText, type UsedRequest, type UsedText } from './used-texts.js';
 
 /** Share of requests whose caller may be told to do something else (Kachuee et al. 2022 bound it for each update). */
 export const MOST_FLIPPED = 0.05;
-/** Of so many commonest texts that succeed, the share that may change. */
+/** How many of the commonest texts that succeed are asked again, and the share of them whose answer may change. */
 const COMMONEST = { texts: 1_000, mostChanged: 0.005 } as const;
 /** A text succeeds whose answers are more probably right than that. */
 const SUCCEEDS = 0.5;

@@ -27,7 +27,7 @@ export type CatalogueShape = Pick<CatalogueManifest, 'entities' | 'slots' | 'str
 /** What was read of a catalogue's bundle, and all that follows from it: plain fields and typed arrays. */
 export interface CatalogueTables {
   readonly columns: EntityColumns;
-  /** Of the columns (`rowsById`). */
+  /** `[entities]`: the rows of `columns` in the order of their ids (`rowsById`). */
   readonly byId: Uint32Array;
   readonly strategies: StrategyTables;
   /** Absent where none was learned. */

@@ -137,7 +137,7 @@ export class CandidateFeatures {
     values[to + KIND] = this.#kinds[this.#table.kindOf(row)];
   }
 
-  /** Of the null entity the least of all: where it is much, none of them is by whom the query names. */
+  /** The null entity has the least value of all candidates: where that is much, none is by whom the query names. */
   #writeElsewhere(count: number): void {
     let least = Number.NaN;
     for (let index = 0; index < count; index++) {
@@ -249,7 +249,7 @@ function writeNone(values: Float64Array, count: number): void {
   }
 }
 
-/** Of all rows: how well the best candidate fulfils the wishes; where none does well, the null entity is likelier. */
+/** Every row is told how well the best candidate fulfils the wishes: where none does well, the null entity is likelier. */
 function writeBestConstraints(values: Float64Array, count: number): void {
   let best = Number.NaN;
   for (let index = 0; index < count; index++) {

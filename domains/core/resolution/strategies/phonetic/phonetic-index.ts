@@ -55,7 +55,7 @@ const PARTS: Readonly<Record<NamesOf, Readonly<Record<'names' | 'units' | 'posti
   entities: { names: 'phonetic.bin', units: 'phonetic.units', postings: 'phonetic.postings' },
   creators: { names: 'creators.bin', units: 'creators.units', postings: 'creators.postings' },
 };
-/** Of both. */
+/** The part with the costs of sounds, which the indexes of both kinds of names share. */
 const COSTS = 'phonetic.costs';
 
 /** Whether a bundle has an index of these names. */

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { ForgetRequest } from '../../../proto/gen/nlu/v1/ForgetRequest.js';
 import type { KnownRequest } from '../../../proto/gen/nlu/v1/KnownRequest.js';
 import type { Outcome } from '../../../proto/gen/nlu/v1/Outcome.js';
@@ -14,6 +15,18 @@ export function feedbackOf(address: string, timeoutMs = 10_000) {
     forget: (request: ForgetRequest) => callUnary(channel, Forget, request, { timeoutMs }),
     known: (request: KnownRequest) => callUnary(channel, Known, request, { timeoutMs }),
   };
+}
+
+/** The same of a gateway that keeps events on NATS, once it is connected: it starts without. */
+export async function connectedFeedbackOf(address: string) {
+  const calls = feedbackOf(address);
+  const isUp = () =>
+    calls.known({ customer: 'nobody' }).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isUp, { timeout: 20_000 }).toBe(true);
+  return calls;
 }
 
 /** An outcome that happened just now. */

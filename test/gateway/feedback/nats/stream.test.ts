@@ -8,7 +8,7 @@ import { eventsConfigSchema } from '../../../../gateway/feedback/feedback-config
 import { bytesIn, eventsIn } from '../../../support/feedback/events-in.js';
 import { temporaryFile } from '../../../support/files.js';
 import { replyOf } from '../../../support/servers/domain-reply.js';
-import { feedbackOf, stopped } from '../../../support/servers/feedback.js';
+import { connectedFeedbackOf, feedbackOf, stopped } from '../../../support/servers/feedback.js';
 import { gatewayBefore } from '../../../support/servers/gateway.js';
 import { hasNats, NEEDS_NATS, startNats } from '../../../support/servers/nats-server.js';
 
@@ -21,15 +21,7 @@ async function stack(gateways = 1) {
   const started = [];
   for (let n = 0; n < gateways; n++) {
     const gateway = await gatewayBefore({ music }, { events });
-    const calls = feedbackOf(gateway.address);
-    // It connects in the background.
-    const isUp = () =>
-      calls.known({ customer: 'nobody' }).then(
-        () => true,
-        () => false,
-      );
-    await expect.poll(isUp, { timeout: 10_000 }).toBe(true);
-    started.push({ gateway, ...calls });
+    started.push({ gateway, ...(await connectedFeedbackOf(gateway.address)) });
   }
   const reader = new NatsEvents({ servers: [nats.address], name: 'reader' });
   onTestFinished(() => reader.close());

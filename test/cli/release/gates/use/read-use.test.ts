@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readUse } from '../../../../../cli/release/gates/use/read-use.js';
 import { temporaryFile } from '../../../../support/files.js';
 import { replyOf } from '../../../../support/servers/domain-reply.js';
-import { feedbackOf, stopped } from '../../../../support/servers/feedback.js';
+import { connectedFeedbackOf, stopped } from '../../../../support/servers/feedback.js';
 import { gatewayBefore } from '../../../../support/servers/gateway.js';
 import { hasNats, NEEDS_NATS, startNats } from '../../../../support/servers/nats-server.js';
 
@@ -13,6 +13,7 @@ test.skipIf(!hasNats)(`events on NATS are read and labelled${NEEDS_NATS}`, { tim
   const events = { store: 'nats', keyFile, text: true, nats: { servers: [nats.address] } };
   const music = { interpret: async () => replyOf('music', [0.9]) };
   const gateway = await gatewayBefore({ music }, { events });
+  const { report } = await connectedFeedbackOf(gateway.address);
   for (const [request, session] of [
     ['r1', 's1'],
     ['r2', 's1'],
@@ -21,7 +22,8 @@ test.skipIf(!hasNats)(`events on NATS are read and labelled${NEEDS_NATS}`, { tim
     const who = { customer: 'anna', session: session!, requestId: request! };
     await gateway.interpret({ utterance: 'play it', ...who });
   }
-  await feedbackOf(gateway.address).report([stopped('e1', { requestId: 'r1', customer: 'anna' })]);
+  const results = await report([stopped('e1', { requestId: 'r1', customer: 'anna' })]);
+  expect(results).toMatchObject([{ status: 'OUTCOME_STATUS_STORED' }]);
   const place = { eventsKey: keyFile, nats: [nats.address] };
   await expect.poll(async () => (await readUse('nats', place)).read.events, { timeout: 10_000 }).toBe(4);
   const { requests, sessions, turns, defects } = await readUse('nats', place);

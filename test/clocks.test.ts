@@ -11,7 +11,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'proto/client/unary-call.ts': 'grpc-js takes a deadline as a time of day, and turns it into a duration at once',
   'serving/rpc/unary.ts': 'grpc-js gives a deadline as a time of day, which is turned into one of the monotonic clock',
   'gateway/feedback/open-feedback.ts': 'events say when something came about, and segments are named by the hour',
-  'gateway/priors/deployed-priors.ts': 'reports say when a version changed its state',
+  'gateway/tables/deployed-table.ts': 'reports say when a version changed its state',
   'domains/core/service/start.ts': 'reports say when a version changed its state',
   'domains/core/service/catalogue/catalogue-versions.ts': 'reports say when a version changed its state',
 };

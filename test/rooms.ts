@@ -94,7 +94,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'claims',
     'studies',
   ],
-  gateway: ['answer', 'priors', 'claims', 'domains', 'feedback', 'service', 'main.ts'],
+  gateway: ['answer', 'tables', 'priors', 'claims', 'domains', 'feedback', 'service', 'main.ts'],
   'gateway/feedback': [
     'events',
     'folder-sync.ts',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { catalogueNameProblem, servedName } from '../../bundles/format/catalogue-name.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
-import { PRIORS } from '../../gateway/priors/prior-versions.js';
+import { PRIORS } from '../../gateway/priors/prior-tables.js';
 import { NluError } from '../../serving/errors.js';
 import { AMBIGUOUS, OTHER } from '../../training/corpus/corpus-row.js';
 import { domainReadme, type NextCommands } from '../domain/domain-readme.js';

@@ -5,8 +5,8 @@ import { signBundle } from '../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import type { Deployment } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
-import { openPriors } from '../../gateway/priors/prior-bundle.js';
-import { PRIORS } from '../../gateway/priors/prior-versions.js';
+import { PRIOR_TABLES, PRIORS } from '../../gateway/priors/prior-tables.js';
+import { openTable } from '../../gateway/tables/table-bundle.js';
 import { NluError } from '../../serving/errors.js';
 import type { DecisionRow } from '../../training/entities/decisions/decision-rows.js';
 import { overlapText } from '../../training/overlap/overlap.js';
@@ -139,7 +139,7 @@ async function checkCatalogue(
 
 /** No gate measures priors: they reorder hypotheses by a context that corpora do not have. */
 async function checkPriors(bytes: Uint8Array): Promise<Checked> {
-  const { manifest } = await openPriors(bytes, ANY_SIGNER);
+  const { manifest } = await openTable(PRIOR_TABLES, bytes, ANY_SIGNER);
   return { manifest, verdicts: undefined, measured: undefined };
 }
 

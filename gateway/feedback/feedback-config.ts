@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NatsOptions } from '../../bundles/sources/nats/nats-options.js';
 import { natsAccessSchema } from '../../bundles/sources/source-config.js';
-import { PRIORS } from '../priors/prior-versions.js';
+import { PRIORS } from '../priors/prior-tables.js';
 
 /** Whether and where events of requests and outcomes are kept. */
 export const eventsConfigSchema = z

@@ -11,7 +11,7 @@ import {
   hypothesesSchema,
 } from '../domains/domains-config.js';
 import { eventsConfigSchema } from '../feedback/feedback-config.js';
-import { priorBundlesSchema } from '../priors/priors-config.js';
+import { tableBundlesSchema } from '../tables/tables-config.js';
 
 /** Everything that the gateway process may be told, with its defaults and units. */
 export const gatewayConfigSchema = z.strictObject({
@@ -58,7 +58,7 @@ export const gatewayConfigSchema = z.strictObject({
   /** The table of context priors, a JSON file; relative to the working directory. Absent: gateway/priors.json. */
   priors: z.string().min(1).optional(),
   /** Where deployed tables come from, each a bundle of its own; absent: the table above is in force for good. */
-  priorBundles: priorBundlesSchema.optional(),
+  priorBundles: tableBundlesSchema.optional(),
   /** Where events of requests and outcomes are kept, to learn from; absent: none are. */
   events: eventsConfigSchema.optional(),
   calls: callsSchema.prefault({}),

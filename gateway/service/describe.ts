@@ -4,11 +4,12 @@ import type { DomainDescription } from '../../proto/gen/nlu/v1/DomainDescription
 import { checkName } from '../../serving/checks/hypothesis.js';
 import { NluError } from '../../serving/errors.js';
 import type { CallContext } from '../../serving/rpc/unary.js';
+import type { PriorTable } from '../answer/priors/prior-table.js';
 import { splitDeadline } from '../domains/budget.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import type { AskSettings } from '../domains/fan-out.js';
 import { failureStatus } from '../domains/outcome.js';
-import type { PriorVersions } from '../priors/prior-versions.js';
+import type { TableVersions } from '../tables/table-versions.js';
 import type { GatewayConfig } from './config.js';
 import { checkDomain } from './known-domain.js';
 import type { LoopDelay } from './loop-delay.js';
@@ -16,7 +17,7 @@ import type { LoopDelay } from './loop-delay.js';
 /** The parts of the gateway that Describe reports on. */
 export interface DescribedParts {
   readonly config: Pick<GatewayConfig, 'deadline' | 'domains'>;
-  readonly priors: PriorVersions;
+  readonly priors: TableVersions<PriorTable>;
   readonly domains: ReadonlyMap<string, Pick<DomainClient, 'describe'>>;
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
 }

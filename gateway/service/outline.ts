@@ -2,7 +2,7 @@ import { catalogueName } from '../../bundles/format/catalogue-name.js';
 import { rounded } from '../../serving/observability/request-log.js';
 import type { Answer } from '../answer/answer.js';
 import type { DomainOutcome } from '../domains/outcome.js';
-import { PRIORS } from '../priors/prior-versions.js';
+import { PRIORS } from '../priors/prior-tables.js';
 
 /**
  * What the log tells of an answer, none of it the user's words: the decision, the domain that won and its probability, the

@@ -10,7 +10,7 @@ import { type WeighedHearing, weighHearings } from '../answer/hearings/weights.j
 import { checkContext } from '../answer/priors/context.js';
 import type { Asker, PlacedHypothesis, Query, RerankQuery } from '../domains/query.js';
 import { checkOpaque } from '../feedback/service/check-opaque.js';
-import { PRIORS } from '../priors/prior-versions.js';
+import { PRIORS } from '../priors/prior-tables.js';
 import { checkAsked } from './asked.js';
 import type { GatewayConfig } from './config.js';
 import { checkDomain } from './known-domain.js';

@@ -14,6 +14,7 @@ import { answer, answerHearings } from '../answer/answer.js';
 import { type AnswerRules, answerRules } from '../answer/answer-rules.js';
 import type { Claims } from '../answer/claims/claims.js';
 import type { SentHearing } from '../answer/hearings/weights.js';
+import type { PriorTable } from '../answer/priors/prior-table.js';
 import { splitDeadline } from '../domains/budget.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import { type AskDomain, fanOut } from '../domains/fan-out.js';
@@ -24,7 +25,8 @@ import type { Query } from '../domains/query.js';
 import { encodedMeanings } from '../domains/replies/encoded-meaning.js';
 import { requestFault } from '../domains/request-fault.js';
 import type { Recorder } from '../feedback/recording/recorder.js';
-import { PRIORS, type PriorVersions } from '../priors/prior-versions.js';
+import { PRIORS } from '../priors/prior-tables.js';
+import type { TableVersions } from '../tables/table-versions.js';
 import type { GatewayConfig } from './config.js';
 import { describe, domainsToDescribe } from './describe.js';
 import { countedMethods, MOST_REQUEST_BYTES } from './field-counts.js';
@@ -38,7 +40,7 @@ import { type EncodedAnswer, encodeResponse } from './response.js';
 /** What the service works with. */
 export interface GatewayParts {
   readonly config: GatewayConfig;
-  readonly priors: PriorVersions;
+  readonly priors: TableVersions<PriorTable>;
   /** One client for every domain of the configuration, by name. */
   readonly domains: ReadonlyMap<string, DomainClient>;
   readonly claims: Claims;

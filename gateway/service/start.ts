@@ -1,15 +1,17 @@
 import type { Log } from '../../serving/observability/log.js';
 import type { InProcessService } from '../../serving/process/serving.js';
-import { openServing } from '../../serving/process/serving.js';
+import { openServing, type Serving } from '../../serving/process/serving.js';
 import { channelCredentials } from '../../serving/security/credentials.js';
 import { Claims } from '../answer/claims/claims.js';
 import { loadClaimTable } from '../claims/claim-table-file.js';
 import { openDomain } from '../domains/domain-client.js';
 import type { Feedback, openFeedback } from '../feedback/open-feedback.js';
 import { feedbackService } from '../feedback/service/feedback-service.js';
-import type { deployedPriors } from '../priors/deployed-priors.js';
 import { loadPriorTable } from '../priors/prior-table-file.js';
-import { fixedPriors, type PriorVersions } from '../priors/prior-versions.js';
+import { PRIOR_TABLES } from '../priors/prior-tables.js';
+import type { TableKind } from '../tables/table-bundle.js';
+import { fixedTable, type TableVersions } from '../tables/table-versions.js';
+import type { TableBundlesConfig } from '../tables/tables-config.js';
 import type { GatewayConfig } from './config.js';
 import { LoopDelay } from './loop-delay.js';
 import { GatewayMetrics } from './metrics.js';
@@ -49,9 +51,7 @@ export async function startGateway(
   const serving = await openServing('gateway', config, log);
   const initial = loadPriorTable(config.priors);
   const claims = new Claims(loadClaimTable(config.missing.claims));
-  const priors = config.priorBundles
-    ? await deployed(config.priorBundles, initial, serving.log, serving.registry)
-    : fixedPriors(initial);
+  const priors = await tables(PRIOR_TABLES, config.priorBundles, initial, serving);
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
   const access = { credentials, inProcess };
   const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, access)]));
@@ -93,8 +93,14 @@ async function openedFeedback(...parts: Parameters<typeof openFeedback>): Promis
   return openFeedback(...parts);
 }
 
-/** Loads the life cycle of bundles, and the client of their store, only where priors are deployed as bundles. */
-async function deployed(...parts: Parameters<typeof deployedPriors>): Promise<PriorVersions> {
-  const { deployedPriors } = await import('../priors/deployed-priors.js');
-  return deployedPriors(...parts);
+/** Loads the life cycle of bundles, and the client of their store, only where such tables are deployed as bundles. */
+async function tables<Table>(
+  kind: TableKind<Table>,
+  bundles: TableBundlesConfig | undefined,
+  initial: Table,
+  { log, registry }: Pick<Serving, 'log' | 'registry'>,
+): Promise<TableVersions<Table>> {
+  if (!bundles) return fixedTable(kind.name, initial);
+  const { deployedTable } = await import('../tables/deployed-table.js');
+  return deployedTable(kind, bundles, initial, log, registry);
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { catalogueDomain } from '../../../bundles/format/catalogue-name.js';
 import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
-import { PRIORS } from '../../../gateway/priors/prior-versions.js';
+import { PRIORS } from '../../../gateway/priors/prior-tables.js';
 import { NluError } from '../../../serving/errors.js';
 import { readDecisionRows } from '../../../training/entities/decisions/decision-rows.js';
 import { readOptionFile } from '../../option-file.js';

@@ -3,8 +3,9 @@ import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { datedVersion } from '../../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
-import { openPriors, packPriors } from '../../../gateway/priors/prior-bundle.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
+import { PRIOR_TABLES } from '../../../gateway/priors/prior-tables.js';
+import { openTable, packTable } from '../../../gateway/tables/table-bundle.js';
 import { versionName } from '../../options.js';
 
 interface Flags {
@@ -32,8 +33,8 @@ export function priorsCommand(): Command {
 }
 
 async function runPriors({ table, out, origin, version: given, json }: Flags): Promise<void> {
-  const bytes = packPriors(loadPriorTable(table), origin, { version: given ?? datedVersion(new Date()) });
-  const { version, digest } = (await openPriors(bytes, ANY_SIGNER)).manifest;
+  const bytes = packTable(PRIOR_TABLES, loadPriorTable(table), origin, { version: given ?? datedVersion(new Date()) });
+  const { version, digest } = (await openTable(PRIOR_TABLES, bytes, ANY_SIGNER)).manifest;
   const file = join(out, `${version}.bundle`);
   await writeFileAtomic(file, Buffer.from(bytes));
   process.stdout.write(json ? `${JSON.stringify({ file, version, digest })}\n` : `${file}\n`);

@@ -11,9 +11,9 @@ import {
   domainFolders,
   ships,
 } from '../../../domains/core/schema/domain-folders.js';
-import { packPriors } from '../../../gateway/priors/prior-bundle.js';
 import { loadPriorTable } from '../../../gateway/priors/prior-table-file.js';
-import { PRIORS } from '../../../gateway/priors/prior-versions.js';
+import { PRIOR_TABLES, PRIORS } from '../../../gateway/priors/prior-tables.js';
+import { packTable } from '../../../gateway/tables/table-bundle.js';
 import { invocation } from '../../invocation.js';
 import type { Followed } from './outcome.js';
 import { deployAfter, storeBundle } from './publication.js';
@@ -45,7 +45,9 @@ export async function publishShipped(
 const shippedPriors = {
   name: PRIORS,
   read: async () =>
-    packPriors(loadPriorTable(), 'authored; ships with the project', { version: datedVersion(new Date()) }),
+    packTable(PRIOR_TABLES, loadPriorTable(), 'authored; ships with the project', {
+      version: datedVersion(new Date()),
+    }),
 };
 
 function shippedBundle(folder: DomainFolder) {

@@ -8,7 +8,7 @@ import type { DomainOutcome } from '../../domains/outcome.js';
 import type { Query } from '../../domains/query.js';
 import type { EncodedHypothesis } from '../../domains/replies/encoded-reply.js';
 import { namedEntity } from '../../domains/replies/found-entities.js';
-import { PRIORS } from '../../priors/prior-versions.js';
+import { PRIORS } from '../../priors/prior-tables.js';
 import type { RequestEvent } from '../events/request-event.js';
 import type { ToldHypothesis, ToldReading, ToldSlot } from '../events/told-hypothesis.js';
 import type { DeploymentKey } from '../privacy/deployment-key.js';

@@ -5,7 +5,8 @@ import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { writeActive, writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../../cli/release/publication/publication.js';
 import { priorTableSchema } from '../../../gateway/answer/priors/prior-table.js';
-import { openPriors, packPriors, priorsManifestSchema } from '../../../gateway/priors/prior-bundle.js';
+import { PRIOR_TABLES } from '../../../gateway/priors/prior-tables.js';
+import { openTable, packTable, tableManifestSchema } from '../../../gateway/tables/table-bundle.js';
 import { temporaryFolder } from '../../support/files.js';
 import { replyOf } from '../../support/servers/domain-reply.js';
 import { gatewayBefore } from '../../support/servers/gateway.js';
@@ -16,7 +17,7 @@ const tableFor = (tvBooks: number) =>
     base: { books: 0.5, video: 0.5 },
     weights: { device_type: { tv: { books: Math.log(tvBooks), video: Math.log(1 - tvBooks) } } },
   });
-const bundle = (version: string, tvBooks: number) => packPriors(tableFor(tvBooks), 'test', { version });
+const bundle = (version: string, tvBooks: number) => packTable(PRIOR_TABLES, tableFor(tvBooks), 'test', { version });
 const domains = {
   books: { interpret: async () => replyOf('books', [0.5]) },
   video: { interpret: async () => replyOf('video', [0.5]) },
@@ -25,7 +26,7 @@ const onTv = { utterance: 'find dune', context: { deviceType: 'tv' } };
 
 describe('a bundle of priors', () => {
   it('gives back its table', async () => {
-    const { table, manifest } = await openPriors(bundle('v1', 0.9), ANY_SIGNER);
+    const { table, manifest } = await openTable(PRIOR_TABLES, bundle('v1', 0.9), ANY_SIGNER);
     expect(table).toEqual(tableFor(0.9));
     expect(manifest).toMatchObject({ domain: 'priors', version: 'v1', origin: 'test' });
   });
@@ -33,16 +34,16 @@ describe('a bundle of priors', () => {
   it('is refused without a table, or with a wrong one', async () => {
     const packed = (parts: [string, Uint8Array][]) =>
       packBundleOf(
-        priorsManifestSchema,
+        tableManifestSchema,
         { manifest: { domain: 'priors', origin: 'x' }, parts: new Map(parts) },
         { version: 'v1' },
       );
-    const refusal = (parts: [string, Uint8Array][]) => openPriors(packed(parts), ANY_SIGNER);
+    const refusal = (parts: [string, Uint8Array][]) => openTable(PRIOR_TABLES, packed(parts), ANY_SIGNER);
     await expect(refusal([])).rejects.toThrow(/graph check: the bundle has no part priors\.json/);
     await expect(refusal([['priors.json', Buffer.from('{')]])).rejects.toThrow(/not JSON/);
     const wrong = Buffer.from(JSON.stringify({ base: { books: 0.5, video: 0.6 } }));
     await expect(refusal([['priors.json', wrong]])).rejects.toThrow(/priors\.json, base: .*sum to 1/);
-    await expect(openBundleOf(priorsManifestSchema, bundle('v1', 0.9), ANY_SIGNER)).resolves.toBeDefined();
+    await expect(openBundleOf(tableManifestSchema, bundle('v1', 0.9), ANY_SIGNER)).resolves.toBeDefined();
   });
 });
 
@@ -111,7 +112,7 @@ describe.skipIf(!hasNats)(`priors over NATS${NEEDS_NATS}`, () => {
     const line = await gatewayBefore(domains, { priorBundles });
     expect((await line.interpret(onTv)).hypotheses[0]!.domain).toBe('video');
     const bytes = bundle('v1', 0.9);
-    const { digest } = await openPriors(bytes, ANY_SIGNER);
+    const { digest } = await openTable(PRIOR_TABLES, bytes, ANY_SIGNER);
     const object = await storeBundle(stores, 'priors', bytes);
     const note = { who: 'ann', when: new Date().toISOString(), why: '' };
     const deployment = { version: 'v1', digest, object, ...note };

@@ -8,36 +8,37 @@ import { openSource } from '../../bundles/sources/open-source.js';
 import type { StatusReporter } from '../../bundles/sources/status-reporter.js';
 import { NluError } from '../../serving/errors.js';
 import type { Log } from '../../serving/observability/log.js';
-import type { PriorTable } from '../answer/priors/prior-table.js';
-import { openPriors, type PriorsManifest } from './prior-bundle.js';
-import { fixedPriors, notLoaded, PRIORS, type PriorVersions } from './prior-versions.js';
-import type { PriorBundlesConfig } from './priors-config.js';
+import { openTable, type TableKind, type TableManifest } from './table-bundle.js';
+import { fixedTable, notLoaded, type TableVersions } from './table-versions.js';
+import type { TableBundlesConfig } from './tables-config.js';
 
-interface PriorServable extends Releasable {
-  readonly table: PriorTable;
+interface TableServable<Table> extends Releasable {
+  readonly table: Table;
 }
 
 /**
  * Takes tables that are deployed as bundles, by the life cycle of every bundle.
  * @param initial in force until the first deployed table is active: without one a gateway answers all the same
  */
-export async function deployedPriors(
-  { source: sourceConfig, trust: trustConfig, keepVersions }: PriorBundlesConfig,
-  initial: PriorTable,
+export async function deployedTable<Table>(
+  kind: TableKind<Table>,
+  { source: sourceConfig, trust: trustConfig, keepVersions }: TableBundlesConfig,
+  initial: Table,
   processLog: Log,
   registry: Registry,
-): Promise<PriorVersions> {
-  const log = versionLog(processLog, PRIORS);
-  const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned, PRIORS);
-  const { source, report, watch } = await openSource(sourceConfig, PRIORS, '', trust);
+): Promise<TableVersions<Table>> {
+  const { name } = kind;
+  const log = versionLog(processLog, name);
+  const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned, name);
+  const { source, report, watch } = await openSource(sourceConfig, name, '', trust);
   watch(registry);
   let reporter: StatusReporter | undefined;
   let active = false;
-  const versions = new VersionManager<PriorServable, PriorsManifest>({
+  const versions = new VersionManager<TableServable<Table>, TableManifest>({
     source,
     loader: async (target, bytes, onWarming) => {
-      const { manifest, table } = await openPriors(bytes, trust);
-      checkIdentity(manifest, PRIORS, target);
+      const { manifest, table } = await openTable(kind, bytes, trust);
+      checkIdentity(manifest, name, target);
       onWarming();
       return { manifest, servable: { table, release: async () => {} } };
     },
@@ -59,12 +60,12 @@ export async function deployedPriors(
       return versions.start();
     },
     lease(version) {
-      if (!active) return fixedPriors(initial).lease(version);
+      if (!active) return fixedTable(name, initial).lease(version);
       try {
         const { servable, manifest, end } = versions.lease(version);
         return { table: servable.table, version: manifest.version, end };
       } catch (error) {
-        throw error instanceof NluError ? notLoaded(version, error.message) : error;
+        throw error instanceof NluError ? notLoaded(name, version, error.message) : error;
       }
     },
     async close() {

@@ -1,19 +1,15 @@
 import { NluError } from '../../serving/errors.js';
-import type { PriorTable } from '../answer/priors/prior-table.js';
-
-/** The name that tables of priors are deployed under, where a bundle has a domain's. */
-export const PRIORS = 'priors';
 
 /** The table of one request, from its beginning to its end. */
-export interface PriorLease {
-  readonly table: PriorTable;
+export interface TableLease<Table> {
+  readonly table: Table;
   /** The bundle's version; empty for a table from a file. */
   readonly version: string;
   end(): void;
 }
 
-/** The tables of priors that are loaded, one of them in force. */
-export interface PriorVersions {
+/** The tables of one kind that are loaded, one of them in force. */
+export interface TableVersions<Table> {
   /** Begins to take deployed tables; `address` is where status says that this gateway serves. */
   start(address: string): Promise<void>;
   /**
@@ -21,16 +17,19 @@ export interface PriorVersions {
    * @param version empty: the one in force
    * @throws NluError FAILED_PRECONDITION for a version that is not loaded
    */
-  lease(version: string): PriorLease;
+  lease(version: string): TableLease<Table>;
   close(): Promise<void>;
 }
 
-/** One table that stays in force for good. */
-export function fixedPriors(table: PriorTable): PriorVersions {
+/**
+ * One table that stays in force for good.
+ * @param name what such tables are deployed under
+ */
+export function fixedTable<Table>(name: string, table: Table): TableVersions<Table> {
   return {
     start: async () => {},
     lease(version) {
-      if (version !== '') throw notLoaded(version, 'this gateway takes no bundles of priors');
+      if (version !== '') throw notLoaded(name, version, `this gateway takes no bundles of ${name}`);
       return { table, version, end: () => {} };
     },
     close: async () => {},
@@ -38,6 +37,6 @@ export function fixedPriors(table: PriorTable): PriorVersions {
 }
 
 /** The error of a request that pins a version which is not loaded. */
-export function notLoaded(version: string, why: string): NluError {
-  return new NluError('FAILED_PRECONDITION', `versions["${PRIORS}"]: ${version} cannot be had: ${why}`);
+export function notLoaded(name: string, version: string, why: string): NluError {
+  return new NluError('FAILED_PRECONDITION', `versions["${name}"]: ${version} cannot be had: ${why}`);
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { trustConfigSchema } from '../../bundles/lifecycle/trust-config.js';
 import { sourceConfigSchema } from '../../bundles/sources/source-config.js';
 
-/** Where deployed tables of priors come from, each in a bundle of its own. */
-export const priorBundlesSchema = z
+/** Where deployed tables of one kind come from, each in a bundle of its own. */
+export const tableBundlesSchema = z
   .strictObject({
     source: sourceConfigSchema,
     trust: trustConfigSchema,
@@ -15,4 +15,4 @@ export const priorBundlesSchema = z
     'source: name a directory, or nats',
   );
 
-export type PriorBundlesConfig = z.output<typeof priorBundlesSchema>;
+export type TableBundlesConfig = z.output<typeof tableBundlesSchema>;

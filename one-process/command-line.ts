@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { catalogueAmong } from '../bundles/sources/catalogue-folder.js';
 import { bundlesAmong, domainFolder, domainFolders, findDomain } from '../domains/core/schema/domain-folders.js';
 import { type DomainEntry, IN_PROCESS, isInProcess } from '../gateway/domains/domains-config.js';
+import { REWRITES } from '../gateway/rewriting/rewrite-tables.js';
 import { parseDomain } from '../gateway/service/command-line.js';
 import {
   collect,
@@ -75,6 +76,7 @@ export function readOneProcessStart(command: Command, environment: NodeJS.Proces
   const here = domains.filter(isInProcess).map(({ name }) => name);
   const places = here.map((name) => ({ key: `inProcess.${name}`, cache: name }));
   if (flags.nats || first.priorBundles) places.push({ key: 'priorBundles', cache: 'priors' });
+  if (flags.nats || first.rewriteBundles) places.push({ key: 'rewriteBundles', cache: REWRITES });
   if (flags.bundles !== undefined) {
     for (const name of here) {
       own[`inProcess.${name}.source.directory`] = bundlesOf(name, first.inProcess?.[name]?.folder, flags.bundles);

@@ -12,7 +12,15 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   'domains/*': ['domains/core'],
   gateway: ['proto', 'serving', 'bundles'],
   'one-process': ['proto', 'serving', 'bundles', 'domains/core', 'gateway'],
-  training: ['proto', 'serving', 'bundles', 'domains/core', 'gateway/answer', 'gateway/feedback/events'],
+  training: [
+    'proto',
+    'serving',
+    'bundles',
+    'domains/core',
+    'gateway/answer',
+    'gateway/rewriting/table',
+    'gateway/feedback/events',
+  ],
   cli: ['proto', 'serving', 'bundles', 'domains/core', 'gateway', 'one-process', 'training'],
 };
 
@@ -89,12 +97,13 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'simulation',
     'own-scores',
     'learning',
+    'rewriting',
     'run',
     'priors',
     'claims',
     'studies',
   ],
-  gateway: ['answer', 'tables', 'priors', 'claims', 'domains', 'feedback', 'service', 'main.ts'],
+  gateway: ['answer', 'tables', 'priors', 'rewriting', 'claims', 'domains', 'feedback', 'service', 'main.ts'],
   'gateway/feedback': [
     'events',
     'folder-sync.ts',

@@ -4,6 +4,7 @@ import { Argument, Command } from 'commander';
 import { catalogueNameProblem, servedName } from '../../bundles/format/catalogue-name.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../gateway/priors/prior-tables.js';
+import { REWRITES } from '../../gateway/rewriting/rewrite-tables.js';
 import { NluError } from '../../serving/errors.js';
 import { AMBIGUOUS, OTHER } from '../../training/corpus/corpus-row.js';
 import { domainReadme, type NextCommands } from '../domain/domain-readme.js';
@@ -56,7 +57,7 @@ Train it and ask it; README.md says what to replace, and what comes next:
 function checkName(name: string): void {
   const parsed = servedName.safeParse(name);
   const ship = domainFolders().map((domain) => domain.name);
-  const taken = [...ship, PRIORS, OTHER, AMBIGUOUS];
+  const taken = [...ship, PRIORS, REWRITES, OTHER, AMBIGUOUS];
   const problem = !parsed.success
     ? parsed.error.issues[0].message
     : taken.includes(name)

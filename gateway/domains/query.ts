@@ -15,6 +15,8 @@ export interface Query extends InterpretedQuery<EncodedHypothesis> {
   /** Domain, the name of its catalogue, or `priors`, to pinned bundle version. */
   readonly versions: ReadonlyMap<string, string>;
   readonly applyPriors: boolean;
+  /** Whether other words may be interpreted instead. */
+  readonly rewrite: boolean;
   /** Whether domains shall look in their catalogues for what slots mean. */
   readonly resolve: boolean;
   /** The hearings to interpret, likeliest first; absent where the utterance came as one text. */

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { collect, type ProcessStart, readProcessStart, withProcessOptions } from '../../serving/config/command-line.js';
 import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
+import { REWRITES } from '../rewriting/rewrite-tables.js';
 import { type GatewayConfig, gatewayConfigSchema } from './config.js';
 
 /**
@@ -17,8 +18,8 @@ export function parseGatewayStart(
   const options = {
     prefix: 'NLU_GATEWAY_',
     defaultFile: { path: join(projectRoot(), 'gateway', 'gateway.json'), text: 'gateway/gateway.json' },
-    taken: 'context priors',
-    takenAt: [{ key: 'priorBundles' }],
+    taken: 'context priors and rewrites',
+    takenAt: [{ key: 'priorBundles' }, { key: 'rewriteBundles', cache: REWRITES }],
   };
   const command = new Command('gateway')
     .description('Interprets utterances in every domain and merges the calibrated hypotheses.')

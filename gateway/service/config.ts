@@ -59,6 +59,8 @@ export const gatewayConfigSchema = z.strictObject({
   priors: z.string().min(1).optional(),
   /** Where deployed tables come from, each a bundle of its own; absent: the table above is in force for good. */
   priorBundles: tableBundlesSchema.optional(),
+  /** Where deployed tables of rewrites come from, each a bundle of its own; absent: nothing is rewritten. */
+  rewriteBundles: tableBundlesSchema.optional(),
   /** Where events of requests and outcomes are kept, to learn from; absent: none are. */
   events: eventsConfigSchema.optional(),
   calls: callsSchema.prefault({}),

@@ -3,6 +3,8 @@ import { rounded } from '../../serving/observability/request-log.js';
 import type { Answer } from '../answer/answer.js';
 import type { DomainOutcome } from '../domains/outcome.js';
 import { PRIORS } from '../priors/prior-tables.js';
+import type { Rewrite } from '../rewriting/rewrite.js';
+import { REWRITES } from '../rewriting/rewrite-tables.js';
 
 /**
  * What the log tells of an answer, none of it the user's words: the decision, the domain that won and its probability, the
@@ -14,6 +16,7 @@ export function outlineOf(
   outcomes: readonly DomainOutcome[],
   degraded: boolean,
   priorsVersion: string,
+  rewrite?: Rewrite,
 ): Readonly<Record<string, unknown>> {
   const versions: Record<string, string> = {};
   const missing: Record<string, string> = {};
@@ -25,12 +28,14 @@ export function outlineOf(
     } else missing[outcome.domain] = outcome.status;
   }
   if (priorsVersion !== '') versions[PRIORS] = priorsVersion;
+  if (rewrite && rewrite.version !== '') versions[REWRITES] = rewrite.version;
   return {
     decision,
     winner: decision === 'ACCEPT' || decision === 'CLARIFY' ? (best?.domain ?? '') : '',
     probability: rounded(best?.probability ?? 0),
     versions,
     degraded,
+    ...(rewrite && { rewrite: rewrite.layer }),
     ...(Object.keys(missing).length > 0 && { missing }),
   };
 }

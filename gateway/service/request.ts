@@ -11,6 +11,7 @@ import { checkContext } from '../answer/priors/context.js';
 import type { Asker, PlacedHypothesis, Query, RerankQuery } from '../domains/query.js';
 import { checkOpaque } from '../feedback/service/check-opaque.js';
 import { PRIORS } from '../priors/prior-tables.js';
+import { REWRITES } from '../rewriting/rewrite-tables.js';
 import { checkAsked } from './asked.js';
 import type { GatewayConfig } from './config.js';
 import { checkDomain } from './known-domain.js';
@@ -31,6 +32,7 @@ export function checkInterpret(request: InterpretRequest__Output, limits: Limits
     skipScreened: !request.includeScreened && !common.explain,
     ...(hearings && { hearings }),
     asker: checkAsker(request),
+    rewrite: (request.rewrite ?? true) && request.asked.length === 0,
   };
   if (request.asked.length === 0) return query;
   return { ...query, asked: { utterance, readings: checkAsked(request.asked, known) } };
@@ -103,6 +105,7 @@ function checkCommon(
     applyPriors: request.applyPriors ?? true,
     explain: request.explain,
     skipScreened: false,
+    rewrite: false,
   };
 }
 
@@ -117,7 +120,7 @@ function checkVersions(
     const owner = asked.includes(domain) ? undefined : catalogueDomain(domain);
     if (owner !== undefined && asked.includes(owner)) {
       if (!resolve) throw invalidField(field, 'no catalogue is looked in; set resolve');
-    } else if (domain !== PRIORS && !asked.includes(domain))
+    } else if (domain !== PRIORS && domain !== REWRITES && !asked.includes(domain))
       throw invalidField(field, `is not asked; one of ${asked.join(', ')}`);
     checkName(field, version);
   }

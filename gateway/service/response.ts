@@ -10,6 +10,7 @@ import type { Reading } from '../answer/readings.js';
 import type { DomainOutcome } from '../domains/outcome.js';
 import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';
 import { namedEntity } from '../domains/replies/found-entities.js';
+import type { Rewrite, RewriteLayer } from '../rewriting/rewrite.js';
 
 /** An answer whose hypotheses have their bytes beside them. */
 export type EncodedAnswer = Answer<EncodedHypothesis>;
@@ -17,6 +18,7 @@ type Shifted = ShiftedHypothesis<EncodedHypothesis>;
 
 /** The numbers of the enums in gateway.proto. */
 const DECISIONS: Readonly<Record<Decision, number>> = { ACCEPT: 1, CLARIFY: 2, REJECT: 3, UNDECIDED: 4 };
+const LAYERS: Readonly<Record<RewriteLayer, number>> = { KNOWN: 1 };
 const STATUSES: Readonly<Record<DomainOutcome['status'], number>> = {
   OK: 1,
   DEADLINE: 2,
@@ -38,6 +40,8 @@ export interface ResponseFrame {
   readonly priorsVersion: string;
   /** Those that the answer was made from, likeliest first; none where the utterance came as one text. */
   readonly hearings: readonly WeighedHearing[];
+  /** What was interpreted instead; absent: the request as it was said. */
+  readonly rewrite?: Rewrite | undefined;
 }
 
 /**
@@ -45,7 +49,7 @@ export interface ResponseFrame {
  * contributions are there when they were asked for, since the answer has none otherwise.
  */
 export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buffer {
-  const { requestId, outcomes, degraded, priorsVersion, hearings } = frame;
+  const { requestId, outcomes, degraded, priorsVersion, hearings, rewrite } = frame;
   writer.begin();
   writer.text(1, requestId);
   writer.uint32(2, DECISIONS[answer.decision]);
@@ -69,7 +73,17 @@ export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buf
     writer.double(2, weight);
     writer.close(start);
   }
+  if (rewrite) writeRewrite(rewrite);
   return writer.finish();
+}
+
+function writeRewrite({ text, layer, probability, version }: Rewrite): void {
+  const start = writer.open(13);
+  writer.text(1, text);
+  writer.uint32(2, LAYERS[layer]);
+  writer.double(3, probability);
+  writer.text(4, version);
+  writer.close(start);
 }
 
 function writeHypothesis(field: number, shifted: Shifted): void {

@@ -26,6 +26,9 @@ import { encodedMeanings } from '../domains/replies/encoded-meaning.js';
 import { requestFault } from '../domains/request-fault.js';
 import type { Recorder } from '../feedback/recording/recorder.js';
 import { PRIORS } from '../priors/prior-tables.js';
+import { knownRewrite, type Rewriting } from '../rewriting/rewrite.js';
+import { REWRITES } from '../rewriting/rewrite-tables.js';
+import type { RewriteIndex } from '../rewriting/table/rewrite-table.js';
 import type { TableVersions } from '../tables/table-versions.js';
 import type { GatewayConfig } from './config.js';
 import { describe, domainsToDescribe } from './describe.js';
@@ -41,6 +44,7 @@ import { type EncodedAnswer, encodeResponse } from './response.js';
 export interface GatewayParts {
   readonly config: GatewayConfig;
   readonly priors: TableVersions<PriorTable>;
+  readonly rewrites: TableVersions<RewriteIndex>;
   /** One client for every domain of the configuration, by name. */
   readonly domains: ReadonlyMap<string, DomainClient>;
   readonly claims: Claims;
@@ -115,14 +119,17 @@ interface ReplyUses {
 /** @param ask makes the way to ask a domain for its reply to one hearing of the query */
 async function reply(
   parts: GatewayParts,
-  query: Query,
+  sent: Query,
   ask: (heard: Query) => AskDomain,
   context: CallContext,
   { teaches = false, recognised }: ReplyUses = {},
 ): Promise<Buffer> {
   // A caller need not give an id, and the domains log the one that the gateway made then.
-  context.tell?.({ requestId: query.requestId });
+  context.tell?.({ requestId: sent.requestId });
   const { config, priors, claims, metrics, events } = parts;
+  const rewriting = rewritingOf(sent, parts.rewrites);
+  const { rewrite } = rewriting;
+  const query = rewrite ? said(sent, rewrite.text) : sent;
   const { table, version, end } = priors.lease(query.versions.get(PRIORS) ?? '');
   try {
     const asked = await askHearings(parts, query, ask, context);
@@ -134,21 +141,38 @@ async function reply(
     const result = answerOf(query, counted, answerRules(table, query.applyPriors, config), claims, absent);
     const degraded = absent.length > 0;
     metrics.answered(result, degraded);
-    context.tell?.(outlineOf(result, outcomes, degraded, query.applyPriors ? version : ''));
-    if (teaches) claims.learn(counted[0].text, repliesTo(counted[0], counted[0]));
     const priorsVersion = query.applyPriors ? version : '';
+    context.tell?.(outlineOf(result, outcomes, degraded, priorsVersion, rewrite));
+    if (teaches) claims.learn(counted[0].text, repliesTo(counted[0], counted[0]));
     const { requestId } = query;
     const hearings = query.hearings ? counted : [];
-    const response = encodeResponse(result, { requestId, outcomes, degraded, priorsVersion, hearings });
+    const response = encodeResponse(result, { requestId, outcomes, degraded, priorsVersion, hearings, rewrite });
     if (events && recognised) {
       const { halfLifeMinutes } = table;
       const { time } = events;
-      events.offer({ query, recognised, answer: result, outcomes, degraded, priorsVersion, halfLifeMinutes, time });
+      const told = { recognised, rewriting, answer: result, outcomes, degraded, priorsVersion, halfLifeMinutes, time };
+      events.offer({ query: sent, ...told });
     }
     return response;
   } finally {
     end();
   }
+}
+
+/** What rewriting comes to. The lease is short: nothing of the table is needed once its pair is found. */
+function rewritingOf({ rewrite, utterance, asker, versions }: Query, rewrites: GatewayParts['rewrites']): Rewriting {
+  if (!rewrite) return { isControl: false };
+  const { table, version, end } = rewrites.lease(versions.get(REWRITES) ?? '');
+  try {
+    return knownRewrite({ utterance, customer: asker?.customer }, table, version);
+  } finally {
+    end();
+  }
+}
+
+/** A request as if a text had been said, for certain. */
+function said({ hearings: _, ...query }: Query, text: string): Query {
+  return { ...query, utterance: text, textLength: codePointLength(text) };
 }
 
 function answerOf(

@@ -9,6 +9,8 @@ import type { Feedback, openFeedback } from '../feedback/open-feedback.js';
 import { feedbackService } from '../feedback/service/feedback-service.js';
 import { loadPriorTable } from '../priors/prior-table-file.js';
 import { PRIOR_TABLES } from '../priors/prior-tables.js';
+import { NO_REWRITES, REWRITE_TABLES } from '../rewriting/rewrite-tables.js';
+import { indexedRewrites } from '../rewriting/rewrite-versions.js';
 import type { TableKind } from '../tables/table-bundle.js';
 import { fixedTable, type TableVersions } from '../tables/table-versions.js';
 import type { TableBundlesConfig } from '../tables/tables-config.js';
@@ -52,6 +54,7 @@ export async function startGateway(
   const initial = loadPriorTable(config.priors);
   const claims = new Claims(loadClaimTable(config.missing.claims));
   const priors = await tables(PRIOR_TABLES, config.priorBundles, initial, serving);
+  const rewrites = indexedRewrites(await tables(REWRITE_TABLES, config.rewriteBundles, NO_REWRITES, serving));
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
   const access = { credentials, inProcess };
   const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, access)]));
@@ -60,6 +63,7 @@ export async function startGateway(
   const service = gatewayService({
     config,
     priors,
+    rewrites,
     domains,
     claims,
     metrics: new GatewayMetrics(serving.registry, domains.values()),
@@ -71,7 +75,7 @@ export async function startGateway(
     longestCallMs: config.deadline.maxMs,
     beside: [...inProcess.values()].map(({ registry }) => registry),
   });
-  await priors.start(listening.address);
+  await Promise.all([priors, rewrites].map((versions) => versions.start(listening.address)));
   if (ready) void ready.then(() => listening.setServing(true)).catch(() => {});
   else listening.setServing(true);
   return {
@@ -81,7 +85,7 @@ export async function startGateway(
       await listening.close();
       await feedback?.close();
       for (const domain of domains.values()) domain.close();
-      await priors.close();
+      await Promise.all([priors, rewrites].map((versions) => versions.close()));
       loopDelay.stop();
     },
   };

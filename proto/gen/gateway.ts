@@ -36,6 +36,7 @@ import type { RerankRequest as _nlu_v1_RerankRequest, RerankRequest__Output as _
 import type { RerankerWeight as _nlu_v1_RerankerWeight, RerankerWeight__Output as _nlu_v1_RerankerWeight__Output } from './nlu/v1/RerankerWeight.js';
 import type { ResolveRequest as _nlu_v1_ResolveRequest, ResolveRequest__Output as _nlu_v1_ResolveRequest__Output } from './nlu/v1/ResolveRequest.js';
 import type { ResolveResponse as _nlu_v1_ResolveResponse, ResolveResponse__Output as _nlu_v1_ResolveResponse__Output } from './nlu/v1/ResolveResponse.js';
+import type { Rewrite as _nlu_v1_Rewrite, Rewrite__Output as _nlu_v1_Rewrite__Output } from './nlu/v1/Rewrite.js';
 import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output } from './nlu/v1/Scores.js';
 import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from './nlu/v1/Slot.js';
 import type { StrategyRun as _nlu_v1_StrategyRun, StrategyRun__Output as _nlu_v1_StrategyRun__Output } from './nlu/v1/StrategyRun.js';
@@ -90,6 +91,8 @@ export interface ProtoGrpcType {
       RerankerWeight: MessageTypeDefinition<_nlu_v1_RerankerWeight, _nlu_v1_RerankerWeight__Output>
       ResolveRequest: MessageTypeDefinition<_nlu_v1_ResolveRequest, _nlu_v1_ResolveRequest__Output>
       ResolveResponse: MessageTypeDefinition<_nlu_v1_ResolveResponse, _nlu_v1_ResolveResponse__Output>
+      Rewrite: MessageTypeDefinition<_nlu_v1_Rewrite, _nlu_v1_Rewrite__Output>
+      RewriteLayer: EnumTypeDefinition
       Scores: MessageTypeDefinition<_nlu_v1_Scores, _nlu_v1_Scores__Output>
       Slot: MessageTypeDefinition<_nlu_v1_Slot, _nlu_v1_Slot__Output>
       StrategyRun: MessageTypeDefinition<_nlu_v1_StrategyRun, _nlu_v1_StrategyRun__Output>

@@ -44,7 +44,7 @@ describe('configuration.md', () => {
   });
 
   it('has no setting that there is not', () => {
-    const isKnown = (key: string) => settings.has(key) || key === 'priorBundles';
+    const isKnown = (key: string) => settings.has(key) || key === 'priorBundles' || key === 'rewriteBundles';
     expect([...documented.keys()].filter((key) => !isKnown(key))).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe('configuration.md', () => {
 function leaves(schema: z.ZodType): [string, unknown][] {
   const walk = (node: z.core.JSONSchema.BaseSchema, path: string): [string, unknown][] => {
     if (path === 'callers[]') return [['callers', node.default]];
-    const key = path.replace(/^priorBundles\./, '');
+    const key = path.replace(/^(?:prior|rewrite)Bundles\./, '');
     if (node.properties) {
       const children = Object.entries(node.properties as Record<string, z.core.JSONSchema.BaseSchema>);
       return children.flatMap(([name, child]) => walk(child, key === '' ? name : `${path}.${name}`));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FEATURE_GROUPS } from '../../answer/priors/context-features.js';
 import { keySchema, nameSchema, probabilitySchema, timeSchema } from './keys.js';
 import { toldHypothesisSchema, toldReadingSchema } from './told-hypothesis.js';
-import { recognisedSchema } from './told-words.js';
+import { recognisedSchema, toldWordsSchema } from './told-words.js';
 
 /** What became of asking one domain. */
 export const toldDomainSchema = z.object({
@@ -34,6 +34,10 @@ export const requestEventSchema = z.object({
   recognised: z.array(recognisedSchema).optional(),
   /** P(the wake word was said), as sent. */
   wakeConfidence: probabilitySchema.optional(),
+  /** What was interpreted instead of the text; absent: the text itself. */
+  rewrite: toldWordsSchema.extend({ layer: z.enum(['KNOWN']), probability: probabilitySchema }).optional(),
+  /** True where it would have been rewritten, and the customer is of the control group. */
+  isControl: z.literal(true).optional(),
   /** The context in the buckets of the priors; `strength` is below 1 for recent activities. */
   context: z.array(z.object({ group: z.enum(FEATURE_GROUPS), value: z.string(), strength: probabilitySchema })),
   /** The whole version vector: domains, `<domain>-catalogue`, `priors`. */

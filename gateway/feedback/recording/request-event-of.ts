@@ -9,6 +9,8 @@ import type { Query } from '../../domains/query.js';
 import type { EncodedHypothesis } from '../../domains/replies/encoded-reply.js';
 import { namedEntity } from '../../domains/replies/found-entities.js';
 import { PRIORS } from '../../priors/prior-tables.js';
+import type { Rewriting } from '../../rewriting/rewrite.js';
+import { REWRITES } from '../../rewriting/rewrite-tables.js';
 import type { RequestEvent } from '../events/request-event.js';
 import type { ToldHypothesis, ToldReading, ToldSlot } from '../events/told-hypothesis.js';
 import type { DeploymentKey } from '../privacy/deployment-key.js';
@@ -20,6 +22,7 @@ type Shifted = ShiftedHypothesis<EncodedHypothesis>;
 export interface AnsweredRequest {
   readonly query: Query;
   readonly recognised: readonly SentHearing[];
+  readonly rewriting: Rewriting;
   readonly answer: Answer<EncodedHypothesis>;
   readonly outcomes: readonly DomainOutcome[];
   readonly degraded: boolean;
@@ -40,7 +43,17 @@ export interface EventRules {
 
 /** The event of a request that was answered. @param id the event's */
 export function requestEventOf(
-  { query, recognised, answer, outcomes, degraded, priorsVersion, halfLifeMinutes, time }: AnsweredRequest,
+  {
+    query,
+    recognised,
+    rewriting: { rewrite, isControl },
+    answer,
+    outcomes,
+    degraded,
+    priorsVersion,
+    halfLifeMinutes,
+    time,
+  }: AnsweredRequest,
   id: string,
   deployment: DeploymentKey,
   rules: EventRules,
@@ -63,8 +76,15 @@ export function requestEventOf(
       }),
     }),
     ...(wakeConfidence !== undefined && { wakeConfidence }),
+    ...(rewrite && {
+      rewrite: { ...words.of(rewrite.text), layer: rewrite.layer, probability: bounded(rewrite.probability) },
+    }),
+    ...(isControl && { isControl }),
     context: contextFeatures(query.context, halfLifeMinutes),
-    versions: versionsOf(outcomes, priorsVersion),
+    versions: {
+      ...versionsOf(outcomes, priorsVersion),
+      ...(rewrite && rewrite.version !== '' && { [REWRITES]: rewrite.version }),
+    },
     domains: outcomes.map((outcome) => ({
       domain: outcome.domain,
       status: outcome.status,

@@ -21,6 +21,7 @@ const query: Query = {
   domains: ['music'],
   versions: new Map(),
   applyPriors: true,
+  rewrite: true,
   resolve: false,
   explain: false,
   skipScreened: false,

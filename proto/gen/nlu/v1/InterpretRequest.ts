@@ -34,7 +34,7 @@ export interface InterpretRequest {
   'domains'?: (string)[];
   /**
    * Bundle versions to use instead of the active ones, by the name of the domain, by "<domain>-catalogue" for its catalogue
-   * where resolve is set, or by "priors" for the context priors.
+   * where resolve is set, by "priors" for the context priors, or by "rewrites" for the known rewrites.
    */
   'versions'?: ({[key: string]: string});
   /**
@@ -79,8 +79,14 @@ export interface InterpretRequest {
    * How sure the device is that it was spoken to, in [0, 1]; absent: not known.
    */
   'wakeConfidence'?: (number | string);
+  /**
+   * Whether words that are known to fail may be replaced by others that mean the same; absent means true. An answer to a
+   * question (asked) is never rewritten.
+   */
+  'rewrite'?: (boolean);
   '_applyPriors'?: "applyPriors";
   '_wakeConfidence'?: "wakeConfidence";
+  '_rewrite'?: "rewrite";
 }
 
 /**
@@ -113,7 +119,7 @@ export interface InterpretRequest__Output {
   'domains': (string)[];
   /**
    * Bundle versions to use instead of the active ones, by the name of the domain, by "<domain>-catalogue" for its catalogue
-   * where resolve is set, or by "priors" for the context priors.
+   * where resolve is set, by "priors" for the context priors, or by "rewrites" for the known rewrites.
    */
   'versions': ({[key: string]: string});
   /**
@@ -158,4 +164,9 @@ export interface InterpretRequest__Output {
    * How sure the device is that it was spoken to, in [0, 1]; absent: not known.
    */
   'wakeConfidence'?: (number);
+  /**
+   * Whether words that are known to fail may be replaced by others that mean the same; absent means true. An answer to a
+   * question (asked) is never rewritten.
+   */
+  'rewrite'?: (boolean);
 }

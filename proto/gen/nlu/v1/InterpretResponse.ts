@@ -6,6 +6,7 @@ import type { DomainStatus as _nlu_v1_DomainStatus, DomainStatus__Output as _nlu
 import type { Reading as _nlu_v1_Reading, Reading__Output as _nlu_v1_Reading__Output } from '../../nlu/v1/Reading.js';
 import type { PriorFlip as _nlu_v1_PriorFlip, PriorFlip__Output as _nlu_v1_PriorFlip__Output } from '../../nlu/v1/PriorFlip.js';
 import type { CountedHearing as _nlu_v1_CountedHearing, CountedHearing__Output as _nlu_v1_CountedHearing__Output } from '../../nlu/v1/CountedHearing.js';
+import type { Rewrite as _nlu_v1_Rewrite, Rewrite__Output as _nlu_v1_Rewrite__Output } from '../../nlu/v1/Rewrite.js';
 
 /**
  * Response of Gateway.Interpret and Gateway.Rerank.
@@ -64,6 +65,10 @@ export interface InterpretResponse {
    * The hearings that the answer was made from, likeliest first; empty where the request had none recognised.
    */
   'hearings'?: (_nlu_v1_CountedHearing)[];
+  /**
+   * What was interpreted instead of the utterance, or of the hearings; absent: it was interpreted as it was said.
+   */
+  'rewrite'?: (_nlu_v1_Rewrite | null);
 }
 
 /**
@@ -123,4 +128,8 @@ export interface InterpretResponse__Output {
    * The hearings that the answer was made from, likeliest first; empty where the request had none recognised.
    */
   'hearings': (_nlu_v1_CountedHearing__Output)[];
+  /**
+   * What was interpreted instead of the utterance, or of the hearings; absent: it was interpreted as it was said.
+   */
+  'rewrite': (_nlu_v1_Rewrite__Output | null);
 }

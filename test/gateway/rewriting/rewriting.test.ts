@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { ANY_SIGNER } from '../../../bundles/format/trust.js';
+import { writeActive, writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
+import { eventsConfigSchema } from '../../../gateway/feedback/feedback-config.js';
+import { REWRITE_TABLES } from '../../../gateway/rewriting/rewrite-tables.js';
+import { isControl } from '../../../gateway/rewriting/table/control-group.js';
+import type { RewriteTable } from '../../../gateway/rewriting/table/rewrite-table.js';
+import { openTable, packTable } from '../../../gateway/tables/table-bundle.js';
+import { eventsIn } from '../../support/feedback/events-in.js';
+import { temporaryFolder } from '../../support/files.js';
+import { replyOf } from '../../support/servers/domain-reply.js';
+import { gatewayBefore } from '../../support/servers/gateway.js';
+
+const JAWS = { from: 'play the fill jaws', to: 'play the film jaws', probability: 0.9, own: 0.1 };
+const bundle = (version: string, table: RewriteTable) => packTable(REWRITE_TABLES, table, 'test', { version });
+
+async function stack() {
+  const heard: string[] = [];
+  const video = {
+    interpret: async ({ utterance }: { utterance: string }) => {
+      heard.push(utterance);
+      return replyOf('video', [0.9]);
+    },
+  };
+  const directory = temporaryFolder();
+  await writeActiveBundle(directory, { version: 'v1' }, bundle('v1', { pairs: [JAWS] }));
+  const events = eventsConfigSchema.parse({ folder: temporaryFolder(), text: true });
+  const gateway = await gatewayBefore(
+    { video },
+    { rewriteBundles: { source: { directory }, trust: { allowUnsigned: true } }, events },
+  );
+  const said = { utterance: JAWS.from };
+  await expect.poll(async () => (await gateway.interpret(said)).rewrite?.version, { timeout: 10_000 }).toBe('v1');
+  heard.length = 0;
+  return { gateway, heard, directory, events };
+}
+
+const someone = (control: boolean) =>
+  Array.from({ length: 1_000 }, (_, index) => `customer ${index}`).find((name) => isControl(name) === control)!;
+
+describe('a gateway with a table of rewrites', () => {
+  it('asks the domains what is known to mean the same, and says so', async () => {
+    const { gateway, heard } = await stack();
+    const reply = await gateway.interpret({ utterance: '  Play the FILL jaws', explain: true });
+    expect(reply.rewrite).toEqual({ text: JAWS.to, layer: 'REWRITE_LAYER_KNOWN', probability: 0.9, version: 'v1' });
+    expect(reply).toMatchObject({ decision: 'DECISION_ACCEPT', hearings: [] });
+    const other = await gateway.interpret({ utterance: 'play jaws' });
+    expect(other.rewrite).toBeNull();
+    const recognised = [
+      { text: JAWS.from, confidence: 0.6 },
+      { text: 'play the fill draws', confidence: 0.4 },
+    ];
+    expect((await gateway.interpret({ recognised })).rewrite).toMatchObject({ text: JAWS.to });
+    expect(heard).toEqual([JAWS.to, 'play jaws', JAWS.to]);
+  });
+
+  it('leaves alone whom it is told to, answers to questions, and the control group', async () => {
+    const { gateway, heard } = await stack();
+    const ask = (request: object) => gateway.interpret({ utterance: JAWS.from, ...request });
+    const { readings } = await ask({ rewrite: false });
+    for (const request of [{ rewrite: false }, { asked: readings }, { customer: someone(true) }]) {
+      expect((await ask(request)).rewrite).toBeNull();
+    }
+    expect(new Set(heard)).toEqual(new Set([JAWS.from]));
+    expect((await ask({ customer: someone(false) })).rewrite).not.toBeNull();
+  });
+
+  it('keeps in events what was said, what was interpreted and who is of the control group', async () => {
+    const { gateway, events } = await stack();
+    for (const [requestId, control] of [
+      ['rewritten', false],
+      ['control', true],
+    ] as const)
+      await gateway.interpret({ utterance: JAWS.from, customer: someone(control), requestId });
+    const kept = async () => {
+      const all = (await eventsIn(events)).events.flatMap((event) => (event.kind === 'request' ? [event] : []));
+      return new Map(all.map((event) => [event.requestId, event]));
+    };
+    await expect.poll(async () => (await kept()).size, { timeout: 5_000 }).toBeGreaterThanOrEqual(3);
+    const [rewritten, control] = [(await kept()).get('rewritten')!, (await kept()).get('control')!];
+    expect(rewritten).toMatchObject({
+      text: JAWS.from,
+      rewrite: { text: JAWS.to, layer: 'KNOWN', probability: 0.9 },
+      versions: { rewrites: 'v1' },
+    });
+    expect(rewritten.isControl).toBeUndefined();
+    expect(control.rewrite).toBeUndefined();
+    expect(control.isControl).toBe(true);
+  });
+
+  it('takes a new table without a restart, and the one that is pinned', async () => {
+    const { gateway, directory } = await stack();
+    await writeActiveBundle(directory, { version: 'v2' }, bundle('v2', { pairs: [] }));
+    const ask = async (versions = {}) => (await gateway.interpret({ utterance: JAWS.from, versions })).rewrite;
+    await expect.poll(ask, { timeout: 10_000 }).toBeNull();
+    expect(await ask({ rewrites: 'v1' })).toMatchObject({ version: 'v1' });
+    await expect(ask({ rewrites: 'v9' })).rejects.toThrow(/versions\["rewrites"\]: v9 cannot be had/);
+    await writeActive(directory, { version: 'v1' });
+    await expect.poll(ask, { timeout: 10_000 }).not.toBeNull();
+  });
+});
+
+it('a bundle of rewrites is refused with a wrong table', async () => {
+  const chained = { pairs: [JAWS, { ...JAWS, from: JAWS.to, to: 'jaws' }] };
+  await expect(openTable(REWRITE_TABLES, bundle('v1', chained), ANY_SIGNER)).rejects.toThrow(
+    /rewrites\.json, pairs\.0\.to: is rewritten itself/,
+  );
+});

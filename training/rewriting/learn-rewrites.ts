@@ -1,0 +1,89 @@
+import type { RewritePair, RewriteTable } from '../../gateway/rewriting/table/rewrite-table.js';
+import { betaMean } from './beta.js';
+import { followedPair, NO_PAIR, type NoPair, textsByNode } from './followed-pairs.js';
+import { rephraseGraph } from './rephrase-graph.js';
+import { REWRITE_DEFAULTS, type RewriteSettings } from './rewrite-settings.js';
+import { pairName, rewrittenCounts } from './rewritten-counts.js';
+import type { SaidTurn } from './said-turn.js';
+
+/** What was learned of rewriting. */
+export interface LearnedRewrites {
+  readonly table: RewriteTable;
+  /** Pairs that the active table does not have. */
+  readonly added: readonly RewritePair[];
+  /** Pairs of the active table that are no longer believed. */
+  readonly retracted: readonly RewritePair[];
+  /** Texts that enough customers say and that got no pair, by why; pairs that stood in the way of better ones. */
+  readonly refused: Readonly<Record<NoPair | 'chained' | 'few customers', number>>;
+}
+
+/** How much what led to a pair counts beside what came of it, in requests. */
+const MOST_PRIOR = 10;
+
+/**
+ * Pairs of texts, of which the first fails and the second means the same and succeeds, by what customers said again. A pair of
+ * the active table stays until what came of it speaks against it.
+ */
+export function learnRewrites(
+  turns: readonly SaidTurn[],
+  active: RewriteTable = { pairs: [] },
+  changed: Partial<RewriteSettings> = {},
+): LearnedRewrites {
+  const settings = { ...REWRITE_DEFAULTS, ...changed };
+  const graph = rephraseGraph(turns);
+  const common = [...graph.texts.values()].filter(({ customers }) => customers.size >= settings.leastCustomers);
+  const spoken = textsByNode(common);
+  const refused: Record<NoPair | 'chained' | 'few customers', number> = {
+    ...(Object.fromEntries(NO_PAIR.map((why) => [why, 0])) as Record<NoPair, number>),
+    'few customers': graph.texts.size - common.length,
+    chained: 0,
+  };
+  const believed = new Map<string, RewritePair & { readonly prior: number }>();
+  for (const { from, to, probability, own } of active.pairs) {
+    const text = graph.texts.get(from);
+    const now = text && text.customers.size > 0 ? betaMean(withPrior(text, own)) : own;
+    believed.set(pairName(from, to), { from, to, probability, own: now, prior: MOST_PRIOR });
+  }
+  for (const text of common) {
+    const pair = followedPair(text, graph, spoken, settings);
+    if (typeof pair === 'string') refused[pair]++;
+    else believed.set(pairName(pair.from, pair.to), { ...pair, prior: Math.min(MOST_PRIOR, pair.evidence) });
+  }
+  const counts = rewrittenCounts(turns, settings.halfLife);
+  const kept = [...believed].flatMap(([name, { from, to, own, prior, probability }]): RewritePair[] => {
+    const { successes, failures, before } = counts.get(name) ?? { successes: 0, failures: 0, before: 1 };
+    const left = prior * before;
+    const now = (left * probability + successes) / (left + successes + failures);
+    return now > own + settings.margin ? [{ from, to, probability: now, own }] : [];
+  });
+  const pairs = unchained(kept);
+  refused.chained = kept.length - pairs.length;
+  const before = new Set(active.pairs.map(({ from, to }) => pairName(from, to)));
+  const after = new Set(pairs.map(({ from, to }) => pairName(from, to)));
+  return {
+    table: { pairs },
+    added: pairs.filter(({ from, to }) => !before.has(pairName(from, to))),
+    retracted: active.pairs.filter(({ from, to }) => !after.has(pairName(from, to))),
+    refused,
+  };
+}
+
+/** What is known of a text whose requests are mostly rewritten now: what was known before counts as some of them. */
+function withPrior({ success, failure }: { success: number; failure: number }, own: number) {
+  return { successes: success + MOST_PRIOR * own, failures: failure + MOST_PRIOR * (1 - own) };
+}
+
+/** Of pairs that stand in each other's way, those that help most: one for each text, none to a text that is rewritten. */
+function unchained(pairs: readonly RewritePair[]): RewritePair[] {
+  const [sources, targets] = [new Set<string>(), new Set<string>()];
+  const gain = ({ probability, own }: RewritePair) => probability - own;
+  const taken = [...pairs]
+    .sort((one, other) => gain(other) - gain(one))
+    .filter(({ from, to }) => {
+      if (sources.has(from) || targets.has(from) || sources.has(to)) return false;
+      sources.add(from);
+      targets.add(to);
+      return true;
+    });
+  return taken.sort((one, other) => (one.from < other.from ? -1 : 1));
+}

@@ -1,0 +1,41 @@
+import { CustomerWeights } from '../learning/sessions/customer-weights.js';
+import type { SaidTurn } from './said-turn.js';
+
+/** What one customer's rewritten requests of a pair weigh together, at most. */
+const MOST_OF_CUSTOMER = 3;
+
+/** What came of a pair. */
+export interface RewrittenCounts {
+  successes: number;
+  failures: number;
+  /** What remains of what was known before, in (0, 1]: it is older than all of this. */
+  before: number;
+}
+
+/** The name of a pair. */
+export const pairName = (from: string, to: string) => `${from}\t${to}`;
+
+/**
+ * What came of requests that were rewritten, by pair. The latest counts whole, and one that lies `halfLife` requests back half:
+ * a pair that stops being right is soon seen to. They tell of their own pair and of nothing else, since a rewrite hides the
+ * failures that would speak against it (Ponnusamy et al. 2022).
+ */
+export function rewrittenCounts(turns: readonly SaidTurn[], halfLife: number): Map<string, RewrittenCounts> {
+  const rewritten = turns
+    .filter((turn) => turn.rewritten !== undefined)
+    .sort((one, other) => other.timeMs - one.timeMs);
+  const weights = new CustomerWeights(MOST_OF_CUSTOMER);
+  for (const { customer, text, rewritten: to } of rewritten) weights.add(customer, pairName(text, to!), 1);
+  const counts = new Map<string, RewrittenCounts>();
+  for (const { customer, text, rewritten: to, success } of rewritten) {
+    const name = pairName(text, to!);
+    const own = counts.get(name) ?? { successes: 0, failures: 0, before: 1 };
+    const factor = weights.factor(customer, name);
+    const weight = factor * own.before;
+    own.successes += weight * success;
+    own.failures += weight * (1 - success);
+    own.before *= 2 ** -(factor / halfLife);
+    counts.set(name, own);
+  }
+  return counts;
+}

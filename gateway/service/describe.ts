@@ -11,8 +11,8 @@ import type { AskSettings } from '../domains/fan-out.js';
 import { failureStatus } from '../domains/outcome.js';
 import type { TableVersions } from '../tables/table-versions.js';
 import type { GatewayConfig } from './config.js';
-import { checkDomain } from './known-domain.js';
 import type { LoopDelay } from './loop-delay.js';
+import { checkDomain } from './request/known-domain.js';
 
 /** The parts of the gateway that Describe reports on. */
 export interface DescribedParts {

@@ -4,6 +4,7 @@ import { LATENCY_BUCKETS } from '../../serving/observability/rpc-metrics.js';
 import type { Answer } from '../answer/answer.js';
 import type { BreakerState } from '../domains/breaker.js';
 import type { DomainOutcome } from '../domains/outcome.js';
+import type { RewriteLayer } from '../rewriting/rewrite.js';
 
 /** A domain whose breaker and streams are watched. */
 interface Watched {
@@ -20,6 +21,7 @@ export class GatewayMetrics {
   readonly #domainCalls: Counter<'domain' | 'status'>;
   readonly #domainSeconds: Histogram<'domain'>;
   readonly #answers: Counter<'decision' | 'degraded'>;
+  readonly #rewrites: Counter<'layer'>;
   readonly #confidence: (domain: string, confidence: number) => void;
 
   constructor(registry: Registry, domains: Iterable<Watched>) {
@@ -41,6 +43,12 @@ export class GatewayMetrics {
       name: 'nlu_answers_total',
       help: 'Answers by decision, and whether a domain was missing',
       labelNames: ['decision', 'degraded'],
+      registers,
+    });
+    this.#rewrites = new Counter({
+      name: 'nlu_rewrites_total',
+      help: 'Requests that were answered by other words than those that were said, by where these come from',
+      labelNames: ['layer'],
       registers,
     });
     this.#confidence = confidenceHistogram(registry);
@@ -65,6 +73,11 @@ export class GatewayMetrics {
         for (const { name, streams } of watched) if (streams !== undefined) this.set({ domain: name }, streams);
       },
     });
+  }
+
+  /** Counts a request that was rewritten. */
+  rewritten(layer: RewriteLayer): void {
+    this.#rewrites.inc({ layer });
   }
 
   /** Counts what became of a fan-out. */

@@ -6,8 +6,8 @@ import type { CallContext } from '../../serving/rpc/unary.js';
 import { splitDeadline } from '../domains/budget.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import type { GatewayConfig } from './config.js';
-import { checkDomain } from './known-domain.js';
 import type { LoopDelay } from './loop-delay.js';
+import { checkDomain } from './request/known-domain.js';
 
 /** What a gateway resolves by. */
 export interface ResolvingParts {

@@ -18,7 +18,7 @@ type Shifted = ShiftedHypothesis<EncodedHypothesis>;
 
 /** The numbers of the enums in gateway.proto. */
 const DECISIONS: Readonly<Record<Decision, number>> = { ACCEPT: 1, CLARIFY: 2, REJECT: 3, UNDECIDED: 4 };
-const LAYERS: Readonly<Record<RewriteLayer, number>> = { KNOWN: 1 };
+const LAYERS: Readonly<Record<RewriteLayer, number>> = { KNOWN: 1, GLOBAL: 2, PERSONAL: 3 };
 const STATUSES: Readonly<Record<DomainOutcome['status'], number>> = {
   OK: 1,
   DEADLINE: 2,

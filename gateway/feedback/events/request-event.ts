@@ -35,7 +35,9 @@ export const requestEventSchema = z.object({
   /** P(the wake word was said), as sent. */
   wakeConfidence: probabilitySchema.optional(),
   /** What was interpreted instead of the text; absent: the text itself. */
-  rewrite: toldWordsSchema.extend({ layer: z.enum(['KNOWN']), probability: probabilitySchema }).optional(),
+  rewrite: toldWordsSchema
+    .extend({ layer: z.enum(['KNOWN', 'GLOBAL', 'PERSONAL']), probability: probabilitySchema })
+    .optional(),
   /** True where it would have been rewritten, and the customer is of the control group. */
   isControl: z.literal(true).optional(),
   /** The context in the buckets of the priors; `strength` is below 1 for recent activities. */

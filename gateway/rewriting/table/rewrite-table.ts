@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { normalisedValue } from '../../answer/readings.js';
+import { NearTexts } from '../near/near-texts.js';
+import { sameMeaningSchema } from '../near/same-meaning.js';
 
 /** Longest text of a pair, in bytes of UTF-8. */
 const MOST_BYTES = 512;
 /** Pairs of a table at most: each costs some 300 bytes of memory. */
 export const MOST_PAIRS = 200_000;
+/** Texts that are searched at most. */
+export const MOST_TEXTS = 20_000;
 
 const probability = z.number().min(0).max(1);
 const words = z
@@ -25,9 +29,28 @@ export const rewritePairSchema = z.strictObject({
 });
 export type RewritePair = z.output<typeof rewritePairSchema>;
 
+/** Words that many say and that succeed. */
+export const succeedingTextSchema = z.strictObject({
+  text: words,
+  /** P(what it is understood as is right). */
+  probability,
+});
+export type SucceedingText = z.output<typeof succeedingTextSchema>;
+
+/** What is searched for words that mean the same, where the answer to a request is weak. */
+export const searchSchema = z.strictObject({
+  texts: z.array(succeedingTextSchema).max(MOST_TEXTS),
+  sameMeaning: sameMeaningSchema,
+  /** How much likelier right a rewrite must be than the answer, in [0, 1]. */
+  margin: probability,
+  /** A rewrite that is less likely right is none, in [0, 1]. */
+  least: probability,
+});
+export type RewriteSearch = z.output<typeof searchSchema>;
+
 /** A table of rewrites. */
 export const rewriteTableSchema = z
-  .strictObject({ pairs: z.array(rewritePairSchema).max(MOST_PAIRS) })
+  .strictObject({ pairs: z.array(rewritePairSchema).max(MOST_PAIRS), search: searchSchema.optional() })
   .superRefine(({ pairs }, context) => {
     const sources = new Set(pairs.map(({ from }) => from));
     if (sources.size < pairs.length)
@@ -39,12 +62,18 @@ export const rewriteTableSchema = z
   });
 export type RewriteTable = z.output<typeof rewriteTableSchema>;
 
-/** Finds the pair of some words, in time that does not depend on the number of pairs. */
+/** A table as it is asked: the pair of some words is found in time that does not depend on the number of pairs. */
 export class RewriteIndex {
+  /** What is searched; absent: nothing is. */
+  readonly search: RewriteSearch | undefined;
+  /** The texts of `search`, in their order. */
+  readonly near: NearTexts;
   readonly #pairs: ReadonlyMap<string, RewritePair>;
 
-  constructor({ pairs }: RewriteTable) {
+  constructor({ pairs, search }: RewriteTable) {
     this.#pairs = new Map(pairs.map((pair) => [pair.from, pair]));
+    this.search = search;
+    this.near = new NearTexts(search?.texts.map(({ text }) => text) ?? []);
   }
 
   get size(): number {

@@ -12,6 +12,14 @@ export const RewriteLayer = {
    * The table of words that fail, and of others that mean the same and succeed.
    */
   REWRITE_LAYER_KNOWN: 'REWRITE_LAYER_KNOWN',
+  /**
+   * Words that many say with success and that are like what was said, where the answer to that was weak.
+   */
+  REWRITE_LAYER_GLOBAL: 'REWRITE_LAYER_GLOBAL',
+  /**
+   * Words that the customer said before with success, likewise.
+   */
+  REWRITE_LAYER_PERSONAL: 'REWRITE_LAYER_PERSONAL',
 } as const;
 
 /**
@@ -28,6 +36,16 @@ export type RewriteLayer =
    */
   | 'REWRITE_LAYER_KNOWN'
   | 1
+  /**
+   * Words that many say with success and that are like what was said, where the answer to that was weak.
+   */
+  | 'REWRITE_LAYER_GLOBAL'
+  | 2
+  /**
+   * Words that the customer said before with success, likewise.
+   */
+  | 'REWRITE_LAYER_PERSONAL'
+  | 3
 
 /**
  * Where a rewrite comes from.

@@ -1,12 +1,12 @@
-import type { Reading__Output } from '../../proto/gen/nlu/v1/Reading.js';
-import { checkHypothesis, checkProbability } from '../../serving/checks/hypothesis.js';
-import { quote } from '../../serving/checks/quote.js';
-import { invalidField } from '../../serving/errors.js';
-import type { Slot } from '../../serving/hypothesis.js';
-import type { AskedReading } from '../answer/turns/asked.js';
-import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';
-import { checkFoundEntities } from '../domains/replies/found-entities.js';
-import { checkHypothesisTitle, encodeHypothesis } from '../domains/replies/reply-check.js';
+import type { Reading__Output } from '../../../proto/gen/nlu/v1/Reading.js';
+import { checkHypothesis, checkProbability } from '../../../serving/checks/hypothesis.js';
+import { quote } from '../../../serving/checks/quote.js';
+import { invalidField } from '../../../serving/errors.js';
+import type { Slot } from '../../../serving/hypothesis.js';
+import type { AskedReading } from '../../answer/turns/asked.js';
+import type { EncodedHypothesis } from '../../domains/replies/encoded-reply.js';
+import { checkFoundEntities } from '../../domains/replies/found-entities.js';
+import { checkHypothesisTitle, encodeHypothesis } from '../../domains/replies/reply-check.js';
 import { checkDomain } from './known-domain.js';
 
 /** The most readings that a question may have offered. */

@@ -1,5 +1,5 @@
-import { quote } from '../../serving/checks/quote.js';
-import { invalidField } from '../../serving/errors.js';
+import { quote } from '../../../serving/checks/quote.js';
+import { invalidField } from '../../../serving/errors.js';
 
 /** @throws NluError INVALID_ARGUMENT when `name`, the value of `field`, is none of the domains that are known. */
 export function checkDomain(field: string, name: string, known: readonly string[]): void {

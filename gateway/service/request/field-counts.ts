@@ -1,6 +1,6 @@
-import type { GatewayDefinition } from '../../proto/gen/nlu/v1/Gateway.js';
-import { type CountedFields, counted } from '../../serving/checks/field-counts.js';
-import { MAX_NAMED_SCORES, SLOTS_PER_HYPOTHESIS } from '../../serving/checks/hypothesis.js';
+import type { GatewayDefinition } from '../../../proto/gen/nlu/v1/Gateway.js';
+import { type CountedFields, counted } from '../../../serving/checks/field-counts.js';
+import { MAX_NAMED_SCORES, SLOTS_PER_HYPOTHESIS } from '../../../serving/checks/hypothesis.js';
 
 /** Largest request that the gateway takes, in bytes: a Rerank of 100 hypotheses with ten slots each has 20 KiB. */
 export const MOST_REQUEST_BYTES = 128 * 1024;

@@ -1,0 +1,67 @@
+import { codePointLength } from '../../../serving/checks/utterance.js';
+import { NluError } from '../../../serving/errors.js';
+import type { Query } from '../../domains/query.js';
+import { knownRewrite, type Rewrite, type Rewriting } from '../../rewriting/rewrite.js';
+import { REWRITES } from '../../rewriting/rewrite-tables.js';
+import { isControl } from '../../rewriting/table/control-group.js';
+import type { RewriteIndex } from '../../rewriting/table/rewrite-table.js';
+import { isWeak, weakRewrite } from '../../rewriting/weak-rewrite.js';
+import type { TableVersions } from '../../tables/table-versions.js';
+import { isDegraded, type Round } from './round.js';
+
+/** The round that an answer is made from, and what was interpreted in it instead of what was said. */
+export interface RewrittenRound extends Round {
+  readonly rewriting: Rewriting;
+}
+
+/**
+ * Asks for what is known to mean the same as a request that is known to fail; else for the request itself, and where its answer
+ * is weak once more, for words like it that succeed. The second answer counts only if it is accepted, and no domain is missing.
+ * @param ask asks the domains once
+ */
+export async function rewrittenRound(
+  rewrites: TableVersions<RewriteIndex>,
+  sent: Query,
+  ask: (query: Query) => Promise<Round>,
+): Promise<RewrittenRound> {
+  if (!sent.rewrite) return { ...(await ask(sent)), rewriting: { isControl: false } };
+  const { table, version, end } = rewrites.lease(sent.versions.get(REWRITES) ?? '');
+  try {
+    const customer = sent.asker?.customer;
+    const known = knownRewrite({ utterance: sent.utterance, customer }, table, version);
+    const { rewrite } = known;
+    if (rewrite) return { ...(await ask(said(sent, rewrite.text))), rewriting: known };
+    const first = await ask(sent);
+    const found = known.isControl ? undefined : weakRewriteOf(first, table, version);
+    if (!found) return { ...first, rewriting: known };
+    if (customer !== undefined && isControl(customer)) return { ...first, rewriting: { isControl: true } };
+    const second = await ask(said(sent, found.text)).catch(withoutTime);
+    const isBetter = second?.result.decision === 'ACCEPT' && (isDegraded(first) || !isDegraded(second));
+    if (!second || !isBetter) return { ...first, rewriting: known };
+    return { ...second, rewriting: { rewrite: found, isControl: false } };
+  } finally {
+    end();
+  }
+}
+
+function weakRewriteOf({ query, result, counted }: Round, table: RewriteIndex, version: string): Rewrite | undefined {
+  const { search, near } = table;
+  if (!search || near.size === 0) return undefined;
+  const { decision, allReadings } = result;
+  const answer = { decision, probability: allReadings[0]?.probability ?? 0 };
+  if (!isWeak(answer)) return undefined;
+  const heard = query.hearings ? counted : [{ text: query.utterance, weight: 1 }];
+  const found = weakRewrite({ ...answer, heard }, [{ layer: 'GLOBAL', near, texts: search.texts }], search);
+  return found && { ...found, version };
+}
+
+/** The first answer stands where there is no time for another. */
+function withoutTime(error: unknown): undefined {
+  if (error instanceof NluError && error.code === 'DEADLINE_EXCEEDED') return undefined;
+  throw error;
+}
+
+/** A request as if a text had been said, for certain. */
+function said({ hearings: _, ...query }: Query, text: string): Query {
+  return { ...query, utterance: text, textLength: codePointLength(text) };
+}

@@ -36,6 +36,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
     data: async () => (await import('./commands/data.js')).dataCommand(),
     train: async () => (await import('./commands/train.js')).trainCommand(),
     learn: async () => (await import('./commands/training/learn.js')).learnCommand(),
+    rewrites: async () => (await import('./commands/training/rewrites.js')).rewritesCommand(),
     catalogue: async () => (await import('./commands/catalogue.js')).catalogueCommand(),
   },
   'Release:': {

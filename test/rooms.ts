@@ -152,6 +152,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'own-scores',
     'studies',
     'learning',
+    'rewriting',
     'data-text.ts',
     'catalogues',
     'domain',

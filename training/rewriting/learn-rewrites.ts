@@ -1,7 +1,13 @@
-import type { RewritePair, RewriteTable } from '../../gateway/rewriting/table/rewrite-table.js';
+import type { SameMeaning } from '../../gateway/rewriting/near/same-meaning.js';
+import {
+  MOST_TEXTS,
+  type RewritePair,
+  type RewriteTable,
+  type SucceedingText,
+} from '../../gateway/rewriting/table/rewrite-table.js';
 import { betaMean } from './beta.js';
 import { followedPair, NO_PAIR, type NoPair, textsByNode } from './followed-pairs.js';
-import { rephraseGraph } from './rephrase-graph.js';
+import { type GraphText, rephraseGraph } from './rephrase-graph.js';
 import { REWRITE_DEFAULTS, type RewriteSettings } from './rewrite-settings.js';
 import { pairName, rewrittenCounts } from './rewritten-counts.js';
 import type { SaidTurn } from './said-turn.js';
@@ -23,10 +29,12 @@ const MOST_PRIOR = 10;
 /**
  * Pairs of texts, of which the first fails and the second means the same and succeeds, by what customers said again. A pair of
  * the active table stays until what came of it speaks against it.
+ * @param model P(two texts mean the same); absent: nothing is searched for words like others
  */
 export function learnRewrites(
   turns: readonly SaidTurn[],
   active: RewriteTable = { pairs: [] },
+  model?: SameMeaning,
   changed: Partial<RewriteSettings> = {},
 ): LearnedRewrites {
   const settings = { ...REWRITE_DEFAULTS, ...changed };
@@ -60,8 +68,10 @@ export function learnRewrites(
   refused.chained = kept.length - pairs.length;
   const before = new Set(active.pairs.map(({ from, to }) => pairName(from, to)));
   const after = new Set(pairs.map(({ from, to }) => pairName(from, to)));
+  const { margin, least, leastSuccess } = settings;
+  const texts = succeedingTexts(common, leastSuccess);
   return {
-    table: { pairs },
+    table: { pairs, ...(model && texts.length > 0 && { search: { texts, sameMeaning: model, margin, least } }) },
     added: pairs.filter(({ from, to }) => !before.has(pairName(from, to))),
     retracted: active.pairs.filter(({ from, to }) => !after.has(pairName(from, to))),
     refused,
@@ -71,6 +81,18 @@ export function learnRewrites(
 /** What is known of a text whose requests are mostly rewritten now: what was known before counts as some of them. */
 function withPrior({ success, failure }: { success: number; failure: number }, own: number) {
   return { successes: success + MOST_PRIOR * own, failures: failure + MOST_PRIOR * (1 - own) };
+}
+
+/** Texts that succeed, those that most customers say first. */
+function succeedingTexts(common: readonly GraphText[], least: number): SucceedingText[] {
+  return common
+    .map(({ text, customers, success, failure }) => {
+      return { text, customers: customers.size, probability: betaMean({ successes: success, failures: failure }) };
+    })
+    .filter(({ probability }) => probability >= least)
+    .sort((one, other) => other.customers - one.customers || (one.text < other.text ? -1 : 1))
+    .slice(0, MOST_TEXTS)
+    .map(({ text, probability }) => ({ text, probability }));
 }
 
 /** Of pairs that stand in each other's way, those that help most: one for each text, none to a text that is rewritten. */

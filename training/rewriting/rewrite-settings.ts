@@ -8,6 +8,10 @@ export interface RewriteSettings {
   readonly mostOwn: number;
   /** How much likelier right a rewrite must be than the original, in [0, 1]. */
   readonly margin: number;
+  /** A rewrite that is found for a weak answer is asked for from this P(right), in [0, 1]. */
+  readonly least: number;
+  /** A text is searched that succeeds at least as often, in [0, 1]. */
+  readonly leastSuccess: number;
   /** Standard deviations of the log-odds that bounds stand below their means. */
   readonly z: number;
   /** Rewritten requests of a pair after which an older one counts half. */
@@ -18,6 +22,8 @@ export const REWRITE_DEFAULTS: RewriteSettings = {
   leastCustomers: FEWEST_CUSTOMERS,
   mostOwn: 0.5,
   margin: 0.1,
+  least: 0.5,
+  leastSuccess: 0.6,
   z: 1,
   halfLife: 25,
 };

@@ -15,6 +15,9 @@ import {
   REPHRASE_FILE,
   rephraseText,
 } from '../../../training/learning/model-files.js';
+import { SAME_MEANING_FILE, sameMeaningText } from '../../../training/rewriting/same-meaning-file.js';
+import { trainSameMeaning } from '../../../training/rewriting/same-meaning-trainer.js';
+import { spokenPairs } from '../../../training/rewriting/spoken-pairs.js';
 import { dataOption, positiveInteger } from '../../options.js';
 
 interface Flags {
@@ -27,11 +30,11 @@ interface Flags {
 /** `train labels`: which request says the one before again, and what dissatisfied users say. */
 export function trainLabelsCommand(): Command {
   return new Command('labels')
-    .description('Learn from public data which request says the one before again, and what dissatisfied users say.')
+    .description('Learn from public data which request says the one before again, and what users say of failures.')
     .addOption(dataOption())
     .option('--seed <n>', 'same data and seed: same files', positiveInteger, 1)
-    .option('--out <folder>', 'where to write rephrase.json and dissatisfaction.json', '.')
-    .option('--ship', `write ${REPHRASE_FILE} and ${DISSATISFACTION_FILE}, which labels are made with`)
+    .option('--out <folder>', 'where to write the models', '.')
+    .option('--ship', `write them where they ship: ${REPHRASE_FILE} and others`)
     .addHelpText(
       'after',
       `
@@ -50,12 +53,15 @@ async function runTrainLabels({ data = dataFolder(), seed, out, ship }: Flags): 
   const say = (text: string) =>
     process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
   checkLabelData(data);
+  say('what is heard of what is said');
+  const alike = trainSameMeaning(spokenPairs(data), seed);
   const { model, pairs } = trainRephraseModel(data, seed, say);
   const dissatisfaction = trainDissatisfactionModel(data, ['iard', 'getGoing'], model);
   const made = `made by train-labels, seed ${seed}`;
   const files = [
     [REPHRASE_FILE, 'rephrase.json', rephraseText(model, `${made}, from ${pairs.length} pairs of requests`)],
     [DISSATISFACTION_FILE, 'dissatisfaction.json', dissatisfactionText(dissatisfaction, `${made}, IARD and GetGoing`)],
+    [SAME_MEANING_FILE, 'same-meaning.json', sameMeaningText(alike.model, `${made}, from ${alike.rows} found texts`)],
   ] as const;
   for (const [shipped, name, text] of files) {
     const file = ship ? join(projectRoot(), shipped) : join(out, name);

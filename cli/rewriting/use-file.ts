@@ -1,0 +1,87 @@
+import { existsSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { checkContext, NO_CONTEXT } from '../../gateway/answer/priors/context.js';
+import type { FeedbackEvent } from '../../gateway/feedback/events/event.js';
+import { whatSchema } from '../../gateway/feedback/events/outcome-event.js';
+import { NluError } from '../../serving/errors.js';
+import { readJsonLines } from '../../training/corpus/json-lines.js';
+import { contextSchema } from '../../training/corpus/row-context.js';
+import { rowError } from '../../training/corpus/row-error.js';
+import type { Line, LineRequest } from '../../training/learning/failures/simulation/line.js';
+
+const name = z.string().min(1).max(128);
+const hearing = z.object({ text: z.string().min(1), confidence: z.number().min(0).optional() });
+
+/** A request as a caller sends it. */
+const requestSchema = z.object({
+  requestId: name,
+  time: z.iso.datetime({ offset: true }),
+  customer: z.string().min(1).max(64),
+  session: z.string().max(64).default(''),
+  text: z.string().min(1).optional(),
+  recognised: z.array(hearing).min(1).max(100).optional(),
+  context: contextSchema.optional(),
+});
+
+/** What came of a request. */
+const outcomeSchema = z.object({
+  requestId: name,
+  what: whatSchema,
+  time: z.iso.datetime({ offset: true }).optional(),
+});
+
+type RequestRow = z.output<typeof requestSchema>;
+
+/** Whether a place of events is a file that nobody sealed, and no folder of a gateway's. */
+export function isUseFile(place: string): boolean {
+  return existsSync(place) && statSync(place).isFile();
+}
+
+/**
+ * Reads requests and outcomes of a JSON Lines file, and answers the requests as the bundles at hand would: they are events then,
+ * as a gateway keeps them.
+ * @throws NluError INVALID_ARGUMENT naming file, line and field
+ */
+export async function readUseFile(file: string, line: Line): Promise<FeedbackEvent[]> {
+  const requests: RequestRow[] = [];
+  const outcomes: FeedbackEvent[] = [];
+  for await (const row of readJsonLines(file)) {
+    if ('what' in row.value) {
+      const { requestId, what, time } = parsed(outcomeSchema, row.value, file, row.line);
+      const at = iso(time) ?? new Date(0).toISOString();
+      outcomes.push({ kind: 'outcome', id: `${requestId} ${row.line}`, requestId, time: at, received: at, what });
+      continue;
+    }
+    const request = parsed(requestSchema, row.value, file, row.line);
+    if (request.text === undefined && !request.recognised) {
+      throw rowError(file, row.line, 'text: give it, or recognised, a list of hearings');
+    }
+    requests.push(request);
+  }
+  if (requests.length === 0) {
+    const example = '{"requestId": "r1", "time": "2026-01-02T20:15:00Z", "customer": "anna", "text": "play some jazz"}';
+    throw new NluError('FAILED_PRECONDITION', `${file}: has no requests; one line is ${example}`);
+  }
+  const answers = await line.answer(requests.map(lineRequest));
+  const asked = answers.map(({ event }, index): FeedbackEvent => {
+    const { requestId, time, customer, session } = requests[index];
+    return { ...event, requestId, time: iso(time)!, customer, ...(session !== '' && { session }) };
+  });
+  return [...asked, ...outcomes];
+}
+
+function lineRequest({ requestId, text, recognised, context }: RequestRow): LineRequest {
+  const hearings = recognised ?? [{ text: text! }];
+  return { id: requestId, hearings, context: context ? checkContext(context as never) : NO_CONTEXT };
+}
+
+function iso(time: string | undefined): string | undefined {
+  return time === undefined ? undefined : new Date(time).toISOString();
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown, file: string, line: number): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { path = [], message = 'is wrong' } = result.error.issues[0] ?? {};
+  throw rowError(file, line, `${path.join('.') || 'the row'}: ${message}`);
+}

@@ -6,13 +6,15 @@ import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import type { Deployment } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
 import { PRIOR_TABLES, PRIORS } from '../../gateway/priors/prior-tables.js';
+import { REWRITE_TABLES, REWRITES } from '../../gateway/rewriting/rewrite-tables.js';
 import { openTable } from '../../gateway/tables/table-bundle.js';
 import { NluError } from '../../serving/errors.js';
 import type { DecisionRow } from '../../training/entities/decisions/decision-rows.js';
 import { overlapText } from '../../training/overlap/overlap.js';
-import { deployedBundles } from './gates/active-bundles.js';
+import { bundledBundles, deployedBundles } from './gates/active-bundles.js';
 import { type CatalogueComparison, compareCatalogues, comparisonText } from './gates/catalogues/catalogue-gate.js';
 import type { Verdict } from './gates/gates.js';
+import { compareRewrites, rewriteFailures, rewritesText } from './gates/rewrites/rewrite-gate.js';
 import { describeFailure, type GateRequest, type Measured, measuredText, runGates } from './gates/run-gates.js';
 import { deployedBundle, deploymentHistory, storeBundle } from './publication/publication.js';
 import { checkLive, type Rollout, type RolloutOptions, rollOut } from './publication/roll-out.js';
@@ -45,6 +47,8 @@ export interface DeployResult extends Rollout {
   readonly measured: Measured | undefined;
   /** A catalogue beside the active one; absent for other bundles. */
   readonly compared?: CatalogueComparison | undefined;
+  /** What a table of rewrites does to annotated requests; absent for other bundles. */
+  readonly rewrites?: string | undefined;
   /** Overlaps and failed gates that were overridden. */
   readonly forced: readonly string[];
   /** The version that was deployed before. */
@@ -64,13 +68,19 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
   await checkLive(stores, domain, request.rollout.quorum);
   const bytes = signWith ? signBundle(request.bytes, signWith) : request.bytes;
   const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(signWith), request.own);
-  const { manifest, verdicts, measured, compared } = await checked(stores, bytes, request, before.deployment);
+  const { manifest, verdicts, measured, compared, rewrites, failures } = await checked(
+    stores,
+    bytes,
+    request,
+    before.deployment,
+  );
   const { version, digest } = manifest;
   await checkName(stores, domain, manifest);
   const forced = [
     ...(measured?.forced ?? []).map((overlap) => `overlap: ${overlapText(overlap)}`),
     ...(verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure),
     ...(compared?.failures ?? []),
+    ...(failures ?? []),
   ];
   if (forced.length > 0 && !force) {
     const figures = [...(measured ? measuredText(measured) : []), ...(compared ? comparisonText(compared) : [])];
@@ -85,11 +95,12 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
     ...{ version, digest, object, who, when: now.toISOString(), why },
     ...(verdicts && { gates: verdicts.map(gateLine) }),
     ...(compared && { gates: comparisonText(compared) }),
+    ...(rewrites !== undefined && { gates: [rewrites] }),
     ...(forced.length > 0 && { forced }),
   };
   const place = { counter: counter + 1, signWith };
   const rollout = await rollOut(stores, domain, before, note, place, request.rollout);
-  return { verdicts, measured, compared, forced, ...rollout, before: before.deployment?.version, notes };
+  return { verdicts, measured, compared, rewrites, forced, ...rollout, before: before.deployment?.version, notes };
 }
 
 /** A version that was deployed once is one bundle for ever; one that failed on the way gave no name away. */
@@ -110,6 +121,9 @@ interface Checked {
   readonly verdicts: readonly Verdict[] | undefined;
   readonly measured: Measured | undefined;
   readonly compared?: CatalogueComparison | undefined;
+  readonly rewrites?: string;
+  /** Of rewrites: what keeps them from being deployed. */
+  readonly failures?: readonly string[];
 }
 
 /** The bundle by the checks of its kind, and by the gates beside what is active. */
@@ -121,6 +135,7 @@ function checked(
 ): Promise<Checked> {
   const { domain } = request;
   if (domain === PRIORS) return checkPriors(bytes);
+  if (domain === REWRITES) return checkRewrites(stores, bytes, request);
   if (catalogueDomain(domain) !== undefined) return checkCatalogue(stores, bytes, request, active);
   return gate(stores, bytes, request);
 }
@@ -135,6 +150,21 @@ async function checkCatalogue(
   const compared = await compareCatalogues(bytes, before, decisions, { resamples, seed });
   checkDomain(compared.manifest, domain);
   return { manifest: compared.manifest, verdicts: undefined, measured: undefined, compared };
+}
+
+async function checkRewrites(
+  stores: NatsStores,
+  bytes: Uint8Array,
+  { beside = [], gates: { corpora } }: DeployRequest,
+): Promise<Checked> {
+  const { manifest, table } = await openTable(REWRITE_TABLES, bytes, ANY_SIGNER);
+  const rows = corpora.flatMap((corpus) => corpus.rows);
+  // A domain that is deployed elsewhere, from a folder, is taken as it ships.
+  const active = new Map([...(await bundledBundles()), ...(await deployedBundles(stores, beside))]);
+  const compared = await compareRewrites(table, rows, active);
+  const failures = rewriteFailures(compared);
+  const rewrites = rewritesText(compared, table.pairs.length);
+  return { manifest, verdicts: undefined, measured: undefined, rewrites, failures };
 }
 
 /** No gate measures priors: they reorder hypotheses by a context that corpora do not have. */

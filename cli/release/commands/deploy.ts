@@ -2,12 +2,13 @@ import { Command } from 'commander';
 import { catalogueDomain } from '../../../bundles/format/catalogue-name.js';
 import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../../gateway/priors/prior-tables.js';
+import { REWRITES } from '../../../gateway/rewriting/rewrite-tables.js';
 import { NluError } from '../../../serving/errors.js';
 import { readDecisionRows } from '../../../training/entities/decisions/decision-rows.js';
 import { readOptionFile } from '../../option-file.js';
 import { collect, withOption } from '../../options.js';
 import { checkDomain, type DeployResult, deploy } from '../deploy.js';
-import { type GateFlags, gateRows, verdictText, withGateOptions } from '../gate-options.js';
+import { type GateFlags, gateCorpora, gateRows, verdictText, withGateOptions } from '../gate-options.js';
 import { comparisonText } from '../gates/catalogues/catalogue-gate.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
 import { rankingBundle } from '../gates/lists/hypothesis-corpora.js';
@@ -32,7 +33,10 @@ interface Flags extends DeploymentFlags, GateFlags {
 export function deployCommand(): Command {
   const command = new Command('deploy')
     .description('Run the gates on a bundle, publish it on NATS, make it active, and follow its replicas.')
-    .argument('<domain>', 'the domain, a name or a folder with a schema.json; `<domain>-catalogue`; or `priors`')
+    .argument(
+      '<domain>',
+      'the domain, a name or a folder with a schema.json; `<domain>-catalogue`; `priors`; or `rewrites`',
+    )
     .addOption(withOption())
     .requiredOption('--bundle <file>', 'the bundle')
     .option('--force', 'deploy although gates fail or stand on rows that it was trained on; the history records which');
@@ -84,7 +88,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   const key = signingKey(signWith);
   const own = ownRecord(records, domain);
   // Priors and catalogues rank nothing by themselves, so that no corpus measures them.
-  const ranks = domain !== PRIORS && catalogueDomain(domain) === undefined;
+  const ranks = domain !== PRIORS && domain !== REWRITES && catalogueDomain(domain) === undefined;
   if (ranks) checkDomain(await rankingBundle(bytes), domain);
   const request = {
     domain,
@@ -101,7 +105,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
       ...gates,
       ...(ranks
         ? await gateRows({ ...flags, corpus, hypotheses, events, eventsKey }, bytes, folders)
-        : { corpora: [] }),
+        : { corpora: domain === REWRITES ? gateCorpora(corpus, folders) : [] }),
       cache: new InterpretationCache(),
     },
   };
@@ -114,10 +118,12 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   });
 }
 
-function resultText({ verdicts, measured, compared, forced, deployed, before }: DeployResult): string {
+function resultText({ verdicts, measured, compared, rewrites, forced, deployed, before }: DeployResult): string {
   const stands = measured ? measuredText(measured) : [];
   const alone = compared && comparisonText(compared);
-  const gates = alone ?? verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
+  const gates = alone ??
+    (rewrites === undefined ? undefined : [rewrites]) ??
+    verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
   const overridden = forced.length > 0 ? ['gates were overridden; the history records it'] : [];
   const { domain, version, counter } = deployed;
   const line = `${domain}: ${before ?? 'nothing'} -> ${version}, number ${counter}`;

@@ -1,0 +1,223 @@
+import { Command } from 'commander';
+import { spokenGoals } from '../../cli/learning/spoken-goals.js';
+import { positiveInteger } from '../../cli/options.js';
+import { servedLine } from '../../cli/rewriting/rewriting-line.js';
+import { NO_CONTEXT } from '../../gateway/answer/priors/context.js';
+import { normalisedValue } from '../../gateway/answer/readings.js';
+import { NearTexts } from '../../gateway/rewriting/near/near-texts.js';
+import { knownRewrite } from '../../gateway/rewriting/rewrite.js';
+import { isControl } from '../../gateway/rewriting/table/control-group.js';
+import { RewriteIndex } from '../../gateway/rewriting/table/rewrite-table.js';
+import { isWeak, type RewriteTexts, weakRewrite } from '../../gateway/rewriting/weak-rewrite.js';
+import { NluError } from '../../serving/errors.js';
+import { dataFiles, dataFolder } from '../../training/corpus/data-folder.js';
+import { readSoundCosts } from '../../training/entities/phonetic/sound-model.js';
+import { isRight } from '../../training/learning/failures/simulation/intervention.js';
+import type { Line, LineAnswer } from '../../training/learning/failures/simulation/line.js';
+import { readFailureParameters } from '../../training/learning/failures/simulation/parameters.js';
+import { labelledTurns } from '../../training/learning/labelled-turns.js';
+import { readDissatisfactionModel, readRephraseModel } from '../../training/learning/model-files.js';
+import { Rephrases } from '../../training/learning/rephrase/rephrase-model.js';
+import { type Interval, pairedBootstrap } from '../../training/metrics/bootstrap.js';
+import { seeded } from '../../training/numeric/random.js';
+import { learnRewrites } from '../../training/rewriting/learn-rewrites.js';
+import { succeededTexts } from '../../training/rewriting/personal-texts.js';
+import type { SaidTurn } from '../../training/rewriting/said-turn.js';
+import { saidTurns } from '../../training/rewriting/said-turns.js';
+import { readSameMeaning } from '../../training/rewriting/same-meaning-file.js';
+import { type ComposedRequest, composedUse, type HeardGoal } from './rewriting/composed-use.js';
+import { type Judged, type RewritingFigures, rewritingFigures } from './rewriting/rewriting-figures.js';
+
+interface Flags {
+  customers: number;
+  sessions: number;
+  seed: number;
+  data: string;
+  json?: boolean;
+}
+
+const flags = new Command('bench:rewriting')
+  .description(
+    'Wins and losses of rewriting on sessions composed of recognised speech (SNIPS valid, which nothing learned from): ' +
+      'rewrites are learned from the first part of the sessions and judged by what was meant in the rest, by layer and noise.',
+  )
+  .option('--customers <n>', 'customers', positiveInteger, 400)
+  .option('--sessions <n>', 'sessions; the last third is judged', positiveInteger, 24_000)
+  .option('--seed <n>', 'of the draws', positiveInteger, 1)
+  .option('--data <folder>', 'the data folder (docs/reference/data.md)', dataFolder())
+  .option('--json', 'print JSON instead of a table')
+  .parse()
+  .opts<Flags>();
+
+/** Share of the sessions that rewrites are learned from. */
+const LEARNED = 2 / 3;
+const LAYERS = {
+  'known rewrites': ['KNOWN'],
+  'and global': ['KNOWN', 'GLOBAL'],
+  'and personal': ['KNOWN', 'GLOBAL', 'PERSONAL'],
+} as const;
+
+try {
+  await run(flags);
+} catch (error) {
+  process.stderr.write(`${error instanceof NluError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}
+
+async function run({ customers, sessions, seed, data, json }: Flags): Promise<void> {
+  const files = dataFiles(['snips/valid.jsonl', 'asr/snips-valid.jsonl'], data);
+  if (files.length < 2)
+    throw new NluError('FAILED_PRECONDITION', `${data}: lacks snips/valid.jsonl, asr/snips-valid.jsonl`);
+  const line = await servedLine();
+  const goals = heardGoals(files[0]!, files[1]!, seed);
+  const answers = await answersOf(goals, line);
+  const results = [];
+  for (const noise of [0, 0.1, 0.2]) {
+    process.stderr.write(`noise ${noise}\n`);
+    const use = composedUse(goals, answers, line, readFailureParameters(), { customers, sessions, noise, seed });
+    const figures = figuresOf(use, sessions, answers, line);
+    results.push({ noise, ...figures });
+  }
+  await line.close();
+  process.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : `${results.flatMap(lines).join('\n')}\n`);
+}
+
+function heardGoals(corpus: string, recognised: string, seed: number): HeardGoal[] {
+  const spoken = spokenGoals(corpus, recognised);
+  const random = seeded(seed);
+  const goals = Array.from({ length: spoken.count }, () => spoken.draw(random)).filter(({ meaning }) => meaning);
+  // Which of them is asked for most is drawn: their order in the file says nothing.
+  const order = goals.map((goal) => ({ goal, draw: random.next() })).sort((one, other) => one.draw - other.draw);
+  return order.map(({ goal }) => {
+    const heard = (spoken.hear(goal) ?? []).map(({ text }) => normalisedValue(text)).filter((text) => text !== '');
+    const texts = heard.length > 0 ? heard : [goal.text];
+    const total = texts.reduce((sum, _, rank) => sum + 1 / (rank + 1), 0);
+    return { goal, heard: texts.map((text, rank) => ({ text, share: 1 / (rank + 1) / total })) };
+  });
+}
+
+async function answersOf(goals: readonly HeardGoal[], line: Line): Promise<Map<string, LineAnswer>> {
+  const texts = [...new Set(goals.flatMap(({ goal, heard }) => [goal.text, ...heard.map(({ text }) => text)]))];
+  process.stderr.write(`${goals.length} goals, heard as ${texts.length} texts\n`);
+  const requests = texts.map((text) => ({ id: text, hearings: [{ text }], context: NO_CONTEXT }));
+  const answers = await line.answer(requests);
+  return new Map(texts.map((text, index) => [text, answers[index]]));
+}
+
+function figuresOf(
+  use: readonly ComposedRequest[],
+  sessions: number,
+  answers: ReadonlyMap<string, LineAnswer>,
+  line: Line,
+) {
+  const border = Math.floor(LEARNED * sessions);
+  const isLearned = ({ session }: ComposedRequest) => Number(session.slice(1)) < border;
+  const models = {
+    rephrases: new Rephrases(readRephraseModel(), readSoundCosts()),
+    dissatisfaction: readDissatisfactionModel(),
+  };
+  const turns = saidTurns(
+    labelledTurns(
+      use.filter(isLearned).flatMap(({ events }) => events),
+      models,
+    ).turns,
+  );
+  const learned = learnRewrites(turns, undefined, readSameMeaning());
+  const index = new RewriteIndex(learned.table);
+  const personal = personalTexts(use.filter(isLearned), turns);
+  const judged = use
+    .filter((request) => request.isFirst && !isLearned(request) && !isControl(request.customer))
+    .map((request) => judge(request, index, personal, answers, line));
+  const layers = Object.entries(LAYERS).map(([name, counted]) => {
+    return { name, ...rewritingFigures(judged, new Set<string>(counted)) };
+  });
+  return {
+    ...{ pairs: learned.table.pairs.length, texts: learned.table.search?.texts.length ?? 0, layers },
+    defects: defectInterval(judged),
+  };
+}
+
+/** What each customer said before with success, by customer. */
+function personalTexts(use: readonly ComposedRequest[], turns: readonly SaidTurn[]): Map<string, RewriteTexts> {
+  const names = new Map(use.map(({ customer, events }) => [(events[0] as { customer?: string }).customer, customer]));
+  const byCustomer = new Map<string, SaidTurn[]>();
+  for (const turn of turns) {
+    const name = names.get(turn.customer)!;
+    const own = byCustomer.get(name);
+    if (own) own.push(turn);
+    else byCustomer.set(name, [turn]);
+  }
+  return new Map(
+    [...byCustomer].map(([name, own]) => {
+      const texts = succeededTexts(own);
+      return [name, { layer: 'PERSONAL' as const, texts, near: new NearTexts(texts.map(({ text }) => text)) }];
+    }),
+  );
+}
+
+/** What the gateway would have done, and whether it is what was meant. */
+function judge(
+  { customer, goal, heard }: ComposedRequest,
+  index: RewriteIndex,
+  personal: ReadonlyMap<string, RewriteTexts>,
+  answers: ReadonlyMap<string, LineAnswer>,
+  line: Line,
+): Judged {
+  const answer = answers.get(heard)!;
+  const before = isRight(goal, answer, line);
+  const found = rewriteOf(heard, answer, index, personal.get(customer));
+  const other = found && answers.get(found.text);
+  // A second answer counts only if it is accepted.
+  const isTaken = other && (found.layer === 'KNOWN' || other.event.decision === 'ACCEPT');
+  if (!isTaken) return { customer, layer: undefined, probability: 0, before, after: before };
+  return { customer, layer: found.layer, probability: found.probability, before, after: isRight(goal, other, line) };
+}
+
+function rewriteOf(heard: string, { event }: LineAnswer, index: RewriteIndex, own: RewriteTexts | undefined) {
+  const { rewrite } = knownRewrite({ utterance: heard }, index, '');
+  if (rewrite) return rewrite;
+  const { search, near } = index;
+  const { decision, readings, hypotheses } = event;
+  const answer = { decision, probability: readings[0]?.probability ?? hypotheses[0]?.posterior ?? 0 };
+  if (!search || !isWeak(answer)) return undefined;
+  const layers = [...(own ? [own] : []), { layer: 'GLOBAL' as const, near, texts: search.texts }];
+  return weakRewrite({ ...answer, heard: [{ text: heard, weight: 1 }] }, layers, search);
+}
+
+/** Change of the defects by all layers, over them, with a 95 % interval by customers. */
+function defectInterval(judged: readonly Judged[]): Interval {
+  const customers = [...new Set(judged.map(({ customer }) => customer))];
+  const wrong = (name: 'before' | 'after') => {
+    const counts = new Map(customers.map((customer) => [customer, 0]));
+    for (const each of judged) if (!each[name]) counts.set(each.customer, counts.get(each.customer)! + 1);
+    const all = customers.map((customer) => counts.get(customer)!);
+    return (weights: ArrayLike<number>) => all.reduce((sum, count, place) => sum + weights[place] * count, 0);
+  };
+  const { defects } = pairedBootstrap(
+    customers.length,
+    { defects: { system: wrong('after'), baseline: wrong('before') } },
+    { resamples: 1_000 },
+  );
+  return defects.relative;
+}
+
+interface Result {
+  readonly noise: number;
+  readonly pairs: number;
+  readonly texts: number;
+  readonly layers: readonly (RewritingFigures & { readonly name: string })[];
+  readonly defects: Interval;
+}
+
+function lines({ noise, pairs, texts, layers, defects }: Result): string[] {
+  const percent = (value: number) => `${value.toFixed(1)} %`;
+  return [
+    `${100 * noise} % of what is reported is false: ${pairs} pairs, ${texts} texts`,
+    ...layers.map(({ name, requests, rewritten, wins, losses, right, defects: change, ece }) => {
+      const ratio = losses === 0 ? 'no loss' : `${(wins / losses).toFixed(1)} : 1`;
+      const figures = `${rewritten} of ${requests} rewritten, ${wins} won, ${losses} lost (${ratio})`;
+      return `  ${name.padEnd(14)} ${figures}; right ${percent(right[0])} -> ${percent(right[1])}; defects ${percent(change)}; ECE ${percent(ece)}`;
+    }),
+    `  defects by all, 95 % by customers: ${percent(100 * defects.low)} to ${percent(100 * defects.high)}`,
+  ];
+}

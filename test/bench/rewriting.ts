@@ -6,13 +6,13 @@ import { NO_CONTEXT } from '../../gateway/answer/priors/context.js';
 import { normalisedValue } from '../../gateway/answer/readings.js';
 import { NearTexts } from '../../gateway/rewriting/near/near-texts.js';
 import { knownRewrite } from '../../gateway/rewriting/rewrite.js';
+import { NO_REWRITES } from '../../gateway/rewriting/rewrite-tables.js';
 import { isControl } from '../../gateway/rewriting/table/control-group.js';
-import { RewriteIndex } from '../../gateway/rewriting/table/rewrite-table.js';
+import { RewriteIndex, type RewriteTable } from '../../gateway/rewriting/table/rewrite-table.js';
 import { isWeak, type RewriteTexts, weakRewrite } from '../../gateway/rewriting/weak-rewrite.js';
 import { NluError } from '../../serving/errors.js';
 import { dataFiles, dataFolder } from '../../training/corpus/data-folder.js';
 import { readSoundCosts } from '../../training/entities/phonetic/sound-model.js';
-import { isRight } from '../../training/learning/failures/simulation/intervention.js';
 import type { Line, LineAnswer } from '../../training/learning/failures/simulation/line.js';
 import { readFailureParameters } from '../../training/learning/failures/simulation/parameters.js';
 import { labelledTurns } from '../../training/learning/labelled-turns.js';
@@ -25,7 +25,14 @@ import { succeededTexts } from '../../training/rewriting/personal-texts.js';
 import type { SaidTurn } from '../../training/rewriting/said-turn.js';
 import { saidTurns } from '../../training/rewriting/said-turns.js';
 import { readSameMeaning } from '../../training/rewriting/same-meaning-file.js';
-import { type ComposedRequest, composedUse, type HeardGoal } from './rewriting/composed-use.js';
+import {
+  type ComposedRequest,
+  type ComposedRewrite,
+  composedUse,
+  type HeardGoal,
+  type RewriteHeard,
+  type UseSettings,
+} from './rewriting/composed-use.js';
 import { type Judged, type RewritingFigures, rewritingFigures } from './rewriting/rewriting-figures.js';
 
 interface Flags {
@@ -39,18 +46,18 @@ interface Flags {
 const flags = new Command('bench:rewriting')
   .description(
     'Wins and losses of rewriting on sessions composed of recognised speech (SNIPS valid, which nothing learned from): ' +
-      'rewrites are learned from the first part of the sessions and judged by what was meant in the rest, by layer and noise.',
+      'rewrites are learned four times, from all sessions before, and judged by what was meant in the last fifth, by layer and noise.',
   )
   .option('--customers <n>', 'customers', positiveInteger, 400)
-  .option('--sessions <n>', 'sessions; the last third is judged', positiveInteger, 24_000)
+  .option('--sessions <n>', 'sessions; the last fifth is judged', positiveInteger, 24_000)
   .option('--seed <n>', 'of the draws', positiveInteger, 1)
   .option('--data <folder>', 'the data folder (docs/reference/data.md)', dataFolder())
   .option('--json', 'print JSON instead of a table')
   .parse()
   .opts<Flags>();
 
-/** Share of the sessions that rewrites are learned from. */
-const LEARNED = 2 / 3;
+/** After which shares of the sessions rewrites are learned, each time beside what came of those before. */
+const LEARNED = [0.5, 0.6, 0.7, 0.8] as const;
 const LAYERS = {
   'known rewrites': ['KNOWN'],
   'and global': ['KNOWN', 'GLOBAL'],
@@ -74,9 +81,7 @@ async function run({ customers, sessions, seed, data, json }: Flags): Promise<vo
   const results = [];
   for (const noise of [0, 0.1, 0.2]) {
     process.stderr.write(`noise ${noise}\n`);
-    const use = composedUse(goals, answers, line, readFailureParameters(), { customers, sessions, noise, seed });
-    const figures = figuresOf(use, sessions, answers, line);
-    results.push({ noise, ...figures });
+    results.push({ noise, ...figuresOf(goals, answers, line, { customers, sessions, noise, seed }) });
   }
   await line.close();
   process.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : `${results.flatMap(lines).join('\n')}\n`);
@@ -104,37 +109,48 @@ async function answersOf(goals: readonly HeardGoal[], line: Line): Promise<Map<s
   return new Map(texts.map((text, index) => [text, answers[index]]));
 }
 
+/** The sessions in their order, with what was learned of them so far; the last part is judged. */
 function figuresOf(
-  use: readonly ComposedRequest[],
-  sessions: number,
+  goals: readonly HeardGoal[],
   answers: ReadonlyMap<string, LineAnswer>,
   line: Line,
-) {
-  const border = Math.floor(LEARNED * sessions);
-  const isLearned = ({ session }: ComposedRequest) => Number(session.slice(1)) < border;
+  settings: UseSettings,
+): Omit<Result, 'noise'> {
   const models = {
     rephrases: new Rephrases(readRephraseModel(), readSoundCosts()),
     dissatisfaction: readDissatisfactionModel(),
   };
-  const turns = saidTurns(
-    labelledTurns(
-      use.filter(isLearned).flatMap(({ events }) => events),
-      models,
-    ).turns,
-  );
-  const learned = learnRewrites(turns, undefined, readSameMeaning());
-  const index = new RewriteIndex(learned.table);
-  const personal = personalTexts(use.filter(isLearned), turns);
-  const judged = use
-    .filter((request) => request.isFirst && !isLearned(request) && !isControl(request.customer))
-    .map((request) => judge(request, index, personal, answers, line));
+  const borders = LEARNED.map((share) => Math.floor(share * settings.sessions));
+  let table: RewriteTable = NO_REWRITES;
+  let [index, personal] = [new RewriteIndex(table), new Map<string, RewriteTexts>()];
+  const rewrite: RewriteHeard = (customer, heard) =>
+    isControl(customer) ? undefined : rewriteOf(heard, answers, index, personal.get(customer));
+  const past: ComposedRequest[] = [];
+  const judged: Judged[] = [];
+  for (const request of composedUse(goals, answers, line, readFailureParameters(), settings, rewrite)) {
+    const { customer, session, isFirst, right } = request;
+    if (session >= borders[0]!) {
+      borders.shift();
+      const turns = saidTurns(
+        labelledTurns(
+          past.flatMap(({ events }) => events),
+          models,
+        ).turns,
+      );
+      table = learnRewrites(turns, table, readSameMeaning()).table;
+      index = new RewriteIndex(table);
+      personal = personalTexts(past, turns);
+    }
+    past.push(request);
+    if (borders.length > 0 || !isFirst || isControl(customer)) continue;
+    const { layer, probability = 0 } = request.rewrite ?? {};
+    judged.push({ customer, layer, probability, ...right });
+  }
   const layers = Object.entries(LAYERS).map(([name, counted]) => {
     return { name, ...rewritingFigures(judged, new Set<string>(counted)) };
   });
-  return {
-    ...{ pairs: learned.table.pairs.length, texts: learned.table.search?.texts.length ?? 0, layers },
-    defects: defectInterval(judged),
-  };
+  const { pairs, search } = table;
+  return { pairs: pairs.length, texts: search?.texts.length ?? 0, layers, defects: defectInterval(judged) };
 }
 
 /** What each customer said before with success, by customer. */
@@ -155,33 +171,23 @@ function personalTexts(use: readonly ComposedRequest[], turns: readonly SaidTurn
   );
 }
 
-/** What the gateway would have done, and whether it is what was meant. */
-function judge(
-  { customer, goal, heard }: ComposedRequest,
-  index: RewriteIndex,
-  personal: ReadonlyMap<string, RewriteTexts>,
+/** What a gateway would interpret instead. */
+function rewriteOf(
+  heard: string,
   answers: ReadonlyMap<string, LineAnswer>,
-  line: Line,
-): Judged {
-  const answer = answers.get(heard)!;
-  const before = isRight(goal, answer, line);
-  const found = rewriteOf(heard, answer, index, personal.get(customer));
-  const other = found && answers.get(found.text);
-  // A second answer counts only if it is accepted.
-  const isTaken = other && (found.layer === 'KNOWN' || other.event.decision === 'ACCEPT');
-  if (!isTaken) return { customer, layer: undefined, probability: 0, before, after: before };
-  return { customer, layer: found.layer, probability: found.probability, before, after: isRight(goal, other, line) };
-}
-
-function rewriteOf(heard: string, { event }: LineAnswer, index: RewriteIndex, own: RewriteTexts | undefined) {
+  index: RewriteIndex,
+  own: RewriteTexts | undefined,
+): ComposedRewrite | undefined {
   const { rewrite } = knownRewrite({ utterance: heard }, index, '');
   if (rewrite) return rewrite;
   const { search, near } = index;
-  const { decision, readings, hypotheses } = event;
+  const { decision, readings, hypotheses } = answers.get(heard)!.event;
   const answer = { decision, probability: readings[0]?.probability ?? hypotheses[0]?.posterior ?? 0 };
   if (!search || !isWeak(answer)) return undefined;
   const layers = [...(own ? [own] : []), { layer: 'GLOBAL' as const, near, texts: search.texts }];
-  return weakRewrite({ ...answer, heard: [{ text: heard, weight: 1 }] }, layers, search);
+  const found = weakRewrite({ ...answer, heard: [{ text: heard, weight: 1 }] }, layers, search);
+  // A second answer counts only if it is accepted.
+  return found && answers.get(found.text)!.event.decision === 'ACCEPT' ? found : undefined;
 }
 
 /** Change of the defects by all layers, over them, with a 95 % interval by customers. */

@@ -8,8 +8,8 @@ export interface Absorption {
   readonly total: number;
 }
 
-/** What each node has besides what was seen, half of it a success and half a failure: every walk ends, however it goes round. */
-const UNSEEN = 1;
+/** What each node has besides what was seen, all of it a failure: every walk ends, however it goes round. */
+const UNSEEN = 0.5;
 /** Expected visits below this change nothing. */
 const LEAST = 1e-6;
 const MOST_SWEEPS = 200;
@@ -48,7 +48,7 @@ export function absorption(nodes: readonly GraphNode[], start: ReadonlyMap<numbe
   const success = new Map<number, number>();
   let total = 0;
   for (const [place, visited] of visits) {
-    const ends = (visited * (nodes[place].success + UNSEEN / 2)) / totalOf(nodes[place]);
+    const ends = (visited * nodes[place].success) / totalOf(nodes[place]);
     total += ends;
     if (ends >= LEAST) success.set(place, ends);
   }

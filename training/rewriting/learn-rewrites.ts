@@ -5,7 +5,7 @@ import {
   type RewriteTable,
   type SucceedingText,
 } from '../../gateway/rewriting/table/rewrite-table.js';
-import { betaMean } from './beta.js';
+import { betaLower, betaMean } from './beta.js';
 import { followedPair, NO_PAIR, type NoPair, textsByNode } from './followed-pairs.js';
 import { type GraphText, rephraseGraph } from './rephrase-graph.js';
 import { REWRITE_DEFAULTS, type RewriteSettings } from './rewrite-settings.js';
@@ -58,6 +58,14 @@ export function learnRewrites(
     else believed.set(pairName(pair.from, pair.to), { ...pair, prior: Math.min(MOST_PRIOR, pair.evidence) });
   }
   const counts = rewrittenCounts(turns, settings.halfLife);
+  for (const [name, tried] of counts) {
+    // What was found for weak answers, and went well with enough customers, is known from now on.
+    if (believed.has(name) || tried.customers.size < settings.leastCustomers) continue;
+    const { from, to } = tried;
+    const own = betaMean(bySource(graph.texts.get(from)));
+    if (betaLower(tried, settings.z) > own + settings.margin)
+      believed.set(name, { from, to, probability: betaMean(tried), own, prior: 0 });
+  }
   const kept = [...believed].flatMap(([name, { from, to, own, prior, probability }]): RewritePair[] => {
     const { successes, failures, before } = counts.get(name) ?? { successes: 0, failures: 0, before: 1 };
     const left = prior * before;
@@ -76,6 +84,10 @@ export function learnRewrites(
     retracted: active.pairs.filter(({ from, to }) => !after.has(pairName(from, to))),
     refused,
   };
+}
+
+function bySource(text: GraphText | undefined) {
+  return { successes: text?.success ?? 0, failures: text?.failure ?? 0 };
 }
 
 /** What is known of a text whose requests are mostly rewritten now: what was known before counts as some of them. */

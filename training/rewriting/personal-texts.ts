@@ -1,5 +1,5 @@
 import type { SucceedingText } from '../../gateway/rewriting/table/rewrite-table.js';
-import { betaMean } from './beta.js';
+import { type BetaCounts, betaMean } from './beta.js';
 import type { SaidTurn } from './said-turn.js';
 
 /** Texts of one customer that are kept, the latest first. */
@@ -19,9 +19,16 @@ export function succeededTexts(turns: readonly SaidTurn[]): SucceedingText[] {
     counts.set(text, own);
   }
   return [...counts]
-    .map(([text, own]) => ({ text, probability: betaMean(own), timeMs: own.timeMs }))
+    .map(([text, own]) => ({ text, probability: betaMean(bounded(own)), timeMs: own.timeMs }))
     .filter(({ probability }) => probability >= LEAST)
     .sort((one, other) => other.timeMs - one.timeMs)
     .slice(0, MOST_PERSONAL)
     .map(({ text, probability }) => ({ text, probability }));
+}
+
+/** Sums of estimates may lie beside what is possible. */
+function bounded({ successes, failures }: BetaCounts): BetaCounts {
+  const total = successes + failures;
+  const within = Math.min(total, Math.max(0, successes));
+  return { successes: within, failures: total - within };
 }

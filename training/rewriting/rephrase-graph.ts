@@ -69,7 +69,15 @@ export function rephraseGraph(turns: readonly SaidTurn[]): RephraseGraph {
     known.success += weight * success;
     known.failure += weight * (1 - success);
   }
+  for (const counted of [...nodes, ...texts.values()]) bound(counted);
   return { nodes, texts };
+}
+
+/** Of many estimates, too, the sum may lie beside what is possible. */
+function bound(counted: { success: number; failure: number }): void {
+  const total = Math.max(0, counted.success + counted.failure);
+  counted.success = Math.min(total, Math.max(0, counted.success));
+  counted.failure = total - counted.success;
 }
 
 function add(weights: Map<number, number>, key: number, weight: number): void {

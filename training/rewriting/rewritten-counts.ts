@@ -6,6 +6,9 @@ const MOST_OF_CUSTOMER = 3;
 
 /** What came of a pair. */
 export interface RewrittenCounts {
+  readonly from: string;
+  readonly to: string;
+  readonly customers: Set<string>;
   successes: number;
   failures: number;
   /** What remains of what was known before, in (0, 1]: it is older than all of this. */
@@ -29,13 +32,22 @@ export function rewrittenCounts(turns: readonly SaidTurn[], halfLife: number): M
   const counts = new Map<string, RewrittenCounts>();
   for (const { customer, text, rewritten: to, success } of rewritten) {
     const name = pairName(text, to!);
-    const own = counts.get(name) ?? { successes: 0, failures: 0, before: 1 };
+    const own = counts.get(name) ?? {
+      ...{ from: text, to: to!, customers: new Set<string>() },
+      ...{ successes: 0, failures: 0, before: 1 },
+    };
     const factor = weights.factor(customer, name);
     const weight = factor * own.before;
     own.successes += weight * success;
     own.failures += weight * (1 - success);
+    own.customers.add(customer);
     own.before *= 2 ** -(factor / halfLife);
     counts.set(name, own);
+  }
+  for (const own of counts.values()) {
+    const total = own.successes + own.failures;
+    own.successes = Math.min(total, Math.max(0, own.successes));
+    own.failures = total - own.successes;
   }
   return counts;
 }

@@ -7,7 +7,7 @@ export interface SaidTurn {
   readonly text: string;
   /** One name for all that means the same: domain, intent and slots; of rejected words, the words. */
   readonly understood: string;
-  /** P(the answer was right), in [0, 1]. */
+  /** An unbiased estimate of whether the answer was right: of one request alone it may lie beside [0, 1]. */
   readonly success: number;
   /** The request that followed, and P(it says the same again). */
   readonly again?: { readonly turn: SaidTurn; readonly probability: number } | undefined;

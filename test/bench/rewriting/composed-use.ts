@@ -1,4 +1,5 @@
 import type { FeedbackEvent } from '../../../gateway/feedback/events/event.js';
+import type { RewriteLayer } from '../../../gateway/rewriting/rewrite.js';
 import { drawOutcomes } from '../../../training/learning/failures/simulation/customers.js';
 import { drawTime } from '../../../training/learning/failures/simulation/draws.js';
 import type { Goal } from '../../../training/learning/failures/simulation/goal.js';
@@ -23,12 +24,25 @@ export interface UseSettings {
   readonly seed: number;
 }
 
-/** One request as it was said, before any rewriting. */
+/** What is interpreted instead of what was heard. */
+export interface ComposedRewrite {
+  readonly text: string;
+  readonly layer: RewriteLayer;
+  readonly probability: number;
+}
+
+/** Rewrites what a customer is heard to say; undefined: not at all. */
+export type RewriteHeard = (customer: string, heard: string) => ComposedRewrite | undefined;
+
+/** One request as it was said, and what was made of it. */
 export interface ComposedRequest {
   readonly customer: string;
-  readonly session: string;
+  readonly session: number;
   readonly goal: Goal;
   readonly heard: string;
+  readonly rewrite: ComposedRewrite | undefined;
+  /** Whether what was heard is understood as it is, and as it was rewritten. */
+  readonly right: { readonly before: boolean; readonly after: boolean };
   /** Whether it is the first of its session. */
   readonly isFirst: boolean;
   readonly events: readonly FeedbackEvent[];
@@ -50,18 +64,18 @@ const START_MS = Date.UTC(2026, 0, 1);
  * Whoever is not understood says it again, as it is heard another time or in clear words. What is reported of an answer is drawn
  * by the parameters of simulated customers, and tells the opposite with the probability of the noise.
  */
-export function composedUse(
+export function* composedUse(
   goals: readonly HeardGoal[],
   answers: ReadonlyMap<string, LineAnswer>,
   line: Line,
   parameters: FailureParameters,
   { customers, sessions, noise, seed }: UseSettings,
-): ComposedRequest[] {
+  rewrite: RewriteHeard,
+): Generator<ComposedRequest> {
   const random = seeded(seed);
   const drawn = zipf(goals.length);
   const anyGoal = () => goals[drawn(random)];
   const favourites = Array.from({ length: customers }, () => Array.from({ length: FAVOURITES }, anyGoal));
-  const requests: ComposedRequest[] = [];
   for (let session = 0; session < sessions; session++) {
     const customer = random.below(customers);
     const own = favourites[customer];
@@ -70,7 +84,8 @@ export function composedUse(
     for (let said = 0; said < MOST_SAID; said++) {
       const isClear = said > 0 && random.next() < CLEAR;
       const heard = isClear ? goal.goal.text : drawHeard(goal, random);
-      const answer = answers.get(heard)!;
+      const other = rewrite(`c${customer}`, heard);
+      const [original, answer] = [answers.get(heard)!, answers.get(other?.text ?? heard)!];
       const right = isRight(goal.goal, answer, line);
       const who = { customer: key(`c${customer}`), session: key(`s${session}`) };
       const requestId = `${session}-${said}`;
@@ -78,21 +93,22 @@ export function composedUse(
       const flipped = random.next() < noise ? !right : right;
       const place = flipped ? Math.max(0, rightPlace(goal.goal, answer, line)) : -1;
       const outcomes = drawOutcomes({ goal: goal.goal, answer, place, isRight: flipped }, parameters, random);
-      requests.push({
-        ...{ customer: `c${customer}`, session: `s${session}`, goal: goal.goal, heard, isFirst: said === 0 },
+      const told = other && { rewrite: { ...other, key: key(other.text) } };
+      yield {
+        ...{ customer: `c${customer}`, session, goal: goal.goal, heard, rewrite: other, isFirst: said === 0 },
+        right: { before: other ? isRight(goal.goal, original, line) : right, after: right },
         events: [
-          { ...answer.event, ...who, id: requestId, requestId, time },
+          { ...answer.event, ...who, ...told, text: heard, id: requestId, requestId, time },
           ...outcomes.map((what, index): FeedbackEvent => {
             const id = `${requestId}-${index}`;
             return { kind: 'outcome', id, requestId, time, received: time, customer: who.customer, what };
           }),
         ],
-      });
+      };
       if (right || random.next() >= AGAIN) break;
       timeMs += Math.min(40_000, drawTime(parameters.customers.againAfterMs, random));
     }
   }
-  return requests;
 }
 
 function drawHeard({ heard }: HeardGoal, random: Random): string {

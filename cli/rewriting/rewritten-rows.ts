@@ -10,6 +10,7 @@ import { rowError } from '../../training/corpus/row-error.js';
 import type { Line } from '../../training/learning/failures/simulation/line.js';
 import { succeededTexts } from '../../training/rewriting/personal-texts.js';
 import type { SaidTurn } from '../../training/rewriting/said-turn.js';
+import type { ToldSuccess } from '../../training/rewriting/told-success.js';
 
 const rowSchema = z.object({
   id: z.union([z.string().min(1), z.number()]),
@@ -28,6 +29,7 @@ export async function* rewrittenRows(
   line: Line,
   index: RewriteIndex,
   turns: readonly SaidTurn[],
+  told: ToldSuccess,
 ): AsyncGenerator<string> {
   const personal = new Map<string, RewriteTexts>();
   let rows: Row[] = [];
@@ -41,12 +43,12 @@ export async function* rewrittenRows(
       throw rowError(file, number, 'text: give it, or recognised');
     rows.push(parsed.data);
     if (rows.length < TOGETHER) continue;
-    yield* told(rows);
+    yield* toldOf(rows);
     rows = [];
   }
-  yield* told(rows);
+  yield* toldOf(rows);
 
-  async function* told(batch: readonly Row[]) {
+  async function* toldOf(batch: readonly Row[]) {
     const answers = await line.answer(
       batch.map((row, place) => ({ id: `${place}`, hearings: heardOf(row), context: NO_CONTEXT })),
     );
@@ -76,7 +78,10 @@ export async function* rewrittenRows(
     if (customer === undefined) return [];
     let layer = personal.get(customer);
     if (!layer) {
-      const texts: readonly SucceedingText[] = succeededTexts(turns.filter((turn) => turn.customer === customer));
+      const texts: readonly SucceedingText[] = succeededTexts(
+        turns.filter((turn) => turn.customer === customer),
+        told,
+      );
       layer = { layer: 'PERSONAL', texts, near: new NearTexts(texts.map(({ text }) => text)) };
       personal.set(customer, layer);
     }

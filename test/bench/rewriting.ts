@@ -25,6 +25,7 @@ import { succeededTexts } from '../../training/rewriting/personal-texts.js';
 import type { SaidTurn } from '../../training/rewriting/said-turn.js';
 import { saidTurns } from '../../training/rewriting/said-turns.js';
 import { readSameMeaning } from '../../training/rewriting/same-meaning-file.js';
+import type { ToldSuccess } from '../../training/rewriting/told-success.js';
 import {
   type ComposedRequest,
   type ComposedRewrite,
@@ -137,9 +138,10 @@ function figuresOf(
           models,
         ).turns,
       );
-      table = learnRewrites(turns, table, readSameMeaning()).table;
+      const learned = learnRewrites(turns, table, readSameMeaning());
+      table = learned.table;
       index = new RewriteIndex(table);
-      personal = personalTexts(past, turns);
+      personal = personalTexts(past, turns, learned.told);
     }
     past.push(request);
     if (borders.length > 0 || !isFirst || isControl(customer)) continue;
@@ -154,7 +156,11 @@ function figuresOf(
 }
 
 /** What each customer said before with success, by customer. */
-function personalTexts(use: readonly ComposedRequest[], turns: readonly SaidTurn[]): Map<string, RewriteTexts> {
+function personalTexts(
+  use: readonly ComposedRequest[],
+  turns: readonly SaidTurn[],
+  told: ToldSuccess,
+): Map<string, RewriteTexts> {
   const names = new Map(use.map(({ customer, events }) => [(events[0] as { customer?: string }).customer, customer]));
   const byCustomer = new Map<string, SaidTurn[]>();
   for (const turn of turns) {
@@ -165,7 +171,7 @@ function personalTexts(use: readonly ComposedRequest[], turns: readonly SaidTurn
   }
   return new Map(
     [...byCustomer].map(([name, own]) => {
-      const texts = succeededTexts(own);
+      const texts = succeededTexts(own, told);
       return [name, { layer: 'PERSONAL' as const, texts, near: new NearTexts(texts.map(({ text }) => text)) }];
     }),
   );

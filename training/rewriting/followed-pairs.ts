@@ -3,6 +3,7 @@ import { absorption } from './absorption.js';
 import { betaLower, betaMean } from './beta.js';
 import type { GraphNode, GraphText, RephraseGraph } from './rephrase-graph.js';
 import type { RewriteSettings } from './rewrite-settings.js';
+import { rightShare, type ToldSuccess } from './told-success.js';
 
 /** A pair that what was said again speaks for. */
 export interface FollowedPair {
@@ -33,9 +34,10 @@ export function followedPair(
   { nodes }: Pick<RephraseGraph, 'nodes'>,
   spoken: ReadonlyMap<number, readonly GraphText[]>,
   { leastCustomers, mostOwn, margin, z }: RewriteSettings,
+  told: ToldSuccess,
 ): FollowedPair | NoPair {
   if (source.customers.size < leastCustomers) throw new RangeError('a text that few say gets no pair');
-  const own = betaMean({ successes: source.success, failures: source.failure });
+  const own = rightShare({ successes: source.success, failures: source.failure }, told);
   if (own > mostOwn) return 'succeeds';
   const { start, mass } = whereTo(source, nodes);
   if (mass === 0) return 'said again by nobody';
@@ -60,7 +62,7 @@ export function followedPair(
     const same = { successes: evidence * share, failures: evidence * (1 - share) };
     const right = { successes: target.success, failures: target.failure };
     if (betaLower(same, z) * betaLower(right, z) <= own + margin) continue;
-    const probability = betaMean(same) * betaMean(right);
+    const probability = betaMean(same) * rightShare(right, told);
     if (!best || probability > best.probability) {
       best = { from: source.text, to: target.text, probability, own, evidence };
     }

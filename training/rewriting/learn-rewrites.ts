@@ -11,10 +11,12 @@ import { type GraphText, rephraseGraph } from './rephrase-graph.js';
 import { REWRITE_DEFAULTS, type RewriteSettings } from './rewrite-settings.js';
 import { pairName, rewrittenCounts } from './rewritten-counts.js';
 import type { SaidTurn } from './said-turn.js';
+import { rightShare, type ToldSuccess, toldSuccess, trueSuccess } from './told-success.js';
 
 /** What was learned of rewriting. */
 export interface LearnedRewrites {
   readonly table: RewriteTable;
+  readonly told: ToldSuccess;
   /** Pairs that the active table does not have. */
   readonly added: readonly RewritePair[];
   /** Pairs of the active table that are no longer believed. */
@@ -32,12 +34,14 @@ const MOST_PRIOR = 10;
  * @param model P(two texts mean the same); absent: nothing is searched for words like others
  */
 export function learnRewrites(
-  turns: readonly SaidTurn[],
+  raw: readonly SaidTurn[],
   active: RewriteTable = { pairs: [] },
   model?: SameMeaning,
   changed: Partial<RewriteSettings> = {},
 ): LearnedRewrites {
   const settings = { ...REWRITE_DEFAULTS, ...changed };
+  const told = toldSuccess(raw);
+  const turns = raw.map((turn) => ({ ...turn, success: trueSuccess(turn.success, told) }));
   const graph = rephraseGraph(turns);
   const common = [...graph.texts.values()].filter(({ customers }) => customers.size >= settings.leastCustomers);
   const spoken = textsByNode(common);
@@ -49,11 +53,11 @@ export function learnRewrites(
   const believed = new Map<string, RewritePair & { readonly prior: number }>();
   for (const { from, to, probability, own } of active.pairs) {
     const text = graph.texts.get(from);
-    const now = text && text.customers.size > 0 ? betaMean(withPrior(text, own)) : own;
+    const now = text ? betaMean(withPrior(text, own)) : own;
     believed.set(pairName(from, to), { from, to, probability, own: now, prior: MOST_PRIOR });
   }
   for (const text of common) {
-    const pair = followedPair(text, graph, spoken, settings);
+    const pair = followedPair(text, graph, spoken, settings, told);
     if (typeof pair === 'string') refused[pair]++;
     else believed.set(pairName(pair.from, pair.to), { ...pair, prior: Math.min(MOST_PRIOR, pair.evidence) });
   }
@@ -62,9 +66,9 @@ export function learnRewrites(
     // What was found for weak answers, and went well with enough customers, is known from now on.
     if (believed.has(name) || tried.customers.size < settings.leastCustomers) continue;
     const { from, to } = tried;
-    const own = betaMean(bySource(graph.texts.get(from)));
+    const own = rightShare(bySource(graph.texts.get(from)), told);
     if (betaLower(tried, settings.z) > own + settings.margin)
-      believed.set(name, { from, to, probability: betaMean(tried), own, prior: 0 });
+      believed.set(name, { from, to, probability: rightShare(tried, told), own, prior: 0 });
   }
   const kept = [...believed].flatMap(([name, { from, to, own, prior, probability }]): RewritePair[] => {
     const { successes, failures, before } = counts.get(name) ?? { successes: 0, failures: 0, before: 1 };
@@ -77,8 +81,9 @@ export function learnRewrites(
   const before = new Set(active.pairs.map(({ from, to }) => pairName(from, to)));
   const after = new Set(pairs.map(({ from, to }) => pairName(from, to)));
   const { margin, least, leastSuccess } = settings;
-  const texts = succeedingTexts(common, leastSuccess);
+  const texts = succeedingTexts(common, leastSuccess, told);
   return {
+    told,
     table: { pairs, ...(model && texts.length > 0 && { search: { texts, sameMeaning: model, margin, least } }) },
     added: pairs.filter(({ from, to }) => !before.has(pairName(from, to))),
     retracted: active.pairs.filter(({ from, to }) => !after.has(pairName(from, to))),
@@ -96,10 +101,14 @@ function withPrior({ success, failure }: { success: number; failure: number }, o
 }
 
 /** Texts that succeed, those that most customers say first. */
-function succeedingTexts(common: readonly GraphText[], least: number): SucceedingText[] {
+function succeedingTexts(common: readonly GraphText[], least: number, told: ToldSuccess): SucceedingText[] {
   return common
     .map(({ text, customers, success, failure }) => {
-      return { text, customers: customers.size, probability: betaMean({ successes: success, failures: failure }) };
+      return {
+        text,
+        customers: customers.size,
+        probability: rightShare({ successes: success, failures: failure }, told),
+      };
     })
     .filter(({ probability }) => probability >= least)
     .sort((one, other) => other.customers - one.customers || (one.text < other.text ? -1 : 1))

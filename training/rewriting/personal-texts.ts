@@ -1,6 +1,7 @@
 import type { SucceedingText } from '../../gateway/rewriting/table/rewrite-table.js';
-import { type BetaCounts, betaMean } from './beta.js';
+import type { BetaCounts } from './beta.js';
 import type { SaidTurn } from './said-turn.js';
+import { rightShare, type ToldSuccess, trueSuccess } from './told-success.js';
 
 /** Texts of one customer that are kept, the latest first. */
 export const MOST_PERSONAL = 200;
@@ -8,18 +9,19 @@ export const MOST_PERSONAL = 200;
 const LEAST = 0.6;
 
 /** What one customer said before with success, and how often it succeeds. */
-export function succeededTexts(turns: readonly SaidTurn[]): SucceedingText[] {
+export function succeededTexts(turns: readonly SaidTurn[], told: ToldSuccess): SucceedingText[] {
   const counts = new Map<string, { successes: number; failures: number; timeMs: number }>();
   for (const { text, success, timeMs, rewritten } of turns) {
     if (rewritten !== undefined) continue;
     const own = counts.get(text) ?? { successes: 0, failures: 0, timeMs };
-    own.successes += success;
-    own.failures += 1 - success;
+    const right = trueSuccess(success, told);
+    own.successes += right;
+    own.failures += 1 - right;
     own.timeMs = Math.max(own.timeMs, timeMs);
     counts.set(text, own);
   }
   return [...counts]
-    .map(([text, own]) => ({ text, probability: betaMean(bounded(own)), timeMs: own.timeMs }))
+    .map(([text, own]) => ({ text, probability: rightShare(bounded(own), told), timeMs: own.timeMs }))
     .filter(({ probability }) => probability >= LEAST)
     .sort((one, other) => other.timeMs - one.timeMs)
     .slice(0, MOST_PERSONAL)

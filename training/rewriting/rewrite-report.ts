@@ -7,7 +7,7 @@ export interface RewritingEffect {
   readonly control: { readonly requests: number; readonly success: number };
 }
 
-/** The mean P(success) of both groups; each by its requests, whatever their customers are. */
+/** The mean P(success), as labels tell it, of both groups, by their requests. */
 export function rewritingEffect(turns: readonly SaidTurn[]): RewritingEffect {
   const group = (members: readonly SaidTurn[]) => {
     const counts: BetaCounts = {

@@ -7,7 +7,7 @@ export interface SaidTurn {
   readonly text: string;
   /** One name for all that means the same: domain, intent and slots; of rejected words, the words. */
   readonly understood: string;
-  /** An unbiased estimate of whether the answer was right: of one request alone it may lie beside [0, 1]. */
+  /** P(the answer was right), as labels tell it; corrected (`toldSuccess`) it may lie beside [0, 1] for one request alone. */
   readonly success: number;
   /** The request that followed, and P(it says the same again). */
   readonly again?: { readonly turn: SaidTurn; readonly probability: number } | undefined;

@@ -2,19 +2,9 @@ import { normalisedValue } from '../../gateway/answer/readings.js';
 import type { RequestEvent } from '../../gateway/feedback/events/request-event.js';
 import type { LabelledTurn } from '../learning/labelled-turns.js';
 import type { SaidTurn } from './said-turn.js';
-import { toldSuccess, trueSuccess } from './told-success.js';
 
-/**
- * Turns whose customer and words are known, each with the one that followed it, as rewriting learns from them. What labels say
- * is corrected by what they say of right and of wrong answers on average (`toldSuccess`).
- */
+/** Turns whose customer and words are known, each with the one that followed it, as rewriting learns from them. */
 export function saidTurns(labelled: readonly LabelledTurn[]): SaidTurn[] {
-  const turns = asTold(labelled);
-  const told = toldSuccess(turns);
-  return turns.map((turn) => ({ ...turn, success: trueSuccess(turn.success, told) }));
-}
-
-function asTold(labelled: readonly LabelledTurn[]): SaidTurn[] {
   const said: SaidTurn[] = [];
   // Backwards, so that what follows a turn is there when the turn is made.
   let after: { readonly id: string; readonly turn: SaidTurn } | undefined;

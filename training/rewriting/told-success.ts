@@ -1,3 +1,4 @@
+import type { BetaCounts } from './beta.js';
 import type { SaidTurn } from './said-turn.js';
 
 /** What labels say, on average, of answers that are right and of those that are wrong. */
@@ -6,10 +7,15 @@ export interface ToldSuccess {
   readonly right: number;
   /** Of wrong ones, below the former. */
   readonly wrong: number;
+  /** How many texts are right how often: by `LEVELS`; sum 1. */
+  readonly levels: readonly number[];
 }
 
+/** How often what a text is understood as may be right. Most texts stand at the ends: others are said of several things. */
+const LEVELS: readonly number[] = [0, 0.25, 0.5, 0.75, 1];
+
 /** Labels as they are: right answers are told to be, and wrong ones are not. */
-const AS_TOLD: ToldSuccess = { right: 1, wrong: 0 };
+const AS_TOLD: ToldSuccess = { right: 0.99, wrong: 0.01, levels: LEVELS.map(() => 1 / LEVELS.length) };
 /** Requests that a text must have, and texts that must be there: of fewer nothing is learned. */
 const LEAST_REQUESTS = 5;
 const LEAST_TEXTS = 20;
@@ -53,11 +59,49 @@ export function toldSuccess(turns: readonly SaidTurn[]): ToldSuccess {
     share = bounded(next.texts / counted.length);
     if (Math.abs(right - wrong - before) < 1e-6) break;
   }
-  return right - wrong >= LEAST_APART ? { right, wrong } : AS_TOLD;
+  if (right - wrong < LEAST_APART) return AS_TOLD;
+  return { right, wrong, levels: levelsOf(counted, { right, wrong }) };
+}
+
+/**
+ * How often a text is right, in [0, 1]: the mean of the levels, each by how well it explains what labels say of the text's
+ * requests and by how many texts stand there (empirical Bayes; Robbins 1956).
+ */
+export function rightShare({ successes, failures }: BetaCounts, told: ToldSuccess): number {
+  const count = successes + failures;
+  const chances = posterior(told.levels, told, told.wrong * count + (told.right - told.wrong) * successes, count);
+  return LEVELS.reduce((mean, level, place) => mean + level * chances[place], 0);
+}
+
+type Ends = Pick<ToldSuccess, 'right' | 'wrong'>;
+
+function levelsOf(texts: readonly { readonly sum: number; readonly count: number }[], ends: Ends): number[] {
+  let levels = LEVELS.map(() => 1 / LEVELS.length);
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const next = LEVELS.map(() => 1 / texts.length);
+    for (const { sum, count } of texts) {
+      for (const [place, chance] of posterior(levels, ends, sum, count).entries()) next[place] += chance;
+    }
+    const all = next.reduce((total, each) => total + each, 0);
+    levels = next.map((each) => each / all);
+  }
+  return levels;
+}
+
+/** P(level) by `LEVELS`. @param sum of labels as told */
+function posterior(levels: readonly number[], { right, wrong }: Ends, sum: number, count: number): number[] {
+  const within = Math.min(count, Math.max(0, sum));
+  const logs = LEVELS.map(
+    (level, place) => Math.log(levels[place]) + logLikelihood(within, count, wrong + level * (right - wrong)),
+  );
+  const most = Math.max(...logs);
+  const chances = logs.map((each) => Math.exp(each - most));
+  const all = chances.reduce((total, each) => total + each, 0);
+  return chances.map((each) => each / all);
 }
 
 /** A label as what it says on average: P(right), which of one label alone may lie beside [0, 1]. */
-export function trueSuccess(success: number, { right, wrong }: ToldSuccess): number {
+export function trueSuccess(success: number, { right, wrong }: Ends): number {
   return (success - wrong) / (right - wrong);
 }
 

@@ -96,7 +96,7 @@ async function runRewrites(flags: Flags): Promise<void> {
     const { turns, read } = await saidIn(events, flags, line);
     const learned = learnRewrites(turns, active, readSameMeaning(), { leastCustomers: fewestCustomers });
     if (input !== undefined) {
-      const rows = rewrittenRows(input, line, new RewriteIndex(learned.table), turns);
+      const rows = rewrittenRows(input, line, new RewriteIndex(learned.table), turns, learned.told);
       const target = flags.output === undefined ? process.stdout : createWriteStream(flags.output);
       await pipeline(rows, target, { end: target !== process.stdout });
       return;

@@ -3,7 +3,6 @@ import { Command } from 'commander';
 import { collect, type ProcessStart, readProcessStart, withProcessOptions } from '../../serving/config/command-line.js';
 import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
-import { REWRITES } from '../rewriting/rewrite-tables.js';
 import { type GatewayConfig, gatewayConfigSchema } from './config.js';
 
 /**
@@ -19,7 +18,7 @@ export function parseGatewayStart(
     prefix: 'NLU_GATEWAY_',
     defaultFile: { path: join(projectRoot(), 'gateway', 'gateway.json'), text: 'gateway/gateway.json' },
     taken: 'context priors and rewrites',
-    takenAt: [{ key: 'priorBundles' }, { key: 'rewriteBundles', cache: REWRITES }],
+    takenAt: [{ key: 'priorBundles' }, { key: 'rewriteBundles', isUncached: true }],
   };
   const command = new Command('gateway')
     .description('Interprets utterances in every domain and merges the calibrated hypotheses.')

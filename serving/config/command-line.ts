@@ -31,6 +31,8 @@ export interface SourcePlace {
   readonly key: string;
   /** The folder under `--cache` that is its own; absent: that folder itself. */
   readonly cache?: string;
+  /** Whether it keeps no cache. */
+  readonly isUncached?: boolean;
 }
 
 const AT_THE_TOP: readonly SourcePlace[] = [{ key: '' }];
@@ -109,11 +111,12 @@ export function readProcessStart<Schema extends z.ZodType>(
 }
 
 function sourceSettings(place: SourcePlace, { nats, cache, trust, allowUnsigned }: ProcessFlags) {
+  const { cache: own = '', isUncached = false } = place;
   const at = settingPrefix(place);
   return {
     [`${at}source.kind`]: nats && 'nats',
     [`${at}source.nats.servers`]: nats,
-    [`${at}source.nats.cache`]: cache && join(cache, place.cache ?? ''),
+    [`${at}source.nats.cache`]: cache && !isUncached ? join(cache, own) : undefined,
     [`${at}trust.publicKeys`]: trust,
     [`${at}trust.allowUnsigned`]: allowUnsigned,
   };

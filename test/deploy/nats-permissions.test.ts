@@ -90,6 +90,7 @@ describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 },
     ['video', 'video', 'music'],
     ['priors', 'gateway', 'music'],
     ['music-catalogue', 'music', 'books-catalogue'],
+    ['rewrites', 'gateway', 'books'],
   ])('lets %s read its deployments and bundles and write its status, and nothing else', async (own, login, other) => {
     const { deployer, clientOf } = await shippedNats();
     await deployer.putBundle(`${own}/v1`, Buffer.alloc(2_000_000, 'b'));

@@ -19,7 +19,7 @@ it('--help lists every command, by what it is for', async () => {
       'describe',
     ],
     'Measure:': ['evaluate', 'failures', 'replay', 'diff'],
-    'Train:': ['domain', 'data', 'train', 'learn', 'catalogue'],
+    'Train:': ['domain', 'data', 'train', 'learn', 'rewrites', 'catalogue'],
     'Release:': ['keys', 'priors', 'verify', 'gates', 'buckets', 'deploy', 'status', 'history', 'rollback'],
   });
 });

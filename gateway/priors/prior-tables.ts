@@ -5,4 +5,9 @@ import type { TableKind } from '../tables/table-bundle.js';
 export const PRIORS = 'priors';
 
 /** Tables of context priors, as they are deployed. */
-export const PRIOR_TABLES: TableKind<PriorTable> = { name: PRIORS, part: 'priors.json', schema: priorTableSchema };
+export const PRIOR_TABLES: TableKind<PriorTable> = {
+  name: PRIORS,
+  part: 'priors.json',
+  schema: priorTableSchema,
+  serve: async (table) => table,
+};

@@ -10,7 +10,7 @@ import { feedbackService } from '../feedback/service/feedback-service.js';
 import { loadPriorTable } from '../priors/prior-table-file.js';
 import { PRIOR_TABLES } from '../priors/prior-tables.js';
 import { NO_REWRITES, REWRITE_TABLES } from '../rewriting/rewrite-tables.js';
-import { indexedRewrites } from '../rewriting/rewrite-versions.js';
+import { RewriteIndex } from '../rewriting/table/rewrite-table.js';
 import type { TableKind } from '../tables/table-bundle.js';
 import { fixedTable, type TableVersions } from '../tables/table-versions.js';
 import type { TableBundlesConfig } from '../tables/tables-config.js';
@@ -54,7 +54,7 @@ export async function startGateway(
   const initial = loadPriorTable(config.priors);
   const claims = new Claims(loadClaimTable(config.missing.claims));
   const priors = await tables(PRIOR_TABLES, config.priorBundles, initial, serving);
-  const rewrites = indexedRewrites(await tables(REWRITE_TABLES, config.rewriteBundles, NO_REWRITES, serving));
+  const rewrites = await tables(REWRITE_TABLES, config.rewriteBundles, new RewriteIndex(NO_REWRITES), serving);
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
   const access = { credentials, inProcess };
   const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, access)]));
@@ -98,12 +98,12 @@ async function openedFeedback(...parts: Parameters<typeof openFeedback>): Promis
 }
 
 /** Loads the life cycle of bundles, and the client of their store, only where such tables are deployed as bundles. */
-async function tables<Table>(
-  kind: TableKind<Table>,
+async function tables<Table, Served>(
+  kind: TableKind<Table, Served>,
   bundles: TableBundlesConfig | undefined,
-  initial: Table,
+  initial: Served,
   { log, registry }: Pick<Serving, 'log' | 'registry'>,
-): Promise<TableVersions<Table>> {
+): Promise<TableVersions<Served>> {
   if (!bundles) return fixedTable(kind.name, initial);
   const { deployedTable } = await import('../tables/deployed-table.js');
   return deployedTable(kind, bundles, initial, log, registry);

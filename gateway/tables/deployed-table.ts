@@ -12,21 +12,21 @@ import { openTable, type TableKind, type TableManifest } from './table-bundle.js
 import { fixedTable, notLoaded, type TableVersions } from './table-versions.js';
 import type { TableBundlesConfig } from './tables-config.js';
 
-interface TableServable<Table> extends Releasable {
-  readonly table: Table;
+interface TableServable<Served> extends Releasable {
+  readonly table: Served;
 }
 
 /**
  * Takes tables that are deployed as bundles, by the life cycle of every bundle.
  * @param initial in force until the first deployed table is active: without one a gateway answers all the same
  */
-export async function deployedTable<Table>(
-  kind: TableKind<Table>,
+export async function deployedTable<Table, Served>(
+  kind: TableKind<Table, Served>,
   { source: sourceConfig, trust: trustConfig, keepVersions }: TableBundlesConfig,
-  initial: Table,
+  initial: Served,
   processLog: Log,
   registry: Registry,
-): Promise<TableVersions<Table>> {
+): Promise<TableVersions<Served>> {
   const { name } = kind;
   const log = versionLog(processLog, name);
   const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned, name);
@@ -34,13 +34,14 @@ export async function deployedTable<Table>(
   watch(registry);
   let reporter: StatusReporter | undefined;
   let active = false;
-  const versions = new VersionManager<TableServable<Table>, TableManifest>({
+  const versions = new VersionManager<TableServable<Served>, TableManifest>({
     source,
     loader: async (target, bytes, onWarming) => {
       const { manifest, table } = await openTable(kind, bytes, trust);
       checkIdentity(manifest, name, target);
       onWarming();
-      return { manifest, servable: { table, release: async () => {} } };
+      const served = await kind.serve(table);
+      return { manifest, servable: { table: served, release: async () => {} } };
     },
     keep: keepVersions,
     now: Date.now,

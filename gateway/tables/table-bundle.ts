@@ -14,17 +14,19 @@ export const tableManifestSchema = z.strictObject({
 export type TableManifest = z.infer<typeof tableManifestSchema>;
 
 /** One kind of table that gateways take in bundles. */
-export interface TableKind<Table> {
+export interface TableKind<Table, Served = Table> {
   /** What it is deployed under, where another bundle has a domain's name. */
   readonly name: string;
   /** What its bundle's only part is called. */
   readonly part: string;
   readonly schema: z.ZodType<Table>;
+  /** Makes of a table what requests ask, in steps that keep none of them waiting. */
+  readonly serve: (table: Table) => Promise<Served>;
 }
 
 /** Packs a table into the file of a bundle. */
 export function packTable<Table>(
-  { name, part }: TableKind<Table>,
+  { name, part }: TableKind<Table, unknown>,
   table: Table,
   origin: string,
   options: PackOptions,
@@ -38,7 +40,7 @@ export function packTable<Table>(
  * @throws BundleRefused naming the check that fails
  */
 export async function openTable<Table>(
-  { name, part, schema }: TableKind<Table>,
+  { name, part, schema }: TableKind<Table, unknown>,
   bytes: Uint8Array,
   trust: Trust,
 ): Promise<Bundle<TableManifest> & { readonly table: Table }> {

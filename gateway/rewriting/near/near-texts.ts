@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { dice, editLikeness, trigrams } from './alike.js';
 import { soundText } from './sound-text.js';
 
@@ -21,35 +22,53 @@ export interface NearText {
 }
 
 /** Texts whose trigrams are looked at further. */
-const MOST_COMPARED = 12;
+const MOST_COMPARED = 8;
 /** A trigram that more of the texts have tells nothing. */
 const COMMON = 0.05;
+/** Entries of lists that a search adds up, those of the rarest trigrams first. */
+const MOST_POSTINGS = 10_000;
+/** Texts that are taken in at a time. */
+const STEP = 64;
 
 /**
  * Finds among texts those that sound or read like another one: by their common trigrams first, and of the best of these by
  * edit distances too.
  */
 export class NearTexts {
-  readonly #texts: readonly string[];
-  readonly #sounds: readonly string[];
+  #texts: readonly string[];
+  #sounds: readonly string[];
   readonly #postings = new Map<number, Uint32Array>();
   /** `[texts]`: what a search adds up, 0 between searches. */
-  readonly #scores: Float32Array;
+  #scores: Float32Array;
 
   /** @param texts in lower case with single blanks */
-  constructor(texts: readonly string[]) {
+  constructor(texts: readonly string[], sounds: readonly string[] = texts.map(soundText)) {
     this.#texts = texts;
-    this.#sounds = texts.map(soundText);
+    this.#sounds = sounds;
     this.#scores = new Float32Array(texts.length);
     const lists = new Map<number, number[]>();
+    for (const [place, text] of texts.entries()) addTo(lists, place, text, sounds[place]);
+    this.#keep(lists);
+  }
+
+  /** The same, made in short steps, between which other work of the process is done. */
+  static async inSteps(texts: readonly string[]): Promise<NearTexts> {
+    const near = new NearTexts([], []);
+    const [sounds, lists] = [[] as string[], new Map<number, number[]>()];
     for (const [place, text] of texts.entries()) {
-      for (const key of keysOf(text, this.#sounds[place])) {
-        const list = lists.get(key);
-        if (list) list.push(place);
-        else lists.set(key, [place]);
-      }
+      if (place % STEP === STEP - 1) await setImmediate();
+      sounds.push(soundText(text));
+      addTo(lists, place, text, sounds[place]);
     }
-    const most = Math.max(50, COMMON * texts.length);
+    near.#texts = texts;
+    near.#sounds = sounds;
+    near.#scores = new Float32Array(texts.length);
+    near.#keep(lists);
+    return near;
+  }
+
+  #keep(lists: ReadonlyMap<number, number[]>): void {
+    const most = Math.max(50, COMMON * this.#texts.length);
     for (const [key, list] of lists) if (list.length <= most) this.#postings.set(key, Uint32Array.from(list));
   }
 
@@ -92,9 +111,12 @@ export class NearTexts {
   #sharing(text: string, sound: string): number[] {
     const scores = this.#scores;
     const touched: number[] = [];
-    for (const key of keysOf(text, sound)) {
-      const list = this.#postings.get(key);
-      if (!list) continue;
+    const lists = keysOf(text, sound).flatMap((key) => this.#postings.get(key) ?? []);
+    lists.sort((one, other) => one.length - other.length);
+    let left = MOST_POSTINGS;
+    for (const list of lists) {
+      left -= list.length;
+      if (left < 0) break;
       const weight = Math.log(1 + this.#texts.length / list.length);
       for (const place of list) {
         if (scores[place] === 0) touched.push(place);
@@ -113,6 +135,14 @@ export class NearTexts {
     }
     for (const place of touched) scores[place] = 0;
     return best;
+  }
+}
+
+function addTo(lists: Map<number, number[]>, place: number, text: string, sound: string): void {
+  for (const key of keysOf(text, sound)) {
+    const list = lists.get(key);
+    if (list) list.push(place);
+    else lists.set(key, [place]);
   }
 }
 

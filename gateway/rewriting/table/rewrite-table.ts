@@ -70,10 +70,15 @@ export class RewriteIndex {
   readonly near: NearTexts;
   readonly #pairs: ReadonlyMap<string, RewritePair>;
 
-  constructor({ pairs, search }: RewriteTable) {
+  constructor({ pairs, search }: RewriteTable, near = new NearTexts(textsOf(search))) {
     this.#pairs = new Map(pairs.map((pair) => [pair.from, pair]));
     this.search = search;
-    this.near = new NearTexts(search?.texts.map(({ text }) => text) ?? []);
+    this.near = near;
+  }
+
+  /** The same, made in short steps, between which other work of the process is done. */
+  static async inSteps(table: RewriteTable): Promise<RewriteIndex> {
+    return new RewriteIndex(table, await NearTexts.inSteps(textsOf(table.search)));
   }
 
   get size(): number {
@@ -85,4 +90,8 @@ export class RewriteIndex {
     if (this.#pairs.size === 0) return undefined;
     return this.#pairs.get(normalisedValue(text));
   }
+}
+
+function textsOf(search: RewriteSearch | undefined): string[] {
+  return search?.texts.map(({ text }) => text) ?? [];
 }

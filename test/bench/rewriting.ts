@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { spokenGoals } from '../../cli/learning/spoken-goals.js';
 import { positiveInteger } from '../../cli/options.js';
@@ -20,6 +21,7 @@ import { readDissatisfactionModel, readRephraseModel } from '../../training/lear
 import { Rephrases } from '../../training/learning/rephrase/rephrase-model.js';
 import { type Interval, pairedBootstrap } from '../../training/metrics/bootstrap.js';
 import { seeded } from '../../training/numeric/random.js';
+import { renderSvg } from '../../training/report/svg.js';
 import { learnRewrites } from '../../training/rewriting/learn-rewrites.js';
 import { succeededTexts } from '../../training/rewriting/personal-texts.js';
 import type { SaidTurn } from '../../training/rewriting/said-turn.js';
@@ -34,13 +36,15 @@ import {
   type RewriteHeard,
   type UseSettings,
 } from './rewriting/composed-use.js';
-import { type Judged, type RewritingFigures, rewritingFigures } from './rewriting/rewriting-figures.js';
+import { type Judged, rewritingFigures } from './rewriting/rewriting-figures.js';
+import { type NoisyFigures, rewritingPicture } from './rewriting/rewriting-picture.js';
 
 interface Flags {
   customers: number;
   sessions: number;
   seed: number;
   data: string;
+  picture?: string;
   json?: boolean;
 }
 
@@ -53,6 +57,7 @@ const flags = new Command('bench:rewriting')
   .option('--sessions <n>', 'sessions; the last fifth is judged', positiveInteger, 24_000)
   .option('--seed <n>', 'of the draws', positiveInteger, 1)
   .option('--data <folder>', 'the data folder (docs/reference/data.md)', dataFolder())
+  .option('--picture <file>', 'draw the change of defects there, as SVG')
   .option('--json', 'print JSON instead of a table')
   .parse()
   .opts<Flags>();
@@ -72,7 +77,7 @@ try {
   process.exitCode = 1;
 }
 
-async function run({ customers, sessions, seed, data, json }: Flags): Promise<void> {
+async function run({ customers, sessions, seed, data, picture, json }: Flags): Promise<void> {
   const files = dataFiles(['snips/valid.jsonl', 'asr/snips-valid.jsonl'], data);
   if (files.length < 2)
     throw new NluError('FAILED_PRECONDITION', `${data}: lacks snips/valid.jsonl, asr/snips-valid.jsonl`);
@@ -85,6 +90,7 @@ async function run({ customers, sessions, seed, data, json }: Flags): Promise<vo
     results.push({ noise, ...figuresOf(goals, answers, line, { customers, sessions, noise, seed }) });
   }
   await line.close();
+  if (picture !== undefined) writeFileSync(picture, await renderSvg(rewritingPicture(results)));
   process.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : `${results.flatMap(lines).join('\n')}\n`);
 }
 
@@ -213,11 +219,9 @@ function defectInterval(judged: readonly Judged[]): Interval {
   return defects.relative;
 }
 
-interface Result {
-  readonly noise: number;
+interface Result extends NoisyFigures {
   readonly pairs: number;
   readonly texts: number;
-  readonly layers: readonly (RewritingFigures & { readonly name: string })[];
   readonly defects: Interval;
 }
 

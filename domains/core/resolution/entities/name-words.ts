@@ -1,10 +1,14 @@
 import { leadingArticle, titleCore, titleKey } from '../../catalogue/title-key.js';
 import { hashText } from '../../numeric/hash.js';
-import { tokenize } from '../../text/tokenize.js';
+import { normalize, tokenize } from '../../text/tokenize.js';
 
-/** The normalised words of a name, as they stand in queries. */
+/** What no sign is made of: blanks, marks without a letter, and characters that are not seen. */
+const UNSEEN = /[\p{Z}\p{M}\p{C}]+/u;
+
+/** The normalised words of a name, as they stand in queries; of a name of signs alone, such as "!!!", its signs. */
 export function nameWords(name: string): string[] {
-  return tokenize(name).map(({ text }) => text);
+  const words = tokenize(name).map(({ text }) => text);
+  return words.length > 0 ? words : normalize(name).split(UNSEEN).filter(Boolean);
 }
 
 /**

@@ -95,7 +95,8 @@ describe("a catalogue's bundle", () => {
     const { resolver } = (await openCatalogue(await packed(CATALOGUE), ANY_SIGNER)).catalogue;
     expect(resolver.resolve([named('station', 'hello')], {}, 'r1', 5)).toBeUndefined();
     expect(resolver.resolve([named('volume', 'hello')], {}, 'r1', 5)).toBeUndefined();
-    expect(resolver.resolve([named('track', '?!')], {}, 'r1', 5)).toBeUndefined();
+    expect(resolver.resolve([named('track', '\u0301')], {}, 'r1', 5)).toBeUndefined();
+    expect(resolver.resolve([named('track', '?!')], {}, 'r1', 5)).toMatchObject({ entities: [], none: 1 });
     expect(resolver.resolve([named('track', 'unheard of')], {}, 'r1', 5)).toMatchObject({ entities: [], none: 1 });
   });
 
@@ -114,6 +115,15 @@ describe("a catalogue's bundle", () => {
       const { resolver } = (await openCatalogue(await packed(rows), ANY_SIGNER)).catalogue;
       expect(resolver.search('hello', [], {}, 'r1', 5)).toMatchObject({ entities: [], none: 1 });
     }
+  });
+
+  test('finds names of signs alone by their signs', async () => {
+    const rows = entities({ title: '!!!' }, { title: '…', creators: ['???'] }, { title: '÷' }, { title: '- -' });
+    const { resolver } = (await openCatalogue(await packed(rows), ANY_SIGNER)).catalogue;
+    const found = (value: string) => resolver.resolve([{ slot: 'track', value }], {}, 'r1', 1)?.entities[0]?.id;
+    expect(['!!!', '...', '÷', ' - - ', '!!!!'].map(found)).toEqual(['e-0', 'e-1', 'e-2', 'e-3', 'e-0']);
+    expect(['\u0000', '\u0301', '\ud800', ' '].map(found)).toEqual(Array(4).fill(undefined));
+    expect(resolver.search('???', [], {}, 'r1', 1).entities[0]?.id).toBe('e-1');
   });
 
   test('is signed, and refused by who does not trust the key', async () => {

@@ -155,7 +155,7 @@ describe('the semantic strategy', () => {
     expect(
       semanticStrategy(decodeSemantic(encodeSemantic(nothing), 0), await tableOf([])).retrieve(queryFor('a'), 5),
     ).toEqual([]);
-    const signs = entities({ title: '' }, { title: '???' }, { title: '!!!' });
+    const signs = entities({ title: '' }, { title: ' ' }, { title: '\u0301' });
     const built = await buildSemantic(signs, trainTowers(signs, [], settings));
     expect(built.vectors.every((entry) => entry === 0)).toBe(true);
     expect(built.rows).toHaveLength(3);

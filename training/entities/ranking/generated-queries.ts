@@ -40,6 +40,12 @@ export interface GenerationSettings {
   readonly unpopular: number;
 }
 
+/**
+ * A name that more entities share is neither hidden nor contradicted: strategies would have to give all of these, and of
+ * 100,000 "Untitled" each such query took seconds.
+ */
+const MOST_NAMESAKES = 1_000;
+
 export const GENERATION_DEFAULTS: GenerationSettings = { queries: 6_000, hidden: 0.2, unpopular: 0.25 };
 
 /**
@@ -63,8 +69,9 @@ export function generateQueries(
     if (random.next() > unpopular + (1 - unpopular) * table.popularityOf(row)) continue;
     const key = keys[row];
     const way = wayOf(random);
-    const creator =
-      way === 'contradiction' ? otherCreator(table, rowsWith(keys, key), unpopular, random) : table.creatorsOf(row)[0];
+    const namesakes = way === 'contradiction' ? rowsWith(keys, key) : undefined;
+    if (isCommon(namesakes)) continue;
+    const creator = namesakes ? otherCreator(table, namesakes, unpopular, random) : table.creatorsOf(row)[0];
     const query = queryFor(table, row, creator, way, random);
     if (query === undefined || key === 0) continue;
     if (way === 'contradiction' && creator !== undefined) {
@@ -72,10 +79,12 @@ export function generateQueries(
       continue;
     }
     const isHidden = way === 'babble' || random.next() < hidden;
+    const hiddenRows = isHidden ? rowsWith(keys, key) : undefined;
+    if (isCommon(hiddenRows)) continue;
     made.push({
       query,
       grades: isHidden ? new Map() : new Map([[row, 1]]),
-      hidden: isHidden ? rowsWith(keys, key) : undefined,
+      hidden: hiddenRows,
       group: String(key),
       weight: 1,
     });
@@ -215,8 +224,16 @@ function keysOf(table: EntityTable): Uint32Array {
   return keys;
 }
 
+function isCommon(namesakes: ReadonlySet<number> | undefined): boolean {
+  return namesakes !== undefined && namesakes.size > MOST_NAMESAKES;
+}
+
+/** The rows of a key; where they are too many, the first of them and one more than may be. */
 function rowsWith(keys: Uint32Array, key: number): Set<number> {
   const rows = new Set<number>();
-  for (let row = keys.indexOf(key); row >= 0; row = keys.indexOf(key, row + 1)) rows.add(row);
+  for (let row = keys.indexOf(key); row >= 0; row = keys.indexOf(key, row + 1)) {
+    rows.add(row);
+    if (rows.size > MOST_NAMESAKES) break;
+  }
   return rows;
 }

@@ -64,6 +64,17 @@ test('some name a work and the creator of another, which mean nothing that is li
   for (const { query } of mixed) expect(query.words.length + query.constraints.length).toBeGreaterThan(1);
 });
 
+test('hides and contradicts no name that more than a thousand share, so that no query asks for all of them', async () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, row) => ({ title: 'Untitled', creators: [`a${row % 9}`] }));
+  const settings = { queries: 300, hidden: 0.5 };
+  const common = generateQueries(await tableOf(entities(...many(1_001))), seeded(1), settings);
+  expect(common).toHaveLength(300);
+  expect(common.filter(({ grades }) => grades.size === 0)).toEqual([]);
+  const rare = generateQueries(await tableOf(entities(...many(1_000))), seeded(1), settings);
+  expect(Math.max(...rare.map(({ hidden }) => hidden?.size ?? 0))).toBe(1_000);
+});
+
 test('a catalogue of no words, or of nothing, makes none', async () => {
   expect(generateQueries(await tableOf(entities({ title: '???' })), seeded(1))).toEqual([]);
   expect(generateQueries(await tableOf([]), seeded(1))).toEqual([]);

@@ -4,6 +4,8 @@ import type { Constraint, EntityQuery, QueryContext } from './entity-query.js';
 import type { NamedWords, SlotTarget } from './entity-resolver.js';
 
 const NAME_FIELDS: readonly EntityField[] = ['title', 'aliases'];
+/** Characters (UTF-16 units) of a text that are looked for: more than 500 words have, and than any name. */
+const MOST_CHARACTERS = 4_096;
 
 /**
  * What to look for, by the slots of an interpretation.
@@ -11,6 +13,7 @@ const NAME_FIELDS: readonly EntityField[] = ['title', 'aliases'];
  * The first slot that names something names the entity: of the kinds whose titles it may hold or, where the catalogue has
  * none of these, one whose field it may hold. Every other slot constrains it: in the field of that kind which the slot may
  * hold; a slot that holds titles of other kinds in what the entity is part of.
+ * Of a longer value the first 4,096 characters count.
  * @param kinds of the table
  * @returns undefined where no slot names anything of these kinds
  */
@@ -21,7 +24,7 @@ export function slotQuery(
   context: QueryContext,
 ): EntityQuery | undefined {
   const known = slots
-    .map(({ slot, value }) => ({ words: nameWords(value), targets: ofKinds(targets.get(slot) ?? [], kinds) }))
+    .map(({ slot, value }) => ({ words: wantedWords(value), targets: ofKinds(targets.get(slot) ?? [], kinds) }))
     .filter(({ words, targets }) => words.length > 0 && targets.length > 0);
   if (known.length === 0) return undefined;
   const [named, ...others] = known;
@@ -37,9 +40,14 @@ export function slotQuery(
   };
 }
 
-/** A free search in all fields. */
+/** A free search in all fields for the text's words, of which those behind the first 4,096 characters are left out. */
 export function freeQuery(text: string, kinds: readonly number[], context: QueryContext): EntityQuery {
-  return { words: nameWords(text), fields: ENTITY_FIELDS, kinds, constraints: [], context };
+  return { words: wantedWords(text), fields: ENTITY_FIELDS, kinds, constraints: [], context };
+}
+
+/** A caller's text is as long as a request may be, and each character takes the one thread of a domain some time. */
+function wantedWords(text: string): string[] {
+  return nameWords(text.slice(0, MOST_CHARACTERS));
 }
 
 function ofKinds(targets: readonly SlotTarget[], kinds: readonly string[]): SlotTarget[] {

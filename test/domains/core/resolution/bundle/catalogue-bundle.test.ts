@@ -117,6 +117,15 @@ describe("a catalogue's bundle", () => {
     }
   });
 
+  test('looks for the first 4,096 characters of a text and leaves the rest alone', async () => {
+    const { resolver } = (await openCatalogue(await packed(CATALOGUE), ANY_SIGNER)).catalogue;
+    const [short, long] = [`hello${' '.repeat(4_091)}`, `hello${' '.repeat(4_091)}adele ${'a-'.repeat(30_000)}`];
+    expect(long.startsWith(short)).toBe(true);
+    const asSlot = (value: string) => resolver.resolve([named('track', value)], {}, 'r1', 5);
+    expect(asSlot(long)).toEqual(asSlot('hello'));
+    expect(resolver.search(long, [], {}, 'r1', 5)).toEqual(resolver.search('hello', [], {}, 'r1', 5));
+  });
+
   test('finds names of signs alone by their signs', async () => {
     const rows = entities({ title: '!!!' }, { title: '…', creators: ['???'] }, { title: '÷' }, { title: '- -' });
     const { resolver } = (await openCatalogue(await packed(rows), ANY_SIGNER)).catalogue;

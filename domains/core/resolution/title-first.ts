@@ -9,3 +9,11 @@ export function titleFirst<Slot extends { readonly name: string }>(
   }
   return slots;
 }
+
+/** The slots of an intent that name the work; none for an intent that has none, whatever it is called ("constructor"). */
+export function titleSlotsOf(
+  titleSlots: Readonly<Record<string, readonly string[]>>,
+  intent: string,
+): readonly string[] {
+  return Object.hasOwn(titleSlots, intent) ? titleSlots[intent] : [];
+}

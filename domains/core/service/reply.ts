@@ -8,6 +8,7 @@ import type { LoadedVersion } from '../../../proto/gen/nlu/v1/LoadedVersion.js';
 import type { Slot } from '../../../serving/hypothesis.js';
 import type { Reranking } from '../interpreter/hypothesis.js';
 import { warningText } from '../own-scores/warnings.js';
+import { titleSlotsOf } from '../resolution/title-first.js';
 
 const NOTHING_FOUND: ReadonlyMap<number, FoundEntities> = new Map();
 
@@ -37,7 +38,7 @@ export function toReply(
 
 /** A domain knows no context: its posterior is its confidence. */
 function toWire(
-  { domain, titleSlots }: Manifest,
+  { domain, titleSlots = {} }: Manifest,
   { intent, slots, scores, confidence, contributions, forbidden }: Reranking['hypotheses'][number],
   found: FoundEntities | undefined,
 ): Hypothesis {
@@ -50,14 +51,14 @@ function toWire(
     posterior: confidence,
     contributions: [...contributions],
     priorShift: 0,
-    title: titleOf(slots, titleSlots?.[intent]),
+    title: titleOf(slots, titleSlotsOf(titleSlots, intent)),
     ...(forbidden && { forbidden }),
     ...found,
   };
 }
 
 /** The value of the first of the slots that names a work; empty where none of them is filled. */
-function titleOf(slots: readonly Slot[], titleSlots: readonly string[] = []): string {
+function titleOf(slots: readonly Slot[], titleSlots: readonly string[]): string {
   for (const name of titleSlots) {
     const slot = slots.find((each) => each.name === name);
     if (slot) return slot.value;

@@ -1,7 +1,7 @@
 import type { Hypothesis } from '../../../domains/core/interpreter/hypothesis.js';
 import type { EntityResolver, NamedWords } from '../../../domains/core/resolution/entity-resolver.js';
 import type { Resolution } from '../../../domains/core/resolution/resolution.js';
-import { titleFirst } from '../../../domains/core/resolution/title-first.js';
+import { titleFirst, titleSlotsOf } from '../../../domains/core/resolution/title-first.js';
 
 /** What a catalogue believes of some slots' words; probabilities in [0, 1]. */
 export interface EntityBelief {
@@ -47,7 +47,7 @@ export function entitiesOfList(
     return known.get(key);
   };
   return hypotheses.map(({ intent, slots }) => {
-    const named = titleFirst(slots, titleSlots[intent])
+    const named = titleFirst(slots, titleSlotsOf(titleSlots, intent))
       .filter(({ name }) => resolver.slotTargets.has(name))
       .map(({ name, value }) => ({ slot: name, value }));
     const alone = named.flatMap((one) => {

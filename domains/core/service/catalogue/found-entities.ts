@@ -2,7 +2,7 @@ import type { FoundEntities } from '../../../../proto/codec/entity-fields.js';
 import type { QueryContext } from '../../resolution/entity-query.js';
 import type { EntityResolver, NamedWords } from '../../resolution/entity-resolver.js';
 import type { Resolution } from '../../resolution/resolution.js';
-import { titleFirst } from '../../resolution/title-first.js';
+import { titleFirst, titleSlotsOf } from '../../resolution/title-first.js';
 
 /** A hypothesis as far as its entities depend on it. */
 interface Resolvable {
@@ -44,7 +44,7 @@ export function entitiesOf(
   for (let place = 0; place < hypotheses.length && place < MOST_RESOLVED; place++) {
     const { intent, slots, confidence, forbidden } = hypotheses[place];
     if (forbidden || !(confidence > LEAST_SHARE * total)) continue;
-    const named = titleFirst(slots, titleSlots[intent]).map(({ name, value }) => ({ slot: name, value }));
+    const named = titleFirst(slots, titleSlotsOf(titleSlots, intent)).map(({ name, value }) => ({ slot: name, value }));
     const resolution = resolver.resolve(named, context, requestId, MOST_ENTITIES);
     if (resolution) found.set(place, foundEntities(resolution, targetsAmong(named, resolver)));
   }

@@ -26,3 +26,8 @@ it('leaves alone what was screened, what the words forbid and what names nothing
   const found = look({ hypotheses: [{ ...hypothesis, forbidden: true }, unnamed, hypothesis] });
   expect([...found.keys()]).toEqual([2]);
 });
+
+it('takes an intent that is called as a property of every object for one without a slot that names the work', () => {
+  for (const intent of ['constructor', 'toString', '__proto__'])
+    expect(look({ hypotheses: [{ ...hypothesis, intent }] }).get(0)?.entities[0]?.id).toBe('c-artist');
+});

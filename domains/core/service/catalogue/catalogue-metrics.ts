@@ -30,7 +30,7 @@ export class CatalogueMetrics {
     });
     this.#runs = new Counter({
       name: 'nlu_strategy_runs_total',
-      help: 'Ways of looking that took part in a resolution, by strategy',
+      help: 'Ways of looking that were decided on in a resolution, those that were left out too, by strategy',
       labelNames: ['domain', 'strategy'],
       registers: [registry],
     });

@@ -72,7 +72,7 @@ export interface Hypothesis {
    */
   'entityNone'?: (number | string);
   /**
-   * The ways of looking that took part. Absent where nothing was looked for.
+   * The ways of looking that were decided on, those that were left out too. Absent where nothing was looked for.
    */
   'strategyRuns'?: (_nlu_v1_StrategyRun)[];
   '_entityNone'?: "entityNone";
@@ -144,7 +144,7 @@ export interface Hypothesis__Output {
    */
   'entityNone'?: (number);
   /**
-   * The ways of looking that took part. Absent where nothing was looked for.
+   * The ways of looking that were decided on, those that were left out too. Absent where nothing was looked for.
    */
   'strategyRuns': (_nlu_v1_StrategyRun__Output)[];
 }

@@ -21,7 +21,7 @@ export interface ResolveResponse {
    */
   'entityNone'?: (number | string);
   /**
-   * The ways of looking that took part.
+   * The ways of looking that were decided on, those that were left out too.
    */
   'strategyRuns'?: (_nlu_v1_StrategyRun)[];
   /**
@@ -49,7 +49,7 @@ export interface ResolveResponse__Output {
    */
   'entityNone'?: (number);
   /**
-   * The ways of looking that took part.
+   * The ways of looking that were decided on, those that were left out too.
    */
   'strategyRuns': (_nlu_v1_StrategyRun__Output)[];
   /**

@@ -2,7 +2,8 @@
 
 
 /**
- * A way of looking for entities that took part. Feedback is weighed by it.
+ * A way of looking for entities that was decided on: one that always looks, or that the policy let look or left out.
+ * Feedback is weighed by it.
  */
 export interface StrategyRun {
   /**
@@ -10,13 +11,15 @@ export interface StrategyRun {
    */
   'name'?: (string);
   /**
-   * Probability with which the policy let it look as far as it did, in (0, 1]; 1 where it always does.
+   * Probability with which the policy decided as it did, to let it look so far or not at all, in (0, 1]; 1 where it always
+   * looks.
    */
   'propensity'?: (number | string);
 }
 
 /**
- * A way of looking for entities that took part. Feedback is weighed by it.
+ * A way of looking for entities that was decided on: one that always looks, or that the policy let look or left out.
+ * Feedback is weighed by it.
  */
 export interface StrategyRun__Output {
   /**
@@ -24,7 +27,8 @@ export interface StrategyRun__Output {
    */
   'name': (string);
   /**
-   * Probability with which the policy let it look as far as it did, in (0, 1]; 1 where it always does.
+   * Probability with which the policy decided as it did, to let it look so far or not at all, in (0, 1]; 1 where it always
+   * looks.
    */
   'propensity': (number);
 }

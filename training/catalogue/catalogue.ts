@@ -13,7 +13,12 @@ export interface CatalogueRow {
   readonly popularity?: number | undefined;
 }
 
-const text = z.string().min(1, 'at least one character').max(1000, 'at most 1000 characters');
+const text = z
+  .string()
+  .min(1, 'at least one character')
+  .max(1000, 'at most 1000 characters')
+  // In UTF-8 there is no half of a pair: all of them would become one and the same character.
+  .refine((value) => !/\p{Cs}/u.test(value), 'well-formed Unicode, without lone surrogates');
 const texts = z.array(text).max(1000, 'at most 1000 texts');
 
 /** A row as its owner writes it; fields beyond are not read. */

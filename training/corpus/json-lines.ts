@@ -26,16 +26,34 @@ export function parseJsonLines(text: string, file: string): JsonLine[] {
  * Reads the objects of a JSON Lines file one by one, in memory that does not grow with it. Blank lines are skipped; a file
  * whose name ends in .gz is expanded.
  * @param onBytes told the bytes of the file as they are read
+ * @param onWrong told of each line that is no object, and then the next is read; absent: the first one ends it
  * @throws NluError INVALID_ARGUMENT with file and line for anything but an object, for bytes that are no UTF-8, and for a
  * line of more than 16 MiB
  */
 export async function* readJsonLines(
   file: string,
   onBytes: (bytes: Buffer) => void = () => {},
+  onWrong: (error: NluError) => void = rethrow,
 ): AsyncGenerator<JsonLine> {
   for await (const { text, line } of linesOf(file, onBytes)) {
-    if (text.trim() !== '') yield parseJsonLine(text, file, line);
+    if (text.trim() === '') continue;
+    const row = objectOr(text, file, line, onWrong);
+    if (row) yield row;
   }
+}
+
+function objectOr(text: string, file: string, line: number, onWrong: (error: NluError) => void): JsonLine | undefined {
+  try {
+    return parseJsonLine(text, file, line);
+  } catch (error) {
+    if (!(error instanceof NluError)) throw error;
+    onWrong(error);
+    return undefined;
+  }
+}
+
+function rethrow(error: NluError): never {
+  throw error;
 }
 
 /** The object that one line holds, or an error with file and line. */

@@ -64,8 +64,10 @@ export class CatalogueFiles {
         yield popularity === entity.popularity ? entity : { ...entity, popularity };
       }
     }
-    this.#where = 'an entity that the rows mention and the catalogue does not list';
-    yield* this.#mentioned.unlisted();
+    for (const entity of this.#mentioned.unlisted()) {
+      this.#where = `${entity.kind} "${entity.title}", whom rows mention and none is, and who gets this id of the name`;
+      yield entity;
+    }
   }
 
   /** The file and line of the entity that was given last. */
@@ -77,10 +79,11 @@ export class CatalogueFiles {
     const hash: Hash = createHash('sha256');
     let rows = 0;
     try {
-      for await (const line of readJsonLines(path, (bytes) => {
+      const count = (bytes: Buffer) => {
         hash.update(bytes);
         onBytes(bytes.length);
-      })) {
+      };
+      for await (const line of readJsonLines(path, count, ({ message }) => problems.push(message))) {
         rows++;
         const problem = problemOf(line);
         if (problem !== undefined) {

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Entity } from '../../../domains/core/resolution/entities/entity.js';
 import { CatalogueFiles } from '../../../training/entities/catalogue-files.js';
 import { cataloguePlan } from '../../../training/entities/catalogue-plan.js';
+import { buildEntityColumns } from '../../../training/entities/table-builder.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,6 +42,30 @@ const song = (id: string, creator: string, given: object = {}) => ({
 });
 
 describe('the files of a catalogue', () => {
+  test('name every line that is wrong, those that are no JSON among them', async () => {
+    const bad = written('bad.jsonl', 'not json', '{"id": "1", "year": NaN}', { ...song('s1', 'A'), year: 1.5 }, '[]');
+    await expect(CatalogueFiles.check([bad], MUSIC)).rejects.toThrow(
+      /bad\.jsonl:1: not valid JSON .*\n.*bad\.jsonl:2: not valid JSON: field "year" is NaN.*\n.*bad\.jsonl:3: year: .*\n.*bad\.jsonl:4: not a JSON object/,
+    );
+  });
+
+  test('refuse halves of characters, which would become one and the same', async () => {
+    const path = written('halves.jsonl', '{"id": "\\ud800", "kind": "song", "title": "A", "creators": []}');
+    await expect(CatalogueFiles.check([path], MUSIC)).rejects.toThrow(/halves\.jsonl:1: id: well-formed Unicode/);
+  });
+
+  test('say whose id a row has taken', async () => {
+    const files = await CatalogueFiles.check([written('taken.jsonl', song('artist:adele', 'Adele'))], MUSIC);
+    await expect(buildEntityColumns(files.entities(), () => files.where)).rejects.toThrow(
+      'artist "Adele", whom rows mention and none is, and who gets this id of the name: id "artist:adele" stands a second time',
+    );
+  });
+
+  test('give people of names of articles alone an id of their own', async () => {
+    const path = written('the.jsonl', song('s1', 'The The'), song('s2', 'The'), song('s3', 'The Who'));
+    expect((await read([path])).slice(3).map(({ id }) => id)).toEqual(['artist:thethe', 'artist:the', 'artist:who']);
+  });
+
   test('give entities with all that a row says', async () => {
     const path = written('full.jsonl', {
       ...song('s1', 'Adele', { year: 2015, popularity: 3, album: '25', series: ['Hits'], aliases: ['Hi'] }),

@@ -1,4 +1,4 @@
-import { leadingArticle, titleCore, titleKey } from '../../catalogue/title-key.js';
+import { ARTICLES, leadingArticle, titleCore, titleKey } from '../../catalogue/title-key.js';
 import { hashText } from '../../numeric/hash.js';
 import { normalize, tokenize } from '../../text/tokenize.js';
 
@@ -22,11 +22,13 @@ export function nameKey(words: readonly string[]): number | undefined {
 
 /**
  * The letters and digits of a name without a leading article, marks and spaces: the same for the ways to write one name,
- * and for people to read. The name as it is, in lower case, where it has neither letters nor digits.
+ * and for people to read. The name as it is, in lower case, where it has neither letters nor digits; a name of articles
+ * alone keeps all of them ("The The").
  */
 export function nameLetters(name: string): string {
   const core = titleCore(nameWords(name));
-  const words = leadingArticle(core) === undefined ? core : core.slice(1);
+  const isNamed = core.some((word) => !ARTICLES.includes(word));
+  const words = isNamed && leadingArticle(core) !== undefined ? core.slice(1) : core;
   const letters = words
     .join('')
     .normalize('NFD')

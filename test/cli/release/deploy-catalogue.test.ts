@@ -50,6 +50,10 @@ describe.skipIf(!hasNats)(`a catalogue${NEEDS_NATS}`, () => {
     });
     const forced = await deploy(stores, request(other, true), new Date());
     expect(forced.forced).toEqual(['ids: 7 of 7 vanish; it is another catalogue']);
+    const { deployment: last } = await currentDeployment(stores, 'music-catalogue');
+    expect(last?.gates?.filter((gate) => /hit@1|p99/.test(gate))).toEqual([
+      'hit@1, recall@10, p99: not measured, since no entity that a slot takes the title of is in both',
+    ]);
   });
 
   it('whose policy is worth less by logged decisions is refused with the figures, and exit code 1', async () => {

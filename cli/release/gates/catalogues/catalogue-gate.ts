@@ -25,6 +25,8 @@ import {
 
 /** What a catalogue measures beside the one that is active. */
 export interface CatalogueFigures {
+  /** The titles that were asked for, of entities that both catalogues have; with 0 the other figures say nothing. */
+  readonly queries: number;
   /** Share of the active catalogue's titles whose entity the catalogue finds first, in [0, 1]. */
   readonly hitAt1: number;
   /** Share of them whose entity is among the first ten. */
@@ -58,7 +60,7 @@ const QUERIES = 2_000;
 const WARM_UP = 2_000;
 /** Times that each query is timed, of which the shortest counts: another process only ever adds to it. */
 const TRIES = 3;
-const NOTHING = { hitAt1: 1, recallAt10: 1, p99Ms: 0 };
+const NOTHING = { queries: 0, hitAt1: 1, recallAt10: 1, p99Ms: 0 };
 
 /**
  * Loads a catalogue as a service would, and measures it beside the active one on the titles of entities that both have: the
@@ -112,9 +114,13 @@ export function comparisonText({ manifest, candidate, active, vanished, policy }
   return [
     `entities: ${active ? `${active.entities} -> ` : ''}${manifest.entities}`,
     ...(active ? [`ids that vanish: ${vanished} of ${active.entities}`] : []),
-    beside('hit@1 of known titles', ({ hitAt1 }) => percent(hitAt1)),
-    beside('recall@10 of known titles', ({ recallAt10 }) => percent(recallAt10)),
-    beside('p99', ({ p99Ms }) => `${p99Ms.toFixed(2)} ms`),
+    ...(candidate.queries === 0
+      ? ['hit@1, recall@10, p99: not measured, since no entity that a slot takes the title of is in both']
+      : [
+          beside('hit@1 of known titles', ({ hitAt1 }) => percent(hitAt1)),
+          beside('recall@10 of known titles', ({ recallAt10 }) => percent(recallAt10)),
+          beside('p99', ({ p99Ms }) => `${p99Ms.toFixed(2)} ms`),
+        ]),
     ...(policy ? policyComparisonText(policy) : []),
   ];
 }
@@ -190,7 +196,7 @@ function measured(resolver: EntityResolver, queries: readonly TitleQuery[]): Cat
   }
   times.sort((one, another) => one - another);
   const p99Ms = times[Math.min(times.length - 1, Math.floor(0.99 * times.length))];
-  return { hitAt1: first / queries.length, recallAt10: among / queries.length, p99Ms };
+  return { queries: queries.length, hitAt1: first / queries.length, recallAt10: among / queries.length, p99Ms };
 }
 
 function worse(name: string, candidate: number, active: number | undefined): string[] {

@@ -35,5 +35,8 @@ export interface OpenedCatalogue {
   readonly memory: SharedArrayBuffer;
 }
 
-export type CatalogueOrder = OpenCatalogueOrder | ReadOrder;
+export type CatalogueOrder = (OpenCatalogueOrder | ReadOrder) & {
+  /** Whether the process answers requests meanwhile, so that its other threads go first. */
+  readonly yields: boolean;
+};
 export type CatalogueAnswer = { readonly opened: OpenedCatalogue } | ReadAnswer;

@@ -35,11 +35,15 @@ export interface ReadyCatalogue {
 /**
  * Fetches, opens and proves a domain's catalogues on a thread of its own, as BundleThread does recognizers. The calling
  * thread makes a catalogue over tables that are there, and asks one golden query.
+ *
+ * The thread yields to those that answer requests, but for the first catalogue of a folder, which a start waits for: on a
+ * machine that is busy with other work it would get no time.
  */
 export class CatalogueThread {
   readonly #calls: ThreadCalls<CatalogueOrder, CatalogueAnswer>;
   readonly #memories = new TableMemories();
   readonly #rules: CatalogueRules;
+  #hasOpened = false;
 
   constructor(rules: CatalogueRules) {
     this.#rules = rules;
@@ -64,10 +68,14 @@ export class CatalogueThread {
       onWarming();
     };
     try {
-      const answer = await this.#calls.call({ bytes, target, memory: this.#memories.of(slot) }, { onStep });
+      const answer = await this.#calls.call(
+        { bytes, target, memory: this.#memories.of(slot), yields: this.#yields },
+        { onStep },
+      );
       const { opened } = answer as Extract<CatalogueAnswer, { opened: unknown }>;
       const { manifest, signer, golden, packed, memory } = opened;
       this.#memories.set(slot, memory);
+      this.#hasOpened = true;
       const catalogue = catalogueOf(manifest, reviveTables(unpackTables(packed, memory) as CatalogueTables));
       checkCatalogueGolden(catalogue.resolver, golden, this.#rules.answerWithinMs);
       const release = () => this.#memories.free(slot);
@@ -83,12 +91,16 @@ export class CatalogueThread {
   /** Reads a file into memory that all threads see, over a connection of the thread's own. */
   readonly read: ReadFile = async (place, signal) => {
     try {
-      return ((await this.#calls.call({ place }, { signal })) as ReadAnswer).file;
+      return ((await this.#calls.call({ place, yields: this.#yields }, { signal })) as ReadAnswer).file;
     } catch (error) {
       if (!(error instanceof ThreadLost)) throw error;
       throw new NluError('INTERNAL', `it could not be fetched: ${error.message}`, { cause: error });
     }
   };
+
+  get #yields(): boolean {
+    return this.#hasOpened || this.#rules.source.kind !== 'directory';
+  }
 
   /** Memory of the tables of all versions, in bytes. */
   get tableBytes(): number {

@@ -32,12 +32,11 @@ const name = catalogueName(rules.domain);
 const trust = catalogueTrust(rules.trust, rules.domain);
 const readings = new SharedReadings(readAlone(rules.source, name));
 
-yieldToOtherThreads();
-
 parentPort?.on('message', async (message: ThreadOrder<CatalogueOrder>) => {
   if ('cancelled' in message) readings.cancel(message.cancelled);
   if (!('order' in message)) return;
   const { id, order } = message;
+  if (order.yields) yieldToOtherThreads();
   const reply = (body: ThreadReply<CatalogueAnswer>) => parentPort?.postMessage(body);
   try {
     if ('place' in order) reply({ id, answer: { file: await readings.read(id, order.place) } });

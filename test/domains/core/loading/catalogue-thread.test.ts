@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { expect, it, onTestFinished } from 'vitest';
 import { generateKeys } from '../../../../bundles/format/signature.js';
 import { ANY_SIGNER } from '../../../../bundles/format/trust.js';
@@ -78,6 +79,29 @@ it('refuses as this thread would, by the check that fails, and goes on', async (
   await expect(open(other)).rejects.toMatchObject({ check: 'golden' });
   expect((await open(bytes)).signer).toBe(keys.publicKey);
 });
+
+/** The steps of nice of this process's threads that are beyond the main one's. */
+const nicer = () =>
+  readdirSync('/proc/self/task')
+    .map((task) => Number(readFileSync(`/proc/self/task/${task}/stat`, 'utf8').split(') ')[1]!.split(' ')[16]))
+    .filter((nice) => nice > getPriority(process.pid));
+
+it.skipIf(process.platform !== 'linux')(
+  'yields to threads that answer, but for the first catalogue of a folder, which a start waits for',
+  async () => {
+    const open = async (thread: CatalogueThread, version: string) =>
+      thread.open(await smallCatalogue(version), { version }, nothing);
+    const thread = threadTrusting();
+    await open(thread, 'c1');
+    expect(nicer()).toEqual([]);
+    await open(thread, 'c2');
+    expect(nicer()).toHaveLength(1);
+    await thread.close();
+    const nats = sourceConfigSchema.parse({ kind: 'nats', nats: { servers: ['127.0.0.1:1'] } });
+    await open(threadTrusting([], nats), 'c1');
+    expect(nicer()).toHaveLength(1);
+  },
+);
 
 it('reads a file of a folder into shared memory', async () => {
   const folder = temporaryFolder();

@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { ResolveResponse__Output } from '../../../proto/gen/nlu/v1/ResolveResponse.js';
 import type { Slot } from '../../../proto/gen/nlu/v1/Slot.js';
+import { NluError } from '../../../serving/errors.js';
 import { type GatewayAccess, withGatewayOptions } from '../../access/gateway-access.js';
 import { withGateway } from '../../access/gateway-client.js';
 import { fittedTable, widthOf } from '../../interpretation/fitted-table.js';
 import { percent } from '../../interpretation/interpretation-table.js';
+import { invocation } from '../../invocation.js';
 import { bundlesOption, cataloguesOption, deviceOption, positiveInteger, withOption } from '../../options.js';
 
 interface Flags extends GatewayAccess {
@@ -51,6 +53,10 @@ Examples:
 }
 
 async function runResolve(domain: string, { json, ...flags }: Flags): Promise<void> {
+  if (flags.gateway === undefined && flags.catalogues === undefined) {
+    const made = `${invocation('catalogue', `${domain} FILE...`)} makes one in trained/`;
+    throw new NluError('INVALID_ARGUMENT', `--catalogues: name the folder with the catalogue, or a --gateway; ${made}`);
+  }
   const reply = await withGateway(flags, (client) =>
     client.resolve({
       domain,

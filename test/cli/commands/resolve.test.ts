@@ -68,3 +68,10 @@ it.each(['resolve', 'start'])('%s tells of a folder without catalogues before it
     `--catalogues: ${folder} has none of books-catalogue, music-catalogue, video-catalogue; to make one: `,
   );
 });
+
+it('asks for the folder with the catalogue before it starts anything', async () => {
+  expect(await run('resolve', 'music', '--slot', 'track=hello')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('--catalogues: name the folder with the catalogue, or a --gateway; '),
+  });
+});

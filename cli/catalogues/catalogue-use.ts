@@ -78,7 +78,7 @@ async function decidingBundle(domain: string, { out, from }: UseFlags): Promise<
 
 /** The same for people, a line a figure. */
 export function useText({ learned, accepted, policy }: CatalogueUse): string[] {
-  const memory = `memory: ${accepted.rows} decisions with a customer; what five or more accepted for the same words counts`;
+  const memory = `memory: decisions with a customer: ${accepted.rows}; what five or more accepted for the same words counts`;
   if (!learned)
     return ['policy: the catalogue that decided asks every strategy, so that there is none to teach', memory];
   const { requests, leftOut } = learned.decisions;

@@ -42,7 +42,7 @@ export async function readDecisionRows(paths: readonly string[]): Promise<Decisi
   const problems: string[] = [];
   const known = new Map<string, string>();
   for (const path of paths) {
-    for await (const line of linesOf(path)) {
+    for await (const line of linesOf(path, problems)) {
       try {
         const row = checked(line, path);
         const name = JSON.stringify([row.requestId, row.catalogueVersion, row.slots]);
@@ -63,9 +63,9 @@ export async function readDecisionRows(paths: readonly string[]): Promise<Decisi
   throw new NluError('INVALID_ARGUMENT', `${problems.slice(0, MOST_PROBLEMS).join('\n')}${more}`);
 }
 
-async function* linesOf(path: string): AsyncGenerator<JsonLine> {
+async function* linesOf(path: string, problems: string[]): AsyncGenerator<JsonLine> {
   try {
-    yield* readJsonLines(path);
+    yield* readJsonLines(path, undefined, ({ message }) => problems.push(message));
   } catch (cause) {
     if (cause instanceof NluError) throw cause;
     throw new NluError('NOT_FOUND', `decisions ${path} cannot be read: ${messageOf(cause)}`, { cause });

@@ -65,7 +65,7 @@ export async function readJudged(
   const problems: string[] = [];
   const leftOut = { entities: 0, slots: 0 };
   for (const path of paths) {
-    for await (const line of linesOf(path)) {
+    for await (const line of linesOf(path, problems)) {
       try {
         const made = judgedQuery(checked(line, path), table, slotTargets);
         if (typeof made === 'string') leftOut[made]++;
@@ -82,9 +82,9 @@ export async function readJudged(
   throw new NluError('INVALID_ARGUMENT', `${problems.slice(0, MOST_PROBLEMS).join('\n')}${more}`);
 }
 
-async function* linesOf(path: string): AsyncGenerator<JsonLine> {
+async function* linesOf(path: string, problems: string[]): AsyncGenerator<JsonLine> {
   try {
-    yield* readJsonLines(path);
+    yield* readJsonLines(path, undefined, ({ message }) => problems.push(message));
   } catch (cause) {
     if (cause instanceof NluError) throw cause;
     throw new NluError('NOT_FOUND', `judged queries ${path} cannot be read: ${messageOf(cause)}`, { cause });

@@ -44,6 +44,11 @@ describe('logged decisions', () => {
     await expect(refused).rejects.toThrow(problem);
   });
 
+  test('are all named where one is no JSON', async () => {
+    const refused = readDecisionRows([decisionsFile(['not json', row, { ...row, requestId: undefined }])]);
+    await expect(refused).rejects.toThrow(/:1: not valid JSON .*\n.*:3: field "requestId" is missing/);
+  });
+
   test('that stand twice, that are none, and that are not there are refused', async () => {
     const twice = decisionsFile([row, { ...row, accepted: [] }]);
     await expect(readDecisionRows([twice])).rejects.toThrow(`:2: requestId "r1" stands with these slots at ${twice}:1`);

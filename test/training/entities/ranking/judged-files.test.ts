@@ -78,5 +78,9 @@ test('rows that are wrong are named by file, line and field', async () => {
   }
   const many = read(Array.from({ length: 12 }, () => ({ text: 'adele' })));
   await expect(many).rejects.toThrow(/judged\.jsonl:10: [\s\S]*and 2 more/);
+  const mixed = temporaryFile('mixed.jsonl', 'not json\n{"text": "adele"}\n{"propensity": NaN}\n');
+  await expect(readJudged([mixed], table, targets)).rejects.toThrow(
+    /mixed\.jsonl:1: not valid JSON .*\n.*mixed\.jsonl:2: field "accepted" .*\n.*mixed\.jsonl:3: .*"propensity" is NaN/,
+  );
   await expect(readJudged(['no-such.jsonl'], table, targets)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

@@ -6,7 +6,7 @@ import type { RequestEvent } from '../events/request-event.js';
 import type { CustomerKeys } from '../privacy/customer-keys.js';
 import type { DeploymentKey } from '../privacy/deployment-key.js';
 import type { EventStore } from '../records/event-store.js';
-import { openRecord, type StoredRecord, sealedRecord } from '../records/stored-record.js';
+import { openRecord, recordId, type StoredRecord, sealedRecord } from '../records/stored-record.js';
 import { CustomerLimit } from './customer-limit.js';
 import type { EventMetrics } from './event-metrics.js';
 import { RecentIds } from './recent-ids.js';
@@ -54,6 +54,7 @@ export class Recorder {
   readonly #limit: CustomerLimit;
   readonly #recent = new RecentIds(RECENT_OUTCOMES);
   readonly #closing = new AbortController();
+  #latest = '';
   #draining: Promise<void> | undefined;
 
   constructor(parts: RecorderParts) {
@@ -65,7 +66,15 @@ export class Recorder {
 
   /** The time of day, ISO 8601. */
   get time(): string {
-    return new Date(this.#parts.now()).toISOString();
+    const time = new Date(this.#parts.now()).toISOString();
+    if (time > this.#latest) this.#latest = time;
+    return time;
+  }
+
+  /** The latest time of day that an event can have, ISO 8601: after a clock was set back, that before it was. */
+  get latest(): string {
+    const { time } = this;
+    return time > this.#latest ? time : this.#latest;
   }
 
   /** Takes a request that was answered. Never throws, and does next to nothing. */
@@ -87,7 +96,10 @@ export class Recorder {
     for (const [place, event] of events.entries()) {
       // Sealing hundreds takes milliseconds, in which answers would wait.
       if (place % TOGETHER === TOGETHER - 1) await setImmediate();
-      sealed.push(await this.#sealed(event).catch((error) => this.#notStored(error)));
+      // One that is kept already takes no room.
+      const isNew = !this.#recent.has(recordId(event, this.#parts.deployment));
+      if (isNew && !this.#admits(event)) sealed.push('TOO_MANY');
+      else sealed.push(await this.#sealed(event).catch((error) => this.#notStored(error)));
     }
     const news = new Map<string, StoredRecord>();
     for (const each of sealed) {
@@ -154,7 +166,8 @@ export class Recorder {
   /** Writes requests, however long the store takes to recover. */
   async #write(events: readonly RequestEvent[]): Promise<void> {
     const { metrics, store, onFault } = this.#parts;
-    const unsealed = [...events];
+    const unsealed = events.filter((event) => this.#admits(event));
+    metrics.count('request', 'too-many', events.length - unsealed.length);
     const records: StoredRecord[] = [];
     for (let delayMs = RETRY_MS; ; delayMs = Math.min(2 * delayMs, LONGEST_RETRY_MS)) {
       try {
@@ -176,13 +189,19 @@ export class Recorder {
     }
   }
 
+  /** Counts an event against its customer's limit. */
+  #admits({ customer }: FeedbackEvent): boolean {
+    return customer === undefined || this.#limit.admit(customer);
+  }
+
   /** The record of an event, or why there is none. @throws NluError UNAVAILABLE where its key cannot be had */
-  async #sealed(event: FeedbackEvent): Promise<StoredRecord | 'FORGOTTEN' | 'TOO_MANY'> {
+  async #sealed(event: FeedbackEvent): Promise<StoredRecord | 'FORGOTTEN'> {
     const { keys, deployment } = this.#parts;
     const { customer } = event;
     if (customer === undefined) return openRecord(event, deployment);
-    if (!this.#limit.admit(customer)) return 'TOO_MANY';
-    const key = await keys.toSeal(customer, event.time, this.time);
+    // Callers' clocks may be ahead: what was reported by the time of a forgetting came about before it.
+    const cameAbout = event.kind === 'outcome' && event.received < event.time ? event.received : event.time;
+    const key = await keys.toSeal(customer, cameAbout, this.time);
     return key ? sealedRecord(event, customer, key, deployment) : 'FORGOTTEN';
   }
 }

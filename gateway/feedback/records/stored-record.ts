@@ -39,10 +39,14 @@ export function openRecord(event: FeedbackEvent, deployment: Pick<DeploymentKey,
 }
 
 function headOf(event: FeedbackEvent, deployment: Pick<DeploymentKey, 'id' | 'event'>) {
-  const common = { v: 1, by: deployment.id, kind: event.kind } as const;
-  if (event.kind === 'request') return { ...common, id: event.id, time: event.time };
-  const named = JSON.stringify([event.customer ?? '', event.id]);
-  return { ...common, id: deployment.event(named), time: event.received };
+  const time = event.kind === 'request' ? event.time : event.received;
+  return { v: 1, by: deployment.id, kind: event.kind, id: recordId(event, deployment), time } as const;
+}
+
+/** What names an event among all: of an outcome, whose caller named it, a fingerprint of that name and of the customer. */
+export function recordId(event: FeedbackEvent, deployment: Pick<DeploymentKey, 'event'>): string {
+  if (event.kind === 'request') return event.id;
+  return deployment.event(JSON.stringify([event.customer ?? '', event.id]));
 }
 
 /** A record as it is stored, without the end of its line. */

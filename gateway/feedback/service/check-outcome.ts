@@ -5,7 +5,7 @@ import { quote } from '../../../serving/checks/quote.js';
 import { invalidField } from '../../../serving/errors.js';
 import type { OutcomeEvent, What } from '../events/outcome-event.js';
 import type { DeploymentKey } from '../privacy/deployment-key.js';
-import { checkOpaque } from './check-opaque.js';
+import { checkEncoding, checkOpaque } from './check-opaque.js';
 
 const rfc3339 = z.iso.datetime({ offset: true });
 /** A week, in ms: nobody listens longer. */
@@ -31,8 +31,8 @@ export function checkOutcome(
   received: string,
   deployment: Pick<DeploymentKey, 'customer'>,
 ): OutcomeEvent {
-  const id = checkName(`${field}.event_id`, outcome.eventId);
-  const requestId = checkName(`${field}.request_id`, outcome.requestId);
+  const id = checkEncoding(`${field}.event_id`, checkName(`${field}.event_id`, outcome.eventId));
+  const requestId = checkEncoding(`${field}.request_id`, checkName(`${field}.request_id`, outcome.requestId));
   checkOpaque(`${field}.customer`, outcome.customer);
   if (!rfc3339.safeParse(outcome.time).success || Number.isNaN(Date.parse(outcome.time))) {
     const example = '2026-11-28T20:15:00.250Z';

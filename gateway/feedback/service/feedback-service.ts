@@ -45,7 +45,7 @@ export function feedbackService(
   const forget: UnaryHandler<ForgetRequest__Output, ForgetResponse> = async (request) => {
     const { keys, recorder, store, onFault } = keeping(feedback);
     const customer = customerOf(feedback!, request);
-    const { time } = recorder;
+    const time = recorder.latest;
     const mark = await store.mark(time);
     const wasKnown = await keys.forget(customer, time);
     void store.purge(customer, mark).catch(onFault);

@@ -20,17 +20,11 @@ const WHY: Readonly<Record<Kept, string>> = {
 
 /** Writes outcomes, each by itself: one that is wrong harms no other. @returns what became of each, in their order */
 export async function report(
-  {
-    recorder,
-    deployment,
-    config,
-    metrics,
-    now,
-  }: Pick<Feedback, 'recorder' | 'deployment' | 'config' | 'metrics' | 'now'>,
+  { recorder, deployment, config, metrics }: Pick<Feedback, 'recorder' | 'deployment' | 'config' | 'metrics'>,
   outcomes: readonly Outcome__Output[],
 ): Promise<OutcomeResult[]> {
-  const nowMs = now();
-  const received = new Date(nowMs).toISOString();
+  const received = recorder.time;
+  const nowMs = Date.parse(received);
   const [oldest, newest] = [nowMs - config.days * DAY_MS, nowMs + MOST_AHEAD_MS];
   const results: OutcomeResult[] = [];
   const taken: { event: OutcomeEvent; place: number }[] = [];

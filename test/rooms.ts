@@ -107,6 +107,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'gateway/feedback': [
     'events',
     'folder-sync.ts',
+    'folder-lock.ts',
     'privacy',
     'records',
     'segments',
@@ -115,6 +116,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'recording',
     'feedback-config.ts',
     'event-folder.ts',
+    'folder-remains.ts',
     'open-feedback.ts',
     'open-reader.ts',
     'service',

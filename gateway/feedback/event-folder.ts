@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, NluError } from '../../serving/errors.js';
 import type { DeploymentKey } from './privacy/deployment-key.js';
-import { makeDeploymentKey, readDeploymentKey } from './privacy/deployment-key-file.js';
+import { makeDeploymentKey, placeFile, readDeploymentKey } from './privacy/deployment-key-file.js';
 
 /** Where the parts of a folder of events are. */
 export interface EventFolder {
@@ -30,10 +30,15 @@ export async function folderDeployment(
   const { keyFile: own } = eventFolder(folder);
   const mark = join(folder, 'deployment');
   try {
-    if (use === 'write' && keyFile === undefined) await makeDeploymentKey(own);
-    const deployment = await readDeploymentKey(keyFile ?? own);
     const marked = (await readFile(mark, 'utf8').catch(() => '')).trim();
-    if (use === 'write' && marked === '') await writeFile(mark, `${deployment.id}\n`, { mode: 0o600 });
+    // Another key would open nothing of a folder that is in use.
+    if (use === 'write' && keyFile === undefined && marked === '') await makeDeploymentKey(own);
+    const deployment = await readDeploymentKey(keyFile ?? own).catch((error) => {
+      if (marked === '' || error?.code !== 'NOT_FOUND') throw error;
+      const problem = `${folder} holds events of deployment ${marked}, and ${keyFile ?? own} is not there`;
+      throw new NluError('NOT_FOUND', `events.keyFile: ${problem}; put its key back, or name another folder`);
+    });
+    if (use === 'write' && marked === '') await placeFile(mark, `${deployment.id}\n`);
     if (marked === '' || marked === deployment.id) return deployment;
     const problem = `${folder} holds events of deployment ${marked}, and the key is that of ${deployment.id}`;
     throw new NluError(

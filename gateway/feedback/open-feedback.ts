@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import type { Log } from '../../serving/observability/log.js';
 import { RefusalLog } from '../../serving/observability/refusal-log.js';
+import { readableByAll } from '../../serving/security/private-files.js';
 import { eventFolder, folderDeployment } from './event-folder.js';
 import { type EventsConfig, eventsOptions } from './feedback-config.js';
+import { FolderLock } from './folder-lock.js';
+import { removeRemains } from './folder-remains.js';
 import { CustomerKeys } from './privacy/customer-keys.js';
 import type { DeploymentKey } from './privacy/deployment-key.js';
 import { readDeploymentKey } from './privacy/deployment-key-file.js';
@@ -22,8 +25,6 @@ export interface Feedback {
   readonly deployment: DeploymentKey;
   readonly metrics: EventMetrics;
   readonly config: EventsConfig;
-  /** The time of day, in ms. */
-  readonly now: () => number;
   readonly onFault: (error: Error) => void;
   /** Writes what waits, and closes the store. */
   close(): Promise<void>;
@@ -39,14 +40,14 @@ const CLOSE_MS = 2_000;
 export async function openFeedback(config: EventsConfig, log: Log, registry: Registry): Promise<Feedback> {
   const faults = new RefusalLog(log, 'events cannot be stored');
   const onFault = ({ message }: Error) => faults.note({ reason: message });
-  const { store, keyStore, deployment, forMs } = await openStores(config, onFault);
+  const { store, keyStore, deployment, forMs } = await openStores(config, log, onFault);
   const nowMs = performance.now.bind(performance);
   const keys = new CustomerKeys(keyStore, deployment, { forMs, nowMs });
   const metrics = new EventMetrics(registry);
   const now = Date.now;
   const recorder = new Recorder({ store, keys, deployment, metrics, rules: config, now, nowMs, onFault });
   return {
-    ...{ recorder, keys, store, deployment, metrics, config, now, onFault },
+    ...{ recorder, keys, store, deployment, metrics, config, onFault },
     async close() {
       await recorder.close(CLOSE_MS);
       await store.close().catch(onFault);
@@ -65,23 +66,29 @@ interface Stores {
 /** Gateways that share a store believe for so long, in ms, in a key that they saw: a forgetting holds everywhere after it. */
 const SHARED_KEY_MS = 500;
 
-async function openStores(config: EventsConfig, onFault: (error: Error) => void): Promise<Stores> {
-  return config.store === 'nats' ? openStream(config, onFault) : openFolder(config, onFault);
+async function openStores(config: EventsConfig, log: Log, onFault: (error: Error) => void): Promise<Stores> {
+  return config.store === 'nats' ? openStream(config, onFault) : openFolder(config, log, onFault);
 }
 
-async function openFolder(config: EventsConfig, onFault: (error: Error) => void): Promise<Stores> {
+async function openFolder(config: EventsConfig, log: Log, onFault: (error: Error) => void): Promise<Stores> {
   // The configuration demands a folder.
   const folder = config.folder!;
-  const { segments, keys } = eventFolder(folder);
-  const deployment = await folderDeployment(folder, config.keyFile, 'write');
-  // Sorts by when the process began, and is nobody else's.
-  const writer = `${Date.now().toString(36).padStart(9, '0')}${randomBytes(3).toString('hex')}`;
-  return {
-    store: new FolderEvents({ folder: segments, writer, days: config.days, now: Date.now }, onFault),
-    keyStore: new FolderKeys(keys),
-    deployment,
-    forMs: Number.POSITIVE_INFINITY,
-  };
+  const parts = eventFolder(folder);
+  const lock = await FolderLock.take(folder, Date.now, onFault);
+  try {
+    const deployment = await folderDeployment(folder, config.keyFile, 'write');
+    await removeRemains(parts);
+    // Of a file that the configuration names it is told already.
+    if (config.keyFile === undefined) for (const warning of readableByAll([parts.keyFile])) log.warn(warning);
+    // Sorts by when the process began, and is nobody else's.
+    const writer = `${Date.now().toString(36).padStart(9, '0')}${randomBytes(3).toString('hex')}`;
+    const clocks = { now: Date.now, nowMs: performance.now.bind(performance) };
+    const store = new FolderEvents({ folder: parts.segments, writer, days: config.days, ...clocks, onFault }, lock);
+    return { store, keyStore: new FolderKeys(parts.keys, lock), deployment, forMs: Number.POSITIVE_INFINITY };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
 /** Loads the client of NATS only where it is used. It connects in the background: a gateway starts without NATS. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -58,6 +58,26 @@ describe('a gateway that keeps events', { timeout: 120_000 }, () => {
     console.log(`${acknowledged.length} acknowledged, ${acknowledged.filter((id) => !kept.has(id)).length} lost`);
   });
 
+  it('shares its folder with no other gateway, and leaves it when it is killed', async () => {
+    const folder = join(temporaryFolder(), 'events');
+    const { program, report } = await startKeeping(folder);
+    const settings = ['--set', `events.folder=${folder}`];
+    const second = startProgram('gateway/main.js', ['--port', '0', '--domain', 'music=127.0.0.1:1', ...settings]);
+    const { code, stderr } = await second.ended;
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(
+      new RegExp(`events\\.folder: .* is in use by a gateway \\(process ${program.process.pid} .*folder of its own`),
+    );
+    await report([stopped('one', { customer: 'anna' })]);
+    program.process.kill('SIGKILL');
+    await program.ended;
+    const next = await startKeeping(folder);
+    expect(await next.report([stopped('two', { customer: 'anna' })])).toMatchObject([
+      { status: 'OUTCOME_STATUS_STORED' },
+    ]);
+    expect((await eventsIn(folder)).events.map(({ id }) => id).sort()).toEqual(['one', 'two']);
+  });
+
   it('writes what waits before it ends when it is told to', async () => {
     const folder = join(temporaryFolder(), 'events');
     const { program, interpret } = await startKeeping(folder);
@@ -89,6 +109,8 @@ describe('a gateway that keeps events', { timeout: 120_000 }, () => {
         await interpret({});
       }
       expect(refused).toBe(3);
+      // Each attempt would leave a file, and the files would be what fills the disk.
+      expect(readdirSync(join(folder, 'segments')).length).toBeLessThan(3);
       for (let n = 0; n < 200; n++) await interpret({});
       execFileSync('rm', [filler]);
       const [{ status }] = await report([stopped('last')]);

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { access, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, NluError } from '../../../serving/errors.js';
 import { syncFolder } from '../folder-sync.js';
@@ -23,19 +23,36 @@ export async function readDeploymentKey(file: string): Promise<DeploymentKey> {
   return new DeploymentKey(Buffer.from(text.trim(), 'hex'));
 }
 
-/** Makes a key and keeps it in a file that only its owner may read, where there is none yet. */
+/** Makes a key and keeps it in a file that only its owner may read, where there is none yet: whole, or not at all. */
 export async function makeDeploymentKey(file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const handle = await open(file, 'wx', 0o600).catch((error) => {
-    if (error.code === 'EEXIST') return undefined;
-    throw error;
-  });
-  if (!handle) return;
+  const folder = dirname(file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await placeFile(file, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
+}
+
+/** Writes a small file that only its owner may read, for good, unless there is one. Who is stopped leaves none, or all of it. */
+export async function placeFile(file: string, text: string): Promise<void> {
+  if (
+    await access(file).then(
+      () => true,
+      () => false,
+    )
+  )
+    return;
+  const written = `${file}.${randomUUID()}.tmp`;
   try {
-    await handle.writeFile(`${randomBytes(KEY_BYTES).toString('hex')}\n`);
-    await handle.sync();
+    const handle = await open(written, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await link(written, file).catch((error) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
   } finally {
-    await handle.close();
+    await rm(written, { force: true });
   }
   await syncFolder(dirname(file));
 }

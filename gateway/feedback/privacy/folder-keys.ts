@@ -1,21 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { messageOf, NluError } from '../../../serving/errors.js';
+import { NluError } from '../../../serving/errors.js';
+import type { Held } from '../folder-lock.js';
 import { syncFolder } from '../folder-sync.js';
 import { type KeyRecord, type KeyStore, parsedKeyRecord, type StoredKey } from './key-store.js';
 
 /**
- * Customers' keys in a folder, a file each, in 256 folders by the first two digits. One process writes them; others may read.
+ * Customers' keys in a folder, a file each, in 256 folders by the first two digits. Who has the folder's lock writes them;
+ * others may read.
  * A copy of this folder undoes later forgetting: back up the segments, and not the keys.
  */
 export class FolderKeys implements KeyStore {
   readonly #folder: string;
+  readonly #held: Pick<Held, 'check'> | undefined;
   /** Folders that are there. */
   readonly #made = new Set<string>();
 
-  constructor(folder: string) {
+  /** @param held the folder's lock; absent for who only reads */
+  constructor(folder: string, held?: Pick<Held, 'check'>) {
     this.#folder = folder;
+    this.#held = held;
   }
 
   async get(customer: string): Promise<StoredKey | undefined> {
@@ -29,6 +34,7 @@ export class FolderKeys implements KeyStore {
 
   async put(customer: string, record: KeyRecord, revision: number | undefined): Promise<boolean> {
     const file = this.#fileOf(customer);
+    this.#held?.check();
     try {
       const written = await this.#written(file, record);
       if (revision === undefined) {
@@ -52,6 +58,7 @@ export class FolderKeys implements KeyStore {
 
   async forget(customer: string, time: string): Promise<void> {
     const file = this.#fileOf(customer);
+    this.#held?.check();
     try {
       // The bytes of the key themselves, which would stay on the disk behind a file that is only replaced.
       await overwrite(file);
@@ -101,6 +108,9 @@ async function overwrite(path: string): Promise<void> {
   }
 }
 
+/** Says what failed and not at which file: its name is that of a customer, whom a log must not name. */
 function unavailable(cause: unknown): NluError {
-  return new NluError('UNAVAILABLE', `the store of customers' keys: ${messageOf(cause)}`, { cause });
+  const { code, syscall } = cause as NodeJS.ErrnoException;
+  const why = code === undefined ? 'an unknown fault' : `${code}${syscall === undefined ? '' : ` (${syscall})`}`;
+  return new NluError('UNAVAILABLE', `the store of customers' keys: ${why}`, { cause });
 }

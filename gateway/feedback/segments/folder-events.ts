@@ -1,5 +1,6 @@
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { messageOf, NluError } from '../../../serving/errors.js';
+import type { Held } from '../folder-lock.js';
 import { syncFolder } from '../folder-sync.js';
 import type { EventStore, StoredCounts } from '../records/event-store.js';
 import { parsedRecord, recordLine, type StoredRecord } from '../records/stored-record.js';
@@ -13,17 +14,20 @@ const SYNC_EVERY_MS = 1_000;
 export class FolderEvents implements EventStore {
   readonly #folder: string;
   readonly #writer: SegmentWriter;
+  readonly #held: Held;
   readonly #timer: NodeJS.Timeout;
   #purging: Promise<void> = Promise.resolve();
 
-  /** @param onFault told of what could not be brought to the disk in the background */
-  constructor(rules: SegmentRules, onFault: (error: Error) => void) {
+  /** @param held the folder's lock, which is left with the store */
+  constructor(rules: SegmentRules, held: Held) {
     this.#folder = rules.folder;
+    this.#held = held;
     this.#writer = new SegmentWriter(rules);
-    this.#timer = setInterval(() => void this.#writer.sync().catch(onFault), SYNC_EVERY_MS).unref();
+    this.#timer = setInterval(() => void this.#writer.sync().catch(rules.onFault), SYNC_EVERY_MS).unref();
   }
 
   async append(records: readonly StoredRecord[], lasting: boolean): Promise<readonly boolean[]> {
+    this.#held.check();
     await this.#writer.append(records.map((record) => `${recordLine(record)}\n`).join(''));
     if (lasting) await this.#writer.sync();
     return records.map(() => true);
@@ -59,11 +63,12 @@ export class FolderEvents implements EventStore {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#purging;
-    await this.#writer.close();
+    await this.#writer.close().finally(() => this.#held.release());
   }
 
   async #purge(customer: string, mark: string): Promise<void> {
     try {
+      this.#held.check();
       await this.#writer.rotate();
       const segments = await segmentsIn(this.#folder);
       if (segments.length === 0) return;

@@ -24,9 +24,14 @@ export interface SegmentRules {
   readonly days: number;
   /** The time of day, in ms. */
   readonly now: () => number;
+  /** A clock that nobody sets, in ms. */
+  readonly nowMs: () => number;
+  /** Told of what went wrong and harms no line. */
+  readonly onFault: (error: Error) => void;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Writes lines to segments, one an hour. A segment is never written to by two processes, and never after a fault: what comes
@@ -36,6 +41,8 @@ export class SegmentWriter {
   readonly #rules: SegmentRules;
   #current: Current | undefined;
   #number = 0;
+  /** How the time of day lies to the clock that nobody sets, since when, and whether it lay otherwise before. */
+  #clock: { readonly beginMs: number; readonly sinceMs: number; readonly jumped: boolean } | undefined;
   /** The last thing that is to be done to the files: one after another. */
   #last: Promise<unknown> = Promise.resolve();
   #syncing: Promise<void> | undefined;
@@ -118,19 +125,32 @@ export class SegmentWriter {
     const hour = hourOf(nowMs);
     if (this.#current?.hour === hour) return this.#current;
     await this.#finish();
-    const { folder, writer, days } = this.#rules;
+    const { folder, writer, days, onFault } = this.#rules;
     const path = join(folder, segmentName(nowMs, writer, this.#number++));
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const file = await open(path, 'ax', 0o600);
-      await syncFolder(folder);
-      const oldest = hourOf(nowMs - days * DAY_MS);
-      for (const old of await segmentsIn(folder)) if (old.hour < oldest) await rm(old.path, { force: true });
-      this.#current = { file, hour, path, bytes: 0, isDirty: false };
-      return this.#current;
+      const current = { file: await open(path, 'ax', 0o600), hour, path, bytes: 0, isDirty: false };
+      await syncFolder(folder).catch(async (error) => {
+        await this.#abandon(current);
+        throw error;
+      });
+      this.#current = current;
     } catch (error) {
       throw unavailable(path, error);
     }
+    if (this.#believes(nowMs)) await removeOld(folder, hourOf(nowMs - days * DAY_MS)).catch(onFault);
+    return this.#current;
+  }
+
+  /** Whether the time of day has gone on as time does for a day: a clock that jumps years ahead must not remove all there is. */
+  #believes(nowMs: number): boolean {
+    const passedMs = this.#rules.nowMs();
+    const known = this.#clock;
+    if (known && Math.abs(nowMs - passedMs - known.beginMs) < HOUR_MS) {
+      return !known.jumped || passedMs - known.sinceMs >= DAY_MS;
+    }
+    this.#clock = { beginMs: nowMs - passedMs, sinceMs: passedMs, jumped: known !== undefined };
+    return known === undefined;
   }
 
   async #finish(): Promise<void> {
@@ -146,12 +166,16 @@ export class SegmentWriter {
     }
   }
 
-  /** Takes back a line that was written in part, as far as the system lets it, and leaves the segment. */
-  async #abandon({ file, bytes }: Current): Promise<void> {
+  /**
+   * Takes back a line that was written in part, as far as the system lets it, and leaves the segment. One without any line
+   * goes: else a full disk would fill with them.
+   */
+  async #abandon({ file, bytes, path }: Current): Promise<void> {
     this.#current = undefined;
     await file.truncate(bytes).catch(() => {});
     await file.datasync().catch(() => {});
     await file.close().catch(() => {});
+    if (bytes === 0) await rm(path, { force: true }).catch(() => {});
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -159,6 +183,10 @@ export class SegmentWriter {
     this.#last = turn.catch(() => {});
     return turn;
   }
+}
+
+async function removeOld(folder: string, oldest: string): Promise<void> {
+  for (const { path, hour } of await segmentsIn(folder)) if (hour < oldest) await rm(path, { force: true });
 }
 
 function unavailable(path: string, cause: unknown): NluError {

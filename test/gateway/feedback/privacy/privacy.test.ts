@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -87,6 +87,12 @@ describe('a deployment', () => {
     // With a key that is not there any more nothing is made anew: the folder's events would be lost unnoticed.
     writeFileSync(join(folder, 'deployment.key'), `${randomBytes(32).toString('hex')}\n`);
     await expect(folderDeployment(folder, undefined, 'write')).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+    rmSync(join(folder, 'deployment.key'));
+    await expect(folderDeployment(folder, undefined, 'write')).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringMatching(/events\.keyFile: .* holds events of deployment .*; put its key back/),
+    });
+    expect(readdirSync(folder)).toEqual(['deployment']);
   });
 });
 
@@ -148,6 +154,20 @@ describe('customers’ keys', () => {
     expect(await keysIn(folder).toOpen(anna)).toBeUndefined();
     const anew = await keysIn(folder).toSeal(anna, at(2), at(2));
     expect(await keysIn(folder).toOpen(anna)).toEqual(anew);
+  });
+
+  test('that fail name no customer: a log would keep what was forgotten', async () => {
+    const folder = temporaryFolder();
+    // A folder in the place of the file.
+    mkdirSync(join(folder, 'aa', `${'a'.repeat(30)}.json`), { recursive: true });
+    for (const fault of [() => keysIn(folder).toOpen(anna), () => keysIn(folder).forget(anna, at(1))]) {
+      const error = await fault().then(
+        () => undefined,
+        (each: Error) => each,
+      );
+      expect(error?.message).toMatch(/^the store of customers' keys: EISDIR/);
+      expect(error?.message).not.toContain('a'.repeat(30));
+    }
   });
 
   test('in a folder that cannot be used fail by name', async () => {

@@ -9,6 +9,8 @@ import { SegmentWriter } from '../../../../gateway/feedback/segments/segment-wri
 import { temporaryFolder } from '../../../support/files.js';
 
 const HOUR_MS = 3_600_000;
+const CLOCKS = { now: Date.now, nowMs: () => performance.now() };
+const HELD = { check() {}, release: async () => {} };
 const DEPLOYMENT = { id: '0123abcd', event: (name: string) => name };
 
 function outcome(id: string): StoredRecord {
@@ -24,8 +26,8 @@ async function idsIn(folder: string) {
   return { ids, counts };
 }
 
-function writerOf(folder: string, nowMs: () => number, days = 30, writer = 'a') {
-  return new SegmentWriter({ folder, writer, days, now: nowMs });
+function writerOf(folder: string, now: () => number, days = 30, writer = 'a', nowMs = now) {
+  return new SegmentWriter({ folder, writer, days, now, nowMs, onFault() {} });
 }
 
 const lineOf = (id: string) => `${JSON.stringify(outcome(id))}\n`;
@@ -121,7 +123,7 @@ test('who asks for the disk while it is written to shares the next time with all
 test('a folder that is no folder fails what must last, by name', async () => {
   const folder = join(temporaryFolder(), 'file');
   writeFileSync(folder, '');
-  const store = new FolderEvents({ folder, writer: 'a', days: 30, now: Date.now }, () => {});
+  const store = new FolderEvents({ folder, writer: 'a', days: 30, ...CLOCKS, onFault() {} }, HELD);
   await expect(store.append([outcome('one')], true)).rejects.toMatchObject({
     code: 'UNAVAILABLE',
     message: expect.stringContaining(folder),
@@ -137,7 +139,7 @@ test('only the lines of a customer are purged, of every segment, and a cut line 
     const { v, by, kind, time } = outcome(id);
     return { v, by, kind, id, time, customer, sealed: 'AAAA' };
   };
-  const store = new FolderEvents({ folder, writer: 'b', days: 30, now: Date.now }, () => {});
+  const store = new FolderEvents({ folder, writer: 'b', days: 30, ...CLOCKS, onFault() {} }, HELD);
   const earlier = join(folder, '2026-11-28T20.a-000000.jsonl');
   writeFileSync(
     earlier,
@@ -160,4 +162,50 @@ test('only the lines of a customer are purged, of every segment, and a cut line 
   expect(text.split('\n').filter((line) => line.includes(anna))).toEqual([JSON.stringify(later)]);
   expect(readFileSync(earlier, 'utf8').endsWith('{"v":1,"cu')).toBe(true);
   expect((await idsIn(folder)).ids).toEqual(['nobody']);
+});
+
+test('a clock that jumps years ahead removes nothing, until it has held for a day', async () => {
+  const folder = temporaryFolder();
+  let [aheadMs, passedMs] = [Date.parse('2026-11-28T00:00:00Z'), 0];
+  const now = () => aheadMs + passedMs;
+  const writer = writerOf(folder, now, 30, 'a', () => passedMs);
+  const pass = async (hours: number, id: string) => {
+    passedMs += hours * HOUR_MS;
+    await writer.append(lineOf(id));
+  };
+  await pass(0, 'one');
+  aheadMs += 3_650 * 24 * HOUR_MS;
+  for (const [hours, id] of [
+    [1, 'two'],
+    [1, 'three'],
+    [20, 'four'],
+  ] as const)
+    await pass(hours, id);
+  expect((await idsIn(folder)).ids).toEqual(['one', 'two', 'three', 'four']);
+  // Set right again: what was written meanwhile lies in the future, and goes with its time.
+  aheadMs -= 3_650 * 24 * HOUR_MS;
+  for (let day = 0; day < 29; day++) await pass(24, `day${day}`);
+  expect((await idsIn(folder)).ids).toContain('one');
+  for (let day = 0; day < 3; day++) await pass(24, `later${day}`);
+  await writer.close();
+  const { ids } = await idsIn(folder);
+  expect(ids).not.toContain('one');
+  expect(ids).toContain('day3');
+});
+
+test('every whole line before a cut is read, wherever the cut is', async () => {
+  const folder = temporaryFolder();
+  const lines = ['one', 'zwölf 🎵', 'three'].map(lineOf);
+  const bytes = Buffer.from(lines.join(''));
+  const ends = lines.map((_, n) => Buffer.byteLength(lines.slice(0, n + 1).join('')));
+  const file = join(folder, '2026-11-28T21.a-000000.jsonl');
+  for (let length = 0; length <= bytes.length; length++) {
+    writeFileSync(file, bytes.subarray(0, length));
+    // A line is whole without its end, too.
+    const whole = ends.filter((end) => end - 1 <= length).length;
+    const { ids, counts } = await idsIn(folder);
+    expect(ids, `cut at ${length}`).toEqual(['one', 'zwölf 🎵', 'three'].slice(0, whole));
+    const isCut = length > 0 && !ends.includes(length) && !ends.includes(length + 1);
+    expect(counts, `cut at ${length}`).toMatchObject({ cut: isCut ? 1 : 0, broken: 0 });
+  }
 });

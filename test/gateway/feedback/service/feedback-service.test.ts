@@ -97,6 +97,8 @@ describe('requests', () => {
 
   test.each([
     ['customer', { customer: 'é'.repeat(33) }],
+    ['customer: is not UTF-8', { customer: 'anna\ufffd' }],
+    ['session: is not UTF-8', { session: '\ufffd' }],
     ['session', { session: 'x'.repeat(65) }],
     ['wake_confidence', { wakeConfidence: 1.5 }],
     ['wake_confidence', { wakeConfidence: Number.NaN }],
@@ -306,7 +308,7 @@ test('hypotheses keep their entities with the ways and propensities that they we
       readings: [{ entity: 'song-1' }],
     },
   ]);
-  expect(readdirSync(folder).sort()).toEqual(['deployment', 'deployment.key', 'keys', 'segments']);
+  expect(readdirSync(folder).sort()).toEqual(['deployment', 'deployment.key', 'keys', 'lock', 'segments']);
 });
 
 test('where events cannot be written answers do not wait: what has no room is dropped and counted', async () => {

@@ -13,13 +13,16 @@ import { RecentIds } from './recent-ids.js';
 import { type AnsweredRequest, type EventRules, requestEventOf } from './request-event-of.js';
 import { Ring } from './ring.js';
 
-/** Requests that are sealed and written together, so that answers never wait for more than these. */
+/** Requests that are sealed in a row, so that answers never wait for more than these. */
 const TOGETHER = 16;
+/** Records that are written at once: a write costs as much as to seal some. */
+const WRITTEN_TOGETHER = 128;
 /**
  * Requests gather for so long, in ms, before they are sealed and written: many in a row cost less each than one by one
- * between other work. They are on the disk within a second more.
+ * between other work, and what is kept for much longer is moved about by the collector of garbage, all that an answer was
+ * made of. They are on the disk within a second more.
  */
-const GATHER_MS = 1_000;
+const GATHER_MS = 100;
 /** Between attempts to write where the store fails, in ms; doubled each time up to the latter. */
 const RETRY_MS = 100;
 const LONGEST_RETRY_MS = 2_000;
@@ -150,42 +153,56 @@ export class Recorder {
 
   async #drain(): Promise<void> {
     await setTimeout(GATHER_MS, undefined, { signal: this.#closing.signal }).catch(() => {});
+    let records: StoredRecord[] = [];
     while (this.#requests.length > 0 && !this.#closing.signal.aborted) {
       const { rules, deployment } = this.#parts;
       const events = this.#requests
         .take(TOGETHER)
         .map((answered) => requestEventOf(answered, randomUUID(), deployment, rules));
-      await this.#write(events);
+      records.push(...(await this.#allSealed(events)));
+      if (records.length >= WRITTEN_TOGETHER || this.#requests.length === 0) {
+        await this.#write(records);
+        records = [];
+      }
       await setImmediate();
     }
-    for (let left = this.#requests.take(1); left.length > 0; left = this.#requests.take(1)) {
-      this.#parts.metrics.count('request', 'dropped');
+    const left = records.length + this.#requests.take(this.#requests.length).length;
+    this.#parts.metrics.count('request', 'dropped', left);
+  }
+
+  /** The records of requests, however long the store of keys takes to recover. */
+  async #allSealed(events: readonly RequestEvent[]): Promise<StoredRecord[]> {
+    const { metrics } = this.#parts;
+    const admitted = events.filter((event) => this.#admits(event));
+    metrics.count('request', 'too-many', events.length - admitted.length);
+    const records: StoredRecord[] = [];
+    for (const event of admitted) {
+      const sealed = await this.#again(() => this.#sealed(event));
+      if (sealed === undefined) metrics.count('request', 'dropped');
+      else if (sealed === 'FORGOTTEN') metrics.count('request', 'forgotten');
+      else records.push(sealed);
     }
+    return records;
   }
 
   /** Writes requests, however long the store takes to recover. */
-  async #write(events: readonly RequestEvent[]): Promise<void> {
-    const { metrics, store, onFault } = this.#parts;
-    const unsealed = events.filter((event) => this.#admits(event));
-    metrics.count('request', 'too-many', events.length - unsealed.length);
-    const records: StoredRecord[] = [];
+  async #write(records: readonly StoredRecord[]): Promise<void> {
+    const { metrics, store } = this.#parts;
+    if (records.length === 0) return;
+    const written = await this.#again(() => store.append(records, false));
+    metrics.count('request', written ? 'stored' : 'dropped', records.length);
+  }
+
+  /** Tries until it succeeds; undefined where the process ends before. */
+  async #again<T>(work: () => Promise<T>): Promise<T | undefined> {
     for (let delayMs = RETRY_MS; ; delayMs = Math.min(2 * delayMs, LONGEST_RETRY_MS)) {
       try {
-        for (let event = unsealed[0]; event; unsealed.shift(), event = unsealed[0]) {
-          const sealed = await this.#sealed(event);
-          if (typeof sealed === 'string') metrics.count('request', RESULTS[sealed]);
-          else records.push(sealed);
-        }
-        if (records.length > 0) await store.append(records, false);
-        metrics.count('request', 'stored', records.length);
-        return;
+        return await work();
       } catch (error) {
-        onFault(error as Error);
+        this.#parts.onFault(error as Error);
       }
       await setTimeout(delayMs, undefined, { signal: this.#closing.signal }).catch(() => {});
-      if (!this.#closing.signal.aborted) continue;
-      metrics.count('request', 'dropped', records.length + unsealed.length);
-      return;
+      if (this.#closing.signal.aborted) return undefined;
     }
   }
 

@@ -6,16 +6,17 @@ import { contextFeatures } from '../../answer/priors/context-features.js';
 import { normalisedValue, type Reading } from '../../answer/readings.js';
 import type { DomainOutcome } from '../../domains/outcome.js';
 import type { Query } from '../../domains/query.js';
-import type { EncodedHypothesis } from '../../domains/replies/encoded-reply.js';
+import type { Encoded, EncodedHypothesis } from '../../domains/replies/encoded-reply.js';
 import { namedEntity } from '../../domains/replies/found-entities.js';
 import { PRIORS } from '../../priors/prior-tables.js';
 import type { Rewriting } from '../../rewriting/rewrite.js';
 import { REWRITES } from '../../rewriting/rewrite-tables.js';
 import type { RequestEvent } from '../events/request-event.js';
-import type { ToldHypothesis, ToldReading, ToldSlot } from '../events/told-hypothesis.js';
+import type { ToldHypothesis, ToldReading } from '../events/told-hypothesis.js';
 import type { DeploymentKey } from '../privacy/deployment-key.js';
 import { handedOn } from './encoded-fields.js';
 
+type ToldHandedOn = Pick<ToldHypothesis, 'slots' | 'scores'>;
 type Shifted = ShiftedHypothesis<EncodedHypothesis>;
 
 /** A request that was answered. */
@@ -115,12 +116,12 @@ function versionsOf(outcomes: readonly DomainOutcome[], priorsVersion: string): 
 }
 
 function toldHypothesis({ domain, hypothesis, posterior, heard }: Shifted, words: WordsOf): ToldHypothesis {
-  const { slots, scores } = handedOn(hypothesis.encoded);
+  const { slots, scores } = words.handedOn(hypothesis.encoded);
   const { found } = hypothesis;
   return {
     domain,
     intent: hypothesis.intent,
-    slots: toldSlots(slots, words),
+    slots,
     scores,
     confidence: bounded(hypothesis.confidence),
     posterior: bounded(posterior),
@@ -141,24 +142,18 @@ function toldReading(
   return {
     domain,
     intent: hypothesis.intent,
-    slots: toldSlots(handedOn(hypothesis.encoded).slots, words),
+    slots: words.handedOn(hypothesis.encoded).slots,
     probability: bounded(probability),
     ...(entity && { entity: entity.id }),
   };
 }
 
-function toldSlots(slots: readonly { name: string; value: string }[], words: WordsOf): ToldSlot[] {
-  return slots.map(({ name, value }) => {
-    const { key, text } = words.of(value);
-    return { name, ...(text !== undefined && { value: text }), key };
-  });
-}
-
-/** The words of one event: the same ones stand in many hypotheses, and are fingerprinted once. */
+/** The words of one event: those of a reading are its hypothesis's, and many hypotheses have the same ones. */
 class WordsOf {
   readonly #deployment: DeploymentKey;
   readonly #isKept: boolean;
   readonly #keys = new Map<string, string>();
+  readonly #handedOn = new Map<Encoded, ToldHandedOn>();
 
   constructor(deployment: DeploymentKey, isKept: boolean) {
     this.#deployment = deployment;
@@ -173,5 +168,21 @@ class WordsOf {
       this.#keys.set(normalised, key);
     }
     return this.#isKept ? { text, key } : { key };
+  }
+
+  /** Decodes a hypothesis's slots and scores, once. */
+  handedOn(encoded: Encoded): ToldHandedOn {
+    const known = this.#handedOn.get(encoded);
+    if (known) return known;
+    const { slots, scores } = handedOn(encoded);
+    const told = {
+      slots: slots.map(({ name, value }) => {
+        const { key, text } = this.of(value);
+        return text === undefined ? { name, key } : { name, value: text, key };
+      }),
+      scores,
+    };
+    this.#handedOn.set(encoded, told);
+    return told;
   }
 }

@@ -40,9 +40,12 @@ const CLOSE_MS = 2_000;
 export async function openFeedback(config: EventsConfig, log: Log, registry: Registry): Promise<Feedback> {
   const faults = new RefusalLog(log, 'events cannot be stored');
   const onFault = ({ message }: Error) => faults.note({ reason: message });
-  const { store, keyStore, deployment, forMs } = await openStores(config, log, onFault);
+  let removeUnused = (_beforeMs: number) => {};
+  const onRemoved = (beforeMs: number) => removeUnused(beforeMs);
+  const { store, keyStore, deployment, forMs } = await openStores(config, log, { onFault, onRemoved });
   const nowMs = performance.now.bind(performance);
   const keys = new CustomerKeys(keyStore, deployment, { forMs, nowMs });
+  removeUnused = (beforeMs) => void keys.removeUnused(beforeMs - SPARE_MS).catch(onFault);
   const metrics = new EventMetrics(registry);
   const now = Date.now;
   const recorder = new Recorder({ store, keys, deployment, metrics, rules: config, now, nowMs, onFault });
@@ -53,6 +56,13 @@ export async function openFeedback(config: EventsConfig, log: Log, registry: Reg
       await store.close().catch(onFault);
     },
   };
+}
+
+/** Whom stores tell of what happens in the background. */
+interface Told {
+  readonly onFault: (error: Error) => void;
+  /** No event is left of the time before, in ms. */
+  readonly onRemoved: (beforeMs: number) => void;
 }
 
 interface Stores {
@@ -66,11 +76,16 @@ interface Stores {
 /** Gateways that share a store believe for so long, in ms, in a key that they saw: a forgetting holds everywhere after it. */
 const SHARED_KEY_MS = 500;
 
-async function openStores(config: EventsConfig, log: Log, onFault: (error: Error) => void): Promise<Stores> {
-  return config.store === 'nats' ? openStream(config, onFault) : openFolder(config, log, onFault);
+/** The only writer of a folder believes its keys for so long, in ms; then it looks, which marks the key as used. */
+const OWN_KEY_MS = 12 * 60 * 60 * 1000;
+/** A key is kept for so long, in ms, beyond the last event that it can have sealed. */
+const SPARE_MS = 2 * OWN_KEY_MS;
+
+async function openStores(config: EventsConfig, log: Log, told: Told): Promise<Stores> {
+  return config.store === 'nats' ? openStream(config, told) : openFolder(config, log, told);
 }
 
-async function openFolder(config: EventsConfig, log: Log, onFault: (error: Error) => void): Promise<Stores> {
+async function openFolder(config: EventsConfig, log: Log, { onFault, onRemoved }: Told): Promise<Stores> {
   // The configuration demands a folder.
   const folder = config.folder!;
   const parts = eventFolder(folder);
@@ -83,8 +98,11 @@ async function openFolder(config: EventsConfig, log: Log, onFault: (error: Error
     // Sorts by when the process began, and is nobody else's.
     const writer = `${Date.now().toString(36).padStart(9, '0')}${randomBytes(3).toString('hex')}`;
     const clocks = { now: Date.now, nowMs: performance.now.bind(performance) };
-    const store = new FolderEvents({ folder: parts.segments, writer, days: config.days, ...clocks, onFault }, lock);
-    return { store, keyStore: new FolderKeys(parts.keys, lock), deployment, forMs: Number.POSITIVE_INFINITY };
+    const store = new FolderEvents(
+      { folder: parts.segments, writer, days: config.days, ...clocks, onFault, onRemoved },
+      lock,
+    );
+    return { store, keyStore: new FolderKeys(parts.keys, lock, Date.now), deployment, forMs: OWN_KEY_MS };
   } catch (error) {
     await lock.release();
     throw error;
@@ -92,7 +110,7 @@ async function openFolder(config: EventsConfig, log: Log, onFault: (error: Error
 }
 
 /** Loads the client of NATS only where it is used. It connects in the background: a gateway starts without NATS. */
-async function openStream(config: EventsConfig, onFault: (error: Error) => void): Promise<Stores> {
+async function openStream(config: EventsConfig, { onFault }: Told): Promise<Stores> {
   // The configuration demands both.
   const deployment = await readDeploymentKey(config.keyFile!);
   const [{ NatsEvents }, { StreamEvents }, { StreamKeys }] = await Promise.all([

@@ -44,7 +44,9 @@ describe('a gateway that keeps events', { timeout: 120_000 }, () => {
         while (!killed) await interpret({ customer: 'c1' }).catch(() => {});
       };
       const working = [reporter(0), reporter(1), reporter(2), asker()];
+      const before = acknowledged.length;
       await setTimeout(400 + 150 * round);
+      await expect.poll(() => acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(before + 4);
       program.process.kill('SIGKILL');
       expect((await program.ended).signal).toBe('SIGKILL');
       killed = true;

@@ -19,7 +19,7 @@ const TRIES = 5;
 
 /** How keys that were seen are believed. */
 export interface Freshness {
-  /** Time after which a key is looked up again, in ms: another process may have destroyed it. Infinity for the only writer. */
+  /** Time after which a key is looked up again, in ms: another process may have destroyed it. */
   readonly forMs: number;
   /** A clock that nobody sets, in ms. */
   readonly nowMs: () => number;
@@ -79,6 +79,26 @@ export class CustomerKeys {
       this.#seen.delete(customer);
       return key !== undefined;
     });
+  }
+
+  /**
+   * Removes the keys that were not used since: no event is kept that one of them opens. What a customer forgot goes with it,
+   * since nothing of that time is taken any more.
+   * @param sinceMs longer ago than events are kept and a key is believed
+   * @returns how many
+   * @throws NluError UNAVAILABLE
+   */
+  async removeUnused(sinceMs: number): Promise<number> {
+    let removed = 0;
+    for await (const customer of this.#store.unusedSince?.(sinceMs) ?? []) {
+      const isGone = await this.#alone(customer, async () => {
+        const gone = (await this.#store.remove?.(customer, sinceMs)) ?? false;
+        if (gone) this.#seen.delete(customer);
+        return gone;
+      });
+      if (isGone) removed++;
+    }
+    return removed;
   }
 
   #fresh(customer: string): Seen | undefined {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { NluError } from '../../../serving/errors.js';
 import type { Held } from '../folder-lock.js';
@@ -14,18 +14,27 @@ import { type KeyRecord, type KeyStore, parsedKeyRecord, type StoredKey } from '
 export class FolderKeys implements KeyStore {
   readonly #folder: string;
   readonly #held: Pick<Held, 'check'> | undefined;
+  readonly #now: () => number;
   /** Folders that are there. */
   readonly #made = new Set<string>();
 
-  /** @param held the folder's lock; absent for who only reads */
-  constructor(folder: string, held?: Pick<Held, 'check'>) {
+  /**
+   * @param held the folder's lock; absent for who only reads
+   * @param now the time of day, in ms
+   */
+  constructor(folder: string, held?: Pick<Held, 'check'>, now: () => number = () => 0) {
     this.#folder = folder;
     this.#held = held;
+    this.#now = now;
   }
 
   async get(customer: string): Promise<StoredKey | undefined> {
+    const file = this.#fileOf(customer);
     try {
-      return { record: parsedKeyRecord(await readFile(this.#fileOf(customer), 'utf8')), revision: 0 };
+      const record = parsedKeyRecord(await readFile(file, 'utf8'));
+      // Tells when it was last of use.
+      if (this.#held) await utimes(file, this.#now() / 1000, this.#now() / 1000);
+      return { record, revision: 0 };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw unavailable(error);
@@ -69,6 +78,32 @@ export class FolderKeys implements KeyStore {
     }
   }
 
+  async *unusedSince(sinceMs: number): AsyncGenerator<string> {
+    try {
+      for (const place of await namesIn(this.#folder, /^([0-9a-f]{2})$/)) {
+        for (const rest of await namesIn(join(this.#folder, place), /^([0-9a-f]{30})\.json$/)) {
+          const customer = `${place}${rest}`;
+          if ((await stat(this.#fileOf(customer))).mtimeMs < sinceMs) yield customer;
+        }
+      }
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  async remove(customer: string, sinceMs: number): Promise<boolean> {
+    const file = this.#fileOf(customer);
+    this.#held?.check();
+    try {
+      if ((await stat(file)).mtimeMs >= sinceMs) return false;
+      await overwrite(file);
+      await rm(file);
+      return true;
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
   #fileOf(customer: string): string {
     return join(this.#folder, customer.slice(0, 2), `${customer.slice(2)}.json`);
   }
@@ -91,6 +126,15 @@ export class FolderKeys implements KeyStore {
     }
     return path;
   }
+}
+
+/** What a pattern takes of the names in a folder. */
+async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
+  const names = await readdir(folder).catch((error) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.flatMap((name) => pattern.exec(name)?.[1] ?? []);
 }
 
 async function overwrite(path: string): Promise<void> {

@@ -38,6 +38,10 @@ export interface KeyStore {
   put(customer: string, record: KeyRecord, revision: number | undefined): Promise<boolean>;
   /** Destroys the customer's key, for good when it resolves. @throws NluError UNAVAILABLE */
   forget(customer: string, time: string): Promise<void>;
+  /** The customers whose records nobody asked for or wrote since, in ms. Absent: the store does not know. @throws NluError */
+  unusedSince?(sinceMs: number): AsyncIterable<string>;
+  /** Removes such a record. @returns false where it was used meanwhile @throws NluError UNAVAILABLE */
+  remove?(customer: string, sinceMs: number): Promise<boolean>;
 }
 
 /** A stored text as a record; undefined for a text that is none. */

@@ -26,6 +26,8 @@ export interface SegmentRules {
   readonly now: () => number;
   /** A clock that nobody sets, in ms. */
   readonly nowMs: () => number;
+  /** Told that no segment is left of the time before, in ms, each time that old ones were removed. */
+  readonly onRemoved?: (beforeMs: number) => void;
   /** Told of what went wrong and harms no line. */
   readonly onFault: (error: Error) => void;
 }
@@ -125,7 +127,7 @@ export class SegmentWriter {
     const hour = hourOf(nowMs);
     if (this.#current?.hour === hour) return this.#current;
     await this.#finish();
-    const { folder, writer, days, onFault } = this.#rules;
+    const { folder, writer, days, onFault, onRemoved = () => {} } = this.#rules;
     const path = join(folder, segmentName(nowMs, writer, this.#number++));
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -138,7 +140,10 @@ export class SegmentWriter {
     } catch (error) {
       throw unavailable(path, error);
     }
-    if (this.#believes(nowMs)) await removeOld(folder, hourOf(nowMs - days * DAY_MS)).catch(onFault);
+    if (this.#believes(nowMs)) {
+      const beforeMs = nowMs - days * DAY_MS;
+      await removeOld(folder, hourOf(beforeMs)).then(() => onRemoved(beforeMs), onFault);
+    }
     return this.#current;
   }
 

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -168,6 +168,42 @@ describe('customers’ keys', () => {
       expect(error?.message).toMatch(/^the store of customers' keys: EISDIR/);
       expect(error?.message).not.toContain('a'.repeat(30));
     }
+  });
+
+  test('that were not used for longer than events are kept are removed, and no others', async () => {
+    const folder = temporaryFolder();
+    const HELD = { check() {}, release: async () => {} };
+    let wallMs = Date.parse(at(0));
+    let passedMs = 0;
+    const pass = (ms: number) => {
+      wallMs += ms;
+      passedMs += ms;
+    };
+    const DAY_MS = 86_400_000;
+    const store = new FolderKeys(folder, HELD, () => wallMs);
+    const keys = new CustomerKeys(store, new DeploymentKey(bytes(1)), { forMs: DAY_MS / 2, nowMs: () => passedMs });
+    const [bert, cleo] = ['b'.repeat(32), 'c'.repeat(32)];
+    const now = () => new Date(wallMs).toISOString();
+    const sealing = async (customer: string) => (await keys.toSeal(customer, now(), now()))?.toString('hex');
+    const first = { anna: await sealing(anna), bert: await sealing(bert) };
+    await keys.forget(cleo, now());
+    // Files have the time of this machine.
+    for (const customer of [anna, bert, cleo]) {
+      utimesSync(join(folder, customer.slice(0, 2), `${customer.slice(2)}.json`), wallMs / 1000, wallMs / 1000);
+    }
+    for (let day = 0; day < 31; day++) {
+      pass(DAY_MS);
+      expect(await sealing(anna)).toBe(first.anna);
+      expect(await keys.removeUnused(wallMs - 31 * DAY_MS)).toBe(0);
+    }
+    pass(1);
+    // Bert's, and what was noted of Cleo's forgetting.
+    expect(await keys.removeUnused(wallMs - 31 * DAY_MS)).toBe(2);
+    expect(readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.json'))).toEqual([
+      join('aa', `${'a'.repeat(30)}.json`),
+    ]);
+    expect(await sealing(anna)).toBe(first.anna);
+    expect(await sealing(bert)).not.toBe(first.bert);
   });
 
   test('in a folder that cannot be used fail by name', async () => {

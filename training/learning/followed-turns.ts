@@ -12,7 +12,13 @@ import type { Session } from './sessions/session-windows.js';
  */
 export const REPHRASE_SHARE = 0.15;
 
-/** Each turn of a session with the next one, and how likely that says it again; without texts that is not known, and 0. */
+/** Stands for the words of two requests that are known to be the same, and not what they are: a word that says most. */
+const SAME_WORDS = ['\u2026'];
+
+/**
+ * Each turn of a session with the next one, and how likely that says it again. Without texts that is known only of the same
+ * words, by their fingerprint; of others it is 0.
+ */
 export function followedTurns(
   session: Session,
   rephrases: Rephrases,
@@ -22,10 +28,15 @@ export function followedTurns(
   const words = session.map(({ text }) => (text === undefined ? undefined : tokenize(text).map((token) => token.text)));
   return session.map((turn, place): FollowedTurn => {
     const next = session[place + 1];
+    if (!next) return { turn, next, rephrase: 0 };
     const [first, second] = [words[place], words[place + 1]];
-    if (!next || !first?.length || !second?.length) return { turn, next, rephrase: 0 };
-    const answers = [turn.answer, next.answer] as const;
-    const pair = { first, second, gapMs: next.timeMs - turn.timeMs, answers };
+    const common = { gapMs: next.timeMs - turn.timeMs, answers: [turn.answer, next.answer] as const };
+    if (!first?.length || !second?.length) {
+      if (turn.textKey === undefined || turn.textKey !== next.textKey) return { turn, next, rephrase: 0 };
+      const same = { first: SAME_WORDS, second: SAME_WORDS, ...common };
+      return { turn, next, rephrase: rephrases.probability(same, share) };
+    }
+    const pair = { first, second, ...common };
     const said = { dialogue: turn.session, text: next.text!, before: turn.text, isDissatisfied: false };
     const dissatisfied = boostedScore(dissatisfaction.trees, cueFeatures(said, rephrases));
     return { turn, next, rephrase: rephrases.probability(pair, share), dissatisfied };

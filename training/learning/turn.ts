@@ -36,6 +36,8 @@ export interface Turn {
   readonly timeMs: number;
   /** Absent where texts are not kept. */
   readonly text?: string | undefined;
+  /** Equal for the same words; there where texts are not kept. */
+  readonly textKey?: string | undefined;
   /** Absent where nothing was understood. */
   readonly answer?: TurnAnswer | undefined;
   /** The interpretations that were considered, the best first, as `domain/intent`. */

@@ -5,7 +5,7 @@ import type { Turn, TurnAnswer, TurnOutcomes } from './turn.js';
 
 /** What of events became no part of a turn. */
 export interface EventCounts {
-  /** Events with an id that was seen before. */
+  /** Events of a customer with an id that was seen before. */
   repeated: number;
   /** Outcomes of requests of which there is no event. */
   unknownRequest: number;
@@ -25,11 +25,13 @@ export function turnsOfEvents(events: Iterable<FeedbackEvent>): { turns: Turn[];
   const requests: RequestEvent[] = [];
   const outcomes = new Map<string, OutcomeEvent[]>();
   for (const event of events) {
-    if (seen.has(event.id)) {
+    // Callers name outcomes: another customer's of the same name is another.
+    const name = `${event.kind} ${event.customer ?? ''} ${event.id}`;
+    if (seen.has(name)) {
       counts.repeated++;
       continue;
     }
-    seen.add(event.id);
+    seen.add(name);
     if (event.kind === 'request') requests.push(event);
     else outcomes.set(event.requestId, [...(outcomes.get(event.requestId) ?? []), event]);
   }
@@ -62,6 +64,7 @@ function turnOf(request: RequestEvent, outcomes: readonly OutcomeEvent[]): Turn 
     session: request.session ?? '',
     timeMs: Date.parse(request.time),
     text: request.text,
+    ...(request.text === undefined && { textKey: request.textKey }),
     answer: answerOf(request),
     considered: request.hypotheses.map(({ domain, intent }) => `${domain}/${intent}`),
     outcomes: told,

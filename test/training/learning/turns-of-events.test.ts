@@ -92,3 +92,16 @@ test('outcomes of unknown and of ambiguous requests, and of other customers, tel
 test('where nothing was offered nothing was understood', () => {
   expect(turnsOfEvents([request('a', { readings: [] })]).turns[0].answer).toBeUndefined();
 });
+
+test('two customers may name an outcome alike, and each is kept', () => {
+  const [one, other] = [request('a'), request('b', { customer: OTHER_KEY })];
+  const no: What = { type: 'answer', value: 'no' };
+  const events: FeedbackEvent[] = [
+    ...[one, other],
+    outcome('a', no, 1, { id: 'same', customer: KEY }),
+    outcome('b', no, 2, { id: 'same', customer: OTHER_KEY }),
+  ];
+  const { turns, counts } = turnsOfEvents(events);
+  expect(turns.map(({ outcomes }) => outcomes.explicit)).toEqual(['no', 'no']);
+  expect(counts.repeated).toBe(0);
+});

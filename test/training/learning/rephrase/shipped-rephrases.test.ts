@@ -44,6 +44,17 @@ test('turns of a session are followed by the next one; without texts a rephrase 
   expect(followed[1].dissatisfied).toBeUndefined();
 });
 
+test('where words are not kept the same ones are known by their fingerprint', () => {
+  const session = [turnAt(0, { textKey: 'a' }), turnAt(5, { textKey: 'a' }), turnAt(9, { textKey: 'b' })];
+  const [same, other] = followedTurns(session, rephrases, readDissatisfactionModel());
+  const spoken = [turnAt(0, { text: 'play wonderwall' }), turnAt(5, { text: 'play wonderwall' })];
+  const [kept] = followedTurns(spoken, rephrases, readDissatisfactionModel());
+  console.log(`${same.rephrase} by fingerprint, ${kept.rephrase} by words`);
+  expect(same.rephrase).toBeGreaterThan(0);
+  expect(same.rephrase).toBeGreaterThan(probability('play wonderwall', 'play purple rain'));
+  expect(other.rephrase).toBe(0);
+});
+
 test('the file holds the whole model; a wrong one is refused by its name and field', () => {
   const folder = temporaryFolder();
   const file = join(folder, 'rephrase.json');

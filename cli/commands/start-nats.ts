@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
+import { makeDeploymentKey } from '../../gateway/feedback/privacy/deployment-key-file.js';
+import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import { invocation } from '../invocation.js';
 import { oneProcessOption, port, withOption } from '../options.js';
@@ -16,6 +18,8 @@ interface Flags {
   store: string;
   with?: string[];
   oneProcess?: boolean;
+  events?: boolean;
+  eventsText?: boolean;
 }
 
 /** `start-nats`: the whole stack on a NATS of its own, to deploy to. */
@@ -29,13 +33,23 @@ export function startNatsCommand(): Command {
       'what NATS keeps, and the caches of the services',
       join(projectRoot(), '.cache', 'nats'),
     )
+    .option('--events', 'keep events of requests and of what came of them on NATS, sealed for each customer')
+    .option('--events-text', "with --events: keep customers' words too")
     .addOption(withOption())
     .addOption(oneProcessOption())
-    .addHelpText('after', '\nExample:\n  nlu-reranker start-nats --port 50050 --store nats')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  nlu-reranker start-nats --port 50050 --store nats\n  nlu-reranker start-nats --port 50050 --events --events-text',
+    )
     .action((flags: Flags) => runStartNats(flags));
 }
 
-async function runStartNats({ port, natsPort, store, with: folders, oneProcess }: Flags): Promise<void> {
+async function runStartNats(flags: Flags): Promise<void> {
+  const { port, natsPort, store, with: folders, oneProcess, events: keepsEvents = false, eventsText = false } = flags;
+  if (eventsText && !keepsEvents) throw new NluError('INVALID_ARGUMENT', '--events-text goes with --events');
+  const keyFile = join(store, 'deployment.key');
+  const events = keepsEvents ? { keyFile, text: eventsText } : undefined;
+  if (events) await makeDeploymentKey(keyFile);
   const stopped = stopRequest();
   const server = await startNatsServer({ port: natsPort, store: join(store, 'jetstream') });
   try {
@@ -46,6 +60,7 @@ async function runStartNats({ port, natsPort, store, with: folders, oneProcess }
       port,
       with: folders,
       oneProcess,
+      events,
       nats: { server: server.address, caches: join(store, 'caches') },
     });
     try {
@@ -61,7 +76,7 @@ Deploy to it, and see what became of it:
   ${invocation('status', `music${nats}`)}
 Ask it:
   ${invocation('interpret', `"find the novel dune" --device tv --gateway ${stack.gateway}`)}
-Stop with Ctrl+C. What was deployed stays in ${store}.
+${events ? eventHelp(stack.gateway, server.address, keyFile) : ''}Stop with Ctrl+C. What was deployed stays in ${store}.
 `,
       );
       await Promise.race([stopped, stack.failure, server.failure]);
@@ -71,4 +86,13 @@ Stop with Ctrl+C. What was deployed stays in ${store}.
   } finally {
     await server.stop();
   }
+}
+
+/** How events come about, and what may be asked of them. */
+function eventHelp(gateway: string, nats: string, keyFile: string): string {
+  const asked = `"play some jazz" --customer c-1 --session s-1 --gateway ${gateway}`;
+  return `Events are kept in the stream nlu-events. To make some, and to see where requests failed:
+  ${invocation('interpret', asked)}
+  ${invocation('failures', `--events nats --nats ${nats} --events-key ${keyFile}`)}
+`;
 }

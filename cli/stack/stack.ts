@@ -33,6 +33,9 @@ export interface Stack {
 /** The process of any domain, by its place in dist/. */
 const DOMAIN_PROCESS = ['domains', 'core', 'service', 'main.js'];
 
+/** A folder of events, or the key of a deployment whose events are on NATS. */
+export type StackEvents = ({ readonly folder: string } | { readonly keyFile: string }) & { readonly text: boolean };
+
 /** What the stack serves. */
 export interface StackOptions {
   /** Folders of further domains, beside those that ship. */
@@ -48,8 +51,11 @@ export interface StackOptions {
   readonly nats?: { readonly server: string; readonly caches: string } | undefined;
   /** The gateway's port; 0 or absent: a free one. */
   readonly port?: number | undefined;
-  /** Where the gateway keeps events of requests and outcomes, and whether with words; absent: it keeps none. */
-  readonly events?: { readonly folder: string; readonly text: boolean } | undefined;
+  /**
+   * Where the gateway keeps events of requests and outcomes, a folder or the stack's NATS under a key, and whether with words;
+   * absent: it keeps none.
+   */
+  readonly events?: StackEvents | undefined;
   /** Whether the gateway and its domains are one process; absent: each is one of its own. */
   readonly oneProcess?: boolean | undefined;
 }
@@ -160,7 +166,15 @@ function oneProcessArguments(
   const stores = nats === undefined ? directory : ['--nats', nats.server, '--cache', nats.caches];
   const looked = nats === undefined ? catalogues : 'nats';
   const entities = looked === undefined ? [] : ['--catalogues', looked];
-  return ['--port', String(port), '--allow-unsigned', ...further, ...stores, ...entities, ...eventSettings(events)];
+  return [
+    '--port',
+    String(port),
+    '--allow-unsigned',
+    ...further,
+    ...stores,
+    ...entities,
+    ...eventSettings(events, nats),
+  ];
 }
 
 function gatewayArguments(
@@ -169,10 +183,14 @@ function gatewayArguments(
 ): string[] {
   const stores = nats ? ['--nats', nats.server, '--cache', join(nats.caches, 'priors'), '--allow-unsigned'] : [];
   const addresses = [...domains].flatMap(([name, address]) => ['--domain', `${name}=${address}`]);
-  return ['--port', String(port), ...addresses, ...stores, ...eventSettings(events)];
+  return ['--port', String(port), ...addresses, ...stores, ...eventSettings(events, nats)];
 }
 
-function eventSettings(events: StackOptions['events']): string[] {
+function eventSettings(events: StackEvents | undefined, nats: StackOptions['nats']): string[] {
   if (events === undefined) return [];
-  return ['--set', `events.folder=${events.folder}`, '--set', `events.text=${events.text}`];
+  const place =
+    'folder' in events
+      ? { folder: events.folder }
+      : { store: 'nats', keyFile: events.keyFile, nats: { servers: [nats?.server] } };
+  return ['--set', `events=${JSON.stringify({ ...place, text: events.text })}`];
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Metadata } from '@grpc/grpc-js';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -79,7 +79,7 @@ describe.runIf(hasNats && hasPrometheus)(`a scrape of the stack${NEEDS_NATS}${NE
 
   /**
    * Music re-ranks the scores of another NLU, books takes its bundles from NATS, nobody serves video, and the gateway, which
-   * takes one call at a time and keeps events, knows its caller by a token.
+   * takes one call at a time and can keep no events, knows its caller by a token.
    */
   async function stack() {
     const nats = await startNats();
@@ -104,12 +104,19 @@ describe.runIf(hasNats && hasPrometheus)(`a scrape of the stack${NEEDS_NATS}${NE
       '--set',
       'admission={"concurrency":1,"queue":0}',
       '--set',
-      `events=${JSON.stringify({ folder: temporaryFolder() })}`,
+      `events=${JSON.stringify({ folder: brokenEvents(), waiting: 1 })}`,
       ...common,
     ]);
     const front = JSON.parse(await gateway.firstLine);
     const targets = [...domains, front].map(({ operations }) => `127.0.0.1:${operations}`);
     return { stores, address: front.address as string, targets };
+  }
+
+  /** A folder of events in which nothing can be stored: what has no room to wait is lost. */
+  function brokenEvents(): string {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'segments'), '');
+    return folder;
   }
 
   /** Every kind of request, again and again, until the test's end: also those that are refused. */
@@ -185,6 +192,7 @@ describe.runIf(hasNats && hasPrometheus)(`a scrape of the stack${NEEDS_NATS}${NE
       NluNatsUnreachable: 'ok inactive',
       NluDeploymentsUnheard: 'ok inactive',
       NluTurnedAway: 'ok pending',
+      NluEventsLost: 'ok pending',
     });
   });
 });

@@ -14,6 +14,7 @@ import { projectRoot } from '../../serving/project.js';
 import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
+import { connectedFeedbackOf, stopped } from '../support/servers/feedback.js';
 import { callers } from '../support/servers/music-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
 import { startProgram } from '../support/servers/program.js';
@@ -202,7 +203,7 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
 
   it('start-nats runs everything on NATS, priors too, and takes new ones', async () => {
     const store = temporaryFolder();
-    const stack = startProgram(cliScript, ['start-nats', '--nats-port', '0', '--store', store]);
+    const stack = startProgram(cliScript, ['start-nats', '--nats-port', '0', '--store', store, '--events']);
     let printed = '';
     for await (const line of createInterface(stack.process.stdout!)) {
       printed += `${line}\n`;
@@ -228,9 +229,13 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
       'video',
     ]);
     expect(domains).toContain('music-catalogue');
+    const { report, known } = await connectedFeedbackOf(gateway);
+    expect(await report([stopped('e1', { customer: 'anna' })])).toMatchObject([{ status: 'OUTCOME_STATUS_STORED' }]);
+    expect(await known({ customer: 'anna' })).toMatchObject({ known: true, outcomes: 1, texts: false });
+    expect(printed).toContain(`--events-key ${join(store, 'deployment.key')}`);
     stack.process.kill('SIGTERM');
     expect(await stack.ended).toMatchObject({ code: 0, stderr: '' });
-  }, 30_000);
+  }, 60_000);
 
   it('exits 1 when a replica refuses, with the reason', async () => {
     const { address } = await startNats();

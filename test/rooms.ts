@@ -18,6 +18,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
     'bundles',
     'domains/core',
     'gateway/answer',
+    'gateway/rewriting/near',
     'gateway/rewriting/table',
     'gateway/feedback/events',
   ],

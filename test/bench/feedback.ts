@@ -30,10 +30,13 @@ interface Flags {
 }
 
 const FALSE_SHARE = 0.01;
-/** What is measured, and the dialogues that may teach its model: IARD's are of ReDial. */
+/**
+ * What is measured, and the dialogues that may teach its model. IARD's are of ReDial: those that have a sentence of the
+ * measured ones teach nothing.
+ */
 const SATISFACTION: readonly { name: string; file: string; sources: DialogueSource[]; published: number }[] = [
   { name: 'SGD', file: 'satisfaction-sgd.jsonl', sources: ['iard', 'getGoing'], published: 0.086 },
-  { name: 'ReDial', file: 'satisfaction-redial.jsonl', sources: ['getGoing'], published: 0.125 },
+  { name: 'ReDial', file: 'satisfaction-redial.jsonl', sources: ['iard', 'getGoing'], published: 0.125 },
 ];
 
 const {
@@ -110,8 +113,8 @@ function dissatisfied(data: string, rephraseModel: RephraseModel): void {
   );
   const model = new Rephrases(rephraseModel, readSoundCosts());
   for (const { name, file, sources, published } of SATISFACTION) {
-    const { trees, threshold } = trainDissatisfactionModel(data, sources, rephraseModel);
     const turns = readSatisfaction(join(data, 'feedback', file));
+    const { trees, threshold } = trainDissatisfactionModel(data, sources, rephraseModel, turns);
     const told = turns.map(
       (turn): Told => ({ ...turn, isTold: boostedScore(trees, cueFeatures(turn, model)) > threshold }),
     );

@@ -9,15 +9,19 @@ import { readSoundCosts } from '../entities/phonetic/sound-model.js';
 import { readRecipe } from '../recipes/recipe.js';
 import { shippedNoise } from '../recognition-noise/shipped-noise.js';
 import { readSpokenPairs } from '../recognition-noise/spoken-pairs.js';
+import { apartFrom } from './dissatisfaction/apart.js';
 import { type DissatisfactionModel, trainDissatisfaction } from './dissatisfaction/dissatisfaction-trainer.js';
-import { readGetGoing, readIard } from './dissatisfaction/spoken-dialogue.js';
+import { readGetGoing, readIard, type UserTurn } from './dissatisfaction/spoken-dialogue.js';
 import type { LabelledPair } from './rephrase/labelled-pair.js';
+import { namedTexts } from './rephrase/naming/named-texts.js';
+import { TELLING } from './rephrase/pair-features.js';
 import { carrierPairs } from './rephrase/pairs/carrier-pairs.js';
 import { corpusPairs } from './rephrase/pairs/corpus-pairs.js';
 import { countedTexts } from './rephrase/pairs/counted-texts.js';
 import { spokenPairs } from './rephrase/pairs/spoken-pairs.js';
 import { type RephraseModel, Rephrases } from './rephrase/rephrase-model.js';
 import { REPHRASE_DEFAULTS, trainRephrases } from './rephrase/rephrase-trainer.js';
+import { countWords, wordWeight } from './rephrase/word-weights.js';
 
 /** Share of words that are misheard in pairs made of carriers. */
 const MISHEARD_WORDS = 0.1;
@@ -59,14 +63,16 @@ export function trainRephraseModel(folder: string, seed: number, notice: (text: 
   const catalogue = [paths.books, paths.movies, paths.songs].flatMap(readCatalogue);
   const spoken = readSpokenPairs(paths.spoken).filter(({ said }) => drawOf(said.join(' '), `${seed}`) < SPOKEN_SHARE);
   notice('making pairs');
+  const texts = countedTexts(domains, [snips, readCorpus(paths.clinc)], catalogue, parts);
+  const words = countWords(texts);
   const pairs = [
     ...carrierPairs(domains, snips, catalogue, shippedNoise(MISHEARD_WORDS), { ...parts, perCarrier: PER_CARRIER }),
-    ...spokenPairs(spoken, 'spoken', parts),
+    ...spokenPairs(spoken, 'spoken', parts, (word) => wordWeight(words, word) >= TELLING),
     ...corpusPairs(snips, 'snips', parts),
   ];
-  const texts = countedTexts(domains, [snips, readCorpus(paths.clinc)], catalogue, parts);
+  const named = namedTexts(domains, [snips], catalogue, shippedNoise(MISHEARD_WORDS), parts);
   const settings = { ...REPHRASE_DEFAULTS, seed };
-  const trained = trainRephrases(pairs, texts, readSoundCosts(), settings, (fold) =>
+  const trained = trainRephrases(pairs, texts, named, readSoundCosts(), settings, (fold) =>
     notice(`${pairs.length} pairs, ${fold} of ${settings.folds} folds held out in turn`),
   );
   return { ...trained, pairs };
@@ -77,17 +83,19 @@ export type DialogueSource = 'iard' | 'getGoing';
 
 /**
  * Learns what dissatisfied users say from dialogues.
+ * @param measured turns of which none may be known: dialogues of the sources that have any of their sentences are left out
  * @throws NluError NOT_FOUND naming the files that are not there
  */
 export function trainDissatisfactionModel(
   folder: string,
   sources: readonly DialogueSource[],
   rephrases: RephraseModel,
+  measured: readonly UserTurn[] = [],
 ): DissatisfactionModel {
   const paths = pathsIn(folder, sources);
   const readers = { iard: readIard, getGoing: readGetGoing };
   const turns = sources.flatMap((source) => readers[source](paths[source]));
-  return trainDissatisfaction(turns, new Rephrases(rephrases, readSoundCosts()));
+  return trainDissatisfaction(apartFrom(turns, measured), new Rephrases(rephrases, readSoundCosts()));
 }
 
 /**

@@ -7,6 +7,7 @@ import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import type { DissatisfactionModel } from './dissatisfaction/dissatisfaction-trainer.js';
 import { CUE_FEATURES } from './dissatisfaction/user-cues.js';
+import { NAME_WEIGHTS } from './rephrase/naming/name-model.js';
 import { PAIR_FEATURES } from './rephrase/pair-features.js';
 import type { RephraseModel } from './rephrase/rephrase-model.js';
 
@@ -24,21 +25,31 @@ const rephraseSchema = z.strictObject({
   oneInHundred: finite,
   calibration: z.strictObject({ scores: z.array(finite).min(1), confidences: z.array(z.number().gt(0).lt(1)).min(1) }),
   words: z.strictObject({ asking: count, naming: count, counts: z.record(z.string(), z.tuple([count, count])) }),
+  /** Weights of words that name a thing, in base64. */
+  names: z.strictObject({ scale: z.number().positive(), weights: z.base64() }),
   trees: treesSchema,
 });
 const dissatisfactionSchema = z.strictObject({ description: z.string(), threshold: finite, trees: treesSchema });
 
 /** The model as the text of a file: a line for each field. */
-export function rephraseText({ trees, ...model }: RephraseModel, description: string): string {
-  return fileText({ description, ...model, trees: written(trees, PAIR_FEATURES) });
+export function rephraseText({ trees, names, ...model }: RephraseModel, description: string): string {
+  return fileText({
+    description,
+    ...model,
+    names: { scale: names.scale, weights: Buffer.from(names.weights.buffer).toString('base64') },
+    trees: written(trees, PAIR_FEATURES),
+  });
 }
 
 /** @throws NluError INVALID_ARGUMENT naming file and field */
 export function readRephraseModel(path = join(projectRoot(), REPHRASE_FILE)): RephraseModel {
-  const { description: _, trees, ...model } = parsed(path, rephraseSchema);
+  const { description: _, trees, names, ...model } = parsed(path, rephraseSchema);
+  const weights = Int8Array.from(Buffer.from(names.weights, 'base64'));
+  if (weights.length !== NAME_WEIGHTS)
+    throw new NluError('INVALID_ARGUMENT', `${path}: names.weights: ${NAME_WEIGHTS} bytes, not ${weights.length}`);
   if (model.calibration.scores.length !== model.calibration.confidences.length)
     throw new NluError('INVALID_ARGUMENT', `${path}: calibration: as many confidences as scores`);
-  return { ...model, trees: read(path, trees, PAIR_FEATURES) };
+  return { ...model, names: { scale: names.scale, weights }, trees: read(path, trees, PAIR_FEATURES) };
 }
 
 export function dissatisfactionText({ trees, threshold }: DissatisfactionModel, description: string): string {

@@ -4,6 +4,8 @@ import { MOST_UNITS, soundUnits } from '../../../domains/core/resolution/strateg
 import { numberOf } from '../../../serving/numeric/number-words.js';
 import { soundDistance } from '../../recognition-noise/sound-distance.js';
 import type { TurnAnswer } from '../turn.js';
+import { type NameModel, nameProbabilities } from './naming/name-model.js';
+import { distanceWithin, likeliestMissing, namedWords, sharedWeight } from './naming/name-overlap.js';
 import { editDistance, trigramOverlap } from './text-distance.js';
 import { type WordWeights, wordWeight } from './word-weights.js';
 
@@ -47,7 +49,33 @@ export const PAIR_FEATURES = [
   'sameDomain',
   'sameIntent',
   'sameSlots',
+  'firstNamesKept',
+  'secondNamesKept',
+  'namesKept',
+  'namesSoundDistance',
+  'namesSoundRatio',
+  'firstNamesWithin',
+  'secondNamesWithin',
+  'firstNames',
+  'secondNames',
+  'likeliestNameDropped',
+  'likeliestNameAdded',
+  'nameOverlap',
 ] as const;
+
+type NameFeature =
+  | 'firstNamesKept'
+  | 'secondNamesKept'
+  | 'namesKept'
+  | 'namesSoundDistance'
+  | 'namesSoundRatio'
+  | 'firstNamesWithin'
+  | 'secondNamesWithin'
+  | 'firstNames'
+  | 'secondNames'
+  | 'likeliestNameDropped'
+  | 'likeliestNameAdded'
+  | 'nameOverlap';
 
 /** Words with which people say that they were not understood, at the beginning of the second request. */
 const CORRECTIONS: readonly string[] = [
@@ -67,11 +95,13 @@ const MOST_WORDS = 40;
 /** Computes the features of pairs. One is made per word weights and costs, and used for many pairs. */
 export class PairFeatures {
   readonly #weights: WordWeights;
+  readonly #names: NameModel;
   readonly #sounds: SoundLikelihood;
   readonly #units: readonly [Uint8Array, Uint8Array] = [new Uint8Array(MOST_UNITS), new Uint8Array(MOST_UNITS)];
 
-  constructor(weights: WordWeights, costs: SoundCosts) {
+  constructor(weights: WordWeights, names: NameModel, costs: SoundCosts) {
     this.#weights = weights;
+    this.#names = names;
     this.#sounds = new SoundLikelihood(costs);
   }
 
@@ -115,8 +145,33 @@ export class PairFeatures {
       rarestKept: rarest(kept),
       gapSeconds: gapMs === undefined ? Number.NaN : gapMs / 1000,
       ...overlapOf(answers),
+      ...this.#ofNames(first, second),
     };
     return Float64Array.from(PAIR_FEATURES, (name) => values[name]);
+  }
+
+  /** What names the one and the other, by the words around, and how much of it the two have in common. */
+  #ofNames(first: readonly string[], second: readonly string[]): Record<NameFeature, number> {
+    const [ones, others] = [first, second].map((words) => nameProbabilities(this.#names, words));
+    const [named, otherNamed] = [namedWords(first, ones), namedWords(second, others)];
+    const [kept, otherKept] = [sharedWeight(first, ones, second), sharedWeight(second, others, first)];
+    const both = named.length > 0 && otherNamed.length > 0;
+    const [dropped, added] = [likeliestMissing(first, ones, second), likeliestMissing(second, others, first)];
+    return {
+      firstNamesKept: kept,
+      secondNamesKept: otherKept,
+      namesKept: Math.max(kept, otherKept),
+      namesSoundDistance: both ? soundDistance(named.join(''), otherNamed.join('')) : Number.NaN,
+      namesSoundRatio: both ? this.#ratio(named, otherNamed) : Number.NaN,
+      // The words around may hide a name in the one request and show it in the other.
+      firstNamesWithin: named.length > 0 ? distanceWithin(named.join(''), second.join('')) : Number.NaN,
+      secondNamesWithin: otherNamed.length > 0 ? distanceWithin(otherNamed.join(''), first.join('')) : Number.NaN,
+      firstNames: named.length,
+      secondNames: otherNamed.length,
+      likeliestNameDropped: dropped,
+      likeliestNameAdded: added,
+      nameOverlap: Math.min(dropped, added),
+    };
   }
 
   /**
@@ -141,7 +196,7 @@ export class PairFeatures {
 const NAT = 16;
 const DEAREST = 0x3fffffff;
 /** Words of less weight tell nothing of what is meant ("the", "play", "song"). */
-const TELLING = 0.3;
+export const TELLING = 0.3;
 
 /** The words of one list that another does not have, each as often as it has it more often. */
 function without(words: readonly string[], others: readonly string[]): string[] {

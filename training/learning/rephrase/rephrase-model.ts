@@ -3,12 +3,14 @@ import { mappedLogit } from '../../../domains/core/own-scores/calibration.js';
 import type { SoundCosts } from '../../../domains/core/resolution/strategies/phonetic/sound-costs.js';
 import { type BoostedTrees, boostedScore } from '../../../domains/core/trees/boosted-trees.js';
 import { logit, sigmoid } from '../../../serving/numeric/log-odds.js';
+import type { NameModel } from './naming/name-model.js';
 import { PairFeatures, type RequestPair } from './pair-features.js';
 import type { WordWeights } from './word-weights.js';
 
 /** What was learned of rephrases. */
 export interface RephraseModel {
   readonly words: WordWeights;
+  readonly names: NameModel;
   /** Over `PAIR_FEATURES`. */
   readonly trees: BoostedTrees;
   /** From the trees' score to P(rephrase) among the pairs that were learned from. */
@@ -26,7 +28,7 @@ export class Rephrases {
 
   constructor(model: RephraseModel, costs: SoundCosts) {
     this.#model = model;
-    this.#features = new PairFeatures(model.words, costs);
+    this.#features = new PairFeatures(model.words, model.names, costs);
   }
 
   /** The trees' score: larger is likelier. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { apartFrom } from '../../../../training/learning/dissatisfaction/apart.js';
 import { bestThreshold } from '../../../../training/learning/dissatisfaction/dissatisfaction-trainer.js';
 import {
   commonScore,
@@ -70,4 +71,16 @@ test('the threshold is where F1 is largest', () => {
   // Above 2: one of one, F1 2/3. Above 1: two of three, 4/5. All: two of four, 2/3.
   expect(bestThreshold(Float64Array.of(3, 2, 1.5, 0), [true, false, true, false])).toBe(0.75);
   expect(bestThreshold(Float64Array.of(1, 2), [false, false])).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('a dialogue of which any long sentence is known is left out as a whole', () => {
+  const turn = (dialogue: string, text: string, system?: string) => ({ dialogue, text, system, isDissatisfied: false });
+  const measured = [turn('m', 'I have never seen It (2017) at all', 'hello')];
+  const turns = [
+    turn('same', 'i have never seen It at all!'),
+    turn('same', 'no'),
+    turn('asked', 'ok', 'i have never seen it at all'),
+    turn('other', 'hello', 'hello'),
+  ];
+  expect(apartFrom(turns, measured).map(({ dialogue }) => dialogue)).toEqual(['other']);
 });

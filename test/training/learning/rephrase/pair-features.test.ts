@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readSoundCosts } from '../../../../training/entities/phonetic/sound-model.js';
+import { nameProbabilities } from '../../../../training/learning/rephrase/naming/name-model.js';
+import { distanceWithin } from '../../../../training/learning/rephrase/naming/name-overlap.js';
+import { trainNames } from '../../../../training/learning/rephrase/naming/name-trainer.js';
 import { PAIR_FEATURES, PairFeatures, type RequestPair } from '../../../../training/learning/rephrase/pair-features.js';
 import { editDistance, trigramOverlap } from '../../../../training/learning/rephrase/text-distance.js';
 import { countWords, wordWeight } from '../../../../training/learning/rephrase/word-weights.js';
@@ -11,7 +14,15 @@ const counted = [
   { asking: words('play'), naming: words('the wall jolene jolene') },
 ];
 const weights = countWords(counted);
-const features = new PairFeatures(weights, readSoundCosts());
+const named = ['jolene', 'the wall', 'wonderwall', 'purple rain'].flatMap((name) =>
+  ['play', 'i want to hear', 'who sings'].map((asking) => ({
+    words: [...words(asking), ...words(name)],
+    isName: [...words(asking).map(() => false), ...words(name).map(() => true)],
+    fold: 0,
+  })),
+);
+const names = trainNames(named, 1);
+const features = new PairFeatures(weights, names, readSoundCosts());
 
 function of(first: string, second: string, given: Partial<RequestPair> = {}): Record<string, number> {
   const values = features.of({ first: words(first), second: words(second), ...given });
@@ -80,5 +91,29 @@ describe('features of a pair', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('names by the words around them', () => {
+  test('a word that was never seen is a name where names stand, and none where people ask', () => {
+    const probabilities = nameProbabilities(names, words('who sings supersonic'));
+    expect(probabilities[2]).toBeGreaterThan(0.5);
+    expect(Math.max(...probabilities.slice(0, 2))).toBeLessThan(0.5);
+  });
+
+  test('what was asked for is kept in other words, and changed in the same ones', () => {
+    const kept = of('play supersonic', 'i want to hear supersonic');
+    expect(kept.firstNamesKept).toBeGreaterThan(0.8);
+    expect(kept.firstNamesWithin).toBe(0);
+    const changed = of('play supersonic', 'play lovely');
+    expect(changed.likeliestNameDropped).toBeGreaterThan(0.5);
+    expect(changed.firstNamesWithin).toBeGreaterThan(0.5);
+  });
+
+  test('a name stands within letters that have it, or most of it', () => {
+    expect(distanceWithin('wall', 'playthewallnow')).toBe(0);
+    expect(distanceWithin('wall', 'playthewalnow')).toBe(0.25);
+    expect(distanceWithin('wall', '')).toBe(1);
+    expect(distanceWithin('', 'wall')).toBe(0);
   });
 });

@@ -97,8 +97,12 @@ test('what was misheard and is said again is a rephrase; what was heard right is
   const spoken = [
     { said: words('flights to boston today'), heard: words('flights to austin today') },
     { said: words('flights to denver today'), heard: words('flights to denver today') },
+    // What they differ in says only that something is asked.
+    { said: words('show trains from leeds'), heard: words('show trains from leads') },
+    { said: words('list trains from leeds'), heard: words('list trains from leeds') },
   ];
-  const told = spokenPairs(spoken, 'spoken', { ...parts, folds: 1 }).map(({ kind, isRephrase, second }) => [
+  const isTelling = (word: string) => !['show', 'list'].includes(word);
+  const told = spokenPairs(spoken, 'spoken', { ...parts, folds: 1 }, isTelling).map(({ kind, isRephrase, second }) => [
     kind,
     isRephrase,
     second.join(' '),
@@ -106,5 +110,6 @@ test('what was misheard and is said again is a rephrase; what was heard right is
   expect(told).toEqual([
     ['spoken-misheard', true, 'flights to boston today'],
     ['spoken-next', false, 'flights to denver today'],
+    ['spoken-misheard', true, 'show trains from leeds'],
   ]);
 });

@@ -1,8 +1,9 @@
 import { foldOf } from '../../corpus/folds.js';
-import { failureProbabilities, likeliestStage } from './failure-model.js';
+import { type FailureModel, failureProbabilities, likeliestStage, toldStage } from './failure-model.js';
 import { type FailureStage, STAGES } from './failure-stage.js';
 import { type JudgedTurn, trainFailures } from './failure-trainer.js';
 import { stagePrior } from './stage-prior.js';
+import type { FollowedTurn } from './turns/observed-turn.js';
 
 /** What each way to tell says of turns that it did not learn from, in the turns' order. */
 export interface ToldStages {
@@ -13,23 +14,42 @@ export interface ToldStages {
   readonly confidence: readonly number[];
 }
 
-/** Tells the stages of each fold by what the others taught; a group is in one fold as a whole. */
-export function crossTold(turns: readonly JudgedTurn[], folds: number, seed = 1): ToldStages {
-  const told = turns.map(() => ({ majority: STAGES[0], prior: STAGES[0], trees: STAGES[0], confidence: 0 }) as Told);
-  for (let fold = 0; fold < folds; fold++) {
-    const isHeld = ({ group }: JudgedTurn) => foldOf(group, folds, seed) === fold;
-    const teller = tellerOf(
-      turns.filter((turn) => !isHeld(turn)),
-      seed,
-    );
-    for (const [index, turn] of turns.entries()) if (isHeld(turn)) told[index] = teller(turn);
-  }
-  return columns(told);
+/** Turns that were told, and what of. */
+export interface CrossTold {
+  readonly turns: readonly JudgedTurn[];
+  readonly told: ToldStages;
 }
 
-/** Tells the stages of turns by what others taught. */
-export function taughtBy(teaching: readonly JudgedTurn[], turns: readonly JudgedTurn[], seed = 1): ToldStages {
-  return columns(turns.map(tellerOf(teaching, seed)));
+/**
+ * Tells the stages of each fold by what the others taught; a group is in one fold as a whole.
+ * @param only folds, from 0, whose turns are told; absent: all
+ * @returns turns in the order of the folds
+ */
+export function crossTold(
+  turns: readonly JudgedTurn[],
+  folds: number,
+  seed = 1,
+  only: readonly number[] = Array.from({ length: folds }, (_, fold) => fold),
+  progress: (text: string) => void = () => {},
+): CrossTold {
+  const parts = only.map((fold) => {
+    const isHeld = ({ group }: JudgedTurn) => foldOf(group, folds, seed) === fold;
+    const [teaching, held] = [turns.filter((turn) => !isHeld(turn)), turns.filter(isHeld)];
+    const model = trainFailures(teaching, seed, (text) => progress(`fold ${fold} of ${folds}, ${text}`));
+    const teller = tellerOf(model, teaching);
+    return held.map((turn) => ({ turn, told: teller(turn) }));
+  });
+  const all = parts.flat();
+  return { turns: all.map(({ turn }) => turn), told: columns(all.map(({ told }) => told)) };
+}
+
+/** Tells the stages of turns by a model that others taught. */
+export function taughtBy(
+  model: FailureModel,
+  teaching: readonly JudgedTurn[],
+  turns: readonly FollowedTurn[],
+): ToldStages {
+  return columns(turns.map(tellerOf(model, teaching)));
 }
 
 interface Told {
@@ -39,8 +59,7 @@ interface Told {
   readonly confidence: number;
 }
 
-function tellerOf(teaching: readonly JudgedTurn[], seed: number): (turn: JudgedTurn) => Told {
-  const model = trainFailures(teaching, seed);
+function tellerOf(model: FailureModel, teaching: readonly JudgedTurn[]): (turn: FollowedTurn) => Told {
   const counts = STAGES.map((stage) => teaching.filter((turn) => turn.stage === stage).length);
   const majority = likeliestStage(counts);
   return (turn) => {
@@ -48,7 +67,7 @@ function tellerOf(teaching: readonly JudgedTurn[], seed: number): (turn: JudgedT
     return {
       majority,
       prior: likeliestStage(stagePrior(model.prior, turn)),
-      trees: likeliestStage(probabilities),
+      trees: toldStage(model, probabilities),
       confidence: Math.max(...probabilities),
     };
   };

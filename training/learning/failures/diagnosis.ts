@@ -1,18 +1,12 @@
 import type { FeedbackEvent } from '../../../gateway/feedback/events/event.js';
-import { type ToldDefects, toldDefects } from '../defect/told-defects.js';
-import type { DissatisfactionModel } from '../dissatisfaction/dissatisfaction-trainer.js';
-import { followedTurns } from '../followed-turns.js';
-import type { Rephrases } from '../rephrase/rephrase-model.js';
-import { sessionsOf } from '../sessions/session-windows.js';
-import { type EventCounts, turnsOfEvents } from '../turns-of-events.js';
-import { type FailureModel, failureProbabilities, likeliestStage } from './failure-model.js';
+import type { ToldDefects } from '../defect/told-defects.js';
+import type { EventCounts } from '../turns-of-events.js';
+import { type FailureModel, failureProbabilities, toldStage } from './failure-model.js';
 import type { DiagnosedTurn } from './failure-shares.js';
-import { observedTurns, requestsOf } from './turns/turns-of-events.js';
+import { type LabelModels, weighedTurns } from './turns/weighed-turns.js';
 
 /** The models that tell whether a turn failed, and where. */
-export interface DiagnosisModels {
-  readonly rephrases: Rephrases;
-  readonly dissatisfaction: DissatisfactionModel;
+export interface DiagnosisModels extends LabelModels {
   readonly failures: FailureModel;
 }
 
@@ -29,22 +23,17 @@ export interface Diagnosis {
 }
 
 /**
- * Tells the failure points of events. Sessions, P(rephrase) and P(defect) are those that labels are made of; the stages share out
- * what P(defect) says.
+ * Tells the failure points of events. Sessions, P(rephrase) and P(defect) are those that labels are made of; P(defect) is one
+ * of the things that stages are told from.
  * @param leastDefect in [0, 1]: turns of a lower P(defect) are not suspected
  */
 export function diagnose(events: readonly FeedbackEvent[], models: DiagnosisModels, leastDefect: number): Diagnosis {
-  const { turns, counts } = turnsOfEvents(events);
-  const requests = requestsOf(events);
-  const sessions = sessionsOf(turns);
-  const followed = sessions.flatMap((session) => followedTurns(session, models.rephrases, models.dissatisfaction));
-  const observed = sessions.flatMap((session) => observedTurns(session, requests));
-  const { probabilities: defects, form } = toldDefects(followed);
-  const suspected = observed.flatMap((turn, index): DiagnosedTurn[] => {
-    if (defects[index] < leastDefect) return [];
-    const probabilities = failureProbabilities(models.failures, turn, defects[index]);
-    return [{ ...turn, probabilities, stage: likeliestStage(probabilities) }];
+  const { turns, sessions, defects, counts } = weighedTurns(events, models);
+  const suspected = turns.flatMap((turn): DiagnosedTurn[] => {
+    if (turn.defect < leastDefect) return [];
+    const probabilities = failureProbabilities(models.failures, turn);
+    return [{ ...turn, probabilities, stage: toldStage(models.failures, probabilities) }];
   });
-  const withText = observed.filter(({ request }) => request.text !== undefined).length;
-  return { suspected, requests: observed.length, withText, sessions: sessions.length, defects: form, counts };
+  const withText = turns.filter(({ request }) => request.text !== undefined).length;
+  return { suspected, requests: turns.length, withText, sessions, defects, counts };
 }

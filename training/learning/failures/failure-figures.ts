@@ -7,18 +7,23 @@ export interface FailureFigures {
   readonly macroF1: Interval;
   /** By stage, as far as truth has it. */
   readonly f1: Readonly<Partial<Record<FailureStage, Interval>>>;
+  /** By stage: the share of what was told that is true, and of what is true that was told; in [0, 1]. */
+  readonly precision: Readonly<Record<FailureStage, number>>;
+  readonly recall: Readonly<Record<FailureStage, number>>;
   readonly accuracy: Interval;
   /** `[truth][told]`, both in the order of STAGES, in turns. */
   readonly confusion: readonly (readonly number[])[];
 }
 
 /**
- * Compares what was told with the truth, by a bootstrap over turns.
+ * Compares what was told with the truth, by a bootstrap over customers.
  * @param told one for each of `truth`, in its order
+ * @param customers whose turn each is, in that order: all turns of one are resampled together
  */
 export function failureFigures(
   truth: readonly FailureStage[],
   told: readonly FailureStage[],
+  customers: readonly string[],
   options?: BootstrapOptions,
 ): FailureFigures {
   const there = STAGES.filter((stage) => truth.includes(stage));
@@ -31,15 +36,30 @@ export function failureFigures(
     accuracy: (weights) => accuracy(truth, told, weights),
     ...Object.fromEntries(there.map((stage) => [stage, f1Of(stage)])),
   };
-  const named = Object.entries(statistics).map(([name, system]) => [name, { system, baseline: () => 0 }] as const);
-  const compared = pairedBootstrap(truth.length, Object.fromEntries(named), options);
+  const all = [...new Set(customers)];
+  const placeOf = new Map(all.map((customer, place) => [customer, place]));
+  const places = customers.map((customer) => placeOf.get(customer)!);
+  const ofTurns = (weights: ArrayLike<number>) => Float64Array.from(places, (place) => weights[place]);
+  const named = Object.entries(statistics).map(
+    ([name, statistic]) =>
+      [name, { system: (weights: ArrayLike<number>) => statistic(ofTurns(weights)), baseline: () => 0 }] as const,
+  );
+  const compared = pairedBootstrap(all.length, Object.fromEntries(named), options);
+  const confusion = STAGES.map((row) =>
+    STAGES.map((column) => truth.filter((stage, index) => stage === row && told[index] === column).length),
+  );
+  const right = (stage: FailureStage) => confusion[STAGES.indexOf(stage)][STAGES.indexOf(stage)];
+  const shareOf = (list: readonly FailureStage[]) =>
+    Object.fromEntries(
+      STAGES.map((stage) => [stage, right(stage) / list.filter((each) => each === stage).length || 0]),
+    ) as Record<FailureStage, number>;
   return {
     macroF1: compared.macroF1.difference,
     accuracy: compared.accuracy.difference,
     f1: Object.fromEntries(there.map((stage) => [stage, compared[stage].difference])),
-    confusion: STAGES.map((row) =>
-      STAGES.map((column) => truth.filter((stage, index) => stage === row && told[index] === column).length),
-    ),
+    precision: shareOf(told),
+    recall: shareOf(truth),
+    confusion,
   };
 }
 

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { decodeBoostedTrees, encodeBoostedTrees } from '../../../domains/core/trees/trees-format.js';
 import { messageOf, NluError } from '../../../serving/errors.js';
 import { projectRoot } from '../../../serving/project.js';
-import { FEATURES } from './failure-features.js';
 import type { FailureModel } from './failure-model.js';
 import { STAGES } from './failure-stage.js';
+import { FEATURES } from './features/failure-features.js';
 
 /** The model that ships, from the project's root. */
 export const FAILURES_FILE = 'training/learning/failures/failures.json';
@@ -27,15 +27,16 @@ const modelSchema = z.strictObject({
     }),
     defect: logistic,
   }),
+  decision: z.array(z.number().positive()).length(STAGES.length),
   calibration: z.strictObject({ slope: z.number(), biases: numbers.length(STAGES.length) }),
   /** By stage, as `encodeBoostedTrees` writes them. */
   trees: z.array(z.base64()).length(STAGES.length),
 });
 
 /** The model as the text of a file: a line for each field. */
-export function failureModelText({ prior, trees, calibration }: FailureModel, description: string): string {
+export function failureModelText({ prior, trees, calibration, decision }: FailureModel, description: string): string {
   const fields = {
-    ...{ description, features: FEATURES, prior, calibration },
+    ...{ description, features: FEATURES, prior, calibration, decision },
     trees: trees.map((each) => Buffer.from(encodeBoostedTrees(each)).toString('base64')),
   };
   const lines = Object.entries(fields).map(([field, value]) => `  ${JSON.stringify(field)}: ${JSON.stringify(value)}`);
@@ -45,11 +46,11 @@ export function failureModelText({ prior, trees, calibration }: FailureModel, de
 /** @throws NluError INVALID_ARGUMENT naming file and field, for a model of other features too */
 export function readFailureModel(path = join(projectRoot(), FAILURES_FILE)): FailureModel {
   try {
-    const { prior, calibration, features, trees } = modelSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const { prior, calibration, decision, features, trees } = modelSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     if (features.join('\n') !== FEATURES.join('\n')) throw new RangeError('features: are not those of this program');
     const columns = FEATURES.length + STAGES.length;
     const decoded = trees.map((each) => decodeBoostedTrees(Buffer.from(each, 'base64'), columns, 'trees'));
-    return { prior, calibration, trees: decoded };
+    return { prior, calibration, decision, trees: decoded };
   } catch (cause) {
     const [issue] = cause instanceof z.ZodError ? cause.issues : [];
     const problem = issue ? `${issue.path.join('.')}: ${issue.message}` : messageOf(cause);

@@ -1,7 +1,8 @@
 import { type BoostedTrees, boostedScore } from '../../../domains/core/trees/boosted-trees.js';
 import { logSumExp } from '../../../serving/numeric/log-odds.js';
-import { featureRow } from './failure-features.js';
+import { heaviest } from './decision.js';
 import { type FailureStage, STAGES } from './failure-stage.js';
+import { featureRow } from './features/failure-features.js';
 import { type StagePrior, stagePrior } from './stage-prior.js';
 import type { FollowedTurn } from './turns/observed-turn.js';
 
@@ -11,6 +12,8 @@ export interface FailureModel {
   /** `[STAGES]`: natural-log odds that the turn failed at the stage. */
   readonly trees: readonly BoostedTrees[];
   readonly calibration: StageCalibration;
+  /** `[STAGES]`: what a stage's probability is multiplied by before the largest names the stage. */
+  readonly decision: readonly number[];
 }
 
 /** Scores become softmax(slope * score + bias), by stage. */
@@ -29,20 +32,16 @@ export function modelRow(prior: StagePrior, turn: FollowedTurn): number[] {
 }
 
 /**
- * P(the turn failed at a stage), calibrated on turns like those that the model learned from.
- * @param defect P(anything failed) from elsewhere, in [0, 1]: what failed is then shared out by it. Absent: the model's own
+ * P(the turn failed at a stage), calibrated on suspected turns like those that the model learned from. P(defect) as labels
+ * tell it is one of the features.
  * @returns `[STAGES]`, summing to 1
  */
-export function failureProbabilities(model: FailureModel, turn: FollowedTurn, defect?: number): number[] {
+export function failureProbabilities(model: FailureModel, turn: FollowedTurn): number[] {
   const row = Float64Array.from(modelRow(model.prior, turn));
-  const own = calibrated(
+  return calibrated(
     model.trees.map((trees) => boostedScore(trees, row)),
     model.calibration,
   );
-  if (defect === undefined) return own;
-  const none = STAGES.indexOf('none');
-  const failed = 1 - own[none];
-  return own.map((share, place) => (place === none ? 1 - defect : (defect * share) / (failed || 1)));
 }
 
 /** @param scores `[STAGES]` */
@@ -50,6 +49,11 @@ export function calibrated(scores: readonly number[], { slope, biases }: StageCa
   const logits = scores.map((score, place) => slope * score + biases[place]);
   const total = logSumExp(logits);
   return logits.map((each) => Math.exp(each - total));
+}
+
+/** The stage that a model tells by its probabilities. */
+export function toldStage({ decision }: FailureModel, probabilities: readonly number[]): FailureStage {
+  return STAGES[heaviest(probabilities, decision)];
 }
 
 /** The likeliest stage; of equal ones the earliest. */

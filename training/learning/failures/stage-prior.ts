@@ -2,8 +2,8 @@ import { logit } from '../../../serving/numeric/log-odds.js';
 import { type FailureStage, NONE, STAGES } from './failure-stage.js';
 import { fitLogistic, type Logistic, logisticProbability } from './logistic.js';
 import { type StageScores, stageScores } from './stage-scores.js';
+import { asksAgain } from './turns/asking-again.js';
 import { type FollowedTurn, playedShare } from './turns/observed-turn.js';
-import { asksAgain } from './turns/suspicion.js';
 
 /** Which of the scores tell of each stage; of what came back, none does. */
 const TOLD_BY: Readonly<Record<Exclude<FailureStage, 'none'>, readonly (keyof StageScores)[]>> = {

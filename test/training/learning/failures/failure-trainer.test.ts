@@ -30,28 +30,28 @@ function turns(count: number): JudgedTurn[] {
       outcomes: { explicit: stage === 'none' ? 'unsure' : 'no' },
       stage,
       group: `carrier ${index % 40}`,
+      customer: `customer ${index % 50}`,
     };
   });
 }
 
 describe('trees on top of the prior', () => {
-  const judged = turns(600);
+  const judged = turns(280);
   const model = trainFailures(judged);
 
-  test('tell stages of groups that they did not learn from', () => {
-    const told = crossTold(judged, 3);
-    const right = told.trees.filter((stage, index) => stage === judged[index]!.stage).length / judged.length;
+  test('tell stages of groups that they did not learn from', { timeout: 120_000 }, () => {
+    const { turns: held, told } = crossTold(judged, 2, 1, [1]);
+    expect(held.length).toBeGreaterThan(judged.length / 4);
+    expect(held.length).toBeLessThan((3 * judged.length) / 4);
+    const right = told.trees.filter((stage, index) => stage === held[index]!.stage).length / held.length;
     expect(right).toBeGreaterThan(0.85);
-    const common = told.majority.filter((stage, index) => stage === judged[index]!.stage).length / judged.length;
+    const common = told.majority.filter((stage, index) => stage === held[index]!.stage).length / held.length;
     expect(common).toBeLessThan(0.5);
   });
 
-  test('give a distribution, and share out what is known of defects', () => {
+  test('give a distribution', () => {
     const probabilities = failureProbabilities(model, judged[0]!);
     expect(probabilities.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
-    const told = failureProbabilities(model, judged[0]!, 0.3);
-    expect(told[STAGES.indexOf('none')]).toBeCloseTo(0.7, 9);
-    expect(told.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
   });
 
   test('are the same after they were written and read', () => {

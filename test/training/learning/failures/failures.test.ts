@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { FEATURES, failureFeatures, featureRow } from '../../../../training/learning/failures/failure-features.js';
 import { failureFigures } from '../../../../training/learning/failures/failure-figures.js';
 import { type FailureStage, STAGES } from '../../../../training/learning/failures/failure-stage.js';
+import {
+  FEATURES,
+  failureFeatures,
+  featureRow,
+} from '../../../../training/learning/failures/features/failure-features.js';
 import { fitLogistic, logisticProbability } from '../../../../training/learning/failures/logistic.js';
 import { fitStagePrior, stagePrior } from '../../../../training/learning/failures/stage-prior.js';
 import { hearingShares, stageScores } from '../../../../training/learning/failures/stage-scores.js';
+import { asksAgain } from '../../../../training/learning/failures/turns/asking-again.js';
 import type { FollowedTurn } from '../../../../training/learning/failures/turns/observed-turn.js';
-import { asksAgain, isSuspected } from '../../../../training/learning/failures/turns/suspicion.js';
 import { wordDistance } from '../../../../training/learning/failures/turns/word-distance.js';
 import { key, next, turn } from './turns.js';
 
 const NO = { type: 'answer', value: 'no' } as const;
-const YES = { type: 'answer', value: 'yes' } as const;
 
 describe('scores of the stages', () => {
   test('are those of the event, and missing where a caller did not tell', () => {
@@ -29,20 +32,8 @@ describe('scores of the stages', () => {
   });
 });
 
-describe('suspicion', () => {
-  test('comes of a stop, a barge-in, a no, none of the readings and something else that was served', () => {
-    expect(isSuspected(turn())).toBe(false);
-    expect(isSuspected(turn({}, [{ type: 'stop' }]))).toBe(true);
-    expect(isSuspected(turn({}, [{ type: 'barge_in', afterMs: 10 }]))).toBe(true);
-    expect(isSuspected(turn({}, [NO]))).toBe(true);
-    expect(isSuspected(turn({}, [{ type: 'choice' }]))).toBe(true);
-    expect(isSuspected(turn({}, [{ type: 'choice', reading: 0 }]))).toBe(false);
-    expect(isSuspected(turn({}, [{ type: 'served', domain: 'music', intent: 'PlayMusic' }]))).toBe(false);
-    expect(isSuspected(turn({}, [{ type: 'served', domain: 'video', intent: 'PlayVideo' }]))).toBe(true);
-    expect(isSuspected(turn({}, [{ type: 'stop' }, YES]))).toBe(false);
-  });
-
-  test('comes of the same request again, soon', () => {
+describe('asking again', () => {
+  test('is the same request again, soon', () => {
     expect(asksAgain({ ...turn(), next: next() })).toBe(true);
     expect(asksAgain({ ...turn(), next: next({ text: 'play hello please' }) })).toBe(true);
     expect(asksAgain({ ...turn(), next: next({ text: 'what is the weather' }) })).toBe(false);
@@ -119,10 +110,25 @@ describe('the prior', () => {
 
 test('macro F1 is the mean over the stages that truth has', () => {
   // nlu: 1 right, 1 missed, 0 false: F1 2/3. entity: 1 right, 1 false: F1 2/3. none: F1 1.
-  const figures = failureFigures(['nlu', 'nlu', 'entity', 'none'], ['nlu', 'entity', 'entity', 'none'], {
-    resamples: 50,
-  });
+  const told = ['nlu', 'entity', 'entity', 'none'] as const;
+  const figures = failureFigures(['nlu', 'nlu', 'entity', 'none'], told, ['a', 'b', 'c', 'd'], { resamples: 50 });
   expect(figures.macroF1.value).toBeCloseTo((2 / 3 + 2 / 3 + 1) / 3, 12);
   expect(figures.f1.result).toBeUndefined();
   expect(figures.confusion[STAGES.indexOf('nlu')][STAGES.indexOf('entity')]).toBe(1);
+  expect(figures.precision).toMatchObject({ nlu: 1, entity: 0.5, result: 0 });
+  expect(figures.recall).toMatchObject({ nlu: 0.5, entity: 1, result: 0 });
+  const ofOne = failureFigures(['nlu', 'nlu', 'entity', 'none'], told, ['a', 'a', 'a', 'a'], { resamples: 50 });
+  expect(ofOne.macroF1.high - ofOne.macroF1.low).toBeCloseTo(0, 12);
+});
+
+test('what was said again tells of hearings and meanings that were there before', () => {
+  const entry = (text: string, confidence: number) => ({ text, key: key(text), confidence });
+  const now = next({ text: 'play yellow', recognised: [entry('play yellow', 0.9), entry('play hello', 0.1)] });
+  const heard = turn({ recognised: [entry('play hello', 0.75), entry('play yellow', 0.25)] });
+  const features = failureFeatures({ ...heard, defect: 0.6, next: { ...now, rephrase: 0.9 } });
+  expect(features).toMatchObject({
+    ...{ nowAmongThen: 0.25, thenAmongNow: 0.1, heardInCommon: 2, defect: 0.6, again: 0.9 },
+    ...{ meaningPlace: 0, entityPlace: 0, entityThen: 0.7, wordsDropped: 1, wordsAdded: 1 },
+  });
+  expect(features.changedSoundDistance).toBeLessThan(0.6);
 });

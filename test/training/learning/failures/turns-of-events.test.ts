@@ -8,6 +8,7 @@ import { readFailureModel } from '../../../../training/learning/failures/failure
 import { sharesBy, sharesOf } from '../../../../training/learning/failures/failure-shares.js';
 import { STAGES } from '../../../../training/learning/failures/failure-stage.js';
 import { turnsOfEvents } from '../../../../training/learning/failures/turns/turns-of-events.js';
+import { weighedTurns } from '../../../../training/learning/failures/turns/weighed-turns.js';
 import { followedTurns } from '../../../../training/learning/followed-turns.js';
 import { readDissatisfactionModel, readRephraseModel } from '../../../../training/learning/model-files.js';
 import { Rephrases } from '../../../../training/learning/rephrase/rephrase-model.js';
@@ -46,7 +47,7 @@ test('a pause parts sessions, an event that comes twice counts once, and an outc
   expect(counts).toMatchObject({ unknownRequest: 1, repeated: 2 });
 });
 
-test('stages share out the P(defect) of labels; who is content is not suspected', () => {
+test('turns are suspected by the P(defect) of labels, which tells of their stages, too; who is content is not suspected', () => {
   const models = {
     rephrases: new Rephrases(readRephraseModel(), readSoundCosts()),
     dissatisfaction: readDissatisfactionModel(),
@@ -69,12 +70,16 @@ test('stages share out the P(defect) of labels; who is content is not suspected'
   expect(suspected.map(({ request: { requestId } }) => requestId)).toEqual(['wrong', 'again']);
   const [wrong, again] = suspected.map(({ probabilities }) => probabilities);
   const none = STAGES.indexOf('none');
-  expect(wrong![none]).toBe(0);
+  expect(wrong![none]).toBeLessThan(0.5);
+  expect(again!.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+  const weighed = weighedTurns(events, models).turns;
+  const defectOf = (id: string) => weighed.find(({ request: { requestId } }) => requestId === id)!.defect;
+  expect([defectOf('wrong'), defectOf('right')]).toEqual([1, 0]);
   const followed = sessionsOf(joinedTurns(events).turns).flatMap((session) =>
     followedTurns(session, models.rephrases, models.dissatisfaction),
   );
-  const defect = defectProbability({ form: 'assumed' }, followed.find(({ turn: { id } }) => id === 'event-again')!);
-  expect(again![none]).toBeCloseTo(1 - defect, 12);
+  const assumed = followed.find(({ turn: { id } }) => id === 'event-again')!;
+  expect(defectOf('again')).toBe(defectProbability({ form: 'assumed' }, assumed));
   expect(diagnose(events, models, 0).suspected).toHaveLength(4);
 });
 

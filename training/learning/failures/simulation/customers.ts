@@ -1,13 +1,15 @@
 import type { What } from '../../../../gateway/feedback/events/outcome-event.js';
 import type { Random } from '../../../numeric/random.js';
 import { framed } from '../../../recipes/frames.js';
+import type { Customer } from './customer.js';
 import { drawKey, drawTime } from './draws.js';
-import type { Goal } from './goal.js';
+import { type Goal, isSameWork } from './goal.js';
 import type { LineAnswer } from './line.js';
 import type { FailureParameters, Reactions } from './parameters.js';
 
 /** How an answer came out, as far as the one who hears it can tell. */
 export interface Experience {
+  readonly customer: Customer;
   readonly goal: Goal;
   readonly answer: LineAnswer;
   /** The place of what was meant among what was offered, -1: it is not. */
@@ -17,10 +19,10 @@ export interface Experience {
 
 /**
  * What is reported of an answer. It depends on whether the answer is right and whether there is anything to stop or to listen
- * to, not on where it failed: nobody hears that.
+ * to, not on where it failed: nobody hears that. What cannot be had does not play.
  */
 export function drawOutcomes(experience: Experience, parameters: FailureParameters, random: Random): What[] {
-  const { answer, place, isRight } = experience;
+  const { goal, customer, answer, place, isRight } = experience;
   const { customers } = parameters;
   const own = reactionsTo(experience, customers);
   const draws = (share: number) => random.next() < share;
@@ -37,7 +39,8 @@ export function drawOutcomes(experience: Experience, parameters: FailureParamete
     if (draws(own.stop)) outcomes.push({ type: 'stop' });
   }
   const work = answer.offered[Math.max(0, place)]?.work;
-  if (isPlaying && work && draws(customers.played)) {
+  const isHad = work && (goal.isAvailable || !goal.work || !isSameWork(work, goal.work));
+  if (isPlaying && isHad && customer.tellsPlayback) {
     const share = draws(own.playedShort) ? 0.12 * random.next() : 0.3 + 0.7 * random.next();
     const ofMs = 1000 * (150 + random.below(3000));
     outcomes.push({ type: 'playback', entity: work.title, playedMs: Math.round(share * ofMs), ofMs });

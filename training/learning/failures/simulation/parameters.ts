@@ -25,6 +25,8 @@ const reactions = z.strictObject({
 
 const parametersSchema = z.strictObject({
   description: z.string(),
+  /** Requests of a customer, on average, that are judged. */
+  requestsEach: z.number().min(1),
   /**
    * Weights of what reaches a device: a request made of a domain's carriers, a request for a title of several media without a
    * word for the medium, a request that is none of ours, and talk that nobody meant for the device.
@@ -38,13 +40,14 @@ const parametersSchema = z.strictObject({
   unavailable: share,
   /** Share of works that are taken out of the catalogue. */
   gaps: share,
-  /** Share of words that are misheard -> share of requests. */
+  /** Share of words that are misheard -> share of customers: it is their voice, their room and their microphone. */
   noise: z.record(z.string(), share),
   /** Draws that an n-best list is made of, and the standard deviation by which the recogniser misjudges an entry. */
   hearings: z.strictObject({ draws: z.int().min(1), spread: z.number().min(0) }),
-  /** Share of requests that tell how sure the wake word was, and how far the two kinds are apart in log-odds. */
+  /** Share of devices that tell how sure the wake word was, and how far the two kinds are apart in log-odds. */
   wake: z.strictObject({ told: share, separation: z.number().positive() }),
-  recognised: z.strictObject({ told: share }),
+  /** Share of devices that send the n-best list, and share of recognisers that give its order and no confidences. */
+  recognised: z.strictObject({ told: share, ranked: share }),
   resolved: z.strictObject({ told: share }),
   customers: z.strictObject({
     right: reactions,
@@ -52,7 +55,7 @@ const parametersSchema = z.strictObject({
     overheard: reactions,
     /** P(the question whether it was right is asked). */
     asked: share,
-    /** P(playback is reported, where anything plays). */
+    /** Share of devices that report what was played. */
     played: share,
     /** How people ask again: in the same words, with other words around them, or with more of what is meant. */
     ways: z.strictObject({ repeated: share, framed: share, fuller: share }),

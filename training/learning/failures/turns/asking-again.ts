@@ -20,22 +20,3 @@ export function asksAgain({ request, next }: FollowedTurn): boolean {
   const [one, other] = [answeredMeaning(request), answeredMeaning(again)];
   return one !== undefined && one.domain === other?.domain && one.intent === other.intent;
 }
-
-/**
- * Whether anything that came of a turn speaks against its answer: an answer "no", none of the readings, a stop, a barge-in,
- * something else that was served, or the same request again. An answer "yes" outweighs all of it.
- */
-export function isSuspected(turn: FollowedTurn): boolean {
-  const { bargeInAfterMs, stopped, choice, explicit, served } = turn.outcomes;
-  if (explicit === 'yes') return false;
-  const meaning = answeredMeaning(turn.request);
-  const isServedElse = served !== undefined && (served.domain !== meaning?.domain || served.intent !== meaning.intent);
-  return (
-    explicit === 'no' ||
-    choice === 'none' ||
-    stopped === true ||
-    bargeInAfterMs !== undefined ||
-    isServedElse ||
-    asksAgain(turn)
-  );
-}

@@ -9,7 +9,8 @@ import type { FailureParameters, Reactions } from './parameters.js';
 
 /** How an answer came out, as far as the one who hears it can tell. */
 export interface Experience {
-  readonly customer: Customer;
+  /** Absent: whether the device tells what was played is drawn each time. */
+  readonly customer?: Customer | undefined;
   readonly goal: Goal;
   readonly answer: LineAnswer;
   /** The place of what was meant among what was offered, -1: it is not. */
@@ -40,7 +41,7 @@ export function drawOutcomes(experience: Experience, parameters: FailureParamete
   }
   const work = answer.offered[Math.max(0, place)]?.work;
   const isHad = work && (goal.isAvailable || !goal.work || !isSameWork(work, goal.work));
-  if (isPlaying && isHad && customer.tellsPlayback) {
+  if (isPlaying && isHad && (customer?.tellsPlayback ?? draws(customers.played))) {
     const share = draws(own.playedShort) ? 0.12 * random.next() : 0.3 + 0.7 * random.next();
     const ofMs = 1000 * (150 + random.below(3000));
     outcomes.push({ type: 'playback', entity: work.title, playedMs: Math.round(share * ofMs), ofMs });

@@ -41,6 +41,9 @@ export interface SimulatedUse {
   readonly truths: ReadonlyMap<string, Truth>;
 }
 
+/** What came of an answer, and whose device tells it. */
+type OwnExperience = Experience & { readonly customer: Customer };
+
 interface Said {
   readonly goal: Goal;
   readonly customer: Customer;
@@ -88,7 +91,7 @@ export async function simulateFailures(simulation: SimulationRequest): Promise<S
     later.map(({ request }) => request),
     'requests that follow',
   );
-  const tell = (experience: Experience, id: string, session: string, timeMs: number): FeedbackEvent[] => {
+  const tell = (experience: OwnExperience, id: string, session: string, timeMs: number): FeedbackEvent[] => {
     const event = told(experience, parameters, random);
     const [time, received] = [new Date(timeMs).toISOString(), new Date(timeMs + 1).toISOString()];
     const customer = keyOf(experience.customer.id);
@@ -128,13 +131,13 @@ function truth({ goal, request }: Said): LineRequest {
   return { ...request, hearings: [{ text: goal.text, confidence: 1 }] };
 }
 
-function experienceOf({ goal, customer }: Said, answer: LineAnswer, line: Line): Experience {
+function experienceOf({ goal, customer }: Said, answer: LineAnswer, line: Line): OwnExperience {
   return { goal, customer, answer, place: rightPlace(goal, answer, line), isRight: isRight(goal, answer, line) };
 }
 
 /** The event as it would be kept: not every device tells the wake word's probability, or the n-best list. */
 function told(
-  { goal, customer, answer }: Experience,
+  { goal, customer, answer }: OwnExperience,
   { wake, goals }: FailureParameters,
   random: Random,
 ): RequestEvent {

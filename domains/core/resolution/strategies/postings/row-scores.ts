@@ -79,14 +79,17 @@ export class RowScores {
 
   /**
    * Adds what the terms from the n-th on come to in the rows that have a score, as far as they may come among the best.
-   * @param open what these terms add at most
+   * @param most what each term adds at most
    * @param least the score of the last of the best
+   * @returns the rows that may be among the best, with their whole scores; until the next query
    */
-  ask(wanted: readonly WantedTerm[], from: number, open: number, least: number): void {
+  ask(wanted: readonly WantedTerm[], most: readonly number[], from: number, least: number): Uint32Array {
     const { scores, rows, long } = this;
     const picked = this.#open;
     // Who asks for matches orders by these, too.
     const enough = this.#keepsMatches ? 0 : least;
+    let open = 0;
+    for (let next = from; next < wanted.length; next++) open += most[next];
     let count = 0;
     for (let at = 0; at < this.size; at++) {
       if ((scores[rows[at]] + open) * MOST_GAIN >= enough) picked[count++] = rows[at];
@@ -125,7 +128,21 @@ export class RowScores {
         if (bit !== 0) this.masks[row] |= bit;
       }
       this.#occurrences.clear();
+      open = next + 1 < wanted.length ? open - most[next] : 0;
+      count = this.#keepOpen(count, open, enough);
     }
+    return picked.subarray(0, count);
+  }
+
+  /** Keeps of the first rows of `#open` those that may still come among the best; how many. */
+  #keepOpen(count: number, open: number, enough: number): number {
+    const { scores } = this;
+    const picked = this.#open;
+    let kept = 0;
+    for (let at = 0; at < count; at++) {
+      if ((scores[picked[at]] + open) * MOST_GAIN >= enough) picked[kept++] = picked[at];
+    }
+    return kept;
   }
 
   /** Adds the rows of a term's lists that are not kept as bits to those that are picked, and that have a score. */

@@ -49,7 +49,7 @@ export class TermScorer {
   readonly #champions: Champions;
   readonly #best = new BestCandidates();
   #wanted: WantedTerm[] = [];
-  /** The rows that all terms were looked up in, where some were looked up. */
+  /** The rows in which all terms were asked for, where some were not read. */
   #found: Uint32Array | undefined;
   /** By kind: 1 where it is wanted. */
   readonly #kinds: Uint8Array;
@@ -77,7 +77,7 @@ export class TermScorer {
     return this.#wanted;
   }
 
-  /** The rows with a score, or, where terms were looked up in the best alone, these; in no order. */
+  /** Rows with a score that the best are among: all of them, or those that all terms were asked for in; in no order. */
   get rows(): Uint32Array {
     return this.#found ?? this.#scored.rows.subarray(0, this.#scored.size);
   }
@@ -130,7 +130,8 @@ export class TermScorer {
     let left = this.#limits.further;
     const probed = Math.max(depth, this.#limits.probed);
     let unasked = 0;
-    let isOffered = false;
+    // How many of the best rows are known since the last term was read.
+    let known = 0;
     // The champions of the only term are its best rows.
     let next = 0;
     for (; next < length && !(length === 1 && this.#hasChampions(this.#wanted[0])); next++) {
@@ -139,23 +140,31 @@ export class TermScorer {
       unasked += term.postings;
       if (term.postings > SHORT && 2 * unasked > this.#scored.size) {
         unasked = 0;
-        this.#offerAll(probed);
-        isOffered = true;
-        const least = this.#best.scoreAt(depth - 1);
-        if (least > open + this.#best.scoreAt(probed - 1)) break;
+        this.#offerAll(depth);
+        known = depth;
+        const { least } = this.#best;
         if (next >= asBits && least > this.#mostOfNew(next)) break;
+        if (least > open) {
+          this.#offerAll(probed);
+          known = probed;
+          if (least > open + this.#best.least) break;
+        }
       }
       if (next > 0) left -= term.postings;
       this.#scored.read(term, next);
-      isOffered = false;
+      known = 0;
       open -= this.#most(term);
     }
     if (next === length) return;
-    if (this.#scored.size > 0 && !isOffered) this.#offerAll(probed);
     const asked = this.#scored.size * (length - next);
-    if (asked > 0 && asked <= MOST_ASKED && next >= asBits)
-      this.#scored.ask(this.#wanted, next, open, this.#best.scoreAt(depth - 1));
-    else this.#lookUp(next);
+    if (asked > 0 && asked <= MOST_ASKED && next >= asBits) {
+      if (known !== depth) this.#offerAll(depth);
+      const most = this.#wanted.map((term) => this.#most(term));
+      this.#found = this.#scored.ask(this.#wanted, most, next, this.#best.least);
+    } else {
+      if (known !== probed && this.#scored.size > 0) this.#offerAll(probed);
+      this.#lookUp(next);
+    }
   }
 
   /** Whether the longest list of a term is kept as bits, and what is not does not take long to read. */

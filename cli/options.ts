@@ -74,6 +74,13 @@ export function share(value: string): number {
 }
 
 /** An option's value as copies of each row, in [0, 10]. */
+export function milliseconds(value: string): number {
+  const parsed = Number(value);
+  if (value.trim() === '' || !Number.isFinite(parsed) || parsed <= 0)
+    throw new InvalidArgumentError('Give ms above 0.');
+  return parsed;
+}
+
 export function copiesOfRows(value: string): number {
   const number = Number(value);
   if (value.trim() !== '' && number >= 0 && number <= 10) return number;

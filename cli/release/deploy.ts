@@ -37,6 +37,8 @@ export interface DeployRequest {
   readonly gates: Omit<GateRequest, 'force'>;
   /** Logged decisions of the active catalogue, by which a catalogue's policy is compared with its. */
   readonly decisions?: readonly DecisionRow[] | undefined;
+  /** The time that 99 of 100 resolutions of a catalogue have to stay under, in ms; the gate's own where absent. */
+  readonly mostP99Ms?: number | undefined;
   readonly rollout: RolloutOptions;
 }
 
@@ -143,11 +145,14 @@ function checked(
 async function checkCatalogue(
   stores: NatsStores,
   bytes: Uint8Array,
-  { domain, decisions, gates: { resamples = 1_000, seed = 1 } }: DeployRequest,
+  { domain, decisions, mostP99Ms, gates: { resamples = 1_000, seed = 1 } }: DeployRequest,
   active: Deployment | undefined,
 ): Promise<Checked> {
   const before = active && (await deployedBundle(stores, active));
-  const compared = await compareCatalogues(bytes, before, decisions, { resamples, seed });
+  const compared = await compareCatalogues(bytes, before, decisions, {
+    ...{ resamples, seed },
+    ...(mostP99Ms !== undefined && { mostP99Ms }),
+  });
   checkDomain(compared.manifest, domain);
   return { manifest: compared.manifest, verdicts: undefined, measured: undefined, compared };
 }

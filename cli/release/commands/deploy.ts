@@ -6,10 +6,10 @@ import { REWRITES } from '../../../gateway/rewriting/rewrite-tables.js';
 import { NluError } from '../../../serving/errors.js';
 import { readDecisionRows } from '../../../training/entities/decisions/decision-rows.js';
 import { readOptionFile } from '../../option-file.js';
-import { collect, withOption } from '../../options.js';
+import { collect, milliseconds, withOption } from '../../options.js';
 import { checkDomain, type DeployResult, deploy } from '../deploy.js';
 import { type GateFlags, gateCorpora, gateRows, verdictText, withGateOptions } from '../gate-options.js';
-import { comparisonText } from '../gates/catalogues/catalogue-gate.js';
+import { comparisonText, MOST_P99_MS } from '../gates/catalogues/catalogue-gate.js';
 import { InterpretationCache } from '../gates/interpretation-cache.js';
 import { rankingBundle } from '../gates/lists/hypothesis-corpora.js';
 import { measuredText } from '../gates/run-gates.js';
@@ -27,6 +27,7 @@ interface Flags extends DeploymentFlags, GateFlags {
   readonly with?: readonly string[];
   readonly force?: boolean;
   readonly decisions?: readonly string[];
+  readonly mostP99?: number;
 }
 
 /** `deploy`: publish a bundle and make it its domain's active one. */
@@ -44,6 +45,11 @@ export function deployCommand(): Command {
     '--decisions <file>',
     "of a catalogue: compare its policy with the active one's by these logged decisions; repeatable",
     collect,
+  );
+  command.option(
+    '--most-p99 <ms>',
+    `of a catalogue: the time that 99 of 100 resolutions have to stay under here (default: ${MOST_P99_MS})`,
+    milliseconds,
   );
   return withGateOptions(withDeploymentOptions(command))
     .addHelpText(
@@ -75,6 +81,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     corpus,
     hypotheses,
     decisions,
+    mostP99,
     events,
     eventsKey,
     with: _,
@@ -83,6 +90,10 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   if (decisions && catalogueDomain(domain) === undefined) {
     const rule = `name ${domain}-catalogue, or leave it out`;
     throw new NluError('INVALID_ARGUMENT', `--decisions: only catalogues have a policy; ${rule}`);
+  }
+  if (mostP99 !== undefined && catalogueDomain(domain) === undefined) {
+    const rule = `name ${domain}-catalogue, or leave it out`;
+    throw new NluError('INVALID_ARGUMENT', `--most-p99: only catalogues have such a gate; ${rule}`);
   }
   const bytes = readOptionFile('--bundle', bundle);
   const key = signingKey(signWith);
@@ -100,6 +111,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     why,
     force,
     decisions: decisions && (await readDecisionRows(decisions)),
+    mostP99Ms: mostP99,
     beside: allDomains(folders).map(({ name }) => name),
     gates: {
       ...gates,

@@ -200,6 +200,29 @@ describe.skipIf(!hasNats)(`a catalogue${NEEDS_NATS}`, () => {
     });
   }, 120_000);
 
+  it('that takes longer than may be is refused, unless --most-p99 allows more, which the history tells', async () => {
+    const server = await startNats();
+    const file = join(temporaryFolder(), 'v1.bundle');
+    writeFileSync(file, await smallCatalogue('v1', { rows: smallRows('c') }));
+    const run = (domain: string, mostP99: string) => {
+      const options = ['--bundle', file, '--nats', server.address, '--quorum', '0', '--most-p99', mostP99];
+      return startProgram('cli/main.js', ['deploy', domain, ...options]).ended;
+    };
+    expect(await run('music-catalogue', '0')).toMatchObject({ code: 1, stderr: expect.stringContaining('--most-p99') });
+    expect(await run('music', '5')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--most-p99: only catalogues have such a gate; name music-catalogue'),
+    });
+    const refused = await run('music-catalogue', '0.0001');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/p99: 0\.\d\d ms; at most 0\.0001 \(--most-p99 MS allows more/);
+    expect(await run('music-catalogue', '1000')).toMatchObject({ code: 0 });
+    const { deployment } = await currentDeployment(await storesOf(server), 'music-catalogue');
+    expect(deployment).toMatchObject({
+      gates: expect.arrayContaining([expect.stringMatching(/^p99: .*, at most 1000$/)]),
+    });
+  }, 60_000);
+
   it('of another domain is not taken for it', async () => {
     const stores = await storesOf(await startNats());
     const books = await smallCatalogue('v1', { domain: 'books' });

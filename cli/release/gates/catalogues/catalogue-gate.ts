@@ -45,12 +45,21 @@ export interface CatalogueComparison {
   readonly active?: CatalogueFigures & { readonly version: string; readonly entities: number };
   /** Its policy beside the active one's, by logged decisions; absent where none were given. */
   readonly policy?: PolicyComparison;
+  /** The p99 that it was allowed, in ms. */
+  readonly mostP99Ms: number;
   /** What keeps it from being deployed, in words; none where nothing does. */
   readonly failures: readonly string[];
 }
 
+/** What a catalogue is measured by. */
+export interface CatalogueGateSettings extends EstimateSettings {
+  /** The time that 99 of 100 resolutions have to stay under on this machine, in ms, above 0. */
+  readonly mostP99Ms: number;
+}
+
+/** The time of a resolution that services are planned with, in ms: one core answers a thousand a second. */
+export const MOST_P99_MS = 1;
 const MOST_BYTES = 24_000_000;
-const MOST_P99_MS = 1;
 /** Share of the active catalogue's ids that may vanish: more is another catalogue under this one's name. */
 const MOST_VANISHED = 0.9;
 /** How far a share may fall: a tie that falls otherwise is no regression. */
@@ -60,13 +69,15 @@ const QUERIES = 2_000;
 const WARM_UP = 2_000;
 /** Times that each query is timed, of which the shortest counts: another process only ever adds to it. */
 const TRIES = 3;
+/** The same of a query that is slower than may be: on a busy machine three tries may all be disturbed. */
+const TRIES_OF_SLOW = 12;
 const NOTHING = { queries: 0, hitAt1: 1, recallAt10: 1, p99Ms: 0 };
 
 /**
  * Loads a catalogue as a service would, and measures it beside the active one on the titles of entities that both have: the
  * same queries for both, every one by the slot that takes such titles. It fails where it finds fewer of them than the active
- * one, beyond one in a hundred; where it is larger than 24 MB; where one resolution in a hundred takes more than 1 ms on this
- * machine; where nearly all ids of the active one are gone, since feedback and memory name entities by them; and where its
+ * one, beyond one in a hundred; where it is larger than 24 MB; where one resolution in a hundred takes longer than may be on
+ * this machine; where nearly all ids of the active one are gone, since feedback and memory name entities by them; and where its
  * policy is worth less by decisions that the active one made.
  * @param decisions logged requests of the active catalogue; none: policies are not compared
  * @throws BundleRefused for a bundle that no service would take
@@ -76,21 +87,21 @@ export async function compareCatalogues(
   candidate: Uint8Array,
   active: Uint8Array | undefined,
   decisions?: readonly DecisionRow[],
-  settings: Partial<EstimateSettings> = {},
+  { mostP99Ms = MOST_P99_MS, ...settings }: Partial<CatalogueGateSettings> = {},
 ): Promise<CatalogueComparison> {
   const mine = await opened(candidate);
   const theirs = active && (await opened(active).catch(refusedIsNone));
   const policy = decisions && comparedPolicies(mine, theirs, decisions, settings);
   const queries = titleQueries((theirs ?? mine).catalogue, mine.catalogue.table);
-  const figures = measured(mine.catalogue.resolver, queries);
-  const before = theirs && measured(theirs.catalogue.resolver, queries);
+  const figures = measured(mine.catalogue.resolver, queries, mostP99Ms);
+  const before = theirs && measured(theirs.catalogue.resolver, queries, mostP99Ms);
   const vanished = theirs ? vanishedIds(theirs.catalogue.table, mine.catalogue.table) : 0;
   const entities = theirs?.catalogue.table.count ?? 0;
   const failures = [
     ...(candidate.length > MOST_BYTES
       ? [`size: ${megabytes(candidate.length)} MB; at most ${megabytes(MOST_BYTES)}`]
       : []),
-    ...(figures.p99Ms > MOST_P99_MS ? [`p99: ${figures.p99Ms.toFixed(2)} ms; at most ${MOST_P99_MS}`] : []),
+    ...(figures.p99Ms > mostP99Ms ? [tooSlow(figures.p99Ms, mostP99Ms)] : []),
     ...worse('hit@1', figures.hitAt1, before?.hitAt1),
     ...worse('recall@10', figures.recallAt10, before?.recallAt10),
     ...(vanished > MOST_VANISHED * entities ? [`ids: ${vanished} of ${entities} vanish; it is another catalogue`] : []),
@@ -102,12 +113,14 @@ export async function compareCatalogues(
     candidate: figures,
     ...(theirs && before && { active: { ...before, version: theirs.bundle.manifest.version, entities } }),
     ...(policy && { policy }),
+    mostP99Ms,
     failures,
   };
 }
 
 /** A comparison for people, a line a figure. */
-export function comparisonText({ manifest, candidate, active, vanished, policy }: CatalogueComparison): string[] {
+export function comparisonText(compared: CatalogueComparison): string[] {
+  const { manifest, candidate, active, vanished, policy, mostP99Ms } = compared;
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   const beside = (name: string, text: (figures: CatalogueFigures) => string) =>
     `${name}: ${active ? `${text(active)} -> ` : ''}${text(candidate)}`;
@@ -119,7 +132,7 @@ export function comparisonText({ manifest, candidate, active, vanished, policy }
       : [
           beside('hit@1 of known titles', ({ hitAt1 }) => percent(hitAt1)),
           beside('recall@10 of known titles', ({ recallAt10 }) => percent(recallAt10)),
-          beside('p99', ({ p99Ms }) => `${p99Ms.toFixed(2)} ms`),
+          `${beside('p99', ({ p99Ms }) => `${p99Ms.toFixed(2)} ms`)}, at most ${mostP99Ms}`,
         ]),
     ...(policy ? policyComparisonText(policy) : []),
   ];
@@ -175,7 +188,7 @@ function titleQueries(
   return queries;
 }
 
-function measured(resolver: EntityResolver, queries: readonly TitleQuery[]): CatalogueFigures {
+function measured(resolver: EntityResolver, queries: readonly TitleQuery[], mostP99Ms: number): CatalogueFigures {
   if (queries.length === 0) return NOTHING;
   const ask = ({ slot, value }: TitleQuery, place: number) =>
     resolver.resolve([{ slot, value }], {}, `gate-${place}`, 10);
@@ -184,7 +197,7 @@ function measured(resolver: EntityResolver, queries: readonly TitleQuery[]): Cat
   let [first, among] = [0, 0];
   for (const [place, query] of queries.entries()) {
     let best = Number.POSITIVE_INFINITY;
-    for (let tries = 0; tries < TRIES; tries++) {
+    for (let tries = 0; tries < (best > mostP99Ms ? TRIES_OF_SLOW : TRIES); tries++) {
       const begun = performance.now();
       ask(query, place);
       best = Math.min(best, performance.now() - begun);
@@ -197,6 +210,11 @@ function measured(resolver: EntityResolver, queries: readonly TitleQuery[]): Cat
   times.sort((one, another) => one - another);
   const p99Ms = times[Math.min(times.length - 1, Math.floor(0.99 * times.length))];
   return { queries: queries.length, hitAt1: first / queries.length, recallAt10: among / queries.length, p99Ms };
+}
+
+function tooSlow(p99Ms: number, mostP99Ms: number): string {
+  const figure = `p99: ${p99Ms.toFixed(2)} ms; at most ${mostP99Ms}`;
+  return `${figure} (--most-p99 MS allows more, where callers' deadlines do)`;
 }
 
 function worse(name: string, candidate: number, active: number | undefined): string[] {

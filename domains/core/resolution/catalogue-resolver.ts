@@ -1,8 +1,9 @@
 import { NluError } from '../../../serving/errors.js';
 import { CandidateUnion } from './candidate-union.js';
 import type { EntityTable } from './entities/entity-table.js';
-import { type EntityQuery, isSearch } from './entity-query.js';
+import type { EntityQuery } from './entity-query.js';
 import type { EntityResolver, SlotTarget } from './entity-resolver.js';
+import { type AlwaysDepths, alwaysDepth } from './policy/always-depth.js';
 import { ALWAYS, type StrategyPolicy } from './policy/strategy-policy.js';
 import type { EntityRanker, UnionRanking } from './ranking/entity-ranker.js';
 import { keepExact } from './ranking/keep-exact.js';
@@ -12,21 +13,18 @@ import { freeQuery, slotQuery } from './slot-query.js';
 import { STRATEGIES, type Strategy, type StrategyName } from './strategies/strategy.js';
 
 /** What a resolver is made of. */
-export interface ResolverParts {
+export interface ResolverParts extends AlwaysDepths {
   readonly table: EntityTable;
+  /** In the order of STRATEGIES. */
   readonly strategies: readonly Strategy[];
   readonly slotTargets: ReadonlyMap<string, readonly SlotTarget[]>;
   readonly policy: StrategyPolicy;
   readonly ranker: EntityRanker;
-  /** The most candidates of the strategies that always run. */
-  readonly depth: number;
-  /** The same for a search; `depth` where absent. */
-  readonly searchDepth?: number;
 }
 
 /** A resolver over one catalogue; for calls one after the other, since its parts use their buffers again. */
 export function catalogueResolver({ table, strategies, slotTargets, ...parts }: ResolverParts): EntityResolver {
-  const { policy, ranker, depth, searchDepth = depth } = parts;
+  const { policy, ranker } = parts;
   const fixed = strategies.filter(({ name }) => ALWAYS.includes(name));
   const chosen = strategies.filter(({ name }) => !ALWAYS.includes(name));
   const chosenNames = chosen.map(({ name }) => name);
@@ -36,9 +34,10 @@ export function catalogueResolver({ table, strategies, slotTargets, ...parts }: 
     const propensities: Partial<Record<StrategyName, number>> = {};
     union.clear();
     // 2. The strategies that always run.
-    const fixedDepth = isSearch(query) ? searchDepth : depth;
     for (const strategy of fixed) {
-      union.add(strategy.name, strategy.retrieve(query, fixedDepth));
+      // What is found by now, exact has found.
+      const depth = alwaysDepth(strategy.name, query, union.count > 0, parts);
+      union.add(strategy.name, strategy.retrieve(query, depth));
       propensities[strategy.name] = 1;
     }
     // 3. Those that the policy chooses, all by what the first have found.

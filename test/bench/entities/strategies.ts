@@ -2,6 +2,7 @@ import { openStrategies } from '../../../domains/core/resolution/bundle/strategy
 import { CandidateUnion } from '../../../domains/core/resolution/candidate-union.js';
 import { columnTable } from '../../../domains/core/resolution/entities/column-table.js';
 import type { EntityQuery } from '../../../domains/core/resolution/entity-query.js';
+import { alwaysDepth } from '../../../domains/core/resolution/policy/always-depth.js';
 import type { EntityRanker } from '../../../domains/core/resolution/ranking/entity-ranker.js';
 import { fusedRanker } from '../../../domains/core/resolution/ranking/fused-ranker.js';
 import { decodeRanker } from '../../../domains/core/resolution/ranking/ranker-parts.js';
@@ -10,6 +11,7 @@ import { decodeMemory } from '../../../domains/core/resolution/strategies/memory
 import { STRATEGIES, type Strategy, type StrategyName } from '../../../domains/core/resolution/strategies/strategy.js';
 import { remembering } from '../../../training/entities/memory/judged-memory.js';
 import { type CatalogueRanker, RankerLists } from '../../../training/entities/ranking/catalogue-ranker.js';
+import { LIST_DEFAULTS } from '../../../training/entities/ranking/ranked-list.js';
 import { STRATEGY_BUILDERS } from '../../../training/entities/strategy-builders.js';
 import { buildEntityColumns } from '../../../training/entities/table-builder.js';
 import { foldsOf, rankingJudged } from './folds.js';
@@ -69,7 +71,7 @@ const ranked: System = {
   async build(task): Promise<Search> {
     const { table, strategies } = await builtCatalogue(task);
     const ranker = madeOf(new RankerLists(table, strategies).train(), table);
-    return searchBy(() => ranker, strategies);
+    return searchBy(() => ranker, strategies, LIST_DEFAULTS.exactDepth);
   },
 };
 
@@ -89,7 +91,7 @@ const judged: System = {
       process.stderr.write(`  trains for fold ${fold + 1} of ${folds}\n`);
       const seen = task.queries.filter(({ query }) => foldOf(query) !== fold).map(rankingJudged);
       const ranker = madeOf(lists.train({ queries: seen, memory }), table);
-      return searchBy(() => ranker, remembering(strategies, table, memory, seen));
+      return searchBy(() => ranker, remembering(strategies, table, memory, seen), LIST_DEFAULTS.exactDepth);
     });
     return (query, depth) => searches[foldOf(query)]!(query, depth);
   },
@@ -99,11 +101,19 @@ function madeOf(made: CatalogueRanker | undefined, table: Parameters<typeof fuse
   return made ? trainedRanker(decodeRanker(made.parts), table) : fusedRanker(table);
 }
 
-function searchBy(rankerOf: (query: EntityQuery) => EntityRanker, strategies: readonly Strategy[]): Search {
+function searchBy(
+  rankerOf: (query: EntityQuery) => EntityRanker,
+  strategies: readonly Strategy[],
+  exactDepth?: number,
+): Search {
   const found = new CandidateUnion();
   return (query, depth): Found => {
     found.clear();
-    for (const strategy of strategies) found.add(strategy.name, strategy.retrieve(query, Math.min(depth, DEPTH)));
+    for (const strategy of strategies) {
+      const isNamed = strategy.name === 'lexical' && found.count > 0;
+      const most = alwaysDepth(strategy.name, query, isNamed, { depth: Math.min(depth, DEPTH), exactDepth });
+      found.add(strategy.name, strategy.retrieve(query, most));
+    }
     const { probabilities } = rankerOf(query).rank(query, found);
     const order = Array.from(probabilities, (_, at) => at)
       .sort((one, other) => probabilities[other]! - probabilities[one]! || one - other)

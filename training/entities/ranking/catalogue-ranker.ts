@@ -87,12 +87,12 @@ export class RankerLists {
     if (this.#table.count < LEAST_ENTITIES) return undefined;
     const lists = [...this.#generated, ...this.#judgedLists(judged)];
     if (lists.length < LEAST_LISTS) return undefined;
-    const { head, searchHead } = LIST_DEFAULTS;
+    const { head, searchHead, exactDepth } = LIST_DEFAULTS;
     // Trees that learned from names alone know little of searches: what is behind keeps the order of the strategies.
     const hasSearches = judged.queries.some(({ query }) => isSearch(query));
     const trained = trainRanker(
       lists,
-      { kinds: this.#table.kinds, head, searchHead: hasSearches ? searchHead : head },
+      { kinds: this.#table.kinds, head, searchHead: hasSearches ? searchHead : head, exactDepth },
       { seed: this.#settings.seed },
     );
     return { parts: encodeRanker(trained.model), figures: figuresOf(trained) };

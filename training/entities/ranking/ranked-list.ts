@@ -1,6 +1,8 @@
 import { CandidateUnion } from '../../../domains/core/resolution/candidate-union.js';
 import type { EntityTable } from '../../../domains/core/resolution/entities/entity-table.js';
 import { isSearch } from '../../../domains/core/resolution/entity-query.js';
+import { alwaysDepth } from '../../../domains/core/resolution/policy/always-depth.js';
+import { ALWAYS } from '../../../domains/core/resolution/policy/strategy-policy.js';
 import { CandidateFeatures, RANKING_FEATURES } from '../../../domains/core/resolution/ranking/candidate-features.js';
 import { fusedOrder } from '../../../domains/core/resolution/ranking/head.js';
 import type { Strategy } from '../../../domains/core/resolution/strategies/strategy.js';
@@ -22,13 +24,15 @@ export interface RankedList {
 }
 
 export interface ListSettings {
-  /** Candidates that each strategy gives. */
+  /** Candidates that each strategy gives, where nothing else is said. */
   readonly depth: number;
   /** Candidates of a union that are ranked, as in serving. */
   readonly head: number;
   /** The same for a search, of which many candidates may be right. */
   readonly searchDepth: number;
   readonly searchHead: number;
+  /** Candidates of lexical where exact found something. */
+  readonly exactDepth: number;
   /** Share of the lists, in [0, 1), in which a strategy other than exact and lexical did not run: policies leave some out. */
   readonly dropped: number;
   /** The largest weight of a candidate that was shown by chance. */
@@ -40,6 +44,7 @@ export const LIST_DEFAULTS: ListSettings = {
   head: 16,
   searchDepth: 60,
   searchHead: 64,
+  exactDepth: 5,
   dropped: 0.15,
   mostWeight: 20,
 };
@@ -78,11 +83,14 @@ export class ListMaker {
       : [settings.depth, settings.head];
     const union = this.#union;
     union.clear();
+    let isNamed = false;
     for (const strategy of this.#strategies) {
-      const isAlways = strategy.name === 'exact' || strategy.name === 'lexical';
+      const isAlways = ALWAYS.includes(strategy.name);
       if (!isAlways && this.#random.next() < dropped) continue;
-      const found = strategy.retrieve(query, depth + (hidden?.size ?? 0));
-      union.add(strategy.name, (hidden ? found.filter(({ row }) => !hidden.has(row)) : found).slice(0, depth));
+      const most = isAlways ? alwaysDepth(strategy.name, query, isNamed, settings) : depth;
+      const found = strategy.retrieve(query, most + (hidden?.size ?? 0));
+      union.add(strategy.name, (hidden ? found.filter(({ row }) => !hidden.has(row)) : found).slice(0, most));
+      if (strategy.name === 'exact') isNamed = union.count > 0;
     }
     if (union.count === 0) return undefined;
     const chosen = fusedOrder(union).subarray(0, head);

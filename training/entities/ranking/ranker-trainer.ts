@@ -44,12 +44,12 @@ export interface TrainedRanker {
 /**
  * Trains a ranker on lists: LambdaMART with as many trees as held-out groups bear, calibrated on groups that its trees
  * have not seen.
- * @param kinds, head, searchHead as the lists were made with
+ * @param kinds, head, searchHead, exactDepth as the lists were made with
  * @throws NluError FAILED_PRECONDITION for fewer lists than LEAST_LISTS
  */
 export function trainRanker(
   lists: readonly RankedList[],
-  { kinds, head, searchHead }: Pick<RankerModel, 'kinds' | 'head' | 'searchHead'>,
+  { kinds, head, searchHead, exactDepth }: Pick<RankerModel, 'kinds' | 'head' | 'searchHead' | 'exactDepth'>,
   settings: Partial<BoostingSettings> = {},
 ): TrainedRanker {
   if (lists.length < LEAST_LISTS)
@@ -73,7 +73,7 @@ export function trainRanker(
   const calibrating = outOfFold.filter((_, index) => lists[index].calibrates !== false);
   const calibration: ListCalibration = fitListCalibration(calibrating);
   return {
-    model: { trees, calibration, kinds, head, searchHead, searchWords: searchWordsOf(lists) },
+    model: { trees, calibration, kinds, head, searchHead, exactDepth, searchWords: searchWordsOf(lists) },
     outOfFold: calibrating,
   };
 }

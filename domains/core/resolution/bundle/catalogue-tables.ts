@@ -79,6 +79,7 @@ export function catalogueOf(manifest: CatalogueShape, tables: CatalogueTables): 
     ranker: ranker ? trainedRanker(ranker, table) : fusedRanker(table),
     depth: DEPTH,
     searchDepth: SEARCH_DEPTH,
+    exactDepth: ranker?.exactDepth,
   });
   return { table, strategies, resolver };
 }

@@ -16,6 +16,7 @@ const schema = z.strictObject({
   kinds: z.array(z.string()),
   head: z.int().min(1).max(MOST_HEAD),
   searchHead: z.int().min(1).max(MOST_HEAD).optional(),
+  exactDepth: z.int().min(1).max(MOST_HEAD).optional(),
   searchWords: z.int().min(1).optional(),
   calibration: z.strictObject({
     slope: z.number().positive(),
@@ -37,8 +38,8 @@ const schema = z.strictObject({
 
 /** The parts of a bundle that hold a ranker. */
 export function encodeRanker({ trees, ...model }: RankerModel): Map<string, Uint8Array> {
-  const { calibration, kinds, head, searchHead, searchWords } = model;
-  const settings = { features: RANKING_FEATURES, kinds, head, searchHead, searchWords, calibration };
+  const { calibration, kinds, head, searchHead, exactDepth, searchWords } = model;
+  const settings = { features: RANKING_FEATURES, kinds, head, searchHead, exactDepth, searchWords, calibration };
   return new Map<string, Uint8Array>([
     [RANKER_PART, Buffer.from(JSON.stringify(settings))],
     [TREES_PART, encodeBoostedTrees(trees)],

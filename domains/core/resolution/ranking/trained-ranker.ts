@@ -18,6 +18,8 @@ export interface RankerModel {
   readonly head: number;
   /** The same of the union of a search, which has many answers; `head` where absent. */
   readonly searchHead?: number | undefined;
+  /** The most candidates of lexical, where exact found something, that the trees learned from (`alwaysDepth`). */
+  readonly exactDepth?: number | undefined;
   /** The most words of a search that trees know how to order (`isBeyond`); any where absent. */
   readonly searchWords?: number | undefined;
 }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { DEPTHS } from '../../domains/core/resolution/policy/depth-choice.js';
 import { NluError } from '../../serving/errors.js';
 import { dataFolder } from '../../training/corpus/data-folder.js';
 import type { Interval } from '../../training/metrics/bootstrap.js';
@@ -131,8 +132,8 @@ function policyText(name: string, figures: PolicyFigures): string {
     `  intervals hold the truth: ${Object.entries(coverage)
       .map(([each, held]) => `${each} ${(100 * held).toFixed(1)}%`)
       .join(', ')}`,
-    `  µs: ${Object.entries(microseconds)
-      .map(([each, us]) => `${each} ${us.toFixed(0)}`)
+    `  µs of a look at depths ${DEPTHS.join(', ')}: ${Object.entries(microseconds)
+      .map(([each, us]) => `${each} ${us.map((one) => one.toFixed(0)).join(' ')}`)
       .join(', ')}`,
     '',
     '',

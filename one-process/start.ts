@@ -4,7 +4,7 @@ import { domainSetup } from '../domains/core/service/domain-setup.js';
 import { servedDomain } from '../domains/core/service/served-domain.js';
 import { type InProcessDomain, inProcessDomain } from '../domains/core/service/start.js';
 import { isInProcess } from '../gateway/domains/domains-config.js';
-import { type RunningGateway, startGateway } from '../gateway/service/start.js';
+import { type GatewaySetup, type RunningGateway, startGateway } from '../gateway/service/start.js';
 import { invalidField } from '../serving/errors.js';
 import type { InProcessSettings, OneProcessConfig } from './config.js';
 
@@ -35,7 +35,10 @@ interface DomainHere {
  * @throws NluError for an address that is taken, a folder without a domain or without a bundle, and whatever `startGateway`
  *   throws
  */
-export async function startOneProcess({ inProcess, ...config }: OneProcessConfig): Promise<RunningOneProcess> {
+export async function startOneProcess(
+  { inProcess, ...config }: OneProcessConfig,
+  setup: Pick<GatewaySetup, 'log' | 'now'> = {},
+): Promise<RunningOneProcess> {
   const here: DomainHere[] = [];
   let gateway: RunningGateway | undefined;
   const stop = async () => {
@@ -58,7 +61,7 @@ export async function startOneProcess({ inProcess, ...config }: OneProcessConfig
     );
     ready.catch(() => {});
     const services = new Map(here.map(({ name, domain }) => [name, domain.service]));
-    gateway = await startGateway({ ...config, domains: [...config.domains] }, { inProcess: services, ready });
+    gateway = await startGateway({ ...config, domains: [...config.domains] }, { ...setup, inProcess: services, ready });
     const { address, operationsPort } = gateway;
     await Promise.all(here.map(({ domain }) => domain.begin(address)));
     return { address, operationsPort, ready, stop };

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, NluError } from '../../serving/errors.js';
 import type { DeploymentKey } from './privacy/deployment-key.js';
@@ -30,6 +30,7 @@ export async function folderDeployment(
   const { keyFile: own } = eventFolder(folder);
   const mark = join(folder, 'deployment');
   try {
+    if (use === 'write') await mkdir(folder, { recursive: true, mode: 0o700 });
     const marked = (await readFile(mark, 'utf8').catch(() => '')).trim();
     // Another key would open nothing of a folder that is in use.
     if (use === 'write' && keyFile === undefined && marked === '') await makeDeploymentKey(own);

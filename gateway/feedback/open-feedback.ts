@@ -35,19 +35,24 @@ const CLOSE_MS = 2_000;
 
 /**
  * Opens the store of events.
+ * @param now the time of day, in ms
  * @throws NluError for a folder or a key that cannot be used
  */
-export async function openFeedback(config: EventsConfig, log: Log, registry: Registry): Promise<Feedback> {
+export async function openFeedback(
+  config: EventsConfig,
+  log: Log,
+  registry: Registry,
+  now: () => number = Date.now,
+): Promise<Feedback> {
   const faults = new RefusalLog(log, 'events cannot be stored');
   const onFault = ({ message }: Error) => faults.note({ reason: message });
   let removeUnused = (_beforeMs: number) => {};
   const onRemoved = (beforeMs: number) => removeUnused(beforeMs);
-  const { store, keyStore, deployment, forMs } = await openStores(config, log, { onFault, onRemoved });
+  const { store, keyStore, deployment, forMs } = await openStores(config, log, { now, onFault, onRemoved });
   const nowMs = performance.now.bind(performance);
   const keys = new CustomerKeys(keyStore, deployment, { forMs, nowMs });
   removeUnused = (beforeMs) => void keys.removeUnused(beforeMs - SPARE_MS).catch(onFault);
   const metrics = new EventMetrics(registry);
-  const now = Date.now;
   const recorder = new Recorder({ store, keys, deployment, metrics, rules: config, now, nowMs, onFault });
   return {
     ...{ recorder, keys, store, deployment, metrics, config, onFault },
@@ -58,8 +63,10 @@ export async function openFeedback(config: EventsConfig, log: Log, registry: Reg
   };
 }
 
-/** Whom stores tell of what happens in the background. */
+/** Whom stores ask for the time, and tell of what happens in the background. */
 interface Told {
+  /** The time of day, in ms. */
+  readonly now: () => number;
   readonly onFault: (error: Error) => void;
   /** No event is left of the time before, in ms. */
   readonly onRemoved: (beforeMs: number) => void;
@@ -85,7 +92,7 @@ async function openStores(config: EventsConfig, log: Log, told: Told): Promise<S
   return config.store === 'nats' ? openStream(config, told) : openFolder(config, log, told);
 }
 
-async function openFolder(config: EventsConfig, log: Log, { onFault, onRemoved }: Told): Promise<Stores> {
+async function openFolder(config: EventsConfig, log: Log, { now, onFault, onRemoved }: Told): Promise<Stores> {
   // The configuration demands a folder.
   const folder = config.folder!;
   const parts = eventFolder(folder);
@@ -97,12 +104,12 @@ async function openFolder(config: EventsConfig, log: Log, { onFault, onRemoved }
     if (config.keyFile === undefined) for (const warning of readableByAll([parts.keyFile])) log.warn(warning);
     // Sorts by when the process began, and is nobody else's.
     const writer = `${Date.now().toString(36).padStart(9, '0')}${randomBytes(3).toString('hex')}`;
-    const clocks = { now: Date.now, nowMs: performance.now.bind(performance) };
+    const clocks = { now, nowMs: performance.now.bind(performance) };
     const store = new FolderEvents(
       { folder: parts.segments, writer, days: config.days, ...clocks, onFault, onRemoved },
       lock,
     );
-    return { store, keyStore: new FolderKeys(parts.keys, lock, Date.now), deployment, forMs: OWN_KEY_MS };
+    return { store, keyStore: new FolderKeys(parts.keys, lock, now), deployment, forMs: OWN_KEY_MS };
   } catch (error) {
     await lock.release();
     throw error;

@@ -39,6 +39,8 @@ export interface GatewaySetup {
   readonly inProcess?: ReadonlyMap<string, InProcessService> | undefined;
   /** Health is SERVING from when it resolves; absent: from the start. */
   readonly ready?: Promise<unknown> | undefined;
+  /** The time of day by which events are told, in ms; absent: this machine's. Simulations live through months in minutes. */
+  readonly now?: (() => number) | undefined;
 }
 
 /**
@@ -48,7 +50,7 @@ export interface GatewaySetup {
  */
 export async function startGateway(
   config: GatewayConfig,
-  { log, open = openDomain, inProcess = new Map(), ready }: GatewaySetup = {},
+  { log, open = openDomain, inProcess = new Map(), ready, now }: GatewaySetup = {},
 ): Promise<RunningGateway> {
   const serving = await openServing('gateway', config, log);
   const initial = loadPriorTable(config.priors);
@@ -58,7 +60,7 @@ export async function startGateway(
   const credentials = config.domainTls && channelCredentials(config.domainTls, serving.certificates);
   const access = { credentials, inProcess };
   const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, access)]));
-  const feedback = config.events && (await openedFeedback(config.events, serving.log, serving.registry));
+  const feedback = config.events && (await openedFeedback(config.events, serving.log, serving.registry, now));
   const loopDelay = new LoopDelay();
   const service = gatewayService({
     config,

@@ -74,6 +74,14 @@ describe('a deployment', () => {
     });
   });
 
+  test('makes the folder of a deployment whose key lies elsewhere', async () => {
+    const folder = join(temporaryFolder(), 'events');
+    const key = temporaryFile('shared.key', randomBytes(32).toString('hex'), 0o600);
+    const { id } = await folderDeployment(folder, key, 'write');
+    expect((await folderDeployment(folder, key, 'read')).id).toBe(id);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+  });
+
   test('makes a key that only its owner reads, and knows its folder again', async () => {
     const folder = join(temporaryFolder(), 'events');
     const { id } = await folderDeployment(folder, undefined, 'write');

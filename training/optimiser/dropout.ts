@@ -14,6 +14,11 @@ export class Dropout {
     this.#state = 1 + random.below(2 ** 31 - 1);
   }
 
+  /** Begins the draws anew from a state that is the caller's. @param state not 0 */
+  restart(state: number): void {
+    this.#state = state;
+  }
+
   /**
    * The features with some set to 0, as a view of what the next call overwrites; as they are where none is to be left out.
    */

@@ -1,4 +1,4 @@
-import { type Random, shuffle } from '../numeric/random.js';
+import { mixed, orderBy, type Random, shuffle } from '../numeric/random.js';
 import { AdaGrad } from '../optimiser/adagrad.js';
 import { Dropout } from '../optimiser/dropout.js';
 import { Marginals } from './marginals.js';
@@ -10,6 +10,8 @@ export interface TaggedExample {
   readonly labels: Uint8Array;
   /** What its gradient is multiplied by, in (0, 1]; absent: 1. */
   readonly weight?: number | undefined;
+  /** Names it where rows stand by themselves (`order`), a whole number of 32 bits; absent: its number. */
+  readonly key?: number | undefined;
 }
 
 export interface CrfSettings {
@@ -18,6 +20,11 @@ export interface CrfSettings {
   readonly l2: number;
   /** Share of a token's features left out of a step, so that the tagger relies on no single feature. */
   readonly dropout: number;
+  /**
+   * by-row: the place and the draws of an example depend on its key alone, so that examples that are added change little of what the
+   * others teach; absent: shuffled.
+   */
+  readonly order?: 'by-row' | undefined;
 }
 
 /** `emissions` `[1 + features, L]`, row 0 zero; `transitions` `[L, L]`; `start` `[L]`. */
@@ -45,9 +52,13 @@ export function trainCrf(
   const marginals = new Marginals(labels);
   const dropout = new Dropout(settings.dropout, random);
   const wrong = new Wrong(labels);
+  const keys = Int32Array.from(examples, (example, index) => example.key ?? index);
+  const key = settings.order === 'by-row' ? random.below(2 ** 31 - 1) : undefined;
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
-    shuffle(order, random);
+    if (key === undefined) shuffle(order, random);
+    else orderBy(order, mixed(key, epoch), keys);
     for (const index of order) {
+      if (key !== undefined) dropout.restart(mixed(mixed(key, epoch) + 1, keys[index]));
       const { width, labels: gold, features: all, weight = 1 } = examples[index];
       const length = gold.length;
       if (length === 0) continue;

@@ -1,4 +1,4 @@
-import { type Random, shuffle } from '../numeric/random.js';
+import { mixed, orderBy, type Random, shuffle } from '../numeric/random.js';
 import { AdaGrad } from '../optimiser/adagrad.js';
 import { Dropout } from '../optimiser/dropout.js';
 
@@ -8,6 +8,8 @@ export interface ClassifiedExample {
   readonly label: number;
   /** What its gradient is multiplied by, in (0, 1]; absent: 1. */
   readonly weight?: number | undefined;
+  /** Names it where rows stand by themselves (`order`), a whole number of 32 bits; absent: its number. */
+  readonly key?: number | undefined;
 }
 
 export interface MaxentSettings {
@@ -17,6 +19,11 @@ export interface MaxentSettings {
   readonly l2: number;
   /** Share of an example's features left out of a step, so that words that were never seen together are enough. */
   readonly dropout: number;
+  /**
+   * by-row: the place and the draws of an example depend on its key alone, so that examples that are added change little of what the
+   * others teach; absent: shuffled.
+   */
+  readonly order?: 'by-row' | undefined;
 }
 
 /**
@@ -36,9 +43,13 @@ export function trainMaxent(
   const order = Int32Array.from(examples, (_, index) => index);
   const gradient = new Float64Array(columns);
   const dropout = new Dropout(settings.dropout, random);
+  const keys = Int32Array.from(examples, (example, index) => example.key ?? index);
+  const key = settings.order === 'by-row' ? random.below(2 ** 31 - 1) : undefined;
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
-    shuffle(order, random);
+    if (key === undefined) shuffle(order, random);
+    else orderBy(order, mixed(key, epoch), keys);
     for (const index of order) {
+      if (key !== undefined) dropout.restart(mixed(mixed(key, epoch) + 1, keys[index]));
       const example = examples[index];
       const features = dropout.thin(example.features);
       score(weights, columns, features, gradient);

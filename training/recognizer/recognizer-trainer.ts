@@ -1,3 +1,4 @@
+import { hashText } from '../../domains/core/numeric/hash.js';
 import {
   MAX_TOKENS,
   tokenIds,
@@ -47,6 +48,16 @@ export const RECOGNIZER_DEFAULTS: RecognizerSettings = {
   noise: { copies: 0.3, rate: 0.45, slots: 0 },
 };
 
+/**
+ * The settings with rows in an order of their own: rows that are added change few answers to what has nothing to do with them
+ * (docs/decisions/0068-a-year-to-judge-by.md).
+ */
+export function inRowOrder(settings: RecognizerSettings): RecognizerSettings {
+  const { domain, intent, slot } = settings;
+  const order = 'by-row';
+  return { ...settings, domain: { ...domain, order }, intent: { ...intent, order }, slot: { ...slot, order } };
+}
+
 /** A recognizer with its weight tables: `utterance` `[1 + features, 1 + I]`, `token` `[1 + features, sum of L]`. */
 export interface TrainedRecognizer {
   readonly model: RecognizerModel;
@@ -70,11 +81,14 @@ export function trainRecognizer(
   const vocabularies = buildVocabularies(examples, tagged, settings.minimumCount);
   const utterances = examples.map(({ words }) => utteranceIds(words.slice(0, MAX_TOKENS), vocabularies).ids);
 
+  const keys = examples.map(({ words }) => keyOf(words));
+
   const domainWeights = trainMaxent(
     examples.map((example, index) => ({
       features: utterances[index],
       label: example.isInDomain ? 1 : 0,
       weight: example.belief,
+      key: keys[index],
     })),
     vocabularies.utterance.size,
     1,
@@ -83,7 +97,7 @@ export function trainRecognizer(
   );
   const intentExamples = examples.flatMap((example, index) => {
     const label = example.isInDomain ? intents.findIndex((intent) => intent.name === example.intent) : -1;
-    return label < 0 ? [] : [{ features: utterances[index], label, weight: example.belief }];
+    return label < 0 ? [] : [{ features: utterances[index], label, weight: example.belief, key: keys[index] }];
   });
   // A domain of one intent has nothing to tell apart: a column of zeros.
   const intentWeights =
@@ -98,11 +112,16 @@ export function trainRecognizer(
       if (!names.has(intent) || !spans) return [];
       const words = all.slice(0, MAX_TOKENS);
       const { ids: features, width } = tokenIds(words, vocabularies);
-      return [{ features, width, labels: labelsOf(spans, slots, words.length), weight: belief }];
+      return [{ features, width, labels: labelsOf(spans, slots, words.length), weight: belief, key: keyOf(all) }];
     });
     return trainCrf(own, vocabularies.token.size, labelCount(slots), settings.slot, random);
   });
   return assemble(vocabularies, groups, domainWeights, intentWeights, crfs, settings.prune);
+}
+
+/** Names an example by its words. */
+function keyOf(words: readonly string[]): number {
+  return hashText(words.join(' '));
 }
 
 /** The intents, those with the same slots together: they share a tagger. In the order of their first ones. */

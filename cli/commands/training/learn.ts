@@ -6,7 +6,7 @@ import { NluError } from '../../../serving/errors.js';
 import { defaultCatalogues, ownCorpora, trainingCorpora } from '../../../training/corpus/default-corpora.js';
 import { ROW_DEFAULTS } from '../../../training/learning/rows/learned-rows.js';
 import { readRecipe } from '../../../training/recipes/recipe.js';
-import { RECOGNIZER_DEFAULTS } from '../../../training/recognizer/recognizer-trainer.js';
+import { inRowOrder, RECOGNIZER_DEFAULTS } from '../../../training/recognizer/recognizer-trainer.js';
 import { RERANKER_DEFAULTS } from '../../../training/reranker/reranker-trainer.js';
 import { TRAINING_DEFAULTS } from '../../../training/run/training-defaults.js';
 import { startTrainingPool } from '../../../training/run/training-pool.js';
@@ -180,7 +180,7 @@ async function train(
         form: 'list-wise',
         folds: flags.folds,
         nBest: TRAINING_DEFAULTS.nBest,
-        recognizer: { ...RECOGNIZER_DEFAULTS, seed: flags.seed },
+        recognizer: inRowOrder({ ...RECOGNIZER_DEFAULTS, seed: flags.seed }),
         reranker: RERANKER_DEFAULTS,
         directoryOf: (name) => join(flags.out, name),
         version: flags.version ?? new Date(),

@@ -73,3 +73,24 @@ test('without values nothing is understood that rows could be made of', () => {
   const { turns } = labelledUse([request('1', 0, { text: undefined, readings: [keyed] })], models);
   expect(turns[0]).toMatchObject({ text: undefined, answer: undefined });
 });
+
+test('customers who tell the opposite of all others teach nothing, as though they had never been there', () => {
+  const texts = Array.from({ length: 8 }, (_, index) => `play song number ${index}`);
+  let number = 0;
+  /** A customer says every text, each in a session of its own, and lets it play, or stops it at once. */
+  const says = (customer: string, what: readonly What[]): FeedbackEvent[] =>
+    texts.flatMap((text, index) => {
+      const id = `${customer}-${index}`;
+      const session = String(number++).padStart(32, '0');
+      const asked = request(id, index, { customer, session, text });
+      return [asked, ...what.map((each, place) => ({ ...outcome(`${id}-${place}`, id, each), customer }))];
+    });
+  const played: What = { type: 'playback', entity: '', playedMs: 180_000, ofMs: 180_000 };
+  const cut: What[] = [{ type: 'barge_in', afterMs: 500 }, { type: 'stop' }];
+  const honest = Array.from({ length: 9 }, (_, index) => says(key(`${index}`), [played])).flat();
+  const poison = [says(key('d'), cut), says(key('e'), cut)].flat();
+  const [without, withPoison] = [labelledUse(honest, models), labelledUse([...poison, ...honest], models)];
+  expect(withPoison.opposed).toBe(2);
+  expect(withPoison.turns).toEqual(without.turns);
+  expect(without).toMatchObject({ opposed: 0, requests: 72 });
+});

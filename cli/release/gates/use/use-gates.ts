@@ -1,3 +1,4 @@
+import { FEWEST_CUSTOMERS } from '../../../../gateway/feedback/events/common-words.js';
 import { foldOf } from '../../../../training/corpus/folds.js';
 import { offPolicyEstimates, type WeighedDecision } from '../../../../training/entities/off-policy/estimates.js';
 import { ratioInterval } from '../../../../training/entities/off-policy/ratio-interval.js';
@@ -30,7 +31,7 @@ export interface MeasuredUse {
 /**
  * Gates on what customers say, candidate beside active:
  * - flips: share of requests whose caller would be told to do something else; at most 5 %;
- * - commonest changed: of the 1,000 commonest texts that succeed, the share whose answer changes; at most .5 %;
+ * - commonest changed: of the 1,000 commonest texts that five customers said at least and that succeed, the share whose answer changes; at most .5 %;
  * - defects: the doubly robust estimate of the share of defects with the candidate in place. It fails where even the lower
  *   bound is above what the active version has, by the paired 95 % interval of the difference. What came of an answer is known where the candidate gives
  *   the same; elsewhere P(defect | confidence), learned from other customers' requests, stands for it.
@@ -49,7 +50,7 @@ export function useGates(
   const changed = new Set(flips(named, answers).map(({ id }) => id));
   const isChanged = (index: number) => changed.has(index);
   const common = texts
-    .flatMap(({ requests }, index) => (meanSuccess(requests) > SUCCEEDS ? [index] : []))
+    .flatMap(({ requests }, index) => (isKnown(requests) && meanSuccess(requests) > SUCCEEDS ? [index] : []))
     .slice(0, COMMONEST.texts);
   const counts = Float64Array.from(texts, ({ requests }) => requests.length);
   const commonest = new Set(common);
@@ -74,6 +75,12 @@ export function useGates(
     ...(decisions.length > 0 ? [defectVerdict(decisions, bootstrap)] : []),
   ];
   return { verdicts, measured };
+}
+
+/** Whether enough customers said a text to tell that it succeeds: one request is luck. */
+function isKnown(requests: readonly UsedRequest[]): boolean {
+  const customers = new Set(requests.flatMap(({ customer }) => (customer === undefined ? [] : [customer])));
+  return customers.size >= FEWEST_CUSTOMERS;
 }
 
 function meanSuccess(requests: readonly UsedRequest[]): number {

@@ -47,7 +47,7 @@ test('of the requests at most one in twenty may flip, each as often as it was sa
 });
 
 test('of the commonest texts that succeed one in two hundred may change; what fails may', () => {
-  const said = [...texts(400, 2, 0.1), ...texts(20, 2, 0.9)];
+  const said = [...texts(400, 5, 0.1), ...texts(20, 5, 0.9)];
   expect(
     verdictOf(
       'commonest changed',
@@ -66,6 +66,13 @@ test('of the commonest texts that succeed one in two hundred may change; what fa
       gates(said, (index) => answered(index < 400 ? 'music' : 'video')),
     ),
   ).toMatchObject({ passed: true, candidate: 0 });
+});
+
+test('what fewer than five customers said is not known to succeed', () => {
+  const said = [...texts(100, 5, 0.1), ...texts(100, 4, 0.12)];
+  const { measured, verdicts } = gates(said, (index) => answered(index < 100 ? 'music' : 'video'));
+  expect(measured.commonest).toBe(100);
+  expect(verdicts.find(({ gate }) => gate === 'commonest changed')).toMatchObject({ passed: true, candidate: 0 });
 });
 
 test('a candidate that surely answers more defects is refused, one that mends them is not', () => {

@@ -170,6 +170,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'active-options.ts',
     'gate-options.ts',
     'deploy.ts',
+    'roll-back.ts',
     'commands',
   ],
 };

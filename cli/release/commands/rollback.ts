@@ -7,11 +7,8 @@ import {
   signingKey,
   withDeploymentOptions,
 } from '../publication/nats-options.js';
-import { deploymentHistory } from '../publication/publication.js';
-import { rollOut } from '../publication/roll-out.js';
-import { rollbackTarget } from '../publication/rollback-target.js';
 import { ownRecord, tellRollout } from '../publication/rollout-result.js';
-import { standingOf, trustOfDeployer } from '../publication/standing.js';
+import { rollBack } from '../roll-back.js';
 
 interface Flags extends DeploymentFlags {
   readonly to?: string;
@@ -38,16 +35,13 @@ async function runRollback(
   const key = signingKey(signWith);
   const own = ownRecord(records, domain);
   await withStores(nats, async (stores) => {
-    const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(key), own?.read());
-    const { version, digest, object } = rollbackTarget(await deploymentHistory(stores, domain), to);
-    const from = before.deployment?.version;
-    const reason = why === '' ? `rollback from ${from ?? 'what cannot be read'}` : why;
-    const note = { version, digest, object, who, when: new Date().toISOString(), why: reason };
-    const place = { counter: counter + 1, signWith: key };
-    const rollout = await rollOut(stores, domain, before, note, place, rolloutOptions(domain, quorum, timeout));
+    const rollout = rolloutOptions(domain, quorum, timeout);
+    const request = { domain, to, who, why, signWith: key, own: own?.read(), rollout };
+    const { before: from, notes, ...done } = await rollBack(stores, request, new Date());
     for (const text of notes) process.stderr.write(`${text}\n`);
-    if (!json) process.stdout.write(`${domain}: ${from} -> ${version}, number ${counter + 1}\n`);
-    if (json) process.stdout.write(`${JSON.stringify({ ...rollout, before: from, notes }, null, 2)}\n`);
-    tellRollout(rollout, own);
+    if (!json)
+      process.stdout.write(`${domain}: ${from} -> ${done.deployed.version}, number ${done.deployed.counter}\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ ...done, before: from, notes }, null, 2)}\n`);
+    tellRollout(done, own);
   });
 }

@@ -12,6 +12,7 @@ const STACKS = [
 const SLOW = [
   'test/build.test.ts',
   'test/cli/commands/evaluate.test.ts',
+  'test/cli/commands/training/year.test.ts',
   'test/cli/interpretation/interpretation-table.test.ts',
   'test/cli/studies/**/*.test.ts',
   'test/deploy/image.test.ts',

@@ -28,6 +28,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
   'Measure:': {
     evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
     failures: async () => (await import('./learning/failures.js')).failuresCommand(),
+    year: async () => (await import('./commands/training/year.js')).yearCommand(),
     replay: async () => (await import('./release/commands/replay.js')).replayCommand(),
     diff: async () => (await import('./release/commands/diff.js')).diffCommand(),
   },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
+import { rephrasesOf } from '../../../training/learning/year/rephrases.js';
 import { afterUse, type FeedbackSettings, type ServedRow, turnsOf } from './customers.js';
 import { creditedLesson, overallLesson } from './lessons.js';
-import { rephrasesOf } from './rephrases.js';
 import type { ServedAnswer } from './served.js';
 
 const row = (text: string, track: string, domain = 'music'): CorpusRow => {

@@ -6,9 +6,9 @@ import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
 import { foldOf } from '../../../training/corpus/folds.js';
 import { domainExamples } from '../../../training/examples/domain-corpus.js';
 import { rerankerGraph } from '../../../training/export/reranker-graph.js';
+import { QUICK_N_BEST as N_BEST } from '../../../training/learning/year/quick-training.js';
 import type { Scored } from '../../../training/metrics/scored.js';
 import type { TrainingInputs } from '../../../training/recognizer/domain-models.js';
-import { RECOGNIZER_DEFAULTS, type RecognizerSettings } from '../../../training/recognizer/recognizer-trainer.js';
 import { RERANKER_DEFAULTS } from '../../../training/reranker/reranker-trainer.js';
 import { crossDomain } from '../../../training/run/cross-domain.js';
 import {
@@ -21,17 +21,6 @@ import {
 import type { TrainingPool } from '../../../training/run/training-pool.js';
 import type { Lesson } from './lessons.js';
 
-/** Cheaper than what ships: fewer epochs, no copies of rows, no catalogues. */
-export const STUDENT_SETTINGS: RecognizerSettings = {
-  ...RECOGNIZER_DEFAULTS,
-  minimumCount: 3,
-  domain: { ...RECOGNIZER_DEFAULTS.domain, epochs: 4 },
-  intent: { ...RECOGNIZER_DEFAULTS.intent, epochs: 4 },
-  slot: { ...RECOGNIZER_DEFAULTS.slot, epochs: 4 },
-  augmentation: { ...RECOGNIZER_DEFAULTS.augmentation, copies: 0 },
-  noise: { ...RECOGNIZER_DEFAULTS.noise, copies: 0 },
-};
-const N_BEST = 4;
 const INNER_FOLDS = 4;
 
 /** Trains every domain on the labelled rows alone, as `train` does, and loads what it made. */

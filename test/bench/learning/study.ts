@@ -3,6 +3,8 @@ import { AMBIGUOUS, type CorpusRow } from '../../../training/corpus/corpus-row.j
 import { assigned } from '../../../training/corpus/domain-assignment.js';
 import { drawOf, foldOf } from '../../../training/corpus/folds.js';
 import { readCorpus } from '../../../training/corpus/read-corpus.js';
+import { QUICK_RECOGNIZER } from '../../../training/learning/year/quick-training.js';
+import { rephrasesOf } from '../../../training/learning/year/rephrases.js';
 import { pairedBootstrap } from '../../../training/metrics/bootstrap.js';
 import { interpretationErrorRatio } from '../../../training/metrics/interpretation-errors.js';
 import { ratioOver, ratioValue } from '../../../training/metrics/ratio.js';
@@ -12,9 +14,8 @@ import type { TrainingPool } from '../../../training/run/training-pool.js';
 import { trainingInputs } from '../../../training/run/training-run.js';
 import { type FeedbackSettings, isServedRight, type ServedRow } from './customers.js';
 import { annotatedLesson, creditedLesson, type Lesson, overallLesson, type RowWay } from './lessons.js';
-import { rephrasesOf } from './rephrases.js';
 import { serve } from './served.js';
-import { answersAfter, STUDENT_SETTINGS, trainFirst } from './students.js';
+import { answersAfter, trainFirst } from './students.js';
 
 export interface StudySettings {
   readonly corpus: string;
@@ -86,7 +87,7 @@ export async function study(
   const traffic = rows.filter((row) => !isLabelled(row));
   const foldOfRow = ({ text }: CorpusRow) => foldOf(text, FOLDS, seed);
   const recipes = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
-  const settings = { ...STUDENT_SETTINGS, seed };
+  const settings = { ...QUICK_RECOGNIZER, seed };
   const domains = trainingInputs(recipes, { catalogue: [], requestWords: new Set() }, settings);
 
   const conditions = WAYS.length + 7;

@@ -7,12 +7,21 @@ import { type Goal, isSameWork } from './goal.js';
 import type { LineAnswer } from './line.js';
 import type { FailureParameters, Reactions } from './parameters.js';
 
+/** What of an answer is heard: whether it is done or asked, and what. */
+export interface HeardAnswer {
+  readonly event: Pick<LineAnswer['event'], 'decision'>;
+  readonly offered: LineAnswer['offered'];
+}
+
+/** What people do and how often, as far as reactions depend on it. */
+export type CustomerParameters = Pick<FailureParameters, 'customers'>;
+
 /** How an answer came out, as far as the one who hears it can tell. */
 export interface Experience {
   /** Absent: whether the device tells what was played is drawn each time. */
   readonly customer?: Customer | undefined;
   readonly goal: Goal;
-  readonly answer: LineAnswer;
+  readonly answer: HeardAnswer;
   /** The place of what was meant among what was offered, -1: it is not. */
   readonly place: number;
   readonly isRight: boolean;
@@ -22,7 +31,7 @@ export interface Experience {
  * What is reported of an answer. It depends on whether the answer is right and whether there is anything to stop or to listen
  * to, not on where it failed: nobody hears that. What cannot be had does not play.
  */
-export function drawOutcomes(experience: Experience, parameters: FailureParameters, random: Random): What[] {
+export function drawOutcomes(experience: Experience, parameters: CustomerParameters, random: Random): What[] {
   const { goal, customer, answer, place, isRight } = experience;
   const { customers } = parameters;
   const own = reactionsTo(experience, customers);
@@ -56,7 +65,7 @@ export function drawOutcomes(experience: Experience, parameters: FailureParamete
 /** What is said next, and after how long; undefined: nothing. @param another draws something else that is said */
 export function drawNext(
   experience: Experience,
-  { customers }: FailureParameters,
+  { customers }: CustomerParameters,
   another: () => Goal,
   random: Random,
 ): { goal: Goal; gapMs: number } | undefined {

@@ -23,6 +23,22 @@ const reactions = z.strictObject({
   choose: share,
 });
 
+/** What people do after an answer, and how often. */
+export const customersSchema = z.strictObject({
+  right: reactions,
+  wrong: reactions,
+  overheard: reactions,
+  /** P(the question whether it was right is asked). */
+  asked: share,
+  /** Share of devices that report what was played. */
+  played: share,
+  /** How people ask again: in the same words, with other words around them, or with more of what is meant. */
+  ways: z.strictObject({ repeated: share, framed: share, fuller: share }),
+  againAfterMs: time,
+  anotherAfterMs: time,
+  bargeInAfterMs: time,
+});
+
 const parametersSchema = z.strictObject({
   description: z.string(),
   /** Requests of a customer, on average, that are judged. */
@@ -49,20 +65,7 @@ const parametersSchema = z.strictObject({
   /** Share of devices that send the n-best list, and share of recognisers that give its order and no confidences. */
   recognised: z.strictObject({ told: share, ranked: share }),
   resolved: z.strictObject({ told: share }),
-  customers: z.strictObject({
-    right: reactions,
-    wrong: reactions,
-    overheard: reactions,
-    /** P(the question whether it was right is asked). */
-    asked: share,
-    /** Share of devices that report what was played. */
-    played: share,
-    /** How people ask again: in the same words, with other words around them, or with more of what is meant. */
-    ways: z.strictObject({ repeated: share, framed: share, fuller: share }),
-    againAfterMs: time,
-    anotherAfterMs: time,
-    bargeInAfterMs: time,
-  }),
+  customers: customersSchema,
 });
 
 /** The numbers that requests, hearings and what people do are drawn from. */

@@ -42,7 +42,7 @@ export interface SimulatedUse {
 }
 
 /** What came of an answer, and whose device tells it. */
-type OwnExperience = Experience & { readonly customer: Customer };
+type OwnExperience = Experience & { readonly customer: Customer; readonly answer: LineAnswer };
 
 interface Said {
   readonly goal: Goal;

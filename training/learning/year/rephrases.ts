@@ -1,5 +1,5 @@
-import type { CorpusRow } from '../../../training/corpus/corpus-row.js';
-import { type Random, seeded } from '../../../training/numeric/random.js';
+import type { CorpusRow } from '../../corpus/corpus-row.js';
+import { type Random, seeded } from '../../numeric/random.js';
 
 /** Ways in which the same is said again, before the customer gives up. */
 export const MOST_REPHRASES = 2;

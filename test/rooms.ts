@@ -156,6 +156,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'studies',
     'learning',
     'rewriting',
+    'year',
     'data-text.ts',
     'catalogues',
     'domain',

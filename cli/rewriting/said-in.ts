@@ -19,13 +19,15 @@ export interface Said {
 
 /**
  * Reads what customers said from a gateway's events or from a file.
+ * @param line answers the requests of a file; absent: the place is no file
  * @throws NluError as `readKeptEvents` and `readUseFile` do; FAILED_PRECONDITION where no words of customers were kept
  */
-export async function saidIn(place: string, access: EventsAccess, line: Line): Promise<Said> {
-  const { events, read } = isUseFile(place)
-    ? { events: await readUseFile(place, line), read: noCounts() }
-    : await readKeptEvents(place, access);
-  if (isUseFile(place)) read.events = events.length;
+export async function saidIn(place: string, access: EventsAccess, line?: Line): Promise<Said> {
+  const { events, read } =
+    line && isUseFile(place)
+      ? { events: await readUseFile(place, line), read: noCounts() }
+      : await readKeptEvents(place, access);
+  if (line && isUseFile(place)) read.events = events.length;
   const models = {
     rephrases: new Rephrases(readRephraseModel(), readSoundCosts()),
     dissatisfaction: readDissatisfactionModel(),

@@ -6,10 +6,10 @@ import { yearPicture } from '../../../training/learning/year/page/year-picture.j
 import { checkedYear, readYearParameters } from '../../../training/learning/year/parameters.js';
 import { loadPlotting } from '../../../training/report/plotting.js';
 import { renderSvg } from '../../../training/report/svg.js';
-import { incidentText } from '../../learning/year/month-text.js';
-import { runYear } from '../../learning/year/run-year.js';
-import { type LivedYear, yearText } from '../../learning/year/year-text.js';
 import { dataOption, positiveInteger, share } from '../../options.js';
+import { incidentText } from '../../year/month-text.js';
+import { runYear } from '../../year/run-year.js';
+import { type LivedYear, yearText } from '../../year/year-text.js';
 
 interface Flags {
   parameters?: string;

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
-import { oneProcessConfigSchema } from '../../../one-process/config.js';
-import { type RunningOneProcess, startOneProcess } from '../../../one-process/start.js';
-import type { Outcome } from '../../../proto/gen/nlu/v1/Outcome.js';
-import { plainDecision, plainOutcomeStatus } from '../../../proto/plain-names.js';
-import { NluError } from '../../../serving/errors.js';
-import type { HeardAnswer } from '../../../training/learning/failures/simulation/customers.js';
-import { type GatewayClient, withGateway } from '../../access/gateway-client.js';
-import { deploy } from '../../release/deploy.js';
-import { withStores } from '../../release/publication/nats-connection.js';
-import { type NatsServerProcess, startNatsServer } from '../../stack/nats-server.js';
+import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
+import { NO_REWRITES } from '../../gateway/rewriting/rewrite-tables.js';
+import type { RewriteTable } from '../../gateway/rewriting/table/rewrite-table.js';
+import { oneProcessConfigSchema } from '../../one-process/config.js';
+import { type RunningOneProcess, startOneProcess } from '../../one-process/start.js';
+import type { Outcome } from '../../proto/gen/nlu/v1/Outcome.js';
+import { plainDecision, plainOutcomeStatus } from '../../proto/plain-names.js';
+import { NluError } from '../../serving/errors.js';
+import type { HeardAnswer } from '../../training/learning/failures/simulation/customers.js';
+import { type GatewayClient, withGateway } from '../access/gateway-client.js';
+import { deploy } from '../release/deploy.js';
+import { withStores } from '../release/publication/nats-connection.js';
+import { type NatsServerProcess, startNatsServer } from '../stack/nats-server.js';
 
 /** What somebody asks the stack. */
 export interface YearRequest {
@@ -31,6 +33,8 @@ export interface YearStack {
   ask(request: YearRequest, atMs: number): Promise<HeardAnswer>;
   /** Reports outcomes, and remembers how many were kept. @throws NluError for one that is not kept */
   report(outcomes: readonly Outcome[]): Promise<void>;
+  /** The rewrites that are deployed. */
+  rewrites: RewriteTable;
   /** Sets the time of day. */
   setTime(nowMs: number): void;
   readonly now: Date;
@@ -96,6 +100,7 @@ export async function startYearStack(
   return {
     events,
     eventsKey: keyFile,
+    rewrites: NO_REWRITES,
     async ask({ id, text, customer = '', session }, atMs) {
       nowMs = atMs;
       const request = { utterance: text, requestId: id, customer, session };
@@ -154,6 +159,7 @@ function configOf(domains: readonly string[], server: string, folder: string, ev
     deadline: { defaultMs: PATIENT_MS, maxMs: PATIENT_MS },
     domains: domains.map((name) => ({ name, addresses: ['in-process'] })),
     inProcess,
+    rewriteBundles: { source: { kind: 'nats', nats: { servers: [server] } }, trust: { allowUnsigned: true } },
     events: {
       ...{ folder: events, keyFile, text: true, days: MOST_DAYS },
       ...{ waiting: MOST_WAITING, mostPerCustomer: MOST_PER_CUSTOMER },

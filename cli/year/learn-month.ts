@@ -1,12 +1,18 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { codeOf, messageOf, NluError } from '../../../serving/errors.js';
-import { deploy } from '../../release/deploy.js';
-import { InterpretationCache } from '../../release/gates/interpretation-cache.js';
-import type { GateRequest } from '../../release/gates/run-gates.js';
-import { readUse, type Use } from '../../release/gates/use/read-use.js';
-import { type UsedText, usedTexts } from '../../release/gates/use/used-texts.js';
-import { taughtRows, withTaught } from '../taught-rows.js';
+import { datedVersion } from '../../bundles/format/pack.js';
+import { REWRITE_TABLES, REWRITES } from '../../gateway/rewriting/rewrite-tables.js';
+import { packTable } from '../../gateway/tables/table-bundle.js';
+import { codeOf, messageOf, NluError } from '../../serving/errors.js';
+import { learnRewrites } from '../../training/rewriting/learn-rewrites.js';
+import { readSameMeaning } from '../../training/rewriting/same-meaning-file.js';
+import { taughtRows, withTaught } from '../learning/taught-rows.js';
+import { deploy } from '../release/deploy.js';
+import { InterpretationCache } from '../release/gates/interpretation-cache.js';
+import type { GateRequest } from '../release/gates/run-gates.js';
+import { readUse, type Use } from '../release/gates/use/read-use.js';
+import { type UsedText, usedTexts } from '../release/gates/use/used-texts.js';
+import { saidIn } from '../rewriting/said-in.js';
 import { ROLLOUT, type YearStack } from './year-stack.js';
 import type { YearWorld } from './year-world.js';
 
@@ -60,8 +66,24 @@ export async function learnMonth(
     for (const [domain, bytes] of bundles)
       offered.push(await offer(stack, world, folder, domain, bytes, texts, settings));
   }
+  offered.push(await offerRewrites(stack, world, folder, settings));
   const { requests, opposed, defects } = use;
   return { requests, opposed, defects, rows: taught.rows.length, offered };
+}
+
+/** Learns which words to interpret instead of others, beside what is deployed, and offers that to its gate. */
+async function offerRewrites(
+  stack: YearStack,
+  world: YearWorld,
+  folder: string,
+  settings: GateSettings,
+): Promise<Offered> {
+  const { turns } = await saidIn(stack.events, { eventsKey: stack.eventsKey });
+  const { table } = learnRewrites(turns, stack.rewrites, readSameMeaning());
+  const bytes = packTable(REWRITE_TABLES, table, 'the year', { version: datedVersion(stack.now) });
+  const offered = await offer(stack, world, folder, REWRITES, bytes, undefined, settings);
+  if (offered.fate === 'deployed') stack.rewrites = table;
+  return offered;
 }
 
 /** Events are on the disk within this, in ms, and longer on a busy machine. */

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { yearFigures } from '../../../training/learning/year/figures.js';
-import type { YearParameters } from '../../../training/learning/year/parameters.js';
-import { startTrainingPool } from '../../../training/run/training-pool.js';
+import { yearFigures } from '../../training/learning/year/figures.js';
+import type { YearParameters } from '../../training/learning/year/parameters.js';
+import { startTrainingPool } from '../../training/run/training-pool.js';
 import { live } from './life.js';
 import type { LivedYear } from './year-text.js';
 import { yearWorld } from './year-world.js';

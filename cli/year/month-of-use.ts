@@ -1,19 +1,19 @@
-import type { What } from '../../../gateway/feedback/events/outcome-event.js';
-import type { Outcome } from '../../../proto/gen/nlu/v1/Outcome.js';
-import type { HeardAnswer } from '../../../training/learning/failures/simulation/customers.js';
-import type { JudgedVisit } from '../../../training/learning/year/figures.js';
-import { answerKey, isRightAnswer } from '../../../training/learning/year/judgement.js';
-import type { YearParameters } from '../../../training/learning/year/parameters.js';
-import type { Group, Visit } from '../../../training/learning/year/people.js';
-import { HOUR_MS } from '../../../training/learning/year/people.js';
+import type { What } from '../../gateway/feedback/events/outcome-event.js';
+import type { Outcome } from '../../proto/gen/nlu/v1/Outcome.js';
+import type { HeardAnswer } from '../../training/learning/failures/simulation/customers.js';
+import type { JudgedVisit } from '../../training/learning/year/figures.js';
+import { answerKey, isRightAnswer } from '../../training/learning/year/judgement.js';
+import type { YearParameters } from '../../training/learning/year/parameters.js';
+import type { Group, Visit } from '../../training/learning/year/people.js';
+import { HOUR_MS } from '../../training/learning/year/people.js';
 import {
   type AnsweredRequest,
   decoys,
   honestReaction,
   poisonedReaction,
   type Reaction,
-} from '../../../training/learning/year/reactions.js';
-import type { WantedGoals } from '../../../training/learning/year/year-goals.js';
+} from '../../training/learning/year/reactions.js';
+import type { WantedGoals } from '../../training/learning/year/year-goals.js';
 import type { YearStack } from './year-stack.js';
 
 /** What a month came to. */

@@ -1,6 +1,6 @@
-import { OTHER } from '../../../training/corpus/corpus-row.js';
-import type { TrainingCorpora } from '../../../training/run/training-run.js';
-import { rollBack } from '../../release/roll-back.js';
+import { OTHER } from '../../training/corpus/corpus-row.js';
+import type { TrainingCorpora } from '../../training/run/training-run.js';
+import { rollBack } from '../release/roll-back.js';
 import { type GateSettings, type Offered, offer } from './learn-month.js';
 import { ROLLOUT, type YearStack } from './year-stack.js';
 import type { YearWorld } from './year-world.js';

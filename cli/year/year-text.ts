@@ -1,6 +1,6 @@
-import type { YearFigures, YearMonth } from '../../../training/learning/year/figures.js';
-import type { Interval } from '../../../training/metrics/bootstrap.js';
-import { plainTable } from '../../evaluation/evaluation-text.js';
+import type { YearFigures, YearMonth } from '../../training/learning/year/figures.js';
+import type { Interval } from '../../training/metrics/bootstrap.js';
+import { plainTable } from '../evaluation/evaluation-text.js';
 import type { Life } from './life.js';
 import { incidentText, learnedText } from './month-text.js';
 

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import type { HeardAnswer } from '../../../training/learning/failures/simulation/customers.js';
-import type { JudgedVisit } from '../../../training/learning/year/figures.js';
-import type { YearParameters } from '../../../training/learning/year/parameters.js';
-import { type Group, MONTH_MS, peopleOf, visitsOf } from '../../../training/learning/year/people.js';
-import { WantedGoals, wantedIn } from '../../../training/learning/year/year-goals.js';
+import type { HeardAnswer } from '../../training/learning/failures/simulation/customers.js';
+import type { JudgedVisit } from '../../training/learning/year/figures.js';
+import type { YearParameters } from '../../training/learning/year/parameters.js';
+import { type Group, MONTH_MS, peopleOf, visitsOf } from '../../training/learning/year/people.js';
+import { WantedGoals, wantedIn } from '../../training/learning/year/year-goals.js';
 import { deployBad, takeBack } from './incidents.js';
 import { type GateSettings, type LearnedMonth, learnMonth } from './learn-month.js';
 import { liveMonth } from './month-of-use.js';

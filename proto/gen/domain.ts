@@ -5,6 +5,7 @@ import type { Call as _nlu_v1_Call, Call__Output as _nlu_v1_Call__Output } from 
 import type { CallBatch as _nlu_v1_CallBatch, CallBatch__Output as _nlu_v1_CallBatch__Output } from './nlu/v1/CallBatch.js';
 import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from './nlu/v1/Contribution.js';
 import type { DeclaredScore as _nlu_v1_DeclaredScore, DeclaredScore__Output as _nlu_v1_DeclaredScore__Output } from './nlu/v1/DeclaredScore.js';
+import type { DefaultedSlot as _nlu_v1_DefaultedSlot, DefaultedSlot__Output as _nlu_v1_DefaultedSlot__Output } from './nlu/v1/DefaultedSlot.js';
 import type { DomainClient as _nlu_v1_DomainClient, DomainDefinition as _nlu_v1_DomainDefinition } from './nlu/v1/Domain.js';
 import type { DomainDescribeRequest as _nlu_v1_DomainDescribeRequest, DomainDescribeRequest__Output as _nlu_v1_DomainDescribeRequest__Output } from './nlu/v1/DomainDescribeRequest.js';
 import type { DomainDescribeResponse as _nlu_v1_DomainDescribeResponse, DomainDescribeResponse__Output as _nlu_v1_DomainDescribeResponse__Output } from './nlu/v1/DomainDescribeResponse.js';
@@ -37,6 +38,7 @@ export interface ProtoGrpcType {
       CallBatch: MessageTypeDefinition<_nlu_v1_CallBatch, _nlu_v1_CallBatch__Output>
       Contribution: MessageTypeDefinition<_nlu_v1_Contribution, _nlu_v1_Contribution__Output>
       DeclaredScore: MessageTypeDefinition<_nlu_v1_DeclaredScore, _nlu_v1_DeclaredScore__Output>
+      DefaultedSlot: MessageTypeDefinition<_nlu_v1_DefaultedSlot, _nlu_v1_DefaultedSlot__Output>
       /**
        * One domain's recognizer and re-ranker. Gateways call it; an orchestrator calls the Gateway service.
        */

@@ -64,15 +64,19 @@ export function catalogueResolver({ table, strategies, slotTargets, ...parts }: 
   }
 
   function resolved(at: number, { probabilities }: UnionRanking): ResolvedEntity {
-    const row = union.rows[at];
+    const strategies = STRATEGIES.filter((name) => union.isFoundBy(at, name));
+    return { ...entityOf(union.rows[at]), probability: probabilities[at], strategies };
+  }
+
+  function entityOf(row: number): ResolvedEntity {
     return {
       id: table.idOf(row),
       kind: table.kinds[table.kindOf(row)],
       title: table.titleOf(row),
       creators: table.creatorsOf(row),
       year: table.yearOf(row),
-      probability: probabilities[at],
-      strategies: STRATEGIES.filter((name) => union.isFoundBy(at, name)),
+      probability: 1,
+      strategies: [],
     };
   }
 
@@ -86,6 +90,10 @@ export function catalogueResolver({ table, strategies, slotTargets, ...parts }: 
     search(text, kinds, context, requestId, most) {
       const query = freeQuery(text, kindIndexes(table.kinds, kinds), context);
       return resolveQuery(query, requestId, most);
+    },
+    lookUp(id) {
+      const row = table.rowOf(id);
+      return row === undefined ? undefined : entityOf(row);
     },
   };
 }

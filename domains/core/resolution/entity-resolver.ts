@@ -1,6 +1,6 @@
 import type { EntityField } from './entities/entity.js';
 import type { QueryContext } from './entity-query.js';
-import type { Resolution } from './resolution.js';
+import type { Resolution, ResolvedEntity } from './resolution.js';
 
 /** A slot's words, or the words of a free search. */
 export interface NamedWords {
@@ -29,4 +29,6 @@ export interface EntityResolver {
   resolve(slots: readonly NamedWords[], context: QueryContext, requestId: string, most: number): Resolution | undefined;
   /** Searches all fields of all kinds, or of the kinds that are named, for free text. */
   search(text: string, kinds: readonly string[], context: QueryContext, requestId: string, most: number): Resolution;
+  /** The entity of an id by itself; undefined where the catalogue has none of it. */
+  lookUp(id: string): ResolvedEntity | undefined;
 }

@@ -16,6 +16,8 @@ const MOST_KINDS = 64;
 const MOST_ENTITIES = 100;
 const DEFAULT_ENTITIES = 10;
 const LAST_HOUR = 23;
+/** Of an entity's id, in UTF-16 code units. */
+const LONGEST_ID = 256;
 
 /** How to look for entities: checked options of a request. */
 export interface EntityWishes {
@@ -30,6 +32,8 @@ export interface ResolveQuery extends EntityWishes {
   /** None where a text is to be searched for. */
   readonly slots: readonly NamedWords[];
   readonly text: string;
+  /** Empty unless one entity is to be told. */
+  readonly entity: string;
   readonly kinds: readonly string[];
   readonly maxEntities: number;
 }
@@ -52,11 +56,13 @@ export function checkResolve(
   domain: string,
   { maxUtteranceBytes }: { readonly maxUtteranceBytes: number },
 ): ResolveQuery {
-  const { requestId, slots, text, kinds, maxEntities } = request;
+  const { requestId, slots, text, entity, kinds, maxEntities } = request;
   if (request.domain !== '' && request.domain !== domain) {
     throw invalidField('domain', `${quote(request.domain)} is not served here; ${domain} is`);
   }
-  if (slots.length === 0 && text === '') throw invalidField('slots', 'is empty, and so is text; send either');
+  checkLookUp(request);
+  if (slots.length === 0 && text === '' && entity === '')
+    throw invalidField('slots', 'is empty, and so are text and entity; send one of them');
   if (slots.length > 0 && text !== '') throw invalidField('text', 'stands beside slots; send either');
   if (slots.length > MOST_SLOTS) throw invalidField('slots', `more than ${MOST_SLOTS}`);
   if (kinds.length > 0 && text === '')
@@ -73,10 +79,17 @@ export function checkResolve(
       slot: checkName(`slots[${index}].name`, name),
       value: checkUtterance(value, maxUtteranceBytes, `slots[${index}].value`),
     })),
+    entity,
     text: text === '' ? '' : checkUtterance(text, maxUtteranceBytes, 'text'),
     kinds: kinds.map((kind, index) => checkName(`kinds[${index}]`, kind)),
     maxEntities: maxEntities === 0 ? DEFAULT_ENTITIES : maxEntities,
   };
+}
+
+function checkLookUp({ entity, slots, text }: ResolveRequest__Output): void {
+  if (entity === '') return;
+  if (slots.length > 0 || text !== '') throw invalidField('entity', 'stands beside slots or text; send one of them');
+  if (entity.length > LONGEST_ID) throw invalidField('entity', `is longer than ${LONGEST_ID} characters`);
 }
 
 /** A response to Resolve with all its lists. */
@@ -85,11 +98,16 @@ type Resolved = ResolveResponse & FoundEntities;
 const NOTHING: FoundEntities = { entities: [], strategyRuns: [] };
 
 /**
- * Looks for what the caller's slots, or a text, may mean.
+ * Looks for what the caller's slots, or a text, may mean, or tells an entity by its id.
  * @throws NluError INVALID_ARGUMENT for slots that the catalogue resolves none of, and for a kind that it has not
  */
 export function resolve(query: ResolveQuery, resolver: EntityResolver, version: string): Resolved {
-  const { requestId, slots, text, kinds, context, maxEntities } = query;
+  const { requestId, slots, text, entity, kinds, context, maxEntities } = query;
+  if (entity !== '') {
+    const known = resolver.lookUp(entity);
+    const found = known ? foundEntities({ entities: [known], none: 0, propensities: {} }, []) : NOTHING;
+    return { requestId, catalogueVersion: version, ...found };
+  }
   const named = targetsAmong(slots, resolver);
   if (slots.length > 0 && named.length === 0) {
     const known = [...resolver.slotTargets.keys()].join(', ');

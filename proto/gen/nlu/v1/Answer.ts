@@ -3,11 +3,11 @@
 import type { AnswerValue as _nlu_v1_AnswerValue, AnswerValue__Output as _nlu_v1_AnswerValue__Output } from '../../nlu/v1/AnswerValue.js';
 
 /**
- * The user was asked whether what was done was right.
+ * The user was asked whether what was done was right, or what InterpretResponse.question asks.
  */
 export interface Answer {
   /**
-   * What the user answered.
+   * What the user answered. To a question about a preference YES confirms it.
    */
   'value'?: (_nlu_v1_AnswerValue);
   /**
@@ -18,11 +18,11 @@ export interface Answer {
 }
 
 /**
- * The user was asked whether what was done was right.
+ * The user was asked whether what was done was right, or what InterpretResponse.question asks.
  */
 export interface Answer__Output {
   /**
-   * What the user answered.
+   * What the user answered. To a question about a preference YES confirms it.
    */
   'value': (_nlu_v1_AnswerValue__Output);
   /**

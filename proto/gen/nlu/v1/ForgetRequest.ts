@@ -13,6 +13,10 @@ export interface ForgetRequest {
    * Name of the request, which stands in logs and does not come back; may be empty.
    */
   'requestId'?: (string);
+  /**
+   * Id of the one preference to forget; empty: everything.
+   */
+  'preference'?: (string);
 }
 
 /**
@@ -27,4 +31,8 @@ export interface ForgetRequest__Output {
    * Name of the request, which stands in logs and does not come back; may be empty.
    */
   'requestId': (string);
+  /**
+   * Id of the one preference to forget; empty: everything.
+   */
+  'preference': (string);
 }

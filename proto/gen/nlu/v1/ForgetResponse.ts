@@ -6,7 +6,7 @@
  */
 export interface ForgetResponse {
   /**
-   * Whether anything was kept of the customer.
+   * Whether anything was kept of the customer; of one preference, whether there was one of that id.
    */
   'wasKnown'?: (boolean);
 }
@@ -16,7 +16,7 @@ export interface ForgetResponse {
  */
 export interface ForgetResponse__Output {
   /**
-   * Whether anything was kept of the customer.
+   * Whether anything was kept of the customer; of one preference, whether there was one of that id.
    */
   'wasKnown': (boolean);
 }

@@ -5,6 +5,7 @@ import type { Scores as _nlu_v1_Scores, Scores__Output as _nlu_v1_Scores__Output
 import type { Contribution as _nlu_v1_Contribution, Contribution__Output as _nlu_v1_Contribution__Output } from '../../nlu/v1/Contribution.js';
 import type { Entity as _nlu_v1_Entity, Entity__Output as _nlu_v1_Entity__Output } from '../../nlu/v1/Entity.js';
 import type { StrategyRun as _nlu_v1_StrategyRun, StrategyRun__Output as _nlu_v1_StrategyRun__Output } from '../../nlu/v1/StrategyRun.js';
+import type { DefaultedSlot as _nlu_v1_DefaultedSlot, DefaultedSlot__Output as _nlu_v1_DefaultedSlot__Output } from '../../nlu/v1/DefaultedSlot.js';
 
 /**
  * One interpretation of an utterance by one domain.
@@ -31,8 +32,8 @@ export interface Hypothesis {
    */
   'confidence'?: (number | string);
   /**
-   * The confidence after the context prior, in [0, 1]; equal to it when no prior was applied. Priors act on the probability
-   * that the utterance is the domain's, and leave alone how sure the domain is of its slots.
+   * The confidence after the context prior and the customer's preferences, in [0, 1]; equal to it when none was applied. Priors
+   * act on the probability that the utterance is the domain's, and leave alone how sure the domain is of its slots.
    */
   'posterior'?: (number | string);
   /**
@@ -75,6 +76,20 @@ export interface Hypothesis {
    * The ways of looking that were decided on, those that were left out too. Absent where nothing was looked for.
    */
   'strategyRuns'?: (_nlu_v1_StrategyRun)[];
+  /**
+   * Natural-log odds that the customer's preferences added to this hypothesis, within the gateway's bound; 0 when none was
+   * applied. posterior is after it.
+   */
+  'preferenceShift'?: (number | string);
+  /**
+   * The parts of preference_shift before the bound, one for each preference that speaks of the hypothesis, named by what it is
+   * about: for example "like artist=coltrane". Only when explain was set.
+   */
+  'preferenceContributions'?: (_nlu_v1_Contribution)[];
+  /**
+   * What the customer's preferences fill slots of the intent with that the words leave open. None of them is in slots.
+   */
+  'defaultSlots'?: (_nlu_v1_DefaultedSlot)[];
   '_entityNone'?: "entityNone";
 }
 
@@ -103,8 +118,8 @@ export interface Hypothesis__Output {
    */
   'confidence': (number);
   /**
-   * The confidence after the context prior, in [0, 1]; equal to it when no prior was applied. Priors act on the probability
-   * that the utterance is the domain's, and leave alone how sure the domain is of its slots.
+   * The confidence after the context prior and the customer's preferences, in [0, 1]; equal to it when none was applied. Priors
+   * act on the probability that the utterance is the domain's, and leave alone how sure the domain is of its slots.
    */
   'posterior': (number);
   /**
@@ -147,4 +162,18 @@ export interface Hypothesis__Output {
    * The ways of looking that were decided on, those that were left out too. Absent where nothing was looked for.
    */
   'strategyRuns': (_nlu_v1_StrategyRun__Output)[];
+  /**
+   * Natural-log odds that the customer's preferences added to this hypothesis, within the gateway's bound; 0 when none was
+   * applied. posterior is after it.
+   */
+  'preferenceShift': (number);
+  /**
+   * The parts of preference_shift before the bound, one for each preference that speaks of the hypothesis, named by what it is
+   * about: for example "like artist=coltrane". Only when explain was set.
+   */
+  'preferenceContributions': (_nlu_v1_Contribution__Output)[];
+  /**
+   * What the customer's preferences fill slots of the intent with that the words leave open. None of them is in slots.
+   */
+  'defaultSlots': (_nlu_v1_DefaultedSlot__Output)[];
 }

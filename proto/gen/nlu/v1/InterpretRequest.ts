@@ -84,9 +84,15 @@ export interface InterpretRequest {
    * question (asked) is never rewritten.
    */
   'rewrite'?: (boolean);
+  /**
+   * Whether the customer's preferences may change posteriors, the order of entities and default slots, and whether a question
+   * may be asked; absent means true.
+   */
+  'applyPreferences'?: (boolean);
   '_applyPriors'?: "applyPriors";
   '_wakeConfidence'?: "wakeConfidence";
   '_rewrite'?: "rewrite";
+  '_applyPreferences'?: "applyPreferences";
 }
 
 /**
@@ -169,4 +175,9 @@ export interface InterpretRequest__Output {
    * question (asked) is never rewritten.
    */
   'rewrite'?: (boolean);
+  /**
+   * Whether the customer's preferences may change posteriors, the order of entities and default slots, and whether a question
+   * may be asked; absent means true.
+   */
+  'applyPreferences'?: (boolean);
 }

@@ -7,6 +7,7 @@ import type { Reading as _nlu_v1_Reading, Reading__Output as _nlu_v1_Reading__Ou
 import type { PriorFlip as _nlu_v1_PriorFlip, PriorFlip__Output as _nlu_v1_PriorFlip__Output } from '../../nlu/v1/PriorFlip.js';
 import type { CountedHearing as _nlu_v1_CountedHearing, CountedHearing__Output as _nlu_v1_CountedHearing__Output } from '../../nlu/v1/CountedHearing.js';
 import type { Rewrite as _nlu_v1_Rewrite, Rewrite__Output as _nlu_v1_Rewrite__Output } from '../../nlu/v1/Rewrite.js';
+import type { Question as _nlu_v1_Question, Question__Output as _nlu_v1_Question__Output } from '../../nlu/v1/Question.js';
 
 /**
  * Response of Gateway.Interpret and Gateway.Rerank.
@@ -69,6 +70,10 @@ export interface InterpretResponse {
    * What was interpreted instead of the utterance, or of the hearings; absent: it was interpreted as it was said.
    */
   'rewrite'?: (_nlu_v1_Rewrite | null);
+  /**
+   * What the user may be asked besides, once the request is served; at most once a week a customer. Absent: nothing.
+   */
+  'question'?: (_nlu_v1_Question | null);
 }
 
 /**
@@ -132,4 +137,8 @@ export interface InterpretResponse__Output {
    * What was interpreted instead of the utterance, or of the hearings; absent: it was interpreted as it was said.
    */
   'rewrite': (_nlu_v1_Rewrite__Output | null);
+  /**
+   * What the user may be asked besides, once the request is served; at most once a week a customer. Absent: nothing.
+   */
+  'question': (_nlu_v1_Question__Output | null);
 }

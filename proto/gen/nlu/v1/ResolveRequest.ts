@@ -4,7 +4,7 @@ import type { Slot as _nlu_v1_Slot, Slot__Output as _nlu_v1_Slot__Output } from 
 import type { EntityOptions as _nlu_v1_EntityOptions, EntityOptions__Output as _nlu_v1_EntityOptions__Output } from '../../nlu/v1/EntityOptions.js';
 
 /**
- * Request of Domain.Resolve and Gateway.Resolve: slots, or a text, not both.
+ * Request of Domain.Resolve and Gateway.Resolve: slots, or a text, or an entity.
  */
 export interface ResolveRequest {
   /**
@@ -37,10 +37,15 @@ export interface ResolveRequest {
    * How to look; may be left out.
    */
   'options'?: (_nlu_v1_EntityOptions | null);
+  /**
+   * Id of an entity in the domain's catalogue, instead of slots and text: the response has it alone, or nothing where there is
+   * none of that id.
+   */
+  'entity'?: (string);
 }
 
 /**
- * Request of Domain.Resolve and Gateway.Resolve: slots, or a text, not both.
+ * Request of Domain.Resolve and Gateway.Resolve: slots, or a text, or an entity.
  */
 export interface ResolveRequest__Output {
   /**
@@ -73,4 +78,9 @@ export interface ResolveRequest__Output {
    * How to look; may be left out.
    */
   'options': (_nlu_v1_EntityOptions__Output | null);
+  /**
+   * Id of an entity in the domain's catalogue, instead of slots and text: the response has it alone, or nothing where there is
+   * none of that id.
+   */
+  'entity': (string);
 }

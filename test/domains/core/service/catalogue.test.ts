@@ -88,9 +88,18 @@ it("resolves a caller's own slots, and a text", async () => {
   expect(byText.entityNone).toBeTypeOf('number');
 });
 
+it('tells an entity by its id, and nothing where there is none of it', async () => {
+  const { resolve } = await withCatalogue();
+  const { entities } = await resolve({ entity: 'c1-adele' });
+  expect(entities).toMatchObject([{ id: 'c1-adele', kind: 'song', probability: 1, strategies: [] }]);
+  expect(await resolve({ entity: 'c1-nobody' })).toMatchObject({ entities: [], catalogueVersion: 'c1' });
+});
+
 it.each<[string, object]>([
   ['domain: "video" is not served here; music is', { domain: 'video', text: 'x' }],
-  ['slots: is empty, and so is text; send either', {}],
+  ['slots: is empty, and so are text and entity; send one of them', {}],
+  ['entity: stands beside slots or text; send one of them', { text: 'x', entity: 'c1-adele' }],
+  ['entity: is longer than 256 characters', { entity: 'x'.repeat(257) }],
   ['text: stands beside slots; send either', { slots: [slot('track', 'x')], text: 'x' }],
   ['kinds: slots name the kinds; leave it out, or send a text', { slots: [slot('track', 'x')], kinds: ['song'] }],
   ['kinds: the catalogue has no film; it has song, artist', { text: 'x', kinds: ['film'] }],

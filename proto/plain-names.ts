@@ -1,6 +1,8 @@
 import type { Decision__Output } from './gen/nlu/v1/Decision.js';
 import type { DomainStatusCode__Output } from './gen/nlu/v1/DomainStatusCode.js';
 import type { OutcomeStatus__Output } from './gen/nlu/v1/OutcomeStatus.js';
+import type { PreferenceOrigin__Output } from './gen/nlu/v1/PreferenceOrigin.js';
+import type { QuestionKind__Output } from './gen/nlu/v1/QuestionKind.js';
 
 /**
  * What to do with an utterance: act on the first reading, ask which reading was meant, leave it to somebody else, or,
@@ -23,6 +25,12 @@ export type OutcomeStatus =
   | 'TOO_MANY'
   | 'NOT_STORED';
 
+/** How a preference came about; the values are explained in nlu/v1/preference.proto. A newer one is its number. */
+export type PreferenceOrigin = 'TAUGHT' | 'CONFIRMED' | 'INFERRED';
+
+/** What a question is about; the values are explained in nlu/v1/gateway.proto. A newer one is its number. */
+export type QuestionKind = 'SATISFACTION' | 'PREFERENCE';
+
 /** A decision without the prefix that protobuf's enum values carry; a value newer than this contract stays a number. */
 export function plainDecision(decision: Decision__Output): Decision {
   return withoutPrefix(decision, 'DECISION_') as Decision;
@@ -36,6 +44,16 @@ export function plainStatus(status: DomainStatusCode__Output): DomainStatusCode 
 /** The status of an outcome without the prefix that protobuf's enum values carry; a newer one stays a number. */
 export function plainOutcomeStatus(status: OutcomeStatus__Output): OutcomeStatus {
   return withoutPrefix(status, 'OUTCOME_STATUS_') as OutcomeStatus;
+}
+
+/** An origin without the prefix that protobuf's enum values carry; a newer one stays a number. */
+export function plainPreferenceOrigin(origin: PreferenceOrigin__Output): PreferenceOrigin {
+  return withoutPrefix(origin, 'PREFERENCE_ORIGIN_') as PreferenceOrigin;
+}
+
+/** A question's kind without the prefix that protobuf's enum values carry; a newer one stays a number. */
+export function plainQuestionKind(kind: QuestionKind__Output): QuestionKind {
+  return withoutPrefix(kind, 'QUESTION_KIND_') as QuestionKind;
 }
 
 function withoutPrefix(value: string | number, prefix: string): string | number {

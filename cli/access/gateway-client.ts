@@ -8,10 +8,14 @@ import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.j
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import type { KnownRequest } from '../../proto/gen/nlu/v1/KnownRequest.js';
 import type { KnownResponse__Output } from '../../proto/gen/nlu/v1/KnownResponse.js';
+import type { PreferencesRequest } from '../../proto/gen/nlu/v1/PreferencesRequest.js';
+import type { PreferencesResponse__Output } from '../../proto/gen/nlu/v1/PreferencesResponse.js';
 import type { ReportRequest } from '../../proto/gen/nlu/v1/ReportRequest.js';
 import type { ReportResponse__Output } from '../../proto/gen/nlu/v1/ReportResponse.js';
 import type { ResolveRequest } from '../../proto/gen/nlu/v1/ResolveRequest.js';
 import type { ResolveResponse__Output } from '../../proto/gen/nlu/v1/ResolveResponse.js';
+import type { TeachRequest } from '../../proto/gen/nlu/v1/TeachRequest.js';
+import type { TeachResponse__Output } from '../../proto/gen/nlu/v1/TeachResponse.js';
 import { plainStatus } from '../../proto/plain-names.js';
 import { type ErrorCode, NluError } from '../../serving/errors.js';
 import { callUnary } from '../../serving/rpc/client.js';
@@ -34,6 +38,10 @@ export interface GatewayClient {
   forget(request: ForgetRequest): Promise<ForgetResponse__Output>;
   /** Makes one call. @throws NluError with the gateway's code */
   known(request: KnownRequest): Promise<KnownResponse__Output>;
+  /** Makes one call. @throws NluError with the gateway's code */
+  teach(request: TeachRequest): Promise<TeachResponse__Output>;
+  /** Makes one call. @throws NluError with the gateway's code */
+  preferences(request: PreferencesRequest): Promise<PreferencesResponse__Output>;
   /** An interpretation, tried again while a domain does not answer: never a reply that lacks a domain. */
   interpretWhole(request: InterpretRequest): Promise<InterpretResponse__Output>;
 }
@@ -87,6 +95,10 @@ async function withClient<Result>(
     callUnary(channel, definitions().feedback.Forget, request, settings).catch(refuse);
   const known = (request: KnownRequest) =>
     callUnary(channel, definitions().feedback.Known, request, settings).catch(refuse);
+  const teach = (request: TeachRequest) =>
+    callUnary(channel, definitions().feedback.Teach, request, settings).catch(refuse);
+  const preferences = (request: PreferencesRequest) =>
+    callUnary(channel, definitions().feedback.Preferences, request, settings).catch(refuse);
   const interpretWhole = (request: InterpretRequest) =>
     persistently.execute(async () => {
       const reply = await interpret(request);
@@ -96,7 +108,8 @@ async function withClient<Result>(
       throw new NluError('UNAVAILABLE', `not every domain answered (${reasons.join('; ')})`);
     });
   try {
-    return await work({ interpret, resolve, describe, report, forget, known, interpretWhole }, address);
+    const feedback = { report, forget, known, teach, preferences };
+    return await work({ interpret, resolve, describe, ...feedback, interpretWhole }, address);
   } finally {
     channel.close();
   }

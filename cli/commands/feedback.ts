@@ -5,7 +5,10 @@ import { plainOutcomeStatus } from '../../proto/plain-names.js';
 import { NluError } from '../../serving/errors.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
 import { type GatewayClient, withGateway } from '../access/gateway-client.js';
+import { widthOf } from '../interpretation/fitted-table.js';
 import { outcomeOf, type WhatFlags, withWhatOptions } from '../learning/outcome-options.js';
+import { type PreferenceFlags, taughtBy, withPreferenceOptions } from '../preferences/preference-options.js';
+import { preferencesTable, taughtText } from '../preferences/preferences-table.js';
 
 interface Flags extends GatewayAccess {
   customer: string;
@@ -22,15 +25,22 @@ const REPORTS = `  nlu-reranker feedback report ID --customer c-81f2 --barge-in 
   nlu-reranker feedback report ID --customer c-81f2 --choice none --gateway 127.0.0.1:50050
   nlu-reranker feedback report ID --customer c-81f2 --answer no --propensity 0.05 --gateway 127.0.0.1:50050
   nlu-reranker feedback report ID --customer c-81f2 --served video/PlayVideo --gateway 127.0.0.1:50050`;
+const TAUGHT = `  nlu-reranker feedback teach --customer c-81f2 --like music/artist=coltrane --gateway 127.0.0.1:50050
+  nlu-reranker feedback teach --customer c-81f2 --default music/service=deezer --gateway 127.0.0.1:50050
+  nlu-reranker feedback teach --customer c-81f2 --meaning "the tower=video" --gateway 127.0.0.1:50050`;
 const EXAMPLES = `${REPORTS}
+${TAUGHT}
+  nlu-reranker feedback preferences --customer c-81f2 --gateway 127.0.0.1:50050
   nlu-reranker feedback known --customer c-81f2 --gateway 127.0.0.1:50050
   nlu-reranker feedback forget --customer c-81f2 --gateway 127.0.0.1:50050`;
 
 /** `feedback`: tells a gateway what came of its answers, and what it keeps of a customer. */
 export function feedbackCommand(): Command {
   return new Command('feedback')
-    .description('Report what came of an answer to a gateway that keeps events; tell or forget what it keeps.')
+    .description('Report what came of an answer to a gateway that keeps events; teach, tell or forget what it keeps.')
     .addCommand(reportCommand())
+    .addCommand(teachCommand())
+    .addCommand(preferencesCommand())
     .addCommand(knownCommand())
     .addCommand(forgetCommand())
     .addHelpText('after', `\nExamples:\n${EXAMPLES}`);
@@ -67,13 +77,42 @@ function knownCommand(): Command {
   });
 }
 
+function teachCommand(): Command {
+  const command = new Command('teach')
+    .description('Say what a customer wants to be known; the next request honours it.')
+    .requiredOption('--customer <name>', 'who, as in requests');
+  return withAccess(withPreferenceOptions(command))
+    .addHelpText('after', `\nExamples:\n${TAUGHT}`)
+    .action(async (flags: Flags & PreferenceFlags) => {
+      const preferences = taughtBy(flags);
+      if (preferences.length === 0) {
+        throw new NluError('INVALID_ARGUMENT', 'say what to keep: --like, --dislike, --default or --meaning');
+      }
+      const reply = await asked(flags, (client) => client.teach({ customer: flags.customer, preferences }));
+      print(flags, reply, taughtText(reply.taught));
+    });
+}
+
+function preferencesCommand(): Command {
+  const command = new Command('preferences')
+    .description('Tell which preferences of a customer are known, and how each came about.')
+    .requiredOption('--customer <name>', 'who, as in requests');
+  return withAccess(command).action(async (flags: Flags) => {
+    const reply = await asked(flags, (client) => client.preferences({ customer: flags.customer }));
+    print(flags, reply, preferencesTable(reply.preferences, widthOf(process.stdout)));
+  });
+}
+
 function forgetCommand(): Command {
   const command = new Command('forget')
     .description('Destroy the key of what is kept of a customer: nobody can read it any more, in copies neither.')
-    .requiredOption('--customer <name>', 'who, as in requests');
-  return withAccess(command).action(async (flags: Flags) => {
-    const reply = await asked(flags, (client) => client.forget({ customer: flags.customer }));
-    print(flags, reply, reply.wasKnown ? 'forgotten' : 'nothing was kept');
+    .requiredOption('--customer <name>', 'who, as in requests')
+    .option('--preference <id>', 'forget this one only, as `feedback preferences` prints it');
+  return withAccess(command).action(async (flags: Flags & { preference?: string }) => {
+    const { customer, preference = '' } = flags;
+    const reply = await asked(flags, (client) => client.forget({ customer, preference }));
+    if (preference === '') print(flags, reply, reply.wasKnown ? 'forgotten' : 'nothing was kept');
+    else print(flags, reply, reply.wasKnown ? 'forgotten' : `there is no preference ${preference}`);
   });
 }
 

@@ -34,6 +34,7 @@ interface Flags extends GatewayAccess {
   domains?: string[];
   max?: number;
   priors: boolean;
+  preferences: boolean;
   explain?: boolean;
   resolve?: boolean;
   json?: boolean;
@@ -67,6 +68,7 @@ export function interpretCommand(): Command {
     .option('--domains <names...>', 'ask these domains only')
     .option('--max <n>', 'hypotheses to print at most', positiveInteger)
     .option('--no-priors', 'leave the device out of the ranking')
+    .option('--no-preferences', "leave the customer's preferences out")
     .option('--explain', 'print the three strongest reasons of each hypothesis; with --json every part')
     .option('--resolve', "print what the slots mean in the domains' catalogues, where they have some")
     .option(
@@ -170,6 +172,7 @@ function toRequest(utterance: string, asked: Reading[], flags: Flags): Interpret
     domains: flags.domains ?? [],
     maxHypotheses: flags.max ?? 0,
     applyPriors: flags.priors,
+    applyPreferences: flags.preferences,
     explain: flags.explain ?? false,
     includeScreened: true,
     resolve: flags.resolve ?? false,

@@ -2,9 +2,11 @@ import type { Decision__Output } from '../../proto/gen/nlu/v1/Decision.js';
 import type { Entity__Output } from '../../proto/gen/nlu/v1/Entity.js';
 import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
+import type { Question__Output } from '../../proto/gen/nlu/v1/Question.js';
 import type { Reading__Output } from '../../proto/gen/nlu/v1/Reading.js';
-import { plainDecision, plainStatus } from '../../proto/plain-names.js';
+import { plainDecision, plainQuestionKind, plainStatus } from '../../proto/plain-names.js';
 import { fittedTable, wrap } from './fitted-table.js';
+import { saidText } from './preference-text.js';
 import { strongestReasons } from './reasons.js';
 
 const HEAD = ['domain', 'intent', 'slots', 'confidence', 'posterior'];
@@ -25,7 +27,8 @@ export function interpretationTable(reply: InterpretResponse__Output, width: num
     const heard = reply.hearings.length > 1 ? [String(place + 1)] : [];
     const cells = [domain, intent, slotText(hypothesis), percent(confidence), percent(posterior), ...heard];
     const meant = entitiesText(hypothesis);
-    return [cells, ...[reasons, meant].filter((text) => text !== '')];
+    const defaults = defaultsText(hypothesis);
+    return [cells, ...[reasons, meant, defaults].filter((text) => text !== '')];
   });
   const domainLines = domains.map(({ domain, status, inDomain, bundleVersion, message, catalogueVersion, warnings }) =>
     plainStatus(status) === 'OK'
@@ -54,15 +57,22 @@ function decisionText({
   priorFlip,
   answerProbability,
   missingDomainRisk,
+  question,
 }: InterpretResponse__Output): string {
   const missing = `a domain that did not answer may be meant: ${percent(missingDomainRisk)}`;
   const choices = readings.map((reading) => `${choiceText(reading)} ${percent(reading.probability)}`);
   return [
     ...headOf(decision, readings, choices),
     ...(answerProbability > 0 ? [`answers the question: ${percent(answerProbability)}`] : []),
+    ...(question ? [`to be asked: ${questionText(question)}`] : []),
     ...(degraded ? [`degraded: ${missing}`] : []),
     ...(priorFlip ? [`${priorFlip.domain} would win with a prior ${priorFlip.logOdds.toFixed(2)} higher`] : []),
   ].join('; ');
+}
+
+function questionText({ kind, about, propensity }: Question__Output): string {
+  if (plainQuestionKind(kind) === 'SATISFACTION') return `was it right? (propensity ${propensity})`;
+  return about ? `shall this be kept: ${saidText(about)}?` : String(kind);
 }
 
 /** The decision and what it is about; of readings that nothing was decided about each stands by itself. */
@@ -107,6 +117,12 @@ function entitiesText({ domain, entities, entityNone }: Hypothesis__Output): str
   if (entityNone === undefined) return '';
   const each = entities.map((entity) => `${entityText(entity)} ${percent(entity.probability)}`);
   return `${domain} means: ${[...each, `none of the catalogue ${percent(entityNone)}`].join('; ')}`;
+}
+
+/** What the customer's preferences fill in. */
+function defaultsText({ domain, defaultSlots }: Hypothesis__Output): string {
+  if (defaultSlots.length === 0) return '';
+  return `${domain} by preference: ${defaultSlots.map(({ name, value }) => `${name}: ${value}`).join(', ')}`;
 }
 
 function catalogueText(version: string, warnings: readonly string[]): string[] {

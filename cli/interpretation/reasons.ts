@@ -108,14 +108,18 @@ export function priorPhrases(name: string): Phrases | undefined {
   return [`it is likelier ${circumstance}`, `it is less likely ${circumstance}`];
 }
 
-/** The strongest reasons for or against a hypothesis, strongest first, of its confidence and of its prior. */
+/** The strongest reasons for or against a hypothesis, strongest first, of its confidence, its prior and preferences. */
 export function strongestReasons(
-  hypothesis: Pick<Hypothesis__Output, 'slots' | 'contributions' | 'priorContributions'>,
+  hypothesis: Pick<Hypothesis__Output, 'slots' | 'contributions' | 'priorContributions' | 'preferenceContributions'>,
 ): Reason[] {
   const prior = hypothesis.priorContributions.map(({ name, value }) =>
     reasonOf(priorPhrases(name) ?? [name, name], value),
   );
-  return [...confidenceReasons(hypothesis), ...prior]
+  const preferences = hypothesis.preferenceContributions.map(({ name, value }) => ({
+    phrase: `the customer's preference (${name})`,
+    value,
+  }));
+  return [...confidenceReasons(hypothesis), ...prior, ...preferences]
     .filter(({ value }) => Math.abs(value) >= LEAST_REASON)
     .sort((one, other) => Math.abs(other.value) - Math.abs(one.value))
     .slice(0, STRONGEST);

@@ -15,7 +15,7 @@ import type { Asked, Said } from './turns/asked.js';
 const NONE_ABSENT: AbsentClaims = new Map();
 
 /** What an answer depends on in a request. */
-export interface AnswerQuery<H extends Hypothesis = never> extends MergeLimits, PriorQuery {
+export interface AnswerQuery<H extends Hypothesis = never> extends MergeLimits, PriorQuery<H> {
   /** The question that the utterance may answer; absent: nothing was asked. */
   readonly asked?: Asked<H> | undefined;
 }
@@ -42,7 +42,7 @@ export interface Answer<H extends Hypothesis = Hypothesis> {
 /**
  * Answers a request from the domains' replies:
  * 1. shares of a request for a listed title,
- * 2. each domain's prior by context and shares, and the posteriors after it,
+ * 2. each domain's prior by context and shares, the customer's preferences, and the posteriors after them,
  * 3. one merged list, within the request's limits,
  * 4. readings: what the user may have meant, of all hypotheses, since a limit is on the list and not on what was meant,
  * 5. the decision,

@@ -3,16 +3,20 @@ import type { AbsentClaims } from './claims/claims.js';
 import type { DomainReply } from './domain-reply.js';
 import type { Hypothesis, ShiftedHypothesis } from './hypothesis.js';
 import { type Presence, presence } from './missing-risk.js';
+import { applyPreferences } from './preferences/apply-preferences.js';
+import type { PreferenceShifts } from './preferences/preference-shifts.js';
 import type { DeviceContext } from './priors/context.js';
 import { type ContextRatios, contextRatios } from './priors/context-priors.js';
 import { domainPriors, type Prior } from './priors/domain-priors.js';
 import { contextTable, type PriorTable } from './priors/prior-table.js';
 import { controlsPlayback, leftOpen, titleShares } from './priors/title-shares.js';
 
-/** What priors depend on in a request. */
-export interface PriorQuery {
+/** What priors and preferences depend on in a request. */
+export interface PriorQuery<H extends Hypothesis = never> {
   readonly context: DeviceContext;
   readonly explain: boolean;
+  /** What the customer's preferences say; absent: nothing. */
+  readonly preferences?: PreferenceShifts<H> | undefined;
 }
 
 /** What one domain's hypotheses come to after its prior. */
@@ -39,14 +43,14 @@ const NO_RATIOS: ContextRatios = new Map();
 const NO_PRIOR: Prior = { shift: 0, contributions: [] };
 
 /**
- * What the domains believe of some words after the priors: those by the shares of a request for a listed title, and by the
- * context.
+ * What the domains believe of some words after the priors, those by the shares of a request for a listed title, and by the
+ * context, and after the customer's preferences.
  * @param replies by domain, at least one
  * @param absent what the domains that did not reply would say
  * @param table undefined: no prior is applied
  */
 export function believe<H extends Hypothesis>(
-  query: PriorQuery,
+  query: PriorQuery<H>,
   replies: ReadonlyMap<string, DomainReply<H>>,
   absent: AbsentClaims,
   table: PriorTable | undefined,
@@ -69,12 +73,16 @@ export function believe<H extends Hypothesis>(
     domains.push({ domain, hypotheses, isOpen: isOpen(reply), offerable: hypotheses, inDomain: shifted });
   }
   const ratios = table && absent.size > 0 ? ratiosOf(table, query, replies) : NO_RATIOS;
-  return { domains, presence: presence(inDomain, absent, ratios) };
+  const { preferences } = query;
+  const preferred = preferences
+    ? applyPreferences(domains, preferences).map((each) => ({ ...each, offerable: each.hypotheses }))
+    : domains;
+  return { domains: preferred, presence: presence(inDomain, absent, ratios) };
 }
 
 function priorsOf(
   table: PriorTable,
-  { context, explain }: PriorQuery,
+  { context, explain }: Pick<PriorQuery, 'context' | 'explain'>,
   replies: ReadonlyMap<string, DomainReply>,
   beliefs: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, Prior> {
@@ -84,7 +92,7 @@ function priorsOf(
 
 function ratiosOf(
   table: PriorTable,
-  { context }: PriorQuery,
+  { context }: Pick<PriorQuery, 'context'>,
   replies: ReadonlyMap<string, DomainReply>,
 ): ContextRatios {
   return contextRatios(contextTable(table, controlsPlayback(replies)), context);

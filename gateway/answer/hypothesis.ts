@@ -31,10 +31,22 @@ export interface ShiftedHypothesis<H extends Hypothesis = Hypothesis> {
   readonly priorShift: number;
   /** The parts that sum to the shift; empty unless an explanation was asked for. */
   readonly priorContributions: readonly Contribution[];
-  /** The confidence after the prior: P(this hypothesis is exactly right | context), in [0, 1]. */
+  /** What the customer's preferences say of it; absent: nothing. */
+  readonly preferred?: Preferred | undefined;
+  /** The confidence after prior and preferences: P(this hypothesis is exactly right | context, customer), in [0, 1]. */
   readonly posterior: number;
   /** Which of several hearings it interprets; absent where the utterance came as one text. */
   readonly heard?: Heard | undefined;
+}
+
+/** What a customer's preferences say of a hypothesis. */
+export interface Preferred {
+  /** Logarithm of the ratio by which they count it, within their bound, in nats. */
+  readonly shift: number;
+  /** One part for each preference that speaks of it, before the bound; empty unless an explanation was asked for. */
+  readonly contributions: readonly Contribution[];
+  /** What fills slots of its intent that the words leave open. */
+  readonly defaultSlots: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** The hearing of a hypothesis that stands for those of its meaning. */

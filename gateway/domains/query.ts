@@ -23,6 +23,8 @@ export interface Query extends InterpretedQuery<EncodedHypothesis> {
   readonly hearings?: readonly WeighedHearing[];
   /** Who asks, as far as the request says; absent where it says nothing. */
   readonly asker?: Asker;
+  /** Whether the customer's preferences count; absent: they do not. */
+  readonly applyPreferences?: boolean;
 }
 
 /** Who a request comes from, in the caller's own words. */

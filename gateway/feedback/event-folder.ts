@@ -8,13 +8,21 @@ import { makeDeploymentKey, placeFile, readDeploymentKey } from './privacy/deplo
 export interface EventFolder {
   readonly segments: string;
   readonly keys: string;
+  /** What customers want to be known, sealed. */
+  readonly preferences: string;
   /** The deployment's key, where the configuration names no other file. */
   readonly keyFile: string;
 }
 
 /** The parts of a folder of events. */
 export function eventFolder(folder: string): EventFolder {
-  return { segments: join(folder, 'segments'), keys: join(folder, 'keys'), keyFile: join(folder, 'deployment.key') };
+  const place = (name: string) => join(folder, name);
+  return {
+    segments: place('segments'),
+    keys: place('keys'),
+    preferences: place('preferences'),
+    keyFile: place('deployment.key'),
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Registry } from 'prom-client';
+import type { NatsEvents } from '../../bundles/sources/nats/nats-events.js';
 import type { Log } from '../../serving/observability/log.js';
 import { RefusalLog } from '../../serving/observability/refusal-log.js';
 import { readableByAll } from '../../serving/security/private-files.js';
@@ -7,7 +8,7 @@ import { eventFolder, folderDeployment } from './event-folder.js';
 import { type EventsConfig, eventsOptions } from './feedback-config.js';
 import { FolderLock } from './folder-lock.js';
 import { removeRemains } from './folder-remains.js';
-import { CustomerKeys } from './privacy/customer-keys.js';
+import { CustomerKeys, type Freshness } from './privacy/customer-keys.js';
 import type { DeploymentKey } from './privacy/deployment-key.js';
 import { readDeploymentKey } from './privacy/deployment-key-file.js';
 import { FolderKeys } from './privacy/folder-keys.js';
@@ -23,6 +24,10 @@ export interface Feedback {
   readonly keys: CustomerKeys;
   readonly store: EventStore;
   readonly deployment: DeploymentKey;
+  /** The connection to NATS; undefined where events are in a folder. */
+  readonly nats: NatsEvents | undefined;
+  /** How long a key, and what it opened, is believed. */
+  readonly freshness: Freshness;
   readonly metrics: EventMetrics;
   readonly config: EventsConfig;
   readonly onFault: (error: Error) => void;
@@ -48,14 +53,15 @@ export async function openFeedback(
   const onFault = ({ message }: Error) => faults.note({ reason: message });
   let removeUnused = (_beforeMs: number) => {};
   const onRemoved = (beforeMs: number) => removeUnused(beforeMs);
-  const { store, keyStore, deployment, forMs } = await openStores(config, log, { now, onFault, onRemoved });
+  const { store, keyStore, deployment, nats, forMs } = await openStores(config, log, { now, onFault, onRemoved });
   const nowMs = performance.now.bind(performance);
-  const keys = new CustomerKeys(keyStore, deployment, { forMs, nowMs });
+  const freshness = { forMs, nowMs };
+  const keys = new CustomerKeys(keyStore, deployment, freshness);
   removeUnused = (beforeMs) => void keys.removeUnused(beforeMs - SPARE_MS).catch(onFault);
   const metrics = new EventMetrics(registry);
   const recorder = new Recorder({ store, keys, deployment, metrics, rules: config, now, nowMs, onFault });
   return {
-    ...{ recorder, keys, store, deployment, metrics, config, onFault },
+    ...{ recorder, keys, store, deployment, nats, freshness, metrics, config, onFault },
     async close() {
       await recorder.close(CLOSE_MS);
       await store.close().catch(onFault);
@@ -76,6 +82,7 @@ interface Stores {
   readonly store: EventStore;
   readonly keyStore: KeyStore;
   readonly deployment: DeploymentKey;
+  readonly nats: NatsEvents | undefined;
   /** Time for which a key that was seen is believed, in ms. */
   readonly forMs: number;
 }
@@ -109,7 +116,8 @@ async function openFolder(config: EventsConfig, log: Log, { now, onFault, onRemo
       { folder: parts.segments, writer, days: config.days, ...clocks, onFault, onRemoved },
       lock,
     );
-    return { store, keyStore: new FolderKeys(parts.keys, lock, now), deployment, forMs: OWN_KEY_MS };
+    const keyStore = new FolderKeys(parts.keys, lock, now);
+    return { store, keyStore, deployment, nats: undefined, forMs: OWN_KEY_MS };
   } catch (error) {
     await lock.release();
     throw error;
@@ -127,5 +135,5 @@ async function openStream(config: EventsConfig, { onFault }: Told): Promise<Stor
   ]);
   const nats = new NatsEvents(eventsOptions(config.nats!));
   nats.start({ up: () => {}, down: onFault });
-  return { store: new StreamEvents(nats), keyStore: new StreamKeys(nats), deployment, forMs: SHARED_KEY_MS };
+  return { store: new StreamEvents(nats), keyStore: new StreamKeys(nats), deployment, nats, forMs: SHARED_KEY_MS };
 }

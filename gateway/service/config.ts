@@ -11,6 +11,8 @@ import {
   hypothesesSchema,
 } from '../domains/domains-config.js';
 import { eventsConfigSchema } from '../feedback/feedback-config.js';
+import { preferencesConfigSchema } from '../preferences/preferences-config.js';
+import { questionsConfigSchema } from '../preferences/questions/questions-config.js';
 import { tableBundlesSchema } from '../tables/tables-config.js';
 
 /** Everything that the gateway process may be told, with its defaults and units. */
@@ -63,6 +65,10 @@ export const gatewayConfigSchema = z.strictObject({
   rewriteBundles: tableBundlesSchema.optional(),
   /** Where events of requests and outcomes are kept, to learn from; absent: none are. */
   events: eventsConfigSchema.optional(),
+  /** How customers' preferences count; they are kept where events are. */
+  preferences: preferencesConfigSchema.prefault({}),
+  /** When customers are asked something besides; absent: never. */
+  questions: questionsConfigSchema.optional(),
   calls: callsSchema.prefault({}),
   breaker: breakerSchema.prefault({}),
 });

@@ -22,6 +22,8 @@ export class GatewayMetrics {
   readonly #domainSeconds: Histogram<'domain'>;
   readonly #answers: Counter<'decision' | 'degraded'>;
   readonly #rewrites: Counter<'layer'>;
+  readonly #preferencesMissed: Counter;
+  readonly #questions: Counter<'kind'>;
   readonly #confidence: (domain: string, confidence: number) => void;
 
   constructor(registry: Registry, domains: Iterable<Watched>) {
@@ -49,6 +51,17 @@ export class GatewayMetrics {
       name: 'nlu_rewrites_total',
       help: 'Requests that were answered by other words than those that were said, by where these come from',
       labelNames: ['layer'],
+      registers,
+    });
+    this.#preferencesMissed = new Counter({
+      name: 'nlu_preferences_missed_total',
+      help: 'Answers without the preferences of who asked, since they could not be had in time',
+      registers,
+    });
+    this.#questions = new Counter({
+      name: 'nlu_questions_total',
+      help: 'Questions beside answers, by what they are about',
+      labelNames: ['kind'],
       registers,
     });
     this.#confidence = confidenceHistogram(registry);
@@ -89,6 +102,16 @@ export class GatewayMetrics {
       if (outcome.status !== 'OK') continue;
       this.#confidence(domain, Math.max(0, ...outcome.reply.hypotheses.map((one) => one.confidence)));
     }
+  }
+
+  /** Counts an answer that goes out without preferences that there may be. */
+  preferencesMissed(): void {
+    this.#preferencesMissed.inc();
+  }
+
+  /** Counts a question that goes out beside an answer. */
+  questioned(kind: 'satisfaction' | 'preference'): void {
+    this.#questions.inc({ kind });
   }
 
   /** Counts an answer. @param degraded whether a domain was missing */

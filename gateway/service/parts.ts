@@ -3,6 +3,8 @@ import type { Claims } from '../answer/claims/claims.js';
 import type { PriorTable } from '../answer/priors/prior-table.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import type { Recorder } from '../feedback/recording/recorder.js';
+import type { CustomerMemory } from '../preferences/customer-memory.js';
+import type { Questions } from '../preferences/questions/questions.js';
 import type { RewriteIndex } from '../rewriting/table/rewrite-table.js';
 import type { TableVersions } from '../tables/table-versions.js';
 import type { GatewayConfig } from './config.js';
@@ -21,5 +23,9 @@ export interface GatewayParts {
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
   /** Takes the events of requests; undefined: none are kept. */
   readonly events?: Recorder | undefined;
+  /** What is known of customers; undefined where no events are kept. */
+  readonly memory?: CustomerMemory | undefined;
+  /** Asks customers what pays; undefined: nothing is asked. */
+  readonly questions?: Questions | undefined;
   readonly serving: Pick<Serving, 'wrap' | 'callerOf' | 'tracing' | 'logDefect'>;
 }

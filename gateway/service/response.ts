@@ -4,12 +4,13 @@ import type { Contribution } from '../../serving/hypothesis.js';
 import type { Answer } from '../answer/answer.js';
 import type { Decision } from '../answer/decision.js';
 import type { WeighedHearing } from '../answer/hearings/weights.js';
-import type { ShiftedHypothesis } from '../answer/hypothesis.js';
+import type { Preferred, ShiftedHypothesis } from '../answer/hypothesis.js';
 import { boundedLogit } from '../answer/priors/context-priors.js';
 import type { Reading } from '../answer/readings.js';
 import type { DomainOutcome } from '../domains/outcome.js';
 import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';
 import { namedEntity } from '../domains/replies/found-entities.js';
+import type { Question } from '../preferences/questions/question.js';
 import type { Rewrite, RewriteLayer } from '../rewriting/rewrite.js';
 
 /** An answer whose hypotheses have their bytes beside them. */
@@ -40,6 +41,8 @@ export interface ResponseFrame {
   readonly priorsVersion: string;
   /** Those that the answer was made from, likeliest first; none where the utterance came as one text. */
   readonly hearings: readonly WeighedHearing[];
+  /** What the user may be asked besides. */
+  readonly question?: Question | undefined;
   /** What was interpreted instead; absent: the request as it was said. */
   readonly rewrite?: Rewrite | undefined;
 }
@@ -49,7 +52,7 @@ export interface ResponseFrame {
  * contributions are there when they were asked for, since the answer has none otherwise.
  */
 export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buffer {
-  const { requestId, outcomes, degraded, priorsVersion, hearings, rewrite } = frame;
+  const { requestId, outcomes, degraded, priorsVersion, hearings, rewrite, question } = frame;
   writer.begin();
   writer.text(1, requestId);
   writer.uint32(2, DECISIONS[answer.decision]);
@@ -74,7 +77,29 @@ export function encodeResponse(answer: EncodedAnswer, frame: ResponseFrame): Buf
     writer.close(start);
   }
   if (rewrite) writeRewrite(rewrite);
+  if (question) writeQuestion(question);
   return writer.finish();
+}
+
+/** The numbers of QuestionKind. */
+const QUESTIONS = { satisfaction: 1, preference: 2 } as const;
+
+function writeQuestion(question: Question): void {
+  const start = writer.open(14);
+  writer.uint32(1, QUESTIONS[question.kind]);
+  if (question.kind === 'preference') {
+    const { words, domain, kind, entity } = question.about;
+    const about = writer.open(2);
+    const meaning = writer.open(4);
+    writer.text(1, words);
+    writer.text(2, domain);
+    writer.text(3, kind);
+    writer.text(4, entity);
+    writer.close(meaning);
+    writer.close(about);
+  }
+  writer.double(3, question.propensity);
+  writer.close(start);
 }
 
 function writeRewrite({ text, layer, probability, version }: Rewrite): void {
@@ -105,6 +130,7 @@ function writeHypothesis(field: number, shifted: Shifted): void {
   if (heard) writer.text(11, heard.text);
   writer.bool(12, hypothesis.forbidden ?? false);
   if (hypothesis.found) writeFound(hypothesis.found);
+  if (shifted.preferred) writePreferred(shifted.preferred);
   writer.close(start);
 }
 
@@ -112,6 +138,17 @@ function writeFound({ entities, entityNone, strategyRuns }: FoundEntities): void
   for (const entity of entities) writeEntity(writer, 13, entity);
   if (entityNone !== undefined) writer.presentDouble(14, entityNone);
   for (const run of strategyRuns) writeStrategyRun(writer, 15, run);
+}
+
+function writePreferred({ shift, contributions, defaultSlots }: Preferred): void {
+  writer.double(17, shift);
+  writeContributions(18, contributions);
+  for (const { name, value } of defaultSlots) {
+    const start = writer.open(19);
+    writer.text(1, name);
+    writer.text(2, value);
+    writer.close(start);
+  }
 }
 
 function writeContributions(field: number, contributions: readonly Contribution[]): void {

@@ -14,6 +14,8 @@ import type { AskDomain } from '../domains/fan-out.js';
 import { repliesTo } from '../domains/heard-outcomes.js';
 import { InterpretRequest } from '../domains/interpret-request.js';
 import type { Query } from '../domains/query.js';
+import { remembered } from '../preferences/answering/preferred-answer.js';
+import { questionFor } from '../preferences/answering/question-for.js';
 import { PRIORS } from '../priors/prior-tables.js';
 import { describe, domainsToDescribe } from './describe.js';
 import { outlineOf } from './outline.js';
@@ -99,26 +101,33 @@ async function reply(
   const { config, priors, rewrites, claims, metrics, events } = parts;
   const lease = priors.lease(sent.versions.get(PRIORS) ?? '');
   const { table, version } = lease;
+  const known = remembered(parts, sent);
   try {
-    const rules = answerRules(table, sent.applyPriors, config);
-    const answered = (query: Query) => round(parts, query, ask, context, rules);
+    const answering = { rules: answerRules(table, sent.applyPriors, config), remembered: known };
+    const answered = (query: Query) => round(parts, query, ask, context, answering);
     const { rewriting, ...last } = await rewrittenRound(rewrites, sent, answered);
-    const { query, counted, outcomes, result } = last;
+    const { query, counted, outcomes, result, document } = last;
     const { rewrite } = rewriting;
     const degraded = isDegraded(last);
     metrics.answered(result, degraded);
     if (rewrite) metrics.rewritten(rewrite.layer);
     const priorsVersion = query.applyPriors ? version : '';
     context.tell?.(outlineOf(result, outcomes, degraded, priorsVersion, rewrite));
+    const preferences = document?.preferences.length ?? 0;
+    if (preferences > 0) context.tell?.({ preferences });
     if (teaches) claims.learn(counted[0].text, repliesTo(counted[0], counted[0]));
     const { requestId } = query;
     const hearings = query.hearings ? counted : [];
-    const response = encodeResponse(result, { requestId, outcomes, degraded, priorsVersion, hearings, rewrite });
+    const { questions } = parts;
+    const question = questions && document && (await questionFor(questions, query, result, document));
+    if (question) metrics.questioned(question.kind);
+    const frame = { requestId, outcomes, degraded, priorsVersion, hearings, rewrite, question };
+    const response = encodeResponse(result, frame);
     if (events && recognised) {
       const { halfLifeMinutes } = table;
       const { time } = events;
       const told = { recognised, rewriting, answer: result, outcomes, degraded, priorsVersion, halfLifeMinutes, time };
-      events.offer({ query: sent, ...told });
+      events.offer({ query: sent, ...told, preferences, question });
     }
     return response;
   } finally {

@@ -4,9 +4,10 @@ import { openServing, type Serving } from '../../serving/process/serving.js';
 import { channelCredentials } from '../../serving/security/credentials.js';
 import { Claims } from '../answer/claims/claims.js';
 import { loadClaimTable } from '../claims/claim-table-file.js';
-import { openDomain } from '../domains/domain-client.js';
+import { type DomainClient, openDomain } from '../domains/domain-client.js';
 import type { Feedback, openFeedback } from '../feedback/open-feedback.js';
 import { feedbackService } from '../feedback/service/feedback-service.js';
+import type { OpenedPreferences } from '../preferences/open-preferences.js';
 import { loadPriorTable } from '../priors/prior-table-file.js';
 import { PRIOR_TABLES } from '../priors/prior-tables.js';
 import { NO_REWRITES, REWRITE_TABLES } from '../rewriting/rewrite-tables.js';
@@ -61,6 +62,7 @@ export async function startGateway(
   const access = { credentials, inProcess };
   const domains = new Map(config.domains.map((domain) => [domain.name, open(domain, config, access)]));
   const feedback = config.events && (await openedFeedback(config.events, serving.log, serving.registry, now));
+  const memory = feedback && (await openedPreferences(feedback, config, domains));
   const loopDelay = new LoopDelay();
   const service = gatewayService({
     config,
@@ -71,9 +73,11 @@ export async function startGateway(
     metrics: new GatewayMetrics(serving.registry, domains.values()),
     loopDelay,
     events: feedback?.recorder,
+    memory: memory?.customers,
+    questions: memory?.questions,
     serving,
   });
-  const listening = await serving.listen([service, feedbackService(feedback, serving)], {
+  const listening = await serving.listen([service, feedbackService(feedback, memory?.calls, serving)], {
     longestCallMs: config.deadline.maxMs,
     beside: [...inProcess.values()].map(({ registry }) => registry),
   });
@@ -97,6 +101,16 @@ export async function startGateway(
 async function openedFeedback(...parts: Parameters<typeof openFeedback>): Promise<Feedback> {
   const { openFeedback } = await import('../feedback/open-feedback.js');
   return openFeedback(...parts);
+}
+
+/** Loads what keeps preferences only where events are kept. */
+async function openedPreferences(
+  feedback: Feedback,
+  config: GatewayConfig,
+  domains: ReadonlyMap<string, DomainClient>,
+): Promise<OpenedPreferences> {
+  const { openPreferences } = await import('../preferences/open-preferences.js');
+  return openPreferences(feedback, config, domains);
 }
 
 /** Loads the life cycle of bundles, and the client of their store, only where such tables are deployed as bundles. */

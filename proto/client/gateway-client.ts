@@ -6,10 +6,12 @@ import type { ForgetResponse__Output } from '../gen/nlu/v1/ForgetResponse.js';
 import type { InterpretRequest } from '../gen/nlu/v1/InterpretRequest.js';
 import type { KnownRequest } from '../gen/nlu/v1/KnownRequest.js';
 import type { KnownResponse__Output } from '../gen/nlu/v1/KnownResponse.js';
+import type { PreferencesRequest } from '../gen/nlu/v1/PreferencesRequest.js';
 import type { ReportRequest } from '../gen/nlu/v1/ReportRequest.js';
 import type { RerankRequest } from '../gen/nlu/v1/RerankRequest.js';
 import type { ResolveRequest } from '../gen/nlu/v1/ResolveRequest.js';
 import type { ResolveResponse__Output } from '../gen/nlu/v1/ResolveResponse.js';
+import type { TeachRequest } from '../gen/nlu/v1/TeachRequest.js';
 import { CallMetadata, channelCredentials } from './access.js';
 import { checkOptions, checkTime, type GatewayClientOptions } from './client-options.js';
 import { type GatewayError, gatewayError, isOfTheGateway } from './gateway-error.js';
@@ -20,8 +22,12 @@ import {
   description,
   type Interpretation,
   interpretation,
+  type KnownPreference,
+  knownPreferences,
   type OutcomeResult,
   outcomeResults,
+  type TaughtPreference,
+  taughtPreferences,
 } from './replies.js';
 import { requestBytes } from './request-bytes.js';
 import { CHANNEL_OPTIONS, type Method, proxyOptions, startUnary } from './unary-call.js';
@@ -54,7 +60,11 @@ export interface GatewayClient {
    * @throws GatewayError
    */
   report(request: ReportRequest, options?: GatewayCallOptions): Promise<OutcomeResult[]>;
-  /** Has what is kept of a customer made unreadable. @throws GatewayError */
+  /** Keeps what a customer wants to be known: all of it, or none. @throws GatewayError */
+  teach(request: TeachRequest, options?: GatewayCallOptions): Promise<TaughtPreference[]>;
+  /** Tells which preferences of a customer are known, latest first. @throws GatewayError */
+  preferences(request: PreferencesRequest, options?: GatewayCallOptions): Promise<KnownPreference[]>;
+  /** Has one preference forgotten, or all that is kept of a customer made unreadable. @throws GatewayError */
   forget(request: ForgetRequest, options?: GatewayCallOptions): Promise<ForgetResponse__Output>;
   /** Tells what is kept of a customer. @throws GatewayError */
   known(request: KnownRequest, options?: GatewayCallOptions): Promise<KnownResponse__Output>;
@@ -83,7 +93,7 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     (gateway) => new Client(`dns:${gateway}`, credentials, { ...settings, ...proxyOptions(gateway, proxy) }),
   );
   const { Interpret, Rerank, Resolve, Describe } = contract().gateway;
-  const { Report, Forget, Known } = contract().feedback;
+  const { Report, Forget, Known, Teach, Preferences } = contract().feedback;
   const calls = new OpenCalls();
   let turn = 0;
 
@@ -131,6 +141,8 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
     resolve: (request, own) => call(Resolve, request, own),
     describe: async (request = {}, own = {}) => description(await call(Describe, request, own)),
     report: async (request, own) => outcomeResults(await call(Report, request, own)),
+    teach: async (request, own) => taughtPreferences(await call(Teach, request, own)),
+    preferences: async (request, own) => knownPreferences(await call(Preferences, request, own)),
     forget: (request, own) => call(Forget, request, own),
     known: (request, own) => call(Known, request, own),
     close() {

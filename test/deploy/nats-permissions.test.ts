@@ -239,6 +239,15 @@ describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 },
     expect([...(await events.count(anna))]).toEqual([['outcome', 1]]);
     await events.replaceKey(anna, 'gone');
     expect(await deployer.getKey('nlu-customers', anna)).toMatchObject({ text: 'gone' });
+    // What she wants to be known lies beside her key: a later value outlives the removal of an earlier one.
+    const beside = `preferences-${anna}`;
+    expect(await events.swapKey(beside, 'sealed', 0)).toBe(true);
+    const { revision } = (await events.getKey(beside))!;
+    await events.eraseKey(beside, revision - 1);
+    expect(await events.getKey(beside)).toMatchObject({ text: 'sealed' });
+    await events.eraseKey(beside, revision);
+    expect(await events.getKey(beside)).toBeUndefined();
+    expect(await events.swapKey(beside, 'anew', 0)).toBe(true);
     await events.purge(anna, await events.lastSequence());
     expect([...(await events.count(anna))]).toEqual([]);
     // Events are read by the deployer's login alone.

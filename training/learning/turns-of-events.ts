@@ -55,9 +55,12 @@ export function turnsOfEvents(events: Iterable<FeedbackEvent>): { turns: Turn[];
 }
 
 function turnOf(request: RequestEvent, outcomes: readonly OutcomeEvent[]): Turn {
-  const told = outcomesOf(outcomes.map(({ what }) => what));
-  const answer = outcomes.findLast(({ what }) => what.type === 'answer')?.what;
-  const askedWith = answer?.type === 'answer' ? answer.propensity : undefined;
+  const { question } = request;
+  // An answer to "shall this be kept?" says nothing of whether the answer was right.
+  const labels = question?.kind === 'preference' ? outcomes.filter(({ what }) => what.type !== 'answer') : outcomes;
+  const told = outcomesOf(labels.map(({ what }) => what));
+  const answer = labels.findLast(({ what }) => what.type === 'answer')?.what;
+  const askedWith = answer?.type === 'answer' ? (answer.propensity ?? question?.propensity) : undefined;
   return {
     id: request.id,
     customer: request.customer,

@@ -77,7 +77,7 @@ export class NatsEvents {
     await this.#link.request(({ streams }) => streams.purge(EVENT_STREAM, rule));
   }
 
-  /** What is stored of a customer's key; undefined when there never was one. */
+  /** What is stored under a key of the bucket, whose keys begin or end with a fingerprint; undefined: nothing ever was. */
   getKey(customer: string): Promise<StoredValue | undefined> {
     return this.#link.request(async ({ direct }) => {
       const message = await direct.getMessage(`KV_${CUSTOMERS}`, { last_by_subj: subjectOf(CUSTOMERS, customer) });
@@ -85,7 +85,7 @@ export class NatsEvents {
     });
   }
 
-  /** Stores a customer's key if its latest revision is `revision`, 0 for none. @returns false where it is another */
+  /** Stores a value under a key of customers if its latest revision is `revision`, 0 for none. @returns false where it is another */
   async swapKey(customer: string, text: string, revision: number): Promise<boolean> {
     const expect = { lastSubjectSequence: revision };
     try {
@@ -105,6 +105,15 @@ export class NatsEvents {
       // The new text would displace the key for readers, and leave its bytes on the disks for a while.
       if (stored) await streams.deleteMessage(`KV_${CUSTOMERS}`, stored.seq, true);
       await writes.publish(subject, text);
+    });
+  }
+
+  /** Removes a value of a key and overwrites its bytes, where it is the latest one still. */
+  async eraseKey(customer: string, revision: number): Promise<void> {
+    const subject = subjectOf(CUSTOMERS, customer);
+    await this.#link.request(async ({ direct, streams }) => {
+      const stored = await direct.getMessage(`KV_${CUSTOMERS}`, { last_by_subj: subject });
+      if (stored?.seq === revision) await streams.deleteMessage(`KV_${CUSTOMERS}`, revision, true);
     });
   }
 

@@ -57,5 +57,9 @@ export const requestEventSchema = z.object({
   answerProbability: probabilitySchema,
   /** Whether a domain that was asked did not reply. */
   degraded: z.boolean(),
+  /** Number of the customer's preferences that posteriors and entities are after; absent: none. */
+  preferences: z.int().min(1).optional(),
+  /** What was asked beside the answer, and with which probability; absent: nothing. An answer to the latter kind is no label. */
+  question: z.object({ kind: z.enum(['satisfaction', 'preference']), propensity: z.number().gt(0).lte(1) }).optional(),
 });
 export type RequestEvent = z.output<typeof requestEventSchema>;

@@ -30,6 +30,10 @@ export interface AnsweredRequest {
   /** Empty: none was applied, or the table of a file. */
   readonly priorsVersion: string;
   readonly halfLifeMinutes: number;
+  /** Number of the customer's preferences that it was answered with; absent: none. */
+  readonly preferences?: number;
+  /** What was asked beside it; absent: nothing. */
+  readonly question?: { readonly kind: 'satisfaction' | 'preference'; readonly propensity: number } | undefined;
   /** When the reply went out, ISO 8601. */
   readonly time: string;
 }
@@ -54,6 +58,8 @@ export function requestEventOf(
     priorsVersion,
     halfLifeMinutes,
     time,
+    preferences,
+    question,
   }: AnsweredRequest,
   id: string,
   deployment: DeploymentKey,
@@ -97,6 +103,8 @@ export function requestEventOf(
     none: bounded(answer.none),
     answerProbability: bounded(answer.answerProbability),
     degraded,
+    ...(preferences && { preferences }),
+    ...(question && { question: { kind: question.kind, propensity: question.propensity } }),
   };
 }
 

@@ -3,8 +3,12 @@ import type { ForgetResponse } from '../../../proto/gen/nlu/v1/ForgetResponse.js
 import type { KnownRequest__Output } from '../../../proto/gen/nlu/v1/KnownRequest.js';
 import type { KnownResponse } from '../../../proto/gen/nlu/v1/KnownResponse.js';
 import type { OutcomeResult } from '../../../proto/gen/nlu/v1/OutcomeResult.js';
+import type { PreferencesRequest__Output } from '../../../proto/gen/nlu/v1/PreferencesRequest.js';
+import type { PreferencesResponse } from '../../../proto/gen/nlu/v1/PreferencesResponse.js';
 import type { ReportRequest__Output } from '../../../proto/gen/nlu/v1/ReportRequest.js';
 import type { ReportResponse } from '../../../proto/gen/nlu/v1/ReportResponse.js';
+import type { TeachRequest__Output } from '../../../proto/gen/nlu/v1/TeachRequest.js';
+import type { TeachResponse } from '../../../proto/gen/nlu/v1/TeachResponse.js';
 import { Admission } from '../../../serving/admission/admission.js';
 import { counted } from '../../../serving/checks/field-counts.js';
 import { checkName } from '../../../serving/checks/hypothesis.js';
@@ -15,6 +19,7 @@ import type { ServedService } from '../../../serving/rpc/server.js';
 import { type UnaryHandler, unary } from '../../../serving/rpc/unary.js';
 import type { Feedback } from '../open-feedback.js';
 import { checkOpaque } from './check-opaque.js';
+import type { PreferenceCalls } from './preference-calls.js';
 import { report } from './report.js';
 
 /** The most outcomes of one report. */
@@ -25,9 +30,14 @@ const MOST_REQUEST_BYTES = 512 * 1024;
 /** These calls wait for a disk or for NATS: however slow that is, it takes no place from an answer. */
 const PLACES = { concurrency: 32, queue: 128, queueMs: 2_000, slowMs: Number.POSITIVE_INFINITY };
 
-/** The Feedback service. @param feedback undefined: no events are kept */
+/**
+ * The Feedback service.
+ * @param feedback undefined: no events are kept
+ * @param preferences undefined where no events are
+ */
 export function feedbackService(
   feedback: Feedback | undefined,
+  preferences: PreferenceCalls | undefined,
   serving: Pick<Serving, 'wrap' | 'logDefect'>,
 ): ServedService {
   const reportOutcomes: UnaryHandler<ReportRequest__Output, ReportResponse> = async (request, context) => {
@@ -38,18 +48,32 @@ export function feedbackService(
     if (outcomes.length > MOST_OUTCOMES) {
       throw invalidField('outcomes', `${outcomes.length} are too many; at most ${MOST_OUTCOMES}`);
     }
-    const results = await report(kept, outcomes);
+    const results = await report(kept, outcomes, (outcome) => preferences?.heard(outcome));
     context.tell?.({ outcomes: outcomes.length, stored: results.filter(isKept).length });
     return { results };
   };
   const forget: UnaryHandler<ForgetRequest__Output, ForgetResponse> = async (request) => {
     const { keys, recorder, store, onFault } = keeping(feedback);
     const customer = customerOf(feedback!, request);
+    if (request.preference !== '') {
+      checkName('preference', request.preference);
+      return { wasKnown: await preferences!.forgetOne(customer, request.preference) };
+    }
     const time = recorder.latest;
     const mark = await store.mark(time);
-    const wasKnown = await keys.forget(customer, time);
+    const wasKnown = await preferences!.forget(customer, () => keys.forget(customer, time));
     void store.purge(customer, mark).catch(onFault);
     return { wasKnown };
+  };
+  const teach: UnaryHandler<TeachRequest__Output, TeachResponse> = async (request, context) => {
+    const customer = customerOf(keeping(feedback), request);
+    const response = await preferences!.teach(customer, request.preferences, context);
+    context.tell?.({ taught: request.preferences.length });
+    return response;
+  };
+  const tellPreferences: UnaryHandler<PreferencesRequest__Output, PreferencesResponse> = (request) => {
+    const customer = customerOf(keeping(feedback), request);
+    return preferences!.preferences(customer);
   };
   const known: UnaryHandler<KnownRequest__Output, KnownResponse> = async (request) => {
     const { keys, store, config } = keeping(feedback);
@@ -67,11 +91,14 @@ export function feedbackService(
     definition: {
       ...definition,
       Report: counted(definition.Report, { 1: { name: 'outcomes', most: 2 * MOST_OUTCOMES } }),
+      Teach: counted(definition.Teach, { 2: { name: 'preferences', most: MOST_OUTCOMES } }),
     },
     mostRequestBytes: MOST_REQUEST_BYTES,
     implementation: {
       Report: unary(serving.wrap(reportOutcomes, costOf, places), serving.logDefect),
       Forget: unary(serving.wrap(forget, undefined, places), serving.logDefect),
+      Teach: unary(serving.wrap(teach, undefined, places), serving.logDefect),
+      Preferences: unary(serving.wrap(tellPreferences, undefined, places), serving.logDefect),
       Known: unary(serving.wrap(known, undefined, places), serving.logDefect),
     },
   };

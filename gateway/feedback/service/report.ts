@@ -18,10 +18,15 @@ const WHY: Readonly<Record<Kept, string>> = {
   NOT_STORED: 'it could not be stored now; report it again later',
 };
 
-/** Writes outcomes, each by itself: one that is wrong harms no other. @returns what became of each, in their order */
+/**
+ * Writes outcomes, each by itself: one that is wrong harms no other.
+ * @param heard told of each that was kept for the first time
+ * @returns what became of each, in their order
+ */
 export async function report(
   { recorder, deployment, config, metrics }: Pick<Feedback, 'recorder' | 'deployment' | 'config' | 'metrics'>,
   outcomes: readonly Outcome__Output[],
+  heard: (outcome: OutcomeEvent) => void,
 ): Promise<OutcomeResult[]> {
   const received = recorder.time;
   const nowMs = Date.parse(received);
@@ -53,6 +58,7 @@ export async function report(
   const kept = await recorder.report(taken.map(({ event }) => event));
   for (const [index, { event, place }] of taken.entries()) {
     const each = kept[index]!;
+    if (each === 'STORED') heard(event);
     results[place] = { eventId: event.id, status: `OUTCOME_STATUS_${each}`, message: WHY[each] };
   }
   return results;

@@ -32,6 +32,7 @@ export function checkInterpret(request: InterpretRequest__Output, limits: Limits
     skipScreened: !request.includeScreened && !common.explain,
     ...(hearings && { hearings }),
     asker: checkAsker(request),
+    applyPreferences: request.applyPreferences ?? true,
     rewrite: (request.rewrite ?? true) && request.asked.length === 0,
   };
   if (request.asked.length === 0) return query;

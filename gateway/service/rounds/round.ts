@@ -10,6 +10,8 @@ import { type DomainOutcome, isMissing } from '../../domains/outcome.js';
 import type { Query } from '../../domains/query.js';
 import { encodedMeanings } from '../../domains/replies/encoded-meaning.js';
 import { requestFault } from '../../domains/request-fault.js';
+import { knownInTime, preferredAnswer, type Remembered } from '../../preferences/answering/preferred-answer.js';
+import type { CustomerDocument } from '../../preferences/document/customer-document.js';
 import type { GatewayParts } from '../parts.js';
 import type { EncodedAnswer } from '../response.js';
 
@@ -21,6 +23,15 @@ export interface Round {
   /** Of all hearings together. */
   readonly outcomes: readonly DomainOutcome[];
   readonly result: EncodedAnswer;
+  /** What was known of who asks, which the answer follows; undefined: nothing, or nobody asks. */
+  readonly document: CustomerDocument | undefined;
+}
+
+/** What an answer follows besides the domains' replies. */
+export interface Answering {
+  readonly rules: AnswerRules;
+  /** Looked up while the domains work. */
+  readonly remembered: Remembered;
 }
 
 /** Whether a domain that was asked did not reply. */
@@ -36,7 +47,7 @@ export async function round(
   query: Query,
   ask: (heard: Query) => AskDomain,
   context: CallContext,
-  rules: AnswerRules,
+  { rules, remembered }: Answering,
 ): Promise<Round> {
   const asked = await askHearings(parts, query, ask, context);
   const fault = requestFault(query, asked[0].outcomes);
@@ -44,7 +55,9 @@ export async function round(
   const counted = countedHearings(asked);
   const outcomes = pooledOutcomes(counted);
   const absent = outcomes.filter(isMissing).map(({ domain }) => domain);
-  return { query, counted, outcomes, result: answerOf(query, counted, rules, parts.claims, absent) };
+  const document = remembered instanceof Promise ? await knownInTime(remembered, parts) : remembered;
+  const answerTo = (preferring: Query) => answerOf(preferring, counted, rules, parts.claims, absent);
+  return { query, counted, outcomes, document, result: preferredAnswer(query, document, parts.config, answerTo) };
 }
 
 function answerOf(

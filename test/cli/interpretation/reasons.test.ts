@@ -6,10 +6,27 @@ import { DEVICE_TYPES } from '../../../proto/device-types.js';
 
 const slots = [{ name: 'object_name', value: 'dune', start: 5, end: 9 }];
 const parts = (values: Record<string, number>) => Object.entries(values).map(([name, value]) => ({ name, value }));
-const reasons = (confidence: Record<string, number>, prior: Record<string, number> = {}) =>
-  strongestReasons({ slots, contributions: parts(confidence), priorContributions: parts(prior) });
+const reasons = (
+  confidence: Record<string, number>,
+  prior: Record<string, number> = {},
+  preferences: Record<string, number> = {},
+) =>
+  strongestReasons({
+    ...{ slots, contributions: parts(confidence), priorContributions: parts(prior) },
+    preferenceContributions: parts(preferences),
+  });
 
 describe('strongestReasons', () => {
+  it("tells the customer's preferences apart", () => {
+    expect(
+      reasons({ domain: 1 }, { 'device_type=tv': 0.5 }, { 'like artist=coltrane': 2, 'dislike books': -0.01 }),
+    ).toEqual([
+      { phrase: "the customer's preference (like artist=coltrane)", value: 2 },
+      { phrase: 'its classifier takes this for its own', value: 1 },
+      { phrase: 'it is likelier on a television', value: 0.5 },
+    ]);
+  });
+
   it('gives three of confidence and prior together, strongest first, with their signs', () => {
     expect(
       reasons(

@@ -4,6 +4,8 @@ import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDes
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import type { DomainInterpretResponse } from '../../../proto/gen/nlu/v1/DomainInterpretResponse.js';
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
+import type { ResolveRequest__Output } from '../../../proto/gen/nlu/v1/ResolveRequest.js';
+import type { ResolveResponse } from '../../../proto/gen/nlu/v1/ResolveResponse.js';
 import { NluError } from '../../../serving/errors.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { encodedHandler } from '../../../serving/rpc/encoded-method.js';
@@ -14,6 +16,7 @@ import { streamService } from '../../../serving/stream/stream-service.js';
 export interface DomainScript {
   readonly interpret?: UnaryHandler<DomainInterpretRequest__Output, DomainInterpretResponse>;
   readonly rerank?: UnaryHandler<DomainRerankRequest__Output, DomainInterpretResponse>;
+  readonly resolve?: UnaryHandler<ResolveRequest__Output, ResolveResponse>;
   readonly describe?: UnaryHandler<DomainDescribeRequest__Output, DomainDescribeResponse>;
 }
 
@@ -28,7 +31,11 @@ export function domainPeer(script: DomainScript): DomainService {
   };
   const stream = streamService(streamed, () => {});
   return {
-    encoded: { ...streamed, Describe: encodedHandler(definition.Describe, script.describe ?? unscripted) },
+    encoded: {
+      ...streamed,
+      Describe: encodedHandler(definition.Describe, script.describe ?? unscripted),
+      Resolve: encodedHandler(definition.Resolve, script.resolve ?? unscripted),
+    },
     name: 'nlu.v1.Domain',
     definition,
     drain: stream.drain,
@@ -36,6 +43,7 @@ export function domainPeer(script: DomainScript): DomainService {
       Exchange: stream.handler,
       Interpret: unary(script.interpret ?? unscripted, () => {}),
       Rerank: unary(script.rerank ?? unscripted, () => {}),
+      Resolve: unary(script.resolve ?? unscripted, () => {}),
       Describe: unary(script.describe ?? unscripted, () => {}),
     },
   };

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { ForgetRequest } from '../../../proto/gen/nlu/v1/ForgetRequest.js';
 import type { KnownRequest } from '../../../proto/gen/nlu/v1/KnownRequest.js';
 import type { Outcome } from '../../../proto/gen/nlu/v1/Outcome.js';
+import type { Preference } from '../../../proto/gen/nlu/v1/Preference.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
 import { dial } from './serve.js';
@@ -9,10 +10,14 @@ import { dial } from './serve.js';
 /** Calls of the Feedback service of a gateway. */
 export function feedbackOf(address: string, timeoutMs = 10_000) {
   const channel = dial(address);
-  const { Report, Forget, Known } = definitions().feedback;
+  const { Report, Forget, Known, Teach, Preferences } = definitions().feedback;
   return {
     report: async (outcomes: Outcome[]) => (await callUnary(channel, Report, { outcomes }, { timeoutMs })).results,
     forget: (request: ForgetRequest) => callUnary(channel, Forget, request, { timeoutMs }),
+    teach: async (customer: string, ...preferences: Preference[]) =>
+      (await callUnary(channel, Teach, { customer, preferences }, { timeoutMs })).taught,
+    preferences: async (customer: string) =>
+      (await callUnary(channel, Preferences, { customer }, { timeoutMs })).preferences,
     known: (request: KnownRequest) => callUnary(channel, Known, request, { timeoutMs }),
   };
 }

@@ -22,6 +22,8 @@ import { dial, serve } from './serve.js';
 /** A gateway under test, with the calls that a test makes. */
 export interface TestGateway {
   readonly address: string;
+  /** Stops it before the test ends. */
+  stop(): Promise<void>;
   /** Waits until streams to `replicas` replicas of each domain are open. */
   streams(replicas: number): Promise<unknown>;
   interpret(request: InterpretRequest, settings?: Partial<CallOptions>): Promise<InterpretResponse__Output>;
@@ -77,7 +79,12 @@ export async function gatewayBefore(
     return client;
   };
   const gateway = await startGateway(config, { open, inProcess });
-  onTestFinished(() => gateway.stop());
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= gateway.stop();
+    return stopped;
+  };
+  onTestFinished(stop);
   const { transport, hedgeAfterMs } = config.calls;
   if (transport === 'stream' && hedgeAfterMs === undefined) {
     for (const [client, replicas] of scripted) await allStream([client], replicas);
@@ -86,6 +93,7 @@ export async function gatewayBefore(
   const { Interpret, Rerank, Resolve, Describe } = definitions().gateway;
   return {
     address: gateway.address,
+    stop,
     streams: (replicas) => allStream(clients, replicas),
     interpret: (request, options) => callUnary(channel, Interpret, request, { timeoutMs: 5_000, ...options }),
     rerank: (request, options) => callUnary(channel, Rerank, request, { timeoutMs: 5_000, ...options }),

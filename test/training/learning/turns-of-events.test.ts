@@ -89,6 +89,27 @@ test('outcomes of unknown and of ambiguous requests, and of other customers, tel
   expect(counts).toEqual({ repeated: 0, unknownRequest: 1, ambiguousRequest: 1, otherCustomer: 1 });
 });
 
+test('an answer is weighed by the propensity of its question, and one to a question about a preference is no label', () => {
+  const answered = (id: string, question: RequestEvent['question'], propensity?: number) => [
+    request(id, { question }),
+    outcome(id, { type: 'answer', value: 'yes', ...(propensity !== undefined && { propensity }) }),
+  ];
+  const { turns } = turnsOfEvents([
+    ...answered('a', { kind: 'satisfaction', propensity: 0.02 }),
+    ...answered('b', { kind: 'satisfaction', propensity: 0.02 }, 0.5),
+    ...answered('c', { kind: 'preference', propensity: 1 }, 1),
+    request('d', { question: { kind: 'satisfaction', propensity: 0.02 } }),
+  ]);
+  expect(turns.map(({ askedWith, outcomes }) => [askedWith, outcomes.explicit])).toEqual([
+    ...[
+      [0.02, 'yes'],
+      [0.5, 'yes'],
+      [undefined, undefined],
+      [undefined, undefined],
+    ],
+  ]);
+});
+
 test('where nothing was offered nothing was understood', () => {
   expect(turnsOfEvents([request('a', { readings: [] })]).turns[0].answer).toBeUndefined();
 });

@@ -77,8 +77,8 @@ export interface Hypothesis {
    */
   'strategyRuns'?: (_nlu_v1_StrategyRun)[];
   /**
-   * Natural-log odds that the customer's preferences added to this hypothesis, within the gateway's bound; 0 when none was
-   * applied. posterior is after it.
+   * Natural logarithm of the ratio by which the customer's preferences count this hypothesis, within the gateway's bound; 0
+   * when none speaks of it. posterior is after it.
    */
   'preferenceShift'?: (number | string);
   /**
@@ -163,8 +163,8 @@ export interface Hypothesis__Output {
    */
   'strategyRuns': (_nlu_v1_StrategyRun__Output)[];
   /**
-   * Natural-log odds that the customer's preferences added to this hypothesis, within the gateway's bound; 0 when none was
-   * applied. posterior is after it.
+   * Natural logarithm of the ratio by which the customer's preferences count this hypothesis, within the gateway's bound; 0
+   * when none speaks of it. posterior is after it.
    */
   'preferenceShift': (number);
   /**

@@ -179,6 +179,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'own-scores',
     'studies',
     'learning',
+    'preferences',
     'rewriting',
     'year',
     'data-text.ts',

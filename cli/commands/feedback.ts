@@ -32,6 +32,7 @@ const EXAMPLES = `${REPORTS}
 ${TAUGHT}
   nlu-reranker feedback preferences --customer c-81f2 --gateway 127.0.0.1:50050
   nlu-reranker feedback known --customer c-81f2 --gateway 127.0.0.1:50050
+  nlu-reranker feedback forget --customer c-81f2 --preference 72f22afc48a6 --gateway 127.0.0.1:50050
   nlu-reranker feedback forget --customer c-81f2 --gateway 127.0.0.1:50050`;
 
 /** `feedback`: tells a gateway what came of its answers, and what it keeps of a customer. */

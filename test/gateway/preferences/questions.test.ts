@@ -78,7 +78,7 @@ describe('the question that pays', () => {
 async function askingGateway(questions: object, folder = join(temporaryFolder(), 'events')) {
   // The best reading is hardly better than the next: the gateway asks which was meant.
   const settings = { accept: { minProbability: 0.9 }, rejection: { inDomain: 0.1 } };
-  const gateway = await gatewayBefore(preferringDomains(), { events: { folder }, questions, ...settings });
+  const gateway = await gatewayBefore(preferringDomains(), { events: { folder }, questions: { waitMs: 1_000, ...questions }, ...settings });
   const ask = (requestId: string, request: object = {}) =>
     gateway.interpret({ utterance: 'play the tower', customer: 'anna', requestId, ...request });
   const calls = feedbackOf(gateway.address);
@@ -104,10 +104,10 @@ async function chooseThrice({ ask, told }: Awaited<ReturnType<typeof askingGatew
 
 /** Asks until the outcomes before have been noticed; nobody waits for that. */
 async function question({ ask }: Awaited<ReturnType<typeof askingGateway>>, prefix: string) {
-  for (let n = 0; n < 40; n++) {
+  for (let n = 0; n < 200; n++) {
     const reply = await ask(`${prefix}-${n}`);
     if (reply.question) return reply;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('nothing is asked');
 }
@@ -183,7 +183,7 @@ async function gatewayAccepting(questions: object = { satisfaction: 0 }) {
   const folder = join(temporaryFolder(), 'events');
   const gateway = await gatewayBefore(
     { books },
-    { events: { folder }, questions, accept: { minProbability: 0.1 }, rejection: { inDomain: 0.1 } },
+    { events: { folder }, questions: { waitMs: 1_000, ...questions }, accept: { minProbability: 0.1 }, rejection: { inDomain: 0.1 } },
   );
   const ask = (requestId: string, request: object = {}) =>
     gateway.interpret({ utterance: 'play the tower', customer: 'anna', requestId, ...request });

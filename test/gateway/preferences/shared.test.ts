@@ -62,7 +62,7 @@ describe.runIf(hasNats)(`preferences on NATS${NEEDS_NATS}`, { timeout: 60_000 },
 
   test('two gateways that would ask at once ask once', async () => {
     const { gateways } = await stack(2, {
-      questions: { satisfaction: 1 },
+      questions: { satisfaction: 1, waitMs: 1_000 },
       accept: { minProbability: 0.1 },
       rejection: { inDomain: 0.1 },
     });

@@ -120,7 +120,7 @@ it("resolves a caller's own slots at the domain that it names", async () => {
   await expect(gateway.resolve({ domain: 'video', slots })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   await expect(gateway.resolve({ domain: 'music', slots: [] })).rejects.toMatchObject({
     code: 'INVALID_ARGUMENT',
-    message: 'slots: is empty, and so is text; send either',
+    message: 'slots: is empty, and so are text and entity; send one of them',
   });
 });
 

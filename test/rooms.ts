@@ -11,6 +11,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   'domains/core': ['proto', 'serving', 'bundles'],
   'domains/*': ['domains/core'],
   gateway: ['proto', 'serving', 'bundles'],
+  capacity: ['proto', 'serving', 'bundles', 'domains/core'],
   'one-process': ['proto', 'serving', 'bundles', 'domains/core', 'gateway'],
   training: [
     'proto',
@@ -21,8 +22,9 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
     'gateway/rewriting/near',
     'gateway/rewriting/table',
     'gateway/feedback/events',
+    'capacity/forecast',
   ],
-  cli: ['proto', 'serving', 'bundles', 'domains/core', 'gateway', 'one-process', 'training'],
+  cli: ['proto', 'serving', 'bundles', 'domains/core', 'gateway', 'capacity', 'one-process', 'training'],
 };
 
 /** The folders that rooms stand in, such as `domains`. */
@@ -103,7 +105,9 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'priors',
     'claims',
     'studies',
+    'forecast',
   ],
+  capacity: ['forecast', 'bundle', 'service', 'main.ts'],
   gateway: [
     'answer',
     'tables',

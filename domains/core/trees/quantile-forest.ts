@@ -25,22 +25,30 @@ export function forestQuantiles(
   offset = 0,
 ): Float64Array {
   const trees = forest.roots.length;
-  const weights = new Float64Array(targets.length);
+  const leaves = forest.roots.map((_, tree) => leafOf(forest, tree, values, offset));
+  // A row and its tree in one number, so that they are sorted as numbers; nearly all rows have no weight.
+  let size = 0;
+  for (const leaf of leaves) size += leafStart[leaf + 1] - leafStart[leaf];
+  const keys = new Float64Array(size);
+  let filled = 0;
   for (let tree = 0; tree < trees; tree++) {
-    const leaf = leafOf(forest, tree, values, offset);
-    const [from, to] = [leafStart[leaf], leafStart[leaf + 1]];
-    const weight = 1 / (trees * (to - from));
-    for (let place = from; place < to; place++) weights[leafRows[place]] += weight;
+    for (let place = leafStart[leaves[tree]]; place < leafStart[leaves[tree] + 1]; place++) {
+      keys[filled++] = leafRows[place] * trees + tree;
+    }
   }
+  keys.sort();
   const order = shares.map((_, index) => index).sort((one, other) => shares[one] - shares[other]);
   const quantiles = new Float64Array(shares.length);
-  let row = -1;
+  let at = -1;
   let sum = 0;
   for (const index of order) {
     // Sums of many small weights may end a little below a share that they reach.
     const wanted = shares[index] - 1e-9;
-    while ((sum < wanted || sum === 0) && row < targets.length - 1) sum += weights[++row];
-    quantiles[index] = targets[row];
+    while ((sum < wanted || at < 0) && at < size - 1) {
+      const leaf = leaves[keys[++at] % trees];
+      sum += 1 / (trees * (leafStart[leaf + 1] - leafStart[leaf]));
+    }
+    quantiles[index] = targets[Math.floor(keys[at] / trees)];
   }
   return quantiles;
 }

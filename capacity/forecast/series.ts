@@ -1,0 +1,50 @@
+/** A count or rate by steps of equal length, NaN where it is not known. Times are UTC, so no clock change moves a step. */
+export interface Series {
+  readonly name: string;
+  /** Length of a step, in seconds; a day is a whole number of steps. */
+  readonly stepSeconds: number;
+  /** When the first step begins, in seconds since 1970 UTC; undefined where nobody says: then there is no calendar. */
+  readonly startSeconds: number | undefined;
+  /** `[steps]`: finite and at least 0, or NaN. */
+  readonly values: Float64Array;
+}
+
+export const DAY_SECONDS = 86_400;
+
+/** Steps of a day. */
+export function stepsOfDay({ stepSeconds }: Pick<Series, 'stepSeconds'>): number {
+  return Math.round(DAY_SECONDS / stepSeconds);
+}
+
+/** Sums of a series, so that the mean of any stretch costs as much as that of one step. */
+export class SeriesSums {
+  readonly steps: number;
+  readonly #sums: Float64Array;
+  readonly #known: Uint32Array;
+
+  constructor(values: Float64Array) {
+    this.steps = values.length;
+    this.#sums = new Float64Array(values.length + 1);
+    this.#known = new Uint32Array(values.length + 1);
+    for (let step = 0; step < values.length; step++) {
+      const value = values[step];
+      const isKnown = !Number.isNaN(value);
+      this.#sums[step + 1] = this.#sums[step] + (isKnown ? value : 0);
+      this.#known[step + 1] = this.#known[step] + (isKnown ? 1 : 0);
+    }
+  }
+
+  /** Mean of the known steps from `from` up to but not `to`; NaN where less than half of the asked stretch is known. */
+  mean(from: number, to: number): number {
+    const [first, last] = [Math.max(0, from), Math.min(this.steps, to)];
+    if (last <= first) return Number.NaN;
+    const known = this.#known[last] - this.#known[first];
+    return 2 * known >= to - from ? (this.#sums[last] - this.#sums[first]) / known : Number.NaN;
+  }
+
+  /** Number of known steps from `from` up to but not `to`. */
+  known(from: number, to: number): number {
+    const [first, last] = [Math.max(0, from), Math.min(this.steps, to)];
+    return last > first ? this.#known[last] - this.#known[first] : 0;
+  }
+}

@@ -36,14 +36,22 @@ export class FeatureReader {
   readonly #day: number;
   readonly #events: readonly PostedEvent[];
 
-  constructor(series: Series, events: readonly PostedEvent[] = []) {
+  /** @param earliest the first origin that will be asked for */
+  constructor(series: Series, events: readonly PostedEvent[] = [], earliest = 0) {
     this.series = series;
     this.#events = events;
     this.#day = stepsOfDay(series);
     this.#sums = new SeriesSums(series.values);
-    const smooth = this.#smoothed();
-    this.#dayChange = new SeriesSums(changes(smooth, this.#day));
-    this.#weekChange = new SeriesSums(changes(smooth, 7 * this.#day));
+    // Changes are looked at over a week and the day before.
+    const from = Math.max(0, earliest - 8 * this.#day);
+    const smooth = this.#smoothed(Math.max(0, from - 7 * this.#day));
+    this.#dayChange = new SeriesSums(changes(smooth, this.#day, from), from);
+    this.#weekChange = new SeriesSums(changes(smooth, 7 * this.#day, from), from);
+  }
+
+  /** Number of known steps before an origin. */
+  known(origin: number): number {
+    return this.#sums.known(0, origin);
   }
 
   /** Steps on either side that a look at one hour takes in: five minutes in all, or the one step where steps are longer. */
@@ -122,9 +130,12 @@ export class FeatureReader {
     return values.reduce((sum, value) => sum + value / values.length, 0);
   }
 
-  #smoothed(): Float64Array {
-    if (this.reach === 0) return this.series.values;
-    return this.series.values.map((_, step) => this.#sums.mean(step - this.reach, step + this.reach + 1));
+  #smoothed(from: number): Float64Array {
+    const { reach, series } = this;
+    if (reach === 0) return series.values;
+    const smooth = new Float64Array(series.values.length);
+    for (let step = from; step < smooth.length; step++) smooth[step] = this.#sums.mean(step - reach, step + reach + 1);
+    return smooth;
   }
 }
 
@@ -134,8 +145,11 @@ function hoursTo({ startSeconds }: PostedEvent, time: number): number {
   return hours > 0 && hours < 24 ? hours : 24;
 }
 
-function changes(values: Float64Array, back: number): Float64Array {
-  return values.map((value, step) => (step < back ? Number.NaN : Math.abs(value - values[step - back])));
+function changes(values: Float64Array, back: number, from: number): Float64Array {
+  const changed = new Float64Array(values.length).fill(Number.NaN);
+  for (let step = Math.max(back, from); step < values.length; step++)
+    changed[step] = Math.abs(values[step] - values[step - back]);
+  return changed;
 }
 
 /** At most fourfold either way: an almost idle hour says little. */

@@ -1,7 +1,7 @@
 import { FeatureReader, type PostedEvent } from './features.js';
 import { type ForecastModel, forecastQuantiles } from './forecast-model.js';
 import { seasonalNaive } from './seasonal-naive.js';
-import { DAY_SECONDS, type Series, SeriesSums, stepsOfDay } from './series.js';
+import { DAY_SECONDS, type Series, stepsOfDay } from './series.js';
 
 /** Days that must be known before a model's forecast is better than yesterday's load. */
 const LEAST_DAYS = 2;
@@ -29,19 +29,19 @@ export function forecast(
   events: readonly PostedEvent[] = [],
 ): Forecast {
   const origin = series.values.length;
-  const sums = new SeriesSums(series.values);
+  const reader = new FeatureReader(series, events, origin);
   const day = stepsOfDay(series);
   const stale = Math.max(1, Math.round(STALE_SECONDS / series.stepSeconds));
-  if (sums.known(origin - stale, origin) === 0) {
+  if (series.values.subarray(Math.max(0, origin - stale)).every(Number.isNaN)) {
     return { by: 'none', reason: `no load was heard of for ${STALE_SECONDS / 60} minutes` };
   }
-  const days = sums.known(0, origin) / day;
+  const days = reader.known(origin) / day;
   const known = `${days.toFixed(1)} days of load are known`;
   if (days < LEAST_DAY_SHARE) return { by: 'none', reason: `${known}, and one is the least` };
   const reason =
     modelProblem(series, horizons, model) ?? (days < LEAST_DAYS ? `${known}, and a model needs 2` : undefined);
   if (model && reason === undefined) {
-    const quantiles = forecastQuantiles(model, new FeatureReader(series, events), origin);
+    const quantiles = forecastQuantiles(model, reader, origin);
     if (quantiles) return { by: 'model', quantiles };
   }
   const quantiles = seasonalNaive(series, origin, horizons);

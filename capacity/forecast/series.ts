@@ -22,11 +22,12 @@ export class SeriesSums {
   readonly #sums: Float64Array;
   readonly #known: Uint32Array;
 
-  constructor(values: Float64Array) {
+  /** @param from the first step that counts as known */
+  constructor(values: Float64Array, from = 0) {
     this.steps = values.length;
     this.#sums = new Float64Array(values.length + 1);
     this.#known = new Uint32Array(values.length + 1);
-    for (let step = 0; step < values.length; step++) {
+    for (let step = from; step < values.length; step++) {
       const value = values[step];
       const isKnown = !Number.isNaN(value);
       this.#sums[step + 1] = this.#sums[step] + (isKnown ? value : 0);

@@ -14,6 +14,7 @@ const benchmarks = ['empty-domain', 'one-process'].map((name) => `test/bench/top
 /** Main files by their place in dist/. */
 const services = [
   'gateway/main',
+  'capacity/main',
   'domains/core/loading/bundle-worker',
   'domains/core/loading/catalogue/catalogue-worker',
   'domains/core/service/main',

@@ -117,6 +117,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'domains',
     'feedback',
     'preferences',
+    'load',
     'service',
     'main.ts',
   ],

@@ -2,6 +2,7 @@ import { forestQuantiles, type QuantileForest } from '../../domains/core/trees/q
 import { FEATURES, type FeatureReader, LOAD_FEATURES } from './features.js';
 import { QUANTILES, uncross } from './quantile-levels.js';
 import { seasonalNaive } from './seasonal-naive.js';
+import { stepsOfDay } from './series.js';
 
 /** Columns that the trees see: the features, loads relative to the weighted sum, and the sum. */
 export const TREE_FEATURES = FEATURES + 1;
@@ -18,7 +19,10 @@ export interface ForecastModel {
   readonly horizons: readonly number[];
   /** `[horizons][LOAD_FEATURES]` */
   readonly weights: readonly Float64Array[];
-  /** Share of the seasonal naive quantiles in every quantile, in [0, 1]: weeks that break the pattern cost less so. */
+  /**
+   * Share of the seasonal naive quantiles in those of horizons of six hours or more, in [0, 1]: weeks that break the pattern
+   * cost less so. Nearer by, the last loads tell as much.
+   */
   readonly naiveShare: number;
   readonly forest: QuantileForest;
 }
@@ -55,14 +59,16 @@ export function forecastQuantiles(
   const scale = reader.scale(origin);
   if (scale === undefined) return undefined;
   const row = new Float64Array(TREE_FEATURES);
-  const naive = model.naiveShare > 0 ? seasonalNaive(reader.series, origin, model.horizons, shares) : undefined;
+  const near = stepsOfDay(model) / 4;
+  const far = model.naiveShare > 0 ? model.horizons.filter((horizon) => horizon >= near) : [];
+  const naive = seasonalNaive(reader.series, origin, far, shares);
   return model.horizons.map((horizon, index) => {
     const centre = reader.write(origin, horizon, scale, row);
     const sum = weightedLoads(model.weights[index], row);
     toTreeRow(sum, row);
     const quantiles = forestQuantiles(model.forest, shares, row);
     const own = quantiles.map((value) => centre + scale.spread * (sum + value));
-    const beside = naive?.[index];
+    const beside = naive?.[far.indexOf(horizon)];
     if (!beside) return uncross(own);
     return uncross(own.map((value, share) => value + model.naiveShare * (beside[share] - value)));
   });

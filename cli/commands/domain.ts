@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { catalogueNameProblem, servedName } from '../../bundles/format/catalogue-name.js';
+import { FORECAST } from '../../capacity/bundle/forecast-bundle.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../gateway/priors/prior-tables.js';
 import { REWRITES } from '../../gateway/rewriting/rewrite-tables.js';
@@ -57,7 +58,7 @@ Train it and ask it; README.md says what to replace, and what comes next:
 function checkName(name: string): void {
   const parsed = servedName.safeParse(name);
   const ship = domainFolders().map((domain) => domain.name);
-  const taken = [...ship, PRIORS, REWRITES, OTHER, AMBIGUOUS];
+  const taken = [...ship, PRIORS, REWRITES, FORECAST, OTHER, AMBIGUOUS];
   const problem = !parsed.success
     ? parsed.error.issues[0].message
     : taken.includes(name)

@@ -36,6 +36,7 @@ import {
 import { scoreKinds } from '../own-scores/score-option.js';
 import { FORM_CHOICES, ownScoresReport, trainOwnScores } from '../own-scores/train-own-scores.js';
 import { trainClaimsCommand } from './training/train-claims.js';
+import { trainForecastCommand } from './training/train-forecast.js';
 import { trainLabelsCommand } from './training/train-labels.js';
 import { trainNoiseCommand } from './training/train-noise.js';
 import { trainPriorsCommand } from './training/train-priors.js';
@@ -74,6 +75,7 @@ export function trainCommand(): Command {
     .addCommand(trainPriorsCommand())
     .addCommand(trainClaimsCommand())
     .addCommand(trainNoiseCommand())
+    .addCommand(trainForecastCommand())
     .addCommand(trainLabelsCommand())
     .addArgument(new Argument('[domain...]', 'the domains to train, each a name or a folder with a schema.json'))
     .option('--all', 'train every domain, those of --with among them')

@@ -5,6 +5,7 @@ import { signBundle } from '../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import type { Deployment } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
+import { FORECAST, openForecast } from '../../capacity/bundle/forecast-bundle.js';
 import { PRIOR_TABLES, PRIORS } from '../../gateway/priors/prior-tables.js';
 import { REWRITE_TABLES, REWRITES } from '../../gateway/rewriting/rewrite-tables.js';
 import { openTable } from '../../gateway/tables/table-bundle.js';
@@ -138,6 +139,7 @@ function checked(
   const { domain } = request;
   if (domain === PRIORS) return checkPriors(bytes);
   if (domain === REWRITES) return checkRewrites(stores, bytes, request);
+  if (domain === FORECAST) return checkForecast(bytes);
   if (catalogueDomain(domain) !== undefined) return checkCatalogue(stores, bytes, request, active);
   return gate(stores, bytes, request);
 }
@@ -175,6 +177,12 @@ async function checkRewrites(
 /** No gate measures priors: they reorder hypotheses by a context that corpora do not have. */
 async function checkPriors(bytes: Uint8Array): Promise<Checked> {
   const { manifest } = await openTable(PRIOR_TABLES, bytes, ANY_SIGNER);
+  return { manifest, verdicts: undefined, measured: undefined };
+}
+
+/** No gate measures forecasts: the load that they are for is still to come. */
+async function checkForecast(bytes: Uint8Array): Promise<Checked> {
+  const { manifest } = await openForecast(bytes, ANY_SIGNER);
   return { manifest, verdicts: undefined, measured: undefined };
 }
 

@@ -13,6 +13,7 @@ import {
 import { eventsConfigSchema } from '../feedback/feedback-config.js';
 import { preferencesConfigSchema } from '../preferences/preferences-config.js';
 import { questionsConfigSchema } from '../preferences/questions/questions-config.js';
+import { loadConfigSchema } from '../load/load-counts.js';
 import { tableBundlesSchema } from '../tables/tables-config.js';
 
 /** Everything that the gateway process may be told, with its defaults and units. */
@@ -69,6 +70,8 @@ export const gatewayConfigSchema = z.strictObject({
   preferences: preferencesConfigSchema.prefault({}),
   /** When customers are asked something besides; absent: never. */
   questions: questionsConfigSchema.optional(),
+  /** How NATS is reached, to say every ten seconds what load there was; absent: it shows on /metrics alone. */
+  load: loadConfigSchema.optional(),
   calls: callsSchema.prefault({}),
   breaker: breakerSchema.prefault({}),
 });

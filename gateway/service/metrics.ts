@@ -4,6 +4,7 @@ import { LATENCY_BUCKETS } from '../../serving/observability/rpc-metrics.js';
 import type { Answer } from '../answer/answer.js';
 import type { BreakerState } from '../domains/breaker.js';
 import type { DomainOutcome } from '../domains/outcome.js';
+import { LoadCounts } from '../load/load-counts.js';
 import type { RewriteLayer } from '../rewriting/rewrite.js';
 
 /** A domain whose breaker and streams are watched. */
@@ -18,6 +19,8 @@ const BREAKER_STATES: readonly BreakerState[] = ['closed', 'half-open', 'open'];
 
 /** The gateway's metrics of domains and answers: names and numbers only, no text of a request. */
 export class GatewayMetrics {
+  /** What forecasts of load are made of. */
+  readonly load: LoadCounts;
   readonly #domainCalls: Counter<'domain' | 'status'>;
   readonly #domainSeconds: Histogram<'domain'>;
   readonly #answers: Counter<'decision' | 'degraded'>;
@@ -28,6 +31,7 @@ export class GatewayMetrics {
 
   constructor(registry: Registry, domains: Iterable<Watched>) {
     const registers = [registry];
+    this.load = new LoadCounts(registry);
     this.#domainCalls = new Counter({
       name: 'nlu_domain_calls_total',
       help: 'Domains asked, by what became of it',
@@ -95,6 +99,7 @@ export class GatewayMetrics {
 
   /** Counts what became of a fan-out. */
   asked(outcomes: readonly DomainOutcome[]): void {
+    this.load.asked(outcomes);
     for (const outcome of outcomes) {
       const { domain, status } = outcome;
       this.#domainCalls.inc({ domain, status });

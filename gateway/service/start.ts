@@ -8,6 +8,7 @@ import { type DomainClient, openDomain } from '../domains/domain-client.js';
 import type { Feedback, openFeedback } from '../feedback/open-feedback.js';
 import { feedbackService } from '../feedback/service/feedback-service.js';
 import type { OpenedPreferences } from '../preferences/open-preferences.js';
+import { publishLoad } from '../load/load-counts.js';
 import { loadPriorTable } from '../priors/prior-table-file.js';
 import { PRIOR_TABLES } from '../priors/prior-tables.js';
 import { NO_REWRITES, REWRITE_TABLES } from '../rewriting/rewrite-tables.js';
@@ -64,13 +65,14 @@ export async function startGateway(
   const feedback = config.events && (await openedFeedback(config.events, serving.log, serving.registry, now));
   const memory = feedback && (await openedPreferences(feedback, config, domains));
   const loopDelay = new LoopDelay();
+  const metrics = new GatewayMetrics(serving.registry, domains.values());
   const service = gatewayService({
     config,
     priors,
     rewrites,
     domains,
     claims,
-    metrics: new GatewayMetrics(serving.registry, domains.values()),
+    metrics,
     loopDelay,
     events: feedback?.recorder,
     memory: memory?.customers,
@@ -82,6 +84,7 @@ export async function startGateway(
     beside: [...inProcess.values()].map(({ registry }) => registry),
   });
   await Promise.all([priors, rewrites].map((versions) => versions.start(listening.address)));
+  const load = config.load && (await publishLoad(metrics.load, config.load, serving.log));
   if (ready) void ready.then(() => listening.setServing(true)).catch(() => {});
   else listening.setServing(true);
   return {
@@ -89,6 +92,7 @@ export async function startGateway(
     operationsPort: listening.operationsPort,
     async stop() {
       await listening.close();
+      await load?.close();
       await feedback?.close();
       for (const domain of domains.values()) domain.close();
       await Promise.all([priors, rewrites].map((versions) => versions.close()));

@@ -54,7 +54,8 @@ const listenConfig = (defaults: { port: number }) =>
 
 type ListenConfig = z.output<ReturnType<typeof listenConfig>>;
 
-const logConfig = z
+/** What a process logs, and how much of it. */
+export const logConfig = z
   .strictObject({
     level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     /**

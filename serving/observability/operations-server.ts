@@ -14,12 +14,14 @@ export interface OperationsServer {
 /**
  * Serves an HTTP port for operators: /metrics for Prometheus, /live (the event loop turns) and /ready (calls are taken)
  * for probes, which cannot show a client certificate.
+ * @param health what /healthz says, as JSON; absent: there is no such page
  * @throws NluError UNAVAILABLE when the address cannot be bound
  */
 export async function startOperationsServer(
   { host, port }: OperationsConfig,
   registry: Exposition,
   isReady: () => boolean,
+  health?: () => object,
 ): Promise<OperationsServer> {
   const server = createServer((request, response) => {
     switch (request.method === 'GET' ? request.url : undefined) {
@@ -32,6 +34,10 @@ export async function startOperationsServer(
       case '/ready':
         if (isReady()) answer(response, 200, 'ready\n');
         else answer(response, 503, 'not ready\n');
+        break;
+      case '/healthz':
+        if (health) answer(response, 200, `${JSON.stringify(health())}\n`, 'application/json');
+        else answer(response, 404, 'GET /metrics, /live or /ready\n');
         break;
       default:
         answer(response, 404, 'GET /metrics, /live or /ready\n');

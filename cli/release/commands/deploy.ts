@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { catalogueDomain } from '../../../bundles/format/catalogue-name.js';
+import { FORECAST } from '../../../capacity/bundle/forecast-bundle.js';
 import { allDomains, domainNameOf } from '../../../domains/core/schema/domain-folders.js';
 import { PRIORS } from '../../../gateway/priors/prior-tables.js';
 import { REWRITES } from '../../../gateway/rewriting/rewrite-tables.js';
@@ -98,8 +99,8 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   const bytes = readOptionFile('--bundle', bundle);
   const key = signingKey(signWith);
   const own = ownRecord(records, domain);
-  // Priors and catalogues rank nothing by themselves, so that no corpus measures them.
-  const ranks = domain !== PRIORS && domain !== REWRITES && catalogueDomain(domain) === undefined;
+  // Priors, forecasts and catalogues rank nothing by themselves, so that no corpus measures them.
+  const ranks = ![PRIORS, REWRITES, FORECAST].includes(domain) && catalogueDomain(domain) === undefined;
   if (ranks) checkDomain(await rankingBundle(bytes), domain);
   const request = {
     domain,

@@ -6,6 +6,7 @@ import { openBundleOf } from '../../../bundles/format/open.js';
 import { BundleRefused, CHECKS } from '../../../bundles/format/refusal.js';
 import { publicKeyOf } from '../../../bundles/format/signature.js';
 import { ANY_SIGNER, type Trust, trustOf } from '../../../bundles/format/trust.js';
+import { FORECAST, openForecast } from '../../../capacity/bundle/forecast-bundle.js';
 import { openCatalogue } from '../../../domains/core/resolution/bundle/catalogue-bundle.js';
 import {
   checkCatalogueGolden,
@@ -65,6 +66,10 @@ async function proven(bytes: Uint8Array, trust: Trust): Promise<Envelope & { rea
     const { bundle, catalogue } = await openCatalogue(bytes, trust);
     checkCatalogueGolden(catalogue.resolver, parseCatalogueGolden(bundle.parts), ANSWER_WITHIN_MS);
     return { ...bundle.manifest, signer: bundle.signer };
+  }
+  if (manifest.domain === FORECAST) {
+    const forecast = await openForecast(bytes, trust);
+    return { ...forecast.manifest, signer: forecast.signer };
   }
   const { signer, servable, manifest: model } = await loadModel(bytes, trust);
   await servable.release();

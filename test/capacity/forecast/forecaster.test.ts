@@ -3,28 +3,10 @@ import { FEATURES, FeatureReader } from '../../../capacity/forecast/features.js'
 import { forecast, SERVING_HORIZONS } from '../../../capacity/forecast/forecaster.js';
 import { QUANTILES } from '../../../capacity/forecast/quantile-levels.js';
 import type { Series } from '../../../capacity/forecast/series.js';
-import { FORECAST_DEFAULTS, trainForecast } from '../../../training/forecast/forecast-trainer.js';
-import { seeded } from '../../../training/numeric/random.js';
+import { waveModel, waves } from '../../support/models/forecast.js';
 
 const MINUTES = 1_440;
-
-/** A day's wave with noise, by the minute. */
-function waves(days: number, change: (load: number, minute: number) => number = (load) => load): Series {
-  const random = seeded(3);
-  const values = Float64Array.from({ length: days * MINUTES }, (_, minute) => {
-    const wave = 100 + 60 * Math.sin((2 * Math.PI * minute) / MINUTES);
-    return change(wave + 10 * (random.next() - 0.5), minute);
-  });
-  return { name: 'waves', stepSeconds: 60, startSeconds: 1_767_225_600, values };
-}
-
-const model = trainForecast([waves(10)], {
-  ...FORECAST_DEFAULTS,
-  horizons: SERVING_HORIZONS,
-  sumRows: 5_000,
-  treeRows: 4_000,
-  forest: { trees: 10, leaves: 64, leastRows: 20, leafRows: 32, bins: 64 },
-});
+const model = waveModel();
 const foretold = (series: Series) => forecast(series, SERVING_HORIZONS, model);
 
 describe('a model', () => {

@@ -34,6 +34,8 @@ export function generated(overlay) {
       patches: [
         { target: { kind: 'Deployment', labelSelector: 'nlu/role=domain' }, patch: stringify(args(trusted)) },
         { target: { kind: 'Deployment', name: 'gateway' }, patch: stringify(args([...trusted, ...addresses])) },
+        // Where the component capacity is taken.
+        { target: { kind: 'Deployment', name: 'capacity' }, patch: stringify(args(trusted)) },
       ],
     },
   };
@@ -89,7 +91,7 @@ function valuesOf(file) {
   return values;
 }
 
-const SHIPPED = ['music', 'books', 'video', 'gateway', 'nats', 'deployer', 'orchestrator'];
+const SHIPPED = ['music', 'books', 'video', 'gateway', 'capacity', 'forecast', 'nats', 'deployer', 'orchestrator'];
 
 /** As those of components/cert-manager. */
 function certificateOf(name) {

@@ -45,9 +45,13 @@ export function toTreeRow(sum: number, row: Float64Array, offset = 0): void {
   row[offset + FEATURES] = sum;
 }
 
+/** Quantiles of what a sum is off by, in spreads: `[shares]` for a row as the trees see it. */
+export type OffQuantiles = (row: Float64Array, shares: readonly number[]) => Float64Array;
+
 /**
  * Quantiles of the load at each horizon after the known steps.
  * @param shares of chance, rising
+ * @param offQuantiles another model of what the sums are off by, in place of the forest
  * @returns `[horizons][shares]`, rising; undefined where the series is too short
  */
 export function forecastQuantiles(
@@ -55,6 +59,7 @@ export function forecastQuantiles(
   reader: FeatureReader,
   origin: number,
   shares: readonly number[] = QUANTILES,
+  offQuantiles: OffQuantiles = (row, asked) => forestQuantiles(model.forest, asked, row),
 ): Float64Array[] | undefined {
   const scale = reader.scale(origin);
   if (scale === undefined) return undefined;
@@ -66,7 +71,7 @@ export function forecastQuantiles(
     const centre = reader.write(origin, horizon, scale, row);
     const sum = weightedLoads(model.weights[index], row);
     toTreeRow(sum, row);
-    const quantiles = forestQuantiles(model.forest, shares, row);
+    const quantiles = offQuantiles(row, shares);
     const own = quantiles.map((value) => centre + scale.spread * (sum + value));
     const beside = naive?.[far.indexOf(horizon)];
     if (!beside) return uncross(own);

@@ -63,7 +63,7 @@ async function run({ data, task, trace, m4Back, pictures, json }: Flags): Promis
   };
   if (isAsked('m4')) {
     process.stderr.write('M4 hourly: learning\n');
-    const figures = m4Figures(data, m4Back);
+    const figures = await m4Figures(data, m4Back, (text) => void process.stderr.write(`${text}\n`));
     results.m4 = figures;
     say(m4Text(figures));
   }

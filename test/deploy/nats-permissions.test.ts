@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { FollowedDeployment } from '../../bundles/sources/followed-deployment.js';
 import { NatsEvents } from '../../bundles/sources/nats/nats-events.js';
+import { NatsLoad } from '../../bundles/sources/nats/nats-load.js';
 import { connected } from '../../bundles/sources/nats/nats-options.js';
 import { NatsSource } from '../../bundles/sources/nats/nats-source.js';
 import { withStores } from '../../cli/release/publication/nats-connection.js';
@@ -281,6 +282,37 @@ describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 },
     expect(texts).toEqual(['two', '{}']);
     expect(await deployer.getKey('nlu-customers', anna)).toMatchObject({ text: 'gone' });
     expect((await deployer.history('nlu-deployments', 'books')).map(({ text }) => text)).toEqual(['good']);
+  });
+
+  it('lets capacity hear what load gateways had, and nobody else say or hear it', async () => {
+    const { attackerAs, servers, tlsOf } = await shippedNats();
+    const loadOf = (user: string, inbox: string) => {
+      const load = new NatsLoad({
+        servers,
+        tls: tlsOf(`${user}.nlu.svc`),
+        name: user,
+        inboxPrefix: `_INBOX_${inbox}`,
+        isService: true,
+      });
+      onTestFinished(() => load.close());
+      return load;
+    };
+    const heard: string[] = [];
+    const [capacity, gateway] = [loadOf('capacity', 'forecast'), loadOf('gateway', 'priors')];
+    await new Promise<void>((up) => capacity.start({ up }, (text) => void heard.push(text)));
+    await new Promise<void>((up) => gateway.start({ up }));
+    const music = await attackerAs('music');
+    const overheard: string[] = [];
+    music.subscribe('nlu.load', { callback: (error, { subject }) => void (error ?? overheard.push(subject)) });
+    music.publish('nlu.load', 'from music');
+    await music.flush();
+    const said = async () => {
+      await gateway.publish('from the gateway');
+      return heard.length;
+    };
+    await expect.poll(said, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(new Set(heard)).toEqual(new Set(['from the gateway']));
+    expect(overheard).toEqual([]);
   });
 
   it('lets commands in that show the certificate of the deployer', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { capacityConfigSchema } from '../../capacity/service/config.js';
 import { domainConfigSchema } from '../../domains/core/service/config.js';
 import { gatewayConfigSchema } from '../../gateway/service/config.js';
 import { oneProcessConfigSchema } from '../../one-process/config.js';
@@ -36,22 +37,23 @@ describe('configuration.md', () => {
       if (/^[a-z][A-Za-z[\]]*(\.[A-Za-z[\]]+)*$/.test(key)) documented.set(key, cell);
     }
   }
-  const schemas = [gatewayConfigSchema, domainConfigSchema, oneProcessConfigSchema];
+  const schemas = [gatewayConfigSchema, domainConfigSchema, oneProcessConfigSchema, capacityConfigSchema];
   const settings = new Map(schemas.flatMap(leaves));
 
-  it('has every setting of the gateway, of a domain and of one process', () => {
+  it('has every setting of the gateway, of a domain, of one process and of capacity', () => {
     expect([...settings.keys()].filter((key) => !documented.has(key))).toEqual([]);
   });
 
   it('has no setting that there is not', () => {
-    const isKnown = (key: string) => settings.has(key) || key === 'priorBundles' || key === 'rewriteBundles';
+    const bundles = ['priorBundles', 'rewriteBundles', 'forecastBundles'];
+    const isKnown = (key: string) => settings.has(key) || bundles.includes(key);
     expect([...documented.keys()].filter((key) => !isKnown(key))).toEqual([]);
   });
 
   it('has the defaults of the schemas', () => {
     const wrong = [...settings].filter(([key, value]) => {
       // The port differs by process, which the page says in words.
-      if (key === 'listen.port' || value === undefined || Array.isArray(value)) return false;
+      if (key === 'listen.port' || value === undefined || typeof value === 'object') return false;
       return documented.get(key) !== String(value);
     });
     expect(wrong).toEqual([]);
@@ -62,7 +64,7 @@ describe('configuration.md', () => {
 function leaves(schema: z.ZodType): [string, unknown][] {
   const walk = (node: z.core.JSONSchema.BaseSchema, path: string): [string, unknown][] => {
     if (path === 'callers[]') return [['callers', node.default]];
-    const key = path.replace(/^(?:prior|rewrite)Bundles\./, '');
+    const key = path.replace(/^(?:prior|rewrite|forecast)Bundles\./, '');
     if (node.properties) {
       const children = Object.entries(node.properties as Record<string, z.core.JSONSchema.BaseSchema>);
       return children.flatMap(([name, child]) => walk(child, key === '' ? name : `${path}.${name}`));
@@ -105,6 +107,8 @@ describe('metrics.md', () => {
     const folders = [
       'gateway/service',
       'gateway/feedback',
+      'gateway/load',
+      'capacity/service',
       'domains/core/service',
       'serving/observability',
       'bundles/sources',

@@ -45,33 +45,53 @@ interface Rows {
   readonly count: number;
 }
 
+/** What models of loads' quantiles learn from: a row for each forecast that could have been made. */
+export interface ForecastRows {
+  /** `[horizons][LOAD_FEATURES]`: the weighted sums that rows are relative to. */
+  readonly weights: readonly Float64Array[];
+  /** `[count * TREE_FEATURES]` */
+  readonly values: Float64Array;
+  /** `[count]`: what the sum was off by, in spreads. */
+  readonly off: Float64Array;
+  readonly count: number;
+}
+
 /**
- * Learns from histories. Rows are drawn alike from the origins of every series, whose targets all lie in its past.
+ * Draws rows alike from the origins of every series, whose targets all lie in its past, and fits the weighted sums.
  * @throws RangeError where no series is long enough for a single row: two days, and the horizon
  */
-export function trainForecast(series: readonly Series[], settings: ForecastSettings): ForecastModel {
-  const random = seeded(settings.seed);
-  const rows = drawRows(series, settings, random);
+export function forecastRows(series: readonly Series[], settings: ForecastSettings): ForecastRows {
+  const rows = drawRows(series, settings, seeded(settings.seed));
   if (rows.count === 0) throw new RangeError('no series has two days of loads and the longest horizon after them');
   const weights = settings.horizons.map((_, horizon) => fitSum(rows, horizon, settings.l2));
-  const taken = Math.min(rows.count, settings.treeRows);
-  const values = new Float64Array(taken * TREE_FEATURES);
-  const off = new Float64Array(taken);
+  const count = Math.min(rows.count, settings.treeRows);
+  const values = new Float64Array(count * TREE_FEATURES);
+  const off = new Float64Array(count);
   // Rows come in the order of series: every so many-th is a fair share of each.
-  for (let row = 0; row < taken; row++) {
-    const from = Math.floor((row * rows.count) / taken);
+  for (let row = 0; row < count; row++) {
+    const from = Math.floor((row * rows.count) / count);
     const at = row * TREE_FEATURES;
     values.set(rows.values.subarray(from * FEATURES, (from + 1) * FEATURES), at);
     const sum = weightedLoads(weights[rows.horizons[from]], values, at);
     toTreeRow(sum, values, at);
     off[row] = rows.targets[from] - sum;
   }
-  const forest = trainQuantileForest({ values, count: taken, features: TREE_FEATURES }, off, {
-    ...settings.forest,
-    seed: settings.seed,
-  });
-  const { horizons, naiveShare } = settings;
-  return { stepSeconds: series[0].stepSeconds, horizons, naiveShare, weights, forest };
+  return { weights, values, off, count };
+}
+
+/** Learns from histories. @throws RangeError as `forecastRows` does */
+export function trainForecast(series: readonly Series[], settings: ForecastSettings): ForecastModel {
+  return forestOfRows(forecastRows(series, settings), series[0].stepSeconds, settings);
+}
+
+/** Grows the forest on rows that were drawn. */
+export function forestOfRows(
+  { weights, values, off, count }: ForecastRows,
+  stepSeconds: number,
+  { horizons, naiveShare, forest: growth, seed }: ForecastSettings,
+): ForecastModel {
+  const forest = trainQuantileForest({ values, count, features: TREE_FEATURES }, off, { ...growth, seed });
+  return { stepSeconds, horizons, naiveShare, weights, forest };
 }
 
 function drawRows(series: readonly Series[], settings: ForecastSettings, random: Random): Rows {

@@ -1,35 +1,49 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as ort from 'onnxruntime-node';
 import { FeatureReader } from '../../../capacity/forecast/features.js';
-import { forecastQuantiles } from '../../../capacity/forecast/forecast-model.js';
+import {
+  type ForecastModel,
+  forecastQuantiles,
+  type OffQuantiles,
+  TREE_FEATURES,
+} from '../../../capacity/forecast/forecast-model.js';
 import { seasonalNaive } from '../../../capacity/forecast/seasonal-naive.js';
 import type { Series } from '../../../capacity/forecast/series.js';
+import { createSession } from '../../../domains/core/onnx/onnx-session.js';
 import { parseCsv } from '../../../training/corpus/sources/csv.js';
 import {
   FORECAST_DEFAULTS,
   type ForecastSettings,
-  trainForecast,
+  forecastRows,
+  forestOfRows,
 } from '../../../training/forecast/forecast-trainer.js';
+import { forecastGraph } from '../../../training/forecast/network/forecast-graph.js';
+import { trainNetwork } from '../../../training/forecast/network/network-trainer.js';
 import { ForecastScore } from '../../../training/forecast/pinball.js';
 import { SCORED_SHARES } from '../../../training/forecast/rolling-origin.js';
 
 const HOURS = 48;
 
-/** Chosen on windows of 48 hours at the end of the training series alone. */
+/** Chosen on windows of 48 hours at the end of the training series alone (`--m4-back`). */
 const SETTINGS: ForecastSettings = {
   ...FORECAST_DEFAULTS,
   horizons: Array.from({ length: HOURS }, (_, hour) => hour + 1),
   naiveShare: 0.3,
 };
 
+const WAYS = ['seasonal naive', 'with residuals', 'forest', 'network', 'forest and network'] as const;
+type Way = (typeof WAYS)[number];
+
 /** Figures of M4 hourly: the 48 hours after each of 414 series. */
 export interface M4Figures {
   readonly series: number;
-  readonly losses: Readonly<Record<'seasonal naive' | 'with residuals' | 'forest', number>>;
-  /** Share of loads in the forest's interval from 10 % to 90 %. */
-  readonly coverage: number;
-  readonly trainSeconds: number;
-  readonly forecastSeconds: number;
+  readonly losses: Readonly<Record<Way, number>>;
+  /** Share of loads in the interval from 10 % to 90 %. */
+  readonly coverage: Readonly<Record<Way, number>>;
+  readonly seconds: Readonly<Record<'rows' | 'forest' | 'network' | 'forecasts', number>>;
+  /** CPU of all of it, in seconds. */
+  readonly cpuSeconds: number;
 }
 
 function readSeries(file: string): { name: string; values: Float64Array }[] {
@@ -45,7 +59,7 @@ function readSeries(file: string): { name: string; values: Float64Array }[] {
  * @param back hours at the end of the training series that are left out; what is forecast are their first 48, to choose
  *   settings by; 0: the test file
  */
-export function m4Figures(folder: string, back: number): M4Figures {
+export async function m4Figures(folder: string, back: number, say: (text: string) => void): Promise<M4Figures> {
   const train = readSeries(join(folder, 'm4-hourly-train.csv'));
   const test = back === 0 ? readSeries(join(folder, 'm4-hourly-test.csv')) : undefined;
   const series: Series[] = train.map(({ name, values }) => ({
@@ -54,31 +68,76 @@ export function m4Figures(folder: string, back: number): M4Figures {
     startSeconds: undefined,
     values: values.slice(0, values.length - back),
   }));
-  const begun = performance.now();
-  const model = trainForecast(series, SETTINGS);
-  const trained = performance.now();
-  const score = () => new ForecastScore(SCORED_SHARES);
-  const [plain, residuals, forest] = [score(), score(), score()];
+  const marks = [performance.now()];
+  const cpu = process.cpuUsage();
+  const rows = forecastRows(series, SETTINGS);
+  marks.push(performance.now());
+  say('the forest learns');
+  const model = forestOfRows(rows, 3_600, SETTINGS);
+  marks.push(performance.now());
+  const network = trainNetwork(rows.values, rows.off, TREE_FEATURES, SCORED_SHARES, {}, (epoch, loss) =>
+    say(`the network learns: epoch ${epoch}, loss ${loss.toFixed(4)}`),
+  );
+  marks.push(performance.now());
+  const byNetwork = await networkForecasts(series, model, forecastGraph(network));
+  const scores = new Map(WAYS.map((way) => [way, new ForecastScore(SCORED_SHARES)]));
   for (const [index, one] of series.entries()) {
     const length = one.values.length;
     const loads = test ? test[index].values : train[index].values.subarray(length, length + HOURS);
     const naive = seasonalNaive(one, length, SETTINGS.horizons, SCORED_SHARES)!;
-    const given = forecastQuantiles(model, new FeatureReader(one), length, SCORED_SHARES) ?? naive;
+    const forest = forecastQuantiles(model, new FeatureReader(one), length, SCORED_SHARES) ?? naive;
     for (let hour = 0; hour < HOURS; hour++) {
-      plain.add(loads[hour], new Float64Array(SCORED_SHARES.length).fill(one.values[length - 24 + (hour % 24)]));
-      residuals.add(loads[hour], naive[hour]);
-      forest.add(loads[hour], given[hour]);
+      const yesterday = one.values[length - 24 + (hour % 24)];
+      const ofNetwork = byNetwork[index]?.[hour] ?? naive[hour];
+      const given: Record<Way, Float64Array> = {
+        'seasonal naive': new Float64Array(SCORED_SHARES.length).fill(yesterday),
+        'with residuals': naive[hour],
+        forest: forest[hour],
+        network: ofNetwork,
+        'forest and network': forest[hour].map((value, share) => (value + ofNetwork[share]) / 2),
+      };
+      for (const way of WAYS) scores.get(way)!.add(loads[hour], given[way]);
     }
   }
+  marks.push(performance.now());
+  const figures = (of: (score: ForecastScore) => number) =>
+    Object.fromEntries(WAYS.map((way) => [way, of(scores.get(way)!)])) as Record<Way, number>;
+  const [ofRows, ofForest, ofNetwork, forecasts] = marks.slice(1).map((mark, index) => (mark - marks[index]) / 1_000);
   return {
     series: series.length,
-    losses: {
-      'seasonal naive': plain.weightedQuantileLoss,
-      'with residuals': residuals.weightedQuantileLoss,
-      forest: forest.weightedQuantileLoss,
-    },
-    coverage: forest.coverage(0.1, 0.9),
-    trainSeconds: (trained - begun) / 1000,
-    forecastSeconds: (performance.now() - trained) / 1000,
+    losses: figures((score) => score.weightedQuantileLoss),
+    coverage: figures((score) => score.coverage(0.1, 0.9)),
+    seconds: { rows: ofRows, forest: ofForest, network: ofNetwork, forecasts },
+    cpuSeconds: process.cpuUsage(cpu).user / 1e6,
   };
+}
+
+/** The network's forecasts by onnxruntime, in one run: `[series][hours][shares]`. */
+async function networkForecasts(
+  series: readonly Series[],
+  model: ForecastModel,
+  graph: Uint8Array,
+): Promise<(Float64Array[] | undefined)[]> {
+  const asked: Float64Array[] = [];
+  const through = (offQuantiles: OffQuantiles) =>
+    series.map((one) =>
+      forecastQuantiles(model, new FeatureReader(one), one.values.length, SCORED_SHARES, offQuantiles),
+    );
+  through((row, shares) => {
+    asked.push(row.slice());
+    return new Float64Array(shares.length);
+  });
+  const features = new Float32Array(asked.length * TREE_FEATURES);
+  for (const [index, row] of asked.entries()) features.set(row, index * TREE_FEATURES);
+  const session = await createSession(graph);
+  const input = new ort.Tensor('float32', features, [asked.length, TREE_FEATURES]);
+  const { quantiles } = await session.run({ features: input });
+  const data = quantiles.data as Float32Array;
+  let next = 0;
+  const given = through((_, shares) => {
+    const at = shares.length * next++;
+    return Float64Array.from(data.subarray(at, at + shares.length));
+  });
+  await session.release();
+  return given;
 }

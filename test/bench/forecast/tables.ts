@@ -6,14 +6,14 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const loss = (value: number) => value.toFixed(4);
 
 /** The figures of M4 hourly, as text. */
-export function m4Text({ series, losses, coverage, trainSeconds, forecastSeconds }: M4Figures): string {
-  const rows = Object.entries(losses).map(([name, value]) => `  ${name.padEnd(16)} ${loss(value)}`);
-  const times = `learned in ${trainSeconds.toFixed(0)} s, forecast in ${forecastSeconds.toFixed(0)} s`;
-  return [
-    `M4 hourly, ${series} series, 48 h: weighted quantile loss`,
-    ...rows,
-    `  80 % interval of the forest holds ${percent(coverage)}; ${times}`,
-  ].join('\n');
+export function m4Text({ series, losses, coverage, seconds, cpuSeconds }: M4Figures): string {
+  const rows = Object.entries(losses).map(([way, value]) => {
+    const held = coverage[way as keyof typeof coverage];
+    return `  ${way.padEnd(20)} ${loss(value)}  80 % interval holds ${percent(held)}`;
+  });
+  const times = Object.entries(seconds).map(([part, time]) => `${part} ${time.toFixed(0)} s`);
+  const head = `M4 hourly, ${series} series, 48 h: weighted quantile loss`;
+  return [head, ...rows, `  ${times.join(', ')}; CPU ${cpuSeconds.toFixed(0)} s in all`].join('\n');
 }
 
 /** The figures of one series an hour ahead, as text. */

@@ -90,9 +90,9 @@ async function run({ data, task, trace, m4Back, pictures, json }: Flags): Promis
   if (isAsked('scaling')) {
     process.stderr.write('autoscaling: learning and forecasting\n');
     const [series] = read(join(data, 'nasa.csv'), { zeroHolesSeconds: 3_600 });
-    // A fortnight from 4 August on, after both holes.
+    // A week from 4 August on, after both holes.
     const from = (Date.UTC(1995, 7, 4) / 1_000 - (series.startSeconds ?? 0)) / series.stepSeconds;
-    const { runs, figures } = scalingReplay(series, from, from + (14 * DAY_SECONDS) / series.stepSeconds);
+    const { runs, figures } = scalingReplay(series, from, from + (7 * DAY_SECONDS) / series.stepSeconds);
     results.scaling = figures;
     say(scalingText(figures));
     if (pictures !== undefined) await draw(pictures, 'forecast-cost', costPicture(runs));

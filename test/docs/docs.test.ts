@@ -16,6 +16,7 @@ const ROOMS = [
   'bundles',
   'domains',
   'gateway',
+  'capacity',
   'one-process',
   'training',
   'cli',

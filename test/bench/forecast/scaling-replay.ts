@@ -6,8 +6,8 @@ import { podsAt, type ReplayResult, replayHpa, replayOracle } from './autoscalin
 
 /** Minutes that pods take to be ready. */
 const READY_MINUTES = [1, 2, 5];
-/** Requests a minute that one pod bears, for a mean load of 23. */
-const BEARS = 5;
+/** Requests a minute that one pod bears, for a mean load of 23 and peaks of more than 100. */
+const BEARS = 10;
 const TARGETS = [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1];
 /** Share of violated minutes that pods are compared at. */
 export const VIOLATED = 0.005;

@@ -68,7 +68,12 @@ nlu_other_total 5`;
 });
 
 describe('a plan', () => {
-  const rules = { prices: { missing: 19, idle: 1 }, readySeconds: 120, requestsPerReplica: { waves: 0.05 }, events: [] };
+  const rules = {
+    prices: { missing: 19, idle: 1 },
+    readySeconds: 120,
+    requestsPerReplica: { waves: 0.05 },
+    events: [],
+  };
 
   it('wants replicas for the quantile of the prices, all the way until one would be ready', () => {
     const plan = new Planner(rules).plan(waves(9), undefined);

@@ -146,7 +146,8 @@ function hoursTo({ startSeconds }: PostedEvent, time: number): number {
 }
 
 function changes(values: Float64Array, back: number, from: number): Float64Array {
-  const changed = new Float64Array(values.length).fill(Number.NaN);
+  const changed = new Float64Array(values.length);
+  changed.fill(Number.NaN, from);
   for (let step = Math.max(back, from); step < values.length; step++)
     changed[step] = Math.abs(values[step] - values[step - back]);
   return changed;

@@ -19,25 +19,28 @@ export function stepsOfDay({ stepSeconds }: Pick<Series, 'stepSeconds'>): number
 /** Sums of a series, so that the mean of any stretch costs as much as that of one step. */
 export class SeriesSums {
   readonly steps: number;
+  readonly #from: number;
   readonly #sums: Float64Array;
   readonly #known: Uint32Array;
 
   /** @param from the first step that counts as known */
   constructor(values: Float64Array, from = 0) {
     this.steps = values.length;
-    this.#sums = new Float64Array(values.length + 1);
-    this.#known = new Uint32Array(values.length + 1);
+    this.#from = from;
+    this.#sums = new Float64Array(values.length - from + 1);
+    this.#known = new Uint32Array(values.length - from + 1);
     for (let step = from; step < values.length; step++) {
       const value = values[step];
       const isKnown = !Number.isNaN(value);
-      this.#sums[step + 1] = this.#sums[step] + (isKnown ? value : 0);
-      this.#known[step + 1] = this.#known[step] + (isKnown ? 1 : 0);
+      const at = step - from;
+      this.#sums[at + 1] = this.#sums[at] + (isKnown ? value : 0);
+      this.#known[at + 1] = this.#known[at] + (isKnown ? 1 : 0);
     }
   }
 
   /** Mean of the known steps from `from` up to but not `to`; NaN where less than half of the asked stretch is known. */
   mean(from: number, to: number): number {
-    const [first, last] = [Math.max(0, from), Math.min(this.steps, to)];
+    const [first, last] = [Math.max(0, from - this.#from), Math.min(this.steps, to) - this.#from];
     if (last <= first) return Number.NaN;
     const known = this.#known[last] - this.#known[first];
     return 2 * known >= to - from ? (this.#sums[last] - this.#sums[first]) / known : Number.NaN;
@@ -45,7 +48,7 @@ export class SeriesSums {
 
   /** Number of known steps from `from` up to but not `to`. */
   known(from: number, to: number): number {
-    const [first, last] = [Math.max(0, from), Math.min(this.steps, to)];
+    const [first, last] = [Math.max(0, from - this.#from), Math.min(this.steps, to) - this.#from];
     return last > first ? this.#known[last] - this.#known[first] : 0;
   }
 }

@@ -11,9 +11,9 @@ import {
   hypothesesSchema,
 } from '../domains/domains-config.js';
 import { eventsConfigSchema } from '../feedback/feedback-config.js';
+import { loadConfigSchema } from '../load/load-counts.js';
 import { preferencesConfigSchema } from '../preferences/preferences-config.js';
 import { questionsConfigSchema } from '../preferences/questions/questions-config.js';
-import { loadConfigSchema } from '../load/load-counts.js';
 import { tableBundlesSchema } from '../tables/tables-config.js';
 
 /** Everything that the gateway process may be told, with its defaults and units. */

@@ -48,7 +48,10 @@ it('says what is wrong, with exit code 1', { timeout: 120_000 }, async () => {
     const { code, stderr } = await run('resolve', ...args, '--gateway', address);
     return { code, stderr: stderr.split('\n')[0] };
   };
-  expect(await wrong('music')).toEqual({ code: 1, stderr: 'slots: is empty, and so are text and entity; send one of them' });
+  expect(await wrong('music')).toEqual({
+    code: 1,
+    stderr: 'slots: is empty, and so are text and entity; send one of them',
+  });
   expect(await wrong('music', '--slot', 'trak=hello')).toEqual({
     code: 1,
     stderr: 'slots: the catalogue resolves none of "trak"; it resolves artist, track',

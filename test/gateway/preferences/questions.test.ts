@@ -78,7 +78,11 @@ describe('the question that pays', () => {
 async function askingGateway(questions: object, folder = join(temporaryFolder(), 'events')) {
   // The best reading is hardly better than the next: the gateway asks which was meant.
   const settings = { accept: { minProbability: 0.9 }, rejection: { inDomain: 0.1 } };
-  const gateway = await gatewayBefore(preferringDomains(), { events: { folder }, questions: { waitMs: 1_000, ...questions }, ...settings });
+  const gateway = await gatewayBefore(preferringDomains(), {
+    events: { folder },
+    questions: { waitMs: 1_000, ...questions },
+    ...settings,
+  });
   const ask = (requestId: string, request: object = {}) =>
     gateway.interpret({ utterance: 'play the tower', customer: 'anna', requestId, ...request });
   const calls = feedbackOf(gateway.address);
@@ -183,7 +187,12 @@ async function gatewayAccepting(questions: object = { satisfaction: 0 }) {
   const folder = join(temporaryFolder(), 'events');
   const gateway = await gatewayBefore(
     { books },
-    { events: { folder }, questions: { waitMs: 1_000, ...questions }, accept: { minProbability: 0.1 }, rejection: { inDomain: 0.1 } },
+    {
+      events: { folder },
+      questions: { waitMs: 1_000, ...questions },
+      accept: { minProbability: 0.1 },
+      rejection: { inDomain: 0.1 },
+    },
   );
   const ask = (requestId: string, request: object = {}) =>
     gateway.interpret({ utterance: 'play the tower', customer: 'anna', requestId, ...request });

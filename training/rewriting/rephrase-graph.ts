@@ -31,7 +31,7 @@ export interface RephraseGraph {
 }
 
 /** What one customer's requests of one text weigh together, at most. */
-const MOST_OF_CUSTOMER = 1;
+const MOST_OF_CUSTOMER = 3;
 
 /** The graph of requests that were interpreted as they were said. @param turns each with the one that followed it */
 export function rephraseGraph(turns: readonly SaidTurn[]): RephraseGraph {

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
-import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../cli/stack/service-process.js';
+import { DOMAIN_FLAGS, type ServiceProcess } from '../../cli/stack/service-process.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { folderPlace, openEvents } from '../../gateway/feedback/open-reader.js';
-import { projectRoot } from '../../serving/project.js';
 import { startLoadProcess } from './load/load-process.js';
 import { machine, machineText } from './measurement/machine.js';
 import { processCpuMs } from './measurement/process-usage.js';
 import { sampleUtterances } from './measurement/sample-utterances.js';
 import { type Spread, spreadOf, spreadText } from './measurement/spread.js';
+import { StartedServices, setFlags } from './topology/started-services.js';
 import { OPEN_ADMISSION } from './topology/topology.js';
 
 const { rounds, seconds, callers, customers, text } = new Command('bench:events')
@@ -36,21 +36,9 @@ interface Window {
   readonly requests: number;
 }
 
-const dist = join(projectRoot(), 'dist');
 const texts = sampleUtterances();
 const folder = mkdtempSync(join(tmpdir(), 'nlu-events-'));
-const running: ServiceProcess[] = [];
-const start = async (
-  name: string,
-  script: readonly string[],
-  args: readonly string[],
-  flags: readonly string[] = [],
-) => {
-  const service = await startService({ name, script: join(dist, ...script), args: ['--port', '0', ...args], flags });
-  running.push(service);
-  return service;
-};
-const setFlags = (settings: readonly string[]) => settings.flatMap((setting) => ['--set', setting]);
+const services = new StartedServices();
 
 const generator = startLoadProcess();
 let asked = 0;
@@ -58,11 +46,11 @@ try {
   const domains: ServiceProcess[] = [];
   for (const { name } of domainFolders()) {
     const args = ['--allow-unsigned', ...setFlags(OPEN_ADMISSION)];
-    domains.push(await start(name, ['domains', name, 'main.js'], args, DOMAIN_FLAGS));
+    domains.push(await services.start(name, ['domains', name, 'main.js'], args, DOMAIN_FLAGS));
   }
   const lines = domains.flatMap(({ name, address }) => ['--domain', `${name}=${address}`]);
   const gateway = (events: readonly string[]) =>
-    start('gateway', ['gateway', 'main.js'], [...lines, ...setFlags([...OPEN_ADMISSION, ...events])]);
+    services.start('gateway', ['gateway', 'main.js'], [...lines, ...setFlags([...OPEN_ADMISSION, ...events])]);
   const kept = [`events.folder=${folder}`, `events.text=${text}`, 'events.mostPerCustomer=1000000'];
   const gateways = { off: await gateway([]), on: await gateway(kept) };
 
@@ -86,12 +74,11 @@ try {
     for (const mode of order) pair[mode] = await run(mode, seconds, round + 1);
     pairs.push(pair as Record<Mode, Window>);
   }
-  await running.at(-1)!.stop();
-  running.pop();
+  await services.stopLast();
   process.stdout.write(`${resultText(pairs, await readBack())}\n`);
 } finally {
   generator.stop();
-  for (const service of running.reverse()) await service.stop();
+  await services.stop();
   rmSync(folder, { recursive: true });
 }
 

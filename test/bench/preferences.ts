@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
-import { DOMAIN_FLAGS, type ServiceProcess, startService } from '../../cli/stack/service-process.js';
+import { DOMAIN_FLAGS, type ServiceProcess } from '../../cli/stack/service-process.js';
 import { domainFolders } from '../../domains/core/schema/domain-folders.js';
 import { CustomerKeys } from '../../gateway/feedback/privacy/customer-keys.js';
 import { DeploymentKey } from '../../gateway/feedback/privacy/deployment-key.js';
@@ -14,7 +14,6 @@ import { CustomerMemory } from '../../gateway/preferences/customer-memory.js';
 import { CustomerDocuments } from '../../gateway/preferences/store/customer-documents.js';
 import { FolderDocuments } from '../../gateway/preferences/store/folder-documents.js';
 import type { Preference } from '../../proto/gen/nlu/v1/Preference.js';
-import { projectRoot } from '../../serving/project.js';
 import { callUnary, openChannel } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { startLoadProcess } from './load/load-process.js';
@@ -22,6 +21,7 @@ import { machine, machineText } from './measurement/machine.js';
 import { processCpuMs } from './measurement/process-usage.js';
 import { sampleUtterances } from './measurement/sample-utterances.js';
 import { type Spread, spreadOf, spreadText } from './measurement/spread.js';
+import { StartedServices, setFlags } from './topology/started-services.js';
 import { OPEN_ADMISSION } from './topology/topology.js';
 
 const { rounds, seconds, callers, customers, warmUp } = new Command('bench:preferences')
@@ -54,34 +54,22 @@ const TAUGHT: readonly Preference[] = [
 
 const LOOK_UPS = 2_000_000;
 
-const dist = join(projectRoot(), 'dist');
 const texts = sampleUtterances();
 const folder = mkdtempSync(join(tmpdir(), 'nlu-preferences-'));
-const running: ServiceProcess[] = [];
-const start = async (
-  name: string,
-  script: readonly string[],
-  args: readonly string[],
-  flags: readonly string[] = [],
-) => {
-  const service = await startService({ name, script: join(dist, ...script), args: ['--port', '0', ...args], flags });
-  running.push(service);
-  return service;
-};
-const setFlags = (settings: readonly string[]) => settings.flatMap((setting) => ['--set', setting]);
+const services = new StartedServices();
 
 const generator = startLoadProcess();
 try {
   const domains: ServiceProcess[] = [];
   for (const { name } of domainFolders()) {
     const args = ['--allow-unsigned', ...setFlags(OPEN_ADMISSION)];
-    domains.push(await start(name, ['domains', name, 'main.js'], args, DOMAIN_FLAGS));
+    domains.push(await services.start(name, ['domains', name, 'main.js'], args, DOMAIN_FLAGS));
   }
   const lines = domains.flatMap(({ name, address }) => ['--domain', `${name}=${address}`]);
   const gateway = (mode: Mode) => {
     const events = [`events.folder=${join(folder, mode)}`, 'events.mostPerCustomer=1000000'];
     const settings = [...OPEN_ADMISSION, ...events, `preferences.apply=${mode !== 'off'}`];
-    return start('gateway', ['gateway', 'main.js'], [...lines, ...setFlags(settings)]);
+    return services.start('gateway', ['gateway', 'main.js'], [...lines, ...setFlags(settings)]);
   };
   const gateways = { off: await gateway('off'), none: await gateway('none'), some: await gateway('some') };
   const channel = openChannel(gateways.some.address);
@@ -111,7 +99,7 @@ try {
   process.stdout.write(`${resultText(windows, await lookUpMicros())}\n`);
 } finally {
   generator.stop();
-  for (const service of running.reverse()) await service.stop();
+  await services.stop();
   rmSync(folder, { recursive: true });
 }
 

@@ -49,6 +49,14 @@ function writeHypothesis(hypothesis: Hypothesis): void {
   for (const entity of hypothesis.entities ?? []) writeEntity(writer, 13, entity);
   if (hypothesis.entityNone !== undefined) writer.presentDouble(14, Number(hypothesis.entityNone));
   for (const run of hypothesis.strategyRuns ?? []) writeStrategyRun(writer, 15, run);
+  writer.double(17, Number(hypothesis.preferenceShift ?? 0));
+  writeContributions(18, hypothesis.preferenceContributions);
+  for (const { name = '', value = '' } of hypothesis.defaultSlots ?? []) {
+    const start = writer.open(19);
+    writer.text(1, name);
+    writer.text(2, value);
+    writer.close(start);
+  }
 }
 
 function writeContributions(field: number, contributions: readonly Contribution[] = []): void {

@@ -31,8 +31,8 @@ describe('domain new', () => {
     ['../podcasts', 'name "../podcasts": lower-case letters'],
     ['pods-catalogue', 'name "pods-catalogue": a name that ends in -catalogue is that of a domain\'s catalogue'],
     ['p'.repeat(54), 'has 54 letters, and a catalogue is deployed as <name>-catalogue: 53 at most'],
-    ['music', 'name "music": is taken, as are books, video, priors, other, ambiguous'],
-    ['other', 'name "other": is taken, as are books, music, video, priors, ambiguous'],
+    ['music', 'name "music": is taken, as are books, video, priors, rewrites, forecast, other, ambiguous'],
+    ['other', 'name "other": is taken, as are books, music, video, priors, rewrites, forecast, ambiguous'],
   ])('refuses the name %s', async (name, message) => {
     const parent = temporaryFolder();
     const { code, stderr } = await run('domain', 'new', name, '--in', parent);

@@ -18,7 +18,7 @@ it('--help lists every command, by what it is for', async () => {
       ...['demo', 'start', 'start-nats', 'serve', 'serve-all', 'interpret', 'feedback', 'predict', 'resolve'],
       'describe',
     ],
-    'Measure:': ['evaluate', 'failures', 'replay', 'diff'],
+    'Measure:': ['evaluate', 'failures', 'year', 'replay', 'diff'],
     'Train:': ['domain', 'data', 'train', 'learn', 'rewrites', 'catalogue'],
     'Release:': ['keys', 'priors', 'verify', 'gates', 'buckets', 'deploy', 'status', 'history', 'rollback'],
   });

@@ -226,6 +226,7 @@ describe.skipIf(!hasNats)(`deploying over NATS${NEEDS_NATS}`, () => {
       'books',
       'music',
       'priors',
+      'rewrites',
       'video',
     ]);
     expect(domains).toContain('music-catalogue');

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { checkUtterance } from '../../../serving/checks/utterance.js';
+import { NluError } from '../../../serving/errors.js';
 import { normalisedValue } from '../../answer/readings.js';
 import { NearTexts } from '../near/near-texts.js';
 import { sameMeaningSchema } from '../near/same-meaning.js';
@@ -14,7 +16,21 @@ const probability = z.number().min(0).max(1);
 const words = z
   .string()
   .refine((text) => text !== '' && text === normalisedValue(text), 'is not in lower case with single blanks')
-  .refine((text) => Buffer.byteLength(text) <= MOST_BYTES, `is longer than ${MOST_BYTES} bytes`);
+  .superRefine((text, context) => {
+    const problem = wordsProblem(text);
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+  });
+
+/** Why a text can stand in no table: domains would refuse it, or it is too long; undefined: it can. */
+export function wordsProblem(text: string): string | undefined {
+  try {
+    checkUtterance(text, MOST_BYTES, 'it');
+    return undefined;
+  } catch (error) {
+    if (error instanceof NluError) return error.message;
+    throw error;
+  }
+}
 
 /** Words that fail, and words that mean the same and succeed. */
 export const rewritePairSchema = z.strictObject({

@@ -16,7 +16,8 @@ export interface RewrittenRound extends Round {
 
 /**
  * Asks for what is known to mean the same as a request that is known to fail; else for the request itself, and where its answer
- * is weak once more, for words like it that succeed. The second answer counts only if it is accepted, and no domain is missing.
+ * is weak once more, for words like it that succeed. The second answer counts only if it is accepted, and no domain is missing
+ * that was not missing before; a second time of asking that fails costs nothing but its time.
  * @param ask asks the domains once
  */
 export async function rewrittenRound(
@@ -35,7 +36,7 @@ export async function rewrittenRound(
     const found = known.isControl ? undefined : weakRewriteOf(first, table, version);
     if (!found) return { ...first, rewriting: known };
     if (customer !== undefined && isControl(customer)) return { ...first, rewriting: { isControl: true } };
-    const second = await ask(said(sent, found.text)).catch(withoutTime);
+    const second = await ask(said(sent, found.text)).catch(unanswered);
     const isBetter = second?.result.decision === 'ACCEPT' && (isDegraded(first) || !isDegraded(second));
     if (!second || !isBetter) return { ...first, rewriting: known };
     return { ...second, rewriting: { rewrite: found, isControl: false } };
@@ -55,9 +56,9 @@ function weakRewriteOf({ query, result, counted }: Round, table: RewriteIndex, v
   return found && { ...found, version };
 }
 
-/** The first answer stands where there is no time for another. */
-function withoutTime(error: unknown): undefined {
-  if (error instanceof NluError && error.code === 'DEADLINE_EXCEEDED') return undefined;
+/** The first answer stands where there is no time for another, and where no domain takes the other words. */
+function unanswered(error: unknown): undefined {
+  if (error instanceof NluError) return undefined;
   throw error;
 }
 

@@ -2,16 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
 import { writeActive, writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
 import { eventsConfigSchema } from '../../../gateway/feedback/feedback-config.js';
+import { NEAR_FEATURES } from '../../../gateway/rewriting/near/near-texts.js';
 import { REWRITE_TABLES } from '../../../gateway/rewriting/rewrite-tables.js';
 import { isControl } from '../../../gateway/rewriting/table/control-group.js';
 import type { RewriteTable } from '../../../gateway/rewriting/table/rewrite-table.js';
 import { openTable, packTable } from '../../../gateway/tables/table-bundle.js';
+import { NluError } from '../../../serving/errors.js';
 import { eventsIn } from '../../support/feedback/events-in.js';
 import { temporaryFolder } from '../../support/files.js';
 import { replyOf } from '../../support/servers/domain-reply.js';
 import { gatewayBefore } from '../../support/servers/gateway.js';
 
 const JAWS = { from: 'play the fill jaws', to: 'play the film jaws', probability: 0.9, own: 0.1 };
+const JAWS_ASIDE = { ...JAWS, from: 'the shark', to: 'the sharks' };
 const bundle = (version: string, table: RewriteTable) => packTable(REWRITE_TABLES, table, 'test', { version });
 
 async function stack() {
@@ -100,9 +103,48 @@ describe('a gateway with a table of rewrites', () => {
   });
 });
 
+describe('a weak answer, for which other words are asked for,', () => {
+  const WEAK = 'play the fill jaws';
+  const sure = { bias: 9, weights: Object.fromEntries(NEAR_FEATURES.map((name) => [name, 0])) as never };
+
+  it.each([
+    ['has no time left', () => new Promise<never>(() => {})],
+    [
+      'is refused by the domain',
+      async () => {
+        throw new NluError('INVALID_ARGUMENT', 'utterance: is too long');
+      },
+    ],
+  ])('stands where the second time of asking %s', async (_, second: () => Promise<never>) => {
+    const directory = temporaryFolder();
+    const texts = [{ text: JAWS.to, probability: 1 }];
+    const search = { texts, sameMeaning: sure, margin: 0.1, least: 0.5 };
+    await writeActiveBundle(directory, { version: 'v1' }, bundle('v1', { pairs: [JAWS_ASIDE], search }));
+    const heard: string[] = [];
+    const video = {
+      interpret: ({ utterance }: { utterance: string }) => {
+        heard.push(utterance);
+        return utterance === JAWS.to ? second() : Promise.resolve(replyOf('video', [0.2]));
+      },
+    };
+    const rewriteBundles = { source: { directory }, trust: { allowUnsigned: true } };
+    const gateway = await gatewayBefore({ video }, { rewriteBundles });
+    const isThere = async () => (await gateway.interpret({ utterance: JAWS_ASIDE.from })).rewrite?.version;
+    await expect.poll(isThere, { timeout: 10_000 }).toBe('v1');
+    heard.length = 0;
+    const reply = await gateway.interpret({ utterance: WEAK });
+    expect(heard).toEqual([WEAK, JAWS.to]);
+    expect(reply).toMatchObject({ rewrite: null, degraded: false });
+  });
+});
+
 it('a bundle of rewrites is refused with a wrong table', async () => {
   const chained = { pairs: [JAWS, { ...JAWS, from: JAWS.to, to: 'jaws' }] };
   await expect(openTable(REWRITE_TABLES, bundle('v1', chained), ANY_SIGNER)).rejects.toThrow(
     /rewrites\.json, pairs\.0\.to: is rewritten itself/,
+  );
+  const unseen = { pairs: [{ ...JAWS, to: '\u0000' }] };
+  await expect(openTable(REWRITE_TABLES, bundle('v1', unseen), ANY_SIGNER)).rejects.toThrow(
+    /rewrites\.json, pairs\.0\.to: .*has no visible character/,
   );
 });

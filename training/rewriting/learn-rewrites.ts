@@ -4,6 +4,7 @@ import {
   type RewritePair,
   type RewriteTable,
   type SucceedingText,
+  wordsProblem,
 } from '../../gateway/rewriting/table/rewrite-table.js';
 import { betaLower, betaMean } from './beta.js';
 import { followedPair, NO_PAIR, type NoPair, textsByNode } from './followed-pairs.js';
@@ -12,6 +13,9 @@ import { REWRITE_DEFAULTS, type RewriteSettings } from './rewrite-settings.js';
 import { pairName, rewrittenCounts } from './rewritten-counts.js';
 import type { SaidTurn } from './said-turn.js';
 import { rightShare, type ToldSuccess, toldSuccess, trueSuccess } from './told-success.js';
+
+/** Why a text got no pair, or a pair was left out. */
+type NotTaken = NoPair | 'chained' | 'few customers' | 'too long or not readable';
 
 /** What was learned of rewriting. */
 export interface LearnedRewrites {
@@ -22,7 +26,7 @@ export interface LearnedRewrites {
   /** Pairs of the active table that are no longer believed. */
   readonly retracted: readonly RewritePair[];
   /** Texts that enough customers say and that got no pair, by why; pairs that stood in the way of better ones. */
-  readonly refused: Readonly<Record<NoPair | 'chained' | 'few customers', number>>;
+  readonly refused: Readonly<Record<NotTaken, number>>;
 }
 
 /** How much what led to a pair counts beside what came of it, in requests. */
@@ -43,11 +47,13 @@ export function learnRewrites(
   const told = toldSuccess(raw);
   const turns = raw.map((turn) => ({ ...turn, success: trueSuccess(turn.success, told) }));
   const graph = rephraseGraph(turns);
-  const common = [...graph.texts.values()].filter(({ customers }) => customers.size >= settings.leastCustomers);
+  const said = [...graph.texts.values()].filter(({ customers }) => customers.size >= settings.leastCustomers);
+  const common = said.filter(({ text }) => wordsProblem(text) === undefined);
   const spoken = textsByNode(common);
-  const refused: Record<NoPair | 'chained' | 'few customers', number> = {
+  const refused: Record<NotTaken, number> = {
     ...(Object.fromEntries(NO_PAIR.map((why) => [why, 0])) as Record<NoPair, number>),
-    'few customers': graph.texts.size - common.length,
+    'few customers': graph.texts.size - said.length,
+    'too long or not readable': said.length - common.length,
     chained: 0,
   };
   const believed = new Map<string, RewritePair & { readonly prior: number }>();

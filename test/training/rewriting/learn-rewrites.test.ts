@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { rewriteTableSchema } from '../../../gateway/rewriting/table/rewrite-table.js';
 import { learnRewrites } from '../../../training/rewriting/learn-rewrites.js';
 import type { SaidTurn } from '../../../training/rewriting/said-turn.js';
+import { readSameMeaning } from '../../../training/rewriting/same-meaning-file.js';
 
 const DAY = Date.UTC(2026, 0, 1);
 let clock = DAY;
@@ -39,6 +41,28 @@ describe('a pair is made', () => {
     expect(own).toBeLessThan(0.15);
     expect(probability).toBeGreaterThan(0.75);
     expect({ added: added.length, retracted }).toEqual({ added: 1, retracted: [] });
+  });
+
+  test.each([
+    ['too long for a table', 'play '.repeat(200).trim()],
+    ['no text that a domain takes', '\u0000'],
+    ['half a character', 'play \ud83d'],
+  ])('and none of a text that is %s, which stops nobody else', (_, text) => {
+    const turns = [
+      ...by(12, [fails, works]),
+      ...by(
+        12,
+        [
+          { text: 'jaws i said', success: 0.05 },
+          { text, success: 0.95 },
+        ],
+        'd',
+      ),
+    ];
+    const { table, refused } = learnRewrites(turns, { pairs: [] }, readSameMeaning());
+    expect(table.pairs.map(({ from }) => from)).toEqual([fails.text]);
+    expect(refused['too long or not readable']).toBe(1);
+    expect(rewriteTableSchema.safeParse(table).error).toBeUndefined();
   });
 
   test('through other words that fail on the way', () => {

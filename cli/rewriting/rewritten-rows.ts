@@ -31,6 +31,7 @@ export async function* rewrittenRows(
   turns: readonly SaidTurn[],
   told: ToldSuccess,
 ): AsyncGenerator<string> {
+  const turnsOf = byCustomer(turns);
   const personal = new Map<string, RewriteTexts>();
   let rows: Row[] = [];
   for await (const { value, line: number } of readJsonLines(file)) {
@@ -78,15 +79,22 @@ export async function* rewrittenRows(
     if (customer === undefined) return [];
     let layer = personal.get(customer);
     if (!layer) {
-      const texts: readonly SucceedingText[] = succeededTexts(
-        turns.filter((turn) => turn.customer === customer),
-        told,
-      );
+      const texts: readonly SucceedingText[] = succeededTexts(turnsOf.get(customer) ?? [], told);
       layer = { layer: 'PERSONAL', texts, near: new NearTexts(texts.map(({ text }) => text)) };
       personal.set(customer, layer);
     }
     return [layer];
   }
+}
+
+function byCustomer(turns: readonly SaidTurn[]): Map<string, SaidTurn[]> {
+  const turnsOf = new Map<string, SaidTurn[]>();
+  for (const turn of turns) {
+    const own = turnsOf.get(turn.customer);
+    if (own) own.push(turn);
+    else turnsOf.set(turn.customer, [turn]);
+  }
+  return turnsOf;
 }
 
 function heardOf({ text, recognised }: Row) {

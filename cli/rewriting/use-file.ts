@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checkContext, NO_CONTEXT } from '../../gateway/answer/priors/context.js';
 import type { FeedbackEvent } from '../../gateway/feedback/events/event.js';
 import { whatSchema } from '../../gateway/feedback/events/outcome-event.js';
+import { quote } from '../../serving/checks/quote.js';
 import { NluError } from '../../serving/errors.js';
 import { readJsonLines } from '../../training/corpus/json-lines.js';
 import { contextSchema } from '../../training/corpus/row-context.js';
@@ -44,6 +45,7 @@ export function isUseFile(place: string): boolean {
  */
 export async function readUseFile(file: string, line: Line): Promise<FeedbackEvent[]> {
   const requests: RequestRow[] = [];
+  const lines = new Map<string, number>();
   const outcomes: FeedbackEvent[] = [];
   for await (const row of readJsonLines(file)) {
     if ('what' in row.value) {
@@ -56,6 +58,12 @@ export async function readUseFile(file: string, line: Line): Promise<FeedbackEve
     if (request.text === undefined && !request.recognised) {
       throw rowError(file, row.line, 'text: give it, or recognised, a list of hearings');
     }
+    const before = lines.get(request.requestId);
+    if (before !== undefined) {
+      const problem = `${quote(request.requestId)} is that of line ${before} too; give each request its own`;
+      throw rowError(file, row.line, `requestId: ${problem}`);
+    }
+    lines.set(request.requestId, row.line);
     requests.push(request);
   }
   if (requests.length === 0) {

@@ -85,7 +85,8 @@ async function runRewrites(flags: Flags): Promise<void> {
   if (none) {
     if (events !== undefined || input !== undefined)
       throw new NluError('INVALID_ARGUMENT', '--none goes without --events and --input');
-    return tell(json, { ...(await written(flags, NO_REWRITES, 'none')), pairs: 0 }, ['no rewrites']);
+    const result = await written(flags, NO_REWRITES, 'none');
+    return tell(json, { ...result, pairs: 0 }, ['no rewrites', result.file]);
   }
   if (events === undefined) {
     throw new NluError('INVALID_ARGUMENT', '--events: say what to learn from; --none makes an empty bundle');

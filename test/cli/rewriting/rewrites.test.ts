@@ -71,6 +71,10 @@ describe('rewrites', { timeout: 240_000 }, () => {
     expect(await bad(JSON.stringify(row))).toMatch(/use\.jsonl:1: text: give it, or recognised/);
     expect(await bad(`{"requestId": "r", "what": {"type": "nod"}}`)).toMatch(/use\.jsonl:1: what\.type/);
     expect(await bad(JSON.stringify({ ...row, text: 'play', time: 'noon' }))).toMatch(/use\.jsonl:1: time/);
+    const twice = [row, { ...row, customer: 'ben' }]
+      .map((each) => JSON.stringify({ ...each, text: 'play' }))
+      .join('\n');
+    expect(await bad(twice)).toMatch(/use\.jsonl:2: requestId: "r" is that of line 1 too/);
     expect(await bad('')).toMatch(/has no requests; one line is \{"requestId"/);
     expect(await run('rewrites')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^--events: say what/) });
     expect(await run('rewrites', '--none', '--events', useFile())).toMatchObject({ code: 1 });
@@ -79,8 +83,8 @@ describe('rewrites', { timeout: 240_000 }, () => {
   it.skipIf(!hasNats)(`are deployed, and not where they harm what is understood${NEEDS_NATS}`, async () => {
     const { address } = await startNats();
     const out = temporaryFolder();
-    const { stdout } = await run('rewrites', '--none', '--out', out, '--json');
-    const { file } = JSON.parse(stdout);
+    const { stdout } = await run('rewrites', '--none', '--out', out);
+    const [, file] = stdout.split('\n') as [string, string];
     const deploy = (bundle: string) =>
       run('deploy', 'rewrites', '--bundle', bundle, '--nats', address, '--quorum', '0');
     const deployed = await deploy(file);

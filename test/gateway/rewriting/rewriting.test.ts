@@ -101,6 +101,59 @@ describe('a gateway with a table of rewrites', () => {
     await writeActive(directory, { version: 'v1' });
     await expect.poll(ask, { timeout: 10_000 }).not.toBeNull();
   });
+
+  it('loses no request and mixes no tables while they are replaced and rolled back', async () => {
+    const { gateway, directory } = await stack();
+    const toOf = new Map(
+      ['v1', 'v2', 'v3'].map((version) => [version, version === 'v1' ? JAWS.to : `jaws ${version}`]),
+    );
+    for (const [version, to] of [...toOf].slice(1))
+      await writeActiveBundle(directory, { version }, bundle(version, { pairs: [{ ...JAWS, to }] }));
+    let over = false;
+    const seen = new Map<string, number>();
+    const asking = Array.from({ length: 4 }, async () => {
+      while (!over) {
+        const { rewrite } = await gateway.interpret({ utterance: JAWS.from });
+        expect(rewrite?.text).toBe(toOf.get(rewrite!.version!));
+        seen.set(rewrite!.version!, 1 + (seen.get(rewrite!.version!) ?? 0));
+      }
+    });
+    for (const version of ['v2', 'v1', 'v3', 'v2', 'v1', 'v3']) {
+      await writeActive(directory, { version });
+      const now = async () => (await gateway.interpret({ utterance: JAWS.from })).rewrite?.version;
+      await expect.poll(now, { timeout: 10_000 }).toBe(version);
+    }
+    over = true;
+    await Promise.all(asking);
+    expect([...seen.keys()].sort()).toEqual(['v1', 'v2', 'v3']);
+  });
+
+  it('starts with a table that it refuses, and rewrites nothing until there is a better one', async () => {
+    const directory = temporaryFolder();
+    const chained = { pairs: [JAWS, { ...JAWS, from: JAWS.to, to: 'jaws' }] };
+    await writeActiveBundle(directory, { version: 'bad' }, bundle('bad', chained));
+    const video = { interpret: async () => replyOf('video', [0.9]) };
+    const rewriteBundles = { source: { directory }, trust: { allowUnsigned: true } };
+    const gateway = await gatewayBefore({ video }, { rewriteBundles });
+    const ask = async () => (await gateway.interpret({ utterance: JAWS.from })).rewrite;
+    for (let n = 0; n < 20; n++) expect(await ask()).toBeNull();
+    await writeActiveBundle(directory, { version: 'v1' }, bundle('v1', { pairs: [JAWS] }));
+    await expect.poll(ask, { timeout: 10_000 }).toMatchObject({ version: 'v1' });
+  });
+
+  it('answers without a domain that is down, rewritten or not', async () => {
+    const directory = temporaryFolder();
+    await writeActiveBundle(directory, { version: 'v1' }, bundle('v1', { pairs: [JAWS] }));
+    const video = { interpret: async () => replyOf('video', [0.9]) };
+    const rewriteBundles = { source: { directory }, trust: { allowUnsigned: true } };
+    const gateway = await gatewayBefore({ video, books: '127.0.0.1:9' }, { rewriteBundles });
+    const ask = (utterance: string) => gateway.interpret({ utterance });
+    await expect.poll(async () => (await ask(JAWS.from)).rewrite, { timeout: 10_000 }).not.toBeNull();
+    const [rewritten, same, plain] = await Promise.all([ask(JAWS.from), ask(JAWS.to), ask('play jaws')]);
+    const { rewrite, requestId: _, ...answer } = rewritten;
+    expect(answer).toMatchObject({ degraded: true, decision: same.decision });
+    expect(plain).toMatchObject({ degraded: true, rewrite: null });
+  });
 });
 
 describe('a weak answer, for which other words are asked for,', () => {

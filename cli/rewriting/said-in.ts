@@ -20,12 +20,18 @@ export interface Said {
 /**
  * Reads what customers said from a gateway's events or from a file.
  * @param line answers the requests of a file; absent: the place is no file
+ * @param say told how far a long file is
  * @throws NluError as `readKeptEvents` and `readUseFile` do; FAILED_PRECONDITION where no words of customers were kept
  */
-export async function saidIn(place: string, access: EventsAccess, line?: Line): Promise<Said> {
+export async function saidIn(
+  place: string,
+  access: EventsAccess,
+  line?: Line,
+  say?: (text: string) => void,
+): Promise<Said> {
   const { events, read } =
     line && isUseFile(place)
-      ? { events: await readUseFile(place, line), read: noCounts() }
+      ? { events: await readUseFile(place, line, say), read: noCounts() }
       : await readKeptEvents(place, access);
   if (line && isUseFile(place)) read.events = events.length;
   const models = {

@@ -33,6 +33,9 @@ const outcomeSchema = z.object({
 
 type RequestRow = z.output<typeof requestSchema>;
 
+/** Requests that are answered together: several seconds of work. */
+const TOGETHER = 10_000;
+
 /** Whether a place of events is a file that nobody sealed, and no folder of a gateway's. */
 export function isUseFile(place: string): boolean {
   return existsSync(place) && statSync(place).isFile();
@@ -41,9 +44,14 @@ export function isUseFile(place: string): boolean {
 /**
  * Reads requests and outcomes of a JSON Lines file, and answers the requests as the bundles at hand would: they are events then,
  * as a gateway keeps them.
+ * @param say told how far it is, where there is more than a few seconds' work
  * @throws NluError INVALID_ARGUMENT naming file, line and field
  */
-export async function readUseFile(file: string, line: Line): Promise<FeedbackEvent[]> {
+export async function readUseFile(
+  file: string,
+  line: Line,
+  say: (text: string) => void = () => {},
+): Promise<FeedbackEvent[]> {
   const requests: RequestRow[] = [];
   const lines = new Map<string, number>();
   const outcomes: FeedbackEvent[] = [];
@@ -70,11 +78,16 @@ export async function readUseFile(file: string, line: Line): Promise<FeedbackEve
     const example = '{"requestId": "r1", "time": "2026-01-02T20:15:00Z", "customer": "anna", "text": "play some jazz"}';
     throw new NluError('FAILED_PRECONDITION', `${file}: has no requests; one line is ${example}`);
   }
-  const answers = await line.answer(requests.map(lineRequest));
-  const asked = answers.map(({ event }, index): FeedbackEvent => {
-    const { requestId, time, customer, session } = requests[index];
-    return { ...event, requestId, time: iso(time)!, customer, ...(session !== '' && { session }) };
-  });
+  const asked: FeedbackEvent[] = [];
+  for (let from = 0; from < requests.length; from += TOGETHER) {
+    const rows = requests.slice(from, from + TOGETHER);
+    const answers = await line.answer(rows.map(lineRequest));
+    for (const [index, { event }] of answers.entries()) {
+      const { requestId, time, customer, session } = rows[index];
+      asked.push({ ...event, requestId, time: iso(time)!, customer, ...(session !== '' && { session }) });
+    }
+    if (requests.length > TOGETHER) say(`${asked.length} of ${requests.length} requests answered`);
+  }
   return [...asked, ...outcomes];
 }
 

@@ -94,7 +94,7 @@ async function runRewrites(flags: Flags): Promise<void> {
   const active = file === undefined ? NO_REWRITES : (await opened(file)).table;
   const line = await servedLine();
   try {
-    const { turns, read } = await saidIn(events, flags, line);
+    const { turns, read } = await saidIn(events, flags, line, (text) => process.stderr.write(`${text}\n`));
     const learned = learnRewrites(turns, active, readSameMeaning(), { leastCustomers: fewestCustomers });
     if (input !== undefined) {
       const rows = rewrittenRows(input, line, new RewriteIndex(learned.table), turns, learned.told);

@@ -63,10 +63,10 @@ export function rewritesCommand(): Command {
 Sessions are an absorbing Markov chain over what requests were understood as. A pair of texts enters where what follows the
 first means the same, and succeeds so much more often that chance cannot explain it. What was rewritten only confirms or
 retracts its own pair. Texts with other numbers or negations are never put in each other's place.
-A file has a request a line: requestId, time, customer, text or recognised (a list of text and confidence), optionally
-session and context; and an outcome a line: requestId and what, such as {"type": "stop"}, {"type": "barge_in", "afterMs":
-700}, {"type": "playback", "entity": "", "playedMs": 9000, "ofMs": 180000}, {"type": "answer", "value": "no"}. Its requests
-are answered by the bundles that ship.
+A file has a request a line: requestId, time, customer, text or recognised (a list of text and confidence), session, by
+which requests say each other again, and optionally context; and an outcome a line: requestId and what, such as {"type":
+"stop"}, {"type": "barge_in", "afterMs": 700}, {"type": "playback", "entity": "", "playedMs": 9000, "ofMs": 180000},
+{"type": "answer", "value": "no"}. Its requests are answered by the bundles that ship.
 With --input each row comes back as {"id", "rewrite": {"text", "layer", "probability"}}, or "rewrite": null. Layers: KNOWN
 (the table), PERSONAL (what this customer said before), GLOBAL (what many say); the last two where the answer is weak.
 Exit code 0: the bundle was written, also where it has no pair. 1: no words of customers can be read.

@@ -9,6 +9,8 @@ export interface NamedCommand {
   readonly runner: 'npm run' | 'nlu-reranker';
   readonly name: string;
   readonly flags: readonly string[];
+  /** What follows the name, word by word; `"` stands for the user's text. */
+  readonly words: readonly string[];
 }
 
 /** npm's own commands that are scripts without `run`. */
@@ -27,6 +29,10 @@ export function commandsIn(code: string): NamedCommand[] {
         name: name!,
         // What stands in quotes is the user's text.
         flags: rest!.replace(/"[^"]*"|'[^']*'/g, '').match(/(?<=\s)--[a-z][\w-]*/g) ?? [],
+        words: rest!
+          .replace(/"[^"]*"|'[^']*'/g, '"')
+          .split(/\s+/)
+          .filter((word) => word !== '' && word !== '--'),
       })),
     );
 }
@@ -61,4 +67,12 @@ export function commandNames(): Set<string> {
 /** The command of `nlu-reranker` that an npm script runs, or undefined when it runs something else. */
 export function commandOfScript(script: string): string | undefined {
   return /(?:cli\/main\.js|nlu-reranker) ([a-z][a-z -]*)$/.exec(script)?.[1];
+}
+
+/** Whether a command line leaves out an argument that the command cannot do without. */
+export function lacksArgument(command: string, words: readonly string[]): boolean {
+  const help = helpOf(command);
+  if (!/^Usage: .*\[options\] </m.test(help) || words.includes('--help')) return false;
+  const takesValue = (flag: string) => new RegExp(`${flag} [<\\[]`).test(help);
+  return words.every((word, place) => word.startsWith('--') || (place > 0 && takesValue(words[place - 1]!)));
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { projectRoot } from '../../serving/project.js';
-import { commandNames, commandOfScript, commandsIn, helpOf, scripts } from './commands.js';
+import { commandNames, commandOfScript, commandsIn, helpOf, lacksArgument, scripts } from './commands.js';
 import { linesOf, nodes, type Page, pageOf, pages, sentences } from './pages.js';
 
 const all = pages();
@@ -65,6 +65,8 @@ describe('the checks', () => {
     const text =
       '`npm run nothing` `npm run interpret -- "a --word" --tone loud`\n```sh\nnlu-reranker nobody\nnpm test\n```';
     expect(unknownCommands(page(text))).toEqual(['npm run nothing', 'interpret --tone', 'nlu-reranker nobody']);
+    const serving = '`npm run serve -- --set a=b` `npm run serve -- music --port 0` `npm run serve -- --port 0 music`';
+    expect(unknownCommands(page(serving))).toEqual(['serve lacks its argument']);
   });
 
   test('of paths find missing files', () => {
@@ -101,13 +103,16 @@ function brokenLinks({ file, tree, anchors }: Page): string[] {
 function unknownCommands({ tree }: Page): string[] {
   const code = nodes(tree).flatMap((node) => (node.type === 'inlineCode' || node.type === 'code' ? [node.value] : []));
   const [known, ours] = [scripts(), commandNames()];
-  return code.flatMap(commandsIn).flatMap(({ runner, name, flags }) => {
+  return code.flatMap(commandsIn).flatMap(({ runner, name, flags, words }) => {
     const isKnown = runner === 'npm run' ? Object.hasOwn(known, name) : ours.has(name);
     if (!isKnown) return [`${runner} ${name}`];
     const command = runner === 'npm run' ? commandOfScript(known[name]!) : name;
     if (command === undefined || flags.length === 0) return [];
     const help = helpOf(command);
-    return flags.filter((flag) => !new RegExp(`${flag}(?![\\w-])`).test(help)).map((flag) => `${name} ${flag}`);
+    const unknown = flags
+      .filter((flag) => !new RegExp(`${flag}(?![\\w-])`).test(help))
+      .map((flag) => `${name} ${flag}`);
+    return lacksArgument(command, words) ? [...unknown, `${name} lacks its argument`] : unknown;
   });
 }
 

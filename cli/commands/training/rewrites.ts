@@ -88,6 +88,8 @@ async function runRewrites(flags: Flags): Promise<void> {
     const result = await written(flags, NO_REWRITES, 'none');
     return tell(json, { ...result, pairs: 0 }, ['no rewrites', result.file]);
   }
+  if (flags.output !== undefined && input === undefined)
+    throw new NluError('INVALID_ARGUMENT', '--output: goes with --input; --out says where the bundle goes');
   if (events === undefined) {
     throw new NluError('INVALID_ARGUMENT', '--events: say what to learn from; --none makes an empty bundle');
   }

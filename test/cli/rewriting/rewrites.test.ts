@@ -77,6 +77,8 @@ describe('rewrites', { timeout: 240_000 }, () => {
     expect(await bad(twice)).toMatch(/use\.jsonl:2: requestId: "r" is that of line 1 too/);
     expect(await bad('')).toMatch(/has no requests; one line is \{"requestId"/);
     expect(await run('rewrites')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^--events: say what/) });
+    const aimless = await run('rewrites', '--events', useFile(), '--output', 'rewritten.jsonl');
+    expect(aimless).toMatchObject({ code: 1, stderr: expect.stringMatching(/^--output: goes with --input/) });
     expect(await run('rewrites', '--none', '--events', useFile())).toMatchObject({ code: 1 });
   });
 

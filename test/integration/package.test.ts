@@ -15,7 +15,9 @@ const tsc = join(projectRoot(), 'node_modules', '.bin', 'tsc');
 const python = ['python3', '/usr/bin/python3'].find((each) => spawnSync(each, ['-c', 'import grpc']).status === 0);
 
 const proto = join(projectRoot(), 'proto');
-const protos = ['gateway', 'domain', 'description', 'hypothesis', 'preference'].map((name) => `${proto}/nlu/v1/${name}.proto`);
+const protos = ['gateway', 'domain', 'description', 'hypothesis', 'preference'].map(
+  (name) => `${proto}/nlu/v1/${name}.proto`,
+);
 
 /** Makes Python modules of the proto files in either of the ways that the example names; false where neither is installed. */
 function makeModules(out: string): boolean {

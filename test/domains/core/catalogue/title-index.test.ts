@@ -104,6 +104,8 @@ describe('titleKey', () => {
     const word = fc.string({ unit: fc.constantFrom(...'aeiouyhwckqpzsfbtr79PC-.'), minLength: 1, maxLength: 9 });
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (parts) => {
+        // No number in Roman numerals either, such as in "b-ii-".
+        fc.pre(!parts.some((part) => part.split(/[-.]/u).some((piece) => /^[ci]+$/iu.test(piece))));
         // No number, and no article in front.
         const spelled = parts.map((part) => `b${part}`);
         expect(key(spelled, 'loose')).toBe(combine(2, hashText(skeleton(spelled.join('')))));

@@ -92,11 +92,14 @@ it.skipIf(process.platform !== 'linux')(
     const open = async (thread: CatalogueThread, version: string) =>
       thread.open(await smallCatalogue(version), { version }, nothing);
     const thread = threadTrusting();
+    // Threads of other tests may still be about to end.
+    await expect.poll(nicer).toEqual([]);
     await open(thread, 'c1');
     expect(nicer()).toEqual([]);
     await open(thread, 'c2');
     expect(nicer()).toHaveLength(1);
     await thread.close();
+    await expect.poll(nicer).toEqual([]);
     const nats = sourceConfigSchema.parse({ kind: 'nats', nats: { servers: ['127.0.0.1:1'] } });
     await open(threadTrusting([], nats), 'c1');
     expect(nicer()).toHaveLength(1);

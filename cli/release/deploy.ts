@@ -125,7 +125,7 @@ interface Checked {
   readonly measured: Measured | undefined;
   readonly compared?: CatalogueComparison | undefined;
   readonly rewrites?: string;
-  /** Of rewrites: what keeps them from being deployed. */
+  /** What keeps rewrites from being deployed; absent for other bundles. */
   readonly failures?: readonly string[];
 }
 

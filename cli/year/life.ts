@@ -18,7 +18,7 @@ export interface LifeSettings extends GateSettings {
   readonly learns: boolean;
   readonly withPoison: boolean;
   readonly parameters: YearParameters;
-  /** Of its own; the stack keeps everything there. */
+  /** A folder of the life's own, where its stack keeps everything. */
   readonly folder: string;
 }
 

@@ -37,7 +37,7 @@ export function deployCommand(): Command {
     .description('Run the gates on a bundle, publish it on NATS, make it active, and follow its replicas.')
     .argument(
       '<domain>',
-      'the domain, a name or a folder with a schema.json; `<domain>-catalogue`; `priors`; or `rewrites`',
+      'the domain, a name or a folder with a schema.json; `<domain>-catalogue`; `priors`, `rewrites` or `forecast`',
     )
     .addOption(withOption())
     .requiredOption('--bundle <file>', 'the bundle')

@@ -13,7 +13,11 @@ interface Flags extends NatsChoice {
 export function historyCommand(): Command {
   const command = new Command('history')
     .description("Print a domain's deployments, latest first: version, who, when, why, and the gates that were forced.")
-    .argument('<domain>', 'the domain, a name or a folder with a schema.json; `priors`, or `rewrites`', domainNameOf)
+    .argument(
+      '<domain>',
+      'the domain, a name or a folder with a schema.json; `priors`, `rewrites` or `forecast`',
+      domainNameOf,
+    )
     .option('--json', 'print it as JSON');
   const example = '\nExample:\n  nlu-reranker history music --nats 127.0.0.1:4222';
   return withNatsOptions(command)

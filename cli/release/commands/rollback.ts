@@ -18,7 +18,11 @@ interface Flags extends DeploymentFlags {
 export function rollbackCommand(): Command {
   const command = new Command('rollback')
     .description('Make the version that was deployed before active again, or one further back. No gates are run.')
-    .argument('<domain>', 'the domain, a name or a folder with a schema.json; `priors`, or `rewrites`', domainNameOf)
+    .argument(
+      '<domain>',
+      'the domain, a name or a folder with a schema.json; `priors`, `rewrites` or `forecast`',
+      domainNameOf,
+    )
     .option('--to <version>', 'the version (default: the one before the current)');
   return withDeploymentOptions(command)
     .addHelpText(

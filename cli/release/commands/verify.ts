@@ -12,9 +12,11 @@ import {
   checkCatalogueGolden,
   parseCatalogueGolden,
 } from '../../../domains/core/resolution/bundle/catalogue-golden.js';
+import { openTable } from '../../../gateway/tables/table-bundle.js';
 import { readOptionFile } from '../../option-file.js';
 import { collect } from '../../options.js';
 import { loadModel } from '../gates/domain-model.js';
+import { TABLE_KINDS } from '../table-kinds.js';
 
 const ANSWER_WITHIN_MS = 1_000;
 
@@ -70,6 +72,11 @@ async function proven(bytes: Uint8Array, trust: Trust): Promise<Envelope & { rea
   if (manifest.domain === FORECAST) {
     const forecast = await openForecast(bytes, trust);
     return { ...forecast.manifest, signer: forecast.signer };
+  }
+  const table = TABLE_KINDS.get(manifest.domain);
+  if (table) {
+    const opened = await openTable(table, bytes, trust);
+    return { ...opened.manifest, signer: opened.signer };
   }
   const { signer, servable, manifest: model } = await loadModel(bytes, trust);
   await servable.release();

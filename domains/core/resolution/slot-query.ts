@@ -13,7 +13,7 @@ const MOST_CHARACTERS = 4_096;
  * The first slot that names something names the entity: of the kinds whose titles it may hold or, where the catalogue has
  * none of these, one whose field it may hold. Every other slot constrains it: in the field of that kind which the slot may
  * hold; a slot that holds titles of other kinds in what the entity is part of.
- * Of a longer value the first 4,096 characters count.
+ * The first 4,096 characters of a longer value count.
  * @param kinds of the table
  * @returns undefined where no slot names anything of these kinds
  */

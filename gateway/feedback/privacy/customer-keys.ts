@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { NluError } from '../../../serving/errors.js';
 import { type DeploymentKey, KEY_BYTES } from './deployment-key.js';
 import type { KeyStore } from './key-store.js';
+import { OneAtATime } from './one-at-a-time.js';
 
 /** A customer's key as it was last seen in the store. */
 interface Seen {
@@ -31,8 +32,8 @@ export class CustomerKeys {
   readonly #deployment: DeploymentKey;
   readonly #freshness: Freshness;
   readonly #seen = new Map<string, Seen>();
-  /** Keys that are being looked up or made: one at a time for a customer. */
-  readonly #pending = new Map<string, Promise<unknown>>();
+  /** By customer: what is looked up, made or changed. */
+  readonly #alone = new OneAtATime();
 
   constructor(store: KeyStore, deployment: DeploymentKey, freshness: Freshness) {
     this.#store = store;
@@ -48,20 +49,20 @@ export class CustomerKeys {
    * @throws NluError UNAVAILABLE
    */
   async toSeal(customer: string, time: string, now: string): Promise<Buffer | undefined> {
-    const seen = this.#fresh(customer) ?? (await this.#alone(customer, () => this.#current(customer)));
+    const seen = this.#fresh(customer) ?? (await this.#alone.do(customer, () => this.#current(customer)));
     if (seen.forgotten !== undefined && time <= seen.forgotten) return undefined;
     if (seen.key) return seen.key;
-    return (await this.#alone(customer, () => this.#made(customer, now))).key;
+    return (await this.#alone.do(customer, () => this.#made(customer, now))).key;
   }
 
   /** The key that opens a customer's events; undefined where there is none: forgotten, or another deployment's. */
   async toOpen(customer: string): Promise<Buffer | undefined> {
-    return (this.#fresh(customer) ?? (await this.#alone(customer, () => this.#current(customer)))).key;
+    return (this.#fresh(customer) ?? (await this.#alone.do(customer, () => this.#current(customer)))).key;
   }
 
   /** When the customer's present key was made, ISO 8601; undefined where there is none. */
   async since(customer: string): Promise<string | undefined> {
-    const { key, since } = await this.#alone(customer, () => this.#looked(customer));
+    const { key, since } = await this.#alone.do(customer, () => this.#looked(customer));
     return key && since;
   }
 
@@ -71,7 +72,7 @@ export class CustomerKeys {
    * @throws NluError UNAVAILABLE
    */
   forget(customer: string, now: string): Promise<boolean> {
-    return this.#alone(customer, async () => {
+    return this.#alone.do(customer, async () => {
       const { key } = await this.#looked(customer);
       this.#seen.delete(customer);
       await this.#store.forget(customer, now);
@@ -91,7 +92,7 @@ export class CustomerKeys {
   async removeUnused(sinceMs: number): Promise<number> {
     let removed = 0;
     for await (const customer of this.#store.unusedSince?.(sinceMs) ?? []) {
-      const isGone = await this.#alone(customer, async () => {
+      const isGone = await this.#alone.do(customer, async () => {
         const gone = (await this.#store.remove?.(customer, sinceMs)) ?? false;
         if (gone) this.#seen.delete(customer);
         return gone;
@@ -146,19 +147,5 @@ export class CustomerKeys {
     this.#seen.set(customer, seen);
     if (this.#seen.size > MOST_SEEN) this.#seen.delete(this.#seen.keys().next().value!);
     return seen;
-  }
-
-  /** Does one thing at a time for a customer: whoever asks meanwhile waits. */
-  async #alone<T>(customer: string, work: () => Promise<T>): Promise<T> {
-    for (let other = this.#pending.get(customer); other; other = this.#pending.get(customer)) {
-      await other.catch(() => {});
-    }
-    const working = work();
-    this.#pending.set(customer, working);
-    try {
-      return await working;
-    } finally {
-      this.#pending.delete(customer);
-    }
   }
 }

@@ -1,6 +1,7 @@
 import { NluError } from '../../../serving/errors.js';
 import type { CustomerKeys, Freshness } from '../../feedback/privacy/customer-keys.js';
 import type { DeploymentKey } from '../../feedback/privacy/deployment-key.js';
+import { OneAtATime } from '../../feedback/privacy/one-at-a-time.js';
 import { type CustomerDocument, NOTHING_KNOWN } from '../document/customer-document.js';
 import type { DocumentStore } from './document-store.js';
 import { RecentDocuments } from './recent-documents.js';
@@ -32,8 +33,8 @@ interface Loaded {
 export class CustomerDocuments {
   readonly #parts: DocumentParts;
   readonly #recent: RecentDocuments;
-  /** Work that is under way: one at a time for a customer. */
-  readonly #pending = new Map<string, Promise<unknown>>();
+  /** By customer: what is looked up, made or changed. */
+  readonly #alone = new OneAtATime();
 
   constructor(parts: DocumentParts) {
     this.#parts = parts;
@@ -51,7 +52,7 @@ export class CustomerDocuments {
   get(customer: string): Promise<CustomerDocument> {
     const fresh = this.fresh(customer);
     if (fresh) return Promise.resolve(fresh);
-    return this.#alone(customer, async () => this.fresh(customer) ?? (await this.#load(customer)).document);
+    return this.#alone.do(customer, async () => this.fresh(customer) ?? (await this.#load(customer)).document);
   }
 
   /**
@@ -66,7 +67,7 @@ export class CustomerDocuments {
     change: (document: CustomerDocument) => CustomerDocument | undefined,
     now: string,
   ): Promise<CustomerDocument> {
-    return this.#alone(customer, async () => {
+    return this.#alone.do(customer, async () => {
       const { store, keys, deployment, freshness } = this.#parts;
       // Looks the key up: what is sealed by one that was destroyed elsewhere a moment ago is lost.
       await keys.since(customer);
@@ -94,14 +95,14 @@ export class CustomerDocuments {
    * @returns what `destroy` does, and how what is stored is removed, which nobody needs to wait for
    */
   forget<T>(customer: string, destroy: () => Promise<T>): Promise<{ result: T; remove: () => Promise<void> }> {
-    return this.#alone(customer, async () => {
+    return this.#alone.do(customer, async () => {
       const { store } = this.#parts;
       const stored = await store.get(customer);
       this.#recent.drop(customer);
       const result = await destroy();
       this.#recent.drop(customer);
       const remove = async () => {
-        if (stored) await this.#alone(customer, () => store.remove(customer, stored.revision));
+        if (stored) await this.#alone.do(customer, () => store.remove(customer, stored.revision));
       };
       return { result, remove };
     });
@@ -116,19 +117,6 @@ export class CustomerDocuments {
     const document = opened ?? NOTHING_KNOWN;
     this.#recent.keep(customer, document, stored?.text.length ?? 0, atMs);
     return { document, revision: stored?.revision };
-  }
-
-  async #alone<T>(customer: string, work: () => Promise<T>): Promise<T> {
-    for (let other = this.#pending.get(customer); other; other = this.#pending.get(customer)) {
-      await other.catch(() => {});
-    }
-    const working = work();
-    this.#pending.set(customer, working);
-    try {
-      return await working;
-    } finally {
-      this.#pending.delete(customer);
-    }
   }
 }
 

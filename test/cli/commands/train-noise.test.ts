@@ -10,7 +10,16 @@ const pairs = Array.from({ length: 5 }, (_, index) => ({ id: index, text: 'Add j
 test('pairs of text and heard teach a model, whatever else a row holds', async () => {
   const file = temporaryFile('pairs.jsonl', pairs);
   const out = join(temporaryFolder(), 'noise.json');
-  const { code, stdout, stderr } = await startProgram(cli, ['train', 'noise', '--pairs', file, '--out', out]).ended;
+  const { code, stdout, stderr } = await startProgram(cli, [
+    'train',
+    'noise',
+    '--pairs',
+    file,
+    '--out',
+    out,
+    '--sounds',
+    `${out}.sounds`,
+  ]).ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('5 pairs; 50.0 % of the words were mistaken or lost');
   expect(readNoiseModel(out).said).toEqual({ add: [5, { had: 5 }] });

@@ -19,7 +19,7 @@ import { interpretTexts } from '../interpret-texts.js';
 export interface RewriteComparison {
   /** Annotated requests whose text it rewrites. */
   readonly rewritten: number;
-  /** Of those, the pairs of requests that the active versions understand as they are. */
+  /** The pairs that rewrite such a request although the active versions understand it as it is. */
   readonly harmful: readonly RewritePair[];
 }
 

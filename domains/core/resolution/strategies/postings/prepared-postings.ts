@@ -8,7 +8,7 @@ import { type EntryPoints, entryPoints, type PostingIndex } from './posting-inde
 
 /** What follows from an index of words, and takes a reading of all its postings. */
 export interface PreparedPostings {
-  /** Of the keys (`SortedKeys`). */
+  /** The keys' buckets (`SortedKeys`). */
   readonly buckets: Uint32Array;
   /** By field and length: what one occurrence weighs. */
   readonly weights: readonly Float32Array[];

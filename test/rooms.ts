@@ -196,6 +196,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'cli/release': [
     'publication',
     'gates',
+    'table-kinds.ts',
     'bundle-difference.ts',
     'catalogue-difference.ts',
     'active-options.ts',

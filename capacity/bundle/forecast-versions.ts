@@ -1,17 +1,11 @@
 import type { Registry } from 'prom-client';
 import { z } from 'zod';
-import { trustOf } from '../../bundles/format/trust.js';
-import { checkIdentity } from '../../bundles/lifecycle/bundle-identity.js';
-import type { Releasable } from '../../bundles/lifecycle/handle.js';
-import { VersionManager } from '../../bundles/lifecycle/manager.js';
 import { trustConfigSchema } from '../../bundles/lifecycle/trust-config.js';
-import { versionLog } from '../../bundles/lifecycle/version-log.js';
-import { openSource } from '../../bundles/sources/open-source.js';
+import { deployedContents } from '../../bundles/sources/deployed-contents.js';
 import { sourceConfigSchema } from '../../bundles/sources/source-config.js';
-import type { StatusReporter } from '../../bundles/sources/status-reporter.js';
 import type { Log } from '../../serving/observability/log.js';
 import type { ForecastModel } from '../forecast/forecast-model.js';
-import { FORECAST, type ForecastManifest, openForecast } from './forecast-bundle.js';
+import { FORECAST, openForecast } from './forecast-bundle.js';
 
 /** Where deployed forecast models come from. */
 export const forecastBundlesSchema = z
@@ -32,61 +26,41 @@ export interface ForecastVersions {
   close(): Promise<void>;
 }
 
-interface ForecastServable extends Releasable {
-  readonly model: ForecastModel;
-}
-
 /**
  * Takes models that are deployed as bundles, by the life cycle of every bundle.
  * @param onModel is called whenever another model is in force
  */
 export async function deployedForecasts(
-  { source: sourceConfig, trust: trustConfig }: ForecastBundlesConfig,
-  processLog: Log,
+  from: ForecastBundlesConfig,
+  log: Log,
   registry: Registry,
   onModel: () => void,
 ): Promise<ForecastVersions> {
-  const log = versionLog(processLog, FORECAST);
-  const trust = trustOf(trustConfig.publicKeys, trustConfig.allowUnsigned, FORECAST);
-  const { source, report, watch } = await openSource(sourceConfig, FORECAST, '', trust);
-  watch(registry);
-  let reporter: StatusReporter | undefined;
   let inForce: ForecastVersions['model'];
-  const versions = new VersionManager<ForecastServable, ForecastManifest>({
-    source,
-    loader: async (target, bytes, onWarming) => {
-      const { manifest, model } = await openForecast(bytes, trust);
-      checkIdentity(manifest, FORECAST, target);
-      onWarming();
-      return { manifest, servable: { model, release: async () => {} } };
+  const models = await deployedContents<ForecastModel>(
+    {
+      name: FORECAST,
+      keep: 1,
+      async open(bytes, trust) {
+        const { manifest, model } = await openForecast(bytes, trust);
+        return { manifest, content: async () => model };
+      },
+      onActive() {
+        const { content, version, end } = models.lease('');
+        inForce = { model: content, version };
+        end();
+        onModel();
+      },
     },
-    keep: 1,
-    now: Date.now,
-    onChange: (change) => {
-      log.onChange(change);
-      reporter?.changed();
-      if (change.state.name !== 'active') return;
-      const { servable, manifest, end } = versions.lease('');
-      inForce = { model: servable.model, version: manifest.version };
-      end();
-      onModel();
-    },
-    onProblem: (error) => {
-      log.onProblem(error);
-      reporter?.changed();
-    },
-  });
+    from,
+    log,
+    registry,
+  );
   return {
-    start(address) {
-      reporter = report({ address, reports: () => versions.reports() });
-      return versions.start();
-    },
+    start: (address) => models.start(address),
     get model() {
       return inForce;
     },
-    async close() {
-      await reporter?.stop();
-      await versions.close();
-    },
+    close: () => models.close(),
   };
 }

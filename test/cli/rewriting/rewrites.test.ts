@@ -92,6 +92,7 @@ describe('rewrites', { timeout: 240_000 }, () => {
     const deployed = await deploy(file);
     expect(deployed.stdout).toContain('0 pairs; of the annotated requests 0 are rewritten');
     expect(deployed.code).toBe(0);
+    expect(await run('verify', file)).toMatchObject({ code: 0, stdout: expect.stringContaining('rewrites') });
     const pairs = [{ from: 'play nick drake', to: 'play nick cave', probability: 0.9, own: 0.1 }];
     const harmful = join(out, 'harmful.bundle');
     writeFileSync(harmful, packTable(REWRITE_TABLES, { pairs }, 'test', { version: 'harmful' }));

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { NO_CONTEXT } from '../../gateway/answer/priors/context.js';
 import { normalisedValue } from '../../gateway/answer/readings.js';
 import { NearTexts } from '../../gateway/rewriting/near/near-texts.js';
-import { knownRewrite } from '../../gateway/rewriting/rewrite.js';
 import type { RewriteIndex, SucceedingText } from '../../gateway/rewriting/table/rewrite-table.js';
-import { isWeak, type RewriteTexts, weakRewrite } from '../../gateway/rewriting/weak-rewrite.js';
+import type { RewriteTexts } from '../../gateway/rewriting/weak-rewrite.js';
 import { readJsonLines } from '../../training/corpus/json-lines.js';
 import { rowError } from '../../training/corpus/row-error.js';
-import type { Line } from '../../training/learning/failures/simulation/line.js';
+import type { Line, LineRequest } from '../../training/learning/failures/simulation/line.js';
 import { succeededTexts } from '../../training/rewriting/personal-texts.js';
 import type { SaidTurn } from '../../training/rewriting/said-turn.js';
 import type { ToldSuccess } from '../../training/rewriting/told-success.js';
+import { likelyRewrite } from './likely-rewrite.js';
 
 const rowSchema = z.object({
   id: z.union([z.string().min(1), z.number()]),
@@ -50,40 +50,36 @@ export async function* rewrittenRows(
   yield* toldOf(rows);
 
   async function* toldOf(batch: readonly Row[]) {
-    const answers = await line.answer(
-      batch.map((row, place) => ({ id: `${place}`, hearings: heardOf(row), context: NO_CONTEXT })),
-    );
-    for (const [place, row] of batch.entries()) {
-      const { decision, readings, hypotheses } = answers[place].event;
-      const probability = readings[0]?.probability ?? hypotheses[0]?.posterior ?? 0;
-      const rewrite = rewriteOf(row, { decision, probability });
-      yield `${JSON.stringify({ id: row.id, rewrite })}\n`;
+    const answers = await answersTo(batch.map(heardOf));
+    const found = batch.map((row, place) => {
+      const heard = heardOf(row).map(({ text, confidence = 1 }) => ({ text, weight: confidence }));
+      return likelyRewrite({ heard, answer: answers[place] }, index, own(row.customer));
+    });
+    // As in a gateway, words that are like what was heard are asked for, and count only if they are accepted.
+    const tried = [...new Set(found.flatMap((each) => (each && each.layer !== 'KNOWN' ? [each.text] : [])))];
+    const again = await answersTo(tried.map((text) => [{ text }]));
+    const accepted = new Set(tried.filter((_, place) => again[place].decision === 'ACCEPT'));
+    for (const [place, { id }] of batch.entries()) {
+      const rewrite = found[place];
+      const isTaken = rewrite && (rewrite.layer === 'KNOWN' || accepted.has(rewrite.text));
+      yield `${JSON.stringify({ id, rewrite: isTaken ? rewrite : null })}\n`;
     }
   }
 
-  function rewriteOf(
-    row: Row,
-    answer: { decision: 'ACCEPT' | 'CLARIFY' | 'REJECT' | 'UNDECIDED'; probability: number },
-  ) {
-    const [first] = heardOf(row);
-    const { rewrite } = knownRewrite({ utterance: first.text }, index, '');
-    if (rewrite) return { text: rewrite.text, layer: rewrite.layer, probability: rewrite.probability };
-    const { search, near } = index;
-    if (!search || !isWeak(answer)) return null;
-    const heard = heardOf(row).map(({ text, confidence = 1 }) => ({ text, weight: confidence }));
-    const layers = [...own(row.customer), { layer: 'GLOBAL' as const, near, texts: search.texts }];
-    return weakRewrite({ ...answer, heard }, layers, search) ?? null;
+  async function answersTo(heard: readonly LineRequest['hearings'][]) {
+    const requests = heard.map((hearings, place) => ({ id: `${place}`, hearings, context: NO_CONTEXT }));
+    return (await line.answer(requests)).map(({ event }) => event);
   }
 
-  function own(customer: string | undefined): RewriteTexts[] {
-    if (customer === undefined) return [];
+  function own(customer: string | undefined): RewriteTexts | undefined {
+    if (customer === undefined) return undefined;
     let layer = personal.get(customer);
     if (!layer) {
       const texts: readonly SucceedingText[] = succeededTexts(turnsOf.get(customer) ?? [], told);
       layer = { layer: 'PERSONAL', texts, near: new NearTexts(texts.map(({ text }) => text)) };
       personal.set(customer, layer);
     }
-    return [layer];
+    return layer;
   }
 }
 

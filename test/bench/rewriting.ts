@@ -2,15 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { spokenGoals } from '../../cli/learning/spoken-goals.js';
 import { positiveInteger } from '../../cli/options.js';
+import { likelyRewrite } from '../../cli/rewriting/likely-rewrite.js';
 import { servedLine } from '../../cli/rewriting/rewriting-line.js';
 import { NO_CONTEXT } from '../../gateway/answer/priors/context.js';
 import { normalisedValue } from '../../gateway/answer/readings.js';
 import { NearTexts } from '../../gateway/rewriting/near/near-texts.js';
-import { knownRewrite } from '../../gateway/rewriting/rewrite.js';
 import { NO_REWRITES } from '../../gateway/rewriting/rewrite-tables.js';
 import { isControl } from '../../gateway/rewriting/table/control-group.js';
 import { RewriteIndex, type RewriteTable } from '../../gateway/rewriting/table/rewrite-table.js';
-import { isWeak, type RewriteTexts, weakRewrite } from '../../gateway/rewriting/weak-rewrite.js';
+import type { RewriteTexts } from '../../gateway/rewriting/weak-rewrite.js';
 import { NluError } from '../../serving/errors.js';
 import { dataFiles, dataFolder } from '../../training/corpus/data-folder.js';
 import { readSoundCosts } from '../../training/entities/phonetic/sound-model.js';
@@ -190,16 +190,10 @@ function rewriteOf(
   index: RewriteIndex,
   own: RewriteTexts | undefined,
 ): ComposedRewrite | undefined {
-  const { rewrite } = knownRewrite({ utterance: heard }, index, '');
-  if (rewrite) return rewrite;
-  const { search, near } = index;
-  const { decision, readings, hypotheses } = answers.get(heard)!.event;
-  const answer = { decision, probability: readings[0]?.probability ?? hypotheses[0]?.posterior ?? 0 };
-  if (!search || !isWeak(answer)) return undefined;
-  const layers = [...(own ? [own] : []), { layer: 'GLOBAL' as const, near, texts: search.texts }];
-  const found = weakRewrite({ ...answer, heard: [{ text: heard, weight: 1 }] }, layers, search);
+  const found = likelyRewrite({ heard: [{ text: heard, weight: 1 }], answer: answers.get(heard)!.event }, index, own);
+  if (!found || found.layer === 'KNOWN') return found;
   // A second answer counts only if it is accepted.
-  return found && answers.get(found.text)!.event.decision === 'ACCEPT' ? found : undefined;
+  return answers.get(found.text)!.event.decision === 'ACCEPT' ? found : undefined;
 }
 
 /** Change of the defects by all layers, over them, with a 95 % interval by customers. */

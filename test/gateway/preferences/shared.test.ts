@@ -96,7 +96,7 @@ test.runIf(hasNats)(
     const { nats, gateways } = await stack(1, { preferences: { waitMs: 30 } });
     const [{ winner }] = gateways as [(typeof gateways)[0]];
     await winner('bert');
-    const thaw = nats.freeze();
+    const thaw = await nats.freeze();
     const begun = performance.now();
     expect(await winner('somebody-new')).toBe('books');
     const tookMs = performance.now() - begun;

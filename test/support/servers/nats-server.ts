@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { NatsOptions } from '../../../bundles/sources/nats/nats-options.js';
 import { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
@@ -20,8 +21,8 @@ export interface NatsServer {
   readonly store: string;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
-  /** Has it stand still, as an overloaded machine would; it goes on when the result is called. */
-  freeze(): () => void;
+  /** Has it stand still, as an overloaded machine would, from when this resolves until the result is called. */
+  freeze(): Promise<() => void>;
   /** Starts it on the same port with the same store. */
   restart(): Promise<void>;
   /** Kills it, removes what it stored, and starts it on the same port. */
@@ -40,9 +41,11 @@ export async function startNats(settings: readonly string[] = []): Promise<NatsS
     await once(process, 'exit');
   };
   onTestFinished(kill);
-  const freeze = () => {
+  const freeze = async () => {
     const { process } = server;
     process.kill('SIGSTOP');
+    // On a busy machine its threads still answer until one of them has taken the signal.
+    while (!(await isStopped(process.pid as number))) await setTimeout(1);
     return () => void process.kill('SIGCONT');
   };
   const restart = async () => {
@@ -54,6 +57,15 @@ export async function startNats(settings: readonly string[] = []): Promise<NatsS
     await restart();
   };
   return { address, store, kill, freeze, restart, empty };
+}
+
+/** Whether every thread of the process stands still, as Linux tells it. */
+async function isStopped(pid: number): Promise<boolean> {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const states = await Promise.all(
+    threads.map(async (thread) => /\) (\w)/.exec(await readFile(`/proc/${pid}/task/${thread}/stat`, 'utf8'))?.[1]),
+  );
+  return states.every((state) => state === 'T');
 }
 
 /** Connects a client to `server`; it is closed when the test ends. */

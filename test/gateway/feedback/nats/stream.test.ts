@@ -154,7 +154,7 @@ describe.runIf(hasNats)(`events on NATS${NEEDS_NATS}`, { timeout: 60_000 }, () =
   test('reports that wait for NATS take no place and no time from answers', async () => {
     const { nats, gateway, report } = await stack();
     await report([stopped('before')]);
-    const thaw = nats.freeze();
+    const thaw = await nats.freeze();
     const reports = Array.from({ length: 60 }, (_, n) => report([stopped(`e${n}`)]).catch(() => []));
     // Longer than admission.slowMs, over and over: answers' limit would fall, and their places be taken.
     await setTimeout(500);

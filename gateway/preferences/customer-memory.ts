@@ -48,6 +48,11 @@ export class CustomerMemory {
     return done;
   }
 
+  /** All that is known of a customer. @throws NluError UNAVAILABLE */
+  document(customer: string): Promise<CustomerDocument> {
+    return this.#parts.documents.get(customer);
+  }
+
   /** What is known of a customer, latest first. @throws NluError UNAVAILABLE */
   async preferences(customer: string): Promise<readonly Preference[]> {
     return (await this.#parts.documents.get(customer)).preferences.toReversed();

@@ -3,6 +3,7 @@ import { eventFolder } from '../feedback/event-folder.js';
 import type { Feedback } from '../feedback/open-feedback.js';
 import type { PreferenceCalls } from '../feedback/service/preference-calls.js';
 import { CustomerMemory } from './customer-memory.js';
+import { OwnTexts } from './own-texts/own-texts.js';
 import type { PreferencesConfig } from './preferences-config.js';
 import { Questions } from './questions/questions.js';
 import type { QuestionsConfig } from './questions/questions-config.js';
@@ -19,6 +20,8 @@ export interface OpenedPreferences {
   readonly customers: CustomerMemory;
   /** Undefined: none are asked. */
   readonly questions: Questions | undefined;
+  /** Undefined where customers' words are not kept. */
+  readonly ownTexts: OwnTexts | undefined;
   readonly calls: PreferenceCalls;
 }
 
@@ -40,8 +43,9 @@ export async function openPreferences(
   const common = { documents, deployment, teaching, now };
   const customers = new CustomerMemory(common);
   const questions = config.questions && new Questions({ ...common, config: config.questions, onFault });
-  const calls = preferenceCalls(customers, questions, { rules: config, domains }, onFault);
-  return { customers, questions, calls };
+  const ownTexts = feedback.config.text ? new OwnTexts({ ...common, onFault }) : undefined;
+  const calls = preferenceCalls(customers, [questions, ownTexts], { rules: config, domains }, onFault);
+  return { customers, questions, ownTexts, calls };
 }
 
 /** Loads what is used alone. */

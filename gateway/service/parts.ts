@@ -4,6 +4,7 @@ import type { PriorTable } from '../answer/priors/prior-table.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import type { Recorder } from '../feedback/recording/recorder.js';
 import type { CustomerMemory } from '../preferences/customer-memory.js';
+import type { OwnTexts } from '../preferences/own-texts/own-texts.js';
 import type { Questions } from '../preferences/questions/questions.js';
 import type { RewriteIndex } from '../rewriting/table/rewrite-table.js';
 import type { TableVersions } from '../tables/table-versions.js';
@@ -27,5 +28,7 @@ export interface GatewayParts {
   readonly memory?: CustomerMemory | undefined;
   /** Asks customers what pays; undefined: nothing is asked. */
   readonly questions?: Questions | undefined;
+  /** Keeps what customers said with success; undefined where their words are not kept. */
+  readonly ownTexts?: OwnTexts | undefined;
   readonly serving: Pick<Serving, 'wrap' | 'callerOf' | 'tracing' | 'logDefect'>;
 }

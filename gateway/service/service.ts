@@ -24,6 +24,7 @@ import { countedMethods, MOST_REQUEST_BYTES } from './request/field-counts.js';
 import { checkInterpret, checkRerank } from './request/request.js';
 import { resolveSlots } from './resolve.js';
 import { encodeResponse } from './response.js';
+import { keepOwnText } from './rounds/own-text.js';
 import { rewrittenRound } from './rounds/rewritten-round.js';
 import { isDegraded, round } from './rounds/round.js';
 
@@ -121,6 +122,7 @@ async function reply(
     const { questions } = parts;
     const question = questions && document && (await questionFor(questions, query, result, document));
     if (question) metrics.questioned(question.kind);
+    keepOwnText(parts, sent, last, rewrite);
     const frame = { requestId, outcomes, degraded, priorsVersion, hearings, rewrite, question };
     const response = encodeResponse(result, frame);
     if (events && recognised) {

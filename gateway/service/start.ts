@@ -77,6 +77,7 @@ export async function startGateway(
     events: feedback?.recorder,
     memory: memory?.customers,
     questions: memory?.questions,
+    ownTexts: memory?.ownTexts,
     serving,
   });
   const listening = await serving.listen([service, feedbackService(feedback, memory?.calls, serving)], {

@@ -36,7 +36,12 @@ import {
   type RewriteHeard,
   type UseSettings,
 } from './rewriting/composed-use.js';
-import { type Judged, rewritingFigures } from './rewriting/rewriting-figures.js';
+import {
+  type Judged,
+  type LayerCalibration,
+  layerCalibration,
+  rewritingFigures,
+} from './rewriting/rewriting-figures.js';
 import { type NoisyFigures, rewritingPicture } from './rewriting/rewriting-picture.js';
 
 interface Flags {
@@ -158,7 +163,8 @@ function figuresOf(
     return { name, ...rewritingFigures(judged, new Set<string>(counted)) };
   });
   const { pairs, search } = table;
-  return { pairs: pairs.length, texts: search?.texts.length ?? 0, layers, defects: defectInterval(judged) };
+  const said = LAYERS['and personal'].map((layer) => ({ layer, ...layerCalibration(judged, layer) }));
+  return { pairs: pairs.length, texts: search?.texts.length ?? 0, layers, said, defects: defectInterval(judged) };
 }
 
 /** What each customer said before with success, by customer. */
@@ -216,10 +222,11 @@ function defectInterval(judged: readonly Judged[]): Interval {
 interface Result extends NoisyFigures {
   readonly pairs: number;
   readonly texts: number;
+  readonly said: readonly (LayerCalibration & { readonly layer: string })[];
   readonly defects: Interval;
 }
 
-function lines({ noise, pairs, texts, layers, defects }: Result): string[] {
+function lines({ noise, pairs, texts, layers, said, defects }: Result): string[] {
   const percent = (value: number) => `${value.toFixed(1)} %`;
   return [
     `${100 * noise} % of what is reported is false: ${pairs} pairs, ${texts} texts`,
@@ -227,6 +234,10 @@ function lines({ noise, pairs, texts, layers, defects }: Result): string[] {
       const ratio = losses === 0 ? 'no loss' : `${(wins / losses).toFixed(1)} : 1`;
       const figures = `${rewritten} of ${requests} rewritten, ${wins} won, ${losses} lost (${ratio})`;
       return `  ${name.padEnd(14)} ${figures}; right ${percent(right[0])} -> ${percent(right[1])}; defects ${percent(change)}; ECE ${percent(ece)}`;
+    }),
+    ...said.map(({ layer, rewritten, said: mean, right, ece }) => {
+      const figures = `${rewritten} said to be right ${percent(mean)}, are ${percent(right)}; ECE ${percent(ece)}`;
+      return `  ${layer.padEnd(14)} ${figures}`;
     }),
     `  defects by all, 95 % by customers: ${percent(100 * defects.low)} to ${percent(100 * defects.high)}`,
   ];

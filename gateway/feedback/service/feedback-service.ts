@@ -80,8 +80,9 @@ export function feedbackService(
     const customer = customerOf(feedback!, request);
     const since = await keys.since(customer);
     const common = { texts: config.text, days: config.days };
-    if (since === undefined) return { ...common, known: false, since: '', requests: 0, outcomes: 0 };
-    return { ...common, known: true, since, ...(await store.count(customer)) };
+    if (since === undefined) return { ...common, known: false, since: '', requests: 0, outcomes: 0, ownTexts: 0 };
+    const [counts, ownTexts] = await Promise.all([store.count(customer), preferences!.ownTexts(customer)]);
+    return { ...common, known: true, since, ...counts, ownTexts };
   };
   const places = new Admission(PLACES);
   const costOf = ({ outcomes }: ReportRequest__Output) => Math.max(1, Math.ceil(outcomes.length / OUTCOMES_PER_PLACE));

@@ -18,6 +18,8 @@ export interface PreferenceCalls {
   forgetOne(customer: string, id: string): Promise<boolean>;
   /** Forgets all with what `destroy` destroys: the customer's key. @throws NluError UNAVAILABLE: it is not destroyed */
   forget<T>(customer: string, destroy: () => Promise<T>): Promise<T>;
+  /** Number of the customer's own words that are kept with success. @throws NluError UNAVAILABLE */
+  ownTexts(customer: string): Promise<number>;
   /** Takes notice of an outcome that was kept. Never throws, and nobody waits for it. */
   heard(outcome: OutcomeEvent): void;
 }

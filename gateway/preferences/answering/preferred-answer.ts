@@ -19,23 +19,27 @@ interface PreferenceParts {
 export type Remembered = CustomerDocument | Promise<CustomerDocument | undefined> | undefined;
 
 /**
- * Looks up what is known of who asks. Nothing is looked up where nobody is named, where preferences shall not count, and for a
- * request of pinned versions, which shall say the same tomorrow. A store that fails costs the answer nothing but these.
+ * Looks up what is known of who asks. Nothing is looked up where nobody is named, where neither preferences nor rewrites shall
+ * count, and for a request of pinned versions, which shall say the same tomorrow. A store that fails costs the answer nothing but these.
  */
-export function remembered(
-  { config, memory, metrics }: PreferenceParts,
-  { asker, applyPreferences, versions }: Query,
-): Remembered {
-  const customer = asker?.customer;
-  if (!memory || customer === undefined || !applyPreferences || !config.preferences.apply || versions.size > 0) {
-    return undefined;
-  }
+export function remembered({ config, memory, metrics }: PreferenceParts, query: Query): Remembered {
+  const customer = query.asker?.customer;
+  if (!memory || customer === undefined || query.versions.size > 0) return undefined;
+  if (!query.rewrite && !preferencesCount(query, config)) return undefined;
   const known = memory.lookUp(customer);
   if (!(known instanceof Promise)) return known;
   return known.catch(() => {
     metrics.preferencesMissed();
     return undefined;
   });
+}
+
+/** Whether an answer shall follow what the customer prefers. */
+export function preferencesCount(
+  { applyPreferences }: Pick<Query, 'applyPreferences'>,
+  { preferences }: PreferenceParts['config'],
+): boolean {
+  return applyPreferences === true && preferences.apply;
 }
 
 /** What is known when the domains have replied, or a little later. */

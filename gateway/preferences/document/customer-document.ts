@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keySchema, timeSchema } from '../../feedback/events/keys.js';
+import { ownTextSchema } from './own-text.js';
 import { preferenceSchema, saidSchema } from './preference.js';
 
 /** What a customer did again and again, by the fingerprint of the words. */
@@ -38,10 +39,12 @@ export const customerDocumentSchema = z.object({
   open: openQuestionSchema.optional(),
   /** Fingerprints of the words about which the customer said no. */
   declined: z.array(keySchema),
+  /** What the customer said with success; kept where words may be. Latest last. */
+  texts: z.array(ownTextSchema).default([]),
 });
 
 /** All that is known of a customer besides events. */
 export type CustomerDocument = z.output<typeof customerDocumentSchema>;
 
 /** What is known of a customer of whom nothing is. */
-export const NOTHING_KNOWN: CustomerDocument = { v: 1, preferences: [], habits: [], declined: [] };
+export const NOTHING_KNOWN: CustomerDocument = { v: 1, preferences: [], habits: [], declined: [], texts: [] };

@@ -3,11 +3,11 @@ import type { OutcomeEvent } from '../../feedback/events/outcome-event.js';
 import type { DeploymentKey } from '../../feedback/privacy/deployment-key.js';
 import type { CustomerDocument } from '../document/customer-document.js';
 import { type TeachingRules, taught } from '../document/teach.js';
+import { RecentAnswers } from '../recent-answers.js';
 import type { CustomerDocuments } from '../store/customer-documents.js';
 import { type Did, withHabit, withoutHabits } from './habits.js';
 import { type AnsweredWords, type Question, questionBeside, wasAsked } from './question.js';
 import type { QuestionsConfig } from './questions-config.js';
-import { RecentAnswers } from './recent-answers.js';
 
 /** The most words about which a customer said no that are remembered: the latest stay. */
 const MOST_DECLINED = 32;
@@ -24,10 +24,19 @@ export interface QuestionParts {
   readonly onFault: (error: Error) => void;
 }
 
+/** What was answered, as far as an outcome says more of it. */
+interface RecentAnswer {
+  /** Fingerprint of the best reading's title. */
+  readonly words: string;
+  readonly decision: 'ACCEPT' | 'CLARIFY';
+  /** The readings' domains, best first. */
+  readonly domains: readonly string[];
+}
+
 /** Asks customers what pays, and learns from what they answer and do. */
 export class Questions {
   readonly #parts: QuestionParts;
-  readonly #recent = new RecentAnswers();
+  readonly #recent = new RecentAnswers<RecentAnswer>();
 
   constructor(parts: QuestionParts) {
     this.#parts = parts;

@@ -1,23 +1,28 @@
 import { invalidField } from '../../../serving/errors.js';
+import type { OutcomeEvent } from '../../feedback/events/outcome-event.js';
 import type { PreferenceCalls } from '../../feedback/service/preference-calls.js';
 import type { CustomerMemory } from '../customer-memory.js';
 import type { Said } from '../document/preference.js';
 import { toldPreference } from '../document/told-preference.js';
-import type { Questions } from '../questions/questions.js';
 import { checkPreference } from '../teaching/check-preference.js';
 import { domainKnowledge, type KnowledgeParts } from '../teaching/domain-knowledge.js';
+
+/** Learns from outcomes. */
+interface OutcomeListener {
+  heard(outcome: OutcomeEvent): void;
+}
 
 /** The most preferences of one request. */
 const MOST_TAUGHT = 20;
 
 /**
  * What the Feedback service asks of a memory.
- * @param questions undefined: none are asked
+ * @param listeners told of outcomes that were kept; undefined ones are not there
  * @param onFault told what fails and nobody waits for
  */
 export function preferenceCalls(
   memory: CustomerMemory,
-  questions: Pick<Questions, 'heard'> | undefined,
+  listeners: readonly (OutcomeListener | undefined)[],
   parts: KnowledgeParts,
   onFault: (error: Error) => void,
 ): PreferenceCalls {
@@ -45,6 +50,9 @@ export function preferenceCalls(
     },
     forgetOne: (customer, id) => memory.forgetOne(customer, id),
     forget: (customer, destroy) => memory.forget(customer, destroy, onFault),
-    heard: (outcome) => questions?.heard(outcome),
+    heard(outcome) {
+      for (const listener of listeners) listener?.heard(outcome);
+    },
+    ownTexts: async (customer) => (await memory.document(customer)).texts.length,
   };
 }

@@ -1,11 +1,12 @@
 import { codePointLength } from '../../../serving/checks/utterance.js';
 import { NluError } from '../../../serving/errors.js';
 import type { Query } from '../../domains/query.js';
+import { personalTexts } from '../../preferences/own-texts/personal-texts.js';
 import { knownRewrite, type Rewrite, type Rewriting } from '../../rewriting/rewrite.js';
 import { REWRITES } from '../../rewriting/rewrite-tables.js';
 import { isControl } from '../../rewriting/table/control-group.js';
 import type { RewriteIndex } from '../../rewriting/table/rewrite-table.js';
-import { isWeak, weakRewrite } from '../../rewriting/weak-rewrite.js';
+import { isWeak, type RewriteTexts, weakRewrite } from '../../rewriting/weak-rewrite.js';
 import type { TableVersions } from '../../tables/table-versions.js';
 import { isDegraded, type Round } from './round.js';
 
@@ -16,7 +17,7 @@ export interface RewrittenRound extends Round {
 
 /**
  * Asks for what is known to mean the same as a request that is known to fail; else for the request itself, and where its answer
- * is weak once more, for words like it that succeed. The second answer counts only if it is accepted, and no domain is missing
+ * is weak once more, for words like it that succeed: the customer's own first. The second answer counts only if it is accepted, and no domain is missing
  * that was not missing before; a second time of asking that fails costs nothing but its time.
  * @param ask asks the domains once
  */
@@ -33,7 +34,7 @@ export async function rewrittenRound(
     const { rewrite } = known;
     if (rewrite) return { ...(await ask(said(sent, rewrite.text))), rewriting: known };
     const first = await ask(sent);
-    const found = known.isControl ? undefined : weakRewriteOf(first, table, version);
+    const found = known.isControl ? undefined : await weakRewriteOf(first, table, version);
     if (!found) return { ...first, rewriting: known };
     if (customer !== undefined && isControl(customer)) return { ...first, rewriting: { isControl: true } };
     const second = await ask(said(sent, found.text)).catch(unanswered);
@@ -45,14 +46,19 @@ export async function rewrittenRound(
   }
 }
 
-function weakRewriteOf({ query, result, counted }: Round, table: RewriteIndex, version: string): Rewrite | undefined {
-  const { search, near } = table;
-  if (!search || near.size === 0) return undefined;
+async function weakRewriteOf(
+  { query, result, counted, known }: Round,
+  { search, near }: RewriteIndex,
+  version: string,
+): Promise<Rewrite | undefined> {
+  if (!search) return undefined;
   const { decision, allReadings } = result;
   const answer = { decision, probability: allReadings[0]?.probability ?? 0 };
   if (!isWeak(answer)) return undefined;
   const heard = query.hearings ? counted : [{ text: query.utterance, weight: 1 }];
-  const found = weakRewrite({ ...answer, heard }, [{ layer: 'GLOBAL', near, texts: search.texts }], search);
+  const own = await personalTexts(known);
+  const all: RewriteTexts = { layer: 'GLOBAL', near, texts: search.texts };
+  const found = weakRewrite({ ...answer, heard }, own ? [own, all] : [all], search);
   return found && { ...found, version };
 }
 

@@ -10,7 +10,12 @@ import { type DomainOutcome, isMissing } from '../../domains/outcome.js';
 import type { Query } from '../../domains/query.js';
 import { encodedMeanings } from '../../domains/replies/encoded-meaning.js';
 import { requestFault } from '../../domains/request-fault.js';
-import { knownInTime, preferredAnswer, type Remembered } from '../../preferences/answering/preferred-answer.js';
+import {
+  knownInTime,
+  preferencesCount,
+  preferredAnswer,
+  type Remembered,
+} from '../../preferences/answering/preferred-answer.js';
 import type { CustomerDocument } from '../../preferences/document/customer-document.js';
 import type { GatewayParts } from '../parts.js';
 import type { EncodedAnswer } from '../response.js';
@@ -23,7 +28,9 @@ export interface Round {
   /** Of all hearings together. */
   readonly outcomes: readonly DomainOutcome[];
   readonly result: EncodedAnswer;
-  /** What was known of who asks, which the answer follows; undefined: nothing, or nobody asks. */
+  /** What was known of who asks when the domains had replied; undefined: nothing, or nobody asks. */
+  readonly known: CustomerDocument | undefined;
+  /** The same where the answer follows it; undefined where preferences shall not count. */
   readonly document: CustomerDocument | undefined;
 }
 
@@ -55,9 +62,17 @@ export async function round(
   const counted = countedHearings(asked);
   const outcomes = pooledOutcomes(counted);
   const absent = outcomes.filter(isMissing).map(({ domain }) => domain);
-  const document = remembered instanceof Promise ? await knownInTime(remembered, parts) : remembered;
+  const known = remembered instanceof Promise ? await knownInTime(remembered, parts) : remembered;
+  const document = preferencesCount(query, parts.config) ? known : undefined;
   const answerTo = (preferring: Query) => answerOf(preferring, counted, rules, parts.claims, absent);
-  return { query, counted, outcomes, document, result: preferredAnswer(query, document, parts.config, answerTo) };
+  return {
+    query,
+    counted,
+    outcomes,
+    known,
+    document,
+    result: preferredAnswer(query, document, parts.config, answerTo),
+  };
 }
 
 function answerOf(

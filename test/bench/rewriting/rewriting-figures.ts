@@ -37,6 +37,21 @@ export function rewritingFigures(judged: readonly Judged[], layers: ReadonlySet<
   };
 }
 
+/** What rewrites of one layer said of themselves, and what is so: both in percent of their number. */
+export interface LayerCalibration {
+  readonly rewritten: number;
+  readonly said: number;
+  readonly right: number;
+  readonly ece: number;
+}
+
+export function layerCalibration(judged: readonly Judged[], layer: string): LayerCalibration {
+  const own = judged.filter((each) => each.layer === layer);
+  const percent = (sum: number) => (100 * sum) / Math.max(1, own.length);
+  const said = percent(own.reduce((sum, { probability }) => sum + probability, 0));
+  return { rewritten: own.length, said, right: percent(own.filter(({ after }) => after).length), ece: ece(own) };
+}
+
 const asItWas = (each: Judged): Judged => ({ ...each, layer: undefined, after: each.before });
 
 function ece(rewritten: readonly Judged[]): number {

@@ -29,6 +29,10 @@ export interface KnownResponse {
    * How long events are kept, in days.
    */
   'days'?: (number);
+  /**
+   * Number of the customer's own words that went well and are kept, to understand them by where they are heard badly.
+   */
+  'ownTexts'?: (number);
 }
 
 /**
@@ -59,4 +63,8 @@ export interface KnownResponse__Output {
    * How long events are kept, in days.
    */
   'days': (number);
+  /**
+   * Number of the customer's own words that went well and are kept, to understand them by where they are heard badly.
+   */
+  'ownTexts': (number);
 }

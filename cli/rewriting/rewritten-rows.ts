@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HEARING_RULES, weighHearings } from '../../gateway/answer/hearings/weights.js';
 import { NO_CONTEXT } from '../../gateway/answer/priors/context.js';
 import { normalisedValue } from '../../gateway/answer/readings.js';
 import { NearTexts } from '../../gateway/rewriting/near/near-texts.js';
@@ -52,8 +53,11 @@ export async function* rewrittenRows(
   async function* toldOf(batch: readonly Row[]) {
     const answers = await answersTo(batch.map(heardOf));
     const found = batch.map((row, place) => {
-      const heard = heardOf(row).map(({ text, confidence = 1 }) => ({ text, weight: confidence }));
-      return likelyRewrite({ heard, answer: answers[place] }, index, own(row.customer));
+      return likelyRewrite(
+        { heard: weighHearings(heardOf(row), HEARING_RULES), answer: answers[place] },
+        index,
+        own(row.customer),
+      );
     });
     // As in a gateway, words that are like what was heard are asked for, and count only if they are accepted.
     const tried = [...new Set(found.flatMap((each) => (each && each.layer !== 'KNOWN' ? [each.text] : [])))];

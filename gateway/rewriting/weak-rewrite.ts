@@ -1,3 +1,4 @@
+import { shared } from '../answer/hearings/weights.js';
 import { normalisedValue } from '../answer/readings.js';
 import type { NearTexts } from './near/near-texts.js';
 import { sameMeaning } from './near/same-meaning.js';
@@ -43,8 +44,9 @@ export function isWeak({ decision, probability }: Pick<WeakAnswer, 'decision' | 
 
 /**
  * The text that is likeliest right in place of a weak answer, by one rule, since all is calibrated:
- * P(right | text) P(same meaning) > P(right | answer) + margin. The first layer that has one decides. Numbers and negations
- * stay as they were said.
+ * P(right | text) P(same meaning) > P(right | answer) + margin. Of several hearings P(same meaning) is the mean over them by
+ * their probabilities: a text that only an unlikely hearing is like is unlikely to be meant. The first layer that has one
+ * decides. Numbers and negations stay as they were said.
  */
 export function weakRewrite(
   answer: WeakAnswer,
@@ -52,16 +54,22 @@ export function weakRewrite(
   { sameMeaning: model, margin, least }: Omit<RewriteSearch, 'texts'>,
 ): FoundRewrite | undefined {
   const bound = Math.max(least, answer.probability + margin);
+  const heard = shared(answer.heard.slice(0, MOST_HEARD));
   for (const { layer, near, texts } of layers) {
-    let best: FoundRewrite | undefined;
-    for (const { text: heard } of answer.heard.slice(0, MOST_HEARD)) {
-      const said = normalisedValue(heard);
+    /** P(a text means the same), by its place. */
+    const same = new Map<number, number>();
+    for (const hearing of heard) {
+      const said = normalisedValue(hearing.text);
       for (const { place, features } of near.find(said, MOST_FOUND)) {
-        const { text, probability: right } = texts[place];
-        const probability = sameMeaning(model, features) * right;
-        if (probability <= bound || (best && probability <= best.probability) || !keepsWords(said, text)) continue;
-        best = { text, layer, probability };
+        if (!keepsWords(said, texts[place].text)) continue;
+        same.set(place, (same.get(place) ?? 0) + hearing.weight * sameMeaning(model, features));
       }
+    }
+    let best: FoundRewrite | undefined;
+    for (const [place, means] of same) {
+      const { text, probability: right } = texts[place];
+      const probability = means * right;
+      if (probability > (best?.probability ?? bound)) best = { text, layer, probability };
     }
     if (best) return best;
   }

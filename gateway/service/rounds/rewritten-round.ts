@@ -16,7 +16,8 @@ export interface RewrittenRound extends Round {
 }
 
 /**
- * Asks for what is known to mean the same as a request that is known to fail; else for the request itself, and where its answer
+ * Asks for what is known to mean the same as a request that is known to fail, and for the request as it is where that is
+ * refused or rejected; else for the request itself, and where its answer
  * is weak once more, for words like it that succeed: the customer's own first. The second answer counts only if it is accepted, and no domain is missing
  * that was not missing before; a second time of asking that fails costs nothing but its time.
  * @param ask asks the domains once
@@ -32,7 +33,11 @@ export async function rewrittenRound(
     const customer = sent.asker?.customer;
     const known = knownRewrite({ utterance: sent.utterance, customer }, table, version);
     const { rewrite } = known;
-    if (rewrite) return { ...(await ask(said(sent, rewrite.text))), rewriting: known };
+    if (rewrite) {
+      const rewritten = await ask(said(sent, rewrite.text)).catch(refused);
+      if (rewritten && rewritten.result.decision !== 'REJECT') return { ...rewritten, rewriting: known };
+      return { ...(await ask(sent)), rewriting: { isControl: false } };
+    }
     const first = await ask(sent);
     const found = known.isControl ? undefined : await weakRewriteOf(first, table, version);
     if (!found) return { ...first, rewriting: known };
@@ -60,6 +65,12 @@ async function weakRewriteOf(
   const all: RewriteTexts = { layer: 'GLOBAL', near, texts: search.texts };
   const found = weakRewrite({ ...answer, heard }, own ? [own, all] : [all], search);
   return found && { ...found, version };
+}
+
+/** Words that the domains refuse: what was said may be taken all the same. */
+function refused(error: unknown): undefined {
+  if (error instanceof NluError && error.code === 'INVALID_ARGUMENT') return undefined;
+  throw error;
 }
 
 /** The first answer stands where there is no time for another, and where no domain takes the other words. */

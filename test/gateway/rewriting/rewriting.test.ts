@@ -156,6 +156,26 @@ describe('a gateway with a table of rewrites', () => {
   });
 });
 
+describe('a known rewrite', () => {
+  it.each([
+    ['rejects', () => Promise.resolve(replyOf('video', [0.01]))],
+    ['refuses', () => Promise.reject(new NluError('INVALID_ARGUMENT', 'utterance: is too long'))],
+  ])('that the domain %s leaves the request as it was said', async (_, rewritten) => {
+    const directory = temporaryFolder();
+    await writeActiveBundle(directory, { version: 'v1' }, bundle('v1', { pairs: [JAWS, JAWS_ASIDE] }));
+    const video = {
+      interpret: ({ utterance }: { utterance: string }) =>
+        utterance === JAWS.to ? rewritten() : Promise.resolve(replyOf('video', [0.9])),
+    };
+    const rewriteBundles = { source: { directory }, trust: { allowUnsigned: true } };
+    const gateway = await gatewayBefore({ video }, { rewriteBundles });
+    const isThere = async () => (await gateway.interpret({ utterance: JAWS_ASIDE.from })).rewrite?.version;
+    await expect.poll(isThere, { timeout: 10_000 }).toBe('v1');
+    const reply = await gateway.interpret({ utterance: JAWS.from });
+    expect(reply).toMatchObject({ rewrite: null, decision: 'DECISION_ACCEPT', degraded: false });
+  });
+});
+
 describe('a weak answer, for which other words are asked for,', () => {
   const WEAK = 'play the fill jaws';
   const sure = { bias: 9, weights: Object.fromEntries(NEAR_FEATURES.map((name) => [name, 0])) as never };
@@ -177,7 +197,8 @@ describe('a weak answer, for which other words are asked for,', () => {
     const video = {
       interpret: ({ utterance }: { utterance: string }) => {
         heard.push(utterance);
-        return utterance === JAWS.to ? second() : Promise.resolve(replyOf('video', [0.2]));
+        if (utterance === JAWS.to) return second();
+        return Promise.resolve(replyOf('video', [utterance === WEAK ? 0.2 : 0.9]));
       },
     };
     const rewriteBundles = { source: { directory }, trust: { allowUnsigned: true } };

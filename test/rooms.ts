@@ -130,6 +130,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'recent-answers.ts',
     'questions',
     'own-texts',
+    'inference',
     'customer-memory.ts',
     'answering',
     'service',

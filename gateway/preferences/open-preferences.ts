@@ -3,6 +3,7 @@ import { eventFolder } from '../feedback/event-folder.js';
 import type { Feedback } from '../feedback/open-feedback.js';
 import type { PreferenceCalls } from '../feedback/service/preference-calls.js';
 import { CustomerMemory } from './customer-memory.js';
+import { InferredPreferences } from './inference/inferred-preferences.js';
 import { OwnTexts } from './own-texts/own-texts.js';
 import type { PreferencesConfig } from './preferences-config.js';
 import { Questions } from './questions/questions.js';
@@ -22,6 +23,8 @@ export interface OpenedPreferences {
   readonly questions: Questions | undefined;
   /** Undefined where customers' words are not kept. */
   readonly ownTexts: OwnTexts | undefined;
+  /** Undefined where nothing is inferred. */
+  readonly inferred: InferredPreferences | undefined;
   readonly calls: PreferenceCalls;
 }
 
@@ -44,8 +47,10 @@ export async function openPreferences(
   const customers = new CustomerMemory(common);
   const questions = config.questions && new Questions({ ...common, config: config.questions, onFault });
   const ownTexts = feedback.config.text ? new OwnTexts({ ...common, onFault }) : undefined;
-  const calls = preferenceCalls(customers, [questions, ownTexts], { rules: config, domains }, onFault);
-  return { customers, questions, ownTexts, calls };
+  const infers = feedback.config.text && config.preferences.infer && !questions;
+  const inferred = infers ? new InferredPreferences({ ...common, onFault }) : undefined;
+  const calls = preferenceCalls(customers, [questions, ownTexts, inferred], { rules: config, domains }, onFault);
+  return { customers, questions, ownTexts, inferred, calls };
 }
 
 /** Loads what is used alone. */

@@ -10,6 +10,11 @@ export const preferencesConfigSchema = z.strictObject({
   most: z.int().min(1).max(1_000).default(64),
   /** Customers whose preferences stay opened in memory. */
   cached: z.int().min(1).max(1_000_000).default(10_000),
+  /**
+   * Whether what a customer does again and again becomes a preference, where words are kept (`events.text`) and nothing is asked
+   * (`questions`).
+   */
+  infer: z.boolean().default(true),
   /** Longest that an answer waits for preferences when the domains have replied, in ms. */
   waitMs: z.int().min(0).max(1_000).default(20),
 });

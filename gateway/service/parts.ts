@@ -4,6 +4,7 @@ import type { PriorTable } from '../answer/priors/prior-table.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import type { Recorder } from '../feedback/recording/recorder.js';
 import type { CustomerMemory } from '../preferences/customer-memory.js';
+import type { InferredPreferences } from '../preferences/inference/inferred-preferences.js';
 import type { OwnTexts } from '../preferences/own-texts/own-texts.js';
 import type { Questions } from '../preferences/questions/questions.js';
 import type { RewriteIndex } from '../rewriting/table/rewrite-table.js';
@@ -30,5 +31,7 @@ export interface GatewayParts {
   readonly questions?: Questions | undefined;
   /** Keeps what customers said with success; undefined where their words are not kept. */
   readonly ownTexts?: OwnTexts | undefined;
+  /** Infers preferences from what customers do again and again; undefined: nothing is inferred. */
+  readonly inferred?: InferredPreferences | undefined;
   readonly serving: Pick<Serving, 'wrap' | 'callerOf' | 'tracing' | 'logDefect'>;
 }

@@ -24,7 +24,7 @@ import { countedMethods, MOST_REQUEST_BYTES } from './request/field-counts.js';
 import { checkInterpret, checkRerank } from './request/request.js';
 import { resolveSlots } from './resolve.js';
 import { encodeResponse } from './response.js';
-import { keepOwnText } from './rounds/own-text.js';
+import { rememberAnswer } from './rounds/remember-answer.js';
 import { rewrittenRound } from './rounds/rewritten-round.js';
 import { isDegraded, round } from './rounds/round.js';
 
@@ -122,7 +122,7 @@ async function reply(
     const { questions } = parts;
     const question = questions && document && (await questionFor(questions, query, result, document));
     if (question) metrics.questioned(question.kind);
-    keepOwnText(parts, sent, last, rewrite);
+    rememberAnswer(parts, sent, last, rewrite);
     const frame = { requestId, outcomes, degraded, priorsVersion, hearings, rewrite, question };
     const response = encodeResponse(result, frame);
     if (events && recognised) {

@@ -78,6 +78,7 @@ export async function startGateway(
     memory: memory?.customers,
     questions: memory?.questions,
     ownTexts: memory?.ownTexts,
+    inferred: memory?.inferred,
     serving,
   });
   const listening = await serving.listen([service, feedbackService(feedback, memory?.calls, serving)], {

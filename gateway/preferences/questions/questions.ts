@@ -5,7 +5,7 @@ import type { CustomerDocument } from '../document/customer-document.js';
 import { type TeachingRules, taught } from '../document/teach.js';
 import { RecentAnswers } from '../recent-answers.js';
 import type { CustomerDocuments } from '../store/customer-documents.js';
-import { type Did, withHabit, withoutHabits } from './habits.js';
+import { didOf, type HabitualAnswer, withHabit, withoutHabits } from './habits.js';
 import { type AnsweredWords, type Question, questionBeside, wasAsked } from './question.js';
 import type { QuestionsConfig } from './questions-config.js';
 
@@ -24,19 +24,10 @@ export interface QuestionParts {
   readonly onFault: (error: Error) => void;
 }
 
-/** What was answered, as far as an outcome says more of it. */
-interface RecentAnswer {
-  /** Fingerprint of the best reading's title. */
-  readonly words: string;
-  readonly decision: 'ACCEPT' | 'CLARIFY';
-  /** The readings' domains, best first. */
-  readonly domains: readonly string[];
-}
-
 /** Asks customers what pays, and learns from what they answer and do. */
 export class Questions {
   readonly #parts: QuestionParts;
-  readonly #recent = new RecentAnswers<RecentAnswer>();
+  readonly #recent = new RecentAnswers<HabitualAnswer>();
 
   constructor(parts: QuestionParts) {
     this.#parts = parts;
@@ -104,16 +95,7 @@ export class Questions {
 
   #done(customer: string, { requestId, what }: OutcomeEvent) {
     const answer = this.#recent.get(customer, requestId);
-    if (!answer) return undefined;
-    const { words, decision, domains } = answer;
-    let did: Did | undefined;
-    if (what.type === 'choice' && decision === 'CLARIFY' && what.reading !== undefined) {
-      const domain = domains[what.reading];
-      if (domain !== undefined && domains.length > 1) did = { words, kind: 'choice', domain };
-    }
-    if (what.type === 'served' && decision === 'ACCEPT' && what.domain !== domains[0]) {
-      did = { words, kind: 'correction', domain: what.domain };
-    }
+    const did = answer && didOf(answer, what);
     return did && ((document: CustomerDocument, time: string) => withHabit(document, did, time));
   }
 

@@ -17,7 +17,7 @@ export const PreferenceOrigin = {
    */
   PREFERENCE_ORIGIN_CONFIRMED: 'PREFERENCE_ORIGIN_CONFIRMED',
   /**
-   * From what the customer did, without being asked. It counts half as much as the others. Nothing is inferred at present.
+   * From what the customer did, without being asked. It counts half as much as the others.
    */
   PREFERENCE_ORIGIN_INFERRED: 'PREFERENCE_ORIGIN_INFERRED',
 } as const;
@@ -42,7 +42,7 @@ export type PreferenceOrigin =
   | 'PREFERENCE_ORIGIN_CONFIRMED'
   | 2
   /**
-   * From what the customer did, without being asked. It counts half as much as the others. Nothing is inferred at present.
+   * From what the customer did, without being asked. It counts half as much as the others.
    */
   | 'PREFERENCE_ORIGIN_INFERRED'
   | 3

@@ -1,22 +1,13 @@
+import { distance } from 'fastest-levenshtein';
+
 /** Letters of a text that are compared: whoever says more says nothing twice. */
 const MOST = 96;
-let [row, nextRow] = [new Uint16Array(MOST + 1), new Uint16Array(MOST + 1)];
 
 /** 1 - edit distance (Levenshtein 1966) over the longer length, in [0, 1]; 0 where either is empty. */
 export function editLikeness(one: string, other: string): number {
-  const [length, otherLength] = [Math.min(MOST, one.length), Math.min(MOST, other.length)];
-  if (length === 0 || otherLength === 0) return 0;
-  for (let at = 0; at <= otherLength; at++) row[at] = at;
-  for (let place = 1; place <= length; place++) {
-    nextRow[0] = place;
-    const letter = one.charCodeAt(place - 1);
-    for (let at = 1; at <= otherLength; at++) {
-      const same = row[at - 1] + (letter === other.charCodeAt(at - 1) ? 0 : 1);
-      nextRow[at] = Math.min(same, row[at] + 1, nextRow[at - 1] + 1);
-    }
-    [row, nextRow] = [nextRow, row];
-  }
-  return 1 - row[otherLength] / Math.max(length, otherLength);
+  const [left, right] = [one.slice(0, MOST), other.slice(0, MOST)];
+  if (left === '' || right === '') return 0;
+  return 1 - distance(left, right) / Math.max(left.length, right.length);
 }
 
 /** The trigrams of a text, each once, as numbers below 2^21; letters beyond ASCII share numbers. */

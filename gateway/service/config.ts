@@ -18,7 +18,7 @@ import { tableBundlesSchema } from '../tables/tables-config.js';
 
 /** Everything that the gateway process may be told, with its defaults and units. */
 export const gatewayConfigSchema = z.strictObject({
-  ...servingConfig({ port: 50050, admission: { slowMs: 100, queue: 128, queueMs: 50 } }),
+  ...servingConfig({ port: 50050, admission: { slowMs: 50, queue: 128, queueMs: 25 } }),
   domains: z
     .array(domainEntrySchema)
     .min(1)

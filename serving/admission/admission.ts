@@ -3,6 +3,7 @@ import type { CancelSignal } from '../rpc/cancellation.js';
 import type { CallContext, UnaryHandler } from '../rpc/unary.js';
 import { ConcurrencyLimit, type ConcurrencyRules } from './concurrency-limit.js';
 import { type Costly, FairQueue } from './fair-queue.js';
+import { ServiceRate } from './service-rate.js';
 
 export interface AdmissionLimits extends ConcurrencyRules {
   /** Number of calls that may wait for a place; 0 or more. */
@@ -22,6 +23,8 @@ export interface DearCalls {
 }
 
 const FULL = 'RESOURCE_EXHAUSTED';
+/** Calls that may wait however slowly others finish, where the limits allow so many. */
+const LEAST_QUEUE = 8;
 /** Cost from which a call is dear where nothing else is said. */
 const DEAR_COST = 9;
 
@@ -34,7 +37,8 @@ interface Waiting extends Costly {
  * Bounded concurrency and a bounded queue. A call that does not fit is refused with RESOURCE_EXHAUSTED at once, since
  * an answer that comes after its deadline costs as much and helps nobody. The wait is bounded in time too: a queue
  * length that suits a fast machine would, on a slow one, give callers their places just when their deadlines have
- * passed.
+ * passed. No more calls wait than are expected to find their places in that time, by how fast calls finish at present: one
+ * that would wait in vain is refused when it comes, which leaves its connection free for the next.
  *
  * A call takes as many places as it costs. Dear calls have some of them in all, and one is let in however dear it is, so
  * that cheap calls find places while dear ones wait.
@@ -48,6 +52,7 @@ export class Admission {
   readonly #concurrency: ConcurrencyLimit;
   readonly #now: () => number;
   readonly #waiting = new FairQueue<Waiting>();
+  readonly #rate = new ServiceRate();
   #running = 0;
   /** Cost of the calls under way, and of the dear ones among them. */
   #cost = 0;
@@ -97,17 +102,24 @@ export class Admission {
       // A call that costs more is slow by itself: only its being fast says something of the others.
       if (cost === 1 || endMs - startMs <= this.#limits.slowMs)
         this.#concurrency.observe(endMs - startMs, this.#cost, endMs);
+      this.#rate.finished(endMs, this.#waiting.size > 0);
       this.#release(call);
     }
   }
 
   /** What a call of a caller would be refused with if it came now; undefined where it may run or wait. */
   refusal(caller: string): Refusal | undefined {
-    if (this.#fits({ cost: 1 }) || this.#waiting.size < this.#limits.queue) return undefined;
+    if (this.#fits({ cost: 1 }) || this.#waiting.size < this.#queue) return undefined;
     const greediest = this.#waiting.newestOfGreediest();
     return greediest && greediest.waiting > this.#waiting.sizeOf(caller)
       ? undefined
       : { code: FULL, message: this.#fullness() };
+  }
+
+  /** Calls that may wait now. */
+  get #queue(): number {
+    const { queue, queueMs } = this.#limits;
+    return Math.min(queue, Math.max(LEAST_QUEUE, this.#rate.within(queueMs)));
   }
 
   #isDear({ cost }: Costly): boolean {
@@ -127,7 +139,7 @@ export class Admission {
   }
 
   #wait(caller: string, signal: CancelSignal, cost: number): Promise<void> {
-    if (this.#waiting.size >= this.#limits.queue && !this.#shedFor(caller)) return Promise.reject(this.#full());
+    if (this.#waiting.size >= this.#queue && !this.#shedFor(caller)) return Promise.reject(this.#full());
     return new Promise((resolve, reject) => {
       const giveUp = (error: NluError) => {
         this.#waiting.remove(caller, entry);

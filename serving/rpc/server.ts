@@ -63,7 +63,7 @@ export interface RunningServer {
 }
 
 /** Calls that one connection may have under way; grpc-js' clients keep the rest until there is room. */
-const MAX_STREAMS = 100;
+const MAX_STREAMS = 1_000;
 
 /** grpc-js spreads the ages of connections by a tenth. */
 const LONGEST_AGE = 1.1;

@@ -54,7 +54,8 @@ describe('configuration.md', () => {
     const wrong = [...settings].filter(([key, value]) => {
       // The port differs by process, which the page says in words.
       if (key === 'listen.port' || value === undefined || typeof value === 'object') return false;
-      return documented.get(key) !== String(value);
+      // Where the gateway has another default, both stand there.
+      return !documented.get(key)?.split('; gateway ').includes(String(value));
     });
     expect(wrong).toEqual([]);
   });

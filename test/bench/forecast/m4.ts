@@ -23,6 +23,8 @@ import { trainNetwork } from '../../../training/forecast/network/network-trainer
 import { ForecastScore } from '../../../training/forecast/pinball.js';
 import { SCORED_SHARES } from '../../../training/forecast/rolling-origin.js';
 
+import { arimaQuantiles, etsQuantiles } from './baselines.js';
+
 const HOURS = 48;
 
 /** Chosen on windows of 48 hours at the end of the training series alone (`--m4-back`). */
@@ -32,7 +34,7 @@ const SETTINGS: ForecastSettings = {
   naiveShare: 0.3,
 };
 
-const WAYS = ['seasonal naive', 'with residuals', 'forest', 'network', 'forest and network'] as const;
+const WAYS = ['seasonal naive', 'with residuals', 'ETS', 'ARIMA', 'forest', 'network', 'forest and network'] as const;
 type Way = (typeof WAYS)[number];
 
 /** Figures of M4 hourly: the 48 hours after each of 414 series. */
@@ -41,7 +43,7 @@ export interface M4Figures {
   readonly losses: Readonly<Record<Way, number>>;
   /** Share of loads in the interval from 10 % to 90 %. */
   readonly coverage: Readonly<Record<Way, number>>;
-  readonly seconds: Readonly<Record<'rows' | 'forest' | 'network' | 'forecasts', number>>;
+  readonly seconds: Readonly<Record<'rows' | 'forest' | 'network' | 'baselines' | 'forecasts', number>>;
   /** CPU of all of it, in seconds. */
   readonly cpuSeconds: number;
 }
@@ -80,6 +82,12 @@ export async function m4Figures(folder: string, back: number, say: (text: string
   );
   marks.push(performance.now());
   const byNetwork = await networkForecasts(series, model, forecastGraph(network));
+  marks.push(performance.now());
+  const baselines = series.map(({ values }, index) => {
+    if (index % 50 === 49) say(`ETS and ARIMA: ${index + 1} of ${series.length}`);
+    return { ets: etsQuantiles(values, HOURS), arima: arimaQuantiles(values, HOURS) };
+  });
+  marks.push(performance.now());
   const scores = new Map(WAYS.map((way) => [way, new ForecastScore(SCORED_SHARES)]));
   for (const [index, one] of series.entries()) {
     const length = one.values.length;
@@ -92,6 +100,9 @@ export async function m4Figures(folder: string, back: number, say: (text: string
       const given: Record<Way, Float64Array> = {
         'seasonal naive': new Float64Array(SCORED_SHARES.length).fill(yesterday),
         'with residuals': naive[hour],
+        // Where they find no model, naive stands.
+        ETS: baselines[index]?.ets?.[hour] ?? naive[hour],
+        ARIMA: baselines[index]?.arima?.[hour] ?? naive[hour],
         forest: forest[hour],
         network: ofNetwork,
         'forest and network': forest[hour].map((value, share) => (value + ofNetwork[share]) / 2),
@@ -102,12 +113,14 @@ export async function m4Figures(folder: string, back: number, say: (text: string
   marks.push(performance.now());
   const figures = (of: (score: ForecastScore) => number) =>
     Object.fromEntries(WAYS.map((way) => [way, of(scores.get(way)!)])) as Record<Way, number>;
-  const [ofRows, ofForest, ofNetwork, forecasts] = marks.slice(1).map((mark, index) => (mark - marks[index]) / 1_000);
+  const [ofRows, ofForest, ofNetwork, asked, baselined, scored] = marks
+    .slice(1)
+    .map((mark, index) => (mark - marks[index]) / 1_000);
   return {
     series: series.length,
     losses: figures((score) => score.weightedQuantileLoss),
     coverage: figures((score) => score.coverage(0.1, 0.9)),
-    seconds: { rows: ofRows, forest: ofForest, network: ofNetwork, forecasts },
+    seconds: { rows: ofRows, forest: ofForest, network: ofNetwork, baselines: baselined, forecasts: asked + scored },
     cpuSeconds: process.cpuUsage(cpu).user / 1e6,
   };
 }

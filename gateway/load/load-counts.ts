@@ -13,14 +13,38 @@ type LoadConfig = z.output<typeof loadConfigSchema>;
 /** Time between two messages on `nlu.load`, in ms. */
 const PUBLISH_EVERY_MS = 10_000;
 
-/** Counts what forecasts of load are made of: requests, and by domain those that its screen did not end. */
+/** CPU time of this process so far, in ms. */
+function processCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/**
+ * Counts what forecasts of load are made of: requests, by domain those that its screen did not end, and the CPU time that the
+ * gateway took for them. What a domain takes its own process tells (`process_cpu_seconds_total`).
+ */
 export class LoadCounts {
   readonly #requests: Counter;
   readonly #unscreened: Counter<'domain'>;
-  #since = { requests: 0, unscreened: new Map<string, number>() };
+  readonly #cpuMs: () => number;
+  #since: { requests: number; readonly unscreened: Map<string, number>; readonly cpuMs: number };
 
-  constructor(registry: Registry) {
+  /** @param cpuMs CPU time of the process so far, in ms; this one's unless told */
+  constructor(registry: Registry, cpuMs: () => number = processCpuMs) {
     const registers = [registry];
+    this.#cpuMs = cpuMs;
+    this.#since = { requests: 0, unscreened: new Map(), cpuMs: cpuMs() };
+    let told = 0;
+    new Counter({
+      name: 'nlu_load_cpu_ms_total',
+      help: 'CPU time of the gateway, in ms; of a domain see process_cpu_seconds_total of its own',
+      registers,
+      collect() {
+        const now = cpuMs();
+        this.inc(now - told);
+        told = now;
+      },
+    });
     this.#requests = new Counter({
       name: 'nlu_load_requests_total',
       help: 'Utterances that the domains were asked for; hearings of one utterance count each',
@@ -48,10 +72,11 @@ export class LoadCounts {
 
   /** What was counted since it was last taken, as a message on `nlu.load`. */
   take(): object {
-    const { requests, unscreened } = this.#since;
-    this.#since = { requests: 0, unscreened: new Map() };
+    const { requests, unscreened, cpuMs } = this.#since;
+    this.#since = { requests: 0, unscreened: new Map(), cpuMs: this.#cpuMs() };
     return {
       requests,
+      cpuMs: Math.round(this.#since.cpuMs - cpuMs),
       domains: Object.fromEntries([...unscreened].map(([name, count]) => [name, { unscreened: count }])),
     };
   }

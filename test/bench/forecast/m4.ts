@@ -12,6 +12,7 @@ import { seasonalNaive } from '../../../capacity/forecast/seasonal-naive.js';
 import type { Series } from '../../../capacity/forecast/series.js';
 import { createSession } from '../../../domains/core/onnx/onnx-session.js';
 import { parseCsv } from '../../../training/corpus/sources/csv.js';
+import { trainCausalNetwork } from '../../../training/forecast/convolution/causal-trainer.js';
 import {
   FORECAST_DEFAULTS,
   type ForecastSettings,
@@ -24,6 +25,7 @@ import { ForecastScore } from '../../../training/forecast/pinball.js';
 import { SCORED_SHARES } from '../../../training/forecast/rolling-origin.js';
 
 import { arimaQuantiles, etsQuantiles } from './baselines.js';
+import { forecastsByConvolutions } from './by-convolutions.js';
 
 const HOURS = 48;
 
@@ -34,7 +36,17 @@ const SETTINGS: ForecastSettings = {
   naiveShare: 0.3,
 };
 
-const WAYS = ['seasonal naive', 'with residuals', 'ETS', 'ARIMA', 'forest', 'network', 'forest and network'] as const;
+const WAYS = [
+  'seasonal naive',
+  'with residuals',
+  'ETS',
+  'ARIMA',
+  'forest',
+  'network',
+  'forest and network',
+  'convolutions',
+  'forest and convolutions',
+] as const;
 type Way = (typeof WAYS)[number];
 
 /** Figures of M4 hourly: the 48 hours after each of 414 series. */
@@ -43,7 +55,9 @@ export interface M4Figures {
   readonly losses: Readonly<Record<Way, number>>;
   /** Share of loads in the interval from 10 % to 90 %. */
   readonly coverage: Readonly<Record<Way, number>>;
-  readonly seconds: Readonly<Record<'rows' | 'forest' | 'network' | 'baselines' | 'forecasts', number>>;
+  readonly seconds: Readonly<
+    Record<'rows' | 'forest' | 'network' | 'convolutions' | 'baselines' | 'forecasts', number>
+  >;
   /** CPU of all of it, in seconds. */
   readonly cpuSeconds: number;
 }
@@ -81,6 +95,11 @@ export async function m4Figures(folder: string, back: number, say: (text: string
     say(`the network learns: epoch ${epoch}, loss ${loss.toFixed(4)}`),
   );
   marks.push(performance.now());
+  const convolutions = trainCausalNetwork(series, SCORED_SHARES, {}, (epoch, loss) =>
+    say(`the convolutions learn: epoch ${epoch}, loss ${loss.toFixed(4)}`),
+  );
+  marks.push(performance.now());
+  const byConvolutions = await forecastsByConvolutions(convolutions, series, SETTINGS.horizons);
   const byNetwork = await networkForecasts(series, model, forecastGraph(network));
   marks.push(performance.now());
   const baselines = series.map(({ values }, index) => {
@@ -97,6 +116,8 @@ export async function m4Figures(folder: string, back: number, say: (text: string
     for (let hour = 0; hour < HOURS; hour++) {
       const yesterday = one.values[length - 24 + (hour % 24)];
       const ofNetwork = byNetwork[index]?.[hour] ?? naive[hour];
+      const ofConvolutions = byConvolutions[index]?.[hour] ?? naive[hour];
+      const meanWith = (other: Float64Array) => forest[hour].map((value, share) => (value + other[share]) / 2);
       const given: Record<Way, Float64Array> = {
         'seasonal naive': new Float64Array(SCORED_SHARES.length).fill(yesterday),
         'with residuals': naive[hour],
@@ -105,7 +126,9 @@ export async function m4Figures(folder: string, back: number, say: (text: string
         ARIMA: baselines[index]?.arima?.[hour] ?? naive[hour],
         forest: forest[hour],
         network: ofNetwork,
-        'forest and network': forest[hour].map((value, share) => (value + ofNetwork[share]) / 2),
+        'forest and network': meanWith(ofNetwork),
+        convolutions: ofConvolutions,
+        'forest and convolutions': meanWith(ofConvolutions),
       };
       for (const way of WAYS) scores.get(way)!.add(loads[hour], given[way]);
     }
@@ -113,14 +136,21 @@ export async function m4Figures(folder: string, back: number, say: (text: string
   marks.push(performance.now());
   const figures = (of: (score: ForecastScore) => number) =>
     Object.fromEntries(WAYS.map((way) => [way, of(scores.get(way)!)])) as Record<Way, number>;
-  const [ofRows, ofForest, ofNetwork, asked, baselined, scored] = marks
+  const [ofRows, ofForest, ofNetwork, convolved, asked, baselined, scored] = marks
     .slice(1)
     .map((mark, index) => (mark - marks[index]) / 1_000);
   return {
     series: series.length,
     losses: figures((score) => score.weightedQuantileLoss),
     coverage: figures((score) => score.coverage(0.1, 0.9)),
-    seconds: { rows: ofRows, forest: ofForest, network: ofNetwork, baselines: baselined, forecasts: asked + scored },
+    seconds: {
+      rows: ofRows,
+      forest: ofForest,
+      network: ofNetwork,
+      convolutions: convolved,
+      baselines: baselined,
+      forecasts: asked + scored,
+    },
     cpuSeconds: process.cpuUsage(cpu).user / 1e6,
   };
 }

@@ -1,4 +1,5 @@
 import { GraphBuilder } from '../../export/onnx-graph.js';
+import { addLayers, addRisen } from './graph-layers.js';
 import { MOST_INPUT, type QuantileNetwork } from './quantile-network.js';
 
 /**
@@ -16,34 +17,8 @@ export function forecastGraph({ shares, means, deviations, layers }: QuantileNet
   const scaled = graph.node('Div', [centred, constant('deviations', deviations)], 'scaled');
   const missing = graph.node('IsNaN', [scaled], 'missing');
   const known = graph.node('Where', [missing, scalar('zero', 0), scaled], 'known');
-  let values = graph.node('Clip', [known, scalar('least', -MOST_INPUT), scalar('most', MOST_INPUT)], 'bounded');
-  for (const [index, layer] of layers.entries()) {
-    const weights = constant(`weights_${index}`, layer.weights, [layer.inputs, layer.outputs]);
-    const sums = graph.node('MatMul', [values, weights], `sums_${index}`);
-    values = graph.node('Add', [sums, constant(`biases_${index}`, layer.biases)], `outputs_${index}`);
-    if (index < layers.length - 1) values = graph.node('Relu', [values], `units_${index}`);
-  }
-  const place = (name: string, at: readonly number[]) =>
-    graph.constant(name, 'int64', [at.length], BigInt64Array.from(at, BigInt));
-  const lowest = graph.node('Gather', [values, place('first', [0])], 'lowest', { axis: 1 });
-  const rest = graph.node(
-    'Gather',
-    [
-      values,
-      place(
-        'rest',
-        shares.slice(1).map((_, index) => index + 1),
-      ),
-    ],
-    'others',
-    {
-      axis: 1,
-    },
-  );
-  const steps = graph.node('Softplus', [rest], 'steps');
-  const all = graph.node('Concat', [lowest, steps], 'all_steps', { axis: 1 });
-  const axis = graph.constant('axis', 'int64', [], BigInt64Array.of(1n));
-  graph.node('CumSum', [all, axis], 'quantiles');
+  const bounded = graph.node('Clip', [known, scalar('least', -MOST_INPUT), scalar('most', MOST_INPUT)], 'bounded');
+  addRisen(graph, addLayers(graph, bounded, layers), shares.length, 1);
   graph.output('quantiles', 'float', ['B', shares.length]);
   return graph.build('forecast');
 }

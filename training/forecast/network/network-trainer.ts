@@ -1,4 +1,5 @@
 import { seeded, shuffle } from '../../numeric/random.js';
+import { Adam } from './adam.js';
 import {
   forward,
   type Layer,
@@ -27,6 +28,7 @@ export function newGradients(layers: readonly Layer[]): Gradients {
 /**
  * Adds the derivatives of a row's quantile loss, the mean over shares, by back-propagation.
  * @param activations of the row, its input filled in
+ * @param ofInput where the derivatives by the input are added, `[inputs]`
  * @returns the loss
  */
 export function addGradients(
@@ -34,6 +36,7 @@ export function addGradients(
   activations: readonly Float32Array[],
   target: number,
   gradients: Gradients,
+  ofInput?: Float32Array,
 ): number {
   forward(layers, activations);
   const last = activations[activations.length - 1];
@@ -68,6 +71,7 @@ export function addGradients(
     }
     delta = before;
   }
+  if (ofInput) for (let input = 0; input < ofInput.length; input++) ofInput[input] += delta[input];
   return loss;
 }
 
@@ -111,31 +115,4 @@ export function trainNetwork(
     onEpoch(epoch + 1, loss);
   }
   return network;
-}
-
-/** Adam over one table of weights (Kingma, Ba 2015), with the constants of the paper. */
-class Adam {
-  readonly #weights: Float32Array;
-  readonly #mean: Float32Array;
-  readonly #square: Float32Array;
-  #steps = 0;
-
-  constructor(weights: Float32Array) {
-    this.#weights = weights;
-    this.#mean = new Float32Array(weights.length);
-    this.#square = new Float32Array(weights.length);
-  }
-
-  /** @param sums of the gradients of so many rows */
-  step(sums: Float32Array, rows: number, rate: number): void {
-    this.#steps++;
-    const scale = (rate * Math.sqrt(1 - 0.999 ** this.#steps)) / (1 - 0.9 ** this.#steps);
-    const [weights, mean, square] = [this.#weights, this.#mean, this.#square];
-    for (let at = 0; at < weights.length; at++) {
-      const gradient = sums[at] / rows;
-      mean[at] += 0.1 * (gradient - mean[at]);
-      square[at] += 0.001 * (gradient * gradient - square[at]);
-      weights[at] -= (scale * mean[at]) / (Math.sqrt(square[at]) + 1e-8);
-    }
-  }
 }

@@ -8,9 +8,9 @@ import type { RewriteTexts } from '../../gateway/rewriting/weak-rewrite.js';
 import { readJsonLines } from '../../training/corpus/json-lines.js';
 import { rowError } from '../../training/corpus/row-error.js';
 import type { Line, LineRequest } from '../../training/learning/failures/simulation/line.js';
+import type { ToldSuccess } from '../../training/learning/told-success.js';
 import { succeededTexts } from '../../training/rewriting/personal-texts.js';
 import type { SaidTurn } from '../../training/rewriting/said-turn.js';
-import type { ToldSuccess } from '../../training/rewriting/told-success.js';
 import { likelyRewrite } from './likely-rewrite.js';
 
 const rowSchema = z.object({

@@ -27,7 +27,7 @@ import { succeededTexts } from '../../training/rewriting/personal-texts.js';
 import type { SaidTurn } from '../../training/rewriting/said-turn.js';
 import { saidTurns } from '../../training/rewriting/said-turns.js';
 import { readSameMeaning } from '../../training/rewriting/same-meaning-file.js';
-import type { ToldSuccess } from '../../training/rewriting/told-success.js';
+import type { ToldSuccess } from '../../training/learning/told-success.js';
 import {
   type ComposedRequest,
   type ComposedRewrite,

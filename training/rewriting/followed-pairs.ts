@@ -1,9 +1,9 @@
 import { keepsWords } from '../../gateway/rewriting/table/kept-words.js';
+import { rightShare, type ToldSuccess } from '../learning/told-success.js';
 import { absorption } from './absorption.js';
 import { betaLower, betaMean } from './beta.js';
 import type { GraphNode, GraphText, RephraseGraph } from './rephrase-graph.js';
 import type { RewriteSettings } from './rewrite-settings.js';
-import { rightShare, type ToldSuccess } from './told-success.js';
 
 /** A pair that what was said again speaks for. */
 export interface FollowedPair {
@@ -37,7 +37,7 @@ export function followedPair(
   told: ToldSuccess,
 ): FollowedPair | NoPair {
   if (source.customers.size < leastCustomers) throw new RangeError('a text that few say gets no pair');
-  const own = rightShare({ successes: source.success, failures: source.failure }, told);
+  const own = rightShare(source.signals, told);
   if (own > mostOwn) return 'succeeds';
   const { start, mass } = whereTo(source, nodes);
   if (mass === 0) return 'said again by nobody';
@@ -62,7 +62,7 @@ export function followedPair(
     const same = { successes: evidence * share, failures: evidence * (1 - share) };
     const right = { successes: target.success, failures: target.failure };
     if (betaLower(same, z) * betaLower(right, z) <= own + margin) continue;
-    const probability = betaMean(same) * rightShare(right, told);
+    const probability = betaMean(same) * rightShare(target.signals, told);
     if (!best || probability > best.probability) {
       best = { from: source.text, to: target.text, probability, own, evidence };
     }

@@ -6,13 +6,20 @@ import {
   type SucceedingText,
   wordsProblem,
 } from '../../gateway/rewriting/table/rewrite-table.js';
+import {
+  AS_TOLD,
+  noSignals,
+  rightShare,
+  type ToldLabel,
+  type ToldSuccess,
+  toldSuccess,
+} from '../learning/told-success.js';
 import { betaLower, betaMean } from './beta.js';
 import { followedPair, NO_PAIR, type NoPair, textsByNode } from './followed-pairs.js';
 import { type GraphText, rephraseGraph } from './rephrase-graph.js';
 import { REWRITE_DEFAULTS, type RewriteSettings } from './rewrite-settings.js';
 import { pairName, rewrittenCounts } from './rewritten-counts.js';
 import type { SaidTurn } from './said-turn.js';
-import { rightShare, type ToldSuccess, toldSuccess, trueSuccess } from './told-success.js';
 
 /** Why a text got no pair, or a pair was left out. */
 type NotTaken = NoPair | 'chained' | 'few customers' | 'too long or not readable';
@@ -38,15 +45,14 @@ const MOST_PRIOR = 10;
  * @param model P(two texts mean the same); absent: nothing is searched for words like others
  */
 export function learnRewrites(
-  raw: readonly SaidTurn[],
+  turns: readonly SaidTurn[],
   active: RewriteTable = { pairs: [] },
   model?: SameMeaning,
   changed: Partial<RewriteSettings> = {},
 ): LearnedRewrites {
   const settings = { ...REWRITE_DEFAULTS, ...changed };
-  const told = toldSuccess(raw);
-  const turns = raw.map((turn) => ({ ...turn, success: trueSuccess(turn.success, told) }));
-  const graph = rephraseGraph(turns);
+  const told = toldSuccess(toldLabels(turns)) ?? AS_TOLD;
+  const graph = rephraseGraph(turns, told);
   const said = [...graph.texts.values()].filter(({ customers }) => customers.size >= settings.leastCustomers);
   const common = said.filter(({ text }) => wordsProblem(text) === undefined);
   const spoken = textsByNode(common);
@@ -67,14 +73,14 @@ export function learnRewrites(
     if (typeof pair === 'string') refused[pair]++;
     else believed.set(pairName(pair.from, pair.to), { ...pair, prior: Math.min(MOST_PRIOR, pair.evidence) });
   }
-  const counts = rewrittenCounts(turns, settings.halfLife);
+  const counts = rewrittenCounts(turns, settings.halfLife, told);
   for (const [name, tried] of counts) {
     // What was found for weak answers, and went well with enough customers, is known from now on.
     if (believed.has(name) || tried.customers.size < settings.leastCustomers) continue;
     const { from, to } = tried;
-    const own = rightShare(bySource(graph.texts.get(from)), told);
+    const own = rightShare(graph.texts.get(from)?.signals ?? noSignals(), told);
     if (betaLower(tried, settings.z) > own + settings.margin)
-      believed.set(name, { from, to, probability: rightShare(tried, told), own, prior: 0 });
+      believed.set(name, { from, to, probability: rightShare(tried.signals, told), own, prior: 0 });
   }
   const kept = [...believed].flatMap(([name, { from, to, own, prior, probability }]): RewritePair[] => {
     const { successes, failures, before } = counts.get(name) ?? { successes: 0, failures: 0, before: 1 };
@@ -97,8 +103,11 @@ export function learnRewrites(
   };
 }
 
-function bySource(text: GraphText | undefined) {
-  return { successes: text?.success ?? 0, failures: text?.failure ?? 0 };
+/** What requests tell that were interpreted as they were said: each of its text as it was understood. */
+function toldLabels(turns: readonly SaidTurn[]): ToldLabel[] {
+  return turns.flatMap(({ customer, text, understood, success, rewritten }) =>
+    rewritten === undefined ? [{ name: `${text}\t${understood}`, customer, success }] : [],
+  );
 }
 
 /** What is known of a text whose requests are mostly rewritten now: what was known before counts as some of them. */
@@ -109,12 +118,8 @@ function withPrior({ success, failure }: { success: number; failure: number }, o
 /** Texts that succeed, those that most customers say first. */
 function succeedingTexts(common: readonly GraphText[], least: number, told: ToldSuccess): SucceedingText[] {
   return common
-    .map(({ text, customers, success, failure }) => {
-      return {
-        text,
-        customers: customers.size,
-        probability: rightShare({ successes: success, failures: failure }, told),
-      };
+    .map(({ text, customers, signals }) => {
+      return { text, customers: customers.size, probability: rightShare(signals, told) };
     })
     .filter(({ probability }) => probability >= least)
     .sort((one, other) => other.customers - one.customers || (one.text < other.text ? -1 : 1))

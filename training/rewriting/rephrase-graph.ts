@@ -1,4 +1,5 @@
 import { CustomerWeights } from '../learning/sessions/customer-weights.js';
+import { addSignal, noSignals, type Signals, type ToldSuccess, trueSuccess } from '../learning/told-success.js';
 import type { SaidTurn } from './said-turn.js';
 
 /** Where a request leads from a node: to others that say it again, or to an end. Each is a weight, not a share. */
@@ -22,6 +23,8 @@ export interface GraphText {
   /** Weights of its requests by whether the answer was right. */
   success: number;
   failure: number;
+  /** What was told of its requests. */
+  readonly signals: Signals;
 }
 
 /** Sessions in the space of what was understood, so that what is said in many ways is counted together. */
@@ -33,8 +36,12 @@ export interface RephraseGraph {
 /** What one customer's requests of one text weigh together, at most. */
 const MOST_OF_CUSTOMER = 3;
 
-/** The graph of requests that were interpreted as they were said. @param turns each with the one that followed it */
-export function rephraseGraph(turns: readonly SaidTurn[]): RephraseGraph {
+/**
+ * The graph of requests that were interpreted as they were said.
+ * @param turns each with the one that followed it
+ * @param told what their labels say
+ */
+export function rephraseGraph(turns: readonly SaidTurn[], told: ToldSuccess): RephraseGraph {
   const own = turns.filter(({ rewritten }) => rewritten === undefined);
   const weights = new CustomerWeights(MOST_OF_CUSTOMER);
   for (const { customer, text } of own) weights.add(customer, text, 1);
@@ -47,7 +54,8 @@ export function rephraseGraph(turns: readonly SaidTurn[]): RephraseGraph {
     return nodes.push({ name, next: new Map(), success: 0, failure: 0 }) - 1;
   };
   const texts = new Map<string, GraphText>();
-  for (const { customer, text, understood, success, again } of own) {
+  for (const { customer, text, understood, success: label, again } of own) {
+    const success = trueSuccess(label, told);
     const weight = weights.factor(customer, text);
     const at = place(understood);
     const node = nodes[at];
@@ -60,12 +68,21 @@ export function rephraseGraph(turns: readonly SaidTurn[]): RephraseGraph {
     node.failure += weight * (1 - said) * (1 - success);
     let known = texts.get(text);
     if (!known) {
-      known = { text, customers: new Set(), nodes: new Map(), next: new Map(), success: 0, failure: 0 };
+      known = {
+        text,
+        customers: new Set(),
+        nodes: new Map(),
+        next: new Map(),
+        success: 0,
+        failure: 0,
+        signals: noSignals(),
+      };
       texts.set(text, known);
     }
     known.customers.add(customer);
     add(known.nodes, at, weight);
     if (then !== undefined) add(known.next, then, weight * said);
+    addSignal(known.signals, label, weight);
     known.success += weight * success;
     known.failure += weight * (1 - success);
   }

@@ -1,3 +1,4 @@
+import { slotKey } from '../../metrics/interpretation-match.js';
 import type { NamedValue } from '../../metrics/scored.js';
 
 /** What an utterance was understood as; the domain may be one that has no schema here. */
@@ -35,4 +36,9 @@ export interface LearnableTurn {
   /** What the orchestrator did in the end, where it is not what the answer said. */
   readonly served?: { readonly domain: string; readonly intent: string } | undefined;
   readonly rephrase?: RephrasedTurn | undefined;
+}
+
+/** An answer's domain, intent and slots, wherever they stand; '' for a rejection. */
+export function answerText(answer: Understanding | undefined): string {
+  return answer ? JSON.stringify([answer.domain, answer.intent, answer.slots.map(slotKey).sort()]) : '';
 }

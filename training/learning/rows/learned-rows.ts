@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { FEWEST_CUSTOMERS } from '../../../gateway/feedback/events/common-words.js';
 import { type CorpusRow, LEARNED } from '../../corpus/corpus-row.js';
 import { foldOf, groupKey } from '../../corpus/folds.js';
-import { slotKey } from '../../metrics/interpretation-match.js';
-import type { LearnableTurn } from './learnable-turn.js';
-import { type LabelOrigin, type TurnLabel, turnLabels } from './turn-labels.js';
+import { type ToldLabel, toldSuccess } from '../told-success.js';
+import { agreedLabel } from './agreed-label.js';
+import { answerText, type LearnableTurn } from './learnable-turn.js';
+import { type LabelOrigin, turnLabels } from './turn-labels.js';
 
 /** Which texts become rows. */
 export interface RowSettings {
@@ -59,8 +60,7 @@ export interface LearnedRows {
 }
 
 /**
- * One row for each text that enough customers said: the label that they agree on, believed as the mean of what each of them
- * makes probable. A customer counts once for a text however often they said it, and a customer of many texts counts for
+ * One row for each text that enough customers said: the label that they agree on (`agreedLabel`). A customer counts once for a text however often they said it, and a customer of many texts counts for
  * less in each, so that what a group of k teaches is bounded by what k may. Rows of a domain are its own examples, and the
  * negatives of every other one: no domain takes a winner of another for its own.
  * @param domains names of the domains that learn
@@ -73,6 +73,7 @@ export function learnedRows(
   const { fewestCustomers, leastBelief, mostOfCustomer, mostWords, heldOutOneIn } = { ...ROW_DEFAULTS, ...settings };
   const refused = Object.fromEntries(REFUSALS.map((reason) => [reason, 0])) as Record<Refusal, number>;
   const { texts, textsOf } = said(turns, refused);
+  const told = toldSuccess(toldLabels(texts));
   const rows: LearnedRow[] = [];
   for (const [key, { text, sayers }] of texts) {
     const refuse = (reason: Refusal) => {
@@ -84,11 +85,17 @@ export function learnedRows(
     else {
       const shares = [...sayers.keys()].map((customer) => Math.min(1, mostOfCustomer / textsOf.get(customer)!));
       const sum = shares.reduce((total, share) => total + share, 0);
-      const { best, unprojected } = agreed([...sayers.values()], shares, domains);
+      const { best, unprojected } = agreedLabel(
+        [...sayers.values()].map((turns, place) => ({
+          share: shares[place]!,
+          turns: turns.map((turn) => turnLabels(turn, domains)),
+        })),
+        told,
+      );
       if (!best) refuse(unprojected > 0 ? 'slots not found' : 'nothing known');
-      else if (best.probability / sum < leastBelief) refuse('doubtful');
+      else if (best.probability < leastBelief) refuse('doubtful');
       else {
-        const belief = Math.min(1, best.probability / sum) * Math.min(1, sum / fewestCustomers);
+        const belief = best.probability * Math.min(1, sum / fewestCustomers);
         const { origin, domain, intent, slots } = best;
         const id = `${LEARNED}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
         rows.push({ id, text, domain, intent, slots, source: LEARNED, origin, belief });
@@ -96,6 +103,16 @@ export function learnedRows(
     }
   }
   return { rows, refused };
+}
+
+/** What each turn tells of its answer. */
+function* toldLabels(texts: ReadonlyMap<string, SaidText>): Iterable<ToldLabel> {
+  for (const [key, { sayers }] of texts)
+    for (const [customer, turns] of sayers)
+      for (const { answer, chosen, success } of turns) {
+        const told = chosen ? { of: chosen.reading, success: chosen.probability } : { of: answer, success };
+        yield { name: `${key}\t${answerText(told.of)}`, customer, success: told.success };
+      }
 }
 
 type TextTurn = LearnableTurn & { readonly text: string };
@@ -132,34 +149,4 @@ function said(turns: Iterable<LearnableTurn>, refused: Record<Refusal, number>) 
     }
   }
   return { texts, textsOf };
-}
-
-/** The label with the most probability over customers; a customer's turns share the customer's weight. */
-function agreed(sayers: readonly (readonly TextTurn[])[], shares: readonly number[], domains: ReadonlySet<string>) {
-  const sums = new Map<string, { label: TurnLabel; top: number; sum: number }>();
-  let unprojected = 0;
-  for (const [place, turns] of sayers.entries()) {
-    for (const turn of turns) {
-      const { labels, unprojected: lost } = turnLabels(turn, domains);
-      unprojected += lost;
-      for (const label of labels) {
-        const weight = (shares[place] / turns.length) * label.probability;
-        const key = labelKey(label);
-        const known = sums.get(key);
-        if (!known) sums.set(key, { label, top: weight, sum: weight });
-        else {
-          known.sum += weight;
-          if (weight > known.top) [known.label, known.top] = [label, weight];
-        }
-      }
-    }
-  }
-  let best: (TurnLabel & { readonly probability: number }) | undefined;
-  for (const { label, sum } of sums.values())
-    if (!best || sum > best.probability) best = { ...label, probability: sum };
-  return { best, unprojected };
-}
-
-function labelKey({ domain, intent, slots }: TurnLabel): string {
-  return JSON.stringify([domain, intent, slots?.map(slotKey).sort() ?? null]);
 }

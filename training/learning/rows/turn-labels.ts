@@ -7,6 +7,11 @@ import { projectedSlots } from './slot-projection.js';
 export const LABEL_ORIGINS = ['success', 'rephrase', 'choice', 'served', 'rejection'] as const;
 export type LabelOrigin = (typeof LABEL_ORIGINS)[number];
 
+/** Whether a label is what was answered, or chosen of what was offered: the customer's signs are about it. */
+export function isOfAnswer({ origin }: Pick<TurnLabel, 'origin'>): boolean {
+  return origin === 'success' || origin === 'choice' || origin === 'rejection';
+}
+
 /** One interpretation of a turn's own text, by what came of the turn. */
 export interface TurnLabel {
   readonly origin: LabelOrigin;
@@ -32,7 +37,7 @@ export interface TurnLabels {
  * - a reading that was chosen, by P(it was meant);
  * - what the orchestrator did in the end, without slots, by P(failed) P(interpretation failed);
  * - a rejection that was right, and what was done by a domain that is not here, as `other`.
- * The probabilities of one turn sum to 1 at most, save for rounding.
+ * The probabilities of one turn sum to 1 at most, save for rounding. The answer is among them whatever its probability.
  * @param domains names of the domains that learn; whatever another one did is `other`
  */
 export function turnLabels(turn: LearnableTurn & { readonly text: string }, domains: ReadonlySet<string>): TurnLabels {
@@ -41,7 +46,7 @@ export function turnLabels(turn: LearnableTurn & { readonly text: string }, doma
   const labels: TurnLabel[] = [];
   let unprojected = 0;
   const add = (origin: LabelOrigin, { domain, intent, slots }: Understanding, probability: number) => {
-    if (!(probability > 0)) return;
+    if (!(probability > 0) && !isOfAnswer({ origin })) return;
     if (!domains.has(domain)) {
       labels.push({ origin, domain: OTHER, intent: '', slots: undefined, probability });
       return;
@@ -55,8 +60,7 @@ export function turnLabels(turn: LearnableTurn & { readonly text: string }, doma
     return { labels, unprojected };
   }
   if (answer) add('success', answer, success);
-  else if (success > 0)
-    labels.push({ origin: 'rejection', domain: OTHER, intent: '', slots: undefined, probability: success });
+  else labels.push({ origin: 'rejection', domain: OTHER, intent: '', slots: undefined, probability: success });
   if (served) {
     const isOurs = domains.has(served.domain);
     const { domain, intent } = isOurs ? served : { domain: OTHER, intent: '' };

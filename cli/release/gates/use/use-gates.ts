@@ -1,21 +1,20 @@
-import { FEWEST_CUSTOMERS } from '../../../../gateway/feedback/events/common-words.js';
 import { foldOf } from '../../../../training/corpus/folds.js';
 import { offPolicyEstimates, type WeighedDecision } from '../../../../training/entities/off-policy/estimates.js';
 import { ratioInterval } from '../../../../training/entities/off-policy/ratio-interval.js';
+import { answerText } from '../../../../training/learning/rows/learnable-turn.js';
 import { type BootstrapOptions, pairedBootstrap } from '../../../../training/metrics/bootstrap.js';
 import { type Ratio, ratioValue } from '../../../../training/metrics/ratio.js';
 import { actedOn, type CallerAnswer } from '../caller-answer.js';
 import type { Verdict } from '../gates.js';
 import { flips } from '../replay.js';
 import type { SideBySide } from '../side-by-side.js';
-import { answerText, type UsedRequest, type UsedText } from './used-texts.js';
+import { succeedingTexts } from './succeeding-texts.js';
+import type { UsedRequest, UsedText } from './used-texts.js';
 
 /** Share of requests whose caller may be told to do something else (Kachuee et al. 2022 bound it for each update). */
 export const MOST_FLIPPED = 0.05;
 /** How many of the commonest texts that succeed are asked again, and the share of them whose answer may change. */
 const COMMONEST = { texts: 1_000, mostChanged: 0.005 } as const;
-/** A text succeeds whose answers are more probably right than that. */
-const SUCCEEDS = 0.5;
 const RESAMPLES = 10_000;
 
 /** What the gates on use stood on. */
@@ -49,9 +48,7 @@ export function useGates(
   const named = texts.map(({ text }, id) => ({ id, text }));
   const changed = new Set(flips(named, answers).map(({ id }) => id));
   const isChanged = (index: number) => changed.has(index);
-  const common = texts
-    .flatMap(({ requests }, index) => (isKnown(requests) && meanSuccess(requests) > SUCCEEDS ? [index] : []))
-    .slice(0, COMMONEST.texts);
+  const common = succeedingTexts(texts).slice(0, COMMONEST.texts);
   const counts = Float64Array.from(texts, ({ requests }) => requests.length);
   const commonest = new Set(common);
   const flipped = shareOf(counts, isChanged);
@@ -75,16 +72,6 @@ export function useGates(
     ...(decisions.length > 0 ? [defectVerdict(decisions, bootstrap)] : []),
   ];
   return { verdicts, measured };
-}
-
-/** Whether enough customers said a text to tell that it succeeds: one request is luck. */
-function isKnown(requests: readonly UsedRequest[]): boolean {
-  const customers = new Set(requests.flatMap(({ customer }) => (customer === undefined ? [] : [customer])));
-  return customers.size >= FEWEST_CUSTOMERS;
-}
-
-function meanSuccess(requests: readonly UsedRequest[]): number {
-  return requests.reduce((sum, { defect }) => sum + 1 - defect, 0) / requests.length;
 }
 
 function shareOf(weights: Float64Array, isChanged: (index: number) => boolean): Ratio {

@@ -1,7 +1,5 @@
 import { groupKey } from '../../../../training/corpus/folds.js';
-import type { LearnableTurn } from '../../../../training/learning/rows/learnable-turn.js';
-import { slotKey } from '../../../../training/metrics/interpretation-match.js';
-import type { NamedValue } from '../../../../training/metrics/scored.js';
+import { answerText, type LearnableTurn } from '../../../../training/learning/rows/learnable-turn.js';
 
 /** One request of use. */
 export interface UsedRequest {
@@ -21,13 +19,6 @@ export interface UsedText {
 
 /** Texts that gates ask at most, the commonest. */
 const MOST_TEXTS = 3_000;
-
-/** An answer's domain, intent and slots, wherever they stand; '' for a rejection. */
-export function answerText(
-  answer: { readonly domain: string; readonly intent: string; readonly slots: readonly NamedValue[] } | undefined,
-): string {
-  return answer ? JSON.stringify([answer.domain, answer.intent, answer.slots.map(slotKey).sort()]) : '';
-}
 
 /** The texts of turns, commonest first, those said as often in the order of their first turns; turns without text do not count. */
 export function usedTexts(turns: Iterable<LearnableTurn>, most = MOST_TEXTS): UsedText[] {

@@ -34,7 +34,9 @@ test('a failed text gets the answer of the rephrase that worked, as far as inter
 
 test('a rephrase with a value that the text has not teaches nothing', () => {
   const rephrase = { probability: 1, answer: track('arrakis'), success: 1 };
-  expect(turnLabels(turn({ rephrase, success: 0 }), DOMAINS)).toEqual({ labels: [], unprojected: 1 });
+  const { labels, unprojected } = turnLabels(turn({ answer: track('dune'), rephrase, success: 0 }), DOMAINS);
+  expect(labels).toMatchObject([{ origin: 'success', probability: 0 }]);
+  expect(unprojected).toBe(1);
 });
 
 test('what was chosen counts alone', () => {

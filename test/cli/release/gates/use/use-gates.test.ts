@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CallerAnswer } from '../../../../../cli/release/gates/caller-answer.js';
 import { useGates } from '../../../../../cli/release/gates/use/use-gates.js';
-import { answerText, type UsedText, usedTexts } from '../../../../../cli/release/gates/use/used-texts.js';
+import { type UsedText, usedTexts } from '../../../../../cli/release/gates/use/used-texts.js';
+import { answerText } from '../../../../../training/learning/rows/learnable-turn.js';
 
 const understood = (domain: string) => ({ domain, intent: 'Play', slots: [] });
 const answered = (domain: string, posterior = 0.9): CallerAnswer => ({

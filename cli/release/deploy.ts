@@ -64,7 +64,7 @@ export interface DeployResult extends Rollout {
  * Loads the bundle as a service would, runs the gates beside what is deployed, stores the object, lets the replicas hold it
  * warm and makes it the current deployment, if the one before still is what the gates were run beside.
  * @throws BundleRefused for a bundle that no service would take
- * @throws NluError FAILED_PRECONDITION, naming the failed gates or the overlap with training, unless forced
+ * @throws GatesRefused naming the failed gates or the overlap with training, unless forced
  */
 export async function deploy(stores: NatsStores, request: DeployRequest, now: Date): Promise<DeployResult> {
   const { domain, signWith, who, why, force } = request;
@@ -88,10 +88,7 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
   if (forced.length > 0 && !force) {
     const figures = [...(measured ? measuredText(measured) : []), ...(compared ? comparisonText(compared) : [])];
     const text = [...forced, ...figures].map((line) => `  ${line}`).join('\n');
-    throw new NluError(
-      'FAILED_PRECONDITION',
-      `${domain}/${version} fails its gates (--force overrides them):\n${text}`,
-    );
+    throw new GatesRefused(`${domain}/${version} fails its gates (--force overrides them):\n${text}`, forced);
   }
   const object = await storeBundle(stores, domain, bytes);
   const note = {
@@ -104,6 +101,17 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
   const place = { counter: counter + 1, signWith };
   const rollout = await rollOut(stores, domain, before, note, place, request.rollout);
   return { verdicts, measured, compared, rewrites, forced, ...rollout, before: before.deployment?.version, notes };
+}
+
+/** The gates do not let a bundle pass. */
+export class GatesRefused extends NluError {
+  /** @param failures what failed, a line each */
+  constructor(
+    message: string,
+    readonly failures: readonly string[],
+  ) {
+    super('FAILED_PRECONDITION', message);
+  }
 }
 
 /** A version that was deployed once is one bundle for ever; one that failed on the way gave no name away. */

@@ -6,7 +6,8 @@ import { packTable } from '../../gateway/tables/table-bundle.js';
 import { codeOf, messageOf, NluError } from '../../serving/errors.js';
 import { learnRewrites } from '../../training/rewriting/learn-rewrites.js';
 import { readSameMeaning } from '../../training/rewriting/same-meaning-file.js';
-import { taughtRows, withTaught } from '../learning/taught-rows.js';
+import { surestRows, TRIES } from '../learning/surest-rows.js';
+import { type TaughtRows, taughtRows, withTaught } from '../learning/taught-rows.js';
 import { deploy } from '../release/deploy.js';
 import { InterpretationCache } from '../release/gates/interpretation-cache.js';
 import type { GateRequest } from '../release/gates/run-gates.js';
@@ -22,6 +23,8 @@ export interface Offered {
   readonly fate: 'deployed' | 'refused' | 'away' | 'nothing new';
   /** The gates that failed, or what stood in the way. */
   readonly why: readonly string[];
+  /** Rows that it was trained on, where that is fewer than there are. */
+  readonly rows?: number | undefined;
 }
 
 /** What was learned at the end of a month. */
@@ -33,6 +36,9 @@ export interface LearnedMonth {
   readonly defects: 'assumed' | 'trained';
   readonly offered: readonly Offered[];
 }
+
+/** 99 of 100 resolutions have to stay under this, in ms: simulations run on machines that do other things. */
+const PATIENT_P99_MS = 50;
 
 export interface GateSettings {
   readonly resamples: number;
@@ -63,12 +69,36 @@ export async function learnMonth(
     const corpora = withTaught(world.labelled, taught, learning[0]!);
     const bundles = await world.train(corpora, learning, stack.now);
     const texts = usedTexts(use.turns);
-    for (const [domain, bytes] of bundles)
-      offered.push(await offer(stack, world, folder, domain, bytes, texts, settings));
+    for (const [domain, bytes] of bundles) {
+      const first = await offer(stack, world, folder, domain, bytes, texts, settings);
+      offered.push(await offerFewer(stack, world, folder, taught, texts, settings, first));
+    }
   }
   offered.push(await offerRewrites(stack, world, folder, settings));
   const { requests, opposed, defects } = use;
   return { requests, opposed, defects, rows: taught.rows.length, offered };
+}
+
+/** Offers a domain that was refused again with fewer rows, as `learn` does. */
+async function offerFewer(
+  stack: YearStack,
+  world: YearWorld,
+  folder: string,
+  taught: TaughtRows,
+  texts: readonly UsedText[],
+  settings: GateSettings,
+  first: Offered,
+): Promise<Offered> {
+  const { domain } = first;
+  let last = first;
+  for (let tried = 1; tried < TRIES && last.fate === 'refused'; tried++) {
+    const fewer = surestRows(taught, tried);
+    if (!fewer.rows.some((row) => row.domain === domain)) break;
+    const bundles = await world.train(withTaught(world.labelled, fewer, domain), [domain], stack.now);
+    const offered = await offer(stack, world, folder, domain, bundles.get(domain)!, texts, settings);
+    last = { ...offered, rows: fewer.rows.length };
+  }
+  return last;
 }
 
 /** Learns which words to interpret instead of others, beside what is deployed, and offers that to its gate. */
@@ -100,7 +130,7 @@ async function wholeUse(stack: YearStack, sent: number): Promise<Use> {
   }
 }
 
-/** Offers a version to the gates, and deploys it if they let it. @param force whether they are overridden */
+/** Offers a version of a domain, a catalogue or rewrites to its gates, and deploys it if they let it. @param force whether they are overridden */
 export async function offer(
   stack: YearStack,
   world: YearWorld,
@@ -120,7 +150,16 @@ export async function offer(
       deploy(
         stores,
         {
-          ...{ domain, bytes, who: 'year', why: 'learned from use', force, gates, rollout: ROLLOUT },
+          ...{
+            domain,
+            bytes,
+            who: 'year',
+            why: 'learned from use',
+            force,
+            gates,
+            rollout: ROLLOUT,
+            mostP99Ms: PATIENT_P99_MS,
+          },
           beside: world.schemas.map((schema) => schema.domain),
         },
         stack.now,

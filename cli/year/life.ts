@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { HeardAnswer } from '../../training/learning/failures/simulation/customers.js';
+import { join } from 'node:path';
 import type { JudgedVisit } from '../../training/learning/year/figures.js';
 import type { YearParameters } from '../../training/learning/year/parameters.js';
 import { type Group, MONTH_MS, peopleOf, visitsOf } from '../../training/learning/year/people.js';
@@ -8,7 +8,8 @@ import { deployBad, takeBack } from './incidents.js';
 import { type GateSettings, type LearnedMonth, learnMonth } from './learn-month.js';
 import { liveMonth } from './month-of-use.js';
 import { type Incidents, incidentText, learnedText } from './month-text.js';
-import { startYearStack } from './year-stack.js';
+import { changeCatalogues, yearCatalogues } from './year-catalogues.js';
+import { startYearStack, type YearAnswer } from './year-stack.js';
 import type { YearWorld } from './year-world.js';
 
 /** One way through the year. */
@@ -56,9 +57,14 @@ export async function live(
   const { months: count, incidents } = parameters;
   const people = peopleOf(parameters, withPoison);
   const beganMs = Date.parse(parameters.begins);
-  const stack = await startYearStack(folder, first, gates.seed, beganMs);
+  const goalsOf = (month: number) => {
+    const { teaching, control } = wantedBy(month, world, parameters, gates.seed);
+    return [...teaching.all, ...control.all];
+  };
+  const catalogues = await yearCatalogues(world, goalsOf(1), join(folder, 'catalogue-files'), new Date(beganMs));
+  const stack = await startYearStack(folder, first, catalogues, gates.seed, beganMs);
   // What never changes answers the same words the same: each is asked once.
-  const known = learns ? undefined : new Map<string, HeardAnswer>();
+  const known = learns ? undefined : new Map<string, YearAnswer>();
   const judged: JudgedVisit[] = [];
   const months: LifeMonth[] = [];
   let sent = 0;
@@ -69,11 +75,13 @@ export async function live(
       const visits = visitsOf(month, people, wanted, parameters, gates.seed);
       const isAway = learns && month === incidents.outage;
       if (isAway) await stack.loseNats();
+      const isChanged = learns && month === incidents.catalogue;
+      const changed = isChanged ? await changeCatalogues(stack, world, goalsOf(month), folder, gates) : undefined;
       const isBad = learns && month === incidents.badDeploy;
       let bad = isBad ? await deployBad(stack, world, folder, gates) : undefined;
       const until = Math.ceil(incidents.badShare * visits.length);
       const lived = await liveMonth({
-        ...{ month, visits, wanted, stack, parameters, seed: gates.seed, known },
+        ...{ month, visits, wanted, stack, parameters, seed: gates.seed, known, worksOf: world.worksOf },
         async onVisit(done) {
           if (bad && done === until) bad = await takeBack(stack, bad);
           if (done % TOLD_EVERY === 0)
@@ -87,10 +95,10 @@ export async function live(
       if (isLearned) progress(`${name}, month ${month}: learns`, share(VISITS_SHARE));
       const learned = isLearned ? await learnMonth(stack, world, folder, sent, gates) : undefined;
       if (isAway) await stack.restoreNats();
-      const told = [...incidentText({ isAway, bad }), ...(learned ? [learnedText(learned)] : [])];
+      const told = [...incidentText({ isAway, bad, changed }), ...(learned ? [learnedText(learned)] : [])];
       progress(`${name}, month ${month}: ${told.join('; ')}`, share(1));
       const { requests, outcomes } = lived;
-      months.push({ month, requests, outcomes, isAway, bad, learned });
+      months.push({ month, requests, outcomes, isAway, bad, changed, learned });
     }
   } finally {
     await stack.close();

@@ -1,8 +1,7 @@
 import type { What } from '../../gateway/feedback/events/outcome-event.js';
 import type { Outcome } from '../../proto/gen/nlu/v1/Outcome.js';
-import type { HeardAnswer } from '../../training/learning/failures/simulation/customers.js';
 import type { JudgedVisit } from '../../training/learning/year/figures.js';
-import { answerKey, isRightAnswer } from '../../training/learning/year/judgement.js';
+import { answerKey, isRightAnswer, rightPlaceOf } from '../../training/learning/year/judgement.js';
 import type { YearParameters } from '../../training/learning/year/parameters.js';
 import type { Group, Visit } from '../../training/learning/year/people.js';
 import { HOUR_MS } from '../../training/learning/year/people.js';
@@ -14,7 +13,8 @@ import {
   type Reaction,
 } from '../../training/learning/year/reactions.js';
 import type { WantedGoals } from '../../training/learning/year/year-goals.js';
-import type { YearStack } from './year-stack.js';
+import type { WorksOf } from '../../training/learning/year/year-works.js';
+import type { YearAnswer, YearStack } from './year-stack.js';
 
 /** What a month came to. */
 export interface MonthOfUse {
@@ -33,8 +33,9 @@ export interface MonthRequest {
   readonly stack: YearStack;
   readonly parameters: YearParameters;
   readonly seed: number;
+  readonly worksOf: WorksOf;
   /** Answers by text that stay as they are: where given, each text is asked once, and nobody tells anything or asks again. */
-  readonly known?: Map<string, HeardAnswer> | undefined;
+  readonly known?: Map<string, YearAnswer> | undefined;
   /** Called before each visit with the number of those that are over. */
   readonly onVisit: (done: number) => Promise<void>;
 }
@@ -49,7 +50,7 @@ const TOGETHER = 100;
  * reported in batches, as an orchestrator does.
  */
 export async function liveMonth(request: MonthRequest): Promise<MonthOfUse> {
-  const { month, visits, wanted, stack, parameters, seed, known, onVisit } = request;
+  const { month, visits, wanted, stack, parameters, seed, worksOf, known, onVisit } = request;
   const decoyOf = decoys(wanted.poisoned.first(parameters.poison.targets));
   const react = (request: AnsweredRequest): Reaction =>
     request.person.group === 'poisoned'
@@ -81,7 +82,9 @@ export async function liveMonth(request: MonthRequest): Promise<MonthOfUse> {
       if (!before) requests++;
       if (step === 0) {
         const isRight = isRightAnswer(goal, answer);
-        judged.push({ id, month, person: person.name, group: person.group, isRight, answer: answerKey(answer) });
+        const { name, group } = person;
+        const isFound = isFoundBy(goal, answer, worksOf);
+        judged.push({ id, month, person: name, group, isRight, isFound, answer: answerKey(answer) });
       }
       known?.set(said.text, answer);
       if (known) break;
@@ -101,6 +104,15 @@ export async function liveMonth(request: MonthRequest): Promise<MonthOfUse> {
   }
   await report();
   return { judged, requests, outcomes };
+}
+
+/** Whether all works and people that a goal names are those that the right answer found. */
+function isFoundBy(goal: Visit['goal'], answer: YearAnswer, worksOf: WorksOf): boolean | undefined {
+  const place = rightPlaceOf(goal, answer);
+  const works = worksOf(goal);
+  if (place < 0 || works.length === 0) return undefined;
+  const found = new Set(answer.works[place]);
+  return works.every(({ id }) => found.has(id));
 }
 
 const ANSWERS = { yes: 'ANSWER_VALUE_YES', no: 'ANSWER_VALUE_NO', unsure: 'ANSWER_VALUE_UNSURE' } as const;

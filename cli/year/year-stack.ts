@@ -24,13 +24,19 @@ export interface YearRequest {
   readonly session: string;
 }
 
+/** What the stack answers. */
+export interface YearAnswer extends HeardAnswer {
+  /** For each that is offered, the ids of the works and people in the catalogue that its slots mean first. */
+  readonly works: readonly (readonly string[])[];
+}
+
 /** The deployed stack of one life through the year: NATS, the gateway with its domains in one process, and a caller. */
 export interface YearStack {
   /** The folder of events, and the deployment's key. */
   readonly events: string;
   readonly eventsKey: string;
   /** Asks, at a time of day. */
-  ask(request: YearRequest, atMs: number): Promise<HeardAnswer>;
+  ask(request: YearRequest, atMs: number): Promise<YearAnswer>;
   /** Reports outcomes, and remembers how many were kept. @throws NluError for one that is not kept */
   report(outcomes: readonly Outcome[]): Promise<void>;
   /** The rewrites that are deployed. */
@@ -62,11 +68,13 @@ const [MOST_WAITING, MOST_PER_CUSTOMER, MOST_DAYS] = [65_536, 1_000_000, 365];
 /**
  * Starts a stack of its own in a folder.
  * @param bundles the versions it begins with, by domain
+ * @param catalogues by `<domain>-catalogue`
  * @param seed the deployment's key follows from it: the same customers have the same fingerprints in every life
  */
 export async function startYearStack(
   folder: string,
   bundles: ReadonlyMap<string, Uint8Array>,
+  catalogues: ReadonlyMap<string, Uint8Array>,
   seed: number,
   beganMs: number,
 ): Promise<YearStack> {
@@ -85,7 +93,8 @@ export async function startYearStack(
   let running: RunningOneProcess | undefined;
   try {
     await stores(async (open) => {
-      for (const [domain, bytes] of bundles) await deployFirst(open, domain, bytes, new Date(nowMs));
+      for (const [domain, bytes] of [...bundles, ...catalogues])
+        await deployFirst(open, domain, bytes, new Date(nowMs));
     });
     running = await startOneProcess(configOf([...bundles.keys()], address, folder, events, keyFile), {
       now: () => nowMs,
@@ -103,7 +112,7 @@ export async function startYearStack(
     rewrites: NO_REWRITES,
     async ask({ id, text, customer = '', session }, atMs) {
       nowMs = atMs;
-      const request = { utterance: text, requestId: id, customer, session };
+      const request = { utterance: text, requestId: id, customer, session, resolve: true };
       const reply = await (await caller.client).interpret(request);
       if (reply.degraded) throw new NluError('UNAVAILABLE', `${id}: not every domain answered`);
       const offered = reply.readings.map(({ domain, title, hypothesis }) => {
@@ -111,7 +120,8 @@ export async function startYearStack(
         const work = LASTING.test(intent) ? { kind: domain, title: title === '' ? intent : title } : undefined;
         return { domain, intent, slots: slots.map(({ name, value }) => ({ name, value })), work };
       });
-      return { event: { decision: plainDecision(reply.decision) }, offered };
+      const works = reply.readings.map(({ hypothesis }) => firstOfEach(hypothesis!.entities));
+      return { event: { decision: plainDecision(reply.decision) }, offered, works };
     },
     async report(outcomes) {
       if (outcomes.length === 0) return;
@@ -143,6 +153,16 @@ export async function startYearStack(
   };
 }
 
+/** Of the entities that the same slots were looked for by, the id of the first: likeliest first, as they came. */
+function firstOfEach(entities: readonly { readonly id: string; readonly slots: readonly string[] }[]): string[] {
+  const ids = new Map<string, string>();
+  for (const { id, slots } of entities) {
+    const key = slots.join(' ');
+    if (!ids.has(key)) ids.set(key, id);
+  }
+  return [...ids.values()];
+}
+
 function configOf(domains: readonly string[], server: string, folder: string, events: string, keyFile: string) {
   const inProcess = Object.fromEntries(
     domains.map((name) => [
@@ -150,6 +170,7 @@ function configOf(domains: readonly string[], server: string, folder: string, ev
       {
         source: { kind: 'nats', nats: { servers: [server], cache: join(folder, 'caches', name) } },
         trust: { allowUnsigned: true },
+        catalogue: { kind: 'nats' },
       },
     ]),
   );

@@ -12,6 +12,39 @@ export interface LivedYear {
   readonly settings: { readonly seed: number; readonly noise: number; readonly biased: boolean };
 }
 
+/** The same year with several ways to tell what was right. */
+export interface ComparedTellings {
+  readonly tellings: readonly {
+    readonly name: string;
+    readonly life: Life;
+    readonly figures: YearFigures;
+    /** Defects of the last months over those of the first way. */
+    readonly overFirst: Interval;
+  }[];
+  readonly seed: number;
+}
+
+/** Ways to tell side by side. */
+export function tellingsText({ tellings, seed }: ComparedTellings): string {
+  const first = tellings[0]!;
+  const table = plainTable([
+    'feedback',
+    'rows',
+    `last ${first.figures.last} months / the first`,
+    'with / without learning',
+    `beside ${first.name}`,
+    'control, with / without',
+  ]);
+  for (const { name, life, figures, overFirst } of tellings) {
+    const rows = life.months.flatMap(({ learned }) => learned?.rows ?? []).at(-1) ?? 0;
+    const { endOverStart, learningOverFixed, controlOverFixed } = figures;
+    const shown = [endOverStart, learningOverFixed, overFirst, controlOverFixed].map(interval);
+    table.push([name, `${rows}`, ...shown]);
+  }
+  const without = interval(first.figures.endOverStartFixed);
+  return `Defects of those who teach, by the label, paired over people; seed ${seed}; without learning the last months / the first: ${without}\n${table}\n`;
+}
+
 /** The figures as text. */
 export function yearText({ figures, life, hasPoison, settings }: LivedYear): string {
   const table = plainTable([
@@ -21,6 +54,8 @@ export function yearText({ figures, life, hasPoison, settings }: LivedYear): str
     'without',
     'control',
     'control without',
+    'found',
+    'found without',
     ...(hasPoison ? ['moved by poison'] : []),
     'rows',
     'opposed',
@@ -41,7 +76,7 @@ export function yearText({ figures, life, hasPoison, settings }: LivedYear): str
   const { noise, biased, seed } = settings;
   const { endOverStart, endOverStartFixed, learningOverFixed, controlOverFixed, moved, last } = figures;
   return `${[
-    `Defects among first requests in %, by the label; feedback ${percent(noise)} % false${biased ? ' and biased' : ''}, seed ${seed}`,
+    `Defects among first requests in %, by the label, and works found of those that right answers name; feedback ${percent(noise)} % false${biased ? ' and biased' : ''}, seed ${seed}`,
     table.toString(),
     `the last ${last} months / the first: ${interval(endOverStart)} with learning, ${interval(endOverStartFixed)} without`,
     `the last ${last} months, with / without learning: ${interval(learningOverFixed)}; control group ${interval(controlOverFixed)}`,
@@ -53,8 +88,8 @@ export function yearText({ figures, life, hasPoison, settings }: LivedYear): str
   ].join('\n')}\n`;
 }
 
-function shares({ learning, fixed, control, controlFixed }: YearMonth): string[] {
-  return [learning, fixed, control, controlFixed].map(percent);
+function shares({ learning, fixed, control, controlFixed, found, foundFixed }: YearMonth): string[] {
+  return [learning, fixed, control, controlFixed, found, foundFixed].map(percent);
 }
 
 function percent(share: number): string {

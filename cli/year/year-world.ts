@@ -12,9 +12,11 @@ import { dataFiles } from '../../training/corpus/data-folder.js';
 import { gateSetCorpora } from '../../training/corpus/default-corpora.js';
 import { assigned } from '../../training/corpus/domain-assignment.js';
 import { readCorpus } from '../../training/corpus/read-corpus.js';
+import { readCorrections } from '../../training/learning/year/corrections.js';
 import type { YearParameters } from '../../training/learning/year/parameters.js';
 import { QUICK_N_BEST, QUICK_RECOGNIZER } from '../../training/learning/year/quick-training.js';
 import { type YearRows, yearRows } from '../../training/learning/year/year-goals.js';
+import { type WorksOf, worksBy } from '../../training/learning/year/year-works.js';
 import type { OppositePair } from '../../training/opposites/opposite-pairs.js';
 import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import type { DomainRecipe } from '../../training/recipes/generated-corpus.js';
@@ -31,6 +33,8 @@ import { domainPairs } from '../release/gates/opposites/domain-pairs.js';
 export interface YearWorld {
   readonly rows: YearRows;
   readonly schemas: readonly DomainSchema[];
+  readonly recipes: readonly DomainRecipe[];
+  readonly worksOf: WorksOf;
   /** The labels of people, as training takes them. */
   readonly labelled: TrainingCorpora;
   /** What gates measure on besides use. */
@@ -44,8 +48,11 @@ export interface YearWorld {
   train(corpora: TrainingCorpora, domains: readonly string[], date: Date): Promise<Map<string, Uint8Array>>;
 }
 
-/** The rows that people say, in the data folder, and what a recogniser made of them: without it nobody is misheard. */
-const [SAID, HEARD] = ['snips/train.jsonl', 'asr/snips-train.jsonl'];
+/**
+ * The rows that people say, in the data folder; what a recogniser made of them, without which nobody is misheard; and real
+ * corrections, without which nobody says it again in their words.
+ */
+const [SAID, HEARD, CORRECTED] = ['snips/train.jsonl', 'asr/snips-train.jsonl', 'feedback/sgd-corrections.jsonl'];
 /** Folds of the re-rankers' lists. */
 const FOLDS = 2;
 
@@ -57,7 +64,7 @@ export async function yearWorld(
   folder: string,
   pool: TrainingPool,
 ): Promise<YearWorld> {
-  const [[said], [heard]] = [dataFiles([SAID], data), dataFiles([HEARD], data)];
+  const [[said], [heard], [corrected]] = [SAID, HEARD, CORRECTED].map((name) => dataFiles([name], data));
   if (said === undefined) {
     const problem = `${SAID} is needed, which people say; \`${invocation('data', 'snips')}\` makes it (docs/reference/data.md)`;
     throw new NluError('NOT_FOUND', `--data ${data}: ${problem}`);
@@ -66,7 +73,8 @@ export async function yearWorld(
   const recipes: DomainRecipe[] = folders.map(({ schema, path }) => ({ schema, recipe: readRecipe(path, schema) }));
   const schemas = folders.map(({ schema }) => schema);
   const all = readCorpus(said).map((row) => assigned({ ...row, source: 'year' }, schemas));
-  const rows = yearRows(all, heard === undefined ? new Map() : hearings(heard), parameters, seed);
+  const corrections = corrected === undefined ? undefined : readCorrections(corrected);
+  const rows = yearRows(all, heard === undefined ? new Map() : hearings(heard), parameters, seed, corrections);
   const bundles = new Map<string, Promise<Uint8Array>>();
   const trainOne = async (corpora: TrainingCorpora, recipe: DomainRecipe, date: Date) => {
     const made = await mkdtemp(join(folder, 'trained-'));
@@ -95,6 +103,8 @@ export async function yearWorld(
   return {
     rows,
     schemas,
+    recipes,
+    worksOf: worksBy(recipes),
     labelled: {
       rows: rows.labelled,
       corpora: [identityOf('year/labelled', rows.labelled)],

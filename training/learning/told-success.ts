@@ -69,7 +69,7 @@ export function addSignal(signals: Signals, success: number, weight: number): vo
  * @returns undefined where there are too few texts, or the kinds are not apart: then nothing is known but the labels themselves
  */
 export function toldSuccess(labels: Iterable<ToldLabel>): ToldSuccess | undefined {
-  const texts = signalsOfTexts(labels);
+  const texts = [...toldSignals(labels, LEAST_CUSTOMERS).values()];
   if (texts.length < LEAST_TEXTS) return undefined;
   const means = texts.map(meanOf);
   const sorted = [...means].sort((one, other) => one - other);
@@ -107,8 +107,8 @@ export function trueSuccess(success: number, { right, wrong }: Pick<ToldSuccess,
 
 type Kinds = Pick<ToldSuccess, 'ofRight' | 'ofWrong'>;
 
-/** The labels of each text with its answer, where enough customers told. */
-function signalsOfTexts(labels: Iterable<ToldLabel>): Signals[] {
+/** The labels of each text with its answer of which enough customers told, by its name; a customer counts once. */
+export function toldSignals(labels: Iterable<ToldLabel>, leastCustomers: number): Map<string, Signals> {
   const texts = new Map<string, Map<string, number[]>>();
   for (const { name, customer, success } of labels) {
     const tellers = texts.get(name) ?? new Map<string, number[]>();
@@ -117,13 +117,14 @@ function signalsOfTexts(labels: Iterable<ToldLabel>): Signals[] {
     if (own) own.push(success);
     else tellers.set(customer, [success]);
   }
-  return [...texts.values()]
-    .filter(({ size }) => size >= LEAST_CUSTOMERS)
-    .map((tellers) => {
-      const signals = noSignals();
-      for (const own of tellers.values()) for (const success of own) addSignal(signals, success, 1 / own.length);
-      return signals;
-    });
+  const counted = new Map<string, Signals>();
+  for (const [name, tellers] of texts) {
+    if (tellers.size < leastCustomers) continue;
+    const signals = noSignals();
+    for (const own of tellers.values()) for (const success of own) addSignal(signals, success, 1 / own.length);
+    counted.set(name, signals);
+  }
+  return counted;
 }
 
 /** The two kinds, by how probably each text is right. */

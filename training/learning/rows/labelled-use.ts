@@ -31,6 +31,7 @@ export function labelledUse(events: readonly FeedbackEvent[], models: LabelModel
       ...(turn.outcomes.served && { served: turn.outcomes.served }),
       ...(following && {
         rephrase: {
+          ...(following.text !== undefined && { text: following.text }),
           probability: each.rephrase,
           answer: understood(following.readings[0]),
           success: success.get(following.id) ?? 0,

@@ -10,6 +10,8 @@ export interface Understanding {
 
 /** A later turn of the session that may say the same again. */
 export interface RephrasedTurn {
+  /** Its own words; absent where they are not kept. */
+  readonly text?: string | undefined;
   /** P(it says the same again), in [0, 1]. */
   readonly probability: number;
   /** What it was understood as; absent where it was rejected. */

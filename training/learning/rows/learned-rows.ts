@@ -4,7 +4,8 @@ import { type CorpusRow, LEARNED } from '../../corpus/corpus-row.js';
 import { foldOf, groupKey } from '../../corpus/folds.js';
 import { type ToldLabel, toldSuccess } from '../told-success.js';
 import { agreedLabel } from './agreed-label.js';
-import { answerText, type LearnableTurn } from './learnable-turn.js';
+import { AnswersTold } from './answers-told.js';
+import { answerText, type LearnableTurn, type Understanding } from './learnable-turn.js';
 import { type LabelOrigin, turnLabels } from './turn-labels.js';
 
 /** Which texts become rows. */
@@ -74,6 +75,7 @@ export function learnedRows(
   const refused = Object.fromEntries(REFUSALS.map((reason) => [reason, 0])) as Record<Refusal, number>;
   const { texts, textsOf } = said(turns, refused);
   const told = toldSuccess(toldLabels(texts));
+  const answers = told && new AnswersTold(toldLabels(texts), told);
   const rows: LearnedRow[] = [];
   for (const [key, { text, sayers }] of texts) {
     const refuse = (reason: Refusal) => {
@@ -88,7 +90,7 @@ export function learnedRows(
       const { best, unprojected } = agreedLabel(
         [...sayers.values()].map((turns, place) => ({
           share: shares[place]!,
-          turns: turns.map((turn) => turnLabels(turn, domains)),
+          turns: turns.map((turn) => turnLabels(answers ? pooled(turn, answers) : turn, domains)),
         })),
         told,
       );
@@ -111,8 +113,20 @@ function* toldLabels(texts: ReadonlyMap<string, SaidText>): Iterable<ToldLabel> 
     for (const [customer, turns] of sayers)
       for (const { answer, chosen, success } of turns) {
         const told = chosen ? { of: chosen.reading, success: chosen.probability } : { of: answer, success };
-        yield { name: `${key}\t${answerText(told.of)}`, customer, success: told.success };
+        yield { name: answerName(key, told.of), customer, success: told.success };
       }
+}
+
+/** The turn, with what all who said the words of its rephrase tell of that answer: one of them alone is luck. */
+function pooled(turn: TextTurn, answers: AnswersTold): TextTurn {
+  const { rephrase } = turn;
+  if (rephrase?.text === undefined) return turn;
+  const success = answers.rightShare(answerName(groupKey(rephrase.text), rephrase.answer));
+  return success === undefined ? turn : { ...turn, rephrase: { ...rephrase, success } };
+}
+
+function answerName(key: string, answer: Understanding | undefined): string {
+  return `${key}\t${answerText(answer)}`;
 }
 
 type TextTurn = LearnableTurn & { readonly text: string };

@@ -11,6 +11,8 @@ export interface JudgedVisit {
   readonly isRight: boolean;
   /** Equal for equal answers. */
   readonly answer: string;
+  /** Whether what is named was found in the catalogue; absent where nothing is named, or the answer is wrong. */
+  readonly isFound?: boolean | undefined;
 }
 
 /** Defects of a month: shares of first requests whose answer is not the label's, in [0, 1]; NaN of nobody. */
@@ -21,6 +23,9 @@ export interface YearMonth {
   readonly fixed: number;
   readonly control: number;
   readonly controlFixed: number;
+  /** Share of the right answers that name a work or person of which it was found in the catalogue, of all but the poisoned group. */
+  readonly found: number;
+  readonly foundFixed: number;
   /** Share of everybody else's answers that are others without the poisoned group; NaN where that was not lived. */
   readonly moved: number;
 }
@@ -49,13 +54,28 @@ export interface YearLives {
 /** Part of the months that is the end. */
 const END = 0.25;
 
+/** Defects of those who teach in the last months of one life over those of another, paired over people. */
+export function endRatio(
+  one: readonly JudgedVisit[],
+  other: readonly JudgedVisit[],
+  options: { readonly resamples: number; readonly seed: number },
+): Interval {
+  const count = Math.max(...one.map(({ month }) => month));
+  const isEnd = ({ month, group }: JudgedVisit) => group === 'teaching' && month > count - lastOf(count);
+  return ratioInterval(one.filter(isEnd), other.filter(isEnd), options);
+}
+
+function lastOf(months: number): number {
+  return Math.max(1, Math.round(END * months));
+}
+
 /** The figures of lives whose visits are the same. */
 export function yearFigures(
   { learning, fixed, clean }: YearLives,
   options: { readonly resamples: number; readonly seed: number },
 ): YearFigures {
   const count = Math.max(...learning.map(({ month }) => month));
-  const last = Math.max(1, Math.round(END * count));
+  const last = lastOf(count);
   const cleanly = new Map((clean ?? []).map(({ id, answer }) => [id, answer]));
   const isMoved = ({ id, answer }: JudgedVisit) => cleanly.get(id) !== answer;
   const others = clean ? learning.filter(({ group }) => group !== 'poisoned') : [];
@@ -73,6 +93,8 @@ export function yearFigures(
       fixed: of(fixed, month, 'teaching'),
       control: of(learning, month, 'control'),
       controlFixed: of(fixed, month, 'control'),
+      found: foundIn(learning, month),
+      foundFixed: foundIn(fixed, month),
       moved: shareOf(
         others.filter((visit) => visit.month === month),
         isMoved,
@@ -97,6 +119,14 @@ export function yearFigures(
 
 function isDefect({ isRight }: JudgedVisit): boolean {
   return !isRight;
+}
+
+function foundIn(visits: readonly JudgedVisit[], month: number): number {
+  const own = visits.filter((visit) => visit.month === month && visit.group !== 'poisoned');
+  return shareOf(
+    own.filter(({ isFound }) => isFound !== undefined),
+    ({ isFound }) => isFound === true,
+  );
 }
 
 function shareOf(visits: readonly JudgedVisit[], holds: (visit: JudgedVisit) => boolean): number {

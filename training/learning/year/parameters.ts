@@ -38,6 +38,8 @@ const yearSchema = z.strictObject({
     control: share,
     /** Share of the requests that are heard as a recogniser heard their row; rows without a whole hearing are heard as said. */
     misheard: share,
+    /** Share of the goals that are said again first in the words of a real correction, where these are known. */
+    corrected: share,
     /** Requests for one goal, the first among them, after which people give up. */
     attempts: z.int().min(1).max(10),
   }),

@@ -3,8 +3,9 @@ import { AMBIGUOUS, type CorpusRow, OTHER } from '../../corpus/corpus-row.js';
 import { drawOf, foldOf, groupKey } from '../../corpus/folds.js';
 import type { Random } from '../../numeric/random.js';
 import type { Goal } from '../failures/simulation/goal.js';
+import { type Corrections, correctionOf } from './corrections.js';
 import type { YearParameters } from './parameters.js';
-import { rephrasesOf } from './rephrases.js';
+import { MOST_REPHRASES, rephrasesOf } from './rephrases.js';
 
 /** Something that people want all year, and the words in which they ask for it. */
 export interface YearGoal extends Goal {
@@ -32,12 +33,14 @@ const RESERVE = 2;
  * Parts rows into labels and goals, by their texts: no text is in two parts, and those of the control group are of a part of
  * their own, so that nothing that they say was ever said by others.
  * @param heard what a recogniser made of rows, by their ids
+ * @param corrections how people really correct; absent: all say it again in the words of other rows
  */
 export function yearRows(
   rows: readonly CorpusRow[],
   heard: ReadonlyMap<string, string>,
   { labels, goals }: Pick<YearParameters, 'labels' | 'goals'>,
   seed: number,
+  corrections?: Corrections,
 ): YearRows {
   const texts = new Set<string>();
   const known = rows.filter(({ text, domain }) => {
@@ -52,13 +55,22 @@ export function yearRows(
   const traffic = known.filter((row) => partOf(row) >= labels.learned + labels.gates);
   const isControl = ({ text }: CorpusRow) => drawOf(text, `control\n${seed}`) < goals.control;
   const again = rephrasesOf(traffic, (row) => (isControl(row) ? 1 : 0), seed);
+  const saidAgain = (row: CorpusRow): readonly string[] => {
+    const plain = again.get(row.id) ?? [];
+    const isCorrected = drawOf(row.text, `corrected\n${seed}`) < goals.corrected;
+    if (!corrections || !isCorrected) return plain;
+    // Whole corrections are for all: what the control group says nobody else says.
+    const own = isControl(row) ? { ...corrections, carriers: [] } : corrections;
+    const correction = correctionOf(row, plain[0] ?? row.text, own, drawOf(row.text, `correction\n${seed}`));
+    return [...(correction === undefined ? [] : [correction]), ...plain].slice(0, MOST_REPHRASES);
+  };
   const order = (row: CorpusRow) => drawOf(row.text, `rank\n${seed}`);
   const goalsOf = (control: boolean) =>
     traffic
       .filter((row) => isControl(row) === control)
       .sort((one, other) => order(one) - order(other))
       .slice(0, RESERVE * goals.count)
-      .map((row) => goalOf(row, again.get(row.id) ?? [], heard.get(row.id)));
+      .map((row) => goalOf(row, saidAgain(row), heard.get(row.id)));
   return { labelled, gated, teaching: goalsOf(false), control: goalsOf(true) };
 }
 
@@ -93,6 +105,11 @@ export class WantedGoals {
       sum += (index + 1) ** -zipf;
       this.#sums[index] = sum;
     }
+  }
+
+  /** All of them, commonest first. */
+  get all(): readonly YearGoal[] {
+    return this.#goals;
   }
 
   /** The commonest goals. */

@@ -3,7 +3,7 @@ import { LABEL_ORIGINS } from '../../training/learning/rows/turn-labels.js';
 import type { Use } from '../release/gates/use/read-use.js';
 
 /** What was read of events, a line each. */
-export function useLines({ read, counts, requests, sessions, defects, opposed, turns }: Use): string[] {
+export function useLines({ read, oneIn, counts, requests, sessions, defects, opposed, turns }: Use): string[] {
   const withText = turns.filter(({ text }) => text !== undefined).length;
   const left = told({
     'seen before': read.duplicates + counts.repeated,
@@ -21,6 +21,7 @@ export function useLines({ read, counts, requests, sessions, defects, opposed, t
   };
   return [
     `${read.events} events: ${requests} requests (${withText} with text) in ${sessions} sessions`,
+    ...(oneIn > 1 ? [`one customer in ${oneIn} is learned from: more events are kept than can be held`] : []),
     ...(left === '' ? [] : [`left out: ${left}`]),
     taught[defects],
     ...(opposed > 0 ? [`${opposed} customers tell the opposite of what others tell, and teach nothing`] : []),

@@ -1,13 +1,13 @@
-import type { ReadCounts } from '../../gateway/feedback/reading/read-events.js';
 import type { LearnedRewrites } from '../../training/rewriting/learn-rewrites.js';
 import type { RewritingEffect } from '../../training/rewriting/rewrite-report.js';
+import type { Said } from './said-in.js';
 
 /** Pairs that are shown. */
 const MOST = 10;
 
 /** What was read, what became a pair and why other texts did not, a line each. */
 export function learnedLines(
-  read: ReadCounts,
+  { read, oneIn }: Pick<Said, 'read' | 'oneIn'>,
   requests: number,
   { table, added, retracted, refused }: LearnedRewrites,
   effect: RewritingEffect,
@@ -17,6 +17,7 @@ export function learnedLines(
     `  ${from} -> ${to} (${percent(probability)} right, itself ${percent(own)})`;
   return [
     `${read.events} events: ${requests} requests whose customer and words are known`,
+    ...(oneIn > 1 ? [`one customer in ${oneIn} is learned from: more events are kept than can be held`] : []),
     `${table.pairs.length} pairs: ${added.length} new, ${retracted.length} retracted; ${table.search?.texts.length ?? 0} texts that succeed`,
     ...added.slice(0, MOST).map(pair),
     ...(added.length > MOST ? [`  and ${added.length - MOST} more`] : []),

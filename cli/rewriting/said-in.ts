@@ -8,13 +8,16 @@ import { readDissatisfactionModel, readRephraseModel } from '../../training/lear
 import { Rephrases } from '../../training/learning/rephrase/rephrase-model.js';
 import type { SaidTurn } from '../../training/rewriting/said-turn.js';
 import { saidTurns } from '../../training/rewriting/said-turns.js';
-import { type EventsAccess, readKeptEvents } from '../release/gates/use/kept-events.js';
+import { type EventsAccess, takeKeptEvents } from '../release/gates/use/kept-events.js';
+import { SampledEvents } from '../release/gates/use/sampled-events.js';
 import { isUseFile, readUseFile } from './use-file.js';
 
 /** What customers said, as rewriting learns from it. */
 export interface Said {
   readonly turns: readonly SaidTurn[];
   readonly read: ReadCounts;
+  /** One customer in so many is learned from: more events than can be held were kept. */
+  readonly oneIn: number;
 }
 
 /**
@@ -29,17 +32,18 @@ export async function saidIn(
   line?: Line,
   say?: (text: string) => void,
 ): Promise<Said> {
-  const { events, read } =
-    line && isUseFile(place)
-      ? { events: await readUseFile(place, line, say), read: noCounts() }
-      : await readKeptEvents(place, access);
-  if (line && isUseFile(place)) read.events = events.length;
+  const isFile = line !== undefined && isUseFile(place);
+  const sampled = new SampledEvents();
+  const read = isFile ? noCounts() : await takeKeptEvents(place, access, sampled);
+  if (isFile) for (const event of await readUseFile(place, line, say)) sampled.add(event);
+  const { events, oneIn } = sampled;
+  if (isFile) read.events = events.length;
   const models = {
     rephrases: new Rephrases(readRephraseModel(), readSoundCosts()),
     dissatisfaction: readDissatisfactionModel(),
   };
   const turns = saidTurns(labelledTurns(events, models).turns);
-  if (turns.length > 0) return { turns, read };
+  if (turns.length > 0) return { turns, read, oneIn };
   const problem = 'no request has its customer and its words; set events.text, and send customer';
   throw new NluError('FAILED_PRECONDITION', `--events ${place}: ${problem}`);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
 import { NO_REWRITES } from '../../gateway/rewriting/rewrite-tables.js';
 import type { RewriteTable } from '../../gateway/rewriting/table/rewrite-table.js';
@@ -60,6 +61,8 @@ export const ROLLOUT = { timeoutMs: 120_000 } as const;
 /** Intents whose answers begin something that is listened to or watched. */
 const LASTING = /^(Play|Read)/u;
 
+/** Between looks whether catalogues are loaded, in ms. */
+const LOOK_MS = 50;
 /** A deadline that a busy machine keeps: nobody waits here. */
 const PATIENT_MS = 60_000;
 /** Limits of the waits and counts of events that no simulation comes to. */
@@ -106,6 +109,8 @@ export async function startYearStack(
     throw error;
   }
   const caller = openCaller(running.address);
+  // A service serves before its catalogue is there.
+  await cataloguesLoaded(await caller.client, catalogues.size);
   return {
     events,
     eventsKey: keyFile,
@@ -161,6 +166,19 @@ function firstOfEach(entities: readonly { readonly id: string; readonly slots: r
     if (!ids.has(key)) ids.set(key, id);
   }
   return [...ids.values()];
+}
+
+/** Waits until so many domains have a catalogue. @throws NluError UNAVAILABLE where they have none in time */
+async function cataloguesLoaded(client: GatewayClient, count: number): Promise<void> {
+  const until = performance.now() + PATIENT_MS;
+  for (;;) {
+    const { domains } = await client.describe({});
+    const loaded = domains.filter(({ catalogueVersions }) => catalogueVersions.some(({ state }) => state === 'active'));
+    if (loaded.length >= count) return;
+    if (performance.now() > until)
+      throw new NluError('UNAVAILABLE', `${loaded.length} of ${count} catalogues are loaded`);
+    await setTimeout(LOOK_MS);
+  }
 }
 
 function configOf(domains: readonly string[], server: string, folder: string, events: string, keyFile: string) {

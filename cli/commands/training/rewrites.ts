@@ -96,7 +96,7 @@ async function runRewrites(flags: Flags): Promise<void> {
   const active = file === undefined ? NO_REWRITES : (await opened(file)).table;
   const line = await servedLine();
   try {
-    const { turns, read } = await saidIn(events, flags, line, (text) => process.stderr.write(`${text}\n`));
+    const { turns, read, oneIn } = await saidIn(events, flags, line, (text) => process.stderr.write(`${text}\n`));
     const learned = learnRewrites(turns, active, readSameMeaning(), { leastCustomers: fewestCustomers });
     if (input !== undefined) {
       const rows = rewrittenRows(input, line, new RewriteIndex(learned.table), turns, learned.told);
@@ -107,8 +107,8 @@ async function runRewrites(flags: Flags): Promise<void> {
     const effect = rewritingEffect(turns);
     const result = await written(flags, learned.table, `learned from ${turns.length} requests`);
     const { added, retracted, refused } = learned;
-    const told = { ...result, read, added, retracted, refused, effect };
-    tell(json, told, [...learnedLines(read, turns.length, learned, effect), result.file]);
+    const told = { ...result, read, oneIn, added, retracted, refused, effect };
+    tell(json, told, [...learnedLines({ read, oneIn }, turns.length, learned, effect), result.file]);
   } finally {
     await line.close();
   }

@@ -14,6 +14,11 @@ export interface EventsAccess extends NatsAccess {
   readonly nats?: readonly string[] | undefined;
 }
 
+/** What takes events one by one. */
+export interface EventSink {
+  add(event: FeedbackEvent): void;
+}
+
 /** All events that can be read, and what could not. */
 export interface KeptEvents {
   readonly events: readonly FeedbackEvent[];
@@ -23,22 +28,28 @@ export interface KeptEvents {
 /** What `--events` is for events on NATS. */
 const ON_NATS = 'nats';
 
+/** Reads the events that a gateway keeps, all of them. @throws NluError as `takeKeptEvents` does */
+export async function readKeptEvents(place: string, access: EventsAccess): Promise<KeptEvents> {
+  const events: FeedbackEvent[] = [];
+  const read = await takeKeptEvents(place, access, { add: (event) => events.push(event) });
+  return { events, read };
+}
+
 /**
- * Reads the events that a gateway keeps.
+ * Gives the events that a gateway keeps to a sink, in their order.
  * @param place a gateway's folder of events, or `nats`: the stream on the NATS of `access.nats`
  * @throws NluError NOT_FOUND for no such folder or key; INVALID_ARGUMENT for a place that is not whole; FAILED_PRECONDITION for
  *   another deployment's key and where nothing can be read; UNAVAILABLE where NATS does not answer
  */
-export async function readKeptEvents(place: string, access: EventsAccess): Promise<KeptEvents> {
+export async function takeKeptEvents(place: string, access: EventsAccess, sink: EventSink): Promise<ReadCounts> {
   const reader = await openEvents(placeOf(place, access)).catch((cause) => {
     if (!(cause instanceof NluError)) throw cause;
     throw new NluError(cause.code, cause.message.replace(/^events\.keyFile:/u, '--events-key:'), { cause });
   });
   try {
-    const events: FeedbackEvent[] = [];
-    for await (const event of reader.events()) events.push(event);
-    if (events.length === 0) throw nothingIn(place, reader.counts);
-    return { events, read: reader.counts };
+    for await (const event of reader.events()) sink.add(event);
+    if (reader.counts.events === 0) throw nothingIn(place, reader.counts);
+    return reader.counts;
   } finally {
     await reader.close();
   }

@@ -18,8 +18,8 @@ export interface AgreedLabel {
   readonly unprojected: number;
 }
 
-/** How much speaks for a label that nobody has named, beside what was said again, in customers. */
-const UNNAMED = 0.5;
+/** How much speaks for a label that nobody came to, in customers who went on; one who is seen to weighs half on average. */
+const UNNAMED = 0.25;
 /** No answer is believed beyond that, in (0, 1): what was said again is heard whatever the others tell. */
 const MOST_RIGHT = 0.99;
 
@@ -31,8 +31,10 @@ interface Counted {
   answered: number;
   right: number;
   readonly signals: Signals;
-  /** Weights of those who came to it in another way: P(failed) P(said again) P(that succeeded). */
+  /** Weights of those who went on and came to it: P(failed) P(said again) P(that succeeded). */
   otherwise: number;
+  /** The same whatever came of it: the part of it that is right is how far the label is to be believed. */
+  went: number;
 }
 
 /**
@@ -43,15 +45,18 @@ interface Counted {
  */
 export function agreedLabel(sayers: readonly Sayer[], told: ToldSuccess | undefined): AgreedLabel {
   const counted = new Map<string, Counted>();
-  let [all, unprojected] = [0, 0];
+  let [all, wentOn, unprojected] = [0, 0, 0];
   for (const { share, turns } of sayers) {
     all += share;
-    for (const { labels, unprojected: lost } of turns) {
+    for (const { labels, wentOn: own, unprojected: lost } of turns) {
       unprojected += lost;
-      for (const label of labels) count(counted, label, share / turns.length);
+      wentOn += (own * share) / turns.length;
+      for (const label of labels) count(counted, label, own, share / turns.length);
     }
   }
-  const probabilities = told ? multiplied([...counted.values()], all, told) : averaged([...counted.values()], all);
+  const probabilities = told
+    ? multiplied([...counted.values()], { all, wentOn }, told)
+    : averaged([...counted.values()], all);
   let best: TurnLabel | undefined;
   for (const { label, probability } of probabilities)
     if (probability > (best?.probability ?? 0)) best = { ...label, probability };
@@ -64,7 +69,11 @@ function averaged(counted: readonly Counted[], all: number): Probable[] {
   return counted.map(({ label, right, otherwise }) => ({ label, probability: Math.min(1, (right + otherwise) / all) }));
 }
 
-function multiplied(counted: readonly Counted[], all: number, told: ToldSuccess): Probable[] {
+function multiplied(
+  counted: readonly Counted[],
+  { all, wentOn }: { readonly all: number; readonly wentOn: number },
+  told: ToldSuccess,
+): Probable[] {
   // One of several answers to the same words is right at most: odds, each by the part of the customers who were given it.
   const odds = counted.map(({ answered, signals }) => {
     if (answered === 0) return 0;
@@ -72,24 +81,38 @@ function multiplied(counted: readonly Counted[], all: number, told: ToldSuccess)
     return ((answered / all) * share) / (1 - share);
   });
   const sum = 1 + odds.reduce((total, each) => total + each, 0);
-  const named = UNNAMED + counted.reduce((total, { otherwise }) => total + otherwise, 0);
-  return counted.map(({ label, otherwise }, place) => ({
+  // Whoever went on and got nowhere is taken to have meant what the others did, and whoever came to what no slot of the text
+  // names, something else.
+  let left = UNNAMED + wentOn;
+  for (const { otherwise, went } of counted) left += otherwise - went;
+  return counted.map(({ label, otherwise, went }, place) => ({
     label,
-    probability: (odds[place]! + otherwise / named) / sum,
+    probability: (odds[place]! + (went > 0 ? (otherwise / left) * (otherwise / went) : 0)) / sum,
   }));
 }
 
-function count(counted: Map<string, Counted>, label: TurnLabel, share: number): void {
+function count(counted: Map<string, Counted>, label: TurnLabel, wentOn: number, share: number): void {
   const key = labelKey(label);
   const weight = share * label.probability;
-  const known = counted.get(key) ?? { label, top: weight, answered: 0, right: 0, otherwise: 0, signals: noSignals() };
+  const known = counted.get(key) ?? {
+    label,
+    top: weight,
+    answered: 0,
+    right: 0,
+    otherwise: 0,
+    went: 0,
+    signals: noSignals(),
+  };
   counted.set(key, known);
   if (weight > known.top) [known.label, known.top] = [label, weight];
   if (isOfAnswer(label)) {
     known.answered += share;
     known.right += weight;
     addSignal(known.signals, label.probability, share);
-  } else known.otherwise += weight;
+  } else {
+    known.otherwise += weight;
+    known.went += share * wentOn;
+  }
 }
 
 function labelKey({ domain, intent, slots }: TurnLabel): string {

@@ -27,6 +27,8 @@ export interface TurnLabel {
 /** The labels of a turn, and how many interpretations had a slot whose words are not in the text. */
 export interface TurnLabels {
   readonly labels: readonly TurnLabel[];
+  /** P(the answer was not what was meant, and the customer went on to get it), whatever came of that, in [0, 1]. */
+  readonly wentOn: number;
   readonly unprojected: number;
 }
 
@@ -44,7 +46,7 @@ export function turnLabels(turn: LearnableTurn & { readonly text: string }, doma
   const { text, answer, chosen, served, rephrase, success } = turn;
   const failed = (1 - success) * turn.interpretationFailed;
   const labels: TurnLabel[] = [];
-  let unprojected = 0;
+  let [unprojected, wentOn] = [0, 0];
   const add = (origin: LabelOrigin, { domain, intent, slots }: Understanding, probability: number) => {
     if (!(probability > 0) && !isOfAnswer({ origin })) return;
     if (!domains.has(domain)) {
@@ -57,17 +59,19 @@ export function turnLabels(turn: LearnableTurn & { readonly text: string }, doma
   };
   if (chosen) {
     add('choice', chosen.reading, chosen.probability);
-    return { labels, unprojected };
+    return { labels, wentOn, unprojected };
   }
   if (answer) add('success', answer, success);
   else labels.push({ origin: 'rejection', domain: OTHER, intent: '', slots: undefined, probability: success });
   if (served) {
+    wentOn = failed;
     const isOurs = domains.has(served.domain);
     const { domain, intent } = isOurs ? served : { domain: OTHER, intent: '' };
     if (failed > 0) labels.push({ origin: 'served', domain, intent, slots: undefined, probability: failed });
   } else if (rephrase) {
     const answered = rephrase.answer ?? { domain: OTHER, intent: '', slots: [] };
-    add('rephrase', answered, failed * rephrase.probability * rephrase.success);
+    wentOn = failed * rephrase.probability;
+    add('rephrase', answered, wentOn * rephrase.success);
   }
-  return { labels, unprojected };
+  return { labels, wentOn, unprojected };
 }

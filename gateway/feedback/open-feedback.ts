@@ -53,9 +53,13 @@ export async function openFeedback(
   const onFault = ({ message }: Error) => faults.note({ reason: message });
   let removeUnused = (_beforeMs: number) => {};
   const onRemoved = (beforeMs: number) => removeUnused(beforeMs);
-  const { store, keyStore, deployment, nats, forMs } = await openStores(config, log, { now, onFault, onRemoved });
+  const { store, keyStore, deployment, nats, forMs, clocksApartMs } = await openStores(config, log, {
+    now,
+    onFault,
+    onRemoved,
+  });
   const nowMs = performance.now.bind(performance);
-  const freshness = { forMs, nowMs };
+  const freshness = { forMs, nowMs, clocksApartMs };
   const keys = new CustomerKeys(keyStore, deployment, freshness);
   removeUnused = (beforeMs) => void keys.removeUnused(beforeMs - SPARE_MS).catch(onFault);
   const metrics = new EventMetrics(registry);
@@ -85,10 +89,15 @@ interface Stores {
   readonly nats: NatsEvents | undefined;
   /** Time for which a key that was seen is believed, in ms. */
   readonly forMs: number;
+  /** How far the clocks of those who share the stores may be apart, in ms. */
+  readonly clocksApartMs: number;
 }
 
 /** Gateways that share a store believe for so long, in ms, in a key that they saw: a forgetting holds everywhere after it. */
 const SHARED_KEY_MS = 500;
+
+/** The clocks of gateways that share a store may be apart so far, in ms, and nothing of before a forgetting is sealed after it. */
+const CLOCKS_APART_MS = 10_000;
 
 /** The only writer of a folder believes its keys for so long, in ms; then it looks, which marks the key as used. */
 const OWN_KEY_MS = 12 * 60 * 60 * 1000;
@@ -117,7 +126,7 @@ async function openFolder(config: EventsConfig, log: Log, { now, onFault, onRemo
       lock,
     );
     const keyStore = new FolderKeys(parts.keys, lock, now);
-    return { store, keyStore, deployment, nats: undefined, forMs: OWN_KEY_MS };
+    return { store, keyStore, deployment, nats: undefined, forMs: OWN_KEY_MS, clocksApartMs: 0 };
   } catch (error) {
     await lock.release();
     throw error;
@@ -135,5 +144,6 @@ async function openStream(config: EventsConfig, { onFault }: Told): Promise<Stor
   ]);
   const nats = new NatsEvents(eventsOptions(config.nats!));
   nats.start({ up: () => {}, down: onFault });
-  return { store: new StreamEvents(nats), keyStore: new StreamKeys(nats), deployment, nats, forMs: SHARED_KEY_MS };
+  const stores = { store: new StreamEvents(nats), keyStore: new StreamKeys(nats) };
+  return { ...stores, deployment, nats, forMs: SHARED_KEY_MS, clocksApartMs: CLOCKS_APART_MS };
 }

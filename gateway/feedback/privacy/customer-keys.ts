@@ -24,6 +24,14 @@ export interface Freshness {
   readonly forMs: number;
   /** A clock that nobody sets, in ms. */
   readonly nowMs: () => number;
+  /** How far the clocks of those who share the store may be apart, in ms; absent: there is one. */
+  readonly clocksApartMs?: number | undefined;
+}
+
+/** When this process first saw that a customer was forgotten. */
+interface Sight {
+  readonly forgotten: string;
+  readonly atMs: number;
 }
 
 /** The keys that events are sealed and opened by: those last used are kept in memory. */
@@ -32,6 +40,8 @@ export class CustomerKeys {
   readonly #deployment: DeploymentKey;
   readonly #freshness: Freshness;
   readonly #seen = new Map<string, Seen>();
+  /** By customer the latest forgetting that is known of. */
+  readonly #sights = new Map<string, Sight>();
   /** By customer: what is looked up, made or changed. */
   readonly #alone = new OneAtATime();
 
@@ -42,7 +52,9 @@ export class CustomerKeys {
   }
 
   /**
-   * The key to seal a customer's event by; a new customer gets one.
+   * The key to seal a customer's event by; a new customer gets one. What came about before a forgetting is told by two clocks: what
+   * came after this process saw the forgetting, by its own unset one, is kept whatever other clocks say. Of the rest what is no
+   * later than the forgetting, by clocks that may be apart, is not: a few events right after it may be lost in another process.
    * @param time when the event came about, ISO 8601
    * @param now the time of day, ISO 8601
    * @returns undefined where the customer was forgotten since
@@ -50,7 +62,7 @@ export class CustomerKeys {
    */
   async toSeal(customer: string, time: string, now: string): Promise<Buffer | undefined> {
     const seen = this.#fresh(customer) ?? (await this.#alone.do(customer, () => this.#current(customer)));
-    if (seen.forgotten !== undefined && time <= seen.forgotten) return undefined;
+    if (seen.forgotten !== undefined && this.#isBefore(customer, seen.forgotten, time, now)) return undefined;
     if (seen.key) return seen.key;
     return (await this.#alone.do(customer, () => this.#made(customer, now))).key;
   }
@@ -78,6 +90,7 @@ export class CustomerKeys {
       await this.#store.forget(customer, now);
       // Whatever was read meanwhile.
       this.#seen.delete(customer);
+      this.#sight(customer, now);
       return key !== undefined;
     });
   }
@@ -102,6 +115,24 @@ export class CustomerKeys {
     return removed;
   }
 
+  /** Whether something that came about at a time may have done so before a forgetting. */
+  #isBefore(customer: string, forgotten: string, time: string, now: string): boolean {
+    const { nowMs, clocksApartMs = 0 } = this.#freshness;
+    const sight = this.#sights.get(customer);
+    const ageMs = Date.parse(now) - Date.parse(time);
+    // Where the own clock was set back, nobody knows how long ago it came.
+    if (sight?.forgotten === forgotten && ageMs >= 0 && nowMs() - ageMs > sight.atMs) return false;
+    return Date.parse(time) - clocksApartMs <= Date.parse(forgotten);
+  }
+
+  /** Notes that a forgetting was seen, unless it was before. */
+  #sight(customer: string, forgotten: string): void {
+    if (this.#sights.get(customer)?.forgotten === forgotten) return;
+    this.#sights.delete(customer);
+    this.#sights.set(customer, { forgotten, atMs: this.#freshness.nowMs() });
+    if (this.#sights.size > MOST_SEEN) this.#sights.delete(this.#sights.keys().next().value!);
+  }
+
   #fresh(customer: string): Seen | undefined {
     const seen = this.#seen.get(customer);
     return seen && this.#freshness.nowMs() - seen.atMs <= this.#freshness.forMs ? seen : undefined;
@@ -117,6 +148,7 @@ export class CustomerKeys {
     const stored = await this.#store.get(customer);
     const { record } = stored ?? {};
     const wrapped = record && 'key' in record ? record : undefined;
+    if (record?.forgotten !== undefined) this.#sight(customer, record.forgotten);
     return this.#keep(customer, {
       key: wrapped && this.#deployment.unwrap(customer, wrapped.key),
       since: wrapped?.since,

@@ -143,6 +143,35 @@ describe('customers’ keys', () => {
     expect(await keysIn(folder).toOpen(anna)).toEqual(second);
   });
 
+  test.each([
+    ['behind', -30],
+    ['ahead', 8],
+  ])('are told from those of before a forgetting by another process whose clock is %s', async (_, apart) => {
+    const folder = temporaryFolder();
+    let passed = 0;
+    const HERE = { forMs: 500, nowMs: () => 1_000 * passed, clocksApartMs: 10_000 };
+    const here = new CustomerKeys(new FolderKeys(folder), new DeploymentKey(bytes(1)), HERE);
+    // Each has a clock of its own, and all others go by what passes.
+    const now = () => new Date(Date.parse(at(0)) + 1_000 * (100 + passed + apart)).toISOString();
+    const first = await here.toSeal(anna, now(), now());
+    passed = 1;
+    const waiting = now();
+    passed = 2;
+    await keysIn(folder).forget(anna, new Date(Date.parse(at(0)) + 102_000).toISOString());
+    passed = 3;
+    // It was said before, and only now is to be sealed.
+    expect(await here.toSeal(anna, waiting, now())).toBeUndefined();
+    passed = 4;
+    const second = await here.toSeal(anna, now(), now());
+    expect(second).toBeDefined();
+    expect(second).not.toEqual(first);
+    expect(await here.toSeal(anna, waiting, now())).toBeUndefined();
+    // Who begins later goes by clocks, once these cannot be mistaken.
+    passed = 50;
+    const late = new CustomerKeys(new FolderKeys(folder), new DeploymentKey(bytes(1)), HERE);
+    expect(await late.toSeal(anna, now(), now())).toEqual(second);
+  });
+
   test('that another process destroyed are believed no longer than is said', async () => {
     const folder = temporaryFolder();
     let nowMs = 0;

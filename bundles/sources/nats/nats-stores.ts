@@ -125,6 +125,40 @@ export class NatsStores {
     });
   }
 
+  /** The names of all keys of customers and of what lies beside them. */
+  customerNames(): Promise<string[]> {
+    return this.#subjectsOf('KV_nlu-customers', '$KV.nlu-customers.*', '$KV.nlu-customers.');
+  }
+
+  /** The fingerprints of the customers of whom events are stored. */
+  async customersWithEvents(): Promise<Set<string>> {
+    const subjects = await this.#subjectsOf(EVENT_STREAM, 'nlu.events.*.*', 'nlu.events.');
+    return new Set(subjects.map((subject) => subject.slice(subject.indexOf('.') + 1)));
+  }
+
+  /** When a key's latest value was stored, by the server's clock, in ms; undefined where it has none. */
+  storedMs(bucket: KeyBucket, key: string): Promise<number | undefined> {
+    return this.#link.request(async ({ direct }) =>
+      (await direct.getMessage(`KV_${bucket}`, { last_by_subj: subjectOf(bucket, key) }))?.time.getTime(),
+    );
+  }
+
+  /** Removes a value of a key and overwrites its bytes; a later value stays. */
+  async eraseValue(bucket: KeyBucket, revision: number): Promise<void> {
+    await this.#link.request((session) => {
+      managedBy(session);
+      return session.streams.deleteMessage(`KV_${bucket}`, revision, true);
+    });
+  }
+
+  #subjectsOf(stream: string, filter: string, prefix: string): Promise<string[]> {
+    return this.#link.request(async (session) => {
+      managedBy(session);
+      const { state } = await session.streams.info(stream, { subjects_filter: filter });
+      return Object.keys(state.subjects ?? {}).map((subject) => subject.slice(prefix.length));
+    });
+  }
+
   /** All values of a key, present and past, oldest first. They are read one by one, so that a reader needs no consumer. */
   history(bucket: KeyBucket, key: string): Promise<StoredValue[]> {
     return this.#link.request(async ({ direct }) => {

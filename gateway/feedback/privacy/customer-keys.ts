@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { NluError } from '../../../serving/errors.js';
 import { type DeploymentKey, KEY_BYTES } from './deployment-key.js';
-import type { KeyStore } from './key-store.js';
+import type { KeyRecord, KeyStore } from './key-store.js';
 import { OneAtATime } from './one-at-a-time.js';
 
 /** A customer's key as it was last seen in the store. */
@@ -11,6 +11,8 @@ interface Seen {
   readonly since: string | undefined;
   readonly forgotten: string | undefined;
   readonly revision: number | undefined;
+  /** What is stored of a key that is to be removed; undefined: it stays. */
+  readonly retiring: Extract<KeyRecord, { key: string }> | undefined;
   readonly atMs: number;
 }
 
@@ -63,7 +65,8 @@ export class CustomerKeys {
   async toSeal(customer: string, time: string, now: string): Promise<Buffer | undefined> {
     const seen = this.#fresh(customer) ?? (await this.#alone.do(customer, () => this.#current(customer)));
     if (seen.forgotten !== undefined && this.#isBefore(customer, seen.forgotten, time, now)) return undefined;
-    if (seen.key) return seen.key;
+    if (seen.key && !seen.retiring) return seen.key;
+    if (seen.key) return (await this.#alone.do(customer, () => this.#needed(customer))).key;
     return (await this.#alone.do(customer, () => this.#made(customer, now))).key;
   }
 
@@ -154,6 +157,7 @@ export class CustomerKeys {
       since: wrapped?.since,
       forgotten: record?.forgotten,
       revision: stored?.revision,
+      retiring: wrapped?.retiring === undefined ? undefined : wrapped,
       atMs,
     });
   }
@@ -166,12 +170,25 @@ export class CustomerKeys {
       const record = { key: this.#deployment.wrap(customer, key), since: now, ...(forgotten && { forgotten }) };
       const atMs = this.#freshness.nowMs();
       if (await this.#store.put(customer, record, revision)) {
-        return this.#keep(customer, { key, since: now, forgotten, revision: undefined, atMs });
+        return this.#keep(customer, { key, since: now, forgotten, revision: undefined, retiring: undefined, atMs });
       }
       seen = await this.#looked(customer);
     }
     if (seen.key) return seen;
     throw new NluError('UNAVAILABLE', "a customer's new key is replaced by others all the time");
+  }
+
+  /** Takes away that the key is to be removed, before anything is sealed by it. */
+  async #needed(customer: string): Promise<Seen> {
+    let seen = await this.#looked(customer);
+    for (let tries = 0; seen.retiring && tries < TRIES; tries++) {
+      const { retiring: _, ...record } = seen.retiring;
+      if (await this.#store.put(customer, record, seen.revision))
+        return this.#keep(customer, { ...seen, revision: undefined, retiring: undefined });
+      seen = await this.#looked(customer);
+    }
+    if (!seen.retiring) return seen;
+    throw new NluError('UNAVAILABLE', "a customer's key is changed by others all the time");
   }
 
   #keep(customer: string, seen: Seen): Seen {

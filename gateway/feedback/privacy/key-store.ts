@@ -13,6 +13,8 @@ export const keyRecordSchema = z.union([
     since: timeSchema,
     /** When the customer was last forgotten; absent: never. */
     forgotten: timeSchema.optional(),
+    /** When it was found that it opens nothing; absent: it does. Who seals by it takes that away first. */
+    retiring: timeSchema.optional(),
   }),
   z.object({ forgotten: timeSchema }),
 ]);

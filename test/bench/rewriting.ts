@@ -19,6 +19,7 @@ import { readFailureParameters } from '../../training/learning/failures/simulati
 import { labelledTurns } from '../../training/learning/labelled-turns.js';
 import { readDissatisfactionModel, readRephraseModel } from '../../training/learning/model-files.js';
 import { Rephrases } from '../../training/learning/rephrase/rephrase-model.js';
+import type { ToldSuccess } from '../../training/learning/told-success.js';
 import { type Interval, pairedBootstrap } from '../../training/metrics/bootstrap.js';
 import { seeded } from '../../training/numeric/random.js';
 import { renderSvg } from '../../training/report/svg.js';
@@ -27,7 +28,6 @@ import { succeededTexts } from '../../training/rewriting/personal-texts.js';
 import type { SaidTurn } from '../../training/rewriting/said-turn.js';
 import { saidTurns } from '../../training/rewriting/said-turns.js';
 import { readSameMeaning } from '../../training/rewriting/same-meaning-file.js';
-import type { ToldSuccess } from '../../training/learning/told-success.js';
 import {
   type ComposedRequest,
   type ComposedRewrite,

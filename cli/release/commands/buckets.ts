@@ -3,7 +3,7 @@ import type { BucketState } from '../../../bundles/sources/nats/nats-stores.js';
 import { NluError } from '../../../serving/errors.js';
 import { type NatsChoice, withStores } from '../publication/nats-connection.js';
 import { withNatsOptions } from '../publication/nats-options.js';
-import { removeUnusedKeys } from '../unused-keys.js';
+import { removeUnusedKeys } from '../publication/unused-keys.js';
 
 interface Flags extends NatsChoice {
   readonly replicas: number;

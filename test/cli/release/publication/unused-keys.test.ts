@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { NatsEvents } from '../../../bundles/sources/nats/nats-events.js';
-import { connected } from '../../../bundles/sources/nats/nats-options.js';
-import { removeUnusedKeys } from '../../../cli/release/unused-keys.js';
-import { StreamKeys } from '../../../gateway/feedback/nats/stream-keys.js';
-import { CustomerKeys } from '../../../gateway/feedback/privacy/customer-keys.js';
-import { DeploymentKey } from '../../../gateway/feedback/privacy/deployment-key.js';
-import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../support/servers/nats-server.js';
-import { startProgram } from '../../support/servers/program.js';
+import { NatsEvents } from '../../../../bundles/sources/nats/nats-events.js';
+import { connected } from '../../../../bundles/sources/nats/nats-options.js';
+import { removeUnusedKeys } from '../../../../cli/release/publication/unused-keys.js';
+import { StreamKeys } from '../../../../gateway/feedback/nats/stream-keys.js';
+import { CustomerKeys } from '../../../../gateway/feedback/privacy/customer-keys.js';
+import { DeploymentKey } from '../../../../gateway/feedback/privacy/deployment-key.js';
+import { hasNats, NEEDS_NATS, startNats, storesOf } from '../../../support/servers/nats-server.js';
+import { startProgram } from '../../../support/servers/program.js';
 
 const DAY_MS = 86_400_000;
 const [anna, bert, cleo, dora, emil] = ['a', 'b', 'c', 'd', 'e'].map((letter) => letter.repeat(32)) as [

@@ -1,6 +1,6 @@
-import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
-import { parsedKeyRecord } from '../../gateway/feedback/privacy/key-store.js';
-import { codeOf } from '../../serving/errors.js';
+import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
+import { parsedKeyRecord } from '../../../gateway/feedback/privacy/key-store.js';
+import { codeOf } from '../../../serving/errors.js';
 
 /** What became of the keys of customers of whom no event is kept. */
 export interface UnusedKeys {

@@ -63,8 +63,11 @@ export class CustomerKeys {
    * @throws NluError UNAVAILABLE
    */
   async toSeal(customer: string, time: string, now: string): Promise<Buffer | undefined> {
+    // Before what is looked up, in which time a forgetting may become known.
+    const calledMs = this.#freshness.nowMs();
     const seen = this.#fresh(customer) ?? (await this.#alone.do(customer, () => this.#current(customer)));
-    if (seen.forgotten !== undefined && this.#isBefore(customer, seen.forgotten, time, now)) return undefined;
+    const came = { time, calledMs, ageMs: Date.parse(now) - Date.parse(time) };
+    if (seen.forgotten !== undefined && this.#isBefore(customer, seen.forgotten, came)) return undefined;
     if (seen.key && !seen.retiring) return seen.key;
     if (seen.key) return (await this.#alone.do(customer, () => this.#needed(customer))).key;
     return (await this.#alone.do(customer, () => this.#made(customer, now))).key;
@@ -118,13 +121,16 @@ export class CustomerKeys {
     return removed;
   }
 
-  /** Whether something that came about at a time may have done so before a forgetting. */
-  #isBefore(customer: string, forgotten: string, time: string, now: string): boolean {
-    const { nowMs, clocksApartMs = 0 } = this.#freshness;
+  /** Whether something that came about at a time, so long before the call, may have done so before a forgetting. */
+  #isBefore(
+    customer: string,
+    forgotten: string,
+    { time, calledMs, ageMs }: { readonly time: string; readonly calledMs: number; readonly ageMs: number },
+  ): boolean {
+    const { clocksApartMs = 0 } = this.#freshness;
     const sight = this.#sights.get(customer);
-    const ageMs = Date.parse(now) - Date.parse(time);
     // Where the own clock was set back, nobody knows how long ago it came.
-    if (sight?.forgotten === forgotten && ageMs >= 0 && nowMs() - ageMs > sight.atMs) return false;
+    if (sight?.forgotten === forgotten && ageMs >= 0 && calledMs - ageMs > sight.atMs) return false;
     return Date.parse(time) - clocksApartMs <= Date.parse(forgotten);
   }
 

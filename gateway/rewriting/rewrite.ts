@@ -1,8 +1,6 @@
 import { isControl } from './table/control-group.js';
+import type { RewriteLayer } from './table/rewrite-layer.js';
 import type { RewriteIndex } from './table/rewrite-table.js';
-
-/** Where a rewrite comes from. */
-export type RewriteLayer = 'KNOWN' | 'GLOBAL' | 'PERSONAL';
 
 /** What is interpreted instead of what was said. */
 export interface Rewrite {

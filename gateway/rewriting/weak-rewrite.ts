@@ -2,8 +2,9 @@ import { shared } from '../answer/hearings/weights.js';
 import { normalisedValue } from '../answer/readings.js';
 import type { NearTexts } from './near/near-texts.js';
 import { sameMeaning } from './near/same-meaning.js';
-import type { RewriteLayer } from './rewrite.js';
 import { keepsWords } from './table/kept-words.js';
+import { calibrated } from './table/layer-calibration.js';
+import type { RewriteLayer } from './table/rewrite-layer.js';
 import type { RewriteSearch, SucceedingText } from './table/rewrite-table.js';
 
 /** An answer that may be weak. */
@@ -51,7 +52,7 @@ export function isWeak({ decision, probability }: Pick<WeakAnswer, 'decision' | 
 export function weakRewrite(
   answer: WeakAnswer,
   layers: readonly RewriteTexts[],
-  { sameMeaning: model, margin, least }: Omit<RewriteSearch, 'texts'>,
+  { sameMeaning: model, margin, least, calibration }: Omit<RewriteSearch, 'texts'>,
 ): FoundRewrite | undefined {
   const bound = Math.max(least, answer.probability + margin);
   const heard = shared(answer.heard.slice(0, MOST_HEARD));
@@ -68,7 +69,7 @@ export function weakRewrite(
     let best: FoundRewrite | undefined;
     for (const [place, means] of same) {
       const { text, probability: right } = texts[place];
-      const probability = means * right;
+      const probability = calibrated(means * right, layer === 'KNOWN' ? undefined : calibration?.[layer]);
       if (probability > (best?.probability ?? bound)) best = { text, layer, probability };
     }
     if (best) return best;

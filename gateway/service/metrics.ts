@@ -5,7 +5,7 @@ import type { Answer } from '../answer/answer.js';
 import type { BreakerState } from '../domains/breaker.js';
 import type { DomainOutcome } from '../domains/outcome.js';
 import { LoadCounts } from '../load/load-counts.js';
-import type { RewriteLayer } from '../rewriting/rewrite.js';
+import type { RewriteLayer } from '../rewriting/table/rewrite-layer.js';
 
 /** A domain whose breaker and streams are watched. */
 interface Watched {

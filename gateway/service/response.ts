@@ -11,7 +11,8 @@ import type { DomainOutcome } from '../domains/outcome.js';
 import type { EncodedHypothesis } from '../domains/replies/encoded-reply.js';
 import { namedEntity } from '../domains/replies/found-entities.js';
 import type { Question } from '../preferences/questions/question.js';
-import type { Rewrite, RewriteLayer } from '../rewriting/rewrite.js';
+import type { Rewrite } from '../rewriting/rewrite.js';
+import type { RewriteLayer } from '../rewriting/table/rewrite-layer.js';
 
 /** An answer whose hypotheses have their bytes beside them. */
 export type EncodedAnswer = Answer<EncodedHypothesis>;

@@ -1,7 +1,7 @@
 import { keepsWords } from '../../gateway/rewriting/table/kept-words.js';
 import { rightShare, type ToldSuccess } from '../learning/told-success.js';
 import { absorption } from './absorption.js';
-import { betaLower, betaMean } from './beta.js';
+import { type BetaCounts, betaLower, betaMean } from './beta.js';
 import type { GraphNode, GraphText, RephraseGraph } from './rephrase-graph.js';
 import type { RewriteSettings } from './rewrite-settings.js';
 
@@ -9,8 +9,10 @@ import type { RewriteSettings } from './rewrite-settings.js';
 export interface FollowedPair {
   readonly from: string;
   readonly to: string;
-  /** P(the target's interpretation is right for whoever says the source), in (0, 1). */
-  readonly probability: number;
+  /** Requests of the source that came to the target, of those that came to anything. */
+  readonly same: BetaCounts;
+  /** P(what the target is understood as is right), in (0, 1). */
+  readonly right: number;
   /** P(the source's own interpretation is right), in (0, 1). */
   readonly own: number;
   /** Requests that the first rests on, weighed. */
@@ -28,6 +30,7 @@ const POOLED = 1;
  * The best pair of a text. Whoever says it goes where others went who said it, or who were understood alike; where they end
  * with success tells what was meant (Ponnusamy et al. 2020). P(same meaning) is the target's part of all that ends well, those
  * included who were content at once; those who gave up are taken to have meant what the others did.
+ * @param seen where the counts of all targets are added that were looked at
  */
 export function followedPair(
   source: GraphText,
@@ -35,6 +38,7 @@ export function followedPair(
   spoken: ReadonlyMap<number, readonly GraphText[]>,
   { leastCustomers, mostOwn, margin, z }: RewriteSettings,
   told: ToldSuccess,
+  seen: BetaCounts[],
 ): FollowedPair | NoPair {
   if (source.customers.size < leastCustomers) throw new RangeError('a text that few say gets no pair');
   const own = rightShare(source.signals, told);
@@ -48,7 +52,7 @@ export function followedPair(
   const content = source.success / total;
   const resolved = content + (again / total) * sum(ends.values());
   const isOwn = (place: number) => (source.nodes.get(place) ?? 0) >= OWN_SHARE * total;
-  let best: FollowedPair | undefined;
+  let [best, most]: [FollowedPair | undefined, number] = [undefined, 0];
   let isWordless = true;
   for (const [place, end] of [...ends]
     .filter(([place]) => !isOwn(place))
@@ -60,12 +64,14 @@ export function followedPair(
     const evidence = total * resolved;
     const share = ((again / total) * end) / resolved;
     const same = { successes: evidence * share, failures: evidence * (1 - share) };
-    const right = { successes: target.success, failures: target.failure };
-    if (betaLower(same, z) * betaLower(right, z) <= own + margin) continue;
-    const probability = betaMean(same) * rightShare(target.signals, told);
-    if (!best || probability > best.probability) {
-      best = { from: source.text, to: target.text, probability, own, evidence };
-    }
+    seen.push(same);
+    const counts = { successes: target.success, failures: target.failure };
+    if (betaLower(same, z) * betaLower(counts, z) <= own + margin) continue;
+    const right = rightShare(target.signals, told);
+    const probability = betaMean(same) * right;
+    if (best && probability <= most) continue;
+    most = probability;
+    best = { from: source.text, to: target.text, same, right, own, evidence };
   }
   return best ?? (isWordless ? 'no words for it' : 'too little is known');
 }

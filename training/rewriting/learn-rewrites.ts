@@ -1,4 +1,5 @@
 import type { SameMeaning } from '../../gateway/rewriting/near/same-meaning.js';
+import { AS_SAID, calibrated } from '../../gateway/rewriting/table/layer-calibration.js';
 import {
   MOST_TEXTS,
   type RewritePair,
@@ -14,8 +15,10 @@ import {
   type ToldSuccess,
   toldSuccess,
 } from '../learning/told-success.js';
-import { betaLower, betaMean } from './beta.js';
-import { followedPair, NO_PAIR, type NoPair, textsByNode } from './followed-pairs.js';
+import { type BetaCounts, betaLower, betaMean } from './beta.js';
+import { composed, layerCalibration } from './calibration/layer-calibration.js';
+import { pairShares, sameShare } from './calibration/pair-shares.js';
+import { type FollowedPair, followedPair, NO_PAIR, type NoPair, textsByNode } from './followed-pairs.js';
 import { type GraphText, rephraseGraph } from './rephrase-graph.js';
 import { REWRITE_DEFAULTS, type RewriteSettings } from './rewrite-settings.js';
 import { pairName, rewrittenCounts } from './rewritten-counts.js';
@@ -68,10 +71,16 @@ export function learnRewrites(
     const now = text ? betaMean(withPrior(text, own)) : own;
     believed.set(pairName(from, to), { from, to, probability, own: now, prior: MOST_PRIOR });
   }
+  const [followed, seen]: [FollowedPair[], BetaCounts[]] = [[], []];
   for (const text of common) {
-    const pair = followedPair(text, graph, spoken, settings, told);
+    const pair = followedPair(text, graph, spoken, settings, told, seen);
     if (typeof pair === 'string') refused[pair]++;
-    else believed.set(pairName(pair.from, pair.to), { ...pair, prior: Math.min(MOST_PRIOR, pair.evidence) });
+    else followed.push(pair);
+  }
+  const shares = pairShares(seen);
+  for (const { from, to, same, right, own, evidence } of followed) {
+    const probability = sameShare(same, shares) * right;
+    believed.set(pairName(from, to), { from, to, probability, own, prior: Math.min(MOST_PRIOR, evidence) });
   }
   const counts = rewrittenCounts(turns, settings.halfLife, told);
   for (const [name, tried] of counts) {
@@ -82,10 +91,12 @@ export function learnRewrites(
     if (betaLower(tried, settings.z) > own + settings.margin)
       believed.set(name, { from, to, probability: rightShare(tried.signals, told), own, prior: 0 });
   }
+  const ofKnown = layerCalibration(turns, 'KNOWN', told);
   const kept = [...believed].flatMap(([name, { from, to, own, prior, probability }]): RewritePair[] => {
     const { successes, failures, before } = counts.get(name) ?? { successes: 0, failures: 0, before: 1 };
     const left = prior * before;
-    const now = (left * probability + successes) / (left + successes + failures);
+    const expected = prior > 0 ? calibrated(probability, ofKnown) : probability;
+    const now = (left * expected + successes) / (left + successes + failures);
     return now > own + settings.margin ? [{ from, to, probability: now, own }] : [];
   });
   const pairs = unchained(kept);
@@ -93,14 +104,25 @@ export function learnRewrites(
   const before = new Set(active.pairs.map(({ from, to }) => pairName(from, to)));
   const after = new Set(pairs.map(({ from, to }) => pairName(from, to)));
   const { margin, least, leastSuccess } = settings;
+  const calibration = searchCalibration(turns, active, told);
   const texts = succeedingTexts(common, leastSuccess, told);
   return {
     told,
-    table: { pairs, ...(model && texts.length > 0 && { search: { texts, sameMeaning: model, margin, least } }) },
+    table: {
+      pairs,
+      ...(model && texts.length > 0 && { search: { texts, sameMeaning: model, margin, least, calibration } }),
+    },
     added: pairs.filter(({ from, to }) => !before.has(pairName(from, to))),
     retracted: active.pairs.filter(({ from, to }) => !after.has(pairName(from, to))),
     refused,
   };
+}
+
+/** How the search's layers are calibrated, by what came of what they found while the active table was in force. */
+function searchCalibration(turns: readonly SaidTurn[], { search }: RewriteTable, told: ToldSuccess) {
+  const of = (layer: 'GLOBAL' | 'PERSONAL') =>
+    composed(search?.calibration?.[layer] ?? AS_SAID, layerCalibration(turns, layer, told));
+  return { GLOBAL: of('GLOBAL'), PERSONAL: of('PERSONAL') };
 }
 
 /** What requests tell that were interpreted as they were said: each of its text as it was understood. */

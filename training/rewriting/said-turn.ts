@@ -1,3 +1,5 @@
+import type { RewriteLayer } from '../../gateway/rewriting/table/rewrite-layer.js';
+
 /** A request as rewriting learns from it. */
 export interface SaidTurn {
   readonly customer: string;
@@ -13,6 +15,8 @@ export interface SaidTurn {
   readonly again?: { readonly turn: SaidTurn; readonly probability: number } | undefined;
   /** What was interpreted instead of the text. */
   readonly rewritten?: string | undefined;
+  /** Which layer had it so, and P(right) as it said. */
+  readonly rewrittenBy?: { readonly layer: RewriteLayer; readonly probability: number } | undefined;
   /** Whether the customer is never rewritten. */
   readonly isControl: boolean;
 }

@@ -28,7 +28,10 @@ function saidTurn(request: RequestEvent, timeMs: number, success: number): SaidT
   return {
     ...{ customer, timeMs, success, isControl, text: words },
     understood: understood(request, words),
-    ...(rewrite && { rewritten: rewrite.text }),
+    ...(rewrite && {
+      rewritten: rewrite.text,
+      rewrittenBy: { layer: rewrite.layer, probability: rewrite.probability },
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { NluError } from '../../../serving/errors.js';
 import { normalisedValue } from '../../answer/readings.js';
 import { NearTexts } from '../near/near-texts.js';
 import { sameMeaningSchema } from '../near/same-meaning.js';
+import { layerCalibrationSchema } from './layer-calibration.js';
 
 /** Longest text of a pair, in bytes of UTF-8. */
 const MOST_BYTES = 512;
@@ -61,6 +62,8 @@ export const searchSchema = z.strictObject({
   margin: probability,
   /** A rewrite that is less likely right is none, in [0, 1]. */
   least: probability,
+  /** What P(right) of what is found becomes, by layer; absent: it stays as it is. */
+  calibration: z.partialRecord(z.enum(['GLOBAL', 'PERSONAL']), layerCalibrationSchema).optional(),
 });
 export type RewriteSearch = z.output<typeof searchSchema>;
 

@@ -1,5 +1,5 @@
 import type { FeedbackEvent } from '../../../gateway/feedback/events/event.js';
-import type { RewriteLayer } from '../../../gateway/rewriting/rewrite.js';
+import type { RewriteLayer } from '../../../gateway/rewriting/table/rewrite-layer.js';
 import { drawOutcomes } from '../../../training/learning/failures/simulation/customers.js';
 import { drawTime } from '../../../training/learning/failures/simulation/draws.js';
 import type { Goal } from '../../../training/learning/failures/simulation/goal.js';

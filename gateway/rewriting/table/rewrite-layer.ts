@@ -1,0 +1,2 @@
+/** Where a rewrite comes from. */
+export type RewriteLayer = 'KNOWN' | 'GLOBAL' | 'PERSONAL';

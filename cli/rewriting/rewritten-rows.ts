@@ -59,13 +59,14 @@ export async function* rewrittenRows(
         own(row.customer),
       );
     });
-    // As in a gateway, words that are like what was heard are asked for, and count only if they are accepted.
-    const tried = [...new Set(found.flatMap((each) => (each && each.layer !== 'KNOWN' ? [each.text] : [])))];
+    // As in a gateway, known words count unless they are rejected, and words that are like what was heard if they are accepted.
+    const tried = [...new Set(found.flatMap((each) => each?.text ?? []))];
     const again = await answersTo(tried.map((text) => [{ text }]));
-    const accepted = new Set(tried.filter((_, place) => again[place].decision === 'ACCEPT'));
+    const decisions = new Map(tried.map((text, place) => [text, again[place].decision]));
     for (const [place, { id }] of batch.entries()) {
       const rewrite = found[place];
-      const isTaken = rewrite && (rewrite.layer === 'KNOWN' || accepted.has(rewrite.text));
+      const decision = rewrite && decisions.get(rewrite.text);
+      const isTaken = rewrite?.layer === 'KNOWN' ? decision !== 'REJECT' : decision === 'ACCEPT';
       yield `${JSON.stringify({ id, rewrite: isTaken ? rewrite : null })}\n`;
     }
   }

@@ -93,10 +93,13 @@ export function learnRewrites(
   }
   const ofKnown = layerCalibration(turns, 'KNOWN', told);
   const kept = [...believed].flatMap(([name, { from, to, own, prior, probability }]): RewritePair[] => {
-    const { successes, failures, before } = counts.get(name) ?? { successes: 0, failures: 0, before: 1 };
+    const tried = counts.get(name);
+    const before = tried?.before ?? 1;
+    const requests = tried ? tried.successes + tried.failures : 0;
     const left = prior * before;
     const expected = prior > 0 ? calibrated(probability, ofKnown) : probability;
-    const now = (left * expected + successes) / (left + successes + failures);
+    const came = tried ? requests * rightShare(tried.signals, told) : 0;
+    const now = left + requests > 0 ? (left * expected + came) / (left + requests) : expected;
     return now > own + settings.margin ? [{ from, to, probability: now, own }] : [];
   });
   const pairs = unchained(kept);

@@ -17,9 +17,9 @@ export interface RewrittenRound extends Round {
 
 /**
  * Asks for what is known to mean the same as a request that is known to fail, and for the request as it is where that is
- * refused or rejected; else for the request itself, and where its answer
- * is weak once more, for words like it that succeed: the customer's own first. The second answer counts only if it is accepted, and no domain is missing
- * that was not missing before; a second time of asking that fails costs nothing but its time.
+ * refused or rejected. Else asks for the request itself, and where its answer is weak once more, for words like it that succeed:
+ * the customer's own first. The second answer counts only if it is accepted, and no domain is missing that was not missing
+ * before; a second time of asking that fails costs nothing but its time.
  * @param ask asks the domains once
  */
 export async function rewrittenRound(

@@ -8,8 +8,15 @@ import type { SaidTurn } from '../said-turn.js';
 const HALF_LIFE = 300;
 /** Requests of a layer without which it is left as it is. */
 const LEAST_REQUESTS = 30;
-/** Standard deviations of the bias from 0, and of the slope from 1, before anything is seen. */
-const PRIOR = { bias: 0.5, slope: 0.25 } as const;
+/**
+ * Standard deviations of the bias from 0, and of the slope from 1, before anything is seen. What a search finds is let in by it, and
+ * nothing is known of what was not let in before: it moves less.
+ */
+const PRIORS: Readonly<Record<RewriteLayer, { readonly bias: number; readonly slope: number }>> = {
+  KNOWN: { bias: 1, slope: 0.5 },
+  GLOBAL: { bias: 0.5, slope: 0.25 },
+  PERSONAL: { bias: 0.5, slope: 0.25 },
+};
 const MOST_STEPS = 50;
 
 /**
@@ -25,11 +32,12 @@ export function layerCalibration(turns: readonly SaidTurn[], layer: RewriteLayer
       return { said: boundedLogit(rewrittenBy!.probability), right: trueSuccess(success, told), weight };
     });
   if (tried.length < LEAST_REQUESTS) return AS_SAID;
+  const prior = PRIORS[layer];
   let { slope, bias } = AS_SAID;
   // Newton's method: the loss is convex, for outcomes beside [0, 1], too.
   for (let step = 0; step < MOST_STEPS; step++) {
-    let [ofBias, ofSlope] = [bias / PRIOR.bias ** 2, (slope - 1) / PRIOR.slope ** 2];
-    let [biasBias, biasSlope, slopeSlope] = [1 / PRIOR.bias ** 2, 0, 1 / PRIOR.slope ** 2];
+    let [ofBias, ofSlope] = [bias / prior.bias ** 2, (slope - 1) / prior.slope ** 2];
+    let [biasBias, biasSlope, slopeSlope] = [1 / prior.bias ** 2, 0, 1 / prior.slope ** 2];
     for (const { said, right, weight } of tried) {
       const chance = sigmoid(slope * said + bias);
       const [error, spread] = [weight * (chance - right), weight * chance * (1 - chance)];

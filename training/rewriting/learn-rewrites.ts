@@ -54,7 +54,8 @@ export function learnRewrites(
   changed: Partial<RewriteSettings> = {},
 ): LearnedRewrites {
   const settings = { ...REWRITE_DEFAULTS, ...changed };
-  const told = toldSuccess(toldLabels(turns)) ?? AS_TOLD;
+  const known = toldSuccess(toldLabels(turns));
+  const told = known ?? AS_TOLD;
   const graph = rephraseGraph(turns, told);
   const said = [...graph.texts.values()].filter(({ customers }) => customers.size >= settings.leastCustomers);
   const common = said.filter(({ text }) => wordsProblem(text) === undefined);
@@ -108,7 +109,8 @@ export function learnRewrites(
   const after = new Set(pairs.map(({ from, to }) => pairName(from, to)));
   const { margin, least, leastSuccess } = settings;
   const calibration = searchCalibration(turns, active, told);
-  const texts = succeedingTexts(common, leastSuccess, told);
+  // Where labels may say anything of right answers, nobody is sent to what is only said to succeed.
+  const texts = known ? succeedingTexts(common, leastSuccess, told) : [];
   return {
     told,
     table: {

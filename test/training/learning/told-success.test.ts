@@ -69,6 +69,17 @@ describe('what labels say of right and of wrong answers', () => {
     expect(toldSuccess(labels().map((label) => ({ ...label, success: 1 })))).toBeUndefined();
     expect(toldSuccess([])).toBeUndefined();
   });
+
+  test('is unknown where texts differ in whether somebody tells, and not in what', () => {
+    const random = seeded(6);
+    const biased = Array.from({ length: 200 * 8 }, (_, place): ToldLabel => {
+      const [text, customer] = [Math.floor(place / 8), place % 8];
+      const [loud, draw] = [text % 2 === 0, random.next()];
+      const success = loud ? (draw < 0.8 ? 0.9 : 0.1) : draw < 0.85 ? 0.5 : draw < 0.95 ? 0.9 : 0.1;
+      return { name: `text ${text}`, customer: `c${customer}`, success };
+    });
+    expect(toldSuccess(biased)).toBeUndefined();
+  });
 });
 
 test('as they are told, labels above one half speak for an answer and those below against it, more with each', () => {

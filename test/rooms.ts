@@ -193,6 +193,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'data-text.ts',
     'catalogues',
     'domain',
+    'shell',
     'commands',
     'main.ts',
   ],

@@ -17,8 +17,13 @@ const REASONS_NOTE =
 /**
  * A reply as a table for a terminal, with no line wider than `width`: hypotheses best first, each with its strongest
  * reasons where the reply explains itself, then the hearings that counted and each domain's in-domain probability.
+ * @param reasonsNote what is said of the reasons, where there are some
  */
-export function interpretationTable(reply: InterpretResponse__Output, width: number): string {
+export function interpretationTable(
+  reply: InterpretResponse__Output,
+  width: number,
+  reasonsNote: string = REASONS_NOTE,
+): string {
   const { hypotheses, domains } = reply;
   const rows = hypotheses.flatMap((hypothesis) => {
     const { domain, intent, confidence, posterior } = hypothesis;
@@ -38,7 +43,7 @@ export function interpretationTable(reply: InterpretResponse__Output, width: num
         ].join('; ')
       : `${domain}: ${plainStatus(status)}${message && ` (${message})`}`,
   );
-  const note = hypotheses.some((hypothesis) => reasonsText(hypothesis) !== '') ? [REASONS_NOTE] : [];
+  const note = hypotheses.some((hypothesis) => reasonsText(hypothesis) !== '') ? [reasonsNote] : [];
   const head = reply.hearings.length > 1 ? [...HEAD, 'heard'] : HEAD;
   const hearings = reply.hearings
     .map(({ text, weight }, place) => `${place + 1} "${text}" ${percent(weight)}`)

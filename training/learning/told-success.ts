@@ -52,10 +52,10 @@ const MOST_STEPS = 100;
 const UNSEEN = 1;
 
 /**
- * Whether what speaks for an answer more is likelier of right ones, step by step. Otherwise the kinds that were found are those whom
- * somebody told of, for and against, and those of whom all are silent.
+ * Whether what speaks for an answer more is likelier of right ones, step by step. Otherwise the kinds that were found may be those
+ * whom somebody told of, for and against, and those of whom all are silent.
  */
-function isRising({ ofRight, ofWrong }: Kinds): boolean {
+export function isRising({ ofRight, ofWrong }: Pick<ToldSuccess, 'ofRight' | 'ofWrong'>): boolean {
   const ratios = ofRight.map((share, step) => share / ofWrong[step]!);
   return ratios.every((ratio, step) => step === 0 || ratio >= ratios[step - 1]!);
 }
@@ -75,7 +75,7 @@ export function addSignal(signals: Signals, success: number, weight: number): vo
  * Learns what labels say of right and of wrong answers, from labels alone: what a text is understood as is nearly always right
  * or nearly always wrong, and customers who were answered alike are independent witnesses of it (Dawid and Skene 1979, with
  * observers who are all alike: a mixture of two kinds of texts by EM). A customer counts once for a text with an answer.
- * @returns undefined where there are too few texts, or the kinds are not apart or others than these: then nothing is known but the labels themselves
+ * @returns undefined where there are too few texts, or the kinds are not apart: then nothing is known but the labels themselves
  */
 export function toldSuccess(labels: Iterable<ToldLabel>): ToldSuccess | undefined {
   const texts = [...toldSignals(labels, LEAST_CUSTOMERS).values()];
@@ -96,7 +96,7 @@ export function toldSuccess(labels: Iterable<ToldLabel>): ToldSuccess | undefine
     if (Math.abs(kinds.share - share) < 1e-6) break;
   }
   const { right, wrong, ofRight, ofWrong } = kinds;
-  if (!(right - wrong >= LEAST_APART) || !isRising(kinds)) return undefined;
+  if (!(right - wrong >= LEAST_APART)) return undefined;
   return { right, wrong, ofRight, ofWrong, levels: levelsOf(texts, kinds) };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../gateway/rewriting/table/rewrite-table.js';
 import {
   AS_TOLD,
+  isRising,
   noSignals,
   rightShare,
   type ToldLabel,
@@ -110,7 +111,7 @@ export function learnRewrites(
   const { margin, least, leastSuccess } = settings;
   const calibration = searchCalibration(turns, active, told);
   // Where labels may say anything of right answers, nobody is sent to what is only said to succeed.
-  const texts = known ? succeedingTexts(common, leastSuccess, told) : [];
+  const texts = known && isRising(known) ? succeedingTexts(common, leastSuccess, told) : [];
   return {
     told,
     table: {

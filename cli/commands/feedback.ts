@@ -112,8 +112,10 @@ function forgetCommand(): Command {
   return withAccess(command).action(async (flags: Flags & { preference?: string }) => {
     const { customer, preference = '' } = flags;
     const reply = await asked(flags, (client) => client.forget({ customer, preference }));
-    if (preference === '') print(flags, reply, reply.wasKnown ? 'forgotten' : 'nothing was kept');
-    else print(flags, reply, reply.wasKnown ? 'forgotten' : `there is no preference ${preference}`);
+    const nothing = preference === '' ? 'nothing was kept' : `there is no preference ${preference}`;
+    print(flags, reply, reply.wasKnown ? 'forgotten' : nothing);
+    // Of a customer nothing is kept afterwards either way; a preference that is not there was mistyped.
+    if (preference !== '' && !reply.wasKnown) process.exitCode = 1;
   });
 }
 

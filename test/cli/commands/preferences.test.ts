@@ -35,8 +35,8 @@ test('teach, preferences, interpret and forget, as tables and as JSON', { timeou
   expect((await feedback('teach')).err).toContain('say what to keep: --like');
   expect((await feedback('teach', '--default', 'service')).err).toContain('DOMAIN/SLOT=VALUE');
   const [id] = /^[0-9a-f]{12}/.exec(taught.out)!;
-  expect((await feedback('forget', '--preference', id)).out).toBe('forgotten');
-  expect((await feedback('forget', '--preference', id)).out).toBe(`there is no preference ${id}`);
-  expect((await feedback('forget')).out).toBe('forgotten');
+  expect(await feedback('forget', '--preference', id)).toMatchObject({ code: 0, out: 'forgotten' });
+  expect(await feedback('forget', '--preference', id)).toMatchObject({ code: 1, out: `there is no preference ${id}` });
+  expect(await feedback('forget')).toMatchObject({ code: 0, out: 'forgotten' });
   expect((await feedback('preferences')).out).toBe('nothing is known');
 });

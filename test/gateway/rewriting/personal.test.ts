@@ -61,11 +61,9 @@ test("a customer's own words that went well are interpreted where they are heard
     ...{ text: OWN, layer: 'REWRITE_LAYER_PERSONAL', version: 'v1' },
     probability: expect.closeTo(0.75, 3),
   });
-  // Nobody else's, and no longer the customer's after another failure.
+  // Nobody else's, and no longer the customer's: it went wrong as often as right.
   expect(await says(other, HEARD)).toBeNull();
-  await expect
-    .poll(async () => (await says(someone, HEARD, WRONG)) === null && (await ownTexts(someone)), { timeout: 5_000 })
-    .toBe(0);
+  await expect.poll(() => says(someone, HEARD), { timeout: 5_000 }).toBeNull();
 });
 
 test('they are forgotten with the customer, and asked for by nobody who asks for no rewrites', async () => {

@@ -20,9 +20,9 @@ export function likelyRewrite(
 ): FoundRewrite | undefined {
   const { rewrite } = knownRewrite({ utterance: heard[0].text }, index, '');
   if (rewrite) return { text: rewrite.text, layer: rewrite.layer, probability: rewrite.probability };
-  const { search, near } = index;
+  const { search, near, kept } = index;
   const answer = { decision, probability: readings[0]?.probability ?? hypotheses[0]?.posterior ?? 0 };
   if (!search || !isWeak(answer)) return undefined;
   const layers = [...(own ? [own] : []), { layer: 'GLOBAL' as const, near, texts: search.texts }];
-  return weakRewrite({ ...answer, heard }, layers, search);
+  return weakRewrite({ ...answer, heard }, layers, search, kept);
 }

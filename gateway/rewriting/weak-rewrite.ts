@@ -48,11 +48,13 @@ export function isWeak({ decision, probability }: Pick<WeakAnswer, 'decision' | 
  * P(right | text) P(same meaning) > P(right | answer) + margin. Of several hearings P(same meaning) is the mean over them by
  * their probabilities: a text that only an unlikely hearing is like is unlikely to be meant. The first layer that has one
  * decides. Numbers and negations stay as they were said.
+ * @param kept further words that do
  */
 export function weakRewrite(
   answer: WeakAnswer,
   layers: readonly RewriteTexts[],
   { sameMeaning: model, margin, least, calibration }: Omit<RewriteSearch, 'texts'>,
+  kept?: ReadonlySet<string>,
 ): FoundRewrite | undefined {
   const bound = Math.max(least, answer.probability + margin);
   const heard = shared(answer.heard.slice(0, MOST_HEARD));
@@ -62,7 +64,7 @@ export function weakRewrite(
     for (const hearing of heard) {
       const said = normalisedValue(hearing.text);
       for (const { place, features } of near.find(said, MOST_FOUND)) {
-        if (!keepsWords(said, texts[place].text)) continue;
+        if (!keepsWords(said, texts[place].text, kept)) continue;
         same.set(place, (same.get(place) ?? 0) + hearing.weight * sameMeaning(model, features));
       }
     }

@@ -36,7 +36,7 @@ export function followedPair(
   source: GraphText,
   { nodes }: Pick<RephraseGraph, 'nodes'>,
   spoken: ReadonlyMap<number, readonly GraphText[]>,
-  { leastCustomers, mostOwn, margin, z }: RewriteSettings,
+  { leastCustomers, mostOwn, margin, z, keep }: RewriteSettings,
   told: ToldSuccess,
   seen: BetaCounts[],
 ): FollowedPair | NoPair {
@@ -51,6 +51,7 @@ export function followedPair(
   // Of all requests of the text: those that were content at once, and those that got somewhere by saying it again.
   const content = source.success / total;
   const resolved = content + (again / total) * sum(ends.values());
+  const kept = new Set(keep);
   const isOwn = (place: number) => (source.nodes.get(place) ?? 0) >= OWN_SHARE * total;
   let [best, most]: [FollowedPair | undefined, number] = [undefined, 0];
   let isWordless = true;
@@ -58,7 +59,7 @@ export function followedPair(
     .filter(([place]) => !isOwn(place))
     .sort(byEnd)
     .slice(0, MOST_TARGETS)) {
-    const target = spoken.get(place)?.find(({ text }) => text !== source.text && keepsWords(source.text, text));
+    const target = spoken.get(place)?.find(({ text }) => text !== source.text && keepsWords(source.text, text, kept));
     if (!target) continue;
     isWordless = false;
     const evidence = total * resolved;

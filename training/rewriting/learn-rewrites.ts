@@ -1,4 +1,5 @@
 import type { SameMeaning } from '../../gateway/rewriting/near/same-meaning.js';
+import { keepsWords } from '../../gateway/rewriting/table/kept-words.js';
 import { AS_SAID, calibrated } from '../../gateway/rewriting/table/layer-calibration.js';
 import {
   MOST_TEXTS,
@@ -104,7 +105,8 @@ export function learnRewrites(
     const now = left + requests > 0 ? (left * expected + came) / (left + requests) : expected;
     return now > own + settings.margin ? [{ from, to, probability: now, own }] : [];
   });
-  const pairs = unchained(kept);
+  const stays = new Set(settings.keep);
+  const pairs = unchained(kept.filter(({ from, to }) => keepsWords(from, to, stays)));
   refused.chained = kept.length - pairs.length;
   const before = new Set(active.pairs.map(({ from, to }) => pairName(from, to)));
   const after = new Set(pairs.map(({ from, to }) => pairName(from, to)));
@@ -117,6 +119,7 @@ export function learnRewrites(
     table: {
       pairs,
       ...(model && texts.length > 0 && { search: { texts, sameMeaning: model, margin, least, calibration } }),
+      ...(settings.keep.length > 0 && { keep: [...settings.keep] }),
     },
     added: pairs.filter(({ from, to }) => !before.has(pairName(from, to))),
     retracted: active.pairs.filter(({ from, to }) => !after.has(pairName(from, to))),

@@ -14,6 +14,8 @@ export interface RewriteSettings {
   readonly leastSuccess: number;
   /** Standard deviations of the log-odds that bounds stand below their means. */
   readonly z: number;
+  /** Words that must be in both texts of a pair, such as the names of contacts. */
+  readonly keep: readonly string[];
   /** Rewritten requests of a pair after which an older one counts half. */
   readonly halfLife: number;
 }
@@ -25,5 +27,6 @@ export const REWRITE_DEFAULTS: RewriteSettings = {
   least: 0.5,
   leastSuccess: 0.6,
   z: 1,
+  keep: [],
   halfLife: 25,
 };

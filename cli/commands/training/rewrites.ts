@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { datedVersion } from '../../../bundles/format/pack.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
+import { normalisedValue } from '../../../gateway/answer/readings.js';
 import { FEWEST_CUSTOMERS } from '../../../gateway/feedback/events/common-words.js';
 import { NO_REWRITES, REWRITE_TABLES } from '../../../gateway/rewriting/rewrite-tables.js';
 import { RewriteIndex, type RewriteTable } from '../../../gateway/rewriting/table/rewrite-table.js';
@@ -28,6 +29,7 @@ interface Flags extends EventsAccess {
   readonly events?: string;
   readonly active?: string;
   readonly none?: boolean;
+  readonly keep?: string;
   readonly fewestCustomers: number;
   readonly input?: string;
   readonly output?: string;
@@ -52,6 +54,7 @@ export function rewritesCommand(): Command {
       positiveInteger,
       FEWEST_CUSTOMERS,
     )
+    .option('--keep <file>', 'words that stay as they are, such as names of contacts: one name a line')
     .option('--out <folder>', 'where to write <version>.bundle', '.')
     .option('--version <version>', 'its version (default: date and digest)', versionName)
     .option('--input <file>', 'print what would be interpreted instead of each row: id, text or recognised, customer')
@@ -62,7 +65,8 @@ export function rewritesCommand(): Command {
       `
 Sessions are an absorbing Markov chain over what requests were understood as. A pair of texts enters where what follows the
 first means the same, and succeeds so much more often that chance cannot explain it. What was rewritten only confirms or
-retracts its own pair. Texts with other numbers or negations are never put in each other's place.
+retracts its own pair. Texts with other numbers, negations or words of --keep are never put in each
+other's place.
 A file has a request a line: requestId, time, customer, text or recognised (a list of text and confidence), session, by
 which requests say each other again, and optionally context; and an outcome a line: requestId and what, such as {"type":
 "stop"}, {"type": "barge_in", "afterMs": 700}, {"type": "playback", "entity": "", "playedMs": 9000, "ofMs": 180000},
@@ -97,7 +101,10 @@ async function runRewrites(flags: Flags): Promise<void> {
   const line = await servedLine();
   try {
     const { turns, read, oneIn } = await saidIn(events, flags, line, (text) => process.stderr.write(`${text}\n`));
-    const learned = learnRewrites(turns, active, readSameMeaning(), { leastCustomers: fewestCustomers });
+    const learned = learnRewrites(turns, active, readSameMeaning(), {
+      leastCustomers: fewestCustomers,
+      keep: flags.keep === undefined ? [] : keptWords(flags.keep),
+    });
     if (input !== undefined) {
       const rows = rewrittenRows(input, line, new RewriteIndex(learned.table), turns, learned.told);
       const target = flags.output === undefined ? process.stdout : createWriteStream(flags.output);
@@ -112,6 +119,12 @@ async function runRewrites(flags: Flags): Promise<void> {
   } finally {
     await line.close();
   }
+}
+
+/** The words of the names in a file, each once. */
+function keptWords(file: string): string[] {
+  const text = readOptionFile('--keep', file).toString('utf8');
+  return [...new Set(normalisedValue(text).split(' '))].filter((word) => word !== '');
 }
 
 function tell(json: boolean | undefined, result: object, lines: readonly string[]): void {

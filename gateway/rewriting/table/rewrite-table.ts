@@ -10,6 +10,8 @@ import { layerCalibrationSchema } from './layer-calibration.js';
 const MOST_BYTES = 512;
 /** Pairs of a table at most: each costs some 300 bytes of memory. */
 export const MOST_PAIRS = 200_000;
+/** Words that are kept at most. */
+const MOST_KEPT = 20_000;
 /** Texts that are searched at most. */
 export const MOST_TEXTS = 20_000;
 
@@ -69,7 +71,12 @@ export type RewriteSearch = z.output<typeof searchSchema>;
 
 /** A table of rewrites. */
 export const rewriteTableSchema = z
-  .strictObject({ pairs: z.array(rewritePairSchema).max(MOST_PAIRS), search: searchSchema.optional() })
+  .strictObject({
+    pairs: z.array(rewritePairSchema).max(MOST_PAIRS),
+    search: searchSchema.optional(),
+    /** Words that must be in both texts, such as the names of contacts. */
+    keep: z.array(words).max(MOST_KEPT).optional(),
+  })
   .superRefine(({ pairs }, context) => {
     const sources = new Set(pairs.map(({ from }) => from));
     if (sources.size < pairs.length)
@@ -85,13 +92,16 @@ export type RewriteTable = z.output<typeof rewriteTableSchema>;
 export class RewriteIndex {
   /** What is searched; absent: nothing is. */
   readonly search: RewriteSearch | undefined;
+  /** Words that stay as they are. */
+  readonly kept: ReadonlySet<string>;
   /** The texts of `search`, in their order. */
   readonly near: NearTexts;
   readonly #pairs: ReadonlyMap<string, RewritePair>;
 
-  constructor({ pairs, search }: RewriteTable, near = new NearTexts(textsOf(search))) {
+  constructor({ pairs, search, keep = [] }: RewriteTable, near = new NearTexts(textsOf(search))) {
     this.#pairs = new Map(pairs.map((pair) => [pair.from, pair]));
     this.search = search;
+    this.kept = new Set(keep);
     this.near = near;
   }
 

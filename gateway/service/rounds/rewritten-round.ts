@@ -53,7 +53,7 @@ export async function rewrittenRound(
 
 async function weakRewriteOf(
   { query, result, counted, known }: Round,
-  { search, near }: RewriteIndex,
+  { search, near, kept }: RewriteIndex,
   version: string,
 ): Promise<Rewrite | undefined> {
   if (!search) return undefined;
@@ -63,7 +63,7 @@ async function weakRewriteOf(
   const heard = query.hearings ? counted : [{ text: query.utterance, weight: 1 }];
   const own = await personalTexts(known);
   const all: RewriteTexts = { layer: 'GLOBAL', near, texts: search.texts };
-  const found = weakRewrite({ ...answer, heard }, own ? [own, all] : [all], search);
+  const found = weakRewrite({ ...answer, heard }, own ? [own, all] : [all], search, kept);
   return found && { ...found, version };
 }
 

@@ -15,6 +15,13 @@ test.each([
   expect(keepsWords(from, to)).toBe(kept);
 });
 
+test('words that are kept stay: names of contacts', () => {
+  const kept = new Set(['ann', 'anne']);
+  expect(keepsWords('call ann', 'call anne', kept)).toBe(false);
+  expect(keepsWords('call to ann', 'call ann', kept)).toBe(true);
+  expect(keepsWords('call ann', 'call anne')).toBe(true);
+});
+
 /** The first of the control group among "customer 0" and on. */
 const CONTROL = ['customer 74', 'customer 85', 'customer 88'];
 

@@ -30,6 +30,14 @@ it('what one unlikely hearing is like is no rewrite of a better answer', () => {
   expect(found(heard, 0.1)).toBeUndefined();
 });
 
+it('names that are kept are not exchanged', () => {
+  const texts = [{ text: 'call anne', probability: 1 }];
+  const own = { layer: 'PERSONAL', texts, near: new NearTexts(['call anne']) } as const;
+  const answer = { heard: [{ text: 'call ann', weight: 1 }], decision: 'REJECT', probability: 0.1 } as const;
+  expect(weakRewrite(answer, [own], rules)).toMatchObject({ text: 'call anne' });
+  expect(weakRewrite(answer, [own], rules, new Set(['ann', 'anne']))).toBeUndefined();
+});
+
 it('a hearing with another number says nothing of a text', () => {
   const heard = [{ text: 'play the 2 film jaws', weight: 1 }];
   expect(found(heard)?.text).toBeUndefined();

@@ -132,6 +132,19 @@ describe('no pair is made', () => {
   });
 });
 
+describe('words that are kept', () => {
+  const keep = ['fill'];
+
+  test('are in both texts of a pair, new or active, and stand in the table', () => {
+    const turns = by(12, [fails, works]);
+    const { table } = learnRewrites(turns, undefined, undefined, { keep });
+    expect(table).toEqual({ pairs: [], keep });
+    const active = { pairs: [{ from: fails.text, to: works.text, probability: 0.9, own: 0.1 }] };
+    const later = learnRewrites(turns, active, undefined, { keep });
+    expect([later.table.pairs, later.retracted]).toEqual([[], active.pairs]);
+  });
+});
+
 describe('a pair of the active table', () => {
   const active = { pairs: [{ from: fails.text, to: works.text, probability: 0.9, own: 0.1 }] };
   const rewritten = (success: number) => ({ text: fails.text, success, rewritten: works.text, understood: 'jaws' });

@@ -41,6 +41,8 @@ export interface LearnedRewrites {
   readonly refused: Readonly<Record<NotTaken, number>>;
 }
 
+/** Common texts of which too few are there to tell what labels say. */
+const FEW_TEXTS = 20;
 /** How much what led to a pair counts beside what came of it, in requests. */
 const MOST_PRIOR = 10;
 
@@ -112,8 +114,9 @@ export function learnRewrites(
   const after = new Set(pairs.map(({ from, to }) => pairName(from, to)));
   const { margin, least, leastSuccess } = settings;
   const calibration = searchCalibration(turns, active, told);
-  // Where labels may say anything of right answers, nobody is sent to what is only said to succeed.
-  const texts = known && isRising(known) ? succeedingTexts(common, leastSuccess, told) : [];
+  // Where labels may say anything of right answers, nobody is sent to what is only said to succeed. Of a few texts that is not seen.
+  const isSearched = known ? isRising(known) : common.length < FEW_TEXTS;
+  const texts = isSearched ? succeedingTexts(common, leastSuccess, told) : [];
   return {
     told,
     table: {

@@ -27,8 +27,6 @@ const MOST_COMPARED = 8;
 const COMMON = 0.05;
 /** Entries of lists that a search adds up, those of the rarest trigrams first. */
 const MOST_POSTINGS = 3_000;
-/** A text that shares less of the weight of another one's trigrams is not like it, and not compared. */
-const LEAST_SHARED = 0.15;
 /** Texts that are taken in at a time. */
 const STEP = 64;
 
@@ -40,8 +38,6 @@ export class NearTexts {
   #texts: readonly string[];
   #sounds: readonly string[];
   readonly #postings = new Map<number, Uint32Array>();
-  /** Trigrams that too many of the texts have. */
-  readonly #common = new Set<number>();
   /** `[texts]`: what a search adds up, 0 between searches. */
   #scores: Float32Array;
 
@@ -73,10 +69,7 @@ export class NearTexts {
 
   #keep(lists: ReadonlyMap<number, number[]>): void {
     const most = Math.max(50, COMMON * this.#texts.length);
-    for (const [key, list] of lists) {
-      if (list.length <= most) this.#postings.set(key, Uint32Array.from(list));
-      else this.#common.add(key);
-    }
+    for (const [key, list] of lists) if (list.length <= most) this.#postings.set(key, Uint32Array.from(list));
   }
 
   get size(): number {
@@ -118,29 +111,21 @@ export class NearTexts {
   #sharing(text: string, sound: string): number[] {
     const scores = this.#scores;
     const touched: number[] = [];
-    const keys = keysOf(text, sound);
-    const lists = keys.flatMap((key) => this.#postings.get(key) ?? []);
-    // A trigram that no text has weighs most; of those that too many have nothing is known.
-    let least =
-      Math.log(1 + this.#texts.length) *
-      keys.filter((key) => !this.#postings.has(key) && !this.#common.has(key)).length;
+    const lists = keysOf(text, sound).flatMap((key) => this.#postings.get(key) ?? []);
     lists.sort((one, other) => one.length - other.length);
     let left = MOST_POSTINGS;
     for (const list of lists) {
       left -= list.length;
       if (left < 0) break;
       const weight = Math.log(1 + this.#texts.length / list.length);
-      least += weight;
       for (const place of list) {
         if (scores[place] === 0) touched.push(place);
         scores[place] += weight;
       }
     }
-    least *= LEAST_SHARED;
     const best: number[] = [];
     for (const place of touched) {
       const score = scores[place];
-      if (score < least) continue;
       if (best.length === MOST_COMPARED && score <= scores[best[MOST_COMPARED - 1]]) continue;
       if (this.#texts[place] === text) continue;
       let at = Math.min(best.length, MOST_COMPARED - 1);

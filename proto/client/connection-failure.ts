@@ -12,6 +12,8 @@ export interface TlsOptionNames {
 
 /** gRPC's details for a call that had no connection to travel on; what a gateway answers begins otherwise. */
 const noConnection = /^(?:No connection established|No addresses resolved|Name resolution failed)/;
+/** gRPC's details for a call whose connection ended, or was found dead, before its answer. */
+const LOST_CONNECTION = 'Connection dropped';
 const noneInTime = /^Deadline exceeded after .*Waiting for LB pick/s;
 
 /**
@@ -22,6 +24,9 @@ const noneInTime = /^Deadline exceeded after .*Waiting for LB pick/s;
 export function connectionFailure(details: string, gateway: string, options: TlsOptionNames): string | undefined {
   if (noneInTime.test(details)) {
     return `gateway ${gateway}: no connection was made before the deadline; can it be reached, or is more time needed?`;
+  }
+  if (details === LOST_CONNECTION) {
+    return `gateway ${gateway}: the connection was lost before the answer came; is it still running?`;
   }
   if (!noConnection.test(details)) return undefined;
   const raw = shortened(details);

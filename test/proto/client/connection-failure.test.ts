@@ -43,6 +43,12 @@ test('a deadline that passed before there was a connection is told apart from on
   expect(connectionFailure('Deadline exceeded after 0.5s,remote_addr=a:1', 'a:1', plain)).toBeUndefined();
 });
 
+test('a connection that was lost is told apart from one that was never made', () => {
+  expect(connectionFailure('Connection dropped', 'a:1', plain)).toBe(
+    'gateway a:1: the connection was lost before the answer came; is it still running?',
+  );
+});
+
 test('what a gateway says itself stays as it is', () => {
   expect(connectionFailure('no domain answered (music: No connection established)', 'a:1', plain)).toBeUndefined();
 });

@@ -53,6 +53,7 @@ async function runShell({ history: isKept, nats: servers, ...flags }: Flags): Pr
   void stopRequest().then(() => ended.abort());
   const isTerminal = process.stdin.isTTY === true;
   const width = () => widthOf(process.stdout);
+  let isWhole = true;
   if (isTerminal && flags.gateway === undefined) process.stdout.write('starting the gateway and its domains ...\n');
   try {
     await withGateway({ ...flags, oneProcess: true }, async (client, address) => {
@@ -62,12 +63,23 @@ async function runShell({ history: isKept, nats: servers, ...flags }: Flags): Pr
       const greeting = await session.greeting().catch((error) => problemText(error, width()));
       const help = isTerminal ? ':help lists the commands, Ctrl-D ends.\n' : '';
       process.stdout.write(`${greeting}\n${help}`);
-      if (isTerminal) await runPrompt(session, historyOf(isKept), ended.signal);
-      else if ((await runScript(session, process.stdin, width(), ended.signal)) > 0) process.exitCode = 1;
+      if (isTerminal) isWhole = await runPrompt(session, historyOf(isKept), ended.signal);
+      else {
+        const { failed, isStopped } = await runScript(session, process.stdin, width(), ended.signal);
+        isWhole = !isStopped;
+        if (failed > 0) process.exitCode = 1;
+      }
     });
   } finally {
     ended.abort();
   }
+  if (!isWhole) giveUp();
+}
+
+/** Ends the process with the work that is left, such as a deployment, as Ctrl-C does to a command of its own. */
+function giveUp(): never {
+  process.stderr.write('ended before every line was answered; `history` tells what was deployed\n');
+  process.exit(1);
 }
 
 /** The lines typed before. A file that cannot be read or written is told of once, and nothing is kept. */

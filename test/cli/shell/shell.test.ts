@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { projectRoot } from '../../../serving/project.js';
 import { temporaryFolder } from '../../support/files.js';
@@ -43,6 +45,10 @@ class TypedShell {
     this.child.stdin?.end();
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
   /** Waits until the text is written behind what was waited for last. The test's time is the limit. */
   async until(text: string): Promise<void> {
     await this.sees(() => this.written.includes(text, this.seen));
@@ -62,6 +68,23 @@ const piped = (args: readonly string[]) =>
 function inTerminal(args: readonly string[], state: string): TypedShell {
   const words = [process.execPath, main, 'shell', ...args].map((word) => `'${word}'`).join(' ');
   return new TypedShell('script', ['-qec', `stty cols 80 rows 40; ${words}`, '/dev/null'], state);
+}
+
+/** The bundle that ships with music. */
+function shippedBundle(): string {
+  const folder = join(projectRoot(), 'domains', 'music', 'bundle');
+  const { version } = JSON.parse(readFileSync(join(folder, 'active.json'), 'utf8'));
+  return join(folder, `${version}.bundle`);
+}
+
+/** A server that takes a connection, and never says a word. */
+async function silentServer() {
+  const server = createServer((socket) => socket.on('error', () => {}));
+  const called = once(server, 'connection') as Promise<[Socket]>;
+  const left = called.then(([socket]) => once(socket, 'close'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, called, left };
 }
 
 const widest = (text: string) => Math.max(...text.split(/\r?\n/u).map((line) => [...line].length));
@@ -96,6 +119,16 @@ describe('a script', () => {
     shell.end();
     expect(await shell.code).toBe(0);
     expect(shell.written).not.toContain('nonsense');
+  });
+
+  it('fails where it is stopped before its end', async () => {
+    const { address } = await gatewayBefore(domains);
+    const shell = piped(['--gateway', address]);
+    shell.type('find dune\n');
+    await shell.until('Why');
+    shell.signal('SIGTERM');
+    expect(await shell.code).toBe(1);
+    expect(shell.written).toContain('ended before every line was answered');
   });
 
   it('goes on when the gateway is gone, and is answered once it is there', async () => {
@@ -166,6 +199,30 @@ describe.skipIf(!isInstalled('script'))('a terminal (by `script`)', () => {
     expect(await next.code).toBe(0);
   });
 
+  it('gives up a deployment at Ctrl-C twice, and says that it did', async () => {
+    const { address } = await gatewayBefore(domains);
+    const nats = await silentServer();
+    const shell = inTerminal(['--gateway', address, '--nats', nats.address, '--no-history'], temporaryFolder());
+    await shell.until('> ');
+    shell.type(`:deploy music ${shippedBundle()} --why again\r`);
+    await nats.called;
+    shell.type('\x03');
+    await shell.until('gives up what is being done');
+    shell.type('\x03');
+    expect(await shell.code).toBe(1);
+    expect(shell.written).toContain('ended before every line was answered');
+    await nats.left;
+  });
+
+  it('answers what was typed before Ctrl-D', async () => {
+    const { address } = await gatewayBefore(domains);
+    const shell = inTerminal(['--gateway', address, '--no-history'], temporaryFolder());
+    await shell.until('> ');
+    shell.type('find dune\r\x04');
+    expect(await shell.code).toBe(0);
+    expect(shell.written).toContain('Why');
+  });
+
   it('--no-history keeps nothing', async () => {
     const { address } = await gatewayBefore(domains);
     const state = temporaryFolder();
@@ -201,10 +258,10 @@ describe.skipIf(!hasNats)('a shell that is told of NATS', () => {
     const [gateway, nats] = ['gateway', 'nats'].map(
       (name) => new RegExp(`^${name} {2}(\\S+)$`, 'mu').exec(started)?.[1],
     );
-    const folder = join(projectRoot(), 'domains', 'music', 'bundle');
-    const { version } = JSON.parse(readFileSync(join(folder, 'active.json'), 'utf8'));
+    const bundle = shippedBundle();
+    const version = basename(bundle, '.bundle');
     const shell = piped(['--gateway', `${gateway}`, '--nats', `${nats}`]);
-    shell.type(`:rollback music\n:deploy music ${join(folder, `${version}.bundle`)} --why 'again'\n:status music\n`);
+    shell.type(`:rollback music\n:deploy music ${bundle} --why 'again'\n:status music\n`);
     shell.end();
     expect(await shell.code).toBe(1);
     expect(shell.written).toContain(`line 1: no version before ${version} was deployed`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readMetrics } from '../../serving/observability/metrics-text.js';
 import { GATEWAY } from './load-history.js';
 
 const count = z.number().min(0).max(1e12);
@@ -26,12 +27,11 @@ export function parseLoadMessage(text: string): Record<string, number> | undefin
 /** Counters of a gateway's /metrics, by series: `nlu_load_requests_total` and `nlu_load_unscreened_total{domain}`. */
 export function parseMetrics(text: string): Record<string, number> {
   const counters: Record<string, number> = {};
-  for (const line of text.split('\n')) {
-    const match = /^nlu_load_(requests|unscreened)_total(?:\{([^}]*)\})? ([0-9.e+]+)(?: \d+)?$/.exec(line.trim());
-    if (!match) continue;
-    const name = match[1] === 'requests' ? GATEWAY : /domain="([a-z][a-z0-9-]{0,62})"/.exec(match[2] ?? '')?.[1];
-    const value = Number(match[3]);
-    if (name !== undefined && Number.isFinite(value)) counters[name] = value;
+  for (const { name, labels, value } of readMetrics(text).samples) {
+    if (!Number.isFinite(value)) continue;
+    if (name === 'nlu_load_requests_total') counters[GATEWAY] = value;
+    const { domain = '' } = labels;
+    if (name === 'nlu_load_unscreened_total' && /^[a-z][a-z0-9-]{0,62}$/.test(domain)) counters[domain] = value;
   }
   return counters;
 }

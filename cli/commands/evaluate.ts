@@ -74,7 +74,10 @@ export function evaluateCommand(): Command {
       namedFolders,
     )
     .option('--json', 'print the figures as JSON')
-    .option('--report <folder>', 'write an HTML page with pictures too (drawn by vega and vega-lite)')
+    .option(
+      '--report <folder>',
+      'write an HTML page with pictures (drawn by vega and vega-lite), and report.json for the console',
+    )
     .option('--resamples <n>', 'resamples of the paired bootstrap', positiveInteger, 10_000)
     .option('--seed <n>', 'seed of the bootstrap, and of training where that is part of it', positiveInteger, 1)
     .addOption(bundlesOption())

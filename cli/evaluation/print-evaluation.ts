@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evaluation } from '../../training/evaluation/evaluation.js';
 import type { Interpreted } from '../../training/evaluation/interpreted.js';
 import { type Evaluated, evaluatedLines } from './evaluated.js';
+import { evaluationReport } from './evaluation-report.js';
 import { evaluationJson, evaluationText, utterancesText } from './evaluation-text.js';
 
 export interface PrintFlags {
@@ -23,6 +25,8 @@ export async function printEvaluation(
     const text = `${names}: ${utterancesText(evaluation)}`;
     const head = { title: 'nlu-reranker: evaluation', text, lines: evaluatedLines(evaluated) };
     await writeReport(report, head, evaluation, served);
+    const data = evaluationReport(evaluated, evaluation, served);
+    await writeFile(join(report, 'report.json'), `${JSON.stringify(data)}\n`);
     process.stderr.write(`wrote ${join(report, 'index.html')}\n`);
   }
   process.stdout.write(json ? evaluationJson(evaluated, evaluation) : evaluationText(evaluated, evaluation));

@@ -1,5 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import type { FailuresReport } from '../../console/model/reports.js';
 import type { RequestEvent } from '../../gateway/feedback/events/request-event.js';
 import type { ReadCounts } from '../../gateway/feedback/reading/read-events.js';
 import { NluError } from '../../serving/errors.js';
@@ -46,7 +48,7 @@ export function failuresCommand(): Command {
     .option('--nats <host:port...>', 'the NATS that keeps them, with --events nats');
   return withNatsAccess(command)
     .option('--least-defect <p>', 'a request counts as suspected from this P(defect)', share, 0.5)
-    .option('--output <folder>', 'write an HTML page with pictures too (drawn by vega and vega-lite)')
+    .option('--output <folder>', 'write an HTML page with pictures, and failures.json for the console')
     .option('--model <file>', 'another model than the one that ships, as bench:failures --write makes it')
     .option('--json', 'print JSON instead of tables')
     .addHelpText(
@@ -97,6 +99,12 @@ async function runFailures({ events: place, output, model: file, json, leastDefe
   if (output !== undefined) {
     await mkdir(output, { recursive: true });
     await writeFailurePage(output, { ...counts, all, parts, examples });
+    const { requests, suspected, days, rewrites } = counts;
+    const report: FailuresReport = {
+      kind: 'failures',
+      ...{ date: new Date().toISOString(), requests, suspected, all, parts, days: [...days], rewrites },
+    };
+    await writeFile(join(output, 'failures.json'), `${JSON.stringify(report)}\n`);
   }
   process.stdout.write(
     json

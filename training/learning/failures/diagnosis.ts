@@ -1,6 +1,7 @@
 import type { FeedbackEvent } from '../../../gateway/feedback/events/event.js';
 import type { ToldDefects } from '../defect/told-defects.js';
 import type { EventCounts } from '../turns-of-events.js';
+import { type DefectCount, type DefectDay, defectDays, defectsByLayer } from './defect-days.js';
 import { type FailureModel, failureProbabilities, toldStage } from './failure-model.js';
 import type { DiagnosedTurn } from './failure-shares.js';
 import { type LabelModels, weighedTurns } from './turns/weighed-turns.js';
@@ -19,6 +20,9 @@ export interface Diagnosis {
   readonly withText: number;
   readonly sessions: number;
   readonly defects: ToldDefects['form'];
+  readonly days: readonly DefectDay[];
+  /** Requests that were rewritten, and their defects, by layer. */
+  readonly rewrites: Readonly<Record<string, DefectCount>>;
   readonly counts: EventCounts;
 }
 
@@ -35,5 +39,6 @@ export function diagnose(events: readonly FeedbackEvent[], models: DiagnosisMode
     return [{ ...turn, probabilities, stage: toldStage(models.failures, probabilities) }];
   });
   const withText = turns.filter(({ request }) => request.text !== undefined).length;
-  return { suspected, requests: turns.length, withText, sessions, defects, counts };
+  const told = { days: defectDays(turns), rewrites: defectsByLayer(turns) };
+  return { suspected, requests: turns.length, withText, sessions, defects, ...told, counts };
 }

@@ -16,13 +16,15 @@ import {
 import { join } from 'node:path';
 
 /**
- * Builds dist/ where its sources changed: tsc makes a module of every file, and rolldown rolls up the processes that
- * serve and the command line, in place of their main modules. Every npm script runs this first, so it must cost next to
+ * Builds dist/ where its sources changed: tsc makes a module of every file, rolldown rolls up the processes that serve and
+ * the command line, in place of their main modules, and Vite makes the console's pages. Every npm script runs this first, so it must cost next to
  * nothing when dist/ is up to date. A build works in a folder of its own and moves it to dist/ when it is whole: builds at
  * the same time, or one that is killed, spoil nothing, and nobody waits for a lock.
  */
 
 const root = import.meta.dirname;
+/** The pages of the console. */
+const WEB = 'console/web';
 const dist = join(root, 'dist');
 /** Begins the name of a build's own folder, which stands beside dist/ so that the paths in tsc's records stay right. */
 const OWN_FOLDER = '.dist-';
@@ -44,6 +46,13 @@ const steps = {
     stdout: 2,
   },
   rolldown: { sources: sourcesOf(rolledUp), args: (to) => ['-c', '-d', to], stdout: 'ignore' },
+  ...(existsSync(join(root, WEB)) && {
+    vite: {
+      sources: filesBelow([WEB, 'console/model', 'console/explanation']).filter((name) => /\.\w+$/.test(name)),
+      args: (to) => ['build', WEB, '--outDir', join(to, WEB), '--emptyOutDir', '--logLevel', 'warn'],
+      stdout: 2,
+    },
+  }),
 };
 const digests = Object.fromEntries(Object.entries(steps).map(([name, { sources }]) => [name, digestOf(sources)]));
 
@@ -71,7 +80,7 @@ function build() {
       if (name === 'rolldown') rmSync(join(own, 'chunks'), { recursive: true, force: true });
       execFileSync(toolOf(name), args(own), { cwd: root, stdio: ['ignore', stdout, 2] });
     }
-    const files = filesOf(own).filter((file) => file.endsWith('.js'));
+    const files = filesOf(own).filter((file) => /\.(?:js|css|html)$/.test(file));
     writeFileSync(join(own, '.built.json'), JSON.stringify({ digests, sources: steps.tsc.sources, files }));
     // Another build may have done the work meanwhile, and its dist/ may be in use.
     if (!isUpToDate(recorded())) moveToDist(own);
@@ -133,9 +142,13 @@ function filesOf(folder) {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' });
 }
 
+/** TypeScript of these folders, without the console's pages. */
 function sourcesOf(folders) {
-  const files = folders.flatMap((folder) => filesOf(join(root, folder)).map((name) => join(folder, name)));
-  return files.filter((name) => name.endsWith('.ts')).sort();
+  return filesBelow(folders).filter((name) => name.endsWith('.ts') && !name.startsWith(`${WEB}/`));
+}
+
+function filesBelow(folders) {
+  return folders.flatMap((folder) => filesOf(join(root, folder)).map((name) => join(folder, name))).sort();
 }
 
 /** SHA-256 of the settings and of sources, names and contents. */

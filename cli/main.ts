@@ -16,6 +16,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
   'Run:': {
     demo: async () => (await import('./commands/demo.js')).demoCommand(),
     shell: async () => (await import('./commands/shell.js')).shellCommand(),
+    console: async () => (await import('./commands/console.js')).consoleCommand(),
     start: async () => (await import('./commands/start.js')).startCommand(),
     'start-nats': async () => (await import('./commands/start-nats.js')).startNatsCommand(),
     serve: async () => (await import('./commands/serve.js')).serveCommand(),

@@ -33,6 +33,11 @@ export function oneProcessOption(): Option {
   return new Option('--one-process', "serve the domains in the gateway's process");
 }
 
+/** `--metrics-port`: where a stack's gateway tells its metrics. */
+export function metricsPortOption(): Option {
+  return new Option('--metrics-port <n>', "the port of the gateway's /metrics on the loopback").argParser(port);
+}
+
 /** `--device`: the type of the device that the user speaks to. */
 export function deviceOption(): Option {
   return new Option('--device <type>', 'type of the device').choices(DEVICE_TYPES);

@@ -24,7 +24,8 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
     'gateway/feedback/events',
     'capacity/forecast',
   ],
-  cli: ['proto', 'serving', 'bundles', 'domains/core', 'gateway', 'capacity', 'one-process', 'training'],
+  console: ['proto', 'serving', 'bundles', 'domains/core', 'gateway'],
+  cli: ['proto', 'serving', 'bundles', 'domains/core', 'gateway', 'capacity', 'console', 'one-process', 'training'],
 };
 
 /** The folders that rooms stand in, such as `domains`. */

@@ -58,16 +58,22 @@ const persistently = retry(
   { maxAttempts: 6, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 3_000 }) },
 );
 
-/** Runs `work` with a gateway; a stack that was started for it is stopped whatever happens. */
+/**
+ * Runs `work` with a gateway; a stack that was started for it is stopped whatever happens.
+ * @param work is told the gateway's address, and that of the metrics of a stack that was asked for some
+ */
 export async function withGateway<Result>(
   choice: GatewayChoice,
-  work: (client: GatewayClient, address: string) => Promise<Result>,
+  work: (client: GatewayClient, address: string, metrics?: string) => Promise<Result>,
 ): Promise<Result> {
   if (choice.gateway !== undefined) return withClient(choice.gateway, choice, work);
   if (choice.bundles !== undefined) await checkBundlesFolder(`--bundles ${choice.bundles}`, choice.bundles);
   const stack = await startStack(choice);
   try {
-    return await Promise.race([withClient(stack.gateway, {}, work), stack.failure]);
+    return await Promise.race([
+      withClient(stack.gateway, {}, (client, address) => work(client, address, stack.metrics)),
+      stack.failure,
+    ]);
   } finally {
     await stack.stop();
   }

@@ -5,7 +5,7 @@ import { makeDeploymentKey } from '../../gateway/feedback/privacy/deployment-key
 import { NluError } from '../../serving/errors.js';
 import { projectRoot } from '../../serving/project.js';
 import { invocation } from '../invocation.js';
-import { oneProcessOption, port, withOption } from '../options.js';
+import { metricsPortOption, oneProcessOption, port, withOption } from '../options.js';
 import { withStores } from '../release/publication/nats-connection.js';
 import { publishShipped } from '../release/publication/publish-shipped.js';
 import { startNatsServer } from '../stack/nats-server.js';
@@ -18,6 +18,7 @@ interface Flags {
   store: string;
   with?: string[];
   oneProcess?: boolean;
+  metricsPort?: number;
   events?: boolean;
   eventsText?: boolean;
 }
@@ -37,6 +38,7 @@ export function startNatsCommand(): Command {
     .option('--events-text', "with --events: keep customers' words too")
     .addOption(withOption())
     .addOption(oneProcessOption())
+    .addOption(metricsPortOption())
     .addHelpText(
       'after',
       '\nExamples:\n  nlu-reranker start-nats --port 50050 --store nats\n  nlu-reranker start-nats --port 50050 --events --events-text',
@@ -45,7 +47,16 @@ export function startNatsCommand(): Command {
 }
 
 async function runStartNats(flags: Flags): Promise<void> {
-  const { port, natsPort, store, with: folders, oneProcess, events: keepsEvents = false, eventsText = false } = flags;
+  const {
+    port,
+    natsPort,
+    store,
+    with: folders,
+    oneProcess,
+    metricsPort,
+    events: keepsEvents = false,
+    eventsText = false,
+  } = flags;
   if (eventsText && !keepsEvents) throw new NluError('INVALID_ARGUMENT', '--events-text goes with --events');
   const keyFile = join(store, 'deployment.key');
   const events = keepsEvents ? { keyFile, text: eventsText } : undefined;
@@ -60,12 +71,14 @@ async function runStartNats(flags: Flags): Promise<void> {
       port,
       with: folders,
       oneProcess,
+      metricsPort,
       events,
       nats: { server: server.address, caches: join(store, 'caches') },
     });
     try {
       const nats = server.address === '127.0.0.1:4222' ? '' : ` --nats ${server.address}`;
-      const addresses = [...stack.domains, ['gateway', stack.gateway], ['nats', server.address]];
+      const metrics = stack.metrics === undefined ? [] : [['metrics', stack.metrics]];
+      const addresses = [...stack.domains, ['gateway', stack.gateway], ['nats', server.address], ...metrics];
       process.stdout.write(
         `${deployed.map(({ domain, version }) => `${domain}: deployed ${version}, which ships\n`).join('')}${addresses
           .map(([name, address]) => `${name}  ${address}`)

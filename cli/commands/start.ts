@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { NluError } from '../../serving/errors.js';
 import { invocation } from '../invocation.js';
-import { bundlesOption, cataloguesOption, oneProcessOption, port, withOption } from '../options.js';
+import { bundlesOption, cataloguesOption, metricsPortOption, oneProcessOption, port, withOption } from '../options.js';
 import { startStack } from '../stack/stack.js';
 import { stopRequest } from '../stack/stop-request.js';
 
@@ -11,6 +11,7 @@ interface Flags {
   catalogues?: string;
   with?: string[];
   oneProcess?: boolean;
+  metricsPort?: number;
   events?: string;
   eventsText?: boolean;
 }
@@ -24,6 +25,7 @@ export function startCommand(): Command {
     .addOption(cataloguesOption())
     .addOption(withOption())
     .addOption(oneProcessOption())
+    .addOption(metricsPortOption())
     .option('--events <folder>', 'keep events of requests and of what came of them here, sealed for each customer')
     .option('--events-text', "with --events: keep customers' words too")
     .addHelpText(
@@ -38,7 +40,10 @@ async function runStart({ events: folder, eventsText = false, ...flags }: Flags)
   const events = folder === undefined ? undefined : { folder, text: eventsText };
   const stack = await startStack({ ...flags, events });
   const stopped = stopRequest();
-  const addresses = [...stack.domains, ['gateway', stack.gateway]].map(([name, address]) => `${name}  ${address}`);
+  const metrics = stack.metrics === undefined ? [] : [['metrics', stack.metrics]];
+  const addresses = [...stack.domains, ['gateway', stack.gateway], ...metrics].map(
+    ([name, address]) => `${name}  ${address}`,
+  );
   const request = JSON.stringify({ utterance: 'find the novel dune', context: { device_type: 'tv' } });
   process.stdout.write(
     `${addresses.join('\n')}

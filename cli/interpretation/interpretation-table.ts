@@ -1,3 +1,4 @@
+import { strongestReasons } from '../../console/explanation/reasons.js';
 import type { Decision__Output } from '../../proto/gen/nlu/v1/Decision.js';
 import type { Entity__Output } from '../../proto/gen/nlu/v1/Entity.js';
 import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
@@ -7,7 +8,6 @@ import type { Reading__Output } from '../../proto/gen/nlu/v1/Reading.js';
 import { plainDecision, plainQuestionKind, plainStatus } from '../../proto/plain-names.js';
 import { fittedTable, wrap } from './fitted-table.js';
 import { saidText } from './preference-text.js';
-import { strongestReasons } from './reasons.js';
 
 const HEAD = ['domain', 'intent', 'slots', 'confidence', 'posterior'];
 

@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
+import { deploymentText } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
+import { NluError } from '../../serving/errors.js';
 import { deploymentHistory } from './publication/publication.js';
 import { type Rollout, type RolloutOptions, rollOut } from './publication/roll-out.js';
 import { rollbackTarget } from './publication/rollback-target.js';
@@ -17,6 +19,8 @@ export interface RollbackRequest {
   /** The record that this deployer wrote last for the domain, if it kept it. */
   readonly own?: string | undefined;
   readonly rollout: RolloutOptions;
+  /** Counter of the deployment that whoever asks saw standing; absent: whichever stands. */
+  readonly seen?: number | undefined;
 }
 
 export interface RollbackResult extends Rollout {
@@ -28,14 +32,20 @@ export interface RollbackResult extends Rollout {
 
 /**
  * Makes an earlier version active again. No gates are run.
- * @throws NluError FAILED_PRECONDITION where there is none to go back to, or too few replicas come to hold it
+ * @throws NluError FAILED_PRECONDITION where there is none to go back to, too few replicas come to hold it, or another
+ *   deployment stands than the one that was seen
  */
 export async function rollBack(
   stores: NatsStores,
-  { domain, to, who, why, signWith, own, rollout }: RollbackRequest,
+  { domain, to, who, why, signWith, own, rollout, seen }: RollbackRequest,
   now: Date,
 ): Promise<RollbackResult> {
   const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(signWith), own);
+  if (seen !== undefined && (before.deployment?.counter ?? 0) !== seen) {
+    const now = before.deployment ? deploymentText(before.deployment) : 'nothing';
+    const problem = `${domain}: deployed is ${now}, and not what you saw (number ${seen}); nothing was changed`;
+    throw new NluError('FAILED_PRECONDITION', problem);
+  }
   const { version, digest, object } = rollbackTarget(await deploymentHistory(stores, domain), to);
   const from = before.deployment?.version;
   const reason = why === '' ? `rollback from ${from ?? 'what cannot be read'}` : why;

@@ -1,11 +1,8 @@
+import { whyText } from '../../console/explanation/why.js';
 import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 import { wrap } from '../interpretation/fitted-table.js';
 import { interpretationTable } from '../interpretation/interpretation-table.js';
-import { strongestReasons } from '../interpretation/reasons.js';
-
-/** Reasons that a sentence names. */
-const NAMED_REASONS = 2;
 
 const REASONS_NOTE = 'In brackets: what a reason adds to the log-odds; 0.7 doubles the odds.';
 
@@ -23,7 +20,7 @@ export function replyText(
   const shown = explain && !isAnswer ? reply : shortened(reply);
   return [
     interpretationTable(shown, width, REASONS_NOTE),
-    wrap(isAnswer ? 'Why: it answers the question.' : whyText(reply), width),
+    wrap(whyText(reply), width),
     ...(explain && !isAnswer ? [wrap(shiftsText(reply.hypotheses), width)] : []),
     ...(reply.rewrite ? [wrap(`understood as if "${reply.rewrite.text}" had been said`, width)] : []),
     ...(customer ? [`request ${reply.requestId}`] : []),
@@ -44,28 +41,6 @@ function shortened(reply: InterpretResponse__Output): InterpretResponse__Output 
     ({ status, warnings }) => status !== 'DOMAIN_STATUS_CODE_OK' || warnings.length > 0,
   );
   return { ...reply, hypotheses, domains, priorFlip: null };
-}
-
-/** Why it was decided so, in a sentence: of an acceptance or a question by its best reading, else by the best hypothesis. */
-export function whyText({ decision, readings, hypotheses, noneProbability }: InterpretResponse__Output): string {
-  const best = readings[0]?.hypothesis ?? hypotheses[0];
-  if (!best) return 'Why: no domain takes this for its own.';
-  const reasons = phrases(best);
-  const about = reasons === '' ? '' : ` For ${best.domain}: ${reasons}.`;
-  const none = `${(100 * noneProbability).toFixed(1)}%`;
-  if (decision === 'DECISION_REJECT') return `Why: with ${none} it is none of what the domains understand.${about}`;
-  if (decision === 'DECISION_CLARIFY' && readings.length > 1)
-    return `Why: none of ${readings.length} readings is sure enough to act on.${about}`;
-  if (decision === 'DECISION_CLARIFY') return `Why: the only reading is not sure enough to act on.${about}`;
-  return reasons === '' ? '' : `Why ${best.domain}: ${reasons}.`;
-}
-
-/** The strongest reasons of a hypothesis that speak for it; where none does, those against it. */
-function phrases(hypothesis: Hypothesis__Output): string {
-  const reasons = strongestReasons(hypothesis);
-  const inFavour = reasons.filter(({ value }) => value > 0);
-  const named = (inFavour.length > 0 ? inFavour : reasons).slice(0, NAMED_REASONS);
-  return named.map(({ phrase }) => phrase).join(', and ');
 }
 
 /** How far the context moved each domain that has a hypothesis here. */

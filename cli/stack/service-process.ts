@@ -42,6 +42,8 @@ export interface ServiceProcess {
   readonly pid: number;
   /** `host:port` to dial. */
   readonly address: string;
+  /** The port of its /metrics; undefined where it has none. */
+  readonly metricsPort?: number | undefined;
   /** Rejects when the process ends although nobody stopped it. */
   readonly failure: Promise<never>;
   /** SIGTERM, and SIGKILL after STOP_GRACE_MS; resolves when the process is gone. */
@@ -97,11 +99,11 @@ export async function startService({
     clearTimeout(force);
   };
   try {
-    const address = await Promise.race([readyAddress(child, name, () => errors, readyWithinMs), failure]);
+    const ready = await Promise.race([readyLine(child, name, () => errors, readyWithinMs), failure]);
     const unexpected = failure.catch((error) => (stopping ? new Promise<never>(() => {}) : Promise.reject(error)));
     unexpected.catch(() => {});
     // A process that has printed its ready line has an id.
-    return { name, pid: child.pid as number, address, failure: unexpected, stop };
+    return { name, pid: child.pid as number, ...ready, failure: unexpected, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -110,13 +112,13 @@ export async function startService({
   }
 }
 
-/** The address in the service's ready line: `{"ready": "music", "address": "127.0.0.1:50051", ...}`. */
-function readyAddress(
+/** What the service's ready line says: `{"ready": "music", "address": "127.0.0.1:50051", "operations": 9464, ...}`. */
+function readyLine(
   child: ChildProcessByStdio<Writable, Readable, Readable>,
   name: string,
   errors: () => string,
   timeoutMs: number,
-): Promise<string> {
+): Promise<Pick<ServiceProcess, 'address' | 'metricsPort'>> {
   return new Promise((resolve, reject) => {
     const silent = () => `${name} did not say that it is ready within ${timeoutMs / 1000} s${quoted(errors())}`;
     const timer = setTimeout(() => reject(new NluError('UNAVAILABLE', silent())), timeoutMs);
@@ -126,7 +128,8 @@ function readyAddress(
       const address = /^\{"ready".*"address":"([^"]+)"/u.exec(line)?.[1];
       if (!address) return;
       clearTimeout(timer);
-      resolve(address);
+      const operations = /"operations":(\d+)/u.exec(line)?.[1];
+      resolve({ address, metricsPort: operations === undefined ? undefined : Number(operations) });
     });
   });
 }

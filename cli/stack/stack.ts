@@ -25,6 +25,8 @@ export interface Stack {
   readonly gateway: string;
   /** Domain to `host:port`; to `in-process` where the gateway's process serves it. */
   readonly domains: ReadonlyMap<string, string>;
+  /** The gateway's /metrics, which are those of all in one process; undefined where none was asked for. */
+  readonly metrics: string | undefined;
   /** Rejects when one of the processes ends although nobody stopped it. */
   readonly failure: Promise<never>;
   stop(): Promise<void>;
@@ -58,6 +60,8 @@ export interface StackOptions {
   readonly events?: StackEvents | undefined;
   /** Whether the gateway and its domains are one process; absent: each is one of its own. */
   readonly oneProcess?: boolean | undefined;
+  /** The port on the loopback of the gateway's /metrics, 0 for a free one; absent: it has none. */
+  readonly metricsPort?: number | undefined;
 }
 
 /**
@@ -88,13 +92,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   if (options.oneProcess) {
     const args = oneProcessArguments(folders, options);
-    const { address, failure } = await start(
+    const { address, metricsPort, failure } = await start(
       'gateway with its domains',
       ['one-process', 'main.js'],
       args,
       DOMAIN_FLAGS,
     );
-    return { gateway: address, domains: new Map(folders.map(({ name }) => [name, IN_PROCESS])), failure, stop };
+    const domains = new Map(folders.map(({ name }) => [name, IN_PROCESS]));
+    return { gateway: address, domains, metrics: metricsAddress(metricsPort), failure, stop };
   }
   const starting = folders.map((folder) =>
     start(`domain service ${folder.name}`, DOMAIN_PROCESS, domainArguments(folder, options), DOMAIN_FLAGS),
@@ -106,6 +111,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     return {
       gateway: gateway.address,
       domains,
+      metrics: metricsAddress(gateway.metricsPort),
       failure: Promise.race([...services, gateway].map((service) => service.failure)),
       stop,
     };
@@ -159,7 +165,7 @@ function domainArguments(folder: DomainFolder, { bundles, catalogues: root, nats
 
 function oneProcessArguments(
   folders: readonly DomainFolder[],
-  { bundles, catalogues, events, nats, port = 0 }: Omit<StackOptions, 'with' | 'oneProcess'>,
+  { bundles, catalogues, events, nats, port = 0, metricsPort }: Omit<StackOptions, 'with' | 'oneProcess'>,
 ): string[] {
   const further = folders.filter((folder) => !ships(folder)).flatMap(({ path }) => ['--with', path]);
   const directory = bundles === undefined ? [] : ['--bundles', bundles];
@@ -174,16 +180,26 @@ function oneProcessArguments(
     ...stores,
     ...entities,
     ...eventSettings(events, nats),
+    ...metricsSettings(metricsPort),
   ];
 }
 
 function gatewayArguments(
   domains: ReadonlyMap<string, string>,
-  { port = 0, nats, events }: Pick<StackOptions, 'port' | 'nats' | 'events'>,
+  { port = 0, nats, events, metricsPort }: Pick<StackOptions, 'port' | 'nats' | 'events' | 'metricsPort'>,
 ): string[] {
   const stores = nats ? ['--nats', nats.server, '--cache', join(nats.caches, 'priors'), '--allow-unsigned'] : [];
   const addresses = [...domains].flatMap(([name, address]) => ['--domain', `${name}=${address}`]);
-  return ['--port', String(port), ...addresses, ...stores, ...eventSettings(events, nats)];
+  const settings = [...eventSettings(events, nats), ...metricsSettings(metricsPort)];
+  return ['--port', String(port), ...addresses, ...stores, ...settings];
+}
+
+function metricsAddress(port: number | undefined): string | undefined {
+  return port === undefined ? undefined : `http://127.0.0.1:${port}/metrics`;
+}
+
+function metricsSettings(port: number | undefined): string[] {
+  return port === undefined ? [] : ['--set', `operations=${JSON.stringify({ port })}`];
 }
 
 function eventSettings(events: StackEvents | undefined, nats: StackOptions['nats']): string[] {

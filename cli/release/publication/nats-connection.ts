@@ -24,22 +24,30 @@ export interface NatsChoice extends NatsAccess {
  * @throws NluError UNAVAILABLE when they cannot be reached
  */
 export async function withStores<Result>(
-  { nats, natsToken, natsTokenFile, natsCredentials, natsCa, natsCertificate, natsKey }: NatsChoice,
+  choice: NatsChoice,
   work: (stores: NatsStores) => Promise<Result>,
 ): Promise<Result> {
-  warnOfReadable([natsTokenFile, natsCredentials, natsKey]);
-  const stores = new NatsStores({
-    servers: nats,
-    token: natsToken,
-    tokenFile: natsTokenFile,
-    credentialsFile: natsCredentials,
-    tls: natsCa === undefined ? undefined : { caFile: natsCa, certificateFile: natsCertificate, keyFile: natsKey },
-    name: 'deployer',
-  });
+  const stores = storesOf(choice, 'deployer');
   try {
     await connected(stores, '; `nlu-reranker start-nats` starts one with a stack');
     return await work(stores);
   } finally {
     await stores.close();
   }
+}
+
+/** Stores that are not connected yet. @param name of this client in the server's logs */
+export function storesOf(
+  { nats, natsToken, natsTokenFile, natsCredentials, natsCa, natsCertificate, natsKey }: NatsChoice,
+  name: string,
+): NatsStores {
+  warnOfReadable([natsTokenFile, natsCredentials, natsKey]);
+  return new NatsStores({
+    servers: nats,
+    token: natsToken,
+    tokenFile: natsTokenFile,
+    credentialsFile: natsCredentials,
+    tls: natsCa === undefined ? undefined : { caFile: natsCa, certificateFile: natsCertificate, keyFile: natsKey },
+    name,
+  });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { interpretationTable } from '../../../cli/interpretation/interpretation-table.js';
 import { mapInOrder } from '../../../cli/interpretation/map-in-order.js';
-import { evidencePhrases, priorPhrases } from '../../../cli/interpretation/reasons.js';
+import { evidencePhrases, priorPhrases } from '../../../console/explanation/reasons.js';
 import { type Stack, startStack } from '../../../cli/stack/stack.js';
 import type { DeviceContext } from '../../../proto/gen/nlu/v1/DeviceContext.js';
 import type { Hypothesis__Output } from '../../../proto/gen/nlu/v1/Hypothesis.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidencePhrases, priorPhrases, strongestReasons } from '../../../cli/interpretation/reasons.js';
+import { evidencePhrases, priorPhrases, strongestReasons } from '../../../console/explanation/reasons.js';
 import { HYPOTHESIS_EVIDENCE, LIST_EVIDENCE } from '../../../domains/core/reranker/evidence.js';
 import { FEATURE_GROUPS } from '../../../gateway/answer/priors/context-features.js';
 import { DEVICE_TYPES } from '../../../proto/device-types.js';

@@ -1,0 +1,138 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parsePrivateKey } from '../../bundles/format/signature.js';
+import type { DeploymentDesk } from '../../console/deployments/deployment-desk.js';
+import { FolderDesk } from '../../console/deployments/folder-desk.js';
+import { startConsole } from '../../console/service/start.js';
+import { NluError } from '../../serving/errors.js';
+import { isLoopback } from '../../serving/security/exposure.js';
+import { checkBundlesFolder } from '../access/bundles-folder.js';
+import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
+import { withGateway } from '../access/gateway-client.js';
+import { NatsDesk } from '../console/nats-desk.js';
+import { steerToken } from '../console/steer-token.js';
+import { readSecretFile } from '../option-file.js';
+import { bundlesOption, cataloguesOption, port, withOption } from '../options.js';
+import { type NatsAccess, storesOf } from '../release/publication/nats-connection.js';
+import { withNatsAccess } from '../release/publication/nats-options.js';
+import { stopRequest } from '../stack/stop-request.js';
+
+interface Flags extends GatewayAccess, NatsAccess {
+  host: string;
+  port: number;
+  hostName?: string[];
+  bundles?: string;
+  catalogues?: string;
+  with?: string[];
+  deployed?: string;
+  nats?: string[];
+  metrics?: string[];
+  reports?: string;
+  steerTokenFile?: string;
+  signWith?: string;
+}
+
+/** `console`: pages in the browser. */
+export function consoleCommand(): Command {
+  const command = new Command('console')
+    .description('Serve pages for the browser: try utterances, see what is deployed, what is answered and learned.')
+    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('--port <n>', 'the port to listen on; 0 takes a free one', port, 9480)
+    .option('--host-name <name...>', 'names by which browsers ask for it, beside the address and those of the loopback')
+    .addOption(bundlesOption())
+    .addOption(cataloguesOption())
+    .addOption(withOption())
+    .addOption(new Option('--nats <host:port...>', "NATS, from which the gateway's domains take their bundles"))
+    .addOption(
+      new Option(
+        '--deployed <folder>',
+        "or the folder with one folder of bundles a domain, from which the gateway's domains take theirs",
+      ).conflicts(['nats', 'bundles']),
+    )
+    .addOption(
+      new Option(
+        '--metrics <url...>',
+        '/metrics of gateways, domains and capacity, such as http://127.0.0.1:9464/metrics',
+      ).argParser(httpAddress),
+    )
+    .option('--reports <folder>', 'show what `evaluate --report` and `failures --output` wrote below this folder')
+    .option(
+      '--steer-token-file <file>',
+      'let who knows the token in this file deploy; a file that is not there is made, with a new token',
+    )
+    .option('--sign-with <file>', 'sign what is deployed with this private key');
+  return withNatsAccess(withGatewayOptions(command))
+    .addHelpText(
+      'after',
+      `
+Without --gateway a gateway and its domains are started, and stopped at the end. Without --steer-token-file the console
+only reads. It speaks HTTP: reach one on another machine through TLS of your own, or an SSH tunnel.
+
+Examples:
+  nlu-reranker console
+  nlu-reranker console --gateway 127.0.0.1:50050 --nats 127.0.0.1:4222 --metrics http://127.0.0.1:9464/metrics
+  nlu-reranker console --gateway 127.0.0.1:50050 --nats 127.0.0.1:4222 --steer-token-file steer.token
+  nlu-reranker console --reports out`,
+    )
+    .action((flags: Flags) => runConsole(flags));
+}
+
+async function runConsole(flags: Flags): Promise<void> {
+  const { host, port: wanted, hostName: hostNames = [], reports, metrics = [] } = flags;
+  if (flags.bundles !== undefined && flags.nats !== undefined) {
+    throw new NluError(
+      'INVALID_ARGUMENT',
+      '--nats: goes with --gateway; the stack that is started here takes --bundles',
+    );
+  }
+  if (flags.nats !== undefined && flags.gateway === undefined) {
+    const fix = 'start one with `nlu-reranker start-nats --port 50050`, and give --gateway 127.0.0.1:50050';
+    throw new NluError(
+      'INVALID_ARGUMENT',
+      `--nats: goes with --gateway, whose domains take their bundles from it; ${fix}`,
+    );
+  }
+  const token = flags.steerTokenFile === undefined ? undefined : await steerToken(flags.steerTokenFile);
+  if (token !== undefined && !isLoopback(host)) {
+    process.stderr.write(`warning: ${host} is no loopback: the token travels in plain text to whoever asks there\n`);
+  }
+  const stopped = stopRequest();
+  const { nats: _, port: __, ...choice } = flags;
+  await withGateway({ ...choice, oneProcess: true, metricsPort: 0 }, async (client, address, ownMetrics) => {
+    const desk = await deskOf(flags, token !== undefined);
+    const log = (text: string, fields: object) =>
+      process.stderr.write(`${JSON.stringify({ console: text, ...fields })}\n`);
+    const { interpret, describe } = client;
+    const running = await startConsole({
+      gateway: { address, interpret, describe },
+      desk,
+      metrics: ownMetrics === undefined ? metrics : [...metrics, ownMetrics],
+      ...{ reports, host, port: wanted, hostNames, token, log },
+    });
+    process.stdout.write(`${running.address}\ngateway  ${address}\nStop with Ctrl+C.\n`);
+    await stopped;
+    await running.close();
+  });
+}
+
+/** Where deployments are read, and written by who may. */
+async function deskOf(flags: Flags, maySteer: boolean): Promise<DeploymentDesk | undefined> {
+  const { nats, deployed, bundles, signWith } = flags;
+  if (nats !== undefined) {
+    const key =
+      signWith === undefined ? undefined : parsePrivateKey(readSecretFile('--sign-with', signWith).toString());
+    if (maySteer && !key) {
+      const problem = 'services that trust keys refuse what is deployed unsigned (--sign-with)';
+      process.stderr.write(`warning: ${problem}, and in others whoever writes to NATS decides what serves\n`);
+    }
+    return new NatsDesk(storesOf({ ...flags, nats }, 'console'), key);
+  }
+  const folder = deployed ?? bundles;
+  if (folder === undefined) return undefined;
+  if (deployed !== undefined) await checkBundlesFolder(`--deployed ${deployed}`, deployed);
+  return new FolderDesk(folder);
+}
+
+function httpAddress(value: string, earlier: string[] = []): string[] {
+  if (/^https?:\/\/[^\s/]+/u.test(value) && URL.canParse(value)) return [...earlier, value];
+  throw new InvalidArgumentError('Give an address such as http://127.0.0.1:9464/metrics.');
+}

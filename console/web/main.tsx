@@ -1,0 +1,79 @@
+import { render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { DomainsPage } from './domains/domains-page.js';
+import { LearningPage } from './learning/learning-page.js';
+import { LivePage } from './live/live-page.js';
+import { useConsoleEvents } from './parts/console-events.js';
+import { Notice } from './parts/notice.js';
+import { TryPage } from './try/try-page.js';
+
+const PAGES = ['try', 'domains', 'live', 'learning'] as const;
+type PageName = (typeof PAGES)[number];
+const TITLES: Readonly<Record<PageName, string>> = {
+  try: 'Try',
+  domains: 'Domains',
+  live: 'Live',
+  learning: 'Learning',
+};
+
+/** Undefined for an address that names no page, such as that of the link which skips the menu. */
+function pageOfAddress(): PageName | undefined {
+  return PAGES.find((page) => location.hash === `#/${page}`);
+}
+
+function ConsolePages() {
+  const [page, setPage] = useState<PageName>(() => pageOfAddress() ?? 'try');
+  const events = useConsoleEvents();
+  const { state, live, isLost } = events;
+  useEffect(() => {
+    const follow = () => setPage((known) => pageOfAddress() ?? known);
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+  useEffect(() => {
+    document.title = `${TITLES[page]} · nlu-reranker console`;
+  }, [page]);
+  return (
+    <>
+      <a class="skip" href="#content">
+        Skip to the page
+      </a>
+      <header>
+        <span class="name">nlu-reranker</span>
+        <nav aria-label="Pages">
+          <ul>
+            {PAGES.map((name) => (
+              <li key={name}>
+                <a href={`#/${name}`} aria-current={name === page ? 'page' : undefined}>
+                  {TITLES[name]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <span class="place">{state && `gateway ${state.gateway.address}`}</span>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {isLost && <Notice kind="bad">The console's process does not answer. This page tries again by itself.</Notice>}
+        {state?.gateway.problem && (
+          <Notice kind="bad">
+            The gateway does not answer: {state.gateway.problem}. It is asked again every second.
+          </Notice>
+        )}
+        {state?.store.problem && (
+          <Notice kind="bad">
+            Deployments cannot be read: {state.store.problem}. What is shown was read before; it is tried again by
+            itself.
+          </Notice>
+        )}
+        {page === 'try' && <TryPage state={state} />}
+        {page === 'domains' && <DomainsPage state={state} />}
+        {page === 'live' && <LivePage live={live} />}
+        {page === 'learning' && <LearningPage live={live} />}
+      </main>
+    </>
+  );
+}
+
+const place = document.getElementById('console');
+if (place) render(<ConsolePages />, place);

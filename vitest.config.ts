@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const STACKS = [
   'test/integration/**/*.test.ts',
   'test/cli/**/*.test.ts',
+  'test/console/browser/**/*.test.ts',
   'test/deploy/prometheus.test.ts',
   'test/deploy/rollout.test.ts',
 ];

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../serving/project.js';
@@ -10,7 +10,13 @@ const OUTSIDE = ['test', 'docs'];
 function importsOf(file: string): string[] {
   const text = readFileSync(join(projectRoot(), file), 'utf8');
   const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => match[1]!);
-  return specifiers.map((specifier) => posix.join(dirname(file), specifier).replace(/\.js$/, '.ts'));
+  return specifiers.map((specifier) => sourceOf(posix.join(dirname(file), specifier)));
+}
+
+/** The source of a compiled module: what is imported as .js is written as .ts, or as .tsx where it has markup. */
+function sourceOf(module: string): string {
+  const [plain, marked] = ['.ts', '.tsx'].map((end) => module.replace(/\.js$/, end));
+  return marked !== undefined && existsSync(join(projectRoot(), marked)) ? marked : plain!;
 }
 
 /** The calls in a text that load a module whose name the rules do not see. */
@@ -31,7 +37,7 @@ function foldersWithSources(): string[] {
 
 function sources(area: string): string[] {
   return readdirSync(join(projectRoot(), area), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter((name) => /\.tsx?$/u.test(name) && !name.endsWith('.d.ts'))
     .map((name) => relative('.', join(area, name)).split(sep).join('/'));
 }
 
@@ -106,6 +112,7 @@ describe('the rules', () => {
     ['one-process/start.ts', 'domains/core/service/start.ts'],
     ['one-process/start.ts', 'gateway/service/start.ts'],
     ['cli/commands/train.ts', 'training/run/train-domain.ts'],
+    ['cli/console/nats-desk.ts', 'console/deployments/deployment-desk.ts'],
   ])('%s may import %s', (file, target) => expect(mayImport(file, target)).toBe(true));
 
   test.each([
@@ -122,6 +129,8 @@ describe('the rules', () => {
     ['domains/core/service/service.ts', 'training/reranker/losses/cross-entropy.ts'],
     ['training/run/train-domain.ts', 'gateway/service/service.ts'],
     ['training/run/train-domain.ts', 'cli/options.ts'],
+    ['console/service/start.ts', 'cli/release/roll-back.ts'],
+    ['console/service/start.ts', 'training/report/report.ts'],
     ['cli/commands/demo.ts', 'domains/music/main.ts'],
     ['cli/commands/demo.ts', 'test/support/servers/serve.ts'],
   ])('%s must not import %s', (file, target) => expect(mayImport(file, target)).toBe(false));

@@ -109,6 +109,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'forecast',
   ],
   capacity: ['forecast', 'bundle', 'service', 'main.ts'],
+  console: ['model', 'explanation', 'deployments', 'live', 'reports', 'service', 'web'],
+  'console/web': ['parts', 'try', 'domains', 'live', 'learning', 'main.tsx'],
   gateway: [
     'answer',
     'tables',
@@ -183,6 +185,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'stack',
     'access',
     'release',
+    'console',
     'interpretation',
     'evaluation',
     'own-scores',

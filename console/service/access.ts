@@ -29,13 +29,13 @@ export const onlyOwnPages: MiddlewareHandler = async (context, next) => {
 
 /**
  * Lets pass who has the token.
- * @param token undefined: nobody passes
+ * @param token undefined or empty: nobody passes
  * @param now a clock, in ms
  */
 export function onlyWithToken(token: string | undefined, now: () => number = Date.now): MiddlewareHandler {
   let wrong = { minute: 0, count: 0 };
   return async (context, next) => {
-    if (token === undefined) {
+    if (!token) {
       const message = 'this console only reads: it was started without --steer-token-file';
       return context.json({ code: 'PERMISSION_DENIED', message }, 403);
     }

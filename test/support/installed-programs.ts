@@ -16,6 +16,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'nats-server': 'npm run nats:install',
   prometheus: 'apt-get install prometheus, which has promtool too',
   promtool: 'apt-get install prometheus',
+  chromium: 'apt-get install chromium',
 };
 
 /** Says at the end of a run, once for all projects, what was missing and what installs it. */

@@ -64,7 +64,7 @@ export function DomainPanel({ deployed, described, store, maySteer, reports }: P
           {done.version} is deployed{done.isServed ? ', and every live replica serves it' : ''}. {done.notes.join('. ')}
         </Notice>
       )}
-      <ReplicaTable replicas={replicas} described={described} />
+      <ReplicaTable domain={domain} replicas={replicas} described={described} />
       {store !== 'none' && (
         <DeploymentHistory
           domain={domain}

@@ -83,13 +83,13 @@ function Measured({
       </p>
       <div class="columns">
         <Reliability forms={own} domain={domain} />
-        <Figures forms={report.forms} baseline={report.baseline} />
+        <Figures domain={domain} forms={report.forms} baseline={report.baseline} />
       </div>
       <div class="columns">
         {own
           .filter(({ name }) => name === 'served' || Object.hasOwn(report.bundles, name))
           .map(({ name, steals }) => (
-            <Steals key={name} form={name} steals={steals} />
+            <Steals key={name} domain={domain} form={name} steals={steals} />
           ))}
       </div>
       {errors.length > 0 && (
@@ -156,12 +156,12 @@ function Reliability({ forms, domain }: { forms: readonly ReportForm[]; domain: 
   return <Chart options={options} caption={caption} />;
 }
 
-function Figures({ forms, baseline }: { forms: readonly ReportForm[]; baseline: string }) {
+function Figures({ domain, forms, baseline }: { domain: string; forms: readonly ReportForm[]; baseline: string }) {
   const shown = FIGURES.filter((figure) => forms.some(({ figures }) => figures[figure] !== undefined));
   const text = (figure: string, value: number | null | undefined) =>
     value === null || value === undefined ? '–' : figure === 'nll' ? value.toFixed(3) : percent(value);
   return (
-    <Wide label="Table of figures">
+    <Wide label={`Figures, shown with ${domain}`}>
       <table>
         <caption>All domains together; in brackets the difference to {baseline}, with its 95 % interval</caption>
         <thead>
@@ -199,9 +199,9 @@ function Figures({ forms, baseline }: { forms: readonly ReportForm[]; baseline: 
   );
 }
 
-function Steals({ form, steals }: { form: string; steals: ReportSteals }) {
+function Steals({ domain, form, steals }: { domain: string; form: string; steals: ReportSteals }) {
   return (
-    <Wide label={`Who wins whose utterances, ${form}`}>
+    <Wide label={`Who wins whose utterances, ${form}, shown with ${domain}`}>
       <table>
         <caption>Who wins whose utterances, {form}: per cent of the owner's</caption>
         <thead>

@@ -5,9 +5,11 @@ import { Wide } from '../parts/wide.js';
 
 /** The versions of every process; by the gateway's word where processes report nowhere. */
 export function ReplicaTable({
+  domain,
   replicas,
   described,
 }: {
+  domain: string;
   replicas: readonly Replica[];
   described: DescribedDomain | undefined;
 }) {
@@ -28,7 +30,7 @@ export function ReplicaTable({
         }));
   if (told.length === 0) return <p class="soft">No process of it reports.</p>;
   return (
-    <Wide label="Table of replicas">
+    <Wide label={`Replicas of ${domain}`}>
       <table>
         <caption>What each process has of which version</caption>
         <thead>

@@ -26,6 +26,8 @@ export function Chart({ caption, options }: ChartProps) {
     });
     // The page's own style sheet has these rules: the security policy allows no style within the page.
     for (const style of picture.querySelectorAll('style')) style.remove();
+    // The picture is read out as one, by its caption.
+    for (const part of picture.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
     picture.setAttribute('role', 'img');
     picture.setAttribute('aria-label', caption);
     place.current?.replaceChildren(picture);

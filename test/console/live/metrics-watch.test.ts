@@ -1,0 +1,38 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { MetricsWatch } from '../../../console/live/metrics-watch.js';
+import { serverlessAddress } from '../../support/servers/addresses.js';
+
+async function metricsServer(text: () => string): Promise<string> {
+  const server = createServer((_, response) => response.end(text()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
+}
+
+it('a place that cannot be read hides no other, and is told of', async () => {
+  let answers = 0;
+  const there = await metricsServer(() => {
+    answers += 10;
+    return `nlu_answers_total{decision="ACCEPT",degraded="false"} ${answers}`;
+  });
+  const gone = `http://${await serverlessAddress()}/metrics`;
+  let now = 0;
+  const watch = new MetricsWatch([there, gone], () => now);
+  for (let time = 0; time < 3; time++) {
+    now = 2_000 * time;
+    await watch.look();
+  }
+  const { places, samples } = watch.view();
+  expect(places).toEqual([{ url: there }, { url: gone, problem: expect.stringContaining('ECONNREFUSED') }]);
+  expect(samples.map(({ requests }) => requests)).toEqual([5, 5]);
+});
+
+it('what came while nobody looked is no sample', async () => {
+  const place = await metricsServer(() => 'nlu_answers_total{decision="ACCEPT",degraded="false"} 1');
+  let now = 0;
+  const watch = new MetricsWatch([place], () => now);
+  for (now of [0, 2_000, 600_000]) await watch.look();
+  expect(watch.view().samples).toEqual([]);
+});

@@ -10,7 +10,7 @@ export interface Reading {
 }
 
 /** A gateway's calls that answer requests. */
-const ANSWERING = ['Interpret', 'Rerank'];
+const ANSWERING = ['/nlu.v1.Gateway/Interpret', '/nlu.v1.Gateway/Rerank'];
 /** Worst first. */
 const BREAKER_STATES = ['open', 'half-open', 'closed'];
 

@@ -6,11 +6,15 @@ import type { ConsoleState } from '../model/console-state.js';
 import type { DeployedDomain, DeploymentsPlace } from '../model/deployments.js';
 import type { GatewayDesk } from './gateway-desk.js';
 
+/** A gateway that answers is asked again after this time, in ms, since each look costs all its domains an answer. */
+const ANSWERING_MS = 5_000;
+
 /** Looks at the gateway and at what is deployed, and knows what it saw last. */
 export class StateWatch {
   readonly #gateway: GatewayDesk;
   readonly #desk: DeploymentDesk | undefined;
   #state: ConsoleState;
+  #answeredMs = -Infinity;
 
   constructor(gateway: GatewayDesk, desk: DeploymentDesk | undefined, maySteer: boolean) {
     this.#gateway = gateway;
@@ -34,6 +38,7 @@ export class StateWatch {
 
   async #lookAtGateway(): Promise<ConsoleState['gateway']> {
     const { address } = this.#gateway;
+    if (performance.now() - this.#answeredMs < ANSWERING_MS) return this.#state.gateway;
     try {
       const { domains, priorsVersion } = await this.#gateway.describe({});
       const described = domains.map(({ domain, status, message, bundleVersion, rerankerForm, intents, versions }) => ({
@@ -45,8 +50,10 @@ export class StateWatch {
         intents: intents.map(({ name }) => name),
         versions: versions.map(({ version, state }) => ({ version, state: String(state) })),
       }));
+      this.#answeredMs = performance.now();
       return { address, domains: described, priorsVersion };
     } catch (error) {
+      this.#answeredMs = -Infinity;
       return { ...this.#state.gateway, problem: messageOf(error) };
     }
   }

@@ -151,9 +151,9 @@ function Reliability({ forms, domain }: { forms: readonly ReportForm[]; domain: 
       ],
     };
   }, [forms, domain]);
-  const names = forms.map(({ name }) => name).join(', ');
-  const caption = `Reliability of ${domain}'s own best hypotheses: how often they are right against their confidence, with 95 % intervals (${names}).`;
-  return <Chart options={options} caption={caption} />;
+  const names = forms.map(({ name }) => name);
+  const caption = `Reliability of ${domain}'s own best hypotheses: how often they are right against their confidence, with 95 % intervals; dashed: perfect.`;
+  return <Chart options={options} legend={names} caption={caption} />;
 }
 
 function Figures({ domain, forms, baseline }: { domain: string; forms: readonly ReportForm[]; baseline: string }) {

@@ -37,7 +37,8 @@ export function DefectChart({ report }: { report: FailuresReport }) {
   return (
     <Chart
       options={options}
-      caption={`Defects by day: of all requests (circles), of those that were rewritten, and of the control group, which is kept from it. In all: ${told}.`}
+      legend={GROUPS}
+      caption={`Defects by day: of all requests, of those that were rewritten, and of the control group, which is kept from it. In all: ${told}.`}
     />
   );
 }

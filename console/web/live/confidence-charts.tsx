@@ -73,7 +73,13 @@ function ConfidenceChart({
   const since = spread.of === 'watched' ? 'of the last minutes' : 'since the gateway started';
   const drift =
     bars.length > 0
-      ? ` Lines: as it was measured; the population stability index is ${stabilityIndex(bars).toFixed(2)} (over .25 much has changed).`
+      ? ` The population stability index is ${stabilityIndex(bars).toFixed(2)} (over .25 much has changed).`
       : ' There is no report to compare it with.';
-  return <Chart options={options} caption={`${domain}: ${spread.count.toLocaleString()} answers ${since}.${drift}`} />;
+  return (
+    <Chart
+      options={options}
+      {...(bars.length > 0 && { legend: ['live', 'measured'] })}
+      caption={`${domain}: ${spread.count.toLocaleString()} answers ${since}.${drift}`}
+    />
+  );
 }

@@ -101,7 +101,7 @@ function Decisions({ samples }: { samples: readonly LiveSample[] }) {
   }, [samples]);
   const latest = samples.at(-1);
   const told = DECISIONS.map((decision) => `${decision} ${rate(latest?.decisions[decision] ?? 0)}`).join(', ');
-  return <Chart options={options} caption={`Answers a second by decision, from below in this order. Now: ${told}.`} />;
+  return <Chart options={options} legend={DECISIONS} caption={`Answers a second by decision. Now: ${told}.`} />;
 }
 
 function Latencies({ samples }: { samples: readonly LiveSample[] }) {
@@ -120,5 +120,5 @@ function Latencies({ samples }: { samples: readonly LiveSample[] }) {
   }, [samples]);
   const latest = samples.at(-1);
   const told = `p50 ${milliseconds(latest?.p50Ms)}, p99 ${milliseconds(latest?.p99Ms)}`;
-  return <Chart options={options} caption={`Time of the gateway's answers, p50 below p99. Now: ${told}.`} />;
+  return <Chart options={options} legend={['p50', 'p99']} caption={`Time of the gateway's answers. Now: ${told}.`} />;
 }

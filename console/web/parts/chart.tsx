@@ -4,6 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 interface ChartProps {
   /** What the picture shows, in a sentence: it is read out, and stands below the picture. */
   readonly caption: string;
+  /** What the colours stand for, in their order; absent where there is one. */
+  readonly legend?: readonly string[];
   readonly options: Plot.PlotOptions;
 }
 
@@ -11,7 +13,7 @@ interface ChartProps {
 export const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c959f'];
 
 /** A picture by Observable Plot. */
-export function Chart({ caption, options }: ChartProps) {
+export function Chart({ caption, legend = [], options }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const picture = Plot.plot({
@@ -34,6 +36,15 @@ export function Chart({ caption, options }: ChartProps) {
   }, [caption, options]);
   return (
     <figure>
+      {legend.length > 0 && (
+        <ul class="legend">
+          {legend.map((name, index) => (
+            <li key={name}>
+              <span class="swatch" style={{ background: COLOURS[index % COLOURS.length] }} /> {name}
+            </li>
+          ))}
+        </ul>
+      )}
       <div ref={place} />
       <figcaption>{caption}</figcaption>
     </figure>

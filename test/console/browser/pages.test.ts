@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { hasBrowser, NEEDS_BROWSER, openPage, violationsOf } from '../../support/browser.js';
+import { hasBrowser, NEEDS_BROWSER } from '../../support/browser.js';
 import { startConsoleProgram, startWatchedStack } from '../../support/console/watched-stack.js';
 import { temporaryFolder } from '../../support/files.js';
+import { openPage, violationsOf } from '../../support/page.js';
 import { serverlessAddress } from '../../support/servers/addresses.js';
 import { hasNats, NEEDS_NATS } from '../../support/servers/nats-server.js';
 

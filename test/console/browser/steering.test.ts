@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { hasBrowser, NEEDS_BROWSER, openPage } from '../../support/browser.js';
+import { hasBrowser, NEEDS_BROWSER } from '../../support/browser.js';
 import { deployWithoutGates, otherVersion, startWatchedStack, TOKEN } from '../../support/console/watched-stack.js';
 import { shippedBundles } from '../../support/models/shipped.js';
+import { openPage } from '../../support/page.js';
 import { hasNats, NEEDS_NATS } from '../../support/servers/nats-server.js';
 
 const musicPanel = (page: Page) => page.locator('[data-domain=music]');

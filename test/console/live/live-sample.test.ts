@@ -15,9 +15,9 @@ nlu_domain_calls_total{domain="music",status="OK"} 50
 nlu_domain_calls_total{domain="music",status="DEADLINE"} 5
 nlu_load_requests_total 200
 nlu_load_unscreened_total{domain="music"} 100
-nlu_rpc_seconds_bucket{service="gateway",method="Interpret",le="0.01"} 10
-nlu_rpc_seconds_bucket{service="gateway",method="Interpret",le="0.02"} 20
-nlu_rpc_seconds_bucket{service="gateway",method="Interpret",le="+Inf"} 20`;
+nlu_rpc_seconds_bucket{service="gateway",method="/nlu.v1.Gateway/Interpret",le="0.01"} 10
+nlu_rpc_seconds_bucket{service="gateway",method="/nlu.v1.Gateway/Interpret",le="0.02"} 20
+nlu_rpc_seconds_bucket{service="gateway",method="/nlu.v1.Gateway/Interpret",le="+Inf"} 20`;
 const AFTER = `
 nlu_answers_total{decision="ACCEPT",degraded="false"} 120
 nlu_answers_total{decision="REJECT",degraded="true"} 20
@@ -27,9 +27,9 @@ nlu_load_requests_total 220
 nlu_load_unscreened_total{domain="music"} 105
 nlu_breaker_state{domain="music",state="closed"} 0
 nlu_breaker_state{domain="music",state="open"} 1
-nlu_rpc_seconds_bucket{service="gateway",method="Interpret",le="0.01"} 10
-nlu_rpc_seconds_bucket{service="gateway",method="Interpret",le="0.02"} 120
-nlu_rpc_seconds_bucket{service="gateway",method="Interpret",le="+Inf"} 120`;
+nlu_rpc_seconds_bucket{service="gateway",method="/nlu.v1.Gateway/Interpret",le="0.01"} 10
+nlu_rpc_seconds_bucket{service="gateway",method="/nlu.v1.Gateway/Interpret",le="0.02"} 120
+nlu_rpc_seconds_bucket{service="gateway",method="/nlu.v1.Gateway/Interpret",le="+Inf"} 120`;
 
 it('a sample is what came between two readings, a second', () => {
   const sample = sampleBetween(reading(1_000, BEFORE), reading(3_000, AFTER));

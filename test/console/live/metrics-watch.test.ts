@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { MetricsWatch } from '../../../console/live/metrics-watch.js';
+import { startOneProcess } from '../../support/console/one-process.js';
 import { serverlessAddress } from '../../support/servers/addresses.js';
 
 async function metricsServer(text: () => string): Promise<string> {
@@ -35,4 +36,25 @@ it('what came while nobody looked is no sample', async () => {
   const watch = new MetricsWatch([place], () => now);
   for (now of [0, 2_000, 600_000]) await watch.look();
   expect(watch.view().samples).toEqual([]);
+});
+
+it('tells of a real gateway what it answers, and how quickly', async () => {
+  const { client, metrics } = await startOneProcess();
+  const watch = new MetricsWatch([metrics]);
+  await watch.look();
+  for (const utterance of ['play some jazz', 'find the novel dune', 'what is the weather']) {
+    await client.interpret({ utterance });
+  }
+  await watch.look();
+  const { places, samples, confidence } = watch.view();
+  expect(places).toEqual([{ url: metrics }]);
+  const [sample] = samples;
+  expect(sample).toMatchObject({ requests: expect.any(Number), degraded: 0 });
+  expect(sample!.requests).toBeGreaterThan(0);
+  expect(sample!.p99Ms).toBeGreaterThan(0);
+  expect(Object.keys(sample!.domains)).toEqual(['books', 'music', 'video']);
+  expect(sample!.domains.music).toMatchObject({ failed: 0, breaker: 'closed' });
+  expect(sample!.domains.music!.p50Ms).toBeGreaterThan(0);
+  expect(sample!.domains.music!.screened).toBeGreaterThan(0);
+  expect(confidence.books).toMatchObject({ count: 3, of: 'started' });
 });

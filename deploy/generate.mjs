@@ -91,7 +91,18 @@ function valuesOf(file) {
   return values;
 }
 
-const SHIPPED = ['music', 'books', 'video', 'gateway', 'capacity', 'forecast', 'nats', 'deployer', 'orchestrator'];
+const SHIPPED = [
+  'music',
+  'books',
+  'video',
+  'gateway',
+  'capacity',
+  'forecast',
+  'nats',
+  'deployer',
+  'orchestrator',
+  'console',
+];
 
 /** As those of components/cert-manager. */
 function certificateOf(name) {

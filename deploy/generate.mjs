@@ -22,6 +22,7 @@ export function generated(overlay) {
   const folder = join(overlay, 'generated');
   const args = (flags) => flags.map((value) => ({ op: 'add', path: `${CONTAINER}/args/-`, value }));
   const trusted = trust.flatMap((key) => ['--trust', key]);
+  const metrics = domains.map((name) => `--metrics=http://${name}.nlu.svc:9090/metrics`);
   const addresses = domains.flatMap((name) => ['--add-domain', `${name}=dns:///${name}.nlu.svc:50051`]);
   const files = {
     'kustomization.yaml': {
@@ -36,6 +37,10 @@ export function generated(overlay) {
         { target: { kind: 'Deployment', name: 'gateway' }, patch: stringify(args([...trusted, ...addresses])) },
         // Where the component capacity is taken.
         { target: { kind: 'Deployment', name: 'capacity' }, patch: stringify(args(trusted)) },
+        // And console.
+        ...(metrics.length > 0
+          ? [{ target: { kind: 'Deployment', name: 'console' }, patch: stringify(args(metrics)) }]
+          : []),
       ],
     },
   };
@@ -91,7 +96,18 @@ function valuesOf(file) {
   return values;
 }
 
-const SHIPPED = ['music', 'books', 'video', 'gateway', 'capacity', 'forecast', 'nats', 'deployer', 'orchestrator'];
+const SHIPPED = [
+  'music',
+  'books',
+  'video',
+  'gateway',
+  'capacity',
+  'forecast',
+  'nats',
+  'deployer',
+  'orchestrator',
+  'console',
+];
 
 /** As those of components/cert-manager. */
 function certificateOf(name) {

@@ -124,7 +124,7 @@ async function deskOf(flags: Flags, maySteer: boolean): Promise<DeploymentDesk |
       const problem = 'services that trust keys refuse what is deployed unsigned (--sign-with)';
       process.stderr.write(`warning: ${problem}, and in others whoever writes to NATS decides what serves\n`);
     }
-    return new NatsDesk(storesOf({ ...flags, nats }, 'console'), key);
+    return new NatsDesk(storesOf({ ...flags, nats }, 'console', !maySteer), key);
   }
   const folder = deployed ?? bundles;
   if (folder === undefined) return undefined;

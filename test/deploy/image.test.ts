@@ -75,7 +75,7 @@ describe('the images', () => {
   it('hold nothing that only development needs', () => {
     const packages = readdirSync(join(tools.root, tools.workdir, 'node_modules'));
     expect(packages).toContain('commander');
-    expect(packages.filter((name) => /^(?:typescript|vitest|rolldown|vega|d3)/u.test(name))).toEqual([]);
+    expect(packages.filter((name) => /^(?:typescript|vitest|rolldown|vega|d3|vite|preact)/u.test(name))).toEqual([]);
   });
 
   const access = (nats: NatsServer) => ['--nats', nats.address];
@@ -108,6 +108,23 @@ describe('the images', () => {
       expect(await run('history', 'music', ...access(nats))).toContain(version);
     },
   );
+
+  it("serve the console's pages from the tools' image", async () => {
+    const { firstLine } = start(tools, ['console', '--gateway', '127.0.0.1:1', '--port', '0']);
+    const address = await firstLine;
+    const page = await fetch(address);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+    const assets = [...(await page.text()).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/gu)].map(([, path]) => path);
+    const types = await Promise.all(
+      assets.map(async (path) => {
+        const asset = await fetch(new URL(path, address));
+        expect(asset.status, path).toBe(200);
+        expect((await asset.text()).length, path).toBeGreaterThan(1_000);
+        return asset.headers.get('content-type')?.split(';')[0];
+      }),
+    );
+    expect(types.sort()).toEqual(['text/css', 'text/javascript']);
+  });
 
   it('has the command line under its name', () => {
     const bin = join(tools.root, tools.workdir, 'bin', 'nlu-reranker');

@@ -9,7 +9,8 @@ import { NatsEvents } from '../../bundles/sources/nats/nats-events.js';
 import { NatsLoad } from '../../bundles/sources/nats/nats-load.js';
 import { connected } from '../../bundles/sources/nats/nats-options.js';
 import { NatsSource } from '../../bundles/sources/nats/nats-source.js';
-import { withStores } from '../../cli/release/publication/nats-connection.js';
+import type { KeyBucket } from '../../bundles/sources/stored-value.js';
+import { storesOf as consoleStores, withStores } from '../../cli/release/publication/nats-connection.js';
 import { publishShipped } from '../../cli/release/publication/publish-shipped.js';
 import { eventsOptions } from '../../gateway/feedback/feedback-config.js';
 import { projectRoot } from '../../serving/project.js';
@@ -313,6 +314,47 @@ describe.runIf(hasNats)(`the NATS that ships${NEEDS_NATS}`, { timeout: 60_000 },
     await expect.poll(said, { timeout: 10_000 }).toBeGreaterThan(0);
     expect(new Set(heard)).toEqual(new Set(['from the gateway']));
     expect(overheard).toEqual([]);
+  });
+
+  it('lets the console read every deployment, its history and every status, and write nothing', async () => {
+    const { deployer, attackerAs, servers, tlsOf } = await shippedNats();
+    for (const text of ['v0', 'v1']) await deployer.putKey('nlu-deployments', 'music', text);
+    await deployer.putKey('nlu-deployments', 'books.candidate', 'v2');
+    await deployer.putKey('nlu-deployments', 'video', 'v1');
+    await deployer.removeKey('nlu-deployments', 'video');
+    for (const key of ['music.one', 'books.two']) await deployer.putKey('nlu-status', key, 'here');
+    const { caFile, certificateFile, keyFile } = tlsOf('console.nlu.svc');
+    const access = { nats: servers, natsCa: caFile, natsCertificate: certificateFile, natsKey: keyFile };
+    const stores = consoleStores(access, 'console', true);
+    onTestFinished(() => stores.close());
+    await connected(stores);
+    const texts = async (bucket: KeyBucket, filter: string) =>
+      (await stores.values(bucket, filter)).map(({ key, text }) => `${key} ${text}`);
+    expect(await texts('nlu-deployments', '*')).toEqual(['music v1', 'video undefined']);
+    expect(await texts('nlu-deployments', '*.candidate')).toEqual(['books.candidate v2']);
+    expect(await texts('nlu-status', '*.*')).toEqual(['books.two here', 'music.one here']);
+    expect((await stores.history('nlu-deployments', 'music')).map(({ text }) => text)).toEqual(['v0', 'v1']);
+    for (const forbidden of [
+      () => stores.putKey('nlu-deployments', 'music', 'v2'),
+      () => stores.putKey('nlu-status', 'music.one', 'gone'),
+      () => stores.getBundle('music/v1', 1e6),
+      () => stores.customerNames(),
+    ]) {
+      const code = expect.stringMatching(/^(?:UNAVAILABLE|PERMISSION_DENIED)$/);
+      await expect(forbidden()).rejects.toMatchObject({ code });
+    }
+    const attacker = await attackerAs('console', '_INBOX');
+    const questions = [
+      'nlu.streams.STREAM.INFO.KV_nlu-status',
+      '$JS.API.DIRECT.GET.KV_nlu-status.$KV.nlu-status.music.one',
+    ];
+    for (const subject of questions) attacker.publish(subject, '', { reply: '$KV.nlu-deployments.music' });
+    attacker.publish('$JS.API.STREAM.PURGE.KV_nlu-deployments', '');
+    attacker.publish('nlu.streams.STREAM.PURGE.KV_nlu-deployments', '');
+    await attacker.flush();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((await deployer.history('nlu-deployments', 'music')).map(({ text }) => text)).toEqual(['v0', 'v1']);
+    expect(await deployer.getKey('nlu-status', 'music.one')).toMatchObject({ text: 'here' });
   });
 
   it('lets commands in that show the certificate of the deployer', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { projectRoot } from '../../serving/project.js';
 import { callUnary, openChannel } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
@@ -39,8 +40,21 @@ async function natsOf(authority: Authority): Promise<string> {
   return address.replace('127.0.0.1', 'localhost');
 }
 
+const consoleComponent = () => read('components', 'console', 'kustomization.yaml');
+
+/** The first event of a name that a page of the console is sent. */
+async function firstEvent(url: URL, name: string) {
+  const response = await fetch(url);
+  let text = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const [, data] = new RegExp(`^event: ${name}\\ndata: (.*)\\n\\n`, 'mu').exec(text) ?? [];
+    if (data !== undefined) return JSON.parse(data);
+  }
+}
+
 describe.runIf(hasNats)(`the first rollout, with the files that ship${NEEDS_NATS}`, { timeout: 180_000 }, () => {
-  it('buckets, music and priors are deployed, signed, each by its own certificate', async () => {
+  it('buckets, music and priors are deployed, signed, each by its own certificate; the console shows them', async () => {
     const authority = makeAuthority();
     const nats = await natsOf(authority);
     const folder = temporaryFolder();
@@ -74,7 +88,9 @@ describe.runIf(hasNats)(`the first rollout, with the files that ship${NEEDS_NATS
     await run('deploy', 'music', '--bundle', join(bundles, bundle), ...signed);
     const { address } = JSON.parse(await music.firstLine);
 
-    const gateway = start('gateway', 'gateway/main.js', 'gateway/gateway.json', ['--domain', `music=${address}`]);
+    const callers = ['--set', /^ +value: '(listen\.tls\.clientNames=.*)'$/mu.exec(consoleComponent())![1]!];
+    const own = ['--domain', `music=${address}`, ...callers];
+    const gateway = start('gateway', 'gateway/main.js', 'gateway/gateway.json', own);
     const front = JSON.parse(await gateway.firstLine);
     const table = join(folder, 'first.bundle');
     await run(
@@ -102,5 +118,39 @@ describe.runIf(hasNats)(`the first rollout, with the files that ship${NEEDS_NATS
     const scrape = await (await fetch(`http://127.0.0.1:${front.operations}/metrics`)).text();
     expect(sampleValue(scrape, 'nlu_nats_connected', { service: 'gateway', domain: 'priors' })).toBe(1);
     expect(await run('status', ...access, '--json')).toContain('"domain": "priors"');
+
+    const [deployment] = parseAllDocuments(read('components', 'console', 'console.yaml'), { merge: true });
+    const { args } = deployment!.toJS().spec.template.spec.containers[0] as { args: string[] };
+    const pages = authority.issue('console.nlu.svc');
+    const shown = startProgram('cli/main.js', [
+      ...args.map((arg) =>
+        arg
+          .replace(/^tls:\/\/nats-.*/u, `tls://${nats}`)
+          .replace('gateway.nlu.svc:50050', front.address)
+          .replace('/tls/ca.crt', authority.caFile)
+          .replace('/tls/tls.crt', pages.certificateFile)
+          .replace('/tls/tls.key', pages.keyFile)
+          .replace('gateway.nlu.svc:9090', `127.0.0.1:${front.operations}`),
+      ),
+      // The last one counts.
+      ...['--host=127.0.0.1', '--port=0'],
+    ]);
+    const page = await shown.firstLine;
+    const state = () => firstEvent(new URL('/api/events', page), 'state');
+    await expect
+      .poll(state, { timeout: 20_000 })
+      .toMatchObject({ maySteer: false, gateway: { priorsVersion: 'first', domains: [{ domain: 'music' }] } });
+    await expect
+      .poll(async () => (await state()).deployed, { timeout: 20_000 })
+      .toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ domain: 'music', counter: 1, replicas: [expect.any(Object)] }),
+          expect.objectContaining({ domain: 'priors', counter: 1, version: 'first' }),
+        ]),
+      );
+    const live = await firstEvent(new URL('/api/events', page), 'live');
+    expect(live.places[0]).toEqual({ url: `http://127.0.0.1:${front.operations}/metrics` });
+    const history = await (await fetch(new URL('/api/history/music', page))).json();
+    expect(history).toMatchObject({ history: [{ version: bundle.replace('.bundle', '') }] });
   });
 });

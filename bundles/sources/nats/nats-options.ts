@@ -17,7 +17,7 @@ export interface NatsOptions {
   readonly credentialsFile?: string | undefined;
   /** Where answers are sent; a login may be kept to its own prefix. Absent: `_INBOX`, where all others' are. */
   readonly inboxPrefix?: string | undefined;
-  /** Whether it only reads deployments and bundles and reports: then its login need not be allowed to make buckets. */
+  /** Whether it only reads, or reads and reports its status: then its login need not be allowed to make buckets. */
   readonly isService?: boolean;
   /** Name of this client in the server's logs. */
   readonly name: string;

@@ -112,16 +112,18 @@ export class NatsStores {
 
   /**
    * The latest value of every key that matches `filter`. The keys are read one by one: the client's own listing waits
-   * for ever when a value is replaced meanwhile, as happens in nlu-status all the time.
+   * for ever when a value is replaced meanwhile, as happens in nlu-status all the time. A login that only reads may do it.
    */
   values(bucket: KeyBucket, filter: string): Promise<StoredValue[]> {
-    return this.#link.request(async (session) => {
-      const { keys, streams } = managedBy(session);
-      const prefix = `$KV.${bucket}.`;
-      const { state } = await streams.info(`KV_${bucket}`, { subjects_filter: `${prefix}${filter}` });
+    return this.#link.request(async ({ streams, direct }) => {
+      const [stream, prefix] = [`KV_${bucket}`, `$KV.${bucket}.`];
+      const { state } = await streams.info(stream, { subjects_filter: `${prefix}${filter}` });
       const names = Object.keys(state.subjects ?? {}).map((subject) => subject.slice(prefix.length));
-      const entries = await Promise.all(names.sort().map((name) => keys[bucket].get(name)));
-      return entries.filter((entry) => entry !== null).map(storedValue);
+      const read = async (name: string) => {
+        const message = await direct.getMessage(stream, { last_by_subj: subjectOf(bucket, name) });
+        return message ? keptValue(name, message) : undefined;
+      };
+      return (await Promise.all(names.sort().map(read))).filter((value) => value !== undefined);
     });
   }
 

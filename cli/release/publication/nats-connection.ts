@@ -36,10 +36,15 @@ export async function withStores<Result>(
   }
 }
 
-/** Stores that are not connected yet. @param name of this client in the server's logs */
+/**
+ * Stores that are not connected yet.
+ * @param name of this client in the server's logs
+ * @param mayOnlyRead whether a login is enough that may not make buckets, as that of a console
+ */
 export function storesOf(
   { nats, natsToken, natsTokenFile, natsCredentials, natsCa, natsCertificate, natsKey }: NatsChoice,
   name: string,
+  mayOnlyRead = false,
 ): NatsStores {
   warnOfReadable([natsTokenFile, natsCredentials, natsKey]);
   return new NatsStores({
@@ -49,5 +54,6 @@ export function storesOf(
     credentialsFile: natsCredentials,
     tls: natsCa === undefined ? undefined : { caFile: natsCa, certificateFile: natsCertificate, keyFile: natsKey },
     name,
+    isService: mayOnlyRead,
   });
 }

@@ -22,7 +22,7 @@ export function generated(overlay) {
   const folder = join(overlay, 'generated');
   const args = (flags) => flags.map((value) => ({ op: 'add', path: `${CONTAINER}/args/-`, value }));
   const trusted = trust.flatMap((key) => ['--trust', key]);
-  const metrics = domains.map((name) => `--metrics=http://${name}.nlu.svc:9090/metrics`);
+  const metrics = domains.map((name) => `--metrics=dns+http://${name}.nlu.svc:9090/metrics`);
   const addresses = domains.flatMap((name) => ['--add-domain', `${name}=dns:///${name}.nlu.svc:50051`]);
   const files = {
     'kustomization.yaml': {

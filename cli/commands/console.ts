@@ -51,7 +51,7 @@ export function consoleCommand(): Command {
     .addOption(
       new Option(
         '--metrics <url...>',
-        '/metrics of gateways, domains and capacity, such as http://127.0.0.1:9464/metrics',
+        '/metrics of gateways, domains and capacity, such as http://127.0.0.1:9464/metrics; dns+http://NAME:PORT/metrics is every address of the name',
       ).argParser(httpAddress),
     )
     .option('--reports <folder>', 'show what `evaluate --report` and `failures --output` wrote below this folder')
@@ -92,8 +92,11 @@ async function runConsole(flags: Flags): Promise<void> {
     );
   }
   const token = flags.steerTokenFile === undefined ? undefined : await steerToken(flags.steerTokenFile);
-  if (token !== undefined && !isLoopback(host)) {
-    process.stderr.write(`warning: ${host} is no loopback: the token travels in plain text to whoever asks there\n`);
+  if (!isLoopback(host)) {
+    const what = token === undefined ? 'whoever reaches it can ask the gateway' : 'the token travels in plain text';
+    process.stderr.write(
+      `warning: ${host} is no loopback, and the console speaks HTTP and asks nobody who looks: ${what}\n`,
+    );
   }
   const stopped = stopRequest();
   const { nats: _, port: __, ...choice } = flags;
@@ -133,6 +136,6 @@ async function deskOf(flags: Flags, maySteer: boolean): Promise<DeploymentDesk |
 }
 
 function httpAddress(value: string, earlier: string[] = []): string[] {
-  if (/^https?:\/\/[^\s/]+/u.test(value) && URL.canParse(value)) return [...earlier, value];
+  if (/^(?:dns\+)?https?:\/\/[^\s/]+/u.test(value) && URL.canParse(value)) return [...earlier, value];
   throw new InvalidArgumentError('Give an address such as http://127.0.0.1:9464/metrics.');
 }

@@ -1,13 +1,16 @@
+import { lookup } from 'node:dns/promises';
 import { messageOf } from '../../serving/errors.js';
 import { type MetricSample, readMetrics } from '../../serving/observability/metrics-text.js';
 import type { LiveSample, LiveView, MetricsPlace } from '../model/live.js';
 import { confidenceSpreads } from './confidence-spread.js';
 import { Counters } from './counters.js';
 import { learningCounts } from './learning-counts.js';
-import { type Reading, sampleBetween } from './live-sample.js';
+import { sampleBetween } from './live-sample.js';
 
 /** Longest wait for one place, in ms. */
 const TIMEOUT_MS = 3_000;
+/** The most addresses of one name that are read. */
+const MOST_ADDRESSES = 32;
 /** Longest text that is read, in bytes: no process of ours has as much. */
 const MOST_BYTES = 8 * 1024 * 1024;
 /** After a longer time without a reading, in ms, what came between is not one sample: nobody looked. */
@@ -17,19 +20,23 @@ const MOST_SAMPLES = 300;
 
 /**
  * Reads the metrics of several processes, again and again while somebody looks. A place that cannot be read, or whose text is
- * broken, is told of and hides no other.
+ * broken, is told of and hides no other. Counters rise for each process by itself, so that one that comes or goes changes
+ * nothing of the others.
  */
 export class MetricsWatch {
   readonly #urls: readonly string[];
   readonly #now: () => number;
   #places: readonly MetricsPlace[];
-  #oldest: Reading | undefined;
-  #latest: Reading | undefined;
   #samples: LiveSample[] = [];
-  /** Places that the latest reading holds: with others no difference can be taken. */
-  #read = '';
+  #latestMs = -Infinity;
+  /** By address: what was read last, and what was read first since the samples began. */
+  #latest: SamplesByUrl = new Map();
+  #first = new Map<string, readonly MetricSample[]>();
 
-  /** @param now the clock, Unix time in ms */
+  /**
+   * @param urls addresses; `dns+http://name:port/path` stands for all addresses that the name has at that moment
+   * @param now the clock, Unix time in ms
+   */
   constructor(urls: readonly string[], now: () => number = Date.now) {
     this.#urls = urls;
     this.#now = now;
@@ -38,32 +45,63 @@ export class MetricsWatch {
 
   /** Reads all places once. Never throws. */
   async look(): Promise<void> {
-    const read = await Promise.all(this.#urls.map(readPlace));
-    this.#places = read.map(({ place }) => place);
-    const counters = new Counters(read.flatMap(({ samples }) => samples));
-    const reading = { atMs: this.#now(), counters };
-    const held = read.filter(({ samples }) => samples.length > 0).map(({ place }) => place.url);
-    if (held.length === 0) return;
-    const isNext = this.#latest !== undefined && reading.atMs - this.#latest.atMs < LONGEST_GAP_MS;
-    if (this.#latest && isNext && this.#read === held.join(' ')) {
-      this.#samples = [...this.#samples, sampleBetween(this.#latest, reading)].slice(-MOST_SAMPLES);
+    const found = await Promise.all(this.#urls.map(addressesOf));
+    const unknown = found.flatMap(({ place }) => (place ? [place] : []));
+    const read = await Promise.all(found.flatMap(({ urls }) => urls).map(readPlace));
+    this.#places = [...unknown, ...read.map(({ place }) => place)];
+    const atMs = this.#now();
+    const now: SamplesByUrl = new Map(
+      read.filter(({ samples }) => samples.length > 0).map(({ place, samples }) => [place.url, samples]),
+    );
+    if (now.size === 0) return;
+    if (atMs - this.#latestMs < LONGEST_GAP_MS) {
+      const known = [...now.keys()].filter((url) => this.#latest.has(url));
+      const before = { atMs: this.#latestMs, counters: countersOf(this.#latest, known) };
+      const sample = sampleBetween(before, { atMs, counters: countersOf(now, known) });
+      this.#samples = [...this.#samples, sample].slice(-MOST_SAMPLES);
     } else {
-      this.#oldest = reading;
       this.#samples = [];
+      this.#first.clear();
     }
-    this.#read = held.join(' ');
-    this.#latest = reading;
+    for (const [url, samples] of now) if (!this.#first.has(url)) this.#first.set(url, samples);
+    this.#latest = now;
+    this.#latestMs = atMs;
   }
 
   /** What is known at this moment. */
   view(): LiveView {
-    const latest = this.#latest ?? { atMs: 0, counters: new Counters([]) };
+    const urls = [...this.#latest.keys()];
+    const latest = { atMs: this.#latestMs, counters: countersOf(this.#latest, urls) };
+    const first = { atMs: 0, counters: countersOf(this.#first, urls) };
     return {
       places: this.#places,
       samples: this.#samples,
-      confidence: confidenceSpreads(this.#oldest ?? latest, latest),
+      confidence: confidenceSpreads(first, latest),
       learning: learningCounts(latest.counters),
     };
+  }
+}
+
+type SamplesByUrl = ReadonlyMap<string, readonly MetricSample[]>;
+
+function countersOf(read: SamplesByUrl, urls: readonly string[]): Counters {
+  return new Counters(urls.flatMap((url) => read.get(url) ?? []));
+}
+
+/** The addresses that are read for a place; the place with what is wrong where there is none. */
+async function addressesOf(url: string): Promise<{ readonly urls: readonly string[]; readonly place?: MetricsPlace }> {
+  if (!url.startsWith('dns+')) return { urls: [url] };
+  const address = new URL(url.slice('dns+'.length));
+  try {
+    const found = await lookup(address.hostname, { all: true });
+    const urls = found.slice(0, MOST_ADDRESSES).map(({ address: host, family }) => {
+      const own = new URL(address);
+      own.hostname = family === 6 ? `[${host}]` : host;
+      return own.href;
+    });
+    return { urls };
+  } catch (error) {
+    return { urls: [], place: { url, problem: `the name is not known: ${messageOf(error)}` } };
   }
 }
 

@@ -63,6 +63,8 @@ export function consoleApp(parts: AppParts): Hono {
   const { gateway, desk, reports, state, live, hosts, token, files, changed, log } = parts;
   const app = new Hono();
   app.onError((error, context) => wrong(context, error, log));
+  // For probes, which ask by an address that is no name of the console's.
+  app.get('/live', (context) => context.text('live\n'));
   app.use(onlyHosts(hosts));
   app.use(
     secureHeaders({
@@ -141,7 +143,6 @@ export function consoleApp(parts: AppParts): Hono {
     return context.json({ activated });
   });
 
-  app.post('/api/token', onlyOwnPages, onlyWithToken(token), (context) => context.json({ isRight: true }));
   app.all('/api/*', (context) => context.json({ code: 'NOT_FOUND', message: 'there is no such page' }, 404));
 
   app.use(compress());

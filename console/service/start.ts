@@ -42,6 +42,8 @@ export interface RunningConsole {
   close(): Promise<void>;
 }
 
+/** Addresses that stand for all of a machine, and are no name of it. */
+const ANYWHERE = ['0.0.0.0', '::'];
 /** Names of the loopback. */
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -71,7 +73,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     look();
     read();
   };
-  const hosts = new Set([...LOOPBACK, host, ...hostNames].map((name) => name.toLowerCase()));
+  const own = ANYWHERE.includes(host) ? [] : [host];
+  const hosts = new Set([...LOOPBACK, ...own, ...hostNames].map((name) => name.toLowerCase()));
   const files = join(projectRoot(), 'dist', 'console', 'web');
   const reportFolder = new ReportFolder(reports);
   const parts = { gateway, desk, reports: reportFolder, state, live, hosts, token, files, changed, log };

@@ -18,7 +18,6 @@ interface Probe {
   readonly httpGet: {
     readonly path: string;
     readonly port: string;
-    readonly httpHeaders: readonly { readonly name: string; readonly value: string }[];
   };
 }
 interface Container {
@@ -106,7 +105,7 @@ it('the command takes its arguments: read-only, by TLS, the metrics of all that 
   const tls = ['tlsCa', 'tlsCert', 'tlsKey', 'natsCa', 'natsCertificate', 'natsKey'];
   expect(tls.filter((option) => !/^\/tls\//u.test(options[option]))).toEqual([]);
   const scraped = ['gateway', ...domainFolders().map(({ name }) => name)];
-  expect([...options.metrics].sort()).toEqual(scraped.map((name) => `http://${name}.nlu.svc:9090/metrics`).sort());
+  expect([...options.metrics].sort()).toEqual(scraped.map((name) => `dns+http://${name}.nlu.svc:9090/metrics`).sort());
   expect([options.steerTokenFile, options.signWith]).toEqual([undefined, undefined]);
 });
 
@@ -123,7 +122,7 @@ it('it runs as nobody in particular, and holds no secret but its certificate', (
   expect(volumeMounts.every(({ readOnly }) => readOnly)).toBe(true);
 });
 
-it('probes ask by a name that it answers to, which the address of a pod is not', async () => {
+it('answers probes by the address of a pod, and nothing else by it', async () => {
   const { startupProbe, livenessProbe, readinessProbe, args } = containerOf(shipped, 'console');
   const never = () => Promise.reject(new Error('nobody is asked'));
   const { hostName } = await optionsOf(args);
@@ -133,9 +132,8 @@ it('probes ask by a name that it answers to, which the address of a pod is not',
   });
   onTestFinished(() => running.close());
   for (const { httpGet } of [startupProbe, livenessProbe, readinessProbe]) {
-    const [{ name, value }] = httpGet.httpHeaders as [(typeof httpGet.httpHeaders)[0]];
-    expect([name, httpGet.port]).toEqual(['Host', 'http']);
-    expect(await statusFor(running.address, httpGet.path, value)).toBe(200);
+    expect(httpGet.port).toBe('http');
+    expect(await statusFor(running.address, httpGet.path, '10.1.2.3:9480')).toBe(200);
   }
   expect(await statusFor(running.address, '/', 'console.nlu.svc:9480')).toBe(200);
   expect(await statusFor(running.address, '/', '10.1.2.3:9480')).toBe(421);
@@ -211,14 +209,14 @@ describe.runIf(hasKubectl)(`rendered${NEEDS_KUBECTL}`, () => {
   it('shows a further domain of an overlay, by the image of the overlay', async () => {
     const { image, args } = containerOf(rendered('console'), 'console');
     expect(image).toBe('registry.example/nlu/nlu-reranker-tools:0.1.0');
-    expect((await optionsOf(args)).metrics).toContain('http://podcasts.nlu.svc:9090/metrics');
+    expect((await optionsOf(args)).metrics).toContain('dns+http://podcasts.nlu.svc:9090/metrics');
   });
 
   it('names a capacity that there is', () => {
     const all = rendered('capacity', 'console');
     const service = serviceOf(all, 'capacity');
     expect(podOf(all, 'capacity').metadata.labels).toMatchObject(service.spec.selector);
-    expect(read('kustomization.yaml')).toContain('--metrics=http://capacity.nlu.svc:9090/metrics');
+    expect(read('kustomization.yaml')).toContain('--metrics=dns+http://capacity.nlu.svc:9090/metrics');
   });
 
   it('steers only with the component for it: by a token, a key and the login of the deployer', async () => {

@@ -58,3 +58,25 @@ it('tells of a real gateway what it answers, and how quickly', async () => {
   expect(sample!.domains.music!.screened).toBeGreaterThan(0);
   expect(confidence.books).toMatchObject({ count: 3, of: 'started' });
 });
+
+it('reads every address of a name, and goes on where one comes or goes', async () => {
+  let answers = 0;
+  const place = await metricsServer(() => {
+    answers += 10;
+    return `nlu_answers_total{decision="ACCEPT",degraded="false"} ${answers}`;
+  });
+  const { port } = new URL(place);
+  let now = 0;
+  const watch = new MetricsWatch(
+    [`dns+http://localhost:${port}/metrics`, 'dns+http://no-such.invalid/metrics'],
+    () => now,
+  );
+  for (now of [0, 2_000]) await watch.look();
+  const { places, samples } = watch.view();
+  expect(places).toContainEqual({ url: `http://127.0.0.1:${port}/metrics` });
+  expect(places).toContainEqual({
+    url: 'dns+http://no-such.invalid/metrics',
+    problem: expect.stringContaining('the name is not known'),
+  });
+  expect(samples.map(({ requests }) => requests)).toEqual([5]);
+});

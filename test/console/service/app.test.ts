@@ -92,12 +92,27 @@ it.each([{}, { token: '' }])('only reads without a token: %j', async (options) =
   }
 });
 
-it('guesses of the token are turned away after twenty in a minute', async () => {
-  const { post } = await started();
-  const guess = () => post('token', {}, { authorization: 'Bearer nonsense' });
-  const statuses = [];
-  for (let count = 0; count < 21; count++) statuses.push((await guess()).status);
-  expect(statuses).toEqual([...new Array(20).fill(401), 429]);
+it('a wrong token is answered late, and keeps nobody from the right one', async () => {
+  const { post, seen } = await started();
+  const asked = { version: 'two', seen, who: 'Ada', why: 'better' };
+  const began = performance.now();
+  const guesses = Array.from({ length: 30 }, () => post('deploy/music', asked, { authorization: 'Bearer nonsense' }));
+  expect(await post('deploy/music', asked, { authorization: `Bearer ${TOKEN}` })).toMatchObject({ status: 200 });
+  const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set([401]));
+  expect(performance.now() - began).toBeGreaterThan(900);
+});
+
+it('answers probes by whatever name, and says nothing else there', async () => {
+  const { address } = await started();
+  const { port } = new URL(address);
+  const { request } = await import('node:http');
+  const body = await new Promise((resolve) =>
+    request({ port, host: '127.0.0.1', path: '/live', headers: { host: '10.1.2.3' } }, (response) =>
+      response.on('data', (text) => resolve(String(text))),
+    ).end(),
+  );
+  expect(body).toBe('live\n');
 });
 
 it('answers no other name, and no page of another site', async () => {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { type Reason, strongestReasons } from '../../console/explanation/reasons.js';
 import { allDomains } from '../../domains/core/schema/domain-folders.js';
 import { NluError } from '../../serving/errors.js';
 import { identifyCorpus } from '../../training/corpus/corpus-identity.js';
@@ -11,9 +12,10 @@ import { foldedText } from '../../training/evaluation/folded-intents.js';
 import { type Interpreted, interpretedRow } from '../../training/evaluation/interpreted.js';
 import type { MeasuredCorpus } from '../../training/overlap/overlap.js';
 import { loadPlotting } from '../../training/report/plotting.js';
+import { worstErrors } from '../../training/report/worst-errors.js';
 import { checkBundlesFolder } from '../access/bundles-folder.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
-import { type GatewayChoice, withGateway } from '../access/gateway-client.js';
+import { type GatewayChoice, type GatewayClient, withGateway } from '../access/gateway-client.js';
 import { evaluateRecognised } from '../evaluation/evaluate-recognised.js';
 import {
   type AnsweringBundles,
@@ -218,7 +220,7 @@ async function runEvaluate({
     return { identity: identifyCorpus(path, rows.length), rows };
   });
   const rows = read.flatMap((one) => one.rows);
-  const served = await interpretRows(rows, choice);
+  const served = await interpretRows(rows, choice, report !== undefined);
   const bundles: Record<string, AnsweringBundles> = { [SERVED]: served.bundles };
   const further = new Map<string, Interpreted[]>();
   for (const [name, folder] of form) {
@@ -237,16 +239,18 @@ async function runEvaluate({
     ...(foldedIntents !== undefined && { foldedIntents }),
     ...(await trainingOverlap(folders, read)),
   };
-  await printEvaluation({ json, report }, evaluated, evaluation, served.interpreted);
+  await printEvaluation({ json, report }, evaluated, evaluation, served.interpreted, served.reasons);
 }
 
 /** The rows as a stack answered them, and the bundles that it answered with. */
 interface AnsweredRows {
   readonly interpreted: Interpreted[];
   readonly bundles: AnsweringBundles;
+  /** By text, what spoke for and against the top hypotheses of the worst errors; none unless it was asked for. */
+  readonly reasons: ReadonlyMap<string, readonly string[]>;
 }
 
-function interpretRows(rows: readonly CorpusRow[], choice: GatewayChoice): Promise<AnsweredRows> {
+function interpretRows(rows: readonly CorpusRow[], choice: GatewayChoice, isExplained = false): Promise<AnsweredRows> {
   return withGateway(choice, async (client) => {
     const interpreted: Interpreted[] = [];
     const versions: AnsweringVersions = new Map();
@@ -256,6 +260,22 @@ function interpretRows(rows: readonly CorpusRow[], choice: GatewayChoice): Promi
       return interpretedRow(row, reply);
     };
     for await (const row of mapInOrder(rows, CONCURRENCY, ask)) interpreted.push(row);
-    return { interpreted, bundles: answeringBundles(versions, await client.describe({})) };
+    const reasons = isExplained ? await reasonsOfWorst(client, interpreted) : new Map<string, string[]>();
+    return { interpreted, bundles: answeringBundles(versions, await client.describe({})), reasons };
   });
+}
+
+/** Asks again for what was believed most and is wrong, with explanations, which would make every answer dearer. */
+async function reasonsOfWorst(client: GatewayClient, rows: readonly Interpreted[]): Promise<Map<string, string[]>> {
+  const reasons = new Map<string, string[]>();
+  for (const { row } of worstErrors(rows)) {
+    const { hypotheses } = await client.interpretWhole({ ...unfilteredRequest(row.text), explain: true });
+    const [top] = hypotheses;
+    if (top) reasons.set(row.text, strongestReasons(top).map(reasonText));
+  }
+  return reasons;
+}
+
+function reasonText({ phrase, value }: Reason): string {
+  return `${phrase} (${value < 0 ? '' : '+'}${value.toFixed(1)})`;
 }

@@ -9,11 +9,15 @@ import { stealMatrix } from '../../training/metrics/steal-matrix.js';
 import { type InterpretationError, worstErrors } from '../../training/report/worst-errors.js';
 import type { Evaluated } from './evaluated.js';
 
-/** An evaluation as the console shows it: what the pictures of its page are drawn from. */
+/**
+ * An evaluation as the console shows it: what the pictures of its page are drawn from.
+ * @param reasons by text, what spoke for and against the top hypotheses of the worst errors
+ */
 export function evaluationReport(
   evaluated: Evaluated,
   { baseline, forms }: Evaluation,
   served: readonly Interpreted[],
+  reasons: ReadonlyMap<string, readonly string[]>,
 ): EvaluationReport {
   const versions = Object.entries(evaluated.bundles).map(([form, bundles]) => [
     form,
@@ -26,7 +30,7 @@ export function evaluationReport(
     baseline,
     bundles: Object.fromEntries(versions),
     forms: forms.map(reportForm),
-    worst: worstErrors(served).map(wrongText),
+    worst: worstErrors(served).map((error) => wrongText(error, reasons.get(error.row.text) ?? [])),
   };
 }
 
@@ -51,7 +55,10 @@ function finite({ value, low, high }: { readonly value: number; readonly low: nu
   return { value: known(value), low: known(low), high: known(high) };
 }
 
-function wrongText({ row, top, rankOfRight }: InterpretationError): EvaluationReport['worst'][number] {
+function wrongText(
+  { row, top, rankOfRight }: InterpretationError,
+  reasons: readonly string[],
+): EvaluationReport['worst'][number] {
   const { domain, intent, slot } = top.scores;
   const next = row.hypotheses[1];
   const scores = `raw scores: domain ${fixed(domain)}, intent ${fixed(intent)}, slots ${fixed(slot)}`;
@@ -62,7 +69,7 @@ function wrongText({ row, top, rankOfRight }: InterpretationError): EvaluationRe
     top: interpretationText(top),
     confidence: top.confidence,
     rankOfRight: rankOfRight ?? null,
-    explanation: `${scores}${rival}`,
+    explanation: [...reasons, `${scores}${rival}`].join('; '),
   };
 }
 

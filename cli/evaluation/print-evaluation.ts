@@ -17,6 +17,7 @@ export async function printEvaluation(
   evaluated: Evaluated,
   evaluation: Evaluation,
   served: readonly Interpreted[],
+  reasons: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Promise<void> {
   if (report !== undefined) {
     // Loaded only for a report: the plotting library takes longer to load than the rest of the command line.
@@ -25,7 +26,7 @@ export async function printEvaluation(
     const text = `${names}: ${utterancesText(evaluation)}`;
     const head = { title: 'nlu-reranker: evaluation', text, lines: evaluatedLines(evaluated) };
     await writeReport(report, head, evaluation, served);
-    const data = evaluationReport(evaluated, evaluation, served);
+    const data = evaluationReport(evaluated, evaluation, served, reasons);
     await writeFile(join(report, 'report.json'), `${JSON.stringify(data)}\n`);
     process.stderr.write(`wrote ${join(report, 'index.html')}\n`);
   }

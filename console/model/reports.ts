@@ -42,7 +42,7 @@ const wrong = z.object({
   confidence: z.number(),
   /** Place of the right hypothesis in the list, from 1; null where it is not in the list. */
   rankOfRight: z.number().nullable(),
-  /** What the list says for and against it: raw scores and the next hypothesis. */
+  /** What spoke for and against the top hypothesis: reasons with their log-odds, its raw scores, and the next hypothesis. */
   explanation: z.string(),
 });
 

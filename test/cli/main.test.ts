@@ -15,7 +15,19 @@ it('--help lists every command, by what it is for', async () => {
   });
   expect(Object.fromEntries(groups)).toMatchObject({
     'Run:': [
-      ...['demo', 'shell', 'console', 'start', 'start-nats', 'serve', 'serve-all', 'interpret', 'feedback', 'predict', 'resolve'],
+      ...[
+        'demo',
+        'shell',
+        'console',
+        'start',
+        'start-nats',
+        'serve',
+        'serve-all',
+        'interpret',
+        'feedback',
+        'predict',
+        'resolve',
+      ],
       'describe',
     ],
     'Measure:': ['evaluate', 'failures', 'year', 'replay', 'diff'],

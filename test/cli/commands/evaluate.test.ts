@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { packBundle } from '../../../bundles/format/pack.js';
 import { writeActiveBundle } from '../../../bundles/sources/bundle-directory.js';
+import { evaluationReportSchema } from '../../../console/model/reports.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
 import { identifyCorpus } from '../../../training/corpus/corpus-identity.js';
 import { packTrainingTexts, TRAINING_TEXTS_PART } from '../../../training/overlap/training-texts.js';
@@ -107,6 +108,10 @@ it('writes a report where it is asked for', async () => {
   const { code, stderr } = await evaluate('--report', folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `wrote ${join(folder, 'index.html')}\n` });
   expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('rows.jsonl: 3 in-domain and 1 other utterances');
+  const report = evaluationReportSchema.parse(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')));
+  expect(report.bundles.served).toEqual({ books: 'books-1', music: 'music-1' });
+  expect(report.forms.map(({ name }) => name)).toEqual(['served', 'R0 logits', 'R0 product']);
+  expect(Object.keys(report.forms[0]!.domains)).toEqual(['books', 'music']);
 });
 
 it('says in the terminal and on the page on what, with which bundles and when it was measured', async () => {

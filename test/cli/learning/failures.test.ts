@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { failuresReportSchema } from '../../../console/model/reports.js';
 import type { InterpretRequest } from '../../../proto/gen/nlu/v1/InterpretRequest.js';
 import { callUnary } from '../../../serving/rpc/client.js';
 import { definitions } from '../../../serving/rpc/definitions.js';
@@ -78,6 +79,11 @@ describe('what a gateway keeps', { timeout: 120_000 }, () => {
     expect(stdout).toMatch(/\(\d\.\d\d\): "find the novel dune" ACCEPT books SearchCreativeWork/);
     expect(readFileSync(join(output, 'index.html'), 'utf8')).toContain('Where requests failed');
     expect(existsSync(join(output, 'device.svg'))).toBe(true);
+    const report = failuresReportSchema.parse(JSON.parse(readFileSync(join(output, 'failures.json'), 'utf8')));
+    expect(report).toMatchObject({ requests: 4, suspected: 2 });
+    const [day] = report.days;
+    expect(day).toMatchObject({ all: { requests: 4 }, rewritten: { requests: 0 }, control: { requests: 0 } });
+    expect(day!.all.defects).toBeGreaterThan(0);
     const all = JSON.parse((await run('--events', events, '--json', '--least-defect', '0')).stdout);
     expect(all).toMatchObject({ requests: 4, suspected: 4, read: { events: 9 }, joined: { unknownRequest: 1 } });
   });

@@ -146,6 +146,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'nats',
     'reading',
     'recording',
+    'versions',
     'feedback-config.ts',
     'event-folder.ts',
     'folder-remains.ts',

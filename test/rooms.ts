@@ -88,6 +88,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'examples',
     'recognition-noise',
     'metrics',
+    'sequential',
     'recognizer',
     'catalogue',
     'entities',

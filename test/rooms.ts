@@ -201,6 +201,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   'cli/release': [
     'publication',
+    'trials',
     'gates',
     'table-kinds.ts',
     'bundle-difference.ts',

@@ -84,7 +84,8 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     const candidate = this.#candidate?.target;
     if (!candidate?.trial || !this.#active || this.#closed) return undefined;
     const record = this.#records.get(candidate.version);
-    return record && record !== this.#active ? runningTrial(candidate, record, this.#options.now()) : undefined;
+    if (!record || record === this.#active) return undefined;
+    return runningTrial(candidate, record, this.#active, this.#options.now());
   }
 
   /** Reports on every known version, in the order in which they were asked for. */

@@ -1,9 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
+import type { RolloutOptions } from './publication/candidate.js';
 import { deploymentHistory } from './publication/publication.js';
-import { type Rollout, type RolloutOptions, rollOut } from './publication/roll-out.js';
+import { type Rollout, rollOut } from './publication/roll-out.js';
 import { rollbackTarget } from './publication/rollback-target.js';
 import { standingOf, trustOfDeployer } from './publication/standing.js';
+import { endedTrialNotes } from './trials/standing-trial.js';
 
 /** What to go back from, and who asks for it. */
 export interface RollbackRequest {
@@ -35,7 +37,8 @@ export async function rollBack(
   { domain, to, who, why, signWith, own, rollout }: RollbackRequest,
   now: Date,
 ): Promise<RollbackResult> {
-  const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(signWith), own);
+  const { before, counter, notes: found } = await standingOf(stores, domain, trustOfDeployer(signWith), own);
+  const notes = [...found, ...(await endedTrialNotes(stores, domain, before.deployment, now.getTime()))];
   const { version, digest, object } = rollbackTarget(await deploymentHistory(stores, domain), to);
   const from = before.deployment?.version;
   const reason = why === '' ? `rollback from ${from ?? 'what cannot be read'}` : why;

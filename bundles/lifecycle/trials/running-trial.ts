@@ -9,6 +9,8 @@ export interface RunningTrial<S, M> {
   readonly plan: Trial;
   readonly version: string;
   readonly digest: string;
+  /** The version that it is tried beside. */
+  readonly active: { readonly version: string; readonly digest: string };
   /** Leases the candidate, which stays loaded until the lease ends. */
   lease(): VersionLease<S, M>;
 }
@@ -20,9 +22,11 @@ export interface RunningTrial<S, M> {
 export function runningTrial<S extends Releasable, M extends Envelope>(
   { trial, version, digest }: Target,
   record: VersionRecord<S, M>,
+  active: VersionRecord<S, M>,
   now: number,
 ): RunningTrial<S, M> | undefined {
   if (!trial || digest === undefined || record.digest !== digest || !record.isWarm) return undefined;
   if (trial.expiresMs !== undefined && trial.expiresMs <= now) return undefined;
-  return { plan: trial.plan, version, digest, lease: () => record.lease() };
+  const beside = { version: active.target.version, digest: active.digest ?? '' };
+  return { plan: trial.plan, version, digest, active: beside, lease: () => record.lease() };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { positiveInteger } from '../../cli/options.js';
 import { withStores } from '../../cli/release/publication/nats-connection.js';
 import { startNatsServer } from '../../cli/stack/nats-server.js';
@@ -16,9 +16,11 @@ import { shippedBundles } from './measurement/shipped-bundles.js';
 import { type Spread, spreadOf, spreadText } from './measurement/spread.js';
 import { StartedServices, setFlags } from './topology/started-services.js';
 import { OPEN_ADMISSION } from './topology/topology.js';
+import { testFigures } from './trial/test-figures.js';
 import { type Mode, nameVersion, ownCpuMs, type TrialWindow, trialWindow, versionOf } from './trial/trial-windows.js';
 
 interface Flags {
+  task?: 'cost' | 'test';
   rounds: number;
   seconds: number;
   rate: number;
@@ -36,17 +38,21 @@ interface Report {
 }
 
 const command = new Command('bench:trial')
-  .description('What a shadow costs the domain that it is in, and its requests: windows with and without, in turn.')
+  .description('What a shadow costs the domain that it is in, and how soon the sequential test finds a worse version.')
+  .addOption(new Option('--task <name>', 'one of them (default: both)').choices(['cost', 'test']))
   .option('--rounds <n>', 'pairs of windows for each load', positiveInteger, 8)
   .option('--seconds <n>', 'length of a window', positiveInteger, 8)
   .option('--rate <n>', 'requests a second of the steady load', positiveInteger, 100)
   .option('--callers <n>', 'callers of the load that saturates', positiveInteger, 8)
-  .option('--json', 'print JSON instead of a table')
+  .option('--json', 'print the cost as JSON instead of tables')
   .parse();
 
 const flags = command.opts<Flags>();
-const report = await measure(flags);
-process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, flags));
+if (flags.task !== 'test') {
+  const report = await measure(flags);
+  process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, flags));
+}
+if (flags.task !== 'cost') process.stdout.write(testFigures());
 
 async function measure({ rounds, seconds, rate, callers }: Flags): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'nlu-bench-'));

@@ -10,7 +10,7 @@ const versionFiguresSchema = z.object({
   digest: z.string(),
   /** Requests that it answered or failed on: those that it was drawn for, in a shadow those that it scored. */
   requests: count,
-  /** Of these, those that it failed on. */
+  /** Of these, those that it failed on through no fault of the caller. */
   errors: count,
   /** Time that its answers took, summed, in ms. */
   latencyMs: sum,

@@ -1,51 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../../../training/numeric/random.js';
 import { rateOf, togetherOf, WorseTest } from '../../../training/sequential/worse-test.js';
-
-/** A trial to simulate. */
-interface Simulated {
-  /** The candidate's share of the requests. */
-  readonly share: number;
-  /** The active version's defect rate, and the candidate's over it. */
-  readonly rate: number;
-  readonly ratio: number;
-  readonly requests: number;
-  /** Requests between two looks. */
-  readonly every: number;
-  /** A defect is told of after up to so many requests; absent: at once. */
-  readonly lag?: number;
-  /** The rate swings between nearly nothing and double. */
-  readonly swings?: boolean;
-}
-
-const nothing = () => ({ active: { requests: 0, defects: 0 }, candidate: { requests: 0, defects: 0 } });
-
-/** @returns the requests after which the test says worse with an error of `alpha`; undefined where it never does */
-function requestsUntilWorse(seed: number, alpha: number, simulated: Simulated): number | undefined {
-  const { share, rate, ratio, requests, every, lag = 0, swings = false } = simulated;
-  const random = seeded(seed);
-  const test = new WorseTest();
-  const told = new Map<number, ('active' | 'candidate')[]>();
-  let look = nothing();
-  for (let request = 0; request < requests; request++) {
-    const side = random.next() < share ? 'candidate' : 'active';
-    look[side].requests += 1;
-    const now = swings ? rate * (1 + 0.9 * Math.sin(request / 500)) : rate;
-    if (random.next() < now * (side === 'candidate' ? ratio : 1)) {
-      const at = request + (lag > 0 ? random.below(lag) : 0);
-      told.set(at, [...(told.get(at) ?? []), side]);
-    }
-    for (const each of told.get(request) ?? []) look[each].defects += 1;
-    if (request % every !== every - 1) continue;
-    test.look(look);
-    look = nothing();
-    if (test.evidence >= 1 / alpha) return request + 1;
-  }
-  return undefined;
-}
-
-const runsOf = (number: number, alpha: number, simulated: Simulated) =>
-  Array.from({ length: number }, (_, seed) => requestsUntilWorse(seed + 1, alpha, simulated));
+import { type Simulated, simulatedEnds } from '../../bench/trial/simulated-trials.js';
 
 describe('a candidate that is no worse', () => {
   const equal = { share: 0.2, rate: 0.1, ratio: 1, requests: 3_000, every: 1 };
@@ -58,7 +13,7 @@ describe('a candidate that is no worse', () => {
     ['a shadow, which both answer', { ...equal, share: 0.5, rate: 0.02 }],
     ['a better one', { ...equal, ratio: 0.7 }],
   ])('is called worse in 5 of 100 trials at most: %s', (_what, simulated) => {
-    const alarms = runsOf(400, 0.05, simulated).filter((end) => end !== undefined).length;
+    const alarms = simulatedEnds(400, 0.05, simulated).filter((end) => end !== undefined).length;
     // 5 %, and three standard deviations of 400 trials.
     expect(alarms / 400).toBeLessThan(0.05 + 0.033);
   });
@@ -71,7 +26,7 @@ describe('a candidate that is worse', () => {
     ['half more of 10 %, a fifth of the requests', { share: 0.2, rate: 0.1, ratio: 1.5 }, 6_500],
     ['errors of 1 % in the place of 0.1 %', { share: 0.2, rate: 0.001, ratio: 10 }, 8_000],
   ])('is called so in 8 of 10 trials in time: %s', (_what, simulated, within) => {
-    const ends = runsOf(100, 0.01, { requests: 20_000, every: 10, ...simulated });
+    const ends = simulatedEnds(100, 0.01, { requests: 20_000, every: 10, ...simulated });
     expect(ends.filter((end) => end !== undefined && end <= within).length).toBeGreaterThanOrEqual(80);
   });
 });

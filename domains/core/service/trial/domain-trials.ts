@@ -17,7 +17,7 @@ import { type Side, TrialCounts } from './trial-counts.js';
 import { TrialMetrics } from './trial-metrics.js';
 
 /** Requests that wait to be scored by a shadow, and their sizes: hypotheses that callers sent are kept until then. */
-const WAITING = { mostItems: 1_024, mostSize: 8_192 };
+const WAITING = { mostItems: 1_024, mostSize: 8_192, quietMs: 5 };
 
 type Running = RunningTrial<Servable, Manifest>;
 type Lease = VersionLease<Servable, Manifest>;
@@ -94,12 +94,23 @@ export class DomainTrials {
     if (!trial.drawn) return this.#shadowed(trial, call);
     const bucket = bucketOf(call.query);
     if (bucket === undefined) return (await call.by(call.active())).reply;
-    if (trial.drawn[bucket] === 0) return this.#counted(trial, 'active', call.by, call.active);
+    if (trial.drawn[bucket] === 1) return this.#tried(running, trial, call);
+    try {
+      return await this.#counted(trial, 'active', call.by, call.active);
+    } catch (error) {
+      if (!isCallersFault(error)) this.#failed(trial, 'active', error);
+      throw error;
+    }
+  }
+
+  /** Answers by the candidate, and where that fails by the active version. What both fail on is no fault of the candidate. */
+  async #tried<Reply>(running: Running, trial: CurrentTrial, call: TriedCall<Reply>): Promise<Reply> {
     try {
       return await this.#counted(trial, 'candidate', call.by, running.lease);
     } catch (error) {
-      this.#tell(trial, error);
-      return (await call.by(call.active())).reply;
+      const { reply } = await call.by(call.active());
+      this.#failed(trial, 'candidate', error);
+      return reply;
     }
   }
 
@@ -110,15 +121,9 @@ export class DomainTrials {
     lease: () => Lease,
   ): Promise<Reply> {
     const begun = performance.now();
-    try {
-      const { interpretation, reply } = await by(lease());
-      this.#answered(counts, side, beliefOf(interpretation), performance.now() - begun);
-      return reply;
-    } catch (error) {
-      counts.failed(side);
-      if (counts === this.#current?.counts) this.#metrics.failed(side);
-      throw error;
-    }
+    const { interpretation, reply } = await by(lease());
+    this.#answered(counts, side, beliefOf(interpretation), performance.now() - begun);
+    return reply;
   }
 
   async #shadowed<Reply>(trial: CurrentTrial, { by, active, ask, size }: TriedCall<Reply>): Promise<Reply> {
@@ -149,9 +154,7 @@ export class DomainTrials {
       trial.counts.compared(flip, change);
       if (trial === this.#current) this.#metrics.compared(flip, change);
     } catch (error) {
-      trial.counts.failed('candidate');
-      if (trial === this.#current) this.#metrics.failed('candidate');
-      this.#tell(trial, error);
+      this.#failed(trial, 'candidate', error);
     } finally {
       end();
     }
@@ -164,8 +167,10 @@ export class DomainTrials {
   }
 
   /** A defect that every request meets would fill the log: the first of a trial is told of. */
-  #tell(trial: CurrentTrial, error: unknown): void {
-    if (error instanceof NluError || trial.hasToldOfDefect) return;
+  #failed(trial: CurrentTrial, side: Side, error: unknown): void {
+    trial.counts.failed(side);
+    if (trial === this.#current) this.#metrics.failed(side);
+    if (side === 'active' || error instanceof NluError || trial.hasToldOfDefect) return;
     trial.hasToldOfDefect = true;
     this.#parts.logDefect(error, `trial of ${trial.version}`);
   }
@@ -195,6 +200,11 @@ export class DomainTrials {
 function bucketOf({ trialBucket: given, requestId }: TriedCall<unknown>['query']): number | undefined {
   if (given !== undefined) return given;
   return requestId === '' ? undefined : trialBucket(requestId);
+}
+
+/** Whether any version would refuse the request. */
+function isCallersFault(error: unknown): boolean {
+  return error instanceof NluError && ['INVALID_ARGUMENT', 'FAILED_PRECONDITION', 'NOT_FOUND'].includes(error.code);
 }
 
 function isSame(running: Running, { plan, digest, active }: CurrentTrial): boolean {

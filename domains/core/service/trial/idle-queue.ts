@@ -3,6 +3,11 @@ export interface IdleRules {
   readonly mostItems: number;
   /** The sum of the sizes of all items. */
   readonly mostSize: number;
+  /**
+   * Work begins when no request has been under way for so long, in ms. Where requests follow each other faster than that,
+   * whatever else runs on the machine has the time: their gateway, first of all.
+   */
+  readonly quietMs: number;
 }
 
 interface Item {
@@ -11,8 +16,8 @@ interface Item {
 }
 
 /**
- * Does work while no request is under way: one piece after the other, each in a turn of its own, so that a request that
- * arrives meanwhile waits for one piece at most. What there is no room for is turned away.
+ * Does work when no request has been under way for a while: one piece after the other, each in a turn of its own, so that a
+ * request that arrives meanwhile waits for one piece at most. What there is no room for is turned away.
  */
 export class IdleQueue {
   readonly #rules: IdleRules;
@@ -20,8 +25,10 @@ export class IdleQueue {
   #items: Item[] = [];
   #size = 0;
   #requests = 0;
+  /** When the last request ended, by performance.now(). */
+  #quietSinceMs = 0;
   #working: Promise<void> | undefined;
-  #isScheduled = false;
+  #timer: NodeJS.Timeout | undefined;
 
   /** @param onDefect told of what a piece of work rejects with */
   constructor(rules: IdleRules, onDefect: (error: unknown) => void) {
@@ -37,7 +44,9 @@ export class IdleQueue {
   /** A request that began has ended. */
   ended(): void {
     this.#requests -= 1;
-    this.#schedule();
+    if (this.#requests > 0) return;
+    this.#quietSinceMs = performance.now();
+    this.#wait();
   }
 
   /** @returns false where there is no room */
@@ -46,7 +55,7 @@ export class IdleQueue {
     if (this.#items.length >= mostItems || this.#size + size > mostSize) return false;
     this.#items.push({ work, size });
     this.#size += size;
-    this.#schedule();
+    this.#wait();
     return true;
   }
 
@@ -64,20 +73,25 @@ export class IdleQueue {
     await this.#working;
   }
 
-  /** Two turns later: replies that are ready in this one are written before. */
-  #schedule(): void {
-    if (this.#requests > 0 || this.#items.length === 0 || this.#isScheduled || this.#working) return;
-    this.#isScheduled = true;
-    setImmediate(() =>
-      setImmediate(() => {
-        this.#isScheduled = false;
-        this.#next();
-      }),
-    );
+  /** Looks whether it has been quiet for long enough, when it can have been. */
+  #wait(): void {
+    if (this.#requests > 0 || this.#items.length === 0 || this.#timer || this.#working) return;
+    const leftMs = this.#rules.quietMs - (performance.now() - this.#quietSinceMs);
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        if (this.#isQuiet) this.#next();
+        else this.#wait();
+      },
+      Math.max(0, leftMs),
+    ).unref();
+  }
+
+  get #isQuiet(): boolean {
+    return this.#requests === 0 && performance.now() - this.#quietSinceMs >= this.#rules.quietMs;
   }
 
   #next(): void {
-    if (this.#requests > 0) return;
     const item = this.#items.shift();
     if (!item) return;
     this.#size -= item.size;
@@ -86,7 +100,12 @@ export class IdleQueue {
       .catch(this.#onDefect)
       .finally(() => {
         this.#working = undefined;
-        this.#schedule();
+        // What has arrived meanwhile comes first.
+        setImmediate(() => {
+          if (this.#working || this.#timer) return;
+          if (this.#isQuiet) this.#next();
+          else this.#wait();
+        });
       });
   }
 }

@@ -41,7 +41,7 @@ export class TrialMetrics {
     });
     this.#errors = new Counter({
       name: 'nlu_trial_errors_total',
-      help: 'Requests of a trial that a version failed on; the active one answers those that the candidate does',
+      help: 'Requests of a trial that a version failed on through no fault of the caller',
       labelNames,
       registers,
     });

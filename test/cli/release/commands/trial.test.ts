@@ -106,6 +106,8 @@ describe.skipIf(!hasNats)(`a trial by commands${NEEDS_NATS}`, { timeout: 240_000
     expect(shown.stdout).toContain(
       'only errors are tested: what comes of answers is known to gateways (--metrics URL)',
     );
+    const { stdout: status } = await cli('status', 'music', ...nats);
+    expect(status).toMatch(/m2 .*warming .*tried as 20 % of the customers: \d+ requests, 0 errors/u);
     const promoted = await cli('promote', 'music', '--why', 'no flips', ...nats);
     expect(promoted).toMatchObject({ code: 0, stdout: expect.stringContaining('music: m1 -> m2, number 2\n') });
     expect(await versionsOf()).toEqual(['m2']);

@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { drawnBuckets } from '../../../../../domains/core/service/trial/drawn-buckets.js';
 import { flipOf } from '../../../../../domains/core/service/trial/flip.js';
@@ -59,11 +59,9 @@ describe('a flip', () => {
 });
 
 describe('an idle queue', () => {
-  const rules = { mostItems: 3, mostSize: 10 };
+  const rules = { mostItems: 3, mostSize: 10, quietMs: 2 };
   const queueOf = (defects: unknown[] = []) => new IdleQueue(rules, (error) => defects.push(error));
-  const turns = async () => {
-    for (let turn = 0; turn < 20; turn++) await setImmediate();
-  };
+  const turns = () => setTimeout(30);
 
   it('does nothing while a request is under way, and all of it afterwards, in order', async () => {
     const queue = queueOf();
@@ -118,16 +116,33 @@ describe('an idle queue', () => {
     expect({ defects, done }).toEqual({ defects: [new Error('a defect')], done: [2] });
   });
 
+  it('does nothing where requests follow each other closely', async () => {
+    const queue = new IdleQueue({ ...rules, quietMs: 200 }, () => {});
+    const done: number[] = [];
+    queue.offer(async () => void done.push(1), 1);
+    for (let request = 0; request < 10; request++) {
+      queue.began();
+      await setTimeout(2);
+      queue.ended();
+      await setTimeout(2);
+    }
+    expect(done).toEqual([]);
+    await expect.poll(() => done, { timeout: 5_000 }).toEqual([1]);
+  });
+
   it('closes once the piece under way is done, and does no other', async () => {
     const queue = queueOf();
+    const first = deferred<void>();
     const done: number[] = [];
     queue.offer(async () => {
-      await setTimeout(5);
+      await first.promise;
       done.push(1);
     }, 1);
     queue.offer(async () => void done.push(2), 1);
     await turns();
-    await queue.close();
+    const closed = queue.close();
+    first.resolve();
+    await closed;
     await turns();
     expect(done).toEqual([1]);
   });

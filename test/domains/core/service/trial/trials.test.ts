@@ -161,6 +161,19 @@ describe.skipIf(!hasNats)(`a share${NEEDS_NATS}`, { timeout: 60_000 }, () => {
     expect(await metric('nlu_trial_errors_total', { version: 'v1' })).toBe(0);
   });
 
+  it('does not hold what a caller did wrong against either version', async () => {
+    const { stores, rerank, metric, running } = await music();
+    await tryMusic(stores, 'v2', share(50));
+    await running('v2');
+    const hypotheses = [{ intent: 'Unknown', slots: [], scores: { domain: 0.5, intent: 0.5, slot: 0.5 } }];
+    const buckets = Array.from({ length: 20 }, (_, index) => index * 500);
+    const codes = await each(buckets, (trialBucket) =>
+      rerank({ utterance: 'play', hypotheses, trialBucket }).catch(({ code }) => code),
+    );
+    expect(new Set(codes)).toEqual(new Set(['INVALID_ARGUMENT']));
+    for (const side of ['active', 'candidate']) expect(await metric('nlu_trial_errors_total', { side })).toBe(0);
+  });
+
   it('goes on in a replica that is started anew, with the same customers', async () => {
     const { server, stores, interpret, running, stop } = await music({}, { cache: temporaryFolder() });
     await tryMusic(stores, 'v2', share(50));

@@ -32,8 +32,8 @@ export const instanceStatusSchema = z.object({
       expires: z.string().optional(),
     })
     .optional(),
-  /** What the trial has shown in this process; absent where none is under way. */
-  trial: trialFiguresSchema.optional(),
+  /** What the trial has shown in this process; absent where none is under way, or another release tells it otherwise. */
+  trial: trialFiguresSchema.optional().catch(undefined),
   /** The latest record that the process does not go by, and why. */
   refused: z.object({ ...recordNames, stage: z.string(), problem: z.string() }).optional(),
   versions: z.array(

@@ -89,6 +89,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'examples',
     'recognition-noise',
     'metrics',
+    'sequential',
     'recognizer',
     'catalogue',
     'entities',
@@ -149,6 +150,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     'nats',
     'reading',
     'recording',
+    'versions',
     'feedback-config.ts',
     'event-folder.ts',
     'folder-remains.ts',
@@ -203,6 +205,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   'cli/release': [
     'publication',
+    'trials',
     'gates',
     'table-kinds.ts',
     'bundle-difference.ts',

@@ -5,6 +5,7 @@ import { NluError } from '../../serving/errors.js';
 import { bundleVersion, domainName } from '../format/envelope.js';
 import type { Trust } from '../format/trust.js';
 import { signatureOf, signerOf } from './deployment-signature.js';
+import { trialSchema } from './trials/trial.js';
 
 /**
  * A deployment record: the version of a domain that is to be active, and who deployed it and why. Fields that this
@@ -23,6 +24,10 @@ export const deploymentSchema = z.object({
   stage: z.enum(['candidate', 'active']),
   /** When a candidate ends, RFC 3339: nobody warms it later. Absent in records of releases that let it stand for ever. */
   expires: z.iso.datetime().optional(),
+  /** How a candidate is tried, until it is withdrawn, expires, or a deployment follows. Absent: it is only held warm. */
+  trial: trialSchema.optional(),
+  /** Who ended a candidate's trial without deploying it, and why: nobody warms it from then on. */
+  withdrawn: z.object({ who: z.string(), when: z.iso.datetime(), why: z.string() }).optional(),
   version: bundleVersion,
   /** The bundle's digest. */
   digest: sha256Hex,
@@ -42,7 +47,7 @@ export const deploymentSchema = z.object({
 export type Deployment = z.infer<typeof deploymentSchema>;
 
 /** What a deployer says of a deployment; its place in the order of all is added when it is written. */
-export type DeploymentNote = Omit<Deployment, 'domain' | 'counter' | 'stage' | 'expires'>;
+export type DeploymentNote = Omit<Deployment, 'domain' | 'counter' | 'stage' | 'expires' | 'trial' | 'withdrawn'>;
 
 /** A record that was read, with the text that its signature covers. */
 export interface ReadDeployment {

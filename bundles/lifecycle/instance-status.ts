@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bundleVersion } from '../format/envelope.js';
+import { trialFiguresSchema } from './trials/trial-figures.js';
 
 /** What tells one record from another. */
 const recordNames = {
@@ -22,7 +23,17 @@ export const instanceStatusSchema = z.object({
   /** That deployment's record as it was written, so that a deployer can go on from it when the store has lost it. */
   deployment: z.record(z.string(), z.unknown()).optional(),
   /** The candidate that the process goes by: it fetches, verifies and warms it. */
-  candidate: z.object(recordNames).optional(),
+  candidate: z
+    .object({
+      ...recordNames,
+      /** How it is tried; absent: it is only held warm. */
+      trial: z.looseObject({ mode: z.string(), percent: z.number().optional() }).optional(),
+      /** RFC 3339. */
+      expires: z.string().optional(),
+    })
+    .optional(),
+  /** What the trial has shown in this process; absent where none is under way, or another release tells it otherwise. */
+  trial: trialFiguresSchema.optional().catch(undefined),
   /** The latest record that the process does not go by, and why. */
   refused: z.object({ ...recordNames, stage: z.string(), problem: z.string() }).optional(),
   versions: z.array(

@@ -6,6 +6,7 @@ import type { Releasable } from './handle.js';
 import type { Loader } from './loader.js';
 import { type Action, type Aspiration, nextAction } from './policy.js';
 import type { BundleFile, Source, Target } from './source.js';
+import { type RunningTrial, runningTrial } from './trials/running-trial.js';
 import { type VersionLease, VersionRecord, type VersionReport } from './version-record.js';
 import type { VersionState } from './version-state.js';
 
@@ -76,6 +77,15 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     if (record?.serves) return record.lease();
     const loaded = [...this.#records.values()].filter(({ serves }) => serves).map(({ target }) => target.version);
     throw new NluError('FAILED_PRECONDITION', `version: ${version} is not loaded; loaded: ${loaded.join(', ')}`);
+  }
+
+  /** The trial that is under way; undefined: there is none, or its candidate is not warm. */
+  get trial(): RunningTrial<S, M> | undefined {
+    const candidate = this.#candidate?.target;
+    if (!candidate?.trial || !this.#active || this.#closed) return undefined;
+    const record = this.#records.get(candidate.version);
+    if (!record || record === this.#active) return undefined;
+    return runningTrial(candidate, record, this.#active, this.#options.now());
   }
 
   /** Reports on every known version, in the order in which they were asked for. */
@@ -165,7 +175,7 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
         record.abandoning.abort();
         this.#enter(record, {
           name: 'retired',
-          reason: `replaced by ${replacement(aspiration)} before it was fetched`,
+          reason: `replaced by ${aspiration?.target.version ?? 'nothing'} before it was fetched`,
         });
     }
   }
@@ -293,8 +303,4 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     const watched = work.catch((error) => this.#options.onProblem?.(error)).finally(() => this.#work.delete(watched));
     this.#work.add(watched);
   }
-}
-
-function replacement(aspiration: Aspiration | undefined): string {
-  return aspiration?.target.version ?? 'nothing';
 }

@@ -1,4 +1,5 @@
 import { NluError } from '../../serving/errors.js';
+import type { TargetTrial } from './trials/trial.js';
 
 /** The version that a source wants active. */
 export interface Target {
@@ -9,6 +10,8 @@ export interface Target {
   readonly object?: string;
   /** Who deployed it and why, for reports. */
   readonly reason?: string;
+  /** How it is tried, of a candidate; absent: it is only held warm. */
+  readonly trial?: TargetTrial;
 }
 
 /** A source has no target yet, as is usual before a first deployment: no fault, though the process is not ready. */

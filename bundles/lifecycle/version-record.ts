@@ -64,6 +64,11 @@ export class VersionRecord<S extends Releasable, M extends Envelope> {
     return this.#state.name === 'active' || (this.#state.name === 'retiring' && this.#state.kept);
   }
 
+  /** Whether it answers, or could at once. */
+  get isWarm(): boolean {
+    return this.serves || (this.#state.name === 'warming' && this.#state.ready);
+  }
+
   get digest(): string | undefined {
     return this.#digest;
   }
@@ -74,7 +79,7 @@ export class VersionRecord<S extends Releasable, M extends Envelope> {
     this.#digest = manifest.digest;
   }
 
-  /** @throws Error for a version that does not serve, which is a defect of the caller */
+  /** @throws Error for a version that is not loaded, which is a defect of the caller */
   lease(): VersionLease<S, M> {
     const { manifest, handle } = this.#loaded();
     return { ...handle.lease(), manifest };

@@ -104,6 +104,15 @@ export class FollowedDeployment {
     return this.#candidate;
   }
 
+  /** Whether a candidate's record says that it was withdrawn. Whoever can write that could remove the record as well. */
+  isWithdrawn(text: string): boolean {
+    try {
+      return readDeployment(this.#domain, text, ANY_SIGNER).deployment.withdrawn !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
   /** Lets go of a candidate that has expired. @returns whether there was one */
   endExpired(): boolean {
     if (!this.#candidate || !this.#hasExpired(this.#candidate.deployment)) return false;
@@ -121,7 +130,7 @@ export class FollowedDeployment {
     return {
       counter: latest?.deployment.counter ?? 0,
       ...(latest && { deployment: JSON.parse(latest.text) }),
-      ...(this.#candidate && { candidate: namesOf(this.#candidate) }),
+      ...(this.#candidate && { candidate: candidateOf(this.#candidate) }),
       ...(this.#refused && { refused: this.#refused }),
     };
   }
@@ -145,6 +154,11 @@ export class FollowedDeployment {
     await mkdir(dirname(this.#file), { recursive: true });
     await writeFileAtomic(this.#file, text);
   }
+}
+
+function candidateOf({ deployment, text }: ReadDeployment) {
+  const { trial, expires } = deployment;
+  return { ...namesOf({ deployment, text }), ...(trial && { trial }), ...(expires !== undefined && { expires }) };
 }
 
 function namesOf({ deployment, text }: Pick<ReadDeployment, 'deployment' | 'text'>) {

@@ -19,7 +19,7 @@ export interface OpenSource {
   /** Registers what there is to know of the way to the source; nothing for a folder. */
   watch(registry: Registry): void;
   /** Begins to report; undefined for sources that have no place for reports. */
-  report(instance: Pick<ReportedInstance, 'address' | 'reports'>): StatusReporter | undefined;
+  report(instance: Pick<ReportedInstance, 'address' | 'reports' | 'trial'>): StatusReporter | undefined;
 }
 
 /** How a process reaches NATS by its configuration. */

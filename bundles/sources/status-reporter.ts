@@ -1,4 +1,5 @@
 import type { InstanceStatus, SeenRecords } from '../lifecycle/instance-status.js';
+import type { TrialFigures } from '../lifecycle/trials/trial-figures.js';
 import type { VersionReport } from '../lifecycle/version-record.js';
 import type { VersionState } from '../lifecycle/version-state.js';
 import type { NatsStores } from './nats/nats-stores.js';
@@ -16,6 +17,8 @@ export interface ReportedInstance {
   readonly reports: () => readonly VersionReport[];
   /** The records of deployments that it has seen. */
   readonly records: () => SeenRecords;
+  /** What the trial under way has shown; absent, or undefined: there is none. */
+  readonly trial?: (() => TrialFigures | undefined) | undefined;
 }
 
 /**
@@ -76,7 +79,8 @@ export class StatusReporter {
       warm: isWarm(state),
       since: new Date(since).toISOString(),
     }));
-    return { address: this.#instance.address, ...this.#instance.records(), versions };
+    const trial = this.#instance.trial?.();
+    return { address: this.#instance.address, ...this.#instance.records(), ...(trial && { trial }), versions };
   }
 }
 

@@ -17,9 +17,12 @@ import { type CatalogueComparison, compareCatalogues, comparisonText } from './g
 import type { Verdict } from './gates/gates.js';
 import { compareRewrites, rewriteFailures, rewritesText } from './gates/rewrites/rewrite-gate.js';
 import { describeFailure, type GateRequest, type Measured, measuredText, runGates } from './gates/run-gates.js';
+import { checkLive, type RolloutOptions } from './publication/candidate.js';
 import { deployedBundle, deploymentHistory, storeBundle } from './publication/publication.js';
-import { checkLive, type Rollout, type RolloutOptions, rollOut } from './publication/roll-out.js';
+import { type Rollout, rollOut } from './publication/roll-out.js';
 import { standingOf, trustOfDeployer } from './publication/standing.js';
+import { endedTrialNotes } from './trials/standing-trial.js';
+import { checkTriable, type PlannedTrial, type StartedTrial, startTrial } from './trials/start-trial.js';
 
 /** What to deploy, and who asks for it. */
 export interface DeployRequest {
@@ -41,9 +44,13 @@ export interface DeployRequest {
   /** The time that 99 of 100 resolutions of a catalogue have to stay under, in ms; the gate's own where absent. */
   readonly mostP99Ms?: number | undefined;
   readonly rollout: RolloutOptions;
+  /** How to have it tried beside the active version, instead of deploying it. */
+  readonly trial?: PlannedTrial | undefined;
 }
 
 export interface DeployResult extends Rollout {
+  /** The trial that was begun; absent: it was deployed. */
+  readonly started?: StartedTrial;
   /** The gates' verdicts; undefined where there was nothing to compare with. */
   readonly verdicts: readonly Verdict[] | undefined;
   /** The rows behind the verdicts; undefined with them. */
@@ -67,10 +74,10 @@ export interface DeployResult extends Rollout {
  * @throws GatesRefused naming the failed gates or the overlap with training, unless forced
  */
 export async function deploy(stores: NatsStores, request: DeployRequest, now: Date): Promise<DeployResult> {
-  const { domain, signWith, who, why, force } = request;
+  const { domain, signWith, who, why, force, trial } = request;
   await checkLive(stores, domain, request.rollout.quorum);
   const bytes = signWith ? signBundle(request.bytes, signWith) : request.bytes;
-  const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(signWith), request.own);
+  const { before, counter, notes: found } = await standingOf(stores, domain, trustOfDeployer(signWith), request.own);
   const { manifest, verdicts, measured, compared, rewrites, failures } = await checked(
     stores,
     bytes,
@@ -79,6 +86,7 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
   );
   const { version, digest } = manifest;
   await checkName(stores, domain, manifest);
+  if (trial) checkTriable(domain, version, before.deployment);
   const forced = [
     ...(measured?.forced ?? []).map((overlap) => `overlap: ${overlapText(overlap)}`),
     ...(verdicts ?? []).filter(({ passed }) => !passed).map(describeFailure),
@@ -99,8 +107,13 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
     ...(forced.length > 0 && { forced }),
   };
   const place = { counter: counter + 1, signWith };
-  const rollout = await rollOut(stores, domain, before, note, place, request.rollout);
-  return { verdicts, measured, compared, rewrites, forced, ...rollout, before: before.deployment?.version, notes };
+  const notes = [...found, ...(await endedTrialNotes(stores, domain, before.deployment, now.getTime()))];
+  const told = { verdicts, measured, compared, rewrites, forced, before: before.deployment?.version, notes };
+  if (trial) {
+    const started = await startTrial(stores, domain, note, place, request.rollout, trial);
+    return { ...told, ...started, started };
+  }
+  return { ...told, ...(await rollOut(stores, domain, before, note, place, request.rollout)) };
 }
 
 /** The gates do not let a bundle pass. */

@@ -2,10 +2,12 @@ import type { KeyObject } from 'node:crypto';
 import { deploymentText } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
 import { NluError } from '../../serving/errors.js';
+import type { RolloutOptions } from './publication/candidate.js';
 import { deploymentHistory } from './publication/publication.js';
-import { type Rollout, type RolloutOptions, rollOut } from './publication/roll-out.js';
+import { type Rollout, rollOut } from './publication/roll-out.js';
 import { rollbackTarget } from './publication/rollback-target.js';
 import { standingOf, trustOfDeployer } from './publication/standing.js';
+import { endedTrialNotes } from './trials/standing-trial.js';
 
 /** What to go back from, and who asks for it. */
 export interface RollbackRequest {
@@ -40,12 +42,13 @@ export async function rollBack(
   { domain, to, who, why, signWith, own, rollout, seen }: RollbackRequest,
   now: Date,
 ): Promise<RollbackResult> {
-  const { before, counter, notes } = await standingOf(stores, domain, trustOfDeployer(signWith), own);
+  const { before, counter, notes: found } = await standingOf(stores, domain, trustOfDeployer(signWith), own);
   if (seen !== undefined && (before.deployment?.counter ?? 0) !== seen) {
-    const now = before.deployment ? deploymentText(before.deployment) : 'nothing';
-    const problem = `${domain}: deployed is ${now}, and not what you saw (number ${seen}); nothing was changed`;
+    const standing = before.deployment ? deploymentText(before.deployment) : 'nothing';
+    const problem = `${domain}: deployed is ${standing}, and not what you saw (number ${seen}); nothing was changed`;
     throw new NluError('FAILED_PRECONDITION', problem);
   }
+  const notes = [...found, ...(await endedTrialNotes(stores, domain, before.deployment, now.getTime()))];
   const { version, digest, object } = rollbackTarget(await deploymentHistory(stores, domain), to);
   const from = before.deployment?.version;
   const reason = why === '' ? `rollback from ${from ?? 'what cannot be read'}` : why;

@@ -106,12 +106,13 @@ function clientOver(line: DomainLine, name: string, rules: DomainRules, shortest
         // An absent field is missing; one that is set to nothing would be refused by the codec.
         scores: hypothesis.scores ?? null,
       }));
-      const { utterance, requestId, versions, explain, resolve, context } = query;
+      const { utterance, requestId, versions, explain, resolve, context, trialBucket } = query;
       const version = versions.get(name) ?? '';
       const { deviceType, hour } = context;
       const options = { catalogueVersion: catalogueOf(query), deviceType, ...(hour !== undefined && { hour }) };
       const entities = resolve ? options : null;
-      const request = Rerank.requestSerialize({ utterance, requestId, version, explain, hypotheses, entities });
+      const told = { utterance, requestId, version, explain, hypotheses, entities, trialBucket };
+      const request = Rerank.requestSerialize(told);
       return breaker.run(settings.timeoutMs, () =>
         line.call('Rerank', request, settings).then((bytes) => checkReply(bytes, expectation(query))),
       );

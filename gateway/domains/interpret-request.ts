@@ -21,7 +21,7 @@ export class InterpretRequest {
    */
   encode(version: string, catalogueVersion: string): Buffer {
     if (this.#bytes && this.#version === version && this.#catalogueVersion === catalogueVersion) return this.#bytes;
-    const { utterance, requestId, explain, skipScreened, asked, resolve, context } = this.query;
+    const { utterance, requestId, explain, skipScreened, asked, resolve, context, trialBucket } = this.query;
     writer.begin();
     writer.text(1, utterance);
     writer.text(2, requestId);
@@ -36,6 +36,7 @@ export class InterpretRequest {
       if (context.hour !== undefined) writer.presentUint32(3, context.hour);
       writer.close(options);
     }
+    writer.presentUint32(9, trialBucket);
     this.#version = version;
     this.#catalogueVersion = catalogueVersion;
     this.#bytes = writer.finish();

@@ -15,6 +15,8 @@ export interface Query extends InterpretedQuery<EncodedHypothesis> {
   /** Domain, the name of its catalogue, or `priors`, to pinned bundle version. */
   readonly versions: ReadonlyMap<string, string>;
   readonly applyPriors: boolean;
+  /** Where trials of other versions find it, 0 to 9999: the same for all rounds, and for all requests of a customer. */
+  readonly trialBucket: number;
   /** Whether other words may be interpreted instead. */
   readonly rewrite: boolean;
   /** Whether domains shall look in their catalogues for what slots mean. */

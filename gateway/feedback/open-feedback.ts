@@ -17,6 +17,7 @@ import { EventMetrics } from './recording/event-metrics.js';
 import { Recorder } from './recording/recorder.js';
 import type { EventStore } from './records/event-store.js';
 import { FolderEvents } from './segments/folder-events.js';
+import { VersionOutcomes } from './versions/version-outcomes.js';
 
 /** Everything that keeps events. */
 export interface Feedback {
@@ -29,6 +30,8 @@ export interface Feedback {
   /** How long a key, and what it opened, is believed. */
   readonly freshness: Freshness;
   readonly metrics: EventMetrics;
+  /** What came of answers, by version. */
+  readonly versions: VersionOutcomes;
   readonly config: EventsConfig;
   readonly onFault: (error: Error) => void;
   /** Writes what waits, and closes the store. */
@@ -63,9 +66,10 @@ export async function openFeedback(
   const keys = new CustomerKeys(keyStore, deployment, freshness);
   removeUnused = (beforeMs) => void keys.removeUnused(beforeMs - SPARE_MS).catch(onFault);
   const metrics = new EventMetrics(registry);
+  const versions = new VersionOutcomes(registry);
   const recorder = new Recorder({ store, keys, deployment, metrics, rules: config, now, nowMs, onFault });
   return {
-    ...{ recorder, keys, store, deployment, nats, freshness, metrics, config, onFault },
+    ...{ recorder, keys, store, deployment, nats, freshness, metrics, versions, config, onFault },
     async close() {
       await recorder.close(CLOSE_MS);
       await store.close().catch(onFault);

@@ -3,6 +3,7 @@ import type { Claims } from '../answer/claims/claims.js';
 import type { PriorTable } from '../answer/priors/prior-table.js';
 import type { DomainClient } from '../domains/domain-client.js';
 import type { Recorder } from '../feedback/recording/recorder.js';
+import type { VersionOutcomes } from '../feedback/versions/version-outcomes.js';
 import type { CustomerMemory } from '../preferences/customer-memory.js';
 import type { InferredPreferences } from '../preferences/inference/inferred-preferences.js';
 import type { OwnTexts } from '../preferences/own-texts/own-texts.js';
@@ -25,6 +26,8 @@ export interface GatewayParts {
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
   /** Takes the events of requests; undefined: none are kept. */
   readonly events?: Recorder | undefined;
+  /** Counts what comes of answers by version; undefined where no events are kept. */
+  readonly versionOutcomes?: VersionOutcomes | undefined;
   /** What is known of customers; undefined where no events are kept. */
   readonly memory?: CustomerMemory | undefined;
   /** Asks customers what pays; undefined: nothing is asked. */

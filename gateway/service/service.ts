@@ -24,6 +24,7 @@ import { countedMethods, MOST_REQUEST_BYTES } from './request/field-counts.js';
 import { checkInterpret, checkRerank } from './request/request.js';
 import { resolveSlots } from './resolve.js';
 import { encodeResponse } from './response.js';
+import { countAnswer } from './rounds/count-answer.js';
 import { rememberAnswer } from './rounds/remember-answer.js';
 import { rewrittenRound } from './rounds/rewritten-round.js';
 import { isDegraded, round } from './rounds/round.js';
@@ -123,6 +124,7 @@ async function reply(
     const question = questions && document && (await questionFor(questions, query, result, document));
     if (question) metrics.questioned(question.kind);
     rememberAnswer(parts, sent, last, rewrite);
+    countAnswer(parts, sent, last);
     const frame = { requestId, outcomes, degraded, priorsVersion, hearings, rewrite, question };
     const response = encodeResponse(result, frame);
     if (events && recognised) {

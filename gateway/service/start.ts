@@ -75,6 +75,7 @@ export async function startGateway(
     metrics,
     loopDelay,
     events: feedback?.recorder,
+    versionOutcomes: feedback?.versions,
     memory: memory?.customers,
     questions: memory?.questions,
     ownTexts: memory?.ownTexts,

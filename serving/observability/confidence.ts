@@ -1,5 +1,8 @@
 import { Histogram, type Registry } from 'prom-client';
 
+/** Bounds of a histogram of confidences. */
+export const CONFIDENCE_BUCKETS = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
+
 /**
  * The metric of the confidence of a domain's best hypothesis. A drift of it is the first sign that a domain no longer
  * fits its traffic.
@@ -10,7 +13,7 @@ export function confidenceHistogram(registry: Registry): (domain: string, confid
     name: 'nlu_confidence',
     help: 'Confidence of the best hypothesis, by domain; 0 when there was none',
     labelNames: ['domain'],
-    buckets: [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1],
+    buckets: CONFIDENCE_BUCKETS,
     registers: [registry],
   });
   return (domain, confidence) => histogram.observe({ domain }, confidence);

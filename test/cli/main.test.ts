@@ -32,7 +32,10 @@ it('--help lists every command, by what it is for', async () => {
     ],
     'Measure:': ['evaluate', 'failures', 'year', 'replay', 'diff'],
     'Train:': ['domain', 'data', 'train', 'learn', 'rewrites', 'catalogue'],
-    'Release:': ['keys', 'priors', 'verify', 'gates', 'buckets', 'deploy', 'status', 'history', 'rollback'],
+    'Release:': [
+      ...['keys', 'priors', 'verify', 'gates', 'buckets', 'deploy', 'trial', 'promote', 'withdraw', 'status'],
+      ...['history', 'rollback'],
+    ],
   });
 });
 

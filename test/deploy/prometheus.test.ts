@@ -5,8 +5,13 @@ import { join } from 'node:path';
 import { Metadata } from '@grpc/grpc-js';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
+import { openBundle } from '../../bundles/format/open.js';
 import { packBundle } from '../../bundles/format/pack.js';
+import { ANY_SIGNER } from '../../bundles/format/trust.js';
+import { writeDeployment } from '../../bundles/lifecycle/deployment.js';
 import { writeActiveBundle } from '../../bundles/sources/bundle-directory.js';
+import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
+import { candidateKey } from '../../bundles/sources/stored-value.js';
 import { currentDeployment, deployAfter, storeBundle } from '../../cli/release/publication/publication.js';
 import { publishShipped } from '../../cli/release/publication/publish-shipped.js';
 import { findDomain } from '../../domains/core/schema/domain-folders.js';
@@ -17,6 +22,7 @@ import { definitions } from '../../serving/rpc/definitions.js';
 import { readHypothesisRows } from '../../training/own-scores/read-rows.js';
 import { trainOwn } from '../../training/own-scores/train-own.js';
 import { temporaryFolder } from '../support/files.js';
+import { shippedBundles } from '../support/models/shipped.js';
 import { serverlessAddress } from '../support/servers/addresses.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
 import { startProgram } from '../support/servers/program.js';
@@ -78,13 +84,14 @@ describe.runIf(hasNats && hasPrometheus)(`a scrape of the stack${NEEDS_NATS}${NE
   }, 120_000);
 
   /**
-   * Music re-ranks the scores of another NLU, books takes its bundles from NATS, nobody serves video, and the gateway, which
+   * Music re-ranks the scores of another NLU, books takes its bundles from NATS and tries another, nobody serves video, and the gateway, which
    * takes one call at a time and can keep no events, knows its caller by a token.
    */
   async function stack() {
     const nats = await startNats();
     const stores = await storesOf(nats);
     await publishShipped(stores);
+    await tryBooks(stores);
     const own = temporaryFolder();
     await writeActiveBundle(own, { version: 'own' }, learned);
     const common = ['--port', '0', '--set', 'operations={"port":0}'];
@@ -110,6 +117,18 @@ describe.runIf(hasNats && hasPrometheus)(`a scrape of the stack${NEEDS_NATS}${NE
     const front = JSON.parse(await gateway.firstLine);
     const targets = [...domains, front].map(({ operations }) => `127.0.0.1:${operations}`);
     return { stores, address: front.address as string, targets };
+  }
+
+  /** Has the bundle of books that ships tried as a shadow, under another version, whatever is deployed next. */
+  async function tryBooks(stores: NatsStores): Promise<void> {
+    const { bundle } = (await shippedBundles()).find(({ domain }) => domain === 'books')!;
+    const { format: _f, proto: _p, version: _v, digest: _d, parts: _l, ...manifest } = bundle.manifest;
+    const bytes = packBundle({ manifest, parts: bundle.parts }, { version: 'tried' });
+    const { digest } = await openBundle(bytes, ANY_SIGNER);
+    const object = await storeBundle(stores, 'books', bytes);
+    const named = { domain: 'books', version: 'tried', digest, object, counter: 3, stage: 'candidate' as const };
+    const note = { who: 'test', when: new Date().toISOString(), why: '', trial: { mode: 'shadow' as const } };
+    await stores.putKey('nlu-deployments', candidateKey('books'), writeDeployment({ ...named, ...note }));
   }
 
   /** A folder of events in which nothing can be stored: what has no room to wait is lost. */

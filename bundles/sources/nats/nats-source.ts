@@ -188,10 +188,11 @@ export class NatsSource implements Source {
   #takeCandidate(text: string | undefined, listener: SourceListener): void {
     this.#followed.candidate = undefined;
     try {
-      if (text !== undefined) this.#followed.candidate = this.#followed.check(text, 'candidate');
+      const isNamed = text !== undefined && !this.#followed.isWithdrawn(text);
+      if (isNamed) this.#followed.candidate = this.#followed.check(text, 'candidate');
     } finally {
       const { candidate } = this.#followed;
-      listener.prepare(candidate && targetOf(candidate.deployment));
+      listener.prepare(candidate && { ...targetOf(candidate.deployment), ...trialOf(candidate.deployment) });
     }
   }
 
@@ -218,6 +219,11 @@ export function readFromStore(stores: NatsStores): ReadFile<StorePlace> {
 function targetOf({ version, digest, object, who, why }: Deployment, number = ''): Target {
   const reason = `${number}deployed by ${who}${why === '' ? '' : `: ${why}`}`;
   return { version, digest, reason, ...(object === undefined ? {} : { object }) };
+}
+
+function trialOf({ trial, expires }: Deployment): Pick<Target, 'trial'> {
+  if (!trial) return {};
+  return { trial: { plan: trial, ...(expires !== undefined && { expiresMs: Date.parse(expires) }) } };
 }
 
 function notKept(error: unknown): NluError {

@@ -22,8 +22,18 @@ import {
   withDeploymentOptions,
 } from '../publication/nats-options.js';
 import { ownRecord, tellRollout } from '../publication/rollout-result.js';
+import { runWatch } from '../trials/run-watch.js';
+import { startedText } from '../trials/start-trial.js';
+import {
+  checkWatchFlags,
+  plannedTrial,
+  type TrialFlags,
+  type WatchFlags,
+  withTrialOptions,
+  withWatchOptions,
+} from '../trials/trial-options.js';
 
-interface Flags extends DeploymentFlags, GateFlags {
+interface Flags extends DeploymentFlags, GateFlags, TrialFlags, WatchFlags {
   readonly bundle: string;
   readonly with?: readonly string[];
   readonly force?: boolean;
@@ -52,16 +62,20 @@ export function deployCommand(): Command {
     `of a catalogue: the time that 99 of 100 resolutions have to stay under here (default: ${MOST_P99_MS})`,
     milliseconds,
   );
-  return withGateOptions(withDeploymentOptions(command))
+  return withGateOptions(withWatchOptions(withTrialOptions(withDeploymentOptions(command))))
     .addHelpText(
       'after',
       `
-Exit code 0: every live replica serves it, or the quorum that was asked for. 1: nothing was deployed, as the bundle or a gate failed, a gate would stand on rows that the bundle was trained on, too few replicas came to hold it, none is live, or another deployer was faster. 3: it was deployed, and not every live replica was seen to serve it.
+Exit code 0: every live replica serves it, or the quorum that was asked for. 1: nothing was deployed, as the bundle or a gate failed, a gate would stand on rows that the bundle was trained on, too few replicas came to hold it, none is live, or another deployer was faster. 3: it was deployed, and not every live replica was seen to serve it. With --watch also 4: the test said worse, and it is withdrawn. 5: the trial ended, by its time or by somebody.
+
+With --shadow or --share nothing is deployed: the version is tried beside the active one until it is promoted, withdrawn, or its time is over.
 
 Examples:
   nlu-reranker deploy music --bundle out/music/20260102-0a1b2c3d.bundle --why "more soundtracks"
   nlu-reranker deploy music-catalogue --bundle trained/music-catalogue/20260102-0a1b2c3d.bundle --decisions decisions.jsonl
-  nlu-reranker deploy music --bundle new.bundle --sign-with keys/deploy.key --corpus held-out.jsonl`,
+  nlu-reranker deploy music --bundle new.bundle --sign-with keys/deploy.key --corpus held-out.jsonl
+  nlu-reranker deploy music --bundle new.bundle --shadow
+  nlu-reranker deploy music --bundle new.bundle --share 5 --watch --metrics http://127.0.0.1:9464/metrics`,
     )
     .action((domain: string, flags: Flags) => runDeploy(domain, flags));
 }
@@ -86,6 +100,14 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     events,
     eventsKey,
     with: _,
+    shadow: _shadow,
+    share: _share,
+    trialHours: _hours,
+    watch,
+    metrics: _metrics,
+    alpha: _alpha,
+    every: _every,
+    promoteAfter: _after,
     ...gates
   } = flags;
   if (decisions && catalogueDomain(domain) === undefined) {
@@ -95,6 +117,20 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
   if (mostP99 !== undefined && catalogueDomain(domain) === undefined) {
     const rule = `name ${domain}-catalogue, or leave it out`;
     throw new NluError('INVALID_ARGUMENT', `--most-p99: only catalogues have such a gate; ${rule}`);
+  }
+  const trial = plannedTrial(flags);
+  if (trial && (catalogueDomain(domain) !== undefined || [PRIORS, REWRITES, FORECAST].includes(domain))) {
+    const option = flags.shadow ? '--shadow' : '--share';
+    const rule = `${domain} answers nothing by itself; leave it out`;
+    throw new NluError('INVALID_ARGUMENT', `${option}: only the versions of a domain are tried; ${rule}`);
+  }
+  if (!trial && flags.watch) {
+    throw new NluError('INVALID_ARGUMENT', '--watch: nothing is tried; add --shadow or --share 5, or leave it out');
+  }
+  checkWatchFlags(flags, ['metrics', 'alpha', 'every', 'promoteAfter']);
+  if (flags.shadow && flags.metrics) {
+    const rule = 'a shadow answers nobody, and no outcome tells of it; leave it out';
+    throw new NluError('INVALID_ARGUMENT', `--metrics: ${rule}`);
   }
   const bytes = readOptionFile('--bundle', bundle);
   const key = signingKey(signWith);
@@ -111,6 +147,7 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     who,
     why,
     force,
+    trial,
     decisions: decisions && (await readDecisionRows(decisions)),
     mostP99Ms: mostP99,
     beside: allDomains(folders).map(({ name }) => name),
@@ -127,11 +164,23 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     for (const text of result.notes) process.stderr.write(`${text}\n`);
     if (!json) process.stdout.write(resultText(result));
     if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-    tellRollout(result, own);
+    // A trial is no deployment to go on from.
+    if (trial) tellRollout(result, undefined, ['tried', 'tried']);
+    else tellRollout(result, own);
+    if (watch) await runWatch(stores, request, flags, own, json ?? false);
   });
 }
 
-function resultText({ verdicts, measured, compared, rewrites, forced, deployed, before }: DeployResult): string {
+function resultText({
+  verdicts,
+  measured,
+  compared,
+  rewrites,
+  forced,
+  deployed,
+  before,
+  started,
+}: DeployResult): string {
   const stands = measured ? measuredText(measured) : [];
   const alone = compared && comparisonText(compared);
   const gates = alone ??
@@ -139,6 +188,8 @@ function resultText({ verdicts, measured, compared, rewrites, forced, deployed, 
     verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
   const overridden = forced.length > 0 ? ['gates were overridden; the history records it'] : [];
   const { domain, version, counter } = deployed;
-  const line = `${domain}: ${before ?? 'nothing'} -> ${version}, number ${counter}`;
+  const line = started
+    ? startedText(started, before)
+    : `${domain}: ${before ?? 'nothing'} -> ${version}, number ${counter}`;
   return `${[...stands, ...gates, ...overridden, line].join('\n')}\n`;
 }

@@ -54,8 +54,17 @@ function statusText(instances: readonly Instance[]): string {
     if (refused) table.push([domain, instance, refused.version, 'refused', '', refused.problem]);
     else if (versions.length === 0) table.push([domain, instance, '', 'waiting', '', 'no version is known yet']);
     for (const { version, state, since, check, reason } of versions) {
-      table.push([domain, instance, version, state, since, check === undefined ? reason : `${check} check: ${reason}`]);
+      const why = check === undefined ? reason || triedText(status, version) : `${check} check: ${reason}`;
+      table.push([domain, instance, version, state, since, why]);
     }
   }
   return `${table.toString()}\n`;
+}
+
+/** That a version is tried there, and how often it was; empty where it is not. */
+function triedText(status: Instance['status'], version: string): string {
+  const { mode, percent, candidate } = status?.trial ?? {};
+  if (candidate?.version !== version) return '';
+  const requests = `${candidate.requests} requests, ${candidate.errors} errors`;
+  return `tried as ${mode === 'share' ? `${percent} % of the customers` : `a ${mode}`}: ${requests}`;
 }

@@ -3,8 +3,8 @@ import { hostname, userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parsePrivateKey } from '../../../bundles/format/signature.js';
 import { readSecretFile } from '../../option-file.js';
+import type { RolloutOptions } from './candidate.js';
 import type { NatsChoice } from './nats-connection.js';
-import type { RolloutOptions } from './roll-out.js';
 
 /** Adds the options by which NATS is reached; their values are a NatsChoice. */
 export function withNatsOptions(command: Command): Command {

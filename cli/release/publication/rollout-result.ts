@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { isGood } from './follow.js';
 import type { Rollout } from './roll-out.js';
 
 /** Exit code of a command that deployed, and did not see every live replica serve it, or the quorum asked for. */
@@ -33,16 +34,17 @@ export function ownRecord(folder: string | undefined, domain: string): OwnRecord
   };
 }
 
-/** Keeps the record of what was deployed, and sets the exit code by what became of it. */
+/** Keeps the record of what was deployed, and sets the exit code by what became of it. @param done what it is, and by all */
 export function tellRollout(
   { deployed, text, replicas, isServed, problem }: Rollout,
   own: OwnRecord | undefined,
+  done: readonly [is: string, byAll: string] = ['deployed', 'served'],
 ): void {
   own?.write(text);
   if (isServed) return;
   const { domain, version, counter } = deployed;
-  const lacking = Object.entries(replicas).filter(([, outcome]) => outcome !== 'active');
+  const lacking = Object.entries(replicas).filter(([, outcome]) => !isGood(outcome));
   const why = problem ?? (lacking.map(([instance, outcome]) => `${instance} ${outcome}`).join(', ') || 'none is live');
-  process.stderr.write(`${domain}/${version} is deployed (number ${counter}), and not served by all: ${why}\n`);
+  process.stderr.write(`${domain}/${version} is ${done[0]} (number ${counter}), and not ${done[1]} by all: ${why}\n`);
   process.exitCode = DEPLOYED_NOT_FOLLOWED;
 }

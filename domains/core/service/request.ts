@@ -6,6 +6,7 @@ import { quote } from '../../../serving/checks/quote.js';
 import { checkUtterance, codePointLength } from '../../../serving/checks/utterance.js';
 import { invalidField } from '../../../serving/errors.js';
 import { SCORE_NAMES } from '../../../serving/hypothesis.js';
+import { TRIAL_BUCKETS } from '../../../serving/numeric/trial-bucket.js';
 import type { SentHypothesis } from '../interpreter/hypothesis.js';
 import { scoresByName } from '../interpreter/own-interpreter.js';
 import { locateSlots } from '../interpreter/slot-location.js';
@@ -28,6 +29,8 @@ export interface DomainQuery {
   readonly explain: boolean;
   /** Whether the reply shall name the domain's media; absent: no. */
   readonly nameMedia?: boolean;
+  /** Where a trial finds it, 0 to 9999; absent: by the request's name. */
+  readonly trialBucket?: number | undefined;
   /** How to look for the entities of hypotheses; absent: not at all. */
   readonly entities?: EntityWishes | undefined;
 }
@@ -128,14 +131,19 @@ function checkSchema(hypotheses: readonly SentHypothesis[], schema: Manifest['sc
 }
 
 function checkCommon(
-  { requestId, utterance, version, explain, entities }: DomainInterpretRequest__Output | DomainRerankRequest__Output,
+  request: DomainInterpretRequest__Output | DomainRerankRequest__Output,
   { maxUtteranceBytes }: RequestLimits,
 ): DomainQuery {
+  const { requestId, utterance, version, explain, entities, trialBucket } = request;
+  if (trialBucket !== undefined && trialBucket >= TRIAL_BUCKETS) {
+    throw invalidField('trial_bucket', `${trialBucket} is not allowed; 0 to ${TRIAL_BUCKETS - 1}, or absent`);
+  }
   return {
     requestId: requestId === '' ? '' : checkName('request_id', requestId),
     utterance: checkUtterance(utterance, maxUtteranceBytes),
     version: version === '' ? '' : checkName('version', version),
     explain,
+    ...(trialBucket !== undefined && { trialBucket }),
     ...(entities && { entities: checkEntityOptions('entities', entities) }),
   };
 }

@@ -1,6 +1,7 @@
 import { catalogueName } from '../../../bundles/format/catalogue-name.js';
 import type { Manifest } from '../../../bundles/format/manifest.js';
 import type { VersionManager } from '../../../bundles/lifecycle/manager.js';
+import type { VersionLease } from '../../../bundles/lifecycle/version-record.js';
 import type { DomainDescribeRequest__Output } from '../../../proto/gen/nlu/v1/DomainDescribeRequest.js';
 import type { DomainDescribeResponse } from '../../../proto/gen/nlu/v1/DomainDescribeResponse.js';
 import type { DomainInterpretRequest__Output } from '../../../proto/gen/nlu/v1/DomainInterpretRequest.js';
@@ -29,6 +30,7 @@ import type { DomainMetrics } from './metrics.js';
 import { toDescription, toReply } from './reply.js';
 import { encodeReply } from './reply-encoder.js';
 import { checkAgainstBundle, checkInterpret, checkRerank, type DomainQuery, type RequestLimits } from './request.js';
+import type { DomainTrials } from './trial/domain-trials.js';
 
 /** The parts that the service is made of. */
 export interface DomainParts {
@@ -39,6 +41,7 @@ export interface DomainParts {
   readonly limits: RequestLimits;
   readonly catalogues: Pick<CatalogueVersions, 'lease' | 'reports'>;
   readonly metrics: DomainMetrics;
+  readonly trials: DomainTrials;
   readonly catalogueMetrics: CatalogueMetrics;
   readonly serving: Pick<Serving, 'wrap' | 'logDefect'>;
 }
@@ -68,20 +71,29 @@ const rerankFields = (most: number): CountedFields => ({
   },
 });
 
+/** Interprets a request by a version. */
+type Ask = (servable: Servable, manifest: Manifest) => Promise<Reranking>;
+
 type Handler<Request> = UnaryHandler<Request, DomainInterpretResponse>;
 
 /**
  * The Domain service: it admits and checks a request, leases a version, interprets, and names the version in its reply.
  */
 export function domainService(parts: DomainParts): DomainService {
-  const { domain, media, versions, limits, metrics, catalogues, catalogueMetrics, serving } = parts;
+  const { domain, media, versions, limits, metrics, trials, catalogues, catalogueMetrics, serving } = parts;
+  const answer = (query: DomainQuery, context: CallContext, ask: Ask, sent = 0): Promise<DomainInterpretResponse> =>
+    trials.answer({
+      ...{ query, ask, size: 1 + sent },
+      active: () => versions.lease(query.version),
+      by: (lease) => answerBy(lease, query, context, ask),
+    });
   /** Answers by one version from beginning to end, whatever is deployed meanwhile. */
-  const answer = async (
-    { requestId, version, nameMedia, entities }: DomainQuery,
+  const answerBy = async (
+    { servable, manifest, end }: VersionLease<Servable, Manifest>,
+    { requestId, nameMedia, entities }: DomainQuery,
     { tell }: CallContext,
-    ask: (servable: Servable, manifest: Manifest) => Promise<Reranking>,
-  ): Promise<DomainInterpretResponse> => {
-    const { servable, manifest, end } = versions.lease(version);
+    ask: Ask,
+  ): Promise<{ interpretation: Reranking; reply: DomainInterpretResponse }> => {
     let catalogue: CatalogueLease | undefined;
     try {
       catalogue = entities && catalogues.lease(entities.catalogueVersion);
@@ -97,7 +109,7 @@ export function domainService(parts: DomainParts): DomainService {
         catalogueMetrics.missing();
         reply.warnings?.push(noCatalogue(domain));
       }
-      return reply;
+      return { interpretation, reply };
     } finally {
       catalogue?.end();
       end();
@@ -134,10 +146,11 @@ export function domainService(parts: DomainParts): DomainService {
   };
   const rerank: Handler<DomainRerankRequest__Output> = async (request, context) => {
     const query = checkRerank(request, domain, limits);
-    return answer(query, context, (servable, manifest) => {
+    const ask: Ask = (servable, manifest) => {
       checkAgainstBundle(query.hypotheses, manifest);
       return servable.rerank(query.utterance, query.hypotheses, { explain: query.explain });
-    });
+    };
+    return answer(query, context, ask, query.hypotheses.length);
   };
   const { domain: loaded } = definitions();
   const definition = {

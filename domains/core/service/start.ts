@@ -20,6 +20,7 @@ import { catalogueVersions } from './catalogue/catalogue-versions.js';
 import type { DomainConfig } from './config.js';
 import { DomainMetrics } from './metrics.js';
 import { type DomainService, domainService } from './service.js';
+import { DomainTrials } from './trial/domain-trials.js';
 
 /** When one deployment follows another, at most a fifth of the time goes into loading them. */
 const LOADING_REST = 4;
@@ -179,6 +180,8 @@ async function makeDomain(setup: DomainSetup): Promise<MadeDomain> {
     [schema.domain]: () => versions.reports(),
     ...(config.catalogue && { [catalogueName(schema.domain)]: () => catalogues.reports() }),
   });
+  const { registry, logDefect } = serving;
+  const trials = new DomainTrials({ domain: schema.domain, versions, registry, logDefect });
   const { maxUtteranceBytes, maxHypotheses } = config;
   const service = domainService({
     domain: schema.domain,
@@ -187,6 +190,7 @@ async function makeDomain(setup: DomainSetup): Promise<MadeDomain> {
     limits: { maxUtteranceBytes, maxHypotheses },
     catalogues,
     metrics,
+    trials,
     catalogueMetrics: new CatalogueMetrics(serving.registry, schema.domain),
     serving,
   });
@@ -197,11 +201,12 @@ async function makeDomain(setup: DomainSetup): Promise<MadeDomain> {
     service,
     ready: allReady,
     async begin(address) {
-      reporter = report({ address, reports: () => versions.reports() });
+      reporter = report({ address, reports: () => versions.reports(), trial: () => trials.figures });
       await Promise.all([versions.start(), catalogues.start(address)]);
     },
     async close() {
       await reporter?.stop();
+      await trials.close();
       await Promise.all([versions.close(), catalogues.close()]);
     },
   };

@@ -48,7 +48,10 @@ export function feedbackService(
     if (outcomes.length > MOST_OUTCOMES) {
       throw invalidField('outcomes', `${outcomes.length} are too many; at most ${MOST_OUTCOMES}`);
     }
-    const results = await report(kept, outcomes, (outcome) => preferences?.heard(outcome));
+    const results = await report(kept, outcomes, (outcome) => {
+      kept.versions.heard(outcome);
+      preferences?.heard(outcome);
+    });
     context.tell?.({ outcomes: outcomes.length, stored: results.filter(isKept).length });
     return { results };
   };

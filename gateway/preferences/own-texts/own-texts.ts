@@ -1,9 +1,9 @@
 import { normalisedValue } from '../../answer/readings.js';
 import type { OutcomeEvent } from '../../feedback/events/outcome-event.js';
+import { toldRight } from '../../feedback/events/told-right.js';
 import type { DeploymentKey } from '../../feedback/privacy/deployment-key.js';
 import { RecentAnswers } from '../recent-answers.js';
 import type { CustomerDocuments } from '../store/customer-documents.js';
-import { toldRight } from './told-right.js';
 import { withOwnText } from './with-own-text.js';
 
 /** What own texts are kept with. */

@@ -5,6 +5,7 @@ import { checkName, checkProbability, checkRawHypothesis, refuseTwins } from '..
 import { quote } from '../../../serving/checks/quote.js';
 import { checkUtterance, codePointLength } from '../../../serving/checks/utterance.js';
 import { invalidField } from '../../../serving/errors.js';
+import { trialBucket } from '../../../serving/numeric/trial-bucket.js';
 import { checkHearings } from '../../answer/hearings/check-hearings.js';
 import { type WeighedHearing, weighHearings } from '../../answer/hearings/weights.js';
 import { checkContext } from '../../answer/priors/context.js';
@@ -93,8 +94,10 @@ function checkCommon(
     const rule = `1 to ${limits.hypotheses.limit}, or 0 for the default of ${limits.hypotheses.default}`;
     throw invalidField('max_hypotheses', `${maxHypotheses} is not allowed; ${rule}`);
   }
+  const name = requestId === '' ? newId() : checkName('request_id', requestId);
   return {
-    requestId: requestId === '' ? newId() : checkName('request_id', requestId),
+    requestId: name,
+    trialBucket: trialBucket('customer' in request && request.customer !== '' ? request.customer : name),
     utterance,
     textLength: codePointLength(utterance),
     context: checkContext(request.context),

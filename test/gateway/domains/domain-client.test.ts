@@ -22,6 +22,7 @@ const query: Query = {
   versions: new Map(),
   applyPriors: true,
   rewrite: true,
+  trialBucket: 0,
   resolve: false,
   explain: false,
   skipScreened: false,

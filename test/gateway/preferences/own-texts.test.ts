@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { toldRight } from '../../../gateway/feedback/events/told-right.js';
 import { NOTHING_KNOWN } from '../../../gateway/preferences/document/customer-document.js';
 import { ownProbability } from '../../../gateway/preferences/document/own-text.js';
-import { toldRight } from '../../../gateway/preferences/own-texts/told-right.js';
 import { withOwnText } from '../../../gateway/preferences/own-texts/with-own-text.js';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exclusive } from '../../../gateway/answer/exclusive.js';
+import { trialBucket } from '../../../serving/numeric/trial-bucket.js';
 import { temporaryFolder } from '../../support/files.js';
 import { serverlessAddress } from '../../support/servers/addresses.js';
 import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
@@ -82,6 +83,7 @@ test('domains are asked for what the caller asked: text, id, pinned version, exp
       skipScreened: false,
       nameMedia: false,
       entities: null,
+      trialBucket: trialBucket('r-2'),
     },
   ]);
   expect(response.hypotheses[0].contributions).toEqual([{ name: 'bias', value: 0.25 }]);

@@ -1,9 +1,12 @@
 import { onTestFinished } from 'vitest';
 import { openBundle } from '../../../bundles/format/open.js';
 import { ANY_SIGNER } from '../../../bundles/format/trust.js';
+import { writeDeployment } from '../../../bundles/lifecycle/deployment.js';
 import { instanceStatusSchema } from '../../../bundles/lifecycle/instance-status.js';
+import type { Trial } from '../../../bundles/lifecycle/trials/trial.js';
 import type { VersionReport } from '../../../bundles/lifecycle/version-record.js';
 import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
+import { candidateKey } from '../../../bundles/sources/stored-value.js';
 import {
   currentDeployment,
   deployAfter,
@@ -45,6 +48,25 @@ export async function deployNamed(
   const object = await storeBundle(stores, name, bytes);
   const note = { who: 'test', when: new Date().toISOString(), why: '' };
   return deployAfter(stores, name, await currentDeployment(stores, name), { ...version, object, ...note }, place);
+}
+
+/** Publishes a small bundle of music and has it tried, as `deploy --shadow` and `--share` do. @returns the record's text */
+export async function tryMusic(
+  stores: NatsStores,
+  version: string,
+  trial: Trial,
+  { lastsMs = 3_600_000, ...options }: SmallOptions & { readonly lastsMs?: number } = {},
+): Promise<string> {
+  const bytes = await smallBundle(version, options);
+  const { digest } = await openBundle(bytes, ANY_SIGNER);
+  const object = await storeBundle(stores, 'music', bytes);
+  const counter = ((await currentDeployment(stores, 'music')).deployment?.counter ?? 0) + 1;
+  const now = Date.now();
+  const dates = { when: new Date(now).toISOString(), expires: new Date(now + lastsMs).toISOString() };
+  const named = { domain: 'music', counter, stage: 'candidate' as const, version, digest, object };
+  const text = writeDeployment({ ...named, ...dates, who: 'test', why: '', trial });
+  await stores.putKey('nlu-deployments', candidateKey('music'), text);
+  return text;
 }
 
 /** Starts a music service that takes its bundles from a NATS server; it is stopped when the test ends. */
@@ -89,7 +111,11 @@ export async function natsMusic(
 
 /** What an instance reports on a version in nlu-status. */
 export async function statusOf(stores: NatsStores, version: string, instance = 'one') {
+  return (await wholeStatusOf(stores, instance))?.versions.find((known) => known.version === version);
+}
+
+/** What an instance reports in nlu-status. */
+export async function wholeStatusOf(stores: NatsStores, instance = 'one') {
   const value = await stores.getKey('nlu-status', `music.${instance}`);
-  if (value?.text === undefined) return undefined;
-  return instanceStatusSchema.parse(JSON.parse(value.text)).versions.find((known) => known.version === version);
+  return value?.text === undefined ? undefined : instanceStatusSchema.parse(JSON.parse(value.text));
 }

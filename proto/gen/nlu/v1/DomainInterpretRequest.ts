@@ -41,6 +41,13 @@ export interface DomainInterpretRequest {
    * all, where the screen did not end the interpretation. Absent: none.
    */
   'entities'?: (_nlu_v1_EntityOptions | null);
+  /**
+   * Where a trial of another version would find the request, 0 to 9999: a hash of the customer, or of the request's name where
+   * there is no customer, so that all calls for one customer are answered by one version. Absent: the service hashes request_id;
+   * without one the active version answers.
+   */
+  'trialBucket'?: (number);
+  '_trialBucket'?: "trialBucket";
 }
 
 /**
@@ -82,4 +89,10 @@ export interface DomainInterpretRequest__Output {
    * all, where the screen did not end the interpretation. Absent: none.
    */
   'entities': (_nlu_v1_EntityOptions__Output | null);
+  /**
+   * Where a trial of another version would find the request, 0 to 9999: a hash of the customer, or of the request's name where
+   * there is no customer, so that all calls for one customer are answered by one version. Absent: the service hashes request_id;
+   * without one the active version answers.
+   */
+  'trialBucket'?: (number);
 }

@@ -31,6 +31,11 @@ export interface DomainRerankRequest {
    * Asks for the entities of the likeliest hypotheses, as of Interpret. Absent: none.
    */
   'entities'?: (_nlu_v1_EntityOptions | null);
+  /**
+   * Where a trial of another version would find the request, as of Interpret.
+   */
+  'trialBucket'?: (number);
+  '_trialBucket'?: "trialBucket";
 }
 
 /**
@@ -61,4 +66,8 @@ export interface DomainRerankRequest__Output {
    * Asks for the entities of the likeliest hypotheses, as of Interpret. Absent: none.
    */
   'entities': (_nlu_v1_EntityOptions__Output | null);
+  /**
+   * Where a trial of another version would find the request, as of Interpret.
+   */
+  'trialBucket'?: (number);
 }

@@ -6,6 +6,7 @@ import { generateKeys } from '../../../../bundles/format/signature.js';
 import { ANY_SIGNER } from '../../../../bundles/format/trust.js';
 import type { NatsStores } from '../../../../bundles/sources/nats/nats-stores.js';
 import { candidateKey } from '../../../../bundles/sources/stored-value.js';
+import type { RolloutOptions } from '../../../../cli/release/publication/candidate.js';
 import { liveInstances } from '../../../../cli/release/publication/instances.js';
 import {
   currentDeployment,
@@ -13,7 +14,7 @@ import {
   deploymentHistory,
   storeBundle,
 } from '../../../../cli/release/publication/publication.js';
-import { type RolloutOptions, rollOut } from '../../../../cli/release/publication/roll-out.js';
+import { rollOut } from '../../../../cli/release/publication/roll-out.js';
 import { standingOf, trustOfDeployer } from '../../../../cli/release/publication/standing.js';
 import { temporaryFolder } from '../../../support/files.js';
 import { type SmallOptions, smallBundle } from '../../../support/models/small-model.js';

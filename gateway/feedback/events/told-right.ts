@@ -1,4 +1,4 @@
-import type { What } from '../../feedback/events/outcome-event.js';
+import type { What } from './outcome-event.js';
 
 /** Whoever hears so much of something meant it, in ms or as a share of its length. */
 const HEARD_MS = 30_000;

@@ -16,6 +16,7 @@ import { messageOf, NluError } from '../../serving/errors.js';
 import { type Instance, liveInstances } from '../release/publication/instances.js';
 import { type Deployed, deploymentHistory } from '../release/publication/publication.js';
 import { rollBack } from '../release/roll-back.js';
+import { shownTrial } from './shown-trial.js';
 
 /** Longest wait for the replicas of a deployment, in ms. */
 const ROLL_OUT_MS = 60_000;
@@ -63,6 +64,7 @@ export class NatsDesk implements DeploymentDesk {
       candidate: candidateOf(
         domain,
         candidates.find(({ key }) => key === `${domain}.candidate`),
+        instances.filter((instance) => instance.domain === domain),
       ),
       replicas: instances.filter((instance) => instance.domain === domain).map(replicaOf),
     }));
@@ -111,12 +113,22 @@ function standing(domain: string, value: StoredValue | undefined): Omit<Deployed
 }
 
 /** Undefined for one that is over, or that cannot be read. */
-function candidateOf(domain: string, value: StoredValue | undefined): Candidate | undefined {
+function candidateOf(
+  domain: string,
+  value: StoredValue | undefined,
+  instances: readonly Instance[],
+): Candidate | undefined {
   if (value?.text === undefined) return undefined;
   try {
-    const { version, who, when, why, expires } = readDeployment(domain, value.text, ANY_SIGNER).deployment;
-    if (expires !== undefined && Date.parse(expires) < Date.now()) return undefined;
-    return { version, who, when, why };
+    const { deployment } = readDeployment(domain, value.text, ANY_SIGNER);
+    const { version, digest, who, when, why, expires, trial, withdrawn } = deployment;
+    if (withdrawn || (expires !== undefined && Date.parse(expires) < Date.now())) return undefined;
+    const told = { version, who, when, why };
+    if (!trial) return told;
+    const figures = instances.flatMap(({ status }) =>
+      status?.trial && status.trial.candidate.digest === digest ? [status.trial] : [],
+    );
+    return { ...told, trial: shownTrial(trial, expires, figures) };
   } catch {
     return undefined;
   }

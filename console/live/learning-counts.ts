@@ -46,8 +46,8 @@ function outcomesOf(counters: Counters): OutcomeCount[] {
     return [...versions].sort().map((version) => ({
       domain,
       version,
-      fine: counters.sum(name, { domain, version, outcome: 'fine' }),
-      defect: counters.sum(name, { domain, version, outcome: 'defect' }),
+      fine: counters.sum(name, { domain, version, won: 'true', outcome: 'fine' }),
+      defect: counters.sum(name, { domain, version, won: 'true', outcome: 'defect' }),
     }));
   });
 }

@@ -42,8 +42,35 @@ export interface Candidate {
   readonly who: string;
   readonly when: string;
   readonly why: string;
-  /** What becomes of requests: `shadow`, or a share of them in per cent; absent: it is only held warm. */
-  readonly trial?: string | undefined;
+  /** How it is tried, and what that has shown; absent: it is only held warm. */
+  readonly trial?: ShownTrial | undefined;
+}
+
+/** A trial, summed over the processes that take part. */
+export interface ShownTrial {
+  /** In a few words: a shadow, or so many per cent of the customers. */
+  readonly plan: string;
+  /** RFC 3339; absent: it does not end by itself. */
+  readonly expires?: string | undefined;
+  /** Processes that try it. */
+  readonly processes: number;
+  readonly active: TriedSums;
+  readonly candidate: TriedSums;
+  /** Of a shadow: utterances of which the versions say something else, by what, and those that were not scored. */
+  readonly flips: Readonly<Record<'domain' | 'intent' | 'hypothesis', number>>;
+  readonly dropped: number;
+}
+
+/** What one version has done. Means are undefined without answers. */
+export interface TriedSums {
+  readonly requests: number;
+  readonly errors: number;
+  readonly meanMs?: number | undefined;
+  /** Of its best hypotheses. */
+  readonly meanConfidence?: number | undefined;
+  readonly meanInDomain?: number | undefined;
+  /** Share of its answers that believe the utterance is its domain's. */
+  readonly believed?: number | undefined;
 }
 
 /** One deployment of the past. */

@@ -4,6 +4,7 @@ import type { Activated, DeployedDomain, DeploymentsPlace } from '../../model/de
 import type { FoundReport } from '../../model/reports.js';
 import { moment } from '../parts/format.js';
 import { Notice } from '../parts/notice.js';
+import { CandidateView } from './candidate-view.js';
 import { DeployDialog } from './deploy-dialog.js';
 import { DeploymentHistory } from './deployment-history.js';
 import { QualityReport } from './quality-report.js';
@@ -52,13 +53,7 @@ export function DomainPanel({ deployed, described, store, maySteer, reports }: P
             : ` ${described.problem}`}
         </p>
       )}
-      {candidate && (
-        <Notice>
-          {candidate.version} is {candidate.trial ? `on trial (${candidate.trial})` : 'held warm as a candidate'}, by{' '}
-          {candidate.who}, {moment(candidate.when)}
-          {candidate.why ? `: ${candidate.why}` : ''}
-        </Notice>
-      )}
+      {candidate && <CandidateView domain={domain} active={version} candidate={candidate} />}
       {done && (
         <Notice kind={done.isServed || store === 'folders' ? 'good' : 'warn'}>
           {done.version} is deployed{done.isServed ? ', and every live replica serves it' : ''}. {done.notes.join('. ')}

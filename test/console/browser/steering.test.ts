@@ -1,7 +1,13 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { hasBrowser, NEEDS_BROWSER } from '../../support/browser.js';
-import { deployWithoutGates, otherVersion, startWatchedStack, TOKEN } from '../../support/console/watched-stack.js';
+import {
+  deployWithoutGates,
+  otherVersion,
+  shadowWithoutGates,
+  startWatchedStack,
+  TOKEN,
+} from '../../support/console/watched-stack.js';
 import { shippedBundles } from '../../support/models/shipped.js';
 import { openPage } from '../../support/page.js';
 import { hasNats, NEEDS_NATS } from '../../support/servers/nats-server.js';
@@ -47,6 +53,23 @@ describe.skipIf(!hasNats || !hasBrowser)(
         who: 'Ada (console)',
         why: 'the other one was worse',
       });
+    });
+
+    it('shows a shadow beside the version that serves, and what both have done', async () => {
+      const stack = await startWatchedStack();
+      const music = (await shippedBundles()).find(({ domain }) => domain === 'music')!;
+      await shadowWithoutGates(stack.stores, 'music', await otherVersion('second'));
+      const page = await openPage(`${stack.console}#/domains`);
+      await musicPanel(page)
+        .getByText(/second is tried as a shadow, by somebody/u)
+        .waitFor();
+      await musicPanel(page).locator('.version', { hasText: music.version }).waitFor();
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ utterances: new Array(10).fill('play some jazz') });
+      expect((await fetch(`${stack.console}api/try`, { method: 'POST', headers, body })).status).toBe(200);
+      const trial = musicPanel(page).getByRole('region', { name: 'Trial of music' });
+      await trial.getByRole('row', { name: /^requests 10 10$/u }).waitFor();
+      await trial.getByRole('row', { name: /^errors 0 0$/u }).waitFor();
     });
 
     it('tells the second of two people who was faster', async () => {

@@ -85,8 +85,9 @@ nlu_forecast_by{domain="music",by="naive"} 0
 nlu_replicas_wanted{domain="music"} 4
 nlu_forecast_requests_per_second{domain="music",horizon="300",quantile="0.5"} 20
 nlu_forecast_requests_per_second{domain="music",horizon="60",quantile="0.5"} 10
-nlu_outcomes_total{domain="music",version="v1",outcome="fine"} 90
-nlu_outcomes_total{domain="music",version="v1",outcome="defect"} 10`,
+nlu_outcomes_total{domain="music",version="v1",won="true",outcome="fine"} 90
+nlu_outcomes_total{domain="music",version="v1",won="false",outcome="defect"} 7
+nlu_outcomes_total{domain="music",version="v1",won="true",outcome="defect"} 10`,
   );
   expect(learningCounts(counters)).toMatchObject({
     rewrites: { KNOWN: 3 },

@@ -7,6 +7,7 @@ import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { storeBundle } from '../../../cli/release/publication/publication.js';
 import { type Rollout, rollOut } from '../../../cli/release/publication/roll-out.js';
 import { standingOf, trustOfDeployer } from '../../../cli/release/publication/standing.js';
+import { startTrial } from '../../../cli/release/trials/start-trial.js';
 import { temporaryFile, temporaryFolder } from '../files.js';
 import { shippedBundles } from '../models/shipped.js';
 import { serverlessAddress } from '../servers/addresses.js';
@@ -73,13 +74,24 @@ export async function deployWithoutGates(
   bytes: Uint8Array,
   why: string,
 ): Promise<Rollout> {
+  const { before, note, place, options } = await toDeploy(stores, domain, bytes, why);
+  return rollOut(stores, domain, before, note, place, options);
+}
+
+/** Begins a shadow as `deploy --shadow` does once its gates have passed. */
+export async function shadowWithoutGates(stores: NatsStores, domain: string, bytes: Uint8Array): Promise<void> {
+  const { note, place, options } = await toDeploy(stores, domain, bytes, 'to look at it first');
+  await startTrial(stores, domain, note, place, options, { plan: { mode: 'shadow' }, lastsMs: 3_600_000 });
+}
+
+async function toDeploy(stores: NatsStores, domain: string, bytes: Uint8Array, why: string) {
   const { manifest } = await openBundle(bytes, ANY_SIGNER);
   const { before, counter } = await standingOf(stores, domain, trustOfDeployer(undefined));
   const object = await storeBundle(stores, domain, bytes);
   const { version, digest } = manifest;
   const note = { version, digest, object, who: 'somebody', when: new Date().toISOString(), why };
   const quorum = before.deployment ? undefined : 0;
-  return rollOut(stores, domain, before, note, { counter: counter + 1 }, { quorum, timeoutMs: 20_000 });
+  return { before, note, place: { counter: counter + 1, signWith: undefined }, options: { quorum, timeoutMs: 20_000 } };
 }
 
 /** The bundle of music that ships, under another version. */

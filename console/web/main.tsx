@@ -71,6 +71,9 @@ function ConsolePages() {
         {page === 'live' && <LivePage live={live} />}
         {page === 'learning' && <LearningPage live={live} />}
       </main>
+      <footer class="soft small">
+        <a href="/licenses.md">Licences of what these pages are made of</a>
+      </footer>
     </>
   );
 }

@@ -10,5 +10,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The licences of Preact, Observable Plot and D3 ask to come along.
+    license: { fileName: 'licenses.md' },
   },
 });

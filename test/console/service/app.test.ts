@@ -147,6 +147,7 @@ it('serves its pages with a policy that allows no code but that of files', async
   const [, script = ''] = /src="(\/assets\/[^"]+)"/u.exec(text) ?? [];
   const file = await fetch(new URL(script, address), { headers: { 'accept-encoding': 'gzip' } });
   expect(file.headers.get('cache-control')).toContain('immutable');
+  expect(await (await fetch(`${address}licenses.md`)).text()).toContain('@observablehq/plot');
   expect((await fetch(`${address}assets/..%2f..%2f..%2fcli%2fmain.js`)).status).toBe(404);
 });
 

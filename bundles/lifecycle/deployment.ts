@@ -26,8 +26,13 @@ export const deploymentSchema = z.object({
   expires: z.iso.datetime().optional(),
   /** How a candidate is tried, until it is withdrawn, expires, or a deployment follows. Absent: it is only held warm. */
   trial: trialSchema.optional(),
-  /** Who ended a candidate's trial without deploying it, and why: nobody warms it from then on. */
-  withdrawn: z.object({ who: z.string(), when: z.iso.datetime(), why: z.string() }).optional(),
+  /**
+   * Who ended a candidate's trial without deploying it, and why: nobody warms it from then on. `record`: SHA-256 of the
+   * trial's record, which replicas follow no more while they run.
+   */
+  withdrawn: z
+    .object({ who: z.string(), when: z.iso.datetime(), why: z.string(), record: sha256Hex.optional() })
+    .optional(),
   version: bundleVersion,
   /** The bundle's digest. */
   digest: sha256Hex,

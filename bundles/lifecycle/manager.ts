@@ -3,9 +3,9 @@ import type { Envelope } from '../format/envelope.js';
 import { BundleRefused } from '../format/refusal.js';
 import { fetchPatiently } from './fetching.js';
 import type { Releasable } from './handle.js';
-import type { Loader } from './loader.js';
+import type { ManagerOptions } from './manager-options.js';
 import { type Action, type Aspiration, nextAction } from './policy.js';
-import type { BundleFile, Source, Target } from './source.js';
+import type { BundleFile, Target } from './source.js';
 import { type RunningTrial, runningTrial } from './trials/running-trial.js';
 import { type VersionLease, VersionRecord, type VersionReport } from './version-record.js';
 import type { VersionState } from './version-state.js';
@@ -14,24 +14,6 @@ import type { VersionState } from './version-state.js';
 const REMEMBERED = 20;
 /** Longest rest after a load, in ms: however slow the load was, the next deployment must not wait much longer. */
 const LONGEST_REST_MS = 1_000;
-
-/** What a manager works with. */
-export interface ManagerOptions<S extends Releasable, M extends Envelope> {
-  readonly source: Source;
-  readonly loader: Loader<S, M>;
-  /** Number of versions that stay loaded, the active one included; at least 1. */
-  readonly keep: number;
-  /**
-   * Rest after a successful load, as a multiple of its time; none when absent. After a refused one there is no rest.
-   */
-  readonly rest?: number;
-  /** The clock: Unix time in ms. */
-  readonly now: () => number;
-  /** Called after every change of a state. */
-  readonly onChange?: (report: VersionReport) => void;
-  /** Called with whatever keeps the source from naming a target, and with defects. */
-  readonly onProblem?: (error: unknown) => void;
-}
 
 /**
  * Keeps the version that its source names loaded and active, by the rules of the policy. A request leases the active
@@ -101,8 +83,7 @@ export class VersionManager<S extends Releasable, M extends Envelope> {
     for (const record of this.#records.values()) {
       record.abandoning.abort();
       if (record.state.name === 'active') this.#enter(record, { name: 'retiring', kept: true, reason });
-      const isHeld = record.state.name === 'warming' && record.state.ready;
-      if (record.serves || isHeld) this.#release(record, reason);
+      if (record.isWarm) this.#release(record, reason);
     }
     await this.#options.source.close();
     while (this.#work.size > 0) await Promise.all(this.#work);

@@ -33,6 +33,8 @@ export class FollowedDeployment {
   }
 
   #candidate: ReadDeployment | undefined;
+  /** SHA-256 of the records whose trials were withdrawn. */
+  readonly #withdrawn = new Set<string>();
   #refused: SeenRecords['refused'];
 
   /** Undefined before the first one. */
@@ -76,6 +78,10 @@ export class FollowedDeployment {
       const problem = `the candidate of ${this.#domain}, ${deploymentText(deployment)}, expired at ${deployment.expires}`;
       throw new NluError('FAILED_PRECONDITION', `${problem}; it is not warmed. Is the clock right here?`);
     }
+    if (this.#withdrawn.has(sha256(read.text))) {
+      const problem = `the trial of ${this.#domain}, ${deploymentText(deployment)}, was withdrawn; it is not begun again`;
+      throw new NluError('FAILED_PRECONDITION', problem);
+    }
     if (latest && isBefore(deployment.counter, latest.counter, read.text !== this.#latest?.text)) {
       const problem =
         `the deployment of ${this.#domain} is ${deploymentText(deployment)}, and ${deploymentText(latest)} was followed ` +
@@ -104,10 +110,24 @@ export class FollowedDeployment {
     return this.#candidate;
   }
 
-  /** Whether a candidate's record says that it was withdrawn. Whoever can write that could remove the record as well. */
+  /**
+   * Whether a candidate's record says that it was withdrawn. Whoever can write that could remove the record as well; but only
+   * those who are trusted can have the trial's own record followed no more.
+   */
   isWithdrawn(text: string): boolean {
     try {
-      return readDeployment(this.#domain, text, ANY_SIGNER).deployment.withdrawn !== undefined;
+      const { withdrawn } = readDeployment(this.#domain, text, ANY_SIGNER).deployment;
+      if (withdrawn?.record !== undefined && this.#isTrusted(text)) this.#withdrawn.add(withdrawn.record);
+      return withdrawn !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  #isTrusted(text: string): boolean {
+    try {
+      readDeployment(this.#domain, text, this.#trust);
+      return true;
     } catch {
       return false;
     }

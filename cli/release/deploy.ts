@@ -49,8 +49,9 @@ export interface DeployRequest {
 }
 
 export interface DeployResult extends Rollout {
-  /** The trial that was begun; absent: it was deployed. */
-  readonly started?: StartedTrial;
+  /** The trial that was begun, and when it ends by itself; absent: it was deployed. */
+  readonly trial?: StartedTrial['trial'];
+  readonly expires?: string;
   /** The gates' verdicts; undefined where there was nothing to compare with. */
   readonly verdicts: readonly Verdict[] | undefined;
   /** The rows behind the verdicts; undefined with them. */
@@ -110,8 +111,7 @@ export async function deploy(stores: NatsStores, request: DeployRequest, now: Da
   const notes = [...found, ...(await endedTrialNotes(stores, domain, before.deployment, now.getTime()))];
   const told = { verdicts, measured, compared, rewrites, forced, before: before.deployment?.version, notes };
   if (trial) {
-    const started = await startTrial(stores, domain, note, place, request.rollout, trial);
-    return { ...told, ...started, started };
+    return { ...told, ...(await startTrial(stores, domain, note, place, request.rollout, trial)) };
   }
   return { ...told, ...(await rollOut(stores, domain, before, note, place, request.rollout)) };
 }

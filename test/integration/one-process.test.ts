@@ -15,7 +15,7 @@ import { callUnary } from '../../serving/rpc/client.js';
 import { definitions } from '../../serving/rpc/definitions.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { deployCatalogueTo, smallCatalogue } from '../support/models/small-catalogue-bundle.js';
-import { deployBytes, deployNamed } from '../support/servers/nats-domain.js';
+import { deployBytes, deployNamed, tryBytes } from '../support/servers/nats-domain.js';
 import { hasNats, NEEDS_NATS, startNats, storesOf } from '../support/servers/nats-server.js';
 import { startProgram } from '../support/servers/program.js';
 import { dial, serve } from '../support/servers/serve.js';
@@ -316,6 +316,8 @@ it.skipIf(!hasNats)(
     await expect.poll(() => versions.has(first), served).toBe(true);
     await deployBytes(stores, 'second', await renamed('second'));
     await expect.poll(() => versions.has('second'), served).toBe(true);
+    await tryBytes(stores, 'third', await renamed('third'), { mode: 'share', percent: 50 });
+    await expect.poll(() => versions.has('third'), served).toBe(true);
     expect((await stop()).failures).toEqual([]);
     const catalogue = await smallCatalogue('c1');
     const { digest } = (await openCatalogue(catalogue, ANY_SIGNER)).bundle;

@@ -75,7 +75,7 @@ Examples:
   nlu-reranker deploy music-catalogue --bundle trained/music-catalogue/20260102-0a1b2c3d.bundle --decisions decisions.jsonl
   nlu-reranker deploy music --bundle new.bundle --sign-with keys/deploy.key --corpus held-out.jsonl
   nlu-reranker deploy music --bundle new.bundle --shadow
-  nlu-reranker deploy music --bundle new.bundle --share 5 --watch --metrics http://127.0.0.1:9464/metrics`,
+  nlu-reranker deploy music --bundle new.bundle --share 5 --watch --metrics http://127.0.0.1:9090/metrics`,
     )
     .action((domain: string, flags: Flags) => runDeploy(domain, flags));
 }
@@ -179,7 +179,8 @@ function resultText({
   forced,
   deployed,
   before,
-  started,
+  trial,
+  expires,
 }: DeployResult): string {
   const stands = measured ? measuredText(measured) : [];
   const alone = compared && comparisonText(compared);
@@ -188,8 +189,8 @@ function resultText({
     verdicts?.map(verdictText) ?? ['no gates: there is nothing to stand beside'];
   const overridden = forced.length > 0 ? ['gates were overridden; the history records it'] : [];
   const { domain, version, counter } = deployed;
-  const line = started
-    ? startedText(started, before)
+  const line = trial
+    ? startedText(deployed, { trial, expires }, before)
     : `${domain}: ${before ?? 'nothing'} -> ${version}, number ${counter}`;
   return `${[...stands, ...gates, ...overridden, line].join('\n')}\n`;
 }

@@ -31,8 +31,8 @@ Exit code 0: it was shown, or with --watch promoted. 1: no trial is under way, o
 
 Examples:
   nlu-reranker trial music
-  nlu-reranker trial music --metrics http://127.0.0.1:9464/metrics --json
-  nlu-reranker trial music --watch --metrics http://127.0.0.1:9464/metrics --promote-after 5000 --sign-with keys/deploy.key`,
+  nlu-reranker trial music --metrics http://127.0.0.1:9090/metrics --json
+  nlu-reranker trial music --watch --metrics http://127.0.0.1:9090/metrics --promote-after 5000 --sign-with keys/deploy.key`,
     )
     .action((domain: string, flags: Flags) => runTrial(domain, flags));
 }

@@ -72,8 +72,11 @@ export async function startTrial(
 }
 
 /** What `deploy` says of a trial that was begun. */
-export function startedText({ deployed, trial, expires }: StartedTrial, before: string | undefined): string {
-  const { domain, version } = deployed;
+export function startedText(
+  { domain, version }: Pick<StartedTrial['deployed'], 'domain' | 'version'>,
+  { trial, expires = '' }: { readonly trial: Trial; readonly expires?: string | undefined },
+  before: string | undefined,
+): string {
   const next = `\`trial ${domain}\` shows it, \`promote ${domain}\` deploys it, \`withdraw ${domain}\` ends it`;
   return `${domain}: ${version} is tried beside ${before} as ${trialText(trial)}, until ${expires}\n${next}`;
 }

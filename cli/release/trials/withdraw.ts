@@ -1,3 +1,4 @@
+import { sha256 } from '../../../bundles/format/digest.js';
 import { type Deployment, writeDeployment } from '../../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../../bundles/sources/nats/nats-stores.js';
 import { candidateKey } from '../../../bundles/sources/stored-value.js';
@@ -28,8 +29,8 @@ export async function withdraw(
 ): Promise<Withdrawn> {
   const { deployment: active } = await currentDeployment(stores, domain);
   const trust = trustOfDeployer(signWith);
-  const { deployment, revision } = await standingTrial(stores, domain, active, trust, now.getTime());
-  const withdrawn = { who, when: now.toISOString(), why };
+  const { deployment, revision, text: tried } = await standingTrial(stores, domain, active, trust, now.getTime());
+  const withdrawn = { who, when: now.toISOString(), why, record: sha256(tried) };
   // Expired: replicas of releases that know nothing of a withdrawal let go of it as well.
   const text = writeDeployment({ ...deployment, expires: now.toISOString(), withdrawn }, signWith);
   await stores.swapKey('nlu-deployments', candidateKey(domain), text, revision).catch((cause: NluError) => {

@@ -194,9 +194,11 @@ describe('a weak answer, for which other words are asked for,', () => {
     const search = { texts, sameMeaning: sure, margin: 0.1, least: 0.5 };
     await writeActiveBundle(directory, { version: 'v1' }, bundle('v1', { pairs: [JAWS_ASIDE], search }));
     const heard: string[] = [];
+    const buckets: (number | undefined)[] = [];
     const video = {
-      interpret: ({ utterance }: { utterance: string }) => {
+      interpret: ({ utterance, trialBucket }: { utterance: string; trialBucket?: number }) => {
         heard.push(utterance);
+        buckets.push(trialBucket);
         if (utterance === JAWS.to) return second();
         return Promise.resolve(replyOf('video', [utterance === WEAK ? 0.2 : 0.9]));
       },
@@ -208,6 +210,8 @@ describe('a weak answer, for which other words are asked for,', () => {
     heard.length = 0;
     const reply = await gateway.interpret({ utterance: WEAK });
     expect(heard).toEqual([WEAK, JAWS.to]);
+    // A trial has one version answer both times.
+    expect(buckets.at(-1)).toBe(buckets.at(-2));
     expect(reply).toMatchObject({ rewrite: null, degraded: false });
   });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DomainRerankRequest__Output } from '../../../proto/gen/nlu/v1/DomainRerankRequest.js';
 import { NluError } from '../../../serving/errors.js';
+import { trialBucket } from '../../../serving/numeric/trial-bucket.js';
 import { hypothesisOf, replyOf } from '../../support/servers/domain-reply.js';
 import { gatewayBefore } from '../../support/servers/gateway.js';
 
@@ -39,6 +40,7 @@ test('each domain re-ranks its own hypotheses, and the results are merged', asyn
     version: '',
     explain: false,
     entities: null,
+    trialBucket: trialBucket('r'),
   });
 });
 

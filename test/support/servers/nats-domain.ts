@@ -55,9 +55,19 @@ export async function tryMusic(
   stores: NatsStores,
   version: string,
   trial: Trial,
-  { lastsMs = 3_600_000, ...options }: SmallOptions & { readonly lastsMs?: number } = {},
+  { lastsMs, ...options }: SmallOptions & { readonly lastsMs?: number } = {},
 ): Promise<string> {
-  const bytes = await smallBundle(version, options);
+  return tryBytes(stores, version, await smallBundle(version, options), trial, lastsMs);
+}
+
+/** Has any bundle of music tried. @returns the record's text */
+export async function tryBytes(
+  stores: NatsStores,
+  version: string,
+  bytes: Uint8Array,
+  trial: Trial,
+  lastsMs = 3_600_000,
+): Promise<string> {
   const { digest } = await openBundle(bytes, ANY_SIGNER);
   const object = await storeBundle(stores, 'music', bytes);
   const counter = ((await currentDeployment(stores, 'music')).deployment?.counter ?? 0) + 1;

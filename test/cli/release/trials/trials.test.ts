@@ -187,6 +187,28 @@ describe.skipIf(!hasNats)(`a trial${NEEDS_NATS}`, { timeout: 60_000 }, () => {
     );
     expect(await promote(stores, { ...by, signWith: key, rollout }, new Date())).toMatchObject({ isServed: true });
   });
+
+  it('that was withdrawn with a trusted key is not begun again by playing its record back', async () => {
+    const ours = generateKeys();
+    const key = createPrivateKey(ours.privateKey);
+    const settings = { trust: { publicKeys: [ours.publicKey], allowUnsigned: false } };
+    const { stores, music } = await stack(['one'], {}, settings, key);
+    const { text } = await tried(stores, share(50), { signWith: key });
+    await withdraw(stores, { ...by, signWith: key }, new Date());
+    const isOver = async () => new Set(await versionsOf(music)).size === 1;
+    await expect.poll(isOver, { timeout: 10_000 }).toBe(true);
+    await stores.putKey('nlu-deployments', candidateKey('music'), text);
+    await expect
+      .poll(() => music.problems.join(), { timeout: 10_000 })
+      .toContain('the trial of music, number 2 (v2, by ann at');
+    expect(await isOver()).toBe(true);
+    // One of a stranger ends a trial as the removal of its key would, and what it names may begin again.
+    const again = await tried(stores, share(50), { signWith: key, version: 'v3' });
+    await withdraw(stores, by, new Date());
+    await expect.poll(isOver, { timeout: 10_000 }).toBe(true);
+    await stores.putKey('nlu-deployments', candidateKey('music'), again.text);
+    await expect.poll(isOver, { timeout: 10_000 }).toBe(false);
+  });
 });
 
 describe.skipIf(!hasNats)(`a look at a trial${NEEDS_NATS}`, { timeout: 60_000 }, () => {

@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'bundles/sources/nats/nats-source.ts': 'a metric tells when NATS was heard last',
   'capacity/service/start.ts': 'load has a time of day, by which it repeats',
   'domains/core/service/start.ts': 'reports say when a version changed its state',
+  'domains/core/service/trial/domain-trials.ts': 'figures say since when a trial runs',
   'domains/core/service/catalogue/catalogue-versions.ts': 'reports say when a version changed its state',
 };
 

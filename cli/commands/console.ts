@@ -1,9 +1,11 @@
+import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parsePrivateKey } from '../../bundles/format/signature.js';
 import type { DeploymentDesk } from '../../console/deployments/deployment-desk.js';
 import { FolderDesk } from '../../console/deployments/folder-desk.js';
-import { startConsole } from '../../console/service/start.js';
-import { NluError } from '../../serving/errors.js';
+import { type RunningConsole, startConsole } from '../../console/service/start.js';
+import { messageOf, NluError } from '../../serving/errors.js';
 import { isLoopback } from '../../serving/security/exposure.js';
 import { checkBundlesFolder } from '../access/bundles-folder.js';
 import { type GatewayAccess, withGatewayOptions } from '../access/gateway-access.js';
@@ -91,6 +93,16 @@ async function runConsole(flags: Flags): Promise<void> {
       `--nats: goes with --gateway, whose domains take their bundles from it; ${fix}`,
     );
   }
+  if (flags.steerTokenFile !== undefined && (flags.nats ?? flags.deployed ?? flags.bundles) === undefined) {
+    const fix = 'give --nats or --deployed with --gateway, or --bundles';
+    throw new NluError('INVALID_ARGUMENT', `--steer-token-file: there is nowhere to deploy to; ${fix}`);
+  }
+  if (reports !== undefined && !statSync(reports, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new NluError(
+      'INVALID_ARGUMENT',
+      `--reports ${reports}: there is no such folder; evaluate --report makes one`,
+    );
+  }
   const token = flags.steerTokenFile === undefined ? undefined : await steerToken(flags.steerTokenFile);
   if (!isLoopback(host)) {
     const what = token === undefined ? 'whoever reaches it can ask the gateway' : 'the token travels in plain text';
@@ -98,23 +110,43 @@ async function runConsole(flags: Flags): Promise<void> {
       `warning: ${host} is no loopback, and the console speaks HTTP and asks nobody who looks: ${what}\n`,
     );
   }
-  const stopped = stopRequest();
+  const ended = new AbortController();
+  void stopRequest().then(() => ended.abort());
+  const stopped = once(ended.signal, 'abort');
+  const log = (text: string, fields: object) =>
+    process.stderr.write(`${JSON.stringify({ console: text, ...fields })}\n`);
+  let desk: DeploymentDesk | undefined;
+  let running: RunningConsole | undefined;
   const { nats: _, port: __, ...choice } = flags;
-  await withGateway({ ...choice, oneProcess: true, metricsPort: 0 }, async (client, address, ownMetrics) => {
-    const desk = await deskOf(flags, token !== undefined);
-    const log = (text: string, fields: object) =>
-      process.stderr.write(`${JSON.stringify({ console: text, ...fields })}\n`);
-    const { interpret, describe } = client;
-    const running = await startConsole({
-      gateway: { address, interpret, describe },
-      desk,
-      metrics: ownMetrics === undefined ? metrics : [...metrics, ownMetrics],
-      ...{ reports, host, port: wanted, hostNames, token, log },
+  try {
+    await withGateway({ ...choice, oneProcess: true, metricsPort: 0 }, async (client, address, ownMetrics) => {
+      desk = await deskOf(flags, token !== undefined);
+      const { interpret, describe } = client;
+      running = await startConsole({
+        gateway: { address, interpret, describe },
+        desk,
+        metrics: ownMetrics === undefined ? metrics : [...metrics, ownMetrics],
+        ...{ reports, host, port: wanted, hostNames, token, log },
+      });
+      process.stdout.write(`${running.address}\ngateway  ${address}\nStop with Ctrl+C.\n`);
+      await stopped;
     });
-    process.stdout.write(`${running.address}\ngateway  ${address}\nStop with Ctrl+C.\n`);
-    await stopped;
-    await running.close();
-  });
+  } finally {
+    // Also where the gateway that was started here has ended: a console that goes on would look healthy.
+    ended.abort();
+    await running?.close();
+    await closeDesk(desk);
+  }
+}
+
+/** Closes the desk. A deployment that is not done in time is left where it is, which the exit code tells. */
+async function closeDesk(desk: DeploymentDesk | undefined): Promise<void> {
+  try {
+    await desk?.close();
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exit(1);
+  }
 }
 
 /** Where deployments are read, and written by who may. */

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { readDeployment } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
@@ -18,6 +19,8 @@ import { type Deployed, deploymentHistory } from '../release/publication/publica
 import { rollBack } from '../release/roll-back.js';
 import { shownTrial } from './shown-trial.js';
 
+/** Longest wait for deployments when the console ends, in ms: under the half minute that Kubernetes waits. */
+const CLOSE_MS = 20_000;
 /** Longest wait for the replicas of a deployment, in ms. */
 const ROLL_OUT_MS = 60_000;
 
@@ -26,8 +29,8 @@ export class NatsDesk implements DeploymentDesk {
   readonly kind = 'nats';
   readonly #stores: NatsStores;
   readonly #signWith: KeyObject | undefined;
-  /** Domains that are being deployed at this moment. */
-  readonly #busy = new Set<string>();
+  /** Domains that are being deployed at this moment, and by whom. */
+  readonly #busy = new Map<string, string>();
   #problem = 'not connected yet';
 
   /** @param signWith signs the records of deployments; undefined: they are unsigned */
@@ -77,11 +80,12 @@ export class NatsDesk implements DeploymentDesk {
 
   async activate({ domain, version, seen, who, why }: Activation): Promise<Activated> {
     this.#checkUp();
-    if (this.#busy.has(domain)) {
-      const problem = `${domain}: somebody deploys it by this console at this moment; look again once that is done`;
+    const faster = this.#busy.get(domain);
+    if (faster !== undefined) {
+      const problem = `${domain}: ${faster} is deploying at this moment, and was faster; nothing was changed`;
       throw new NluError('FAILED_PRECONDITION', problem);
     }
-    this.#busy.add(domain);
+    this.#busy.set(domain, `${who} (${version})`);
     try {
       const rollout = { timeoutMs: ROLL_OUT_MS };
       const request = { domain, to: version, who, why, signWith: this.#signWith, rollout, seen };
@@ -93,8 +97,14 @@ export class NatsDesk implements DeploymentDesk {
     }
   }
 
-  close(): Promise<void> {
-    return this.#stores.close();
+  async close(): Promise<void> {
+    const until = performance.now() + CLOSE_MS;
+    while (this.#busy.size > 0 && performance.now() < until) await setTimeout(100);
+    const left = [...this.#busy].map(([domain, who]) => `${domain}, by ${who}`);
+    await this.#stores.close();
+    if (left.length === 0) return;
+    const told = '`history` and `status` tell what came of it';
+    throw new NluError('DEADLINE_EXCEEDED', `ended during a deployment (${left.join('; ')}): ${told}`);
   }
 
   #checkUp(): void {

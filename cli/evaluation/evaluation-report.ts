@@ -6,6 +6,7 @@ import { manifestFigures } from '../../training/evaluation/manifest-figures.js';
 import { domainOutcomes, topOutcomes } from '../../training/metrics/outcomes.js';
 import { diagramBins } from '../../training/metrics/reliability-diagram.js';
 import { stealMatrix } from '../../training/metrics/steal-matrix.js';
+import { overlapText } from '../../training/overlap/overlap.js';
 import { type InterpretationError, worstErrors } from '../../training/report/worst-errors.js';
 import type { Evaluated } from './evaluated.js';
 
@@ -27,6 +28,10 @@ export function evaluationReport(
     kind: 'evaluation',
     date: evaluated.date,
     corpora: evaluated.corpora.map(({ name, rows }) => `${name} (${rows} rows)`),
+    notes: [
+      ...evaluated.overlaps.map((overlap) => `${overlapText(overlap)}: its figures flatter it`),
+      ...(evaluated.digestOnly === undefined ? [] : [evaluated.digestOnly]),
+    ],
     baseline,
     bundles: Object.fromEntries(versions),
     forms: forms.map(reportForm),

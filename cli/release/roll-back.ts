@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { deploymentText } from '../../bundles/lifecycle/deployment.js';
 import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
-import { NluError } from '../../serving/errors.js';
+import { messageOf, NluError } from '../../serving/errors.js';
 import type { RolloutOptions } from './publication/candidate.js';
-import { deploymentHistory } from './publication/publication.js';
+import { deployedBundle, deploymentHistory } from './publication/publication.js';
 import { type Rollout, rollOut } from './publication/roll-out.js';
 import { rollbackTarget } from './publication/rollback-target.js';
 import { standingOf, trustOfDeployer } from './publication/standing.js';
@@ -49,7 +49,13 @@ export async function rollBack(
     throw new NluError('FAILED_PRECONDITION', problem);
   }
   const notes = [...found, ...(await endedTrialNotes(stores, domain, before.deployment, now.getTime()))];
-  const { version, digest, object } = rollbackTarget(await deploymentHistory(stores, domain), to);
+  const target = rollbackTarget(await deploymentHistory(stores, domain), to);
+  const { version, digest, object } = target;
+  const missing = await deployedBundle(stores, target).then(
+    () => undefined,
+    (error: unknown) => messageOf(error),
+  );
+  if (missing !== undefined) notes.push(`${missing}: replicas that do not hold it already cannot serve it`);
   const from = before.deployment?.version;
   const reason = why === '' ? `rollback from ${from ?? 'what cannot be read'}` : why;
   const note = { version, digest, object, who, when: now.toISOString(), why: reason };

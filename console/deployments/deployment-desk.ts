@@ -15,5 +15,6 @@ export interface DeploymentDesk {
    *   NOT_FOUND for a version that is not stored; UNAVAILABLE without the store
    */
   activate(activation: Activation): Promise<Activated>;
+  /** Waits for deployments under way. @throws NluError DEADLINE_EXCEEDED for one that takes too long */
   close(): Promise<void>;
 }

@@ -1,5 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { bundleVersion } from '../../bundles/format/envelope.js';
 import { ACTIVE_FILE, BUNDLE_SUFFIX, readActive, writeActive } from '../../bundles/sources/bundle-directory.js';
 import { messageOf, NluError } from '../../serving/errors.js';
 import type { Activated, Activation, DeployedDomain, PastDeployment } from '../model/deployments.js';
@@ -11,6 +13,8 @@ import type { DeploymentDesk } from './deployment-desk.js';
  */
 export class FolderDesk implements DeploymentDesk {
   readonly kind = 'folders';
+  /** The activation before. */
+  #last: Promise<unknown> = Promise.resolve();
 
   /** @param place the folder */
   constructor(readonly place: string) {}
@@ -28,11 +32,14 @@ export class FolderDesk implements DeploymentDesk {
   async history(domain: string): Promise<PastDeployment[]> {
     const folder = this.#folder(domain);
     const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(BUNDLE_SUFFIX));
-    const stored = await Promise.all(
+    const found = await Promise.all(
       names.map(async (name) => ({
         version: name.slice(0, -BUNDLE_SUFFIX.length),
-        file: await stat(join(folder, name)),
+        file: await lstat(join(folder, name)).catch(() => undefined),
       })),
+    );
+    const stored = found.flatMap(({ version, file }) =>
+      file?.isFile() && file.size > 0 && bundleVersion.safeParse(version).success ? [{ version, file }] : [],
     );
     return stored
       .sort((one, other) => other.file.mtimeMs - one.file.mtimeMs)
@@ -42,7 +49,14 @@ export class FolderDesk implements DeploymentDesk {
       });
   }
 
-  async activate({ domain, version, seen }: Activation): Promise<Activated> {
+  /** One at a time: of two who saw the same, the second is told. */
+  activate(activation: Activation): Promise<Activated> {
+    const done = this.#last.then(() => this.#activate(activation));
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #activate({ domain, version, seen }: Activation): Promise<Activated> {
     const folder = this.#folder(domain);
     const now = await this.#domain(domain);
     if (now && now.counter !== seen) {
@@ -55,6 +69,8 @@ export class FolderDesk implements DeploymentDesk {
       throw new NluError('NOT_FOUND', `${domain}/${version} is not stored in ${folder}; it has ${names}`);
     }
     await writeActive(folder, { version });
+    // Numbers are times of the file: the next one has another.
+    await setTimeout(2);
     const after = await this.#domain(domain);
     const notes = ['its process looks at the folder every two seconds; the gateway tells when it serves it'];
     return { domain, version, counter: after?.counter ?? 0, isServed: false, notes };

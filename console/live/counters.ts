@@ -1,11 +1,15 @@
 import type { MetricSample } from '../../serving/observability/metrics-text.js';
 
+/** The most values of a label that are told apart: nobody has as many domains. */
+const MOST_VALUES = 100;
+
 /** The samples of several processes, to be asked by name and labels. */
 export class Counters {
   readonly #byName = new Map<string, MetricSample[]>();
 
   constructor(samples: readonly MetricSample[]) {
     for (const sample of samples) {
+      if (!Number.isFinite(sample.value)) continue;
       const known = this.#byName.get(sample.name);
       if (known) known.push(sample);
       else this.#byName.set(sample.name, [sample]);
@@ -29,7 +33,7 @@ export class Counters {
   valuesOf(name: string, label: string): string[] {
     const values = new Set(this.of(name).map(({ labels }) => labels[label] ?? ''));
     values.delete('');
-    return [...values].sort();
+    return [...values].sort().slice(0, MOST_VALUES);
   }
 }
 

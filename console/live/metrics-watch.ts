@@ -11,6 +11,8 @@ import { sampleBetween } from './live-sample.js';
 const TIMEOUT_MS = 3_000;
 /** The most addresses of one name that are read. */
 const MOST_ADDRESSES = 32;
+/** The most samples of one process that are counted: none of ours has as many. */
+const MOST_COUNTED = 20_000;
 /** Longest text that is read, in bytes: no process of ours has as much. */
 const MOST_BYTES = 8 * 1024 * 1024;
 /** After a longer time without a reading, in ms, what came between is not one sample: nobody looked. */
@@ -54,7 +56,9 @@ export class MetricsWatch {
       read.filter(({ samples }) => samples.length > 0).map(({ place, samples }) => [place.url, samples]),
     );
     if (now.size === 0) return;
-    if (atMs - this.#latestMs < LONGEST_GAP_MS) {
+    const gapMs = atMs - this.#latestMs;
+    // A clock that was set back tells no time between the two.
+    if (gapMs > 0 && gapMs < LONGEST_GAP_MS) {
       const known = [...now.keys()].filter((url) => this.#latest.has(url));
       const before = { atMs: this.#latestMs, counters: countersOf(this.#latest, known) };
       const sample = sampleBetween(before, { atMs, counters: countersOf(now, known) });
@@ -115,6 +119,8 @@ async function readPlace(url: string): Promise<PlaceRead> {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
     if (!response.ok) throw new Error(`it answers with status ${response.status}`);
     const { samples, brokenLines } = readMetrics(await boundedText(response));
+    if (samples.length > MOST_COUNTED)
+      throw new Error(`it has ${samples.length} samples; at most ${MOST_COUNTED} are read`);
     const [first] = brokenLines;
     if (first === undefined) return { place: { url }, samples };
     const others = brokenLines.length > 1 ? `, and ${brokenLines.length - 1} more` : '';

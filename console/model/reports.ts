@@ -51,6 +51,8 @@ export const evaluationReportSchema = z.object({
   kind: z.literal('evaluation'),
   date: z.string(),
   corpora: z.array(z.string()),
+  /** What to know before the figures are believed, such as rows that a bundle was trained on; a sentence each. */
+  notes: z.array(z.string()).default([]),
   baseline: z.string(),
   /** By form and domain, the version that answered. */
   bundles: z.record(z.string(), z.record(z.string(), z.string())),

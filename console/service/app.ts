@@ -1,10 +1,12 @@
 import { serveStatic } from '@hono/node-server/serve-static';
+import { BulkheadRejectedError, bulkhead } from 'cockatiel';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import { domainName } from '../../bundles/format/envelope.js';
 import { codeOf, type ErrorCode, messageOf, NluError } from '../../serving/errors.js';
 import type { DeploymentDesk } from '../deployments/deployment-desk.js';
 import { tryRequestSchema } from '../model/try.js';
@@ -36,8 +38,8 @@ export interface AppParts {
 
 /** Longest request, in bytes. */
 const MOST_BYTES = 256 * 1024;
-/** Calls to the gateway that one request for many utterances makes at a time. */
-const AT_A_TIME = 8;
+/** Utterances of lists that are asked for at a time, of all pages together, and those that may wait. */
+const LINES = { atATime: 6, waiting: 2_000 };
 /** Pages that may look at a time. */
 const MOST_VIEWERS = 200;
 
@@ -62,6 +64,7 @@ const activationSchema = z.strictObject({
 export function consoleApp(parts: AppParts): Hono {
   const { gateway, desk, reports, state, live, hosts, token, files, changed, log } = parts;
   const app = new Hono();
+  const turns = bulkhead(LINES.atATime, LINES.waiting);
   app.onError((error, context) => wrong(context, error, log));
   // For probes, which ask by an address that is no name of the console's.
   app.get('/live', (context) => context.text('live\n'));
@@ -88,17 +91,31 @@ export function consoleApp(parts: AppParts): Hono {
     context.header('cache-control', 'no-store');
     await next();
   });
-  app.use('/api/*', bodyLimit({ maxSize: MOST_BYTES }));
+  app.use(
+    '/api/*',
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: (context) =>
+        context.json({ code: 'INVALID_ARGUMENT', message: `a request may have ${MOST_BYTES} bytes` }, 413),
+    }),
+  );
+  // hono answers HEAD by the handler of GET, whose stream nobody would read or end.
+  app.use('/api/*', async (context, next) => {
+    if (context.req.raw.method === 'HEAD') return context.body(null, 405);
+    return next();
+  });
 
   app.post('/api/try', onlyOwnPages, async (context) => {
     const { utterances, context: device, explain } = await bodyOf(context, tryRequestSchema);
     const [first = ''] = utterances;
     if (explain) return context.json({ answer: await tried(gateway, first, device) });
-    const lines = [];
-    for (let from = 0; from < utterances.length; from += AT_A_TIME) {
-      const some = utterances.slice(from, from + AT_A_TIME);
-      lines.push(...(await Promise.all(some.map((utterance) => triedLine(gateway, utterance, device)))));
-    }
+    const { signal } = context.req.raw;
+    const ask = (utterance: string) =>
+      turns.execute(() => {
+        if (signal.aborted) throw new NluError('CANCELLED', 'the page has gone');
+        return triedLine(gateway, utterance, device);
+      });
+    const lines = await Promise.all(utterances.map(ask));
     return context.json({ lines });
   });
 
@@ -111,9 +128,11 @@ export function consoleApp(parts: AppParts): Hono {
         { event: 'state', viewer: state.join() },
         { event: 'live', viewer: live.join() },
       ];
-      stream.onAbort(() => {
+      const leave = () => {
         for (const { viewer } of viewers) viewer.leave();
-      });
+      };
+      stream.onAbort(leave);
+      context.req.raw.signal.addEventListener('abort', leave, { once: true });
       changed();
       await Promise.all(
         viewers.map(async ({ event, viewer }) => {
@@ -127,7 +146,7 @@ export function consoleApp(parts: AppParts): Hono {
 
   app.get('/api/history/:domain', async (context) => {
     if (!desk) return context.json({ history: [] });
-    return context.json({ history: await desk.history(context.req.param('domain')) });
+    return context.json({ history: await desk.history(named(context.req.param('domain'))) });
   });
 
   app.get('/api/reports', async (context) => context.json({ reports: await reports.reports() }));
@@ -136,7 +155,7 @@ export function consoleApp(parts: AppParts): Hono {
     if (!desk)
       throw new NluError('FAILED_PRECONDITION', 'the console knows no place to deploy to: start it with --nats');
     const asked = await bodyOf(context, activationSchema);
-    const domain = context.req.param('domain');
+    const domain = named(context.req.param('domain'));
     const activated = await desk.activate({ ...asked, domain, who: `${asked.who} (console)` });
     log('deployed', { ...activated, who: asked.who });
     changed();
@@ -158,6 +177,12 @@ export function consoleApp(parts: AppParts): Hono {
   return app;
 }
 
+/** @throws NluError INVALID_ARGUMENT for what is no name of a domain, a catalogue or a table */
+function named(domain: string): string {
+  if (domainName.safeParse(domain).success) return domain;
+  throw new NluError('INVALID_ARGUMENT', 'domain: this is no name of a domain');
+}
+
 async function bodyOf<Schema extends z.ZodType>(context: Context, schema: Schema): Promise<z.output<Schema>> {
   if (!/^application\/json(;|$)/u.test(context.req.header('content-type') ?? '')) {
     throw new NluError('INVALID_ARGUMENT', 'content-type: must be application/json');
@@ -172,6 +197,10 @@ async function bodyOf<Schema extends z.ZodType>(context: Context, schema: Schema
 }
 
 function wrong(context: Context, error: unknown, log: AppParts['log']): Response {
+  if (error instanceof BulkheadRejectedError) {
+    const message = `${LINES.waiting} utterances wait already; try again when others are done`;
+    return context.json({ code: 'RESOURCE_EXHAUSTED', message }, 429);
+  }
   if (error instanceof NluError) {
     return context.json({ code: error.code, message: messageOf(error) }, STATUS[codeOf(error)] ?? 500);
   }

@@ -1,6 +1,7 @@
+import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import type { Hypothesis__Output } from '../../proto/gen/nlu/v1/Hypothesis.js';
 import type { InterpretRequest } from '../../proto/gen/nlu/v1/InterpretRequest.js';
-import { messageOf } from '../../serving/errors.js';
+import { messageOf, NluError } from '../../serving/errors.js';
 import { strongestReasons } from '../explanation/reasons.js';
 import { whyText } from '../explanation/why.js';
 import type { TriedAnswer, TriedLine, TryContext } from '../model/try.js';
@@ -8,6 +9,12 @@ import type { GatewayDesk } from './gateway-desk.js';
 
 /** Hypotheses that a picture is drawn from. */
 const HYPOTHESES = 20;
+
+/** A list waits for others: a gateway that has too much to do is asked again, later and later. */
+const patiently = retry(
+  handleType(NluError, ({ code }) => code === 'RESOURCE_EXHAUSTED'),
+  { maxAttempts: 8, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 2_000 }) },
+);
 
 /** Asks the gateway for all that it can tell of one utterance. @throws NluError with the gateway's code */
 export async function tried(gateway: GatewayDesk, utterance: string, context: TryContext): Promise<TriedAnswer> {
@@ -25,7 +32,7 @@ export async function tried(gateway: GatewayDesk, utterance: string, context: Tr
 /** Asks for the best reading of one of many utterances. Never throws. */
 export async function triedLine(gateway: GatewayDesk, utterance: string, context: TryContext): Promise<TriedLine> {
   try {
-    const reply = await gateway.interpret(requestOf(utterance, context));
+    const reply = await patiently.execute(() => gateway.interpret(requestOf(utterance, context)));
     const [best] = reply.readings;
     const hypothesis = best?.hypothesis ?? undefined;
     return {

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { DomainsPage } from './domains/domains-page.js';
 import { LearningPage } from './learning/learning-page.js';
 import { LivePage } from './live/live-page.js';
+import { Boundary } from './parts/boundary.js';
 import { useConsoleEvents } from './parts/console-events.js';
 import { Notice } from './parts/notice.js';
 import { TryPage } from './try/try-page.js';
@@ -57,7 +58,7 @@ function ConsolePages() {
         {isLost && <Notice kind="bad">The console's process does not answer. This page tries again by itself.</Notice>}
         {state?.gateway.problem && (
           <Notice kind="bad">
-            The gateway does not answer: {state.gateway.problem}. It is asked again every second.
+            The gateway does not answer, and is asked again every second: {state.gateway.problem}
           </Notice>
         )}
         {state?.store.problem && (
@@ -66,10 +67,27 @@ function ConsolePages() {
             itself.
           </Notice>
         )}
-        {page === 'try' && <TryPage state={state} />}
-        {page === 'domains' && <DomainsPage state={state} />}
-        {page === 'live' && <LivePage live={live} />}
-        {page === 'learning' && <LearningPage live={live} />}
+        {/* It stays, so that what was tried is still there after a look at another page. */}
+        <div hidden={page !== 'try'}>
+          <Boundary tried={page}>
+            <TryPage state={state} />
+          </Boundary>
+        </div>
+        {page === 'domains' && (
+          <Boundary tried={state}>
+            <DomainsPage state={state} />
+          </Boundary>
+        )}
+        {page === 'live' && (
+          <Boundary tried={live}>
+            <LivePage live={live} />
+          </Boundary>
+        )}
+        {page === 'learning' && (
+          <Boundary tried={live}>
+            <LearningPage live={live} />
+          </Boundary>
+        )}
       </main>
       <footer class="soft small">
         <a href="/licenses.md">Licences of what these pages are made of</a>

@@ -22,6 +22,7 @@ import {
   withDeploymentOptions,
 } from '../publication/nats-options.js';
 import { ownRecord, tellRollout } from '../publication/rollout-result.js';
+import { outcomeCounts } from '../trials/outcome-counts.js';
 import { runWatch } from '../trials/run-watch.js';
 import { startedText } from '../trials/start-trial.js';
 import {
@@ -132,6 +133,8 @@ async function runDeploy(nameOrFolder: string, flags: Flags): Promise<void> {
     const rule = 'a shadow answers nobody, and no outcome tells of it; leave it out';
     throw new NluError('INVALID_ARGUMENT', `--metrics: ${rule}`);
   }
+  // Told before a trial begins that nobody could watch.
+  for (const url of flags.metrics ?? []) await outcomeCounts(url, domain, []);
   const bytes = readOptionFile('--bundle', bundle);
   const key = signingKey(signWith);
   const own = ownRecord(records, domain);

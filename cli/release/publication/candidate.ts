@@ -55,16 +55,28 @@ export async function nameCandidate(
   const expires = new Date(Date.now() + options.timeoutMs + CLOCKS_APART_MS).toISOString();
   const text = writeDeployment({ domain, counter, stage: 'candidate', expires, ...note }, signWith);
   const key = candidateKey(domain);
+  const former = await stores.getKey('nlu-deployments', key);
   const revision = await stores.putKey('nlu-deployments', key, text);
   try {
     await heldWarm(stores, text, { domain, version, digest, counter }, options);
     return revision;
   } catch (error) {
     const now = await stores.getKey('nlu-deployments', key).catch(() => undefined);
-    // It expires soon where it cannot be removed.
-    if (now?.text === text) await stores.removeKey('nlu-deployments', key).catch(() => {});
+    if (now?.text === text) await giveWay(stores, key, former?.text, now.revision);
     throw error;
   }
+}
+
+/**
+ * Takes a candidate back that was not held, and lets the one before stand again: a deployment that failed ends nobody's trial.
+ * It expires soon where that cannot be written.
+ */
+async function giveWay(stores: NatsStores, key: string, former: string | undefined, revision: number): Promise<void> {
+  const back =
+    former === undefined
+      ? stores.removeKey('nlu-deployments', key)
+      : stores.swapKey('nlu-deployments', key, former, revision);
+  await back.catch(() => {});
 }
 
 /**

@@ -1,4 +1,5 @@
 import { messageOf, NluError } from '../../../serving/errors.js';
+import { readMetrics } from '../../../serving/observability/metrics-text.js';
 
 /** Accepted answers of one version, and what came of them. */
 export interface OutcomeCounts {
@@ -15,8 +16,6 @@ export interface VersionCounts {
 
 /** Time for one gateway to tell, in ms. */
 const SCRAPE_MS = 5_000;
-
-const SAMPLE = /^(nlu_accepted_total|nlu_outcomes_total)\{(.*)\} (\S+)$/u;
 
 /**
  * Reads from a gateway's metrics what came of answers, by version.
@@ -51,16 +50,12 @@ async function scraped(url: string): Promise<string> {
 export function countsOf(text: string, domain: string, version: string): VersionCounts {
   const none = () => ({ accepted: 0, defect: 0, fine: 0 });
   const counts = { won: none(), others: none() };
-  for (const line of text.split('\n')) {
-    const [, name, labels = '', value] = SAMPLE.exec(line) ?? [];
-    if (name === undefined) continue;
-    const label = new Map(
-      [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/gu)].map(([, key = '', of = '']) => [key, of]),
-    );
-    if (label.get('domain') !== domain || label.get('version') !== version) continue;
-    const own = label.get('won') === 'true' ? counts.won : counts.others;
-    const outcome = name === 'nlu_accepted_total' ? 'accepted' : label.get('outcome');
-    if (outcome === 'accepted' || outcome === 'defect' || outcome === 'fine') own[outcome] += Number(value);
+  for (const { name, labels, value } of readMetrics(text).samples) {
+    if (name !== 'nlu_accepted_total' && name !== 'nlu_outcomes_total') continue;
+    if (labels.domain !== domain || labels.version !== version) continue;
+    const own = labels.won === 'true' ? counts.won : counts.others;
+    const outcome = name === 'nlu_accepted_total' ? 'accepted' : labels.outcome;
+    if (outcome === 'accepted' || outcome === 'defect' || outcome === 'fine') own[outcome] += value;
   }
   return counts;
 }

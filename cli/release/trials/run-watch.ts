@@ -18,11 +18,20 @@ export async function runWatch(
   json: boolean,
 ): Promise<void> {
   const { domain, why } = request;
+  if (flags.promoteAfter !== undefined && flags.metrics === undefined) {
+    const missing = 'no gateway tells what came of answers (--metrics)';
+    process.stderr.write(`warning: --promote-after goes by the domain's own errors alone: ${missing}\n`);
+  }
+  const onStop = () => {
+    process.stderr.write(`nobody watches any more; the trial of ${domain} goes on: withdraw ${domain} ends it\n`);
+    process.exit(130);
+  };
+  process.once('SIGINT', onStop);
   const end = await watchTrial(stores, domain, {
     ...lookOptions(flags),
     onLook: (view) => process.stdout.write(`${json ? JSON.stringify(view) : lookLine(view, new Date())}\n`),
     onProblem: ({ message }) => process.stderr.write(`${message}\n`),
-  });
+  }).finally(() => process.off('SIGINT', onStop));
   if (end.by === 'ended') {
     process.stderr.write(`${end.why}\n`);
     process.exitCode = TRIAL_ENDED;

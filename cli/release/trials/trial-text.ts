@@ -50,7 +50,7 @@ export function viewText(view: TrialView, isAsked: boolean): string {
 
 /** What the test says, and what it does not know. */
 function verdictLines({ trial, evidence, alpha, isWorse, candidate, tests }: TrialView, isAsked: boolean): string[] {
-  const each = tests.map((test) => `${test.name} ${evidenceText(test.evidence)}`).join(', ');
+  const each = tests.map((test) => `by ${test.name} ${evidenceText(test.evidence)}`).join(', ');
   const limit = `worse from ${number(1 / alpha)} on (--alpha ${alpha})`;
   const verdict = isWorse ? `${candidate.version} is worse` : `nothing says that ${candidate.version} is worse`;
   const lines = [`${verdict}: evidence ${evidenceText(evidence)}, ${limit}; ${each}`];

@@ -43,7 +43,11 @@ export async function watchTrial(stores: NatsStores, domain: string, options: Wa
         return { by: 'ended', why: `${view.who} began another trial, of ${view.candidate.version}` };
       options.onLook(view);
       if (view.isWorse) return { by: 'worse', view, why: worseText(view) };
-      if (view.candidate.requests >= (options.promoteAfter ?? Number.POSITIVE_INFINITY)) return { by: 'enough', view };
+      if (view.candidate.requests >= (options.promoteAfter ?? Number.POSITIVE_INFINITY)) {
+        const slow = slownessOf(view);
+        if (slow === undefined) return { by: 'enough', view };
+        options.onProblem(new NluError('FAILED_PRECONDITION', `not promoted: ${slow}`));
+      }
     } catch (error) {
       if (isFirst || !(error instanceof NluError)) throw error;
       if (error.code === 'FAILED_PRECONDITION') return { by: 'ended', why: error.message };
@@ -60,4 +64,16 @@ function worseText({ tests, evidence, alpha }: TrialView): string {
   const rate = ({ requests, defects }: typeof active) => `${defects} of ${requests}`;
   const figures = `${name}: ${rate(candidate)}, and ${rate(active)} of the active version`;
   return `worse by the sequential test: ${figures}; evidence ${evidenceText(evidence)}, at an error of ${alpha}`;
+}
+
+/** A candidate that takes so many times as long as the active version, and so many ms more, is promoted by nobody's watch. */
+const MOST_TIMES = 2;
+const MOST_MORE_MS = 10;
+
+/** Why a candidate is too slow to be promoted unseen; undefined: it is not. */
+function slownessOf({ active, candidate }: TrialView): string | undefined {
+  const mean = ({ latencyMs, requests, errors }: typeof active) => latencyMs / Math.max(1, requests - errors);
+  const [own, other] = [mean(candidate), mean(active)];
+  if (own <= MOST_TIMES * other + MOST_MORE_MS) return undefined;
+  return `its answers take ${own.toFixed(1)} ms, those of the active version ${other.toFixed(1)}; \`promote\` does it all the same`;
 }

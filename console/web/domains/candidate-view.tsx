@@ -15,7 +15,8 @@ export function CandidateView({ domain, active, candidate }: Props) {
   return (
     <>
       <Notice>
-        {version} is {trial ? `tried as ${trial.plan}` : 'held warm as a candidate'}, by {who}, {moment(when)}
+        {version} is {trial ? `tried as ${trial.plan}` : 'a candidate, which replicas fetch, check and hold warm'}, by{' '}
+        {who}, {moment(when)}
         {why ? `: ${why}` : ''}
         {trial?.expires ? `. It ends by itself at ${moment(trial.expires)}.` : ''}
       </Notice>

@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Activated } from '../../model/deployments.js';
+import type { Activated, Candidate, PastDeployment } from '../../model/deployments.js';
 import { send } from '../parts/api.js';
 import { Notice } from '../parts/notice.js';
 
 interface Props {
   readonly domain: string;
-  /** The version that is to be deployed. */
-  readonly version: string;
+  /** The deployment whose version is to be deployed again. */
+  readonly past: PastDeployment;
+  /** What is offered or tried at this moment, which a deployment ends. */
+  readonly candidate: Candidate | undefined;
   /** The one that is deployed now, and the number of its deployment. */
   readonly now: string | undefined;
   readonly seen: number;
@@ -19,7 +21,8 @@ let typedToken = '';
 let typedName = '';
 
 /** Asks whether a version is to be deployed, by whom and why. */
-export function DeployDialog({ domain, version, now, seen, onEnd }: Props) {
+export function DeployDialog({ domain, past, candidate, now, seen, onEnd }: Props) {
+  const { version, gates, forced } = past;
   const dialog = useRef<HTMLDialogElement>(null);
   // What was seen when the dialog opened: a deployment in between is somebody else's, and is told.
   const [opened] = useState({ now, seen });
@@ -53,9 +56,29 @@ export function DeployDialog({ domain, version, now, seen, onEnd }: Props) {
           Deploy {domain} {version}?
         </h2>
         <p>
-          {opened.now === undefined ? 'Nothing is deployed now.' : `Now ${opened.now} is deployed.`} Every replica will
-          serve {version} to everybody. No gates are run: this version passed them when it was first deployed.
+          {opened.now === undefined ? 'Nothing is deployed now.' : `${opened.now} is deployed.`} Every replica will
+          serve {version} to everybody. No gates are run now.
         </p>
+        {forced.length > 0 && (
+          <Notice kind="bad">
+            When it was deployed before, {forced.length} of its gates failed and were overridden: {forced.join('; ')}
+          </Notice>
+        )}
+        {forced.length === 0 && (
+          <p>{gates.length > 0 ? 'It passed its gates when it was deployed before.' : 'No gates are known of it.'}</p>
+        )}
+        {candidate && (
+          <Notice>
+            This ends{' '}
+            {candidate.trial
+              ? `the trial of ${candidate.version} (${candidate.trial.plan})`
+              : `the candidate ${candidate.version}`}
+            , begun by {candidate.who}.
+          </Notice>
+        )}
+        {problem === '' && isBusy && (
+          <p role="status">Replicas fetch and check it first; that may take a minute at most.</p>
+        )}
         <div class="fields">
           <div>
             <label for="who">Your name</label>

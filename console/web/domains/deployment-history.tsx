@@ -12,7 +12,7 @@ interface Props {
   /** Number of its deployment: with another one the history is read again. */
   readonly counter: number;
   /** Absent where nobody may deploy. */
-  readonly onActivate?: (version: string) => void;
+  readonly onActivate?: (past: PastDeployment) => void;
 }
 
 /** What was deployed, by whom and why, with what the gates measured. */
@@ -63,8 +63,8 @@ export function DeploymentHistory({ domain, version, counter, onActivate }: Prop
                   </td>
                   {onActivate && (
                     <td>
-                      {past.version !== '' && past.version !== version && (
-                        <button type="button" onClick={() => onActivate(past.version)}>
+                      {past.version !== '' && past.version !== version && isLatest(history, index) && (
+                        <button type="button" onClick={() => onActivate(past)}>
                           Deploy {past.version}
                         </button>
                       )}
@@ -99,4 +99,9 @@ function Gates({ past: { gates, forced } }: { past: PastDeployment }) {
       </ul>
     </details>
   );
+}
+
+/** Whether it is the latest deployment of its version: one button a version is enough. */
+function isLatest(history: readonly PastDeployment[], index: number): boolean {
+  return history.findIndex(({ version }) => version === history[index]?.version) === index;
 }

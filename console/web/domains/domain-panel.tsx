@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { DescribedDomain } from '../../model/console-state.js';
-import type { Activated, DeployedDomain, DeploymentsPlace } from '../../model/deployments.js';
+import type { Activated, DeployedDomain, DeploymentsPlace, PastDeployment } from '../../model/deployments.js';
 import type { FoundReport } from '../../model/reports.js';
 import { moment } from '../parts/format.js';
 import { Notice } from '../parts/notice.js';
@@ -20,7 +20,7 @@ interface Props {
 
 /** One domain, catalogue or table. */
 export function DomainPanel({ deployed, described, store, maySteer, reports }: Props) {
-  const [wanted, setWanted] = useState<string>();
+  const [wanted, setWanted] = useState<PastDeployment>();
   const [done, setDone] = useState<Activated>();
   const { domain, version, counter, who, when, why, candidate, replicas, problem } = deployed;
   const title = `domain-${domain}`;
@@ -74,7 +74,8 @@ export function DomainPanel({ deployed, described, store, maySteer, reports }: P
       {wanted !== undefined && (
         <DeployDialog
           domain={domain}
-          version={wanted}
+          past={wanted}
+          candidate={candidate}
           now={version}
           seen={counter}
           onEnd={(activated) => {

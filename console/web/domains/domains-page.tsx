@@ -15,20 +15,29 @@ export function DomainsPage({ state }: { state: ConsoleState | undefined }) {
     .filter(({ domain }) => !known.has(domain))
     .map(({ domain, version }) => ({ domain, version, counter: 0, replicas: [] }));
   const all = [...deployed, ...others].toSorted((one, other) => (one.domain < other.domain ? -1 : 1));
+  const isEmpty = ({ version, problem, replicas, candidate }: DeployedDomain) =>
+    version === undefined &&
+    problem === undefined &&
+    candidate === undefined &&
+    replicas.every(({ versions, problem: own }) => versions.length === 0 && own === undefined);
+  const empty = all.filter(isEmpty);
+  const shown = all.filter((each) => !isEmpty(each));
   return (
     <>
       <h1>Domains</h1>
       <p class="soft">
-        {store.kind === 'nats' && `Deployments of NATS at ${store.place}. `}
+        {store.kind === 'nats' && `Deployments of ${store.place}. `}
         {store.kind === 'folders' && `Bundles of the folder ${store.place}. `}
         {store.kind === 'none' &&
           'The console was given no place of deployments (--nats or --deployed): only the gateway tells which versions serve. '}
         {maySteer
           ? 'Who knows the token may deploy a stored version.'
-          : 'This console only reads; --steer-token-file lets people deploy by it.'}
+          : store.kind === 'none'
+            ? 'This console only reads.'
+            : 'This console only reads; --steer-token-file lets people deploy by it.'}
       </p>
       {all.length === 0 && <Notice>No domain is known yet.</Notice>}
-      {all.map((domain) => (
+      {shown.map((domain) => (
         <DomainPanel
           key={domain.domain}
           deployed={domain}
@@ -38,6 +47,7 @@ export function DomainsPage({ state }: { state: ConsoleState | undefined }) {
           reports={reports}
         />
       ))}
+      {empty.length > 0 && <p class="soft">Nothing is deployed for {empty.map(({ domain }) => domain).join(', ')}.</p>}
     </>
   );
 }

@@ -32,7 +32,7 @@ interface Props {
 export function QualityReport({ domain, version, candidate, reports }: Props) {
   const [isOpen, setOpen] = useState(false);
   const report = evaluationOf(reports, domain);
-  const broken = reports.filter(({ problem }) => problem !== undefined);
+  const broken = reports.filter(({ file, problem }) => problem !== undefined && !file.endsWith('failures.json'));
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Quality{report ? `, measured ${moment(report.date)}` : ': no report'}</summary>
@@ -64,6 +64,10 @@ function Measured({
   candidate: string | undefined;
 }) {
   const measured = Object.entries(report.bundles).map(([form, bundles]) => ({ form, version: bundles[domain] }));
+  const roleOf = (own: string | undefined) => {
+    if (own !== undefined && own === version) return 'which is deployed';
+    return own !== undefined && own === candidate ? 'the candidate' : 'neither deployed nor a candidate';
+  };
   const isActive = measured.some((each) => each.version === version);
   const own = report.forms.filter(({ domains }) => Object.hasOwn(domains, domain));
   const errors = report.worst.filter(({ top, right }) => [top, right].some((text) => text.startsWith(`${domain}/`)));
@@ -75,11 +79,14 @@ function Measured({
           not of {version}, which is deployed.
         </Notice>
       )}
+      {report.notes.map((note) => (
+        <Notice key={note} kind="bad">
+          {note}
+        </Notice>
+      ))}
       <p class="soft">
         {report.corpora.join(', ')}.{' '}
-        {measured
-          .map((each) => `${each.form}: ${each.version}${each.version === candidate ? ', the candidate' : ''}`)
-          .join('; ')}
+        {measured.map((each) => `${each.form}: ${each.version ?? 'none'}, ${roleOf(each.version)}`).join('; ')}.
       </p>
       <div class="columns">
         <Reliability forms={own} domain={domain} />

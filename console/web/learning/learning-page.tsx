@@ -21,11 +21,24 @@ export function LearningPage({ live }: { live: LiveView | undefined }) {
       <Places places={live.places} />
       <section aria-label="Failures">
         <h2>Where requests fail</h2>
+        {reports
+          .filter(({ file, problem }) => problem !== undefined && file.endsWith('failures.json'))
+          .map(({ file, problem }) => (
+            <Notice key={file}>
+              {file}: {problem}
+            </Notice>
+          ))}
         {failures ? (
-          <div class="columns">
-            <FailureChart report={failures} />
-            <DefectChart report={failures} />
-          </div>
+          <>
+            <p class="soft">
+              Suspected are requests whose P(defect) is high enough; shares that failed are sums of P(defect) over all
+              requests, so that the two differ. The stage none means that nothing failed after all.
+            </p>
+            <div class="columns">
+              <FailureChart report={failures} />
+              <DefectChart report={failures} />
+            </div>
+          </>
         ) : (
           <Notice>
             No report on failures was found. <code>npm run failures -- --events FOLDER --output out/failures</code>{' '}

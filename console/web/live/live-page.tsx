@@ -9,21 +9,25 @@ import { ConfidenceCharts } from './confidence-charts.js';
 import { DomainRates } from './domain-rates.js';
 
 const DECISIONS = ['ACCEPT', 'CLARIFY', 'REJECT', 'UNDECIDED'];
+const DECISION_COLOURS = ['#009e73', '#e69f00', '#d55e00', '#8c959f'];
 
 /** What is answered at this moment. */
 export function LivePage({ live }: { live: LiveView | undefined }) {
   const reports = useReports();
   if (!live) return <p role="status">Reading metrics …</p>;
-  const latest = live.samples.at(-1);
+  const isLost = live.places.length > 0 && live.places.every(({ problem }) => problem?.startsWith('cannot be read'));
+  const latest = isLost ? undefined : live.samples.at(-1);
+  const last = live.samples.at(-1);
   return (
     <>
       <h1>Live</h1>
       <Places places={live.places} />
+      {isLost && last && <Notice>The pictures end at {new Date(last.atMs).toLocaleTimeString()}.</Notice>}
       {!latest && live.places.some(({ problem }) => problem === undefined) && (
         <p role="status">The first figures come with the second reading, in two seconds.</p>
       )}
       {latest && <Tiles sample={latest} />}
-      {latest && (
+      {last && (
         <div class="columns">
           <Decisions samples={live.samples} />
           <Latencies samples={live.samples} />
@@ -101,7 +105,14 @@ function Decisions({ samples }: { samples: readonly LiveSample[] }) {
   }, [samples]);
   const latest = samples.at(-1);
   const told = DECISIONS.map((decision) => `${decision} ${rate(latest?.decisions[decision] ?? 0)}`).join(', ');
-  return <Chart options={options} legend={DECISIONS} caption={`Answers a second by decision. Now: ${told}.`} />;
+  return (
+    <Chart
+      options={options}
+      legend={DECISIONS}
+      colours={DECISION_COLOURS}
+      caption={`Answers a second by decision. At the end: ${told}.`}
+    />
+  );
 }
 
 function Latencies({ samples }: { samples: readonly LiveSample[] }) {
@@ -120,5 +131,7 @@ function Latencies({ samples }: { samples: readonly LiveSample[] }) {
   }, [samples]);
   const latest = samples.at(-1);
   const told = `p50 ${milliseconds(latest?.p50Ms)}, p99 ${milliseconds(latest?.p99Ms)}`;
-  return <Chart options={options} legend={['p50', 'p99']} caption={`Time of the gateway's answers. Now: ${told}.`} />;
+  return (
+    <Chart options={options} legend={['p50', 'p99']} caption={`Time of the gateway's answers. At the end: ${told}.`} />
+  );
 }

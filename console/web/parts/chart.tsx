@@ -6,6 +6,8 @@ interface ChartProps {
   readonly caption: string;
   /** What the colours stand for, in their order; absent where there is one. */
   readonly legend?: readonly string[];
+  /** Other colours than those of all pictures, in the order of the legend. */
+  readonly colours?: readonly string[];
   readonly options: Plot.PlotOptions;
 }
 
@@ -13,7 +15,7 @@ interface ChartProps {
 export const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c959f'];
 
 /** A picture by Observable Plot. */
-export function Chart({ caption, legend = [], options }: ChartProps) {
+export function Chart({ caption, legend = [], colours = COLOURS, options }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const picture = Plot.plot({
@@ -23,7 +25,7 @@ export function Chart({ caption, legend = [], options }: ChartProps) {
       marginBottom: 42,
       width: Math.max(280, Math.min(640, place.current?.clientWidth ?? 640)),
       ...options,
-      color: { range: COLOURS, ...options.color },
+      color: { range: [...colours], ...options.color },
       style: { fontSize: '13px' },
     });
     // The page's own style sheet has these rules: the security policy allows no style within the page.
@@ -33,14 +35,14 @@ export function Chart({ caption, legend = [], options }: ChartProps) {
     picture.setAttribute('role', 'img');
     picture.setAttribute('aria-label', caption);
     place.current?.replaceChildren(picture);
-  }, [caption, options]);
+  }, [caption, colours, options]);
   return (
     <figure>
       {legend.length > 0 && (
         <ul class="legend">
           {legend.map((name, index) => (
             <li key={name}>
-              <span class="swatch" style={{ background: COLOURS[index % COLOURS.length] }} /> {name}
+              <span class="swatch" style={{ background: colours[index % colours.length] }} /> {name}
             </li>
           ))}
         </ul>

@@ -29,8 +29,16 @@ export function useConsoleEvents(): ConsoleEvents {
         retry = setTimeout(connect, 2_000);
       };
     };
-    connect();
+    // A browser has six connections to a host: pages that nobody sees hold none.
+    const onVisibility = () => {
+      clearTimeout(retry);
+      source?.close();
+      if (!document.hidden) connect();
+    };
+    document.addEventListener('visibilitychange', onVisibility);
+    if (!document.hidden) connect();
     return () => {
+      document.removeEventListener('visibilitychange', onVisibility);
       clearTimeout(retry);
       source?.close();
     };

@@ -42,7 +42,7 @@ export function AnswerView({ answer }: { answer: TriedAnswer }) {
         <div class="panel">
           <h3>Readings</h3>
           <table>
-            <caption>What the user may have meant</caption>
+            <caption>What the user may be asked about or acted for; those that are not offered have the rest</caption>
             <thead>
               <tr>
                 <th scope="col">domain</th>
@@ -57,7 +57,7 @@ export function AnswerView({ answer }: { answer: TriedAnswer }) {
                 <tr key={domain + title}>
                   <td>{domain}</td>
                   <td>
-                    {title || namesOf(hypothesis)}
+                    {namesOf(hypothesis, title)}
                     {entity && <span class="soft"> ({[entity.kind, entity.year].filter(Boolean).join(', ')})</span>}
                   </td>
                   <td class="number">{percent(probability)}</td>
@@ -89,7 +89,8 @@ export function AnswerView({ answer }: { answer: TriedAnswer }) {
   );
 }
 
-/** What a hypothesis without a title is called: its intent and what fills its slots. */
-function namesOf(hypothesis: Hypothesis__Output | null): string {
-  return [hypothesis?.intent ?? '', ...(hypothesis?.slots ?? []).map(({ value }) => value)].join(' ');
+/** What a reading is called: its intent, and its title or what fills its slots. */
+function namesOf(hypothesis: Hypothesis__Output | null, title: string): string {
+  const values = title === '' ? (hypothesis?.slots ?? []).map(({ value }) => value) : [title];
+  return [hypothesis?.intent ?? '', ...values].join(' ');
 }

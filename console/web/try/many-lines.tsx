@@ -70,6 +70,7 @@ export function ManyLines({ utterances, context }: { utterances: readonly string
         </button>
       )}
       {problem !== '' && <Notice kind="bad">{problem}</Notice>}
+      <p aria-live="polite">{[...counts].map(([kind, count]) => `${kind} ${count.toLocaleString()}`).join(', ')}</p>
       <div class="fields">
         <div>
           <label for="filter">Show</label>

@@ -3,7 +3,7 @@ import type { TriedLine, TryContext, TryRequest } from '../../model/try.js';
 import { send } from '../parts/api.js';
 
 /** Requests under way at a time. */
-const AT_A_TIME = 2;
+const AT_A_TIME = 1;
 
 /**
  * Tries many utterances, a few at a time, so that the page and the gateway stay free for others.

@@ -15,12 +15,13 @@ export function PriorSlider({ reply }: { reply: InterpretResponse__Output }) {
   if (domains.length < 2 || weighed.length === 0) return null;
   const winner = weighed[0]?.domain;
   return (
-    <section class="panel" aria-label="What would flip it">
-      <h3>What would flip it</h3>
+    <section class="panel" aria-label="What would come first">
+      <h3>What would come first</h3>
       {flip && flip.logOdds <= MOST && (
         <p>
-          {flip.domain} would win if its prior gained more than {logOdds(flip.logOdds)} log-odds, which multiplies its
-          odds by {Math.exp(flip.logOdds).toFixed(1)}.
+          {flip.domain} would come first if its prior gained more than {logOdds(flip.logOdds)} log-odds, which
+          multiplies its odds by {Math.exp(flip.logOdds).toFixed(2)}. Whether what comes first is believed enough to be
+          acted on is another question: the decision here is {reply.decision.replace('DECISION_', '')}.
         </p>
       )}
       <div class="fields">

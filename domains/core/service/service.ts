@@ -83,7 +83,7 @@ export function domainService(parts: DomainParts): DomainService {
   const { domain, media, versions, limits, metrics, trials, catalogues, catalogueMetrics, serving } = parts;
   const answer = (query: DomainQuery, context: CallContext, ask: Ask, sent = 0): Promise<DomainInterpretResponse> =>
     trials.answer({
-      ...{ query, ask, size: 1 + sent },
+      ...{ query, ask, size: 1 + sent, deadlineMs: context.deadlineMs },
       active: () => versions.lease(query.version),
       by: (lease) => answerBy(lease, query, context, ask),
     });

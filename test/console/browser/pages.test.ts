@@ -37,7 +37,7 @@ describe.skipIf(!hasNats || !hasBrowser)(
       await answer.locator('mark', { hasText: 'mary poppins' }).waitFor();
       await answer.getByRole('img', { name: /what a domain believes/u }).waitFor();
       await answer.getByText(/^Why: /u).waitFor();
-      const flip = page.getByRole('region', { name: 'What would flip it' });
+      const flip = page.getByRole('region', { name: 'What would come first' });
       const first = flip.locator('strong');
       const winner = await first.textContent();
       const loser = await flip.getByLabel('Prior of').inputValue();
@@ -62,7 +62,8 @@ describe.skipIf(!hasNats || !hasBrowser)(
         await page.getByRole('img', { name: /what a domain believes/u }).waitFor();
         for (const name of ['Try', 'Domains', 'Live', 'Learning']) {
           if (name !== 'Try') await goTo(page, name);
-          if (name === 'Domains') for (const summary of await page.locator('summary').all()) await summary.click();
+          if (name === 'Domains')
+            for (const summary of await page.locator('summary:visible').all()) await summary.click();
           if (name === 'Live') await page.getByText('requests a second').waitFor();
           found.push(...(await violationsOf(page)).map((violation) => `${name} ${colorScheme}: ${violation}`));
           const isWider = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
@@ -74,7 +75,11 @@ describe.skipIf(!hasNats || !hasBrowser)(
 
     it('shows hostile words and names as text, and runs no code that is not of a file', async () => {
       const { console, stores } = await startWatchedStack();
-      await stores.putKey('nlu-status', `${HOSTILE}.evil`, JSON.stringify({ address: HOSTILE, versions: [] }));
+      await stores.putKey(
+        'nlu-status',
+        `${HOSTILE}.evil`,
+        JSON.stringify({ address: HOSTILE, versions: [{ version: 'v1', state: HOSTILE }] }),
+      );
       const page = await openPage(console);
       await interpret(page, HOSTILE);
       await expect.poll(() => page.locator('.said').textContent()).toContain('onerror=alert(1');

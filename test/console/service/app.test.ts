@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { FolderDesk } from '../../../console/deployments/folder-desk.js';
@@ -13,7 +13,9 @@ async function started({ token }: { readonly token?: string } = { token: TOKEN }
   const { client, address: gateway } = await startOneProcess();
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'music'));
-  for (const version of ['one', 'two']) writeFileSync(join(folder, 'music', `${version}.bundle`), '');
+  for (const version of ['one', 'two']) writeFileSync(join(folder, 'music', `${version}.bundle`), version);
+  writeFileSync(join(folder, 'music', 'empty.bundle'), '');
+  symlinkSync('nowhere', join(folder, 'music', 'gone.bundle'));
   writeFileSync(join(folder, 'music', 'active.json'), '{"version": "one"}');
   const desk = new FolderDesk(folder);
   const { address, close } = await startConsole({
@@ -76,7 +78,9 @@ it('deploys for who has the token, names its field otherwise, and counts what wa
   const right = { authorization: `Bearer ${TOKEN}` };
   expect(await post('deploy/music', asked)).toMatchObject({ status: 401, message: 'the token is wrong' });
   expect(await post('deploy/music', { ...asked, why: ' ' }, right)).toMatchObject({ status: 400 });
-  expect(await post('deploy/music', { ...asked, version: 'three' }, right)).toMatchObject({ status: 404 });
+  for (const version of ['three', 'empty', 'gone']) {
+    expect(await post('deploy/music', { ...asked, version }, right)).toMatchObject({ status: 404 });
+  }
   expect(await post('deploy/..%2fmusic', asked, right)).toMatchObject({ status: 400 });
   expect((await desk.domains())[0]).toMatchObject({ version: 'one' });
   expect(await post('deploy/music', asked, right)).toMatchObject({ status: 200, activated: { version: 'two' } });
@@ -113,6 +117,36 @@ it('answers probes by whatever name, and says nothing else there', async () => {
     ).end(),
   );
   expect(body).toBe('live\n');
+});
+
+it('answers no HEAD of what it sends for ever, and keeps no place for it', async () => {
+  const { address } = await started();
+  for (let count = 0; count < 250; count++) {
+    expect((await fetch(`${address}api/events`, { method: 'HEAD' })).status).toBe(405);
+  }
+  const events = await fetch(`${address}api/events`);
+  expect(events.status).toBe(200);
+  await events.body?.cancel();
+});
+
+it('tells what is too long, and what is no name of a domain', async () => {
+  const { address, post } = await started();
+  for (const name of ['*', '%3E', 'a%20b', '..%2fmusic']) {
+    expect((await fetch(`${address}api/history/${name}`)).status).toBe(400);
+  }
+  const long = await post('try', { utterances: ['a'.repeat(300_000)] });
+  expect(long).toMatchObject({ status: 413, message: expect.stringContaining('a request may have 262144 bytes') });
+});
+
+it('of two who saw the same, the second is told', async () => {
+  const { post, seen } = await started();
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const asked = { seen, who: 'Ada', why: 'better' };
+  const answers = await Promise.all([
+    post('deploy/music', { ...asked, version: 'two' }, headers),
+    post('deploy/music', { ...asked, version: 'two' }, headers),
+  ]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
 });
 
 it('answers no other name, and no page of another site', async () => {

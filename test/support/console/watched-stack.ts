@@ -61,8 +61,8 @@ export async function startWatchedStack(...args: string[]): Promise<WatchedStack
 
 /** Starts a console, and resolves to its address. */
 export async function startConsoleProgram(...args: string[]): Promise<string> {
-  const token = temporaryFile('token', `${TOKEN}\n`, 0o600);
-  const program = startProgram('cli/main.js', ['console', '--port', '0', '--steer-token-file', token, ...args]);
+  const token = args.includes('--nats') ? ['--steer-token-file', temporaryFile('token', `${TOKEN}\n`, 0o600)] : [];
+  const program = startProgram('cli/main.js', ['console', '--port', '0', ...token, ...args]);
   onTestFinished(() => void program.process.kill('SIGKILL'));
   return program.firstLine;
 }

@@ -27,6 +27,8 @@ export interface TriedCall<Reply> {
   readonly query: Pick<DomainQuery, 'version' | 'requestId' | 'trialBucket'>;
   /** Room that it takes while it waits for a shadow: 1, and 1 for each hypothesis that was sent. */
   readonly size: number;
+  /** The caller's deadline in ms of `performance.now`; undefined when the caller set none. */
+  readonly deadlineMs: number | undefined;
   /** Leases the version that answers unless a candidate does. */
   readonly active: () => Lease;
   /** Answers by a version, and ends its lease. */
@@ -96,34 +98,34 @@ export class DomainTrials {
     if (bucket === undefined) return (await call.by(call.active())).reply;
     if (trial.drawn[bucket] === 1) return this.#tried(running, trial, call);
     try {
-      return await this.#counted(trial, 'active', call.by, call.active);
+      const begun = performance.now();
+      const { interpretation, reply } = await call.by(call.active());
+      this.#answered(trial.counts, 'active', beliefOf(interpretation), performance.now() - begun);
+      return reply;
     } catch (error) {
       if (!isCallersFault(error)) this.#failed(trial, 'active', error);
       throw error;
     }
   }
 
-  /** Answers by the candidate, and where that fails by the active version. What both fail on is no fault of the candidate. */
+  /**
+   * Answers by the candidate, and by the active version where that fails or takes more than its part of the caller's time. What
+   * both fail on is no fault of the candidate.
+   */
   async #tried<Reply>(running: Running, trial: CurrentTrial, call: TriedCall<Reply>): Promise<Reply> {
+    const begun = performance.now();
     try {
-      return await this.#counted(trial, 'candidate', call.by, running.lease);
+      const { interpretation, reply } = await withinMs(
+        call.by(running.lease()),
+        candidatesTimeMs(call.deadlineMs, begun),
+      );
+      this.#answered(trial.counts, 'candidate', beliefOf(interpretation), performance.now() - begun);
+      return reply;
     } catch (error) {
       const { reply } = await call.by(call.active());
       this.#failed(trial, 'candidate', error);
       return reply;
     }
-  }
-
-  async #counted<Reply>(
-    { counts }: CurrentTrial,
-    side: Side,
-    by: TriedCall<Reply>['by'],
-    lease: () => Lease,
-  ): Promise<Reply> {
-    const begun = performance.now();
-    const { interpretation, reply } = await by(lease());
-    this.#answered(counts, side, beliefOf(interpretation), performance.now() - begun);
-    return reply;
   }
 
   async #shadowed<Reply>(trial: CurrentTrial, { by, active, ask, size }: TriedCall<Reply>): Promise<Reply> {
@@ -194,6 +196,30 @@ export class DomainTrials {
     const drawn = plan.mode === 'share' ? drawnBuckets(digest, plan.percent) : undefined;
     this.#current = { plan, version, digest, active, counts, drawn, hasToldOfDefect: false };
     this.#metrics.began(plan, versions);
+  }
+}
+
+/** A candidate's part of the time that a caller has left: enough of it must be left for the active version. */
+const CANDIDATES_PART = 0.5;
+/** Its time where the caller sets no deadline, in ms. */
+const WITHOUT_DEADLINE_MS = 1_000;
+
+function candidatesTimeMs(deadlineMs: number | undefined, nowMs: number): number {
+  return deadlineMs === undefined ? WITHOUT_DEADLINE_MS : Math.max(0, CANDIDATES_PART * (deadlineMs - nowMs));
+}
+
+/** Rejects with DEADLINE_EXCEEDED where work takes longer; what comes of the work then is nobody's. */
+async function withinMs<Result>(work: Promise<Result>, ms: number): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const problem = `the candidate took more than ${Math.round(ms)} ms, its part of the caller's time`;
+    timer = setTimeout(() => reject(new NluError('DEADLINE_EXCEEDED', problem)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {});
   }
 }
 

@@ -83,6 +83,16 @@ const by = { domain: 'music', who: 'bob', why: '' };
 const rollout = { timeoutMs: 5_000 };
 
 describe.skipIf(!hasNats)(`a trial${NEEDS_NATS}`, { timeout: 60_000 }, () => {
+  it('stands again where another version that was to take its place is not held', async () => {
+    const { stores } = await stack();
+    await tried(stores, share(50));
+    const standing = async () => (await stores.getKey('nlu-deployments', candidateKey('music')))?.text;
+    const before = await standing();
+    const failed = tried(stores, shadow, { version: 'v3', quorum: 5, timeoutMs: 1_000 });
+    await expect(failed).rejects.toThrow('music/v3 was not deployed');
+    expect(await standing()).toBe(before);
+  });
+
   it('is under way at every replica when it is begun, and promoted by the quorum', async () => {
     const { stores, replicas } = await stack(['one', 'two']);
     expect(await tried(stores, share(50))).toMatchObject({

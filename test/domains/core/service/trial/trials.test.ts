@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { candidateKey } from '../../../../../bundles/sources/stored-value.js';
 import { TRIAL_BUCKETS } from '../../../../../serving/numeric/trial-bucket.js';
@@ -45,6 +46,17 @@ const failing = (version: string, error: Error) => async (bundle: Parameters<typ
     if (isOf && utterance.startsWith('fail')) throw error;
     return servable.interpret(utterance, options);
   };
+  return { ...servable, interpret };
+};
+
+/** A servable that answers some utterances when nobody waits any more. */
+const hanging = (version: string) => async (bundle: Parameters<typeof loadSmall>[0]) => {
+  const servable = await loadSmall(bundle);
+  const isOf = (bundle as { manifest?: { version: string } }).manifest?.version === version;
+  const interpret: typeof servable.interpret = (utterance, options) =>
+    isOf && utterance.startsWith('hang')
+      ? setTimeout(4_000).then(() => servable.interpret(utterance, options))
+      : servable.interpret(utterance, options);
   return { ...servable, interpret };
 };
 
@@ -159,6 +171,18 @@ describe.skipIf(!hasNats)(`a share${NEEDS_NATS}`, { timeout: 60_000 }, () => {
     expect(errors).toBeGreaterThan(30);
     expect(await metric('nlu_trial_requests_total', { version: 'v2' })).toBe(errors);
     expect(await metric('nlu_trial_errors_total', { version: 'v1' })).toBe(0);
+  });
+
+  it('has the active version answer in time what the candidate hangs on, and counts it', async () => {
+    const { stores, interpret, metric, running } = await music({ load: hanging('v2') });
+    await tryMusic(stores, 'v2', share(50));
+    await running('v2');
+    const buckets = Array.from({ length: 20 }, (_, index) => index * 500);
+    const replies = await each(buckets, (trialBucket) => interpret({ utterance: 'hang', trialBucket }));
+    expect(new Set(replies.map(({ bundleVersion }) => bundleVersion))).toEqual(new Set(['v1']));
+    const errors = await metric('nlu_trial_errors_total', { version: 'v2' });
+    expect(errors).toBeGreaterThan(3);
+    expect(await metric('nlu_trial_requests_total', { version: 'v2' })).toBe(errors);
   });
 
   it('does not hold what a caller did wrong against either version', async () => {

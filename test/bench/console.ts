@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { Command, Option } from 'commander';
 import { withGateway } from '../../cli/access/gateway-client.js';
@@ -12,6 +13,7 @@ import { startBrowser } from '../support/browser.js';
 import { measurePages, pagesText } from './console/page-times.js';
 import { sideBySide, sideBySideTable } from './load/side-by-side.js';
 import { machine, machineText } from './measurement/machine.js';
+import { processCpuMs } from './measurement/process-usage.js';
 
 const { pages, ...settings } = new Command('bench:console')
   .description(
@@ -39,6 +41,8 @@ await withGateway({ oneProcess: true, metricsPort: 0 }, async ({ interpret, desc
   }
 });
 
+/** Without requests: until both gateways have come to rest, and for how long they are compared, in ms. */
+const [SETTLE_MS, IDLE_MS] = [10_000, 60_000];
 const ports = { alone: await freePort(), watched: await freePort() };
 const ended = new AbortController();
 const watching: RunningConsole[] = [];
@@ -46,14 +50,20 @@ const operations = (port: number) => [`operations={"port":${port}}`];
 const windows = await sideBySide({
   gateways: { alone: operations(ports.alone), watched: operations(ports.watched) },
   ...settings,
-  started: async ({ watched }) => {
+  started: async ({ alone, watched }) => {
     // As a page does: the console looks only while somebody looks at it.
-    void withGateway({ gateway: watched }, async ({ interpret, describe }, address) => {
+    void withGateway({ gateway: watched.address }, async ({ interpret, describe }, address) => {
       const running = await consoleOf({ address, interpret, describe }, `http://127.0.0.1:${ports.watched}/metrics`);
       watching.push(running);
       const events = await fetch(`${running.address}api/events`, { signal: ended.signal });
       for await (const _ of events.body ?? []);
     }).catch(() => {});
+    await setTimeout(SETTLE_MS);
+    const before = [watched, alone].map(({ pid }) => processCpuMs(pid) ?? Number.NaN);
+    await setTimeout(IDLE_MS);
+    const [own, other] = [watched, alone].map(({ pid }, index) => (processCpuMs(pid) ?? Number.NaN) - before[index]!);
+    const aSecond = (ms: number | undefined) => `${((1000 * (ms ?? Number.NaN)) / IDLE_MS).toFixed(1)} ms`;
+    process.stdout.write(`without requests: ${aSecond(own)} of CPU a second watched, ${aSecond(other)} alone\n`);
   },
 });
 ended.abort();

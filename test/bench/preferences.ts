@@ -50,7 +50,7 @@ try {
   const windows = await sideBySide({
     gateways: { off: gateway('off'), none: gateway('none'), some: gateway('some') },
     ...{ rounds, seconds, warmUp, callers, customers },
-    started: ({ some }) => teach(some),
+    started: ({ some }) => teach(some.address),
   });
   const loop = `closed loop of ${callers}, ${customers} customers, ${windows.length} windows of ${seconds} s each`;
   const lookedUp = (await lookUpMicros()).toFixed(2);

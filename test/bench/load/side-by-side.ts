@@ -27,8 +27,8 @@ export interface SideBySide<Mode extends string> {
   readonly callers: number;
   /** That the requests come from, in turn. */
   readonly customers: number;
-  /** Told the addresses before the first window. */
-  readonly started?: (addresses: Readonly<Record<Mode, string>>) => Promise<void>;
+  /** Told the gateways before the first window. */
+  readonly started?: (gateways: Readonly<Record<Mode, Pick<ServiceProcess, 'address' | 'pid'>>>) => Promise<void>;
 }
 
 /** Gateways before the same real domains, asked in turn: what one costs more than another, whatever else the machine does. */
@@ -57,8 +57,7 @@ export async function sideBySide<Mode extends string>({
       const settings = setFlags([...OPEN_ADMISSION, ...gateways[mode]]);
       running[mode] = await services.start('gateway', ['gateway', 'main.js'], [...lines, ...settings]);
     }
-    const addresses = Object.fromEntries(modes.map((mode) => [mode, running[mode].address])) as Record<Mode, string>;
-    await started?.(addresses);
+    await started?.(running);
     const run = async (mode: Mode, length: number, seed: number): Promise<GatewayWindow> => {
       const { address, pid } = running[mode];
       const before = processCpuMs(pid) ?? Number.NaN;

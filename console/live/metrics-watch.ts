@@ -48,9 +48,11 @@ export class MetricsWatch {
   /** Reads all places once. Never throws. */
   async look(): Promise<void> {
     const found = await Promise.all(this.#urls.map(addressesOf));
-    const unknown = found.flatMap(({ place }) => (place ? [place] : []));
-    const read = await Promise.all(found.flatMap(({ urls }) => urls).map(readPlace));
-    this.#places = [...unknown, ...read.map(({ place }) => place)];
+    const places = await Promise.all(
+      found.map(async ({ urls, place }) => (place ? [{ place, samples: [] }] : Promise.all(urls.map(readPlace)))),
+    );
+    const read = places.flat();
+    this.#places = read.map(({ place }) => place);
     const atMs = this.#now();
     const now: SamplesByUrl = new Map(
       read.filter(({ samples }) => samples.length > 0).map(({ place, samples }) => [place.url, samples]),

@@ -120,7 +120,7 @@ it('says that dist/ cannot be written', () => {
   // Packages are not needed for it, and may lie where only this user may look.
   rmSync(join(project, 'node_modules'));
   mkdirSync(join(project, 'node_modules', '.bin'), { recursive: true });
-  for (const tool of ['tsc', 'rolldown']) writeFileSync(join(project, 'node_modules', '.bin', tool), '');
+  for (const tool of ['tsc', 'rolldown', 'vite']) writeFileSync(join(project, 'node_modules', '.bin', tool), '');
   chmodSync(project, 0o755);
   expect(refusal(project)).toBe(`build: EACCES: permission denied, access '${dist}'\n`);
 });

@@ -202,7 +202,7 @@ describe.runIf(hasNats && hasPrometheus)(`a scrape of the stack${NEEDS_NATS}${NE
     // What the stack suffers from is what the rules tell of.
     const states = async () =>
       Object.fromEntries((await prometheus.rules()).map(({ name, health, state }) => [name, `${health} ${state}`]));
-    await expect.poll(states, { timeout: 20_000 }).toMatchObject({
+    await expect.poll(states, { timeout: 60_000 }).toMatchObject({
       NluGatewayAbsent: 'ok inactive',
       NluDomainMissing: 'ok pending',
       NluAnswersDegraded: 'ok pending',

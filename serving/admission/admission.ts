@@ -127,8 +127,10 @@ export class Admission {
   }
 
   #fits(call: Costly): boolean {
-    if (!this.#isDear(call)) return this.#cost < this.limit;
     const room = this.#limits.dear?.places ?? this.limit / 2;
+    // A dear call that is let in alone may cost more than there are places: cheap ones keep those that are not the dear ones'.
+    if (!this.#isDear(call))
+      return this.#cost - this.#dearCost + Math.min(this.#dearCost, Math.ceil(room)) < this.limit;
     return this.#dearCost === 0 || (this.#dearCost + call.cost <= room && this.#cost + call.cost <= this.limit);
   }
 

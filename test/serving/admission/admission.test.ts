@@ -202,6 +202,21 @@ describe('cost', () => {
     expect(started).toEqual(['a1', 'b1', 'a2', 'a3']);
   });
 
+  test('a call that is dearer than all places leaves cheap ones theirs', async () => {
+    const { started, start, startDear } = dear(new Admission({ ...limits, dear: undefined }));
+    startDear('a1', 100);
+    for (let call = 1; call <= 9; call++) start(`b${call}`);
+    // Of sixteen places eight are not for dear calls.
+    expect(started).toEqual(['a1', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7', 'b8']);
+  });
+
+  test('where there is one place, nothing runs beside a dear call', async () => {
+    const { started, start, startDear } = dear(new Admission({ ...limits, concurrency: 1, dear: undefined }));
+    startDear('a1', 100);
+    start('b1');
+    expect(started).toEqual(['a1']);
+  });
+
   test('callers get the same cost, not the same number of calls', async () => {
     const { started, startDear, end } = dear(new Admission({ ...limits, dear: { fromCost: 2, places: 2 } }));
     for (let call = 1; call <= 4; call++) startDear(`a${call}`, 8);

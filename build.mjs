@@ -48,7 +48,9 @@ const steps = {
   rolldown: { sources: sourcesOf(rolledUp), args: (to) => ['-c', '-d', to], stdout: 'ignore' },
   ...(existsSync(join(root, WEB)) && {
     vite: {
-      sources: filesBelow([WEB, 'console/model', 'console/explanation']).filter((name) => /\.\w+$/.test(name)),
+      sources: filesBelow([WEB, 'console/model', 'console/explanation', 'gateway/answer', 'serving/numeric']).filter(
+        (name) => /\.\w+$/.test(name),
+      ),
       args: (to) => ['build', WEB, '--outDir', join(to, WEB), '--emptyOutDir', '--logLevel', 'warn'],
       stdout: 2,
     },

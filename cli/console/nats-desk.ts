@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { ANY_SIGNER } from '../../bundles/format/trust.js';
 import { readDeployment } from '../../bundles/lifecycle/deployment.js';
+import type { TrialFigures } from '../../bundles/lifecycle/trials/trial-figures.js';
 import type { NatsStores } from '../../bundles/sources/nats/nats-stores.js';
 import type { StoredValue } from '../../bundles/sources/stored-value.js';
 import type { DeploymentDesk } from '../../console/deployments/deployment-desk.js';
@@ -135,9 +136,10 @@ function candidateOf(
     if (withdrawn || (expires !== undefined && Date.parse(expires) < Date.now())) return undefined;
     const told = { version, who, when, why };
     if (!trial) return told;
-    const figures = instances.flatMap(({ status }) =>
-      status?.trial && status.trial.candidate.digest === digest ? [status.trial] : [],
-    );
+    const figures = new Map<string, TrialFigures>();
+    for (const { instance, status } of instances) {
+      if (status?.trial?.candidate.digest === digest) figures.set(instance, status.trial);
+    }
     return { ...told, trial: shownTrial(trial, expires, figures) };
   } catch {
     return undefined;

@@ -1,39 +1,33 @@
-import type { Trial } from '../../bundles/lifecycle/trials/trial.js';
-import { trialText } from '../../bundles/lifecycle/trials/trial.js';
-import type { TrialFigures, VersionFigures } from '../../bundles/lifecycle/trials/trial-figures.js';
+import { type Trial, trialText } from '../../bundles/lifecycle/trials/trial.js';
+import type { TrialFigures } from '../../bundles/lifecycle/trials/trial-figures.js';
 import type { ShownTrial, TriedSums } from '../../console/model/deployments.js';
+import { TrialTally, type VersionSums } from '../release/trials/trial-tally.js';
 
 /**
  * A trial as the console shows it: the sums of what its processes report. Counts of a process that began anew begin anew.
- * @param figures of the processes that try this candidate
+ * @param figures of the processes that try this candidate, by instance
  */
-export function shownTrial(plan: Trial, expires: string | undefined, figures: readonly TrialFigures[]): ShownTrial {
-  const flips = (kind: 'domain' | 'intent' | 'hypothesis') => sumOf(figures, (each) => each.flips[kind]);
+export function shownTrial(
+  plan: Trial,
+  expires: string | undefined,
+  figures: ReadonlyMap<string, TrialFigures>,
+): ShownTrial {
+  const tally = new TrialTally();
+  tally.figures(figures);
+  const { flips, dropped } = tally.shadow;
   return {
     plan: trialText(plan),
     ...(expires !== undefined && { expires }),
-    processes: figures.length,
-    active: sumsOf(figures.map(({ active }) => active)),
-    candidate: sumsOf(figures.map(({ candidate }) => candidate)),
-    flips: { domain: flips('domain'), intent: flips('intent'), hypothesis: flips('hypothesis') },
-    dropped: sumOf(figures, ({ dropped }) => dropped),
+    processes: figures.size,
+    ...{ active: meansOf(tally.sums.active), candidate: meansOf(tally.sums.candidate), flips, dropped },
   };
 }
 
-function sumsOf(versions: readonly VersionFigures[]): TriedSums {
-  const requests = sumOf(versions, (each) => each.requests);
-  const errors = sumOf(versions, (each) => each.errors);
+function meansOf({ requests, errors, latencyMs, confidence, inDomain, believed }: VersionSums): TriedSums {
   const answers = requests - errors;
-  const mean = (read: (each: VersionFigures) => number) => (answers > 0 ? sumOf(versions, read) / answers : undefined);
+  const mean = (sum: number) => (answers > 0 ? sum / answers : undefined);
   return {
-    ...{ requests, errors },
-    meanMs: mean((each) => each.latencyMs),
-    meanConfidence: mean((each) => each.confidence),
-    meanInDomain: mean((each) => each.inDomain),
-    believed: mean((each) => each.believed),
+    ...{ requests, errors, meanMs: mean(latencyMs), meanConfidence: mean(confidence) },
+    ...{ meanInDomain: mean(inDomain), believed: mean(believed) },
   };
-}
-
-function sumOf<Each>(list: readonly Each[], read: (each: Each) => number): number {
-  return list.reduce((sum, each) => sum + read(each), 0);
 }

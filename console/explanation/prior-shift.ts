@@ -1,3 +1,4 @@
+import { applyShift } from '../../gateway/answer/apply-priors.js';
 import type { InterpretResponse__Output } from '../../proto/gen/nlu/v1/InterpretResponse.js';
 
 /** Probabilities are held off 0 and 1 by this much, so that they have odds. */
@@ -21,7 +22,7 @@ export function domainBeliefs({ domains, hypotheses }: InterpretResponse__Output
       const own = hypotheses.filter((hypothesis) => hypothesis.domain === domain);
       const before = Math.max(inDomain, ...own.map(({ confidence }) => confidence));
       const shift = own[0]?.priorShift ?? 0;
-      return { domain, before, after: shifted(before, shift), shift };
+      return { domain, before, after: applyShift(before, shift), shift };
     });
 }
 
@@ -42,7 +43,7 @@ export interface WeighedReading {
 export function withPrior(reply: InterpretResponse__Output, domain: string, logOdds: number): WeighedReading[] {
   const belief = domainBeliefs(reply).find((each) => each.domain === domain)?.after ?? 0;
   const now = Math.min(1 - EDGE, Math.max(EDGE, belief));
-  const then = shifted(now, logOdds);
+  const then = applyShift(now, logOdds);
   const bests = new Map<string, WeighedReading>();
   for (const { domain: own, intent, title, posterior, forbidden } of reply.hypotheses) {
     if (forbidden) continue;
@@ -51,10 +52,4 @@ export function withPrior(reply: InterpretResponse__Output, domain: string, logO
     if (probability > (bests.get(own)?.probability ?? -1)) bests.set(own, { domain: own, title, intent, probability });
   }
   return [...bests.values()].sort((one, other) => other.probability - one.probability);
-}
-
-function shifted(probability: number, logOdds: number): number {
-  if (logOdds === 0) return probability;
-  const held = Math.min(1 - EDGE, Math.max(EDGE, probability));
-  return 1 / (1 + Math.exp(-(Math.log(held / (1 - held)) + logOdds)));
 }

@@ -8,15 +8,18 @@ export interface HistogramCounts {
   readonly counts: readonly number[];
 }
 
-/** Reads a histogram, summed over the samples with these labels. Prometheus's buckets hold those below them too. */
+/**
+ * Reads a histogram, summed over the samples of these kinds. Prometheus's buckets hold those below them too.
+ * @param kinds sets of labels; a sample counts that has those of one of them
+ */
 export function histogramOf(
   counters: Counters,
   name: string,
-  labels: Readonly<Record<string, string>> = {},
+  ...kinds: readonly Readonly<Record<string, string>>[]
 ): HistogramCounts {
   const below = new Map<number, number>();
-  for (const { labels: own, value } of counters.of(`${name}_bucket`, labels)) {
-    const end = own.le === '+Inf' ? Infinity : Number(own.le);
+  for (const { labels, value } of kinds.flatMap((kind) => counters.of(`${name}_bucket`, kind))) {
+    const end = labels.le === '+Inf' ? Infinity : Number(labels.le);
     below.set(end, (below.get(end) ?? 0) + value);
   }
   const ends = [...below.keys()].sort((one, other) => one - other);

@@ -67,21 +67,9 @@ function quantilesMs(
   name: string,
   kinds: readonly Record<string, string>[],
 ): { p50Ms?: number | undefined; p99Ms?: number | undefined } {
-  const [first, ...others] = kinds.map((labels) =>
-    histogramRise(histogramOf(now.counters, name, labels), histogramOf(before.counters, name, labels)),
-  );
-  if (!first) return {};
-  const all = others.reduce(
-    (sum, one) => ({
-      ends: sum.ends.length > 0 ? sum.ends : one.ends,
-      counts: (sum.ends.length > 0 ? sum : one).counts.map((count, index) =>
-        sum.ends.length > 0 ? count + (one.counts[index] ?? 0) : count,
-      ),
-    }),
-    first,
-  );
+  const rise = histogramRise(histogramOf(now.counters, name, ...kinds), histogramOf(before.counters, name, ...kinds));
   const ms = (share: number) => {
-    const quantile = histogramQuantile(all, share);
+    const quantile = histogramQuantile(rise, share);
     return quantile === undefined ? undefined : 1000 * quantile;
   };
   return { p50Ms: ms(0.5), p99Ms: ms(0.99) };

@@ -56,7 +56,7 @@ export interface ShownTrial {
   readonly processes: number;
   readonly active: TriedSums;
   readonly candidate: TriedSums;
-  /** Of a shadow: utterances of which the versions say something else, by what, and those that were not scored. */
+  /** Utterances of a shadow of which the versions say something else, by what, and those that were not scored. */
   readonly flips: Readonly<Record<'domain' | 'intent' | 'hypothesis', number>>;
   readonly dropped: number;
 }
@@ -66,7 +66,7 @@ export interface TriedSums {
   readonly requests: number;
   readonly errors: number;
   readonly meanMs?: number | undefined;
-  /** Of its best hypotheses. */
+  /** Mean confidence of its best hypotheses. */
   readonly meanConfidence?: number | undefined;
   readonly meanInDomain?: number | undefined;
   /** Share of its answers that believe the utterance is its domain's. */

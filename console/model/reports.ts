@@ -28,9 +28,9 @@ const form = z.object({
   figures: z.record(z.string(), figure),
   /** Differences to the baseline with 95 % intervals, by figure; absent for the baseline. */
   comparison: z.record(z.string(), interval).optional(),
-  /** Of the merged lists' top hypotheses. */
+  /** Reliability of the merged lists' top hypotheses. */
   reliability: z.array(bin),
-  /** Of each domain's own best hypotheses. */
+  /** Reliability of each domain's own best hypotheses. */
   domains: z.record(z.string(), z.array(bin)),
   steals,
 });

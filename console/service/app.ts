@@ -14,14 +14,14 @@ import type { ReportFolder } from '../reports/report-folder.js';
 import { onlyHosts, onlyOwnPages, onlyWithToken } from './access.js';
 import type { Broadcast } from './broadcast.js';
 import type { GatewayDesk } from './gateway-desk.js';
-import { tried, triedLine } from './trial.js';
+import { tried, triedLine } from './tried-utterances.js';
 
 /** What the console's pages are answered from. */
 export interface AppParts {
   readonly gateway: GatewayDesk;
   readonly desk: DeploymentDesk | undefined;
   readonly reports: ReportFolder;
-  /** Of ConsoleState and of LiveView, as JSON. */
+  /** Send the latest ConsoleState and the latest LiveView, as JSON. */
   readonly state: Broadcast;
   readonly live: Broadcast;
   /** Names and addresses by which the console may be asked. */

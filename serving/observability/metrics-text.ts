@@ -53,8 +53,9 @@ function labelsOf(list: string): Record<string, string> | undefined {
   return Object.fromEntries(labels);
 }
 
+/** A number as Go reads it, which Prometheus is written in: prom-client writes `Nan`. */
 function numberOf(written: string): number | undefined {
-  if (/^[+-]?Inf$/u.test(written)) return written.startsWith('-') ? -Infinity : Infinity;
-  if (written === 'NaN') return Number.NaN;
+  if (/^[+-]?inf(?:inity)?$/iu.test(written)) return written.startsWith('-') ? -Infinity : Infinity;
+  if (/^nan$/iu.test(written)) return Number.NaN;
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu.test(written) ? Number(written) : undefined;
 }

@@ -1,18 +1,10 @@
-/** One line of a scrape. */
-export interface Sample {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
+import { type MetricSample, readMetrics } from '../../serving/observability/metrics-text.js';
 
-/** The samples of a scrape in Prometheus's text format, in order. */
-export function samplesOf(text: string): Sample[] {
-  return text.split('\n').flatMap((line) => {
-    const { name, labels = '', value } = /^(?<name>\w+)(?:\{(?<labels>.*)\})? (?<value>\S+)$/u.exec(line)?.groups ?? {};
-    if (name === undefined || line.startsWith('#')) return [];
-    const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/gu)].map(([, key = '', text = '']) => [key, text]);
-    return [{ name, labels: Object.fromEntries(pairs), value: Number(value) }];
-  });
+/** The samples of a scrape in Prometheus's text format, in order. @throws for a text that is broken */
+export function samplesOf(text: string): readonly MetricSample[] {
+  const { samples, brokenLines } = readMetrics(text);
+  if (brokenLines.length > 0) throw new Error(`lines ${brokenLines.join(', ')} are no samples`);
+  return samples;
 }
 
 /** The value of the only sample of that name that has these labels; undefined where there is none. @throws for several */

@@ -10,7 +10,7 @@ const versionFiguresSchema = z.object({
   digest: z.string(),
   /** Requests that it answered or failed on: those that it was drawn for, in a shadow those that it scored. */
   requests: count,
-  /** Of these, those that it failed on through no fault of the caller. */
+  /** Requests that it failed on through no fault of the caller; they are among `requests`. */
   errors: count,
   /** Time that its answers took, summed, in ms. */
   latencyMs: sum,
@@ -30,15 +30,15 @@ export const trialFiguresSchema = z.object({
   /** When the trial began in this process, RFC 3339 by its clock. */
   since: z.string(),
   mode: z.string(),
-  /** Of a share. */
+  /** Percent of the customers; absent in a shadow. */
   percent: z.number().optional(),
   active: versionFiguresSchema,
   candidate: versionFiguresSchema,
-  /** Of a shadow: requests that the candidate did not score for lack of time or room. */
+  /** Requests of a shadow that the candidate did not score for lack of time or room. */
   dropped: count,
-  /** Of a shadow: utterances for which the two versions differ, by the first of these that does (see metrics.md). */
+  /** Utterances of a shadow for which the two versions differ, by the first of these that does (see metrics.md). */
   flips: z.object({ domain: count, intent: count, hypothesis: count }),
-  /** Of a shadow: differences of confidence of the best hypotheses, without sign, summed. */
+  /** Differences between the best hypotheses' confidences in a shadow, without sign, summed. */
   confidenceChange: sum,
 });
 

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { EvaluationReport, FoundReport, ReportForm, ReportSteals } from '../../model/reports.js';
 import { Chart } from '../parts/chart.js';
 import { moment, percent } from '../parts/format.js';
+import { Head } from '../parts/head.js';
 import { Notice } from '../parts/notice.js';
 import { evaluationOf } from '../parts/reports.js';
 import { Wide } from '../parts/wide.js';
@@ -103,17 +104,7 @@ function Measured({
         <Wide label={`Worst errors of ${domain}`}>
           <table>
             <caption>What was believed most, and wrong</caption>
-            <thead>
-              <tr>
-                <th scope="col">utterance</th>
-                <th scope="col">taken for</th>
-                <th scope="col">right</th>
-                <th scope="col" class="number">
-                  confidence
-                </th>
-                <th scope="col">explanation</th>
-              </tr>
-            </thead>
+            <Head columns={['utterance', 'taken for', 'right', { number: 'confidence' }, 'explanation']} />
             <tbody>
               {errors.slice(0, SHOWN_ERRORS).map(({ text, top, right, confidence, rankOfRight, explanation }) => (
                 <tr key={text + top}>

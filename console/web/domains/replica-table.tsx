@@ -1,6 +1,7 @@
 import type { DescribedDomain } from '../../model/console-state.js';
 import type { Replica } from '../../model/deployments.js';
 import { moment } from '../parts/format.js';
+import { Head } from '../parts/head.js';
 import { Wide } from '../parts/wide.js';
 
 /** The versions of every process; by the gateway's word where processes report nowhere. */
@@ -33,15 +34,7 @@ export function ReplicaTable({
     <Wide label={`Replicas of ${domain}`}>
       <table>
         <caption>What each process has of which version</caption>
-        <thead>
-          <tr>
-            <th scope="col">process</th>
-            <th scope="col">version</th>
-            <th scope="col">state</th>
-            <th scope="col">since</th>
-            <th scope="col">reason</th>
-          </tr>
-        </thead>
+        <Head columns={['process', 'version', 'state', 'since', 'reason']} />
         <tbody>
           {told.map(({ name, version, state, since, reason }) => (
             <tr key={name + version + state}>

@@ -1,5 +1,6 @@
 import type { OutcomeCount } from '../../model/live.js';
 import { percent } from '../parts/format.js';
+import { Head } from '../parts/head.js';
 
 /** What customers' reactions said of the answers of each version. */
 export function OutcomeTable({ outcomes }: { outcomes: readonly OutcomeCount[] }) {
@@ -9,18 +10,7 @@ export function OutcomeTable({ outcomes }: { outcomes: readonly OutcomeCount[] }
       <h2>Outcomes by version</h2>
       <table>
         <caption>Since the gateways started</caption>
-        <thead>
-          <tr>
-            <th scope="col">domain</th>
-            <th scope="col">version</th>
-            <th scope="col" class="number">
-              told
-            </th>
-            <th scope="col" class="number">
-              defects
-            </th>
-          </tr>
-        </thead>
+        <Head columns={['domain', 'version', { number: 'told' }, { number: 'defects' }]} />
         <tbody>
           {outcomes.map(({ domain, version, fine, defect }) => (
             <tr key={domain + version}>

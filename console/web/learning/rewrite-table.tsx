@@ -1,6 +1,7 @@
 import type { LearningCounts } from '../../model/live.js';
 import type { FailuresReport } from '../../model/reports.js';
 import { percent } from '../parts/format.js';
+import { Head } from '../parts/head.js';
 
 /** What rewriting does: how often, and how often it went well. */
 export function RewriteTable({ learning, report }: { learning: LearningCounts; report: FailuresReport | undefined }) {
@@ -13,26 +14,16 @@ export function RewriteTable({ learning, report }: { learning: LearningCounts; r
       ) : (
         <table>
           <caption>Won and lost are expected numbers, by the report on failures</caption>
-          <thead>
-            <tr>
-              <th scope="col">layer</th>
-              <th scope="col" class="number">
-                since the gateway started
-              </th>
-              <th scope="col" class="number">
-                of all answers
-              </th>
-              <th scope="col" class="number">
-                in the report
-              </th>
-              <th scope="col" class="number">
-                won
-              </th>
-              <th scope="col" class="number">
-                lost
-              </th>
-            </tr>
-          </thead>
+          <Head
+            columns={[
+              'layer',
+              { number: 'since the gateway started' },
+              { number: 'of all answers' },
+              { number: 'in the report' },
+              { number: 'won' },
+              { number: 'lost' },
+            ]}
+          />
           <tbody>
             {layers.map((layer) => {
               const now = learning.rewrites[layer] ?? 0;

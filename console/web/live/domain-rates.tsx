@@ -1,5 +1,6 @@
 import type { LiveDomain } from '../../model/live.js';
 import { milliseconds, percent, rate } from '../parts/format.js';
+import { Head } from '../parts/head.js';
 import { Wide } from '../parts/wide.js';
 
 /** What gateways see of each domain. */
@@ -8,27 +9,17 @@ export function DomainRates({ domains }: { domains: Readonly<Record<string, Live
     <Wide label="Table of domains">
       <table>
         <caption>Domains, as gateways see them</caption>
-        <thead>
-          <tr>
-            <th scope="col">domain</th>
-            <th scope="col" class="number">
-              calls a second
-            </th>
-            <th scope="col" class="number">
-              came to nothing
-            </th>
-            <th scope="col" class="number">
-              p50
-            </th>
-            <th scope="col" class="number">
-              p99
-            </th>
-            <th scope="col" class="number">
-              screened out
-            </th>
-            <th scope="col">breaker</th>
-          </tr>
-        </thead>
+        <Head
+          columns={[
+            'domain',
+            { number: 'calls a second' },
+            { number: 'came to nothing' },
+            { number: 'p50' },
+            { number: 'p99' },
+            { number: 'screened out' },
+            'breaker',
+          ]}
+        />
         <tbody>
           {Object.entries(domains).map(([domain, { calls, failed, p50Ms, p99Ms, screened, breaker }]) => (
             <tr key={domain}>

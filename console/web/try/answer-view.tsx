@@ -3,6 +3,7 @@ import type { Hypothesis__Output } from '../../../proto/gen/nlu/v1/Hypothesis.js
 import { domainBeliefs } from '../../explanation/prior-shift.js';
 import type { TriedAnswer } from '../../model/try.js';
 import { milliseconds, percent } from '../parts/format.js';
+import { Head } from '../parts/head.js';
 import { Notice } from '../parts/notice.js';
 import { Wide } from '../parts/wide.js';
 import { BeliefChart } from './belief-chart.js';
@@ -43,15 +44,7 @@ export function AnswerView({ answer }: { answer: TriedAnswer }) {
           <h3>Readings</h3>
           <table>
             <caption>What the user may be asked about or acted for; those that are not offered have the rest</caption>
-            <thead>
-              <tr>
-                <th scope="col">domain</th>
-                <th scope="col">what</th>
-                <th scope="col" class="number">
-                  probability
-                </th>
-              </tr>
-            </thead>
+            <Head columns={['domain', 'what', { number: 'probability' }]} />
             <tbody>
               {reply.readings.map(({ domain, title, probability, hypothesis, entity }) => (
                 <tr key={domain + title}>

@@ -1,5 +1,6 @@
 import type { Hypothesis__Output } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 import { percent } from '../parts/format.js';
+import { Head } from '../parts/head.js';
 
 /** What of the catalogues the first hypotheses' slots may mean. */
 export function EntityList({ hypotheses }: { hypotheses: readonly Hypothesis__Output[] }) {
@@ -14,17 +15,7 @@ export function EntityList({ hypotheses }: { hypotheses: readonly Hypothesis__Ou
             <caption>
               {domain}, {intent}
             </caption>
-            <thead>
-              <tr>
-                <th scope="col">title</th>
-                <th scope="col">kind</th>
-                <th scope="col">by</th>
-                <th scope="col">found by</th>
-                <th scope="col" class="number">
-                  probability
-                </th>
-              </tr>
-            </thead>
+            <Head columns={['title', 'kind', 'by', 'found by', { number: 'probability' }]} />
             <tbody>
               {entities.map(({ id, title, kind, year, creators, strategies, probability }) => (
                 <tr key={id}>

@@ -1,6 +1,7 @@
 import type { Hypothesis__Output } from '../../../proto/gen/nlu/v1/Hypothesis.js';
 import type { ToldReason } from '../../model/try.js';
 import { logOdds, percent } from '../parts/format.js';
+import { Head } from '../parts/head.js';
 import { Wide } from '../parts/wide.js';
 
 /** Hypotheses that are listed at once. */
@@ -24,24 +25,16 @@ export function HypothesisTable({ hypotheses, reasons }: Props) {
             Best first; raw scores are the recognizer's and cannot be compared, confidences can. Reasons add so much to
             the log-odds.
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">domain, intent, slots</th>
-              <th scope="col" class="number">
-                raw: domain, intent, slots
-              </th>
-              <th scope="col" class="number">
-                confidence
-              </th>
-              <th scope="col" class="number">
-                prior
-              </th>
-              <th scope="col" class="number">
-                posterior
-              </th>
-              <th scope="col">reasons</th>
-            </tr>
-          </thead>
+          <Head
+            columns={[
+              'domain, intent, slots',
+              { number: 'raw: domain, intent, slots' },
+              { number: 'confidence' },
+              { number: 'prior' },
+              { number: 'posterior' },
+              'reasons',
+            ]}
+          />
           <tbody>
             {hypotheses.slice(0, SHOWN).map((hypothesis, index) => (
               <Row key={`${index}`} hypothesis={hypothesis} reasons={reasons[index] ?? []} />

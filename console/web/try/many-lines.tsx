@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TriedLine, TryContext } from '../../model/try.js';
 import { percent } from '../parts/format.js';
+import { Head } from '../parts/head.js';
 import { Notice } from '../parts/notice.js';
 import { Wide } from '../parts/wide.js';
 import { tryMany } from './many-run.js';
@@ -102,16 +103,7 @@ export function ManyLines({ utterances, context }: { utterances: readonly string
       </div>
       <Wide label="Table of utterances">
         <table>
-          <thead>
-            <tr>
-              <th scope="col">utterance</th>
-              <th scope="col">decision</th>
-              <th scope="col">best reading</th>
-              <th scope="col" class="number">
-                probability
-              </th>
-            </tr>
-          </thead>
+          <Head columns={['utterance', 'decision', 'best reading', { number: 'probability' }]} />
           <tbody>
             {shown.slice(page * ROWS, (page + 1) * ROWS).map((line, index) => (
               <tr key={`${page}-${index}`}>

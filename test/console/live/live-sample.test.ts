@@ -52,7 +52,7 @@ it('without answers nothing is claimed of them', () => {
 
 it("a quantile is taken as Prometheus's histogram_quantile takes it", () => {
   const { counters } = reading(0, 'a_bucket{le="1"} 2\na_bucket{le="3"} 6\na_bucket{le="+Inf"} 8');
-  const histogram = histogramOf(counters, 'a');
+  const histogram = histogramOf(counters, 'a', {});
   expect(histogram).toEqual({ ends: [1, 3, Infinity], counts: [2, 4, 2] });
   expect(histogramQuantile(histogram, 0.25)).toBeCloseTo(1);
   expect(histogramQuantile(histogram, 0.5)).toBeCloseTo(2);

@@ -20,8 +20,8 @@ it('reads what prom-client writes, escapes in labels included', async () => {
 });
 
 it('reads infinite values, those that are no numbers, exponents, and times behind them', () => {
-  const { samples } = readMetrics('a +Inf\nb -Inf\nc NaN\nd 1.5e-3\ne 7 1700000000000');
-  expect(samples.map(({ value }) => value)).toEqual([Infinity, -Infinity, Number.NaN, 0.0015, 7]);
+  const { samples } = readMetrics('a +Inf\nb -Inf\nc NaN\nd 1.5e-3\ne 7 1700000000000\nf Nan');
+  expect(samples.map(({ value }) => value)).toEqual([Infinity, -Infinity, Number.NaN, 0.0015, 7, Number.NaN]);
 });
 
 it.each(['two words 1', 'a{b="c} 1', 'a{b=c} 1', 'a{b="c"x} 1', 'a one', 'a', '<html>'])(
